@@ -1,0 +1,84 @@
+"""Everything that blogkit raises, in one tree.
+
+    BlogkitError
+    ├── SourceError          a file or text that can't be read as posts
+    ├── QueryError           a query or pattern that can't be used
+    ├── FormulaError         a formula that can't be drawn or exported
+    ├── LibraryError         the library's folder, database or index
+    │   ├── PostNotFoundError
+    │   ├── AmbiguousPostError
+    │   ├── LibraryBusyError
+    │   └── SchemaVersionError
+    └── MissingExtraError    an optional package that is not installed
+
+Each branch is one thing that a user can mend. A message says where, what was expected, what was
+found and what to do. This module imports nothing of blogkit.
+"""
+
+
+class BlogkitError(Exception):
+    """Base of all errors that blogkit raises on purpose."""
+
+
+class SourceError(BlogkitError):
+    """A source that can't be read as posts.
+
+    Args:
+        code: stable, hyphenated name of the fault, such as ``encoding``.
+        path: the source, as the user named it.
+        message: what was expected and what was found.
+        line: line of the fault, from 1; None where the whole source is meant.
+    """
+
+    def __init__(self, code: str, path: str, message: str, *, line: int | None = None) -> None:
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {message}")
+        self.code = code
+        self.path = path
+        self.line = line
+        self.message = message
+
+
+class QueryError(BlogkitError):
+    """A query or formula pattern that can't be used."""
+
+
+class FormulaError(BlogkitError):
+    """A formula that can't be drawn or exported."""
+
+
+class LibraryError(BlogkitError):
+    """A library that can't be opened, read or written."""
+
+
+class PostNotFoundError(LibraryError):
+    """No post has that id or title."""
+
+
+class AmbiguousPostError(LibraryError):
+    """Several posts begin with that id, or bear that title."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process is writing to the library."""
+
+
+class SchemaVersionError(LibraryError):
+    """The library was written by another version of blogkit."""
+
+
+class MissingExtraError(BlogkitError):
+    """An optional package is needed and not installed.
+
+    Args:
+        package: the package that could not be imported.
+        extra: the extra of blogkit that installs it.
+        purpose: what needs it, as the start of a sentence.
+    """
+
+    def __init__(self, package: str, extra: str, purpose: str) -> None:
+        super().__init__(
+            f"{purpose} needs {package}, which is not installed: pip install 'blogkit[{extra}]'"
+        )
+        self.package = package
+        self.extra = extra
