@@ -1,0 +1,231 @@
+"""Posts: what the readers give, the library keeps and a search finds.
+
+Everything here is frozen; offsets count code points of the post's text, lines are lines of the
+file. This module imports only ``spans``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from blogkit.spans import Span
+
+TitleOrigin = Literal["heading", "duplicate", "text"]
+BlockKind = Literal["heading", "paragraph", "caption", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostDate:
+    """A date as far as it is known; what is not known is None, never guessed."""
+
+    year: int | None = None
+    """Year, such as 2020."""
+    month: int | None = None
+    """Month, 1 to 12."""
+    day: int | None = None
+    """Day of the month, 1 to 31."""
+
+    def to_dict(self) -> dict[str, int | None]:
+        """The three numbers by name."""
+        return {"year": self.year, "month": self.month, "day": self.day}
+
+    def __bool__(self) -> bool:
+        return self != PostDate()
+
+    def __str__(self) -> str:
+        parts = (self.year, self.month, self.day)
+        return "-".join("--" if part is None else f"{part:02}" for part in parts) if self else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, caption or piece of code, with its place in text and file."""
+
+    kind: BlockKind
+    """What it is; formulas are looked for in all but code."""
+    span: Span
+    """Where it stands in the post's text."""
+    line: int
+    """Line of the file where it begins, from 1."""
+    level: int = 0
+    """Depth of a heading, from 1; 0 for everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what follows it, up to the next heading: the unit of the index."""
+
+    heading: str | None
+    """The heading's text; None before the first one."""
+    level: int
+    """Depth of the heading; 0 before the first one."""
+    line: int
+    """Line of the file where the section begins, from 1."""
+    span: Span
+    """The section's text, without its heading, in the post's text."""
+    text: str
+    """That text."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The section as JSON has it."""
+        return {
+            "heading": self.heading,
+            "level": self.level,
+            "line": self.line,
+            "text": self.text,
+            "span": [self.span.start, self.span.end],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place where a copy of a post was found."""
+
+    path: str | None
+    """The file; None for a post that a program gave."""
+    line: int
+    """First line of the copy, from 1."""
+    end_line: int
+    """Last line of the copy."""
+    truncated: bool = False
+    """Whether the copy stops where its source had a "read more" link."""
+    kept: bool = True
+    """Whether the post's text is this copy's."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The occurrence as JSON has it."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "end_line": self.end_line,
+            "truncated": self.truncated,
+            "kept": self.kept,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaSource:
+    """A formula of a post, as it was written."""
+
+    number: int
+    """Its number in the post, from 1."""
+    label: str | None
+    """Its first label."""
+    display: bool
+    """Whether it stands on a line of its own."""
+    latex: str
+    """What TeX sets, without the delimiters."""
+    line: int
+    """Line of the file where it begins, from 1."""
+    span: Span
+    """The formula with its delimiters, in the post's text."""
+
+    def to_dict(self, post_id: str, path: str | None) -> dict[str, object]:
+        """The formula as JSON has it, in the post of that id, read from that file."""
+        return {
+            "id": f"{post_id}#{self.label or self.number}",
+            "post_id": post_id,
+            "label": self.label,
+            "display": self.display,
+            "latex": self.latex,
+            "path": path,
+            "line": self.line,
+            "span": [self.span.start, self.span.end],
+            "number": self.number,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post: read from a file, given by a program, or merged from several copies.
+
+    >>> Post(title="Softmax", text="设 $x$ 为实数。").chars
+    10
+    """
+
+    title: str
+    """Its title, or the start of its first sentence."""
+    text: str
+    """The whole text, blocks separated by blank lines."""
+    id: str | None = None
+    """Short id; given by the caller, or by the library when it is added."""
+    title_from: TitleOrigin = "heading"
+    """Where the title was found: its own heading, another copy, or the start of the text."""
+    date: PostDate = PostDate()
+    """When it was published, as far as known."""
+    tags: tuple[str, ...] = ()
+    """Its tags, in the order of the source."""
+    categories: tuple[str, ...] = ()
+    """Its categories, in the order of the source."""
+    comments: int | None = None
+    """How many comments the source counted."""
+    truncated: bool = False
+    """Whether the text stops at a "read more" link."""
+    blocks: tuple[Block, ...] = ()
+    """Its blocks in order; empty for a post from a program, until it is added."""
+    formulas: tuple[FormulaSource, ...] = ()
+    """Its formulas in order; empty until it is added."""
+    occurrences: tuple[Occurrence, ...] = field(default=())
+    """Where its copies were found, the kept one first."""
+
+    @property
+    def chars(self) -> int:
+        """Length of the text, in code points."""
+        return len(self.text)
+
+    @property
+    def path(self) -> str | None:
+        """File of the kept copy."""
+        return self.occurrences[0].path if self.occurrences else None
+
+    def to_dict(self) -> dict[str, object]:
+        """The post as JSON has it, without its text."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "title_from": self.title_from,
+            "date": self.date.to_dict(),
+            "tags": list(self.tags),
+            "categories": list(self.categories),
+            "comments": self.comments,
+            "chars": self.chars,
+            "formulas": len(self.formulas),
+            "truncated": self.truncated,
+            "occurrences": [occurrence.to_dict() for occurrence in self.occurrences],
+        }
+
+
+def sections(text: str, blocks: tuple[Block, ...]) -> Iterator[Section]:
+    """The text cut at its headings; a text without blocks is one section.
+
+    A heading that is followed by another at once is a section without text.
+    """
+    if not blocks:
+        yield Section(None, 0, 1, Span(0, len(text)), text)
+        return
+    group: list[Block] = []
+    for block in blocks:
+        if block.kind == "heading" and group:
+            yield _section(text, group)
+            group = []
+        group.append(block)
+    yield _section(text, group)
+
+
+def _section(text: str, group: list[Block]) -> Section:
+    first, last = group[0], group[-1]
+    if first.kind != "heading":
+        span = Span(first.span.start, last.span.end)
+        return Section(None, 0, first.line, span, span.of(text))
+    start = group[1].span.start if len(group) > 1 else first.span.end
+    span = Span(start, last.span.end)
+    return Section(first.span.of(text), first.level, first.line, span, span.of(text))
+
+
+def line_of(offset: int, text: str, blocks: tuple[Block, ...]) -> int:
+    """Line of the file where an offset of the text stands."""
+    for block in blocks:
+        if offset <= block.span.end:
+            start = block.span.start
+            return block.line + text.count("\n", start, max(start, offset))
+    return 1 + text.count("\n", 0, offset)

@@ -1,0 +1,136 @@
+"""Text to index terms, the same for posts and for queries.
+
+Chinese is cut into words by a segmenter. Latin words, numbers and identifiers are cut here: whole
+and in parts, glued to Chinese or not. Of a formula only its words count (``\\text{argmax}``); its
+symbols are the formula index's business.
+"""
+
+import re
+from collections.abc import Iterator
+
+from blogkit.spans import Span
+from blogkit.text.mathspans import split_at_math
+from blogkit.text.normalize import fold, fold_width
+from blogkit.text.segment import Segmenter
+
+ANALYZER_VERSION = 1
+"""Changes whenever the terms of some text change; an index of another version is made anew."""
+
+_HAN = "\u4e00-\u9fd5"
+"""The ideographs that jieba knows."""
+_OTHER_IDEOGRAPHS = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LETTER = rf"[^\W_{_HAN}{_OTHER_IDEOGRAPHS}]"
+_TOKEN = re.compile(
+    rf"(?P<han>[{_HAN}]+)|(?P<ideograph>[{_OTHER_IDEOGRAPHS}])"
+    rf"|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!\w))?)"
+)
+_CONNECTOR = re.compile(r"[-_'’+#]+")
+_SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
+"""Between a letter and a digit, and before a capital inside a word."""
+
+_NO_WORDS_IN_MATH = re.compile(
+    r"\\(?:begin|end|label|ref|eqref|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+|\\."
+)
+_WORD_IN_MATH = re.compile(rf"[A-Za-z]{{3,}}|[{_HAN}]+")
+
+
+class Analyzer:
+    """Turns text into terms.
+
+    >>> from blogkit.text.segment import DictionarySegmenter
+    >>> Analyzer(DictionarySegmenter()).terms("用bert4keras做梯度裁剪：$\\\\text{argmax} x$")
+    ['用', 'bert4keras', 'bert', 'keras', '做', '梯度', '裁剪', 'argmax']
+    """
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._segmenter = segmenter
+
+    def terms(self, text: str) -> list[str]:
+        """Terms of text in order; the whole of a compound comes before its parts."""
+        terms: list[str] = []
+        for span, is_math in split_at_math(text):
+            part = fold_width(span.of(text))
+            terms += self._math_words(part) if is_math else self._words(part)
+        return terms
+
+    def _words(self, text: str) -> Iterator[str]:
+        for token in _TOKEN.finditer(text):
+            kind = token.lastgroup
+            if kind == "han":
+                yield from self._segmenter.cut(token.group())
+            elif kind == "word":
+                yield from compound_terms(token.group())
+            else:
+                yield token.group()
+
+    def _math_words(self, text: str) -> Iterator[str]:
+        for word in _WORD_IN_MATH.findall(_NO_WORDS_IN_MATH.sub(" ", text)):
+            yield from self._words(word)
+
+
+def compound_terms(word: str) -> list[str]:
+    """A Latin word, number or identifier whole, and the parts that can be searched by themselves.
+
+    >>> compound_terms("tf.recompute_grad")
+    ['tf.recompute_grad', 'tf', 'recompute_grad', 'recompute', 'grad']
+    >>> compound_terms("ICLR2020")
+    ['iclr2020', 'iclr', '2020']
+    """
+    if word.isalpha() and (word.islower() or word.isupper()):
+        return [word.lower()]
+    terms = [word.lower()]
+    for dotted in word.split("."):
+        pieces = [piece for part in _CONNECTOR.split(dotted) for piece in _SEAM.split(part)]
+        terms += [part.lower() for part in (dotted, *pieces) if len(part) > 1]
+    return list(dict.fromkeys(terms))
+
+
+def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
+    """Where terms stand in text, without a dictionary; in order, overlapping ones joined.
+
+    A Chinese term is found wherever its characters stand; a Latin one as a whole word or as a
+    part of a compound.
+
+    >>> term_spans("GO的env变量", frozenset({"变量", "env"}))
+    [Span(start=3, end=6), Span(start=6, end=8)]
+    """
+    folded = fold_width(text)
+    spans: list[Span] = []
+    for token in _TOKEN.finditer(folded):
+        start, end = token.span()
+        if token.lastgroup == "word":
+            spans += _compound_spans(token.group(), start, terms)
+        else:
+            spans += _substring_spans(folded[start:end], start, terms)
+    return _joined(sorted(spans))
+
+
+def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
+    if word.lower() in terms:
+        yield Span(start, start + len(word))
+        return
+    lowered = fold(word)
+    for part in compound_terms(word)[1:]:
+        if part in terms:
+            place = lowered.find(part)
+            if place >= 0:
+                yield Span(start + place, start + place + len(part))
+
+
+def _substring_spans(run: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
+    for term in terms:
+        place = run.find(term)
+        while place >= 0:
+            yield Span(start + place, start + place + len(term))
+            place = run.find(term, place + 1)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Sorted spans with overlapping ones made one; touching ones stay apart."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start < joined[-1].end:
+            last = joined.pop()
+            span = Span(last.start, max(last.end, span.end))
+        joined.append(span)
+    return joined

@@ -1,0 +1,65 @@
+"""Foldings that make two ways of writing the same thing equal.
+
+``fold`` keeps offsets, so that a match in the folded text is a match at the same place of the
+original; ``squeeze`` does not, and serves comparison only.
+"""
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+
+
+class _Folding(dict[int, int]):
+    """Code point to folded code point, filled as characters are met."""
+
+    def __missing__(self, code: int) -> int:
+        char = unicodedata.normalize("NFKC", chr(code))
+        folded = ord(char) if len(char) == 1 else code
+        self[code] = folded
+        return folded
+
+
+_WIDTH = _Folding()
+
+
+def fold_width(text: str) -> str:
+    """Text with full-width and other compatibility forms replaced, of the same length.
+
+    A form that stands for several characters, such as ``…``, stays as it is.
+
+    >>> fold_width("ＩＣＬＲ　２０２０，")
+    'ICLR 2020,'
+    """
+    return text if text.isascii() else text.translate(_WIDTH)
+
+
+def fold(text: str) -> str:
+    """Text folded in width and case, of the same length.
+
+    >>> fold("ＯＮ-LSTM")
+    'on-lstm'
+    """
+    text = fold_width(text)
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def collapse_space(text: str) -> str:
+    """Text with each run of white space as one space, and none at the ends.
+
+    >>> collapse_space(" a\\n  b ")
+    'a b'
+    """
+    return _SPACE.sub(" ", text).strip()
+
+
+def squeeze(text: str) -> str:
+    """Text folded in width and case, without any white space: what two copies share.
+
+    >>> squeeze("ICLR 2020 满分论文") == squeeze("ＩＣＬＲ2020满分论文")
+    True
+    """
+    return _SPACE.sub("", fold(text))

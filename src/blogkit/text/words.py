@@ -1,0 +1,121 @@
+"""jieba's dictionary as a file that answers in microseconds, without being loaded.
+
+jieba takes most of a second to load its 349,000 words, rjieba a tenth: too long for a search that
+asks for a dozen of them. ``build_word_table`` writes words, frequencies and the hidden Markov
+model for unknown words once into an SQLite file; ``WordTable`` looks up what a query needs.
+"""
+
+import math
+import os
+import sqlite3
+from collections.abc import Mapping
+from types import TracebackType
+
+LONGEST_WORD = 16
+"""Longest word of jieba's dictionary, in characters."""
+
+STATES = "BMES"
+"""Begin, middle and end of a word, and single: the states of jieba's model."""
+
+IMPOSSIBLE = -3.14e100
+"""Log probability of what jieba's model has never seen."""
+
+_FORMAT = 1
+_SCHEMA = """
+CREATE TABLE words (word TEXT PRIMARY KEY, frequency INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE emissions (
+    char TEXT PRIMARY KEY, b REAL NOT NULL, m REAL NOT NULL, e REAL NOT NULL, s REAL NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE total (frequency INTEGER NOT NULL);
+"""
+
+
+def build_word_table(path: str) -> None:
+    """Write jieba's dictionary and model to an SQLite file, in one step or not at all.
+
+    Cost: about 1.5 s and 14 MB on disk, once a library.
+    """
+    words, total, emissions = _read_jieba()
+    part = f"{path}.{os.getpid()}.part"
+    connection = sqlite3.connect(part)
+    try:
+        connection.executescript(_SCHEMA)
+        with connection:
+            connection.executemany("INSERT INTO words VALUES (?, ?)", sorted(words.items()))
+            connection.executemany("INSERT INTO emissions VALUES (?, ?, ?, ?, ?)", emissions)
+            connection.execute("INSERT INTO total VALUES (?)", (total,))
+            connection.execute(f"PRAGMA user_version = {_FORMAT}")
+    finally:
+        connection.close()
+    os.replace(part, path)
+
+
+def _read_jieba() -> tuple[dict[str, int], int, list[tuple[str, float, float, float, float]]]:
+    from blogkit.text.segment import import_jieba
+
+    jieba = import_jieba()
+    frequencies, total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
+    emit = jieba.finalseg.emit_P
+    chars = sorted(set().union(*(emit[state] for state in STATES)))
+    emissions = [(char, *(emit[state].get(char, IMPOSSIBLE) for state in STATES)) for char in chars]
+    return {word: n for word, n in frequencies.items() if n}, total, emissions
+
+
+class WordTable:
+    """Frequencies and emission probabilities, looked up in the file as they are asked for.
+
+    Raises:
+        sqlite3.DatabaseError: on opening, if the file is missing, damaged or of another format.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(
+            f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        try:
+            (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+            if version != _FORMAT:
+                raise sqlite3.DatabaseError(f"{path}: not a word table of format {_FORMAT}")
+            (total,) = self._connection.execute("SELECT frequency FROM total").fetchone()
+        except BaseException:
+            self._connection.close()
+            raise
+        self.log_total = math.log(total)
+
+    def frequencies(self, text: str) -> Mapping[str, int]:
+        """The dictionary words that occur anywhere in text, with their frequencies."""
+        candidates = {
+            text[start:end]
+            for start in range(len(text))
+            for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1)
+        }
+        return dict(self._lookup("SELECT word, frequency FROM words WHERE word IN", candidates))
+
+    def emissions(self, text: str) -> Mapping[str, tuple[float, ...]]:
+        """For each known character of text, its log probability in each of STATES."""
+        rows = self._lookup("SELECT char, b, m, e, s FROM emissions WHERE char IN", set(text))
+        return {row[0]: row[1:] for row in rows}
+
+    def _lookup(self, select: str, keys: set[str]) -> list[tuple]:  # type: ignore[type-arg]
+        rows = []
+        ordered = sorted(keys)
+        for first in range(0, len(ordered), 500):
+            batch = ordered[first : first + 500]
+            marks = ",".join("?" * len(batch))
+            rows += self._connection.execute(f"{select} ({marks})", batch).fetchall()
+        return rows
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> "WordTable":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
