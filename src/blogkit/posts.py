@@ -5,7 +5,7 @@ file. This module imports only ``spans``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from blogkit.spans import Span
@@ -35,6 +35,10 @@ class PostDate:
     def __str__(self) -> str:
         parts = (self.year, self.month, self.day)
         return "-".join("--" if part is None else f"{part:02}" for part in parts) if self else ""
+
+
+UNDATED = PostDate()
+"""The date of a post of which none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class FormulaSource:
     """Its number in the post, from 1."""
     label: str | None
     """Its first label."""
+    name: str
+    """What its id ends with: the label if it is the first of the post to bear it, or the number."""
     display: bool
     """Whether it stands on a line of its own."""
     latex: str
@@ -123,7 +129,7 @@ class FormulaSource:
     def to_dict(self, post_id: str, path: str | None) -> dict[str, object]:
         """The formula as JSON has it, in the post of that id, read from that file."""
         return {
-            "id": f"{post_id}#{self.label or self.number}",
+            "id": f"{post_id}#{self.name}",
             "post_id": post_id,
             "label": self.label,
             "display": self.display,
@@ -151,7 +157,7 @@ class Post:
     """Short id; given by the caller, or by the library when it is added."""
     title_from: TitleOrigin = "heading"
     """Where the title was found: its own heading, another copy, or the start of the text."""
-    date: PostDate = PostDate()
+    date: PostDate = UNDATED
     """When it was published, as far as known."""
     tags: tuple[str, ...] = ()
     """Its tags, in the order of the source."""
@@ -165,7 +171,7 @@ class Post:
     """Its blocks in order; empty for a post from a program, until it is added."""
     formulas: tuple[FormulaSource, ...] = ()
     """Its formulas in order; empty until it is added."""
-    occurrences: tuple[Occurrence, ...] = field(default=())
+    occurrences: tuple[Occurrence, ...] = ()
     """Where its copies were found, the kept one first."""
 
     @property

@@ -1,0 +1,1 @@
+"""From bytes to posts, one reader a format. Knows no library and no index."""

@@ -1,0 +1,139 @@
+"""Markdown: one post a file, sections by heading.
+
+Blocks come from markdown-it, which keeps display mathematics whole; their text stays as it was
+written, so that no formula is touched by Markdown's own escapes and emphasis.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from blogkit.posts import Occurrence, Post
+from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
+from blogkit.sources.reading import Draft, SourceProblem, assemble
+
+_IMAGE_LINE = re.compile(r"\s*!\[(?P<caption>[^\]]*)\]\([^)]*\)\s*")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = ("fence", "code_block")
+_MATH = ("math_block", "math_block_label", "amsmath")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.use(dollarmath_plugin).use(amsmath_plugin)
+    parser.core.ruler.disable("inline")
+    return parser
+
+
+def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceProblem]]:
+    """The one post of a Markdown file, none if it is empty, and what is wrong with its head.
+
+    The title is the front matter's, else the first heading, else the file's name.
+    """
+    source, fence, head_lines = split_front_matter(text)
+    problems: list[SourceProblem] = []
+    front = FrontMatter()
+    if source is not None:
+        try:
+            front = read_front_matter(source, fence)
+        except ValueError as error:
+            head_lines = 0
+            message = f"front matter is not understood and kept as text: {error}"
+            problems.append(SourceProblem(path, 1, "front-matter", message))
+    body = "\n" * head_lines + "\n".join(text.split("\n")[head_lines:])
+    drafts = list(_drafts(body))
+    title, drafts = _titled(front, drafts, path)
+    if not drafts and front == FrontMatter():
+        return [], problems
+    post_text, blocks = assemble(drafts)
+    post = Post(
+        title=title,
+        text=post_text,
+        date=front.date,
+        tags=front.tags,
+        categories=front.categories,
+        blocks=blocks,
+        occurrences=(Occurrence(path, 1, len(text.rstrip().split("\n"))),),
+    )
+    return [post], problems
+
+
+def _titled(front: FrontMatter, drafts: list[Draft], path: str | None) -> tuple[str, list[Draft]]:
+    """The title, and the blocks without the heading that says it."""
+    first = drafts[0] if drafts else None
+    opens_with_heading = first is not None and first.kind == "heading"
+    if front.title is None:
+        heading = next((draft.text for draft in drafts if draft.kind == "heading"), None)
+        name = os.path.splitext(os.path.basename(path or "untitled"))[0]
+        title = heading or name
+    else:
+        title = front.title
+    if opens_with_heading and drafts[0].text == title and len(drafts) > 1:
+        drafts = drafts[1:]
+    return title, drafts
+
+
+def _drafts(text: str) -> Iterator[Draft]:
+    lines = text.split("\n")
+    in_table = False
+    level = 0
+    for token in _parser().parse(text):
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type in ("table_open", "table_close"):
+            in_table = token.type == "table_open"
+            if in_table:
+                yield Draft("paragraph", _verbatim(lines, token), _line(token))
+        elif not in_table:
+            yield from _leaf(token, lines, level)
+
+
+def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
+    if token.type == "inline" and token.content.strip():
+        if level:
+            yield Draft("heading", token.content.strip(), _line(token), level)
+        else:
+            yield from _captions_apart(token.content, _line(token))
+    elif token.type in _CODE and token.content.strip():
+        first_line = _line(token) + (1 if token.type == "fence" else 0)
+        yield Draft("code", token.content.rstrip("\n"), first_line)
+    elif token.type in _MATH:
+        yield Draft("paragraph", _verbatim(lines, token), _line(token))
+    elif token.type == "html_block" and _COMMENT.sub("", token.content).strip():
+        yield Draft("paragraph", token.content.rstrip("\n"), _line(token))
+
+
+def _captions_apart(text: str, first_line: int) -> Iterator[Draft]:
+    """A paragraph, with lines that are a picture made captions of their own."""
+    group: list[str] = []
+    lines = text.split("\n")
+    for index, line in enumerate(lines):
+        image = _IMAGE_LINE.fullmatch(line)
+        if not image:
+            group.append(line)
+            continue
+        if group:
+            yield Draft("paragraph", "\n".join(group), first_line + index - len(group))
+            group = []
+        if image["caption"].strip():
+            yield Draft("caption", image["caption"].strip(), first_line + index)
+    if group:
+        yield Draft("paragraph", "\n".join(group), first_line + len(lines) - len(group))
+
+
+def _line(token: Token) -> int:
+    return (token.map[0] if token.map else 0) + 1
+
+
+def _verbatim(lines: list[str], token: Token) -> str:
+    start, end = token.map or (0, 0)
+    return "\n".join(lines[start:end]).strip("\n")

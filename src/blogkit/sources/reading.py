@@ -1,0 +1,151 @@
+"""What every reader gives, and the pieces that several readers share."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from blogkit.posts import Block, BlockKind
+from blogkit.spans import Span
+from blogkit.text.mathspans import find_math
+
+LONGEST_TITLE_CHARS = 80
+LONGEST_HEADING_CHARS = 40
+_TITLE_FROM_TEXT_CHARS = 40
+_SENTENCE_END = re.compile(r"[。!?！？;；]|\n|\.\s")
+_NOT_A_HEADING = re.compile(
+    r"[。,，;；:：!！?？、.…~～]$|https?://|^\s*(?:[-—*>]{2,}|\d+[、.)）])|\$\$|\\begin"
+)
+_NOT_A_TITLE = re.compile(r"[。;；:：,，、]$|\.\.\.$|…$|https?://|\\begin|\$\$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block before its place in the post's text is known."""
+
+    kind: BlockKind
+    """What it is."""
+    text: str
+    """Its text; each line break is one of the file's."""
+    line: int
+    """Line of the file where it begins, from 1."""
+    level: int = 0
+    """Depth of a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProblem:
+    """Something in a source that a user may want to mend; the rest of it was read."""
+
+    path: str | None
+    """The file, as the user named it."""
+    line: int | None
+    """Its line, from 1; None where the whole file is meant."""
+    code: str
+    """Stable, hyphenated name of the fault."""
+    message: str
+    """What was expected, what was found, what to do."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The problem as JSON has it."""
+        return {"path": self.path, "line": self.line, "code": self.code, "message": self.message}
+
+
+def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
+    """The post's text, blocks separated by blank lines, and the blocks with their places."""
+    texts: list[str] = []
+    blocks: list[Block] = []
+    position = 0
+    for draft in drafts:
+        span = Span(position, position + len(draft.text))
+        blocks.append(Block(draft.kind, span, draft.line, draft.level))
+        texts.append(draft.text)
+        position = span.end + 2
+    return "\n\n".join(texts), tuple(blocks)
+
+
+def paragraphs(lines: list[str], first_line: int) -> list[Draft]:
+    """Runs of lines that are not blank, each a paragraph.
+
+    Args:
+        lines: the lines, without line breaks.
+        first_line: number of the first of them in the file.
+    """
+    drafts: list[Draft] = []
+    group: list[str] = []
+    for index, line in enumerate([*lines, ""]):
+        if line.strip():
+            group.append(line.rstrip())
+        elif group:
+            drafts.append(Draft("paragraph", "\n".join(group), first_line + index - len(group)))
+            group = []
+    return drafts
+
+
+def mark_captions(drafts: list[Draft]) -> list[Draft]:
+    """Paragraphs that stand twice in a row, made one caption each.
+
+    A dump holds a figure as its alternative text and its caption, which are the same.
+    """
+    marked: list[Draft] = []
+    for draft in drafts:
+        if marked and draft.kind == "paragraph" and marked[-1].text == draft.text:
+            first = marked.pop()
+            draft = Draft("caption", first.text, first.line)
+        marked.append(draft)
+    return marked
+
+
+def mark_headings(drafts: list[Draft]) -> list[Draft]:
+    """Short paragraphs without end punctuation that a paragraph follows, made headings.
+
+    Of two such lines in a row only the second is one: the first is what is left of a figure.
+    """
+    marked = list(drafts)
+    for index in range(len(drafts) - 2, -1, -1):
+        draft = drafts[index]
+        followed = marked[index + 1].kind != "heading"
+        if followed and draft.kind == "paragraph" and _reads_as_heading(draft.text):
+            marked[index] = Draft("heading", draft.text.strip(), draft.line, 2)
+    return marked
+
+
+def _reads_as_heading(text: str) -> bool:
+    return (
+        len(text) <= LONGEST_HEADING_CHARS
+        and "\n" not in text
+        and not _NOT_A_HEADING.search(text)
+        and any(char.isalnum() for char in text)
+    )
+
+
+def reads_as_title(draft: Draft) -> bool:
+    """Whether a first paragraph is a title: one short line that does not end as prose does."""
+    text = draft.text
+    return (
+        draft.kind == "paragraph"
+        and len(text) <= LONGEST_TITLE_CHARS
+        and "\n" not in text
+        and not _NOT_A_TITLE.search(text)
+    )
+
+
+def title_from_text(drafts: Iterable[Draft]) -> str:
+    """The start of the first sentence, for a post without a title; never half a formula.
+
+    >>> title_from_text([Draft("paragraph", "本文介绍积分梯度。它很新颖。", 1)])
+    '本文介绍积分梯度'
+    """
+    prose = [draft for draft in drafts if draft.kind in ("paragraph", "heading")]
+    text = (prose or list(drafts) or [Draft("paragraph", "", 1)])[0].text.strip()
+    formulas = [formula.span for formula in find_math(text)[0]]
+    for match in _SENTENCE_END.finditer(text, 1):
+        if not any(span.start <= match.start() < span.end for span in formulas):
+            text = text[: match.start()]
+            break
+    if len(text) <= _TITLE_FROM_TEXT_CHARS:
+        return text
+    cut = _TITLE_FROM_TEXT_CHARS
+    for span in formulas:
+        if span.start < cut < span.end:
+            cut = span.start or span.end
+    return text[:cut].rstrip() + "…"
