@@ -1,33 +1,35 @@
 """Markdown: one post a file, sections by heading.
 
-Blocks come from markdown-it, which keeps display mathematics whole; their text stays as it was
-written, so that no formula is touched by Markdown's own escapes and emphasis.
+Blocks come from markdown-it; their text stays as it was written, so that no formula is touched by
+Markdown's own escapes and emphasis. Lines of a formula that look like Markdown (a list, a heading)
+are hidden from it.
 """
 
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
 from blogkit.sources.reading import Draft, SourceProblem, assemble
+from blogkit.text.mathspans import split_at_math
 
 _IMAGE_LINE = re.compile(r"\s*!\[(?P<caption>[^\]]*)\]\([^)]*\)\s*")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = ("fence", "code_block")
-_MATH = ("math_block", "math_block_label", "amsmath")
+_MARKUP_AT_LINE_START = re.compile(r"(?<=\n)([ \t]*)([-+*=#>|<\d])")
+_HIDDEN = 0xE000
+"""Start of the private-use range that stands in for ASCII while Markdown is parsed."""
 
 
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
-    parser.use(dollarmath_plugin).use(amsmath_plugin)
     parser.core.ruler.disable("inline")
     return parser
 
@@ -81,6 +83,23 @@ def _titled(front: FrontMatter, drafts: list[Draft], path: str | None) -> tuple[
 
 
 def _drafts(text: str) -> Iterator[Draft]:
+    """The blocks of a text, read with its formulas' line starts hidden and then shown again."""
+    shown = {_HIDDEN + code: code for code in range(128)}
+    for draft in _hidden_drafts(_hide_markup_in_math(text)):
+        yield replace(draft, text=draft.text.translate(shown))
+
+
+def _hide_markup_in_math(text: str) -> str:
+    pieces = []
+    for span, is_math in split_at_math(text):
+        piece = span.of(text)
+        if is_math and "\n" in piece:
+            piece = _MARKUP_AT_LINE_START.sub(lambda m: m[1] + chr(_HIDDEN + ord(m[2])), piece)
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def _hidden_drafts(text: str) -> Iterator[Draft]:
     lines = text.split("\n")
     in_table = False
     level = 0
@@ -106,8 +125,6 @@ def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
     elif token.type in _CODE and token.content.strip():
         first_line = _line(token) + (1 if token.type == "fence" else 0)
         yield Draft("code", token.content.rstrip("\n"), first_line)
-    elif token.type in _MATH:
-        yield Draft("paragraph", _verbatim(lines, token), _line(token))
     elif token.type == "html_block" and _COMMENT.sub("", token.content).strip():
         yield Draft("paragraph", token.content.rstrip("\n"), _line(token))
 

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
-from blogkit.posts import FormulaSource, Post, line_of
+from blogkit.posts import Block, FormulaSource, Post, line_of
 from blogkit.sources.archive import is_archive, read_archive
 from blogkit.sources.decode import decode
 from blogkit.sources.plain import plain_blocks, read_plain
@@ -109,7 +109,7 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
         found, broken = find_math(block.span.of(post.text))
         start = block.span.start
         for formula in found:
-            formulas.append(_formula(post, formula, start, formulas))
+            formulas.append(_formula(post.text, formula, block, formulas))
         for problem in broken:
             offset = start + problem.span.start
             line = line_of(offset, post.text, (block,))
@@ -119,8 +119,9 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
 
 
 def _formula(
-    post: Post, formula: MathSpan, start: int, before: list[FormulaSource]
+    text: str, formula: MathSpan, block: Block, before: list[FormulaSource]
 ) -> FormulaSource:
+    start = block.span.start
     span = Span(start + formula.span.start, start + formula.span.end)
     body = Span(start + formula.body.start, start + formula.body.end)
     number = len(before) + 1
@@ -131,7 +132,7 @@ def _formula(
         label=label,
         name=label if label and is_first else str(number),
         display=formula.display,
-        latex=body.of(post.text),
-        line=line_of(span.start, post.text, post.blocks),
+        latex=body.of(text),
+        line=line_of(span.start, text, (block,)),
         span=span,
     )

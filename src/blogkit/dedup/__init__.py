@@ -1,0 +1,1 @@
+"""Copies of a post: finding candidates, measuring likeness, keeping the fullest."""

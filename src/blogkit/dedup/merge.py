@@ -1,0 +1,113 @@
+"""Several copies made one post, and the passages in which a copy differs."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from blogkit.posts import UNDATED, Post, PostDate, line_of
+from blogkit.spans import Span
+from blogkit.text.normalize import collapse_space, squeeze
+from blogkit.text.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A passage that a copy has otherwise than the kept one."""
+
+    path: str | None
+    """File of the copy."""
+    line: int
+    """Line of the copy where the passage stands, or would stand."""
+    kept: str
+    """The passage in the kept copy; empty if it lacks it."""
+    other: str
+    """The passage in the copy; empty if it lacks it."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The difference as JSON has it."""
+        return {"path": self.path, "line": self.line, "kept": self.kept, "other": self.other}
+
+
+def fullest(copies: Sequence[Post]) -> int:
+    """Index of the copy that says most; of equals, the first."""
+    return max(range(len(copies)), key=lambda index: (len(squeeze(copies[index].text)), -index))
+
+
+def merge(copies: Sequence[Post]) -> Post:
+    """One post from its copies: the fullest, completed by what the others know.
+
+    Args:
+        copies: at least one, in the order in which they were added, each with one occurrence.
+
+    Returns:
+        The fullest copy with title, date, tags, categories and comments from whichever copy has
+        them, and all occurrences, the kept one first.
+    """
+    kept_index = fullest(copies)
+    kept = copies[kept_index]
+    others = [copy for index, copy in enumerate(copies) if index != kept_index]
+    by_preference = [kept, *others]
+    titled = next((copy for copy in by_preference if copy.title_from == "heading"), kept)
+    occurrences = [kept.occurrences[0]]
+    occurrences += [replace(copy.occurrences[0], kept=False) for copy in others]
+    return replace(
+        kept,
+        title=titled.title,
+        title_from=kept.title_from if titled is kept else "duplicate",
+        date=_merged_date([copy.date for copy in by_preference]),
+        tags=next((copy.tags for copy in by_preference if copy.tags), ()),
+        categories=next((copy.categories for copy in by_preference if copy.categories), ()),
+        comments=next((c.comments for c in by_preference if c.comments is not None), None),
+        occurrences=tuple(occurrences),
+    )
+
+
+def _merged_date(dates: list[PostDate]) -> PostDate:
+    """The first date, made fuller by one that does not contradict it."""
+    known = [date for date in dates if date]
+    if not known:
+        return UNDATED
+    first = known[0]
+    fuller = (date for date in known if date.year and _agrees(first, date))
+    return first if first.year else next(fuller, first)
+
+
+def _agrees(first: PostDate, second: PostDate) -> bool:
+    pairs = zip(
+        (first.year, first.month, first.day), (second.year, second.month, second.day), strict=True
+    )
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def differences(kept: Post, other: Post) -> Iterator[Difference]:
+    """The passages in which a copy differs from the kept one, sentence by sentence, in order.
+
+    A title that only one of them has comes first. White space alone makes no difference.
+    """
+    path, first_line = other.path, other.occurrences[0].line
+    if kept.title_from == "heading" or other.title_from == "heading":
+        titles = [copy.title if copy.title_from == "heading" else "" for copy in (kept, other)]
+        if collapse_space(titles[0]) != collapse_space(titles[1]):
+            yield Difference(path, first_line, *titles)
+    spans = sentences(kept.text), sentences(other.text)
+    words = [
+        [collapse_space(span.of(post.text)) for span in of_post]
+        for post, of_post in ((kept, spans[0]), (other, spans[1]))
+    ]
+    matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
+    for tag, from_kept, to_kept, from_other, to_other in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        passages = spans[0][from_kept:to_kept], spans[1][from_other:to_other]
+        line = _line_of_passage(other, spans[1], from_other)
+        yield Difference(path, line, _text(kept, passages[0]), _text(other, passages[1]))
+
+
+def _line_of_passage(post: Post, spans: list[Span], index: int) -> int:
+    if index < len(spans):
+        return line_of(spans[index].start, post.text, post.blocks)
+    return post.occurrences[0].end_line
+
+
+def _text(post: Post, spans: list[Span]) -> str:
+    return post.text[spans[0].start : spans[-1].end] if spans else ""
