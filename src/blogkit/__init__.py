@@ -1,3 +1,51 @@
-"""Local-first search and study of math-heavy writing in Chinese and English."""
+"""Local-first search and study of math-heavy writing in Chinese and English.
+
+The public names are loaded when they are first used, so that ``import blogkit`` costs next to
+nothing.
+"""
+
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from blogkit.corpus import Corpus
+    from blogkit.errors import BlogkitError
+    from blogkit.library import Library
+    from blogkit.posts import Post, PostDate
+    from blogkit.search.hits import Hit, Hits, Snippet
+
+_MODULES = {
+    "BlogkitError": "errors",
+    "Corpus": "corpus",
+    "Hit": "search.hits",
+    "Hits": "search.hits",
+    "Library": "library",
+    "Post": "posts",
+    "PostDate": "posts",
+    "Snippet": "search.hits",
+}
+
+__all__ = [
+    "BlogkitError",
+    "Corpus",
+    "Hit",
+    "Hits",
+    "Library",
+    "Post",
+    "PostDate",
+    "Snippet",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'blogkit' has no attribute '{name}'")
+    from importlib import import_module
+
+    return getattr(import_module(f"blogkit.{_MODULES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -46,12 +46,14 @@ def _mix(hashes: Hashes) -> Hashes:
     """Spread every bit over all (the finalizer of SplitMix64; Steele, Lea, Flood 2014)."""
     hashes = (hashes ^ (hashes >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     hashes = (hashes ^ (hashes >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return hashes ^ (hashes >> np.uint64(31))
+    hashes ^= hashes >> np.uint64(31)
+    return hashes
 
 
 def winnow(hashes: Hashes) -> Hashes:
     """The least hash of every window of WINDOW_SHINGLES, each once, sorted."""
     if len(hashes) <= WINDOW_SHINGLES:
-        return hashes.min(keepdims=True)
+        return np.sort(hashes)[:1]
     windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW_SHINGLES)
-    return np.unique(windows.min(axis=1))
+    least: Hashes = windows.min(axis=1)
+    return np.unique(least)

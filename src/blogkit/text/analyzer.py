@@ -105,6 +105,21 @@ def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
     return _joined(sorted(spans))
 
 
+def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
+    """Those of terms that stand in text, found as term_spans finds them.
+
+    >>> sorted(terms_present("bert4keras的变量", frozenset({"变量", "bert", "ker"})))
+    ['bert', '变量']
+    """
+    present: set[str] = set()
+    for token in _TOKEN.finditer(fold_width(text)):
+        if token.lastgroup == "word":
+            present.update(terms.intersection(compound_terms(token.group())))
+        else:
+            present.update(term for term in terms if term in token.group())
+    return frozenset(present)
+
+
 def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
     if word.lower() in terms:
         yield Span(start, start + len(word))

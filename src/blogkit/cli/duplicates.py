@@ -1,0 +1,27 @@
+"""``blogkit duplicates``."""
+
+import argparse
+
+from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.options import add_page, command_parser
+from blogkit.cli.output import emit
+from blogkit.library import Library
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the command."""
+    made = command_parser(
+        "duplicates",
+        "What was merged, why, and how the copies differ, passage by passage.",
+        [("", "all groups"), ("--json", "for a program")],
+    )
+    add_page(made, limit=None)
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the groups of copies."""
+    with Library.open(arguments.library) as library:
+        groups = library.duplicates(limit=arguments.limit, offset=arguments.offset)
+        emit(arguments, "duplicates", groups, pager=True)
+    return FOUND if groups.groups else NOTHING

@@ -1,0 +1,59 @@
+"""Options that commands share, and help that shows examples first."""
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from blogkit.views.clean import columns
+
+
+class _ExamplesFirst(argparse.ArgumentParser):
+    """A parser whose help begins with examples."""
+
+    examples = ""
+
+    def format_help(self) -> str:
+        """Examples, then what argparse says."""
+        return f"examples:\n{self.examples}\n\n{super().format_help()}"
+
+    def error(self, message: str) -> NoReturn:
+        """One line that says what was wrong, and where help is; exit status 2."""
+        self.exit(2, f"{self.prog}: {message}; '{self.prog} -h' shows examples\n")
+
+
+def command_parser(
+    name: str, description: str, examples: Sequence[tuple[str, str]]
+) -> argparse.ArgumentParser:
+    """A parser for one command, with the options that every command takes.
+
+    Args:
+        name: the command.
+        description: what it does, as a sentence.
+        examples: arguments behind the command, each with what they do.
+    """
+    parser = _ExamplesFirst(prog=f"blogkit {name}", description=description)
+    lines = [(f"blogkit {name} {arguments}".rstrip(), does) for arguments, does in examples]
+    parser.examples = "\n".join(f"  {line}" for line in columns(lines))
+    parser.add_argument("--library", metavar="DIR", help="folder of the library")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="when to colour"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    return parser
+
+
+def add_page(parser: argparse.ArgumentParser, *, limit: int | None) -> None:
+    """Let a command show a part of a list."""
+    shown = "all" if limit is None else str(limit)
+    parser.add_argument(
+        "--limit", type=_count, default=limit, metavar="N", help=f"at most so many ({shown})"
+    )
+    parser.add_argument(
+        "--offset", type=_count, default=0, metavar="N", help="pass over so many (0)"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"expected 0 or more, found '{text}'")
+    return int(text)

@@ -1,0 +1,74 @@
+"""Where results go: JSON, plain text into a pipe, or colour and a pager on a terminal."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Result(Protocol):
+    """What a command gives."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The result as JSON has it."""
+        ...
+
+
+def emit(arguments: argparse.Namespace, view: str, result: Result, *, pager: bool = False) -> None:
+    """Print a result as the options ask for it.
+
+    Args:
+        arguments: the command's, with ``json`` and ``color``.
+        view: name of the function that shows it, in ``views.plain`` and ``views.terminal``.
+        result: what to show.
+        pager: whether a terminal shows it in a pager where it is longer than the screen.
+    """
+    if arguments.json:
+        import json
+
+        print(json.dumps(result.to_dict(), ensure_ascii=False))
+    elif wants_colour(arguments):
+        _emit_to_terminal(view, result, pager)
+    else:
+        from blogkit.views import plain
+
+        lines: Iterable[str] = getattr(plain, view)(result)
+        for line in lines:
+            print(line)
+
+
+def wants_colour(arguments: argparse.Namespace) -> bool:
+    """Whether the output is for a terminal: as told, else by what it is, never with NO_COLOR."""
+    if arguments.color != "auto":
+        return bool(arguments.color == "always")
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _emit_to_terminal(view: str, result: Result, pager: bool) -> None:
+    from blogkit.views import terminal
+
+    console = make_console()
+    renderable = getattr(terminal, view)(result)
+    if not (pager and sys.stdout.isatty()):
+        console.print(renderable)
+        return
+    with console.capture() as captured:
+        console.print(renderable)
+    text = captured.get()
+    if text.count("\n") < console.height:
+        sys.stdout.write(text)
+    else:
+        os.environ.setdefault("LESS", "-R")
+        with console.pager(styles=True):
+            console.print(renderable)
+
+
+def make_console() -> "Console":
+    """A console that writes colour to standard output and never reads markup in posts."""
+    from rich.console import Console
+
+    return Console(force_terminal=True, markup=False, highlight=False, emoji=False)

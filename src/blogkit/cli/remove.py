@@ -1,0 +1,33 @@
+"""``blogkit remove``."""
+
+import argparse
+import sys
+
+from blogkit.cli.app import BAD, FOUND, NOTHING
+from blogkit.cli.options import command_parser
+from blogkit.cli.output import emit
+from blogkit.library import Library
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the command."""
+    made = command_parser(
+        "remove",
+        "Forget files, or all files below folders, and the posts that only they held. "
+        "The files themselves stay.",
+        [("seeds/000.txt", "one file"), ("seeds", "a folder")],
+    )
+    made.add_argument("path", nargs="+", metavar="PATH", help="a file or folder that was added")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Forget the sources, and say which paths the library did not know."""
+    with Library.open(arguments.library) as library:
+        report = library.remove(*arguments.path)
+        emit(arguments, "removed", report)
+    for path in report.unknown:
+        print(f"blogkit: {path}: expected a source of the library, found none", file=sys.stderr)
+    if not report.unknown:
+        return FOUND
+    return NOTHING if report.sources else BAD

@@ -1,0 +1,44 @@
+"""Posts in memory: the same search as a library's, without a file."""
+
+from collections.abc import Iterable
+
+from blogkit.index.documents import documents
+from blogkit.index.memory_index import MemoryIndex
+from blogkit.posts import Post, sections
+from blogkit.search.hits import Hits
+from blogkit.search.searcher import By, Searcher
+from blogkit.sources.read import with_formulas
+from blogkit.store.posts import StoredSection
+from blogkit.text.analyzer import Analyzer
+from blogkit.text.segment import DictionarySegmenter
+
+
+class Corpus:
+    """Posts given at once, ranked by rank-bm25's BM25Okapi.
+
+    Nothing is merged and nothing is stored. Posts without an id get their number, from 1.
+
+    >>> posts = [Post(title="裁剪", text="裁剪梯度的模长。"), Post(title="GELU", text="误差函数。")]
+    >>> [hit.title for hit in Corpus(posts).search("误差")]
+    ['GELU']
+    """
+
+    def __init__(self, posts: Iterable[Post]) -> None:
+        self.posts = tuple(with_formulas(post)[0] for post in posts)
+        analyzer = Analyzer(DictionarySegmenter())
+        indexed = [
+            document
+            for number, post in enumerate(self.posts)
+            for document in documents(number, post, analyzer)
+        ]
+        self._searcher = Searcher(MemoryIndex(indexed), self._read_section, analyzer)
+
+    def search(self, query: str, *, limit: int = 10, offset: int = 0, by: By = "post") -> Hits:
+        """Posts, each with its best passage, or all passages (``by="section"``), best first."""
+        return self._searcher.search(query, limit=limit, offset=offset, by=by)
+
+    def _read_section(self, number: int, ordinal: int) -> StoredSection:
+        post = self.posts[number]
+        section = list(sections(post.text, post.blocks))[ordinal]
+        post_id = post.id or str(number + 1)
+        return StoredSection(post_id, post.title, post.date, post.path, section, post.blocks)

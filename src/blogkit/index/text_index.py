@@ -1,0 +1,170 @@
+"""The index on disk: Tantivy, one document a section.
+
+A stamp beside it says which state of which library it reflects, and which analyzer made it. It is
+written after Tantivy's commit, so that it is never ahead: at worst an update is done twice.
+"""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+import tantivy
+
+from blogkit.errors import LibraryBusyError, LibraryError
+from blogkit.index.documents import FIELD_WEIGHTS, IndexDocument, SectionMatch
+
+_STAMP = "blogkit.json"
+_HEAP_BYTES = 64_000_000
+_LOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which state an index reflects."""
+
+    library: str
+    """Identity of the library."""
+    generation: int
+    """Generation of the library."""
+    analyzer: int
+    """Version of the analyzer."""
+
+
+class TextIndex:
+    """An index folder, opened for searching.
+
+    Args:
+        folder: where it lies; made, empty, where it is missing.
+
+    Raises:
+        LibraryError: if what lies there is no whole index.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self._schema = _schema()
+        try:
+            os.makedirs(folder, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=folder)
+        except (ValueError, OSError) as error:
+            raise LibraryError(f"{folder}: no whole index: {error}") from error
+
+    @classmethod
+    def rebuilt(cls, folder: str) -> "TextIndex":
+        """An empty index in place of whatever lies in the folder."""
+        shutil.rmtree(folder, ignore_errors=True)
+        return cls(folder)
+
+    def stamp(self) -> Stamp | None:
+        """The state that the index reflects; None for a new or a torn one."""
+        try:
+            with open(os.path.join(self.folder, _STAMP), encoding="utf-8") as file:
+                return Stamp(**json.load(file))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def update(
+        self, *, removed: Iterable[int], documents: Iterable[IndexDocument], stamp: Stamp
+    ) -> None:
+        """Replace the documents of some posts.
+
+        Args:
+            removed: numbers of the posts whose documents go; also those that documents replace.
+            documents: what comes.
+            stamp: the state that the index then reflects.
+
+        Raises:
+            LibraryBusyError: if another process keeps writing to the index.
+        """
+        writer = self._writer()
+        try:
+            for number in removed:
+                writer.delete_documents_by_term("post", number)
+            for document in documents:
+                writer.add_document(_to_tantivy(document))
+            writer.commit()
+            writer.wait_merging_threads()
+        except ValueError as error:
+            raise LibraryError(f"{self.folder}: can't be written: {error}") from error
+        self._write_stamp(stamp)
+        self._index.reload()
+
+    def search(self, terms: Sequence[str], *, limit: int) -> list[SectionMatch]:
+        """The best sections that hold any of the terms, best first."""
+        searcher = self._index.searcher()
+        found = searcher.search(self._query(terms), limit, count=False)
+        addresses = [address for _, address in found.hits]
+        posts = searcher.fast_field_values("post", addresses)
+        ordinals = searcher.fast_field_values("section", addresses)
+        return [
+            SectionMatch(int(post or 0), int(section or 0), float(score))
+            for (score, _), post, section in zip(found.hits, posts, ordinals, strict=True)
+        ]
+
+    def count_posts(self, terms: Sequence[str]) -> int:
+        """How many posts hold any of the terms; over some hundreds, nearly so many."""
+        found = self._index.searcher().cardinality(self._query(terms), "post")
+        return round(float(found or 0))
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """How many sections have a term in a field."""
+        return int(self._index.searcher().doc_freq(field, term))
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def _query(self, terms: Sequence[str]) -> tantivy.Query:
+        clauses = [
+            (tantivy.Occur.Should, _boosted(self._schema, field, term, weight))
+            for term in terms
+            for field, weight in FIELD_WEIGHTS.items()
+        ]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _writer(self) -> tantivy.IndexWriter:
+        deadline = time.monotonic() + _LOCK_SECONDS
+        while True:
+            try:
+                return self._index.writer(_HEAP_BYTES, 1)
+            except ValueError as error:
+                if "lock" not in str(error).lower():
+                    raise LibraryError(f"{self.folder}: can't be written: {error}") from error
+                if time.monotonic() > deadline:
+                    raise LibraryBusyError(
+                        f"{self.folder}: another process has been writing the index for "
+                        f"{_LOCK_SECONDS:.0f} s; try again"
+                    ) from error
+                time.sleep(0.05)
+
+    def _write_stamp(self, stamp: Stamp) -> None:
+        path = os.path.join(self.folder, _STAMP)
+        part = f"{path}.{os.getpid()}.part"
+        with open(part, "w", encoding="utf-8") as file:
+            json.dump(asdict(stamp), file)
+        os.replace(part, path)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("post", indexed=True, fast=True)
+    builder.add_unsigned_field("section", fast=True)
+    for field in FIELD_WEIGHTS:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _to_tantivy(document: IndexDocument) -> tantivy.Document:
+    made = tantivy.Document()
+    made.add_unsigned("post", document.post)
+    made.add_unsigned("section", document.section)
+    for field, terms in document.fields.items():
+        made.add_text(field, " ".join(terms))
+    return made
+
+
+def _boosted(schema: tantivy.Schema, field: str, term: str, weight: float) -> tantivy.Query:
+    query = tantivy.Query.term_query(schema, field, term, "freq")
+    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)

@@ -1,0 +1,118 @@
+"""Keeping the index level with the database: caught up when behind, rebuilt when not whole."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+
+from blogkit.errors import LibraryError
+from blogkit.index.documents import IndexDocument, documents
+from blogkit.index.text_index import Stamp, TextIndex
+from blogkit.store import posts as stored_posts
+from blogkit.store.database import Database
+from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
+from blogkit.text.segment import DictionarySegmenter, Segmenter, TableSegmenter
+from blogkit.text.words import WordTable, build_word_table
+
+
+class Indexing:
+    """The derived part of a library: its ``index`` folder.
+
+    Args:
+        folder: where the index lies.
+        database: what it reflects.
+    """
+
+    def __init__(self, folder: str, database: Database) -> None:
+        self.folder = folder
+        self._database = database
+        self._index: TextIndex | None = None
+        self._words: WordTable | None = None
+
+    def current(self) -> TextIndex:
+        """The index, level with the database; costs two small reads where it is level already."""
+        index = self._index or self._open()
+        self._index = index
+        if index.stamp() != self._wanted_stamp():
+            self._index = self._level(index)
+        return self._index
+
+    def rebuild(self) -> None:
+        """Make index and word table anew from the database."""
+        self.close()
+        self._index = self._level(TextIndex.rebuilt(self._text_folder))
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(self._words_path)
+        build_word_table(self._words_path)
+
+    def segmenter(self) -> Segmenter:
+        """What cuts a query: the word table, or rjieba's dictionary where there is no table yet."""
+        if self._words is None:
+            try:
+                self._words = WordTable(self._words_path)
+            except sqlite3.DatabaseError:
+                return DictionarySegmenter()
+        return TableSegmenter(self._words)
+
+    def state(self) -> str | None:
+        """What is wrong with the index as it lies there; None if it is whole and level."""
+        try:
+            index = TextIndex(self._text_folder)
+        except LibraryError as error:
+            return str(error)
+        if index.stamp() != self._wanted_stamp():
+            return "behind the database, or made by another version"
+        expected = stored_posts.count_sections(self._database)
+        if len(index) != expected:
+            return f"expected {expected} sections, found {len(index)}"
+        try:
+            WordTable(self._words_path).close()
+        except sqlite3.DatabaseError as error:
+            return f"word table: {error}"
+        return None
+
+    def close(self) -> None:
+        """Close the files."""
+        if self._words:
+            self._words.close()
+        self._words = self._index = None
+
+    @property
+    def _text_folder(self) -> str:
+        return os.path.join(self.folder, "text")
+
+    @property
+    def _words_path(self) -> str:
+        return os.path.join(self.folder, "words.db")
+
+    def _wanted_stamp(self) -> Stamp:
+        database = self._database
+        return Stamp(database.identity(), database.generation(), ANALYZER_VERSION)
+
+    def _open(self) -> TextIndex:
+        try:
+            return TextIndex(self._text_folder)
+        except LibraryError:
+            return TextIndex.rebuilt(self._text_folder)
+
+    def _level(self, index: TextIndex) -> TextIndex:
+        """Bring the index to the database's generation, from where it is or from nothing."""
+        wanted, stamp = self._wanted_stamp(), index.stamp()
+        known = stamp is not None and (stamp.library, stamp.analyzer) == (
+            wanted.library,
+            wanted.analyzer,
+        )
+        if not known or stamp is None or stamp.generation > wanted.generation:
+            index = TextIndex.rebuilt(self._text_folder)
+            stamp = Stamp(wanted.library, -1, wanted.analyzer)
+        changed, removed = stored_posts.changed_since(self._database, stamp.generation)
+        index.update(removed=[*removed, *changed], documents=self._documents(changed), stamp=wanted)
+        if not os.path.exists(self._words_path):
+            build_word_table(self._words_path)
+        return index
+
+    def _documents(self, numbers: list[int]) -> Iterator[IndexDocument]:
+        analyzer = Analyzer(DictionarySegmenter())
+        for number in numbers:
+            post = stored_posts.read_post(self._database, number)
+            yield from documents(number, post, analyzer)

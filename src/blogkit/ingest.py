@@ -1,0 +1,181 @@
+"""Taking copies into the database: finding what they are copies of, merging, letting go.
+
+All functions here run inside one transaction of ``Database.writing``.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from blogkit.dedup.fingerprints import shingles, winnow
+from blogkit.dedup.likeness import Likeness, compare, compared_text
+from blogkit.dedup.merge import fullest, merge
+from blogkit.posts import Post
+from blogkit.sources.read import with_formulas
+from blogkit.store import copies as stored_copies
+from blogkit.store import posts as stored_posts
+from blogkit.store.copies import Copy
+from blogkit.store.database import Database
+from blogkit.text.normalize import squeeze
+
+CANDIDATES_COMPARED = 20
+"""Copies with the most shared fingerprints that a new one is compared with."""
+_ID_CHARS = 10
+
+
+@dataclass(slots=True)
+class Intake:
+    """One transaction's work on copies, counted."""
+
+    database: Database
+    """Where they go."""
+    generation: int
+    """The generation that the transaction makes."""
+    entries: int = 0
+    """Copies taken in."""
+    new_posts: int = 0
+    """Posts made."""
+    merged: int = 0
+    """Copies that joined a post of other sources, or of an earlier place in their own."""
+    _touched: set[int] = field(default_factory=set)
+
+    def take(self, source: int, posts: Sequence[Post]) -> None:
+        """Make posts the copies that a source holds, in place of those it held before."""
+        old = stored_copies.read_copies_of_source(self.database, source)
+        old_ids = {copy.id for copy in old}
+        same_post = self._only_home(old) if len(posts) == 1 else None
+        for post in posts:
+            self.entries += 1
+            self._take_one(source, post, old_ids, same_post)
+        self._drop(old)
+
+    def drop_source(self, source: int) -> None:
+        """Forget all copies of a source."""
+        self._drop(stored_copies.read_copies_of_source(self.database, source))
+
+    def finish(self) -> None:
+        """Merge anew every post whose copies changed; forget those that have none left."""
+        while self._touched:
+            self._refresh(self._touched.pop())
+
+    def _take_one(self, source: int, post: Post, old_ids: set[int], same_post: int | None) -> None:
+        hashes = _fingerprints(post)
+        matches = self._matches(post, hashes)
+        number = self._home(matches)
+        if number is None and same_post is not None:
+            number = same_post
+        if number is None:
+            number = self._new_post(post)
+        elif any(copy.post_number == number and copy.id not in old_ids for copy, _ in matches):
+            self.merged += 1
+        copy = stored_copies.insert_copy(
+            self.database, post, post_number=number, source=source, given_id=post.id
+        )
+        stored_copies.insert_fingerprints(self.database, copy, hashes)
+        if post.id and not stored_posts.id_is_taken(self.database, post.id):
+            stored_posts.put_alias(self.database, post.id, number)
+        self._touched.add(number)
+
+    def _matches(self, post: Post, hashes: list[int]) -> list[tuple[Copy, Likeness]]:
+        text = compared_text(post)
+        found = []
+        for copy in stored_copies.candidates(self.database, hashes, limit=CANDIDATES_COMPARED):
+            likeness = compare(compared_text(copy.post), text)
+            if likeness:
+                found.append((copy, likeness))
+        return sorted(found, key=lambda match: match[1].rank, reverse=True)
+
+    def _home(self, matches: list[tuple[Copy, Likeness]]) -> int | None:
+        """The post that a copy with these matches belongs to; posts that it joins become one.
+
+        A text that holds several posts as excerpts is a collection of them, not a copy.
+        """
+        whole = {copy.post_number for copy, likeness in matches if likeness.kind != "excerpt"}
+        numbers = sorted(whole or {copy.post_number for copy, _ in matches})
+        if not numbers or (not whole and len(numbers) > 1):
+            return None
+        for absorbed in numbers[1:]:
+            self._absorb(absorbed, numbers[0])
+        return numbers[0]
+
+    def _only_home(self, old: Sequence[Copy]) -> int | None:
+        """The post of a source's only copy, if no other source has a copy of it.
+
+        A file that held one post and holds one now holds the same post, however it was rewritten.
+        """
+        if len(old) != 1:
+            return None
+        number = old[0].post_number
+        return number if len(stored_copies.read_copies(self.database, post=number)) == 1 else None
+
+    def _absorb(self, absorbed: int, into: int) -> None:
+        for copy in stored_copies.read_copies(self.database, post=absorbed):
+            stored_copies.move_copy(self.database, copy.id, to_post=into)
+        stored_posts.absorb_post(self.database, absorbed, into, self.generation)
+        self._touched.discard(absorbed)
+
+    def _new_post(self, post: Post) -> int:
+        self.new_posts += 1
+        post_id = _free_id(self.database, post)
+        return stored_posts.new_post(self.database, post_id, self.generation)
+
+    def _drop(self, copies: Iterable[Copy]) -> None:
+        for copy in copies:
+            stored_copies.delete_copy(self.database, copy.id)
+            # An earlier copy of the same intake may have joined this copy's post to another.
+            self._touched.add(copy.post_number)
+
+    def _refresh(self, number: int) -> None:
+        copies = stored_copies.read_copies(self.database, post=number)
+        if not copies:
+            if stored_posts.exists(self.database, number):
+                stored_posts.delete_post(self.database, number, self.generation)
+            return
+        kept = copies[fullest([copy.post for copy in copies])]
+        alike = [copy for copy in copies if self._is_like(copy, kept)]
+        for copy in copies:
+            if copy not in alike:
+                self._part(copy)
+        merged, _ = with_formulas(merge([copy.post for copy in alike]))
+        stored_posts.write_post(
+            self.database, number, merged, kept=kept.id, generation=self.generation
+        )
+
+    def _is_like(self, copy: Copy, kept: Copy) -> bool:
+        """Whether a copy belongs to the kept one; how like it is, is stored."""
+        if copy.id == kept.id:
+            stored_copies.set_likeness(self.database, copy.id, None, None)
+            return True
+        likeness = compare(compared_text(kept.post), compared_text(copy.post))
+        if likeness is None:
+            return False
+        stored_copies.set_likeness(self.database, copy.id, likeness.kind, likeness.similarity)
+        return True
+
+    def _part(self, copy: Copy) -> None:
+        """Give a copy a post of its own: what made it one with the others is gone."""
+        number = self._new_post(copy.post)
+        stored_copies.move_copy(self.database, copy.id, to_post=number)
+        if copy.given_id:
+            stored_posts.put_alias(self.database, copy.given_id, number)
+        self._touched.add(number)
+
+
+def _fingerprints(post: Post) -> list[int]:
+    """Winnowed hashes as SQLite takes them: signed."""
+    hashes = winnow(shingles(compared_text(post)))
+    signed: list[int] = hashes.view(np.int64).tolist()
+    return signed
+
+
+def _free_id(database: Database, post: Post) -> str:
+    """A short id made from content; salted where another content has it already."""
+    content = squeeze(compared_text(post)).encode("utf-8", "surrogatepass")
+    for salt in itertools.count():
+        digest = hashlib.sha256(content + (b"%d" % salt if salt else b"")).hexdigest()
+        if not stored_posts.id_is_taken(database, digest[:_ID_CHARS]):
+            return digest[:_ID_CHARS]
+    raise AssertionError("count() does not end")

@@ -1,0 +1,230 @@
+"""A library on disk: one folder that holds posts, and answers questions about them."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from types import TracebackType
+
+from blogkit import adding
+from blogkit.adding import Progress
+from blogkit.dedup.merge import differences
+from blogkit.errors import LibraryError
+from blogkit.indexing import Indexing
+from blogkit.posts import Post
+from blogkit.references import referenced_titles, resolve
+from blogkit.reports import (
+    AddReport,
+    DoctorReport,
+    DuplicateGroup,
+    DuplicateMember,
+    Duplicates,
+    Finding,
+    FullPost,
+    Posts,
+    RemoveReport,
+)
+from blogkit.search.hits import Hits
+from blogkit.search.related import related_terms
+from blogkit.search.searcher import By, Searcher
+from blogkit.store import posts as stored_posts
+from blogkit.store.copies import Copy, read_copies
+from blogkit.store.database import Database
+from blogkit.text.analyzer import Analyzer
+
+
+def default_folder() -> str:
+    """The folder of a library that none was named for.
+
+    ``BLOGKIT_LIBRARY``, else ``blogkit`` in the platform's folder for a user's data.
+    """
+    named = os.environ.get("BLOGKIT_LIBRARY")
+    if named:
+        return named
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        data = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        data = os.path.join(home, "Library", "Application Support")
+    else:
+        data = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
+    return os.path.join(data, "blogkit")
+
+
+class Library:
+    """A library of posts in a folder.
+
+    Use it as a context manager, or close it. Methods that change it are one transaction each: all
+    of it is there afterwards, or none.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self.folder = os.path.abspath(folder)
+        try:
+            os.makedirs(self.folder, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(f"{folder}: can't be made: {error.strerror}") from error
+        self._database = Database(os.path.join(self.folder, "library.db"))
+        self._indexing = Indexing(os.path.join(self.folder, "index"), self._database)
+
+    @classmethod
+    def open(cls, folder: str | os.PathLike[str] | None = None) -> "Library":
+        """The library in a folder, made where it is missing.
+
+        Args:
+            folder: where it lies; without one, ``BLOGKIT_LIBRARY`` or the platform's data folder.
+
+        Raises:
+            LibraryError: if the folder can't be made, or what lies there is no library.
+        """
+        return cls(os.fspath(folder) if folder is not None else default_folder())
+
+    def add(
+        self,
+        *paths: str | os.PathLike[str],
+        progress: Progress | None = None,
+        stdin: bytes | None = None,
+    ) -> AddReport:
+        """Read files and folders; of those read before, only what changed.
+
+        A file that can't be read is reported, and the others are added.
+
+        Args:
+            paths: files and folders; ``-`` stands for the bytes of stdin.
+            progress: called before each file.
+            stdin: what ``-`` reads.
+        """
+        names = [os.fspath(path) for path in paths]
+        report = adding.add_paths(self._database, names, progress, stdin)
+        self._indexing.current()
+        return report
+
+    def add_posts(self, posts: Iterable[Post]) -> AddReport:
+        """Take posts from a program; one with an id replaces what was given with that id before."""
+        report = adding.add_posts(self._database, posts)
+        self._indexing.current()
+        return report
+
+    def sync(self, *, progress: Progress | None = None) -> AddReport:
+        """Read all sources again; those whose file is gone are reported and kept."""
+        report = adding.sync(self._database, progress)
+        self._indexing.current()
+        return report
+
+    def remove(self, *paths: str | os.PathLike[str]) -> RemoveReport:
+        """Forget files, or all files below folders, and the posts that only they held."""
+        report = adding.remove_paths(self._database, [os.fspath(path) for path in paths])
+        self._indexing.current()
+        return report
+
+    def posts(self, *, limit: int | None = None, offset: int = 0) -> Posts:
+        """All posts, in the order in which they were first added."""
+        total = stored_posts.count_posts(self._database)
+        return Posts(tuple(stored_posts.some_posts(self._database, limit, offset)), total)
+
+    def post(self, name: str) -> FullPost:
+        """The post of that id, unambiguous prefix of an id, or exact title.
+
+        Raises:
+            PostNotFoundError: if there is none.
+            AmbiguousPostError: if there are several.
+        """
+        post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
+        values = {field.name: getattr(post, field.name) for field in fields(post)}
+        known = stored_posts.titles(self._database)
+        references = resolve(referenced_titles(post.text), known)
+        return FullPost(**values, references=tuple(references))
+
+    def search(self, query: str, *, limit: int = 10, offset: int = 0, by: By = "post") -> Hits:
+        """Posts, each with its best passage, or all passages (``by="section"``), best first.
+
+        A word that no post holds is passed over; it never empties the result.
+        """
+        return self._searcher().search(query, limit=limit, offset=offset, by=by)
+
+    def related(self, name: str, *, limit: int = 10, offset: int = 0) -> Hits:
+        """Posts like one, found by the terms that set it apart, best first."""
+        number = stored_posts.find_post(self._database, name)
+        post = stored_posts.read_post(self._database, number)
+        index = self._indexing.current()
+        terms = related_terms(post, index, Analyzer(self._indexing.segmenter()))
+        return self._searcher().search_terms(
+            terms, query=post.title, limit=limit, offset=offset, by="post", without=number
+        )
+
+    def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:
+        """What was merged, and how the copies differ; all groups without a limit."""
+        end = None if limit is None else offset + limit
+        numbers = stored_posts.with_several_copies(self._database)[offset:end]
+        return Duplicates(tuple(self._duplicate_group(number) for number in numbers))
+
+    def doctor(self) -> DoctorReport:
+        """Look over database and index; an index that is not whole is made anew."""
+        return DoctorReport(self.folder, tuple(self._findings()))
+
+    def close(self) -> None:
+        """Close all files."""
+        self._indexing.close()
+        self._database.close()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _searcher(self) -> Searcher:
+        index = self._indexing.current()
+        analyzer = Analyzer(self._indexing.segmenter())
+        return Searcher(index, self._read_section, analyzer)
+
+    def _read_section(self, number: int, ordinal: int) -> stored_posts.StoredSection | None:
+        return stored_posts.read_section(self._database, number, ordinal)
+
+    def _duplicate_group(self, number: int) -> DuplicateGroup:
+        copies = read_copies(self._database, post=number)
+        post = stored_posts.read_post(self._database, number)
+        kept = next(copy for copy in copies if copy.kind is None)
+        others = [copy for copy in copies if copy is not kept]
+        kinds = [copy.kind for copy in others]
+        return DuplicateGroup(
+            post_id=post.id or "",
+            title=post.title,
+            kind="excerpt" if "excerpt" in kinds else "edited" if "edited" in kinds else "exact",
+            members=tuple(_member(copy) for copy in (kept, *others)),
+            differences=tuple(
+                difference for copy in others for difference in differences(kept.post, copy.post)
+            ),
+        )
+
+    def _findings(self) -> Iterator[Finding]:
+        faults: Sequence[str] = self._database.faults()
+        if faults:
+            yield Finding("database", "broken", "; ".join(faults))
+            return
+        count = stored_posts.count_posts(self._database)
+        yield Finding("database", "well", f"{count} posts")
+        wrong = self._indexing.state()
+        if wrong is None:
+            sections = stored_posts.count_sections(self._database)
+            yield Finding("index", "well", f"{sections} sections")
+        else:
+            self._indexing.rebuild()
+            yield Finding("index", "repaired", f"{wrong}; made anew")
+
+
+def _member(copy: Copy) -> DuplicateMember:
+    occurrence = copy.post.occurrences[0]
+    return DuplicateMember(
+        path=occurrence.path,
+        line=occurrence.line,
+        end_line=occurrence.end_line,
+        id=copy.given_id,
+        similarity=1.0 if copy.similarity is None else copy.similarity,
+        kept=copy.kind is None,
+    )

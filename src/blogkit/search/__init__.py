@@ -1,0 +1,1 @@
+"""From a query to hits: ranking by post, the best passage of each, marked."""

@@ -1,0 +1,33 @@
+"""The terms that set a post apart from the others, by which its like are found."""
+
+import math
+from collections import Counter
+
+from blogkit.index.documents import documents
+from blogkit.posts import Post
+from blogkit.search.searcher import Index
+from blogkit.text.analyzer import Analyzer
+
+RELATED_TERMS = 25
+"""How many terms describe a post."""
+_COMMON_SHARE = 0.5
+
+
+def related_terms(post: Post, index: Index, analyzer: Analyzer) -> list[str]:
+    """The post's terms with the greatest tf-idf, greatest first.
+
+    Terms of a single character, terms that no other section has, and terms that half of all
+    sections have say nothing of likeness and are left out.
+    """
+    counts: Counter[str] = Counter()
+    for document in documents(0, post, analyzer):
+        for field in ("body", "headings", "captions"):
+            counts.update(document.fields[field])
+    counts.update(term for name in (post.title, *post.tags) for term in analyzer.terms(name))
+    total = len(index)
+    scores: dict[str, float] = {}
+    for term, count in counts.items():
+        frequency = index.document_frequency("body", term)
+        if len(term) > 1 and 1 < frequency <= max(2.0, _COMMON_SHARE * total):
+            scores[term] = (1 + math.log(count)) * math.log(total / frequency)
+    return sorted(scores, key=lambda term: (-scores[term], term))[:RELATED_TERMS]

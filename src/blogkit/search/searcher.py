@@ -1,0 +1,153 @@
+"""Ranking posts by their best section, the same for the index on disk and the one in memory."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
+
+from blogkit.errors import QueryError
+from blogkit.index.documents import SectionMatch
+from blogkit.posts import line_of
+from blogkit.search.hits import Hit, Hits
+from blogkit.search.snippets import best_passage, make_snippet
+from blogkit.store.posts import StoredSection
+from blogkit.text.analyzer import Analyzer
+
+By = Literal["post", "section"]
+_SECTIONS_A_POST = 4
+
+
+class Index(Protocol):
+    """What finds sections by terms."""
+
+    def search(self, terms: Sequence[str], *, limit: int) -> list[SectionMatch]:
+        """The best sections, best first."""
+        ...
+
+    def count_posts(self, terms: Sequence[str]) -> int:
+        """How many posts hold any of the terms."""
+        ...
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """How many sections have a term in a field."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
+ReadSection = Callable[[int, int], StoredSection | None]
+"""Gives a section by its post's number and its place in the post."""
+
+
+class Searcher:
+    """Answers queries from an index, and shows passages from what holds the posts."""
+
+    def __init__(self, index: Index, read_section: ReadSection, analyzer: Analyzer) -> None:
+        self._index = index
+        self._read_section = read_section
+        self._analyzer = analyzer
+
+    def search(self, query: str, *, limit: int, offset: int, by: By) -> Hits:
+        """Posts, or sections, that hold any word of the query, best first.
+
+        A word that nothing holds is passed over.
+
+        Raises:
+            QueryError: if limit or offset is negative, or by is unknown.
+        """
+        terms = self._analyzer.terms(query)
+        return self.search_terms(terms, query=query, limit=limit, offset=offset, by=by)
+
+    def search_terms(
+        self,
+        terms: Sequence[str],
+        *,
+        query: str,
+        limit: int,
+        offset: int,
+        by: By,
+        without: int | None = None,
+    ) -> Hits:
+        """As search, for terms that are known already; without the post of that number."""
+        _require_page(limit, offset, by)
+        if not terms:
+            return Hits(query, 0, (), offset)
+        matches, total = self._matches(terms, offset + limit, by, without)
+        weights = self._weights(terms)
+        hits: list[Hit] = []
+        for match in matches[offset : offset + limit]:
+            hit = self._hit(match, weights, rank=offset + len(hits) + 1)
+            if hit:
+                hits.append(hit)
+        return Hits(query, total, tuple(hits), offset)
+
+    def _matches(
+        self, terms: Sequence[str], wanted: int, by: By, without: int | None
+    ) -> tuple[list[SectionMatch], int]:
+        """At least as many matches as wanted, if there are, and how many there are in all."""
+        fetch = max(64, wanted * _SECTIONS_A_POST)
+        while True:
+            found = self._index.search(terms, limit=fetch)
+            exhausted = len(found) < fetch
+            matches = [match for match in found if match.post != without]
+            if by == "post":
+                matches = _best_of_each_post(matches)
+            if exhausted:
+                return matches, len(matches)
+            if len(matches) >= wanted and by == "post":
+                others = self._index.count_posts(terms) - (without is not None)
+                return matches, max(len(matches), others)
+            fetch = max(fetch * 4, len(self._index) if by == "section" else 0)
+
+    def _weights(self, terms: Sequence[str]) -> dict[str, float]:
+        """How much each term says: its inverse document frequency in the body."""
+        count = len(self._index)
+        weights = {}
+        for term in terms:
+            frequency = self._index.document_frequency("body", term)
+            weights[term] = math.log1p((count - frequency + 0.5) / (frequency + 0.5))
+        return weights
+
+    def _hit(self, match: SectionMatch, weights: dict[str, float], *, rank: int) -> Hit | None:
+        stored = self._read_section(match.post, match.section)
+        if stored is None:
+            return None
+        section = stored.section
+        passage = best_passage(section.text, weights)
+        return Hit(
+            rank=rank,
+            score=match.score,
+            post_id=stored.post_id,
+            title=stored.title,
+            date=stored.date,
+            heading=section.heading,
+            heading_line=section.line,
+            path=stored.path,
+            line=line_of_passage(stored, passage.start),
+            snippet=make_snippet(section.text, passage, frozenset(weights)),
+        )
+
+
+def line_of_passage(stored: StoredSection, offset: int) -> int:
+    """Line of the file where an offset of the section's text stands."""
+    section = stored.section
+    for block in stored.blocks:
+        if block.span.end >= section.span.start + offset:
+            inside = section.span.start + offset - block.span.start
+            before = max(0, block.span.start - section.span.start)
+            text = section.text[before : before + max(0, inside)]
+            return block.line + text.count("\n")
+    return line_of(offset, section.text, ())
+
+
+def _best_of_each_post(matches: list[SectionMatch]) -> list[SectionMatch]:
+    best: dict[int, SectionMatch] = {}
+    for match in matches:
+        best.setdefault(match.post, match)
+    return list(best.values())
+
+
+def _require_page(limit: int, offset: int, by: str) -> None:
+    if limit < 0 or offset < 0:
+        raise QueryError(f"limit and offset: expected 0 or more, found {limit} and {offset}")
+    if by not in ("post", "section"):
+        raise QueryError(f"by: expected 'post' or 'section', found '{by}'")

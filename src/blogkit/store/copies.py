@@ -1,0 +1,166 @@
+"""Copies: every post as it was read from a source, and the fingerprints that find its like."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from blogkit.posts import Block, Occurrence, Post, PostDate
+from blogkit.spans import Span
+from blogkit.store.database import Database
+
+COMMON_FINGERPRINT_COPIES = 100
+"""A fingerprint that more copies share is boilerplate and proposes no candidates."""
+
+_COLUMNS = (
+    "c.id, c.post, c.source, c.given_id, c.kind, c.similarity, c.line, c.end_line, c.truncated, "
+    "c.title, c.title_from, c.year, c.month, c.day, c.tags, c.categories, c.comments, c.text, "
+    "c.blocks, s.path"
+)
+_FROM = f"SELECT {_COLUMNS} FROM copies c JOIN sources s ON s.id = c.source"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A post as one source has it, in the database."""
+
+    id: int
+    """Its row."""
+    post_number: int
+    """The merged post that it belongs to."""
+    source: int
+    """The source that it was read from."""
+    given_id: str | None
+    """The id that a program gave it."""
+    kind: str | None
+    """How it is like the kept copy; None for the kept one."""
+    similarity: float | None
+    """How much, 0 to 1."""
+    post: Post
+    """The post as it was read, with one occurrence and no formulas."""
+
+
+def read_copies(database: Database, *, post: int) -> list[Copy]:
+    """The copies of a post, in the order in which they were added."""
+    rows = database.connection.execute(f"{_FROM} WHERE c.post = ? ORDER BY c.id", (post,))
+    return [_copy(row) for row in rows]
+
+
+def read_copies_of_source(database: Database, source: int) -> list[Copy]:
+    """The copies that a source holds, in their order there."""
+    rows = database.connection.execute(f"{_FROM} WHERE c.source = ? ORDER BY c.id", (source,))
+    return [_copy(row) for row in rows]
+
+
+def insert_copy(
+    database: Database, post: Post, *, post_number: int, source: int, given_id: str | None
+) -> int:
+    """Store a post as read; its row."""
+    occurrence = post.occurrences[0]
+    cursor = database.connection.execute(
+        "INSERT INTO copies (post, source, given_id, line, end_line, truncated, title, title_from,"
+        " year, month, day, tags, categories, comments, text, blocks)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            post_number, source, given_id, occurrence.line, occurrence.end_line, post.truncated,
+            post.title, post.title_from, post.date.year, post.date.month, post.date.day,
+            names_to_json(post.tags), names_to_json(post.categories), post.comments,
+            storable(post.text), blocks_to_json(post.blocks),
+        ),
+    )  # fmt: skip
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def delete_copy(database: Database, copy: int) -> None:
+    """Forget a copy and its fingerprints."""
+    execute = database.connection.execute
+    execute("DELETE FROM fingerprints WHERE copy = ?", (copy,))
+    execute("DELETE FROM copies WHERE id = ?", (copy,))
+
+
+def move_copy(database: Database, copy: int, *, to_post: int) -> None:
+    """Make a copy one of another post."""
+    database.connection.execute("UPDATE copies SET post = ? WHERE id = ?", (to_post, copy))
+
+
+def set_likeness(database: Database, copy: int, kind: str | None, similarity: float | None) -> None:
+    """Say how a copy is like the kept one; None and None for the kept one itself."""
+    database.connection.execute(
+        "UPDATE copies SET kind = ?, similarity = ? WHERE id = ?", (kind, similarity, copy)
+    )
+
+
+def insert_fingerprints(database: Database, copy: int, hashes: Iterable[int]) -> None:
+    """Store the fingerprints of a copy; hashes are signed 64-bit numbers."""
+    database.connection.executemany(
+        "INSERT OR IGNORE INTO fingerprints VALUES (?, ?)", ((value, copy) for value in hashes)
+    )
+
+
+def candidates(database: Database, hashes: Sequence[int], *, limit: int) -> Iterator[Copy]:
+    """Copies that share fingerprints, most first, at most so many.
+
+    Fingerprints that very many copies share are passed over, so the cost does not grow with what
+    a collection repeats on every page.
+    """
+    shared: Counter[int] = Counter()
+    for value in hashes:
+        rows = database.connection.execute(
+            "SELECT copy FROM fingerprints WHERE hash = ? LIMIT ?",
+            (value, COMMON_FINGERPRINT_COPIES + 1),
+        ).fetchall()
+        if len(rows) <= COMMON_FINGERPRINT_COPIES:
+            shared.update(copy for (copy,) in rows)
+    for copy, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:limit]:
+        row = database.connection.execute(f"{_FROM} WHERE c.id = ?", (copy,)).fetchone()
+        if row:
+            yield _copy(row)
+
+
+def _copy(row: tuple[Any, ...]) -> Copy:
+    (copy, post_number, source, given_id, kind, similarity, line, end_line, truncated,
+     title, title_from, year, month, day, tags, categories, comments, text, blocks,
+     path) = row  # fmt: skip
+    post = Post(
+        title=title,
+        text=text,
+        title_from=title_from,
+        date=PostDate(year, month, day),
+        tags=tuple(json.loads(tags)),
+        categories=tuple(json.loads(categories)),
+        comments=comments,
+        truncated=bool(truncated),
+        blocks=blocks_from_json(blocks),
+        occurrences=(Occurrence(path, line, end_line, bool(truncated)),),
+    )
+    return Copy(copy, post_number, source, given_id, kind, similarity, post)
+
+
+def storable(text: str) -> str:
+    """Text without lone surrogates, which no UTF-8 file can hold; each becomes U+FFFD."""
+    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+
+
+def _has_surrogate(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def names_to_json(names: Sequence[str]) -> str:
+    """Tags or categories as the database has them."""
+    return json.dumps(names, ensure_ascii=False)
+
+
+def blocks_to_json(blocks: Sequence[Block]) -> str:
+    """Blocks as the database has them: kind, start, end, line, level."""
+    rows = [[b.kind, b.span.start, b.span.end, b.line, b.level] for b in blocks]
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def blocks_from_json(source: str) -> tuple[Block, ...]:
+    """The inverse of blocks_to_json."""
+    return tuple(
+        Block(kind, Span(start, end), line, level)
+        for kind, start, end, line, level in json.loads(source)
+    )

@@ -1,0 +1,264 @@
+"""Merged posts, with their sections and formulas; by id, prefix or title."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from blogkit.errors import AmbiguousPostError, PostNotFoundError
+from blogkit.posts import Block, FormulaSource, Occurrence, Post, PostDate, Section, sections
+from blogkit.spans import Span
+from blogkit.store.copies import blocks_from_json, names_to_json
+from blogkit.store.database import Database
+
+_SELECT = (
+    "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
+    " p.comments, c.truncated, c.text, c.blocks FROM posts p JOIN copies c ON c.id = p.kept"
+)
+_OCCURRENCES = (
+    "SELECT s.path, c.line, c.end_line, c.truncated, c.id = p.kept FROM copies c"
+    " JOIN sources s ON s.id = c.source JOIN posts p ON p.number = c.post"
+    " WHERE c.post = ? ORDER BY c.id != p.kept, c.id"
+)
+_FORMULAS = (
+    'SELECT number, label, name, display, latex, line, start, "end" FROM formulas'
+    " WHERE post = ? ORDER BY number"
+)
+_AMBIGUOUS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSection:
+    """A section with the post it belongs to, as a hit needs it."""
+
+    post_id: str
+    """Id of the post."""
+    title: str
+    """Title of the post."""
+    date: PostDate
+    """Date of the post."""
+    path: str | None
+    """File of the kept copy."""
+    section: Section
+    """The section."""
+    blocks: tuple[Block, ...]
+    """All blocks of the post."""
+
+
+def new_post(database: Database, post_id: str, generation: int) -> int:
+    """A row for a post that is written later; its number."""
+    cursor = database.connection.execute(
+        "INSERT INTO posts (id, generation, title, title_from, tags, categories)"
+        " VALUES (?, ?, '', 'text', '[]', '[]')",
+        (post_id, generation),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def write_post(database: Database, number: int, post: Post, *, kept: int, generation: int) -> None:
+    """Store a merged post, its sections and its formulas, in place of what was there."""
+    execute = database.connection.execute
+    execute(
+        "UPDATE posts SET generation = ?, kept = ?, title = ?, title_from = ?, year = ?, month = ?,"
+        " day = ?, tags = ?, categories = ?, comments = ? WHERE number = ?",
+        (
+            generation, kept, post.title, post.title_from, post.date.year, post.date.month,
+            post.date.day, names_to_json(post.tags), names_to_json(post.categories),
+            post.comments, number,
+        ),
+    )  # fmt: skip
+    execute("DELETE FROM sections WHERE post = ?", (number,))
+    execute("DELETE FROM formulas WHERE post = ?", (number,))
+    database.connection.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, ordinal, s.heading, s.level, s.line, s.span.start, s.span.end)
+            for ordinal, s in enumerate(sections(post.text, post.blocks))
+        ),
+    )
+    database.connection.executemany(
+        "INSERT INTO formulas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (number, f.number, f.label, f.name, f.display, f.latex, f.line, *_ends(f.span))
+            for f in post.formulas
+        ),
+    )
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def delete_post(database: Database, number: int, generation: int) -> None:
+    """Forget a post, whose copies must be gone already."""
+    execute = database.connection.execute
+    execute("DELETE FROM posts WHERE number = ?", (number,))
+    execute("INSERT INTO removed_posts VALUES (?, ?)", (number, generation))
+
+
+def absorb_post(database: Database, absorbed: int, into: int, generation: int) -> None:
+    """Make the ids of one post ids of another, and forget it; its copies must be moved already."""
+    execute = database.connection.execute
+    execute("UPDATE aliases SET post = ? WHERE post = ?", (into, absorbed))
+    execute("INSERT INTO aliases SELECT id, ? FROM posts WHERE number = ?", (into, absorbed))
+    delete_post(database, absorbed, generation)
+
+
+def exists(database: Database, number: int) -> bool:
+    """Whether there is a post of that number."""
+    row = database.connection.execute("SELECT 1 FROM posts WHERE number = ?", (number,))
+    return row.fetchone() is not None
+
+
+def put_alias(database: Database, alias: str, number: int) -> None:
+    """Let a post be known by a further id."""
+    database.connection.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (alias, number))
+
+
+def id_is_taken(database: Database, post_id: str) -> bool:
+    """Whether a post is known by exactly this id."""
+    return _number_by_id(database, post_id) is not None
+
+
+def find_post(database: Database, name: str) -> int:
+    """Number of the post with that id, that prefix of an id, or that title.
+
+    Raises:
+        PostNotFoundError: if there is none.
+        AmbiguousPostError: if there are several.
+    """
+    number = _number_by_id(database, name)
+    if number is not None:
+        return number
+    execute = database.connection.execute
+    prefix = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    rows = (
+        execute(
+            "SELECT number, id, title FROM posts WHERE id LIKE ? ESCAPE '\\' ORDER BY id", (prefix,)
+        ).fetchall()
+        if name
+        else []
+    )
+    rows = (
+        rows
+        or execute(
+            "SELECT number, id, title FROM posts WHERE title = ? ORDER BY id", (name,)
+        ).fetchall()
+    )
+    if not rows:
+        raise PostNotFoundError(f"no post has the id or title '{name}'; 'blogkit posts' lists them")
+    if len(rows) > 1:
+        shown = ", ".join(f"{post_id} ({title})" for _, post_id, title in rows[:_AMBIGUOUS_SHOWN])
+        more = ", …" if len(rows) > _AMBIGUOUS_SHOWN else ""
+        raise AmbiguousPostError(f"'{name}' means {len(rows)} posts: {shown}{more}")
+    return int(rows[0][0])
+
+
+def _number_by_id(database: Database, post_id: str) -> int | None:
+    row = database.connection.execute(
+        "SELECT number FROM posts WHERE id = ? UNION ALL SELECT post FROM aliases WHERE id = ?",
+        (post_id, post_id),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def read_post(database: Database, number: int) -> Post:
+    """The merged post of that number, whole."""
+    row = database.connection.execute(f"{_SELECT} WHERE p.number = ?", (number,)).fetchone()
+    return _post(database, row)
+
+
+def some_posts(database: Database, limit: int | None, offset: int) -> Iterator[Post]:
+    """Posts in the order in which they were first added; all of them without a limit."""
+    numbers = database.connection.execute(
+        "SELECT number FROM posts ORDER BY number LIMIT ? OFFSET ?",
+        (-1 if limit is None else limit, offset),
+    ).fetchall()
+    for (number,) in numbers:
+        yield read_post(database, number)
+
+
+def titles(database: Database) -> Iterator[tuple[str, str]]:
+    """Id and title of every post."""
+    yield from database.connection.execute("SELECT id, title FROM posts ORDER BY number DESC")
+
+
+def with_several_copies(database: Database) -> list[int]:
+    """Numbers of the posts of which several copies were found, in order."""
+    rows = database.connection.execute(
+        "SELECT post FROM copies GROUP BY post HAVING count(*) > 1 ORDER BY post"
+    )
+    return [number for (number,) in rows]
+
+
+def count_posts(database: Database) -> int:
+    """How many posts there are."""
+    (count,) = database.connection.execute("SELECT count(*) FROM posts").fetchone()
+    return int(count)
+
+
+def count_sections(database: Database) -> int:
+    """How many sections all posts have."""
+    (count,) = database.connection.execute("SELECT count(*) FROM sections").fetchone()
+    return int(count)
+
+
+def changed_since(database: Database, generation: int) -> tuple[list[int], list[int]]:
+    """Numbers of the posts that changed after a generation, and of those removed after it."""
+    execute = database.connection.execute
+    changed = execute(
+        "SELECT number FROM posts WHERE generation > ? ORDER BY number", (generation,)
+    ).fetchall()
+    removed = execute(
+        "SELECT number FROM removed_posts WHERE generation > ?", (generation,)
+    ).fetchall()
+    return [number for (number,) in changed], [number for (number,) in removed]
+
+
+def read_section(database: Database, number: int, ordinal: int) -> StoredSection | None:
+    """One section of a post; None where the index knows more than the database."""
+    row = database.connection.execute(
+        "SELECT p.id, p.title, p.year, p.month, p.day, src.path, c.blocks, s.heading, s.level,"
+        ' s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start)'
+        " FROM sections s JOIN posts p ON p.number = s.post JOIN copies c ON c.id = p.kept"
+        " JOIN sources src ON src.id = c.source WHERE s.post = ? AND s.ordinal = ?",
+        (number, ordinal),
+    ).fetchone()
+    if not row:
+        return None
+    post_id, title, year, month, day, path, blocks, heading, level, line, start, end, text = row
+    return StoredSection(
+        post_id,
+        title,
+        PostDate(year, month, day),
+        path,
+        Section(heading, level, line, Span(start, end), text),
+        blocks_from_json(blocks),
+    )
+
+
+def _post(database: Database, row: tuple[Any, ...]) -> Post:
+    (number, post_id, title, title_from, year, month, day, tags, categories, comments, truncated,
+     text, blocks) = row  # fmt: skip
+    execute = database.connection.execute
+    return Post(
+        title=title,
+        text=text,
+        id=post_id,
+        title_from=title_from,
+        date=PostDate(year, month, day),
+        tags=tuple(json.loads(tags)),
+        categories=tuple(json.loads(categories)),
+        comments=comments,
+        truncated=bool(truncated),
+        blocks=blocks_from_json(blocks),
+        formulas=tuple(
+            FormulaSource(n, label, name, bool(display), latex, line, Span(start, end))
+            for n, label, name, display, latex, line, start, end in execute(_FORMULAS, (number,))
+        ),
+        occurrences=tuple(
+            Occurrence(path, line, end_line, bool(cut), bool(kept))
+            for path, line, end_line, cut, kept in execute(_OCCURRENCES, (number,))
+        ),
+    )

@@ -1,0 +1,108 @@
+"""Tables of ``library.db``, and the way from older versions to this one."""
+
+SCHEMA_VERSION = 1
+"""Kept in SQLite's ``user_version``; changes whenever a table does."""
+
+APPLICATION_ID = 0x626C6F67
+"""Kept in SQLite's ``application_id``, so that a stranger's database is not taken for a library."""
+
+SCHEMA = """
+-- One row: identity of the library, and a number that grows with every change of it.
+CREATE TABLE library (
+    id TEXT NOT NULL,
+    generation INTEGER NOT NULL
+);
+
+-- What was added. The key is a file's absolute path, 'post:ID' of a program's post, or
+-- '-:DIGEST' of standard input.
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    path TEXT,
+    digest TEXT NOT NULL,
+    format TEXT NOT NULL,
+    encoding TEXT NOT NULL
+);
+
+-- Folders that were added, which sync walks again; and files that were removed from them.
+CREATE TABLE folders (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE removed_files (path TEXT PRIMARY KEY) WITHOUT ROWID;
+
+-- Merged posts. number is never used again; generation says when the post last changed.
+CREATE TABLE posts (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    generation INTEGER NOT NULL,
+    kept INTEGER REFERENCES copies (id) DEFERRABLE INITIALLY DEFERRED,
+    title TEXT NOT NULL,
+    title_from TEXT NOT NULL,
+    year INTEGER, month INTEGER, day INTEGER,
+    tags TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    comments INTEGER
+);
+CREATE INDEX posts_generation ON posts (generation);
+CREATE INDEX posts_title ON posts (title);
+CREATE TABLE removed_posts (number INTEGER PRIMARY KEY, generation INTEGER NOT NULL);
+
+-- Further ids by which a post is known: given by a program, or of a post merged into it.
+CREATE TABLE aliases (
+    id TEXT PRIMARY KEY,
+    post INTEGER NOT NULL REFERENCES posts (number) ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX aliases_post ON aliases (post);
+
+-- Every copy as it was read; kind and similarity say how it is like the kept one.
+CREATE TABLE copies (
+    id INTEGER PRIMARY KEY,
+    post INTEGER NOT NULL REFERENCES posts (number),
+    source INTEGER NOT NULL REFERENCES sources (id),
+    given_id TEXT,
+    line INTEGER NOT NULL,
+    end_line INTEGER NOT NULL,
+    truncated INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    title_from TEXT NOT NULL,
+    year INTEGER, month INTEGER, day INTEGER,
+    tags TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    comments INTEGER,
+    text TEXT NOT NULL,
+    blocks TEXT NOT NULL,
+    kind TEXT,
+    similarity REAL
+);
+CREATE INDEX copies_post ON copies (post);
+CREATE INDEX copies_source ON copies (source);
+
+-- Winnowed fingerprints of the copies, by which copies of one post find each other.
+CREATE TABLE fingerprints (
+    hash INTEGER NOT NULL,
+    copy INTEGER NOT NULL,
+    PRIMARY KEY (hash, copy)
+) WITHOUT ROWID;
+
+-- Of the merged post's text: its sections and its formulas.
+CREATE TABLE sections (
+    post INTEGER NOT NULL REFERENCES posts (number) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    heading TEXT,
+    level INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (post, ordinal)
+) WITHOUT ROWID;
+CREATE TABLE formulas (
+    post INTEGER NOT NULL REFERENCES posts (number) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    label TEXT,
+    name TEXT NOT NULL,
+    display INTEGER NOT NULL,
+    latex TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (post, number)
+) WITHOUT ROWID;
+"""

@@ -1,0 +1,87 @@
+"""Sources: what was added, by which digest, and from which folders."""
+
+from dataclasses import dataclass
+
+from blogkit.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A file, a program's post or standard input, as it was last read."""
+
+    id: int
+    """Its row."""
+    key: str
+    """What makes it one: an absolute path, ``post:ID`` or ``-:DIGEST``."""
+    path: str | None
+    """The file; None for a program's post."""
+    digest: str
+    """SHA-256 of its bytes when they were read."""
+
+
+def find_source(database: Database, key: str) -> StoredSource | None:
+    """The source of that key."""
+    row = database.connection.execute(
+        "SELECT id, key, path, digest FROM sources WHERE key = ?", (key,)
+    ).fetchone()
+    return StoredSource(*row) if row else None
+
+
+def all_sources(database: Database) -> list[StoredSource]:
+    """All sources, by key."""
+    rows = database.connection.execute("SELECT id, key, path, digest FROM sources ORDER BY key")
+    return [StoredSource(*row) for row in rows]
+
+
+def put_source(
+    database: Database, key: str, *, path: str | None, digest: str, format: str, encoding: str
+) -> int:
+    """Store a source or what is new of it; its row."""
+    (row,) = database.connection.execute(
+        "INSERT INTO sources (key, path, digest, format, encoding) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, format = excluded.format,"
+        " encoding = excluded.encoding RETURNING id",
+        (key, path, digest, format, encoding),
+    ).fetchone()
+    return int(row)
+
+
+def delete_source(database: Database, source: int) -> None:
+    """Forget a source, whose copies must be gone already."""
+    database.connection.execute("DELETE FROM sources WHERE id = ?", (source,))
+
+
+def folders(database: Database) -> list[str]:
+    """The folders that were added, sorted."""
+    rows = database.connection.execute("SELECT path FROM folders ORDER BY path")
+    return [path for (path,) in rows]
+
+
+def remember_folder(database: Database, path: str) -> None:
+    """Let sync walk this folder."""
+    _insert_new(database, "folders", path)
+
+
+def forget_folder(database: Database, path: str) -> None:
+    """Let sync walk this folder no more."""
+    database.connection.execute("DELETE FROM folders WHERE path = ?", (path,))
+
+
+def removed_files(database: Database) -> set[str]:
+    """Files that were removed from the library and that sync does not bring back."""
+    rows = database.connection.execute("SELECT path FROM removed_files")
+    return {path for (path,) in rows}
+
+
+def remember_removed(database: Database, path: str) -> None:
+    """Keep sync from bringing this file back."""
+    _insert_new(database, "removed_files", path)
+
+
+def forget_removed(database: Database, path: str) -> None:
+    """Let this file be added again."""
+    database.connection.execute("DELETE FROM removed_files WHERE path = ?", (path,))
+
+
+def _insert_new(database: Database, table: str, path: str) -> None:
+    database.connection.execute(f"INSERT OR IGNORE INTO {table} VALUES (?)", (path,))

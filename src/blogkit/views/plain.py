@@ -1,0 +1,131 @@
+"""Results as plain text, for pipes and files: one thing a line, no colour, no wrapping."""
+
+import os
+from collections.abc import Iterator
+
+from blogkit.posts import Post
+from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
+from blogkit.search.hits import Hit, Hits
+from blogkit.views.clean import clean, columns, one_line, one_line_snippet, shown_date
+
+
+def place(path: str | None, line: int) -> str:
+    """``path:line``, relative to the current folder where that is shorter."""
+    if path is None:
+        return "(given by a program)"
+    return f"{clean(short_path(path))}:{line}"
+
+
+def short_path(path: str) -> str:
+    """A path as a person types it from the current folder, if that is shorter."""
+    if not os.path.isabs(path):
+        return path
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:
+        return path
+    return relative if len(relative) < len(path) and not relative.startswith("..") else path
+
+
+def hits(found: Hits) -> Iterator[str]:
+    """Each hit in three lines: rank and title, place, passage."""
+    for hit in found:
+        yield f"{hit.rank}. {heading_of(hit)}  [{hit.post_id}]"
+        yield f"   {place(hit.path, hit.line)}"
+        yield f"   {one_line_snippet(hit.snippet).text}"
+
+
+def heading_of(hit: Hit) -> str:
+    """Title, section and date of a hit."""
+    section = f" › {one_line(hit.heading)}" if hit.heading else ""
+    date = shown_date(hit.date)
+    return f"{one_line(hit.title)}{section}" + (f"  ({date})" if date else "")
+
+
+def posts(found: Posts) -> Iterator[str]:
+    """A line each: id, date, characters, formulas, copies, title."""
+    rows = [["ID", "DATE", "CHARS", "FORMULAS", "COPIES", "TITLE"]]
+    rows += [post_row(post) for post in found]
+    yield from columns(rows)
+
+
+def post_row(post: Post) -> list[str]:
+    """The cells that describe a post."""
+    return [
+        post.id or "",
+        shown_date(post.date),
+        str(post.chars),
+        str(len(post.formulas)),
+        str(len(post.occurrences)),
+        one_line(post.title),
+    ]
+
+
+def post(shown: FullPost) -> Iterator[str]:
+    """Head and text of a post."""
+    yield one_line(shown.title)
+    for name, value in post_facts(shown):
+        yield f"{name}: {value}"
+    yield ""
+    yield clean(shown.text)
+    if shown.truncated:
+        yield ""
+        yield "(the source stops here, at a link to the full post)"
+
+
+def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
+    """What is known of a post besides its text, by name."""
+    yield "id", shown.id or ""
+    if shown.date:
+        yield "date", shown_date(shown.date)
+    if shown.categories:
+        yield "categories", one_line(", ".join(shown.categories))
+    if shown.tags:
+        yield "tags", one_line(", ".join(shown.tags))
+    for occurrence in shown.occurrences:
+        kept = "" if occurrence.kept else "  (copy)"
+        yield "from", f"{place(occurrence.path, occurrence.line)}-{occurrence.end_line}{kept}"
+    for reference in shown.references:
+        found = f"  → {reference.post_id}" if reference.post_id else ""
+        yield "refers to", f"《{one_line(reference.title)}》{found}"
+
+
+def duplicates(found: Duplicates) -> Iterator[str]:
+    """Each group: what was merged, from where, and the passages that differ."""
+    for group in found:
+        yield f"{one_line(group.title)}  [{group.post_id}]  {group.kind}"
+        for member in group.members:
+            kept = "kept" if member.kept else f"like it {member.similarity:.2f}"
+            name = f"  id {clean(member.id)}" if member.id else ""
+            yield f"  {place(member.path, member.line)}-{member.end_line}{name}  {kept}"
+        for difference in group.differences:
+            yield f"    at {place(difference.path, difference.line)}"
+            yield f"    - {one_line(difference.kept) or '(nothing)'}"
+            yield f"    + {one_line(difference.other) or '(nothing)'}"
+
+
+def added(report: AddReport) -> Iterator[str]:
+    """What an add or sync did, in a few lines."""
+    yield (
+        f"{report.files} files ({report.unchanged} unchanged), {report.entries} entries: "
+        f"{report.posts} new posts, {report.merged} merged copies; "
+        f"{report.formulas} formulas; {report.seconds:.1f} s"
+    )
+    if report.skipped:
+        reasons = ", ".join(f"{count} {name}" for name, count in sorted(report.skipped.items()))
+        yield f"skipped: {reasons}"
+    for lines in report.left_out:
+        yield f"no post: {clean(short_path(lines.path))}:{lines.line}-{lines.end_line}"
+    for path in report.gone:
+        yield f"gone, kept until removed: {clean(short_path(path))}"
+
+
+def removed(report: RemoveReport) -> Iterator[str]:
+    """What a remove did."""
+    yield f"{report.sources} sources and {report.posts} posts forgotten"
+
+
+def doctor(report: DoctorReport) -> Iterator[str]:
+    """A line for each thing looked at."""
+    yield f"library: {clean(report.library)}"
+    yield from columns([[f.name, f.state, clean(f.message)] for f in report.findings])
