@@ -1,16 +1,22 @@
 """Posts in memory: the same search as a library's, without a file."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
 from blogkit.index.documents import documents
 from blogkit.index.memory_index import MemoryIndex
 from blogkit.posts import Post, sections
-from blogkit.search.hits import Hits
-from blogkit.search.searcher import By, Searcher
+from blogkit.search.searcher import Searcher
 from blogkit.sources.read import with_formulas
-from blogkit.store.posts import StoredSection
+from blogkit.store.sections import StoredSection
 from blogkit.text.analyzer import Analyzer
 from blogkit.text.segment import DictionarySegmenter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blogkit.search.hits import Hits
+    from blogkit.search.searcher import By
 
 
 class Corpus:
@@ -40,5 +46,19 @@ class Corpus:
     def _read_section(self, number: int, ordinal: int) -> StoredSection:
         post = self.posts[number]
         section = list(sections(post.text, post.blocks))[ordinal]
-        post_id = post.id or str(number + 1)
-        return StoredSection(post_id, post.title, post.date, post.path, section, post.blocks)
+        start = section.span.start
+        line_starts = [
+            (block.span.start - start, block.line)
+            for block in post.blocks
+            if start <= block.span.start < section.span.end
+        ]
+        return StoredSection(
+            post.id or str(number + 1),
+            post.title,
+            post.date,
+            post.path,
+            section.heading,
+            section.line,
+            section.text,
+            line_starts,
+        )

@@ -1,18 +1,24 @@
 """Keeping the index level with the database: caught up when behind, rebuilt when not whole."""
 
+from __future__ import annotations
+
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
 
 from blogkit.errors import LibraryError
-from blogkit.index.documents import IndexDocument, documents
 from blogkit.index.text_index import Stamp, TextIndex
-from blogkit.store import posts as stored_posts
-from blogkit.store.database import Database
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
-from blogkit.text.segment import DictionarySegmenter, Segmenter, TableSegmenter
+from blogkit.text.segment import DictionarySegmenter, TableSegmenter
 from blogkit.text.words import WordTable, build_word_table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.index.documents import IndexDocument
+    from blogkit.store.database import Database
+    from blogkit.text.segment import Segmenter
 
 
 class Indexing:
@@ -56,6 +62,8 @@ class Indexing:
 
     def state(self) -> str | None:
         """What is wrong with the index as it lies there; None if it is whole and level."""
+        from blogkit.store import posts as stored_posts
+
         try:
             index = TextIndex(self._text_folder)
         except LibraryError as error:
@@ -97,6 +105,8 @@ class Indexing:
 
     def _level(self, index: TextIndex) -> TextIndex:
         """Bring the index to the database's generation, from where it is or from nothing."""
+        from blogkit.store import posts as stored_posts
+
         wanted, stamp = self._wanted_stamp(), index.stamp()
         known = stamp is not None and (stamp.library, stamp.analyzer) == (
             wanted.library,
@@ -112,6 +122,9 @@ class Indexing:
         return index
 
     def _documents(self, numbers: list[int]) -> Iterator[IndexDocument]:
+        from blogkit.index.documents import documents
+        from blogkit.store import posts as stored_posts
+
         analyzer = Analyzer(DictionarySegmenter())
         for number in numbers:
             post = stored_posts.read_post(self._database, number)

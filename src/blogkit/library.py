@@ -1,36 +1,39 @@
-"""A library on disk: one folder that holds posts, and answers questions about them."""
+"""A library on disk: one folder that holds posts, and answers questions about them.
+
+What only some methods need is imported inside them: a search must not pay for reading, merging or
+reporting.
+"""
+
+from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from types import TracebackType
 
-from blogkit import adding
-from blogkit.adding import Progress
-from blogkit.dedup.merge import differences
 from blogkit.errors import LibraryError
 from blogkit.indexing import Indexing
-from blogkit.posts import Post
-from blogkit.references import referenced_titles, resolve
-from blogkit.reports import (
-    AddReport,
-    DoctorReport,
-    DuplicateGroup,
-    DuplicateMember,
-    Duplicates,
-    Finding,
-    FullPost,
-    Posts,
-    RemoveReport,
-)
-from blogkit.search.hits import Hits
-from blogkit.search.related import related_terms
-from blogkit.search.searcher import By, Searcher
-from blogkit.store import posts as stored_posts
-from blogkit.store.copies import Copy, read_copies
+from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database
+from blogkit.store.sections import read_section
 from blogkit.text.analyzer import Analyzer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from blogkit.adding import Progress
+    from blogkit.posts import Post
+    from blogkit.reports import (
+        AddReport,
+        DoctorReport,
+        Duplicates,
+        FullPost,
+        Posts,
+        RemoveReport,
+    )
+    from blogkit.search.hits import Hits
+    from blogkit.search.searcher import By
+    from blogkit.store.sections import StoredSection
 
 
 def default_folder() -> str:
@@ -68,7 +71,7 @@ class Library:
         self._indexing = Indexing(os.path.join(self.folder, "index"), self._database)
 
     @classmethod
-    def open(cls, folder: str | os.PathLike[str] | None = None) -> "Library":
+    def open(cls, folder: str | os.PathLike[str] | None = None) -> Library:
         """The library in a folder, made where it is missing.
 
         Args:
@@ -94,6 +97,8 @@ class Library:
             progress: called before each file.
             stdin: what ``-`` reads.
         """
+        from blogkit import adding
+
         names = [os.fspath(path) for path in paths]
         report = adding.add_paths(self._database, names, progress, stdin)
         self._indexing.current()
@@ -101,24 +106,33 @@ class Library:
 
     def add_posts(self, posts: Iterable[Post]) -> AddReport:
         """Take posts from a program; one with an id replaces what was given with that id before."""
+        from blogkit import adding
+
         report = adding.add_posts(self._database, posts)
         self._indexing.current()
         return report
 
     def sync(self, *, progress: Progress | None = None) -> AddReport:
         """Read all sources again; those whose file is gone are reported and kept."""
+        from blogkit import adding
+
         report = adding.sync(self._database, progress)
         self._indexing.current()
         return report
 
     def remove(self, *paths: str | os.PathLike[str]) -> RemoveReport:
         """Forget files, or all files below folders, and the posts that only they held."""
+        from blogkit import adding
+
         report = adding.remove_paths(self._database, [os.fspath(path) for path in paths])
         self._indexing.current()
         return report
 
     def posts(self, *, limit: int | None = None, offset: int = 0) -> Posts:
         """All posts, in the order in which they were first added."""
+        from blogkit.reports import Posts
+        from blogkit.store import posts as stored_posts
+
         total = stored_posts.count_posts(self._database)
         return Posts(tuple(stored_posts.some_posts(self._database, limit, offset)), total)
 
@@ -129,11 +143,11 @@ class Library:
             PostNotFoundError: if there is none.
             AmbiguousPostError: if there are several.
         """
+        from blogkit.references import full_post
+        from blogkit.store import posts as stored_posts
+
         post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
-        values = {field.name: getattr(post, field.name) for field in fields(post)}
-        known = stored_posts.titles(self._database)
-        references = resolve(referenced_titles(post.text), known)
-        return FullPost(**values, references=tuple(references))
+        return full_post(post, stored_posts.titles(self._database))
 
     def search(self, query: str, *, limit: int = 10, offset: int = 0, by: By = "post") -> Hits:
         """Posts, each with its best passage, or all passages (``by="section"``), best first.
@@ -144,6 +158,9 @@ class Library:
 
     def related(self, name: str, *, limit: int = 10, offset: int = 0) -> Hits:
         """Posts like one, found by the terms that set it apart, best first."""
+        from blogkit.search.related import related_terms
+        from blogkit.store import posts as stored_posts
+
         number = stored_posts.find_post(self._database, name)
         post = stored_posts.read_post(self._database, number)
         index = self._indexing.current()
@@ -154,20 +171,22 @@ class Library:
 
     def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:
         """What was merged, and how the copies differ; all groups without a limit."""
-        end = None if limit is None else offset + limit
-        numbers = stored_posts.with_several_copies(self._database)[offset:end]
-        return Duplicates(tuple(self._duplicate_group(number) for number in numbers))
+        from blogkit.copies import duplicate_groups
+
+        return duplicate_groups(self._database, limit=limit, offset=offset)
 
     def doctor(self) -> DoctorReport:
         """Look over database and index; an index that is not whole is made anew."""
-        return DoctorReport(self.folder, tuple(self._findings()))
+        from blogkit.diagnosis import diagnose
+
+        return diagnose(self.folder, self._database, self._indexing)
 
     def close(self) -> None:
         """Close all files."""
         self._indexing.close()
         self._database.close()
 
-    def __enter__(self) -> "Library":
+    def __enter__(self) -> Library:
         return self
 
     def __exit__(
@@ -183,48 +202,5 @@ class Library:
         analyzer = Analyzer(self._indexing.segmenter())
         return Searcher(index, self._read_section, analyzer)
 
-    def _read_section(self, number: int, ordinal: int) -> stored_posts.StoredSection | None:
-        return stored_posts.read_section(self._database, number, ordinal)
-
-    def _duplicate_group(self, number: int) -> DuplicateGroup:
-        copies = read_copies(self._database, post=number)
-        post = stored_posts.read_post(self._database, number)
-        kept = next(copy for copy in copies if copy.kind is None)
-        others = [copy for copy in copies if copy is not kept]
-        kinds = [copy.kind for copy in others]
-        return DuplicateGroup(
-            post_id=post.id or "",
-            title=post.title,
-            kind="excerpt" if "excerpt" in kinds else "edited" if "edited" in kinds else "exact",
-            members=tuple(_member(copy) for copy in (kept, *others)),
-            differences=tuple(
-                difference for copy in others for difference in differences(kept.post, copy.post)
-            ),
-        )
-
-    def _findings(self) -> Iterator[Finding]:
-        faults: Sequence[str] = self._database.faults()
-        if faults:
-            yield Finding("database", "broken", "; ".join(faults))
-            return
-        count = stored_posts.count_posts(self._database)
-        yield Finding("database", "well", f"{count} posts")
-        wrong = self._indexing.state()
-        if wrong is None:
-            sections = stored_posts.count_sections(self._database)
-            yield Finding("index", "well", f"{sections} sections")
-        else:
-            self._indexing.rebuild()
-            yield Finding("index", "repaired", f"{wrong}; made anew")
-
-
-def _member(copy: Copy) -> DuplicateMember:
-    occurrence = copy.post.occurrences[0]
-    return DuplicateMember(
-        path=occurrence.path,
-        line=occurrence.line,
-        end_line=occurrence.end_line,
-        id=copy.given_id,
-        similarity=1.0 if copy.similarity is None else copy.similarity,
-        kept=copy.kind is None,
-    )
+    def _read_section(self, number: int, ordinal: int) -> StoredSection | None:
+        return read_section(self._database, number, ordinal)

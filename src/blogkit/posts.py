@@ -1,44 +1,23 @@
 """Posts: what the readers give, the library keeps and a search finds.
 
 Everything here is frozen; offsets count code points of the post's text, lines are lines of the
-file. This module imports only ``spans``.
+file. This module imports only ``spans`` and ``dates``.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
+from dataclasses import dataclass
+
+from blogkit.dates import UNDATED, PostDate
 from blogkit.spans import Span
 
-TitleOrigin = Literal["heading", "duplicate", "text"]
-BlockKind = Literal["heading", "paragraph", "caption", "code"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal, TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class PostDate:
-    """A date as far as it is known; what is not known is None, never guessed."""
-
-    year: int | None = None
-    """Year, such as 2020."""
-    month: int | None = None
-    """Month, 1 to 12."""
-    day: int | None = None
-    """Day of the month, 1 to 31."""
-
-    def to_dict(self) -> dict[str, int | None]:
-        """The three numbers by name."""
-        return {"year": self.year, "month": self.month, "day": self.day}
-
-    def __bool__(self) -> bool:
-        return self != PostDate()
-
-    def __str__(self) -> str:
-        parts = (self.year, self.month, self.day)
-        return "-".join("--" if part is None else f"{part:02}" for part in parts) if self else ""
-
-
-UNDATED = PostDate()
-"""The date of a post of which none is known."""
+    TitleOrigin: TypeAlias = Literal["heading", "duplicate", "text"]
+    BlockKind: TypeAlias = Literal["heading", "paragraph", "caption", "code"]
 
 
 @dataclass(frozen=True, slots=True)

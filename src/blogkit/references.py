@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
-from blogkit.reports import Reference
+from blogkit.posts import Post
+from blogkit.reports import FullPost, Reference
 from blogkit.text.normalize import squeeze
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
@@ -28,3 +30,9 @@ def resolve(titles: Iterable[str], known: Iterable[tuple[str, str]]) -> Iterator
     by_title = {squeeze(title): post_id for post_id, title in known}
     for title in titles:
         yield Reference(title, by_title.get(squeeze(title)))
+
+
+def full_post(post: Post, known: Iterable[tuple[str, str]]) -> FullPost:
+    """A post with its references, resolved among known ids and titles."""
+    values = {field.name: getattr(post, field.name) for field in fields(post)}
+    return FullPost(**values, references=tuple(resolve(referenced_titles(post.text), known)))

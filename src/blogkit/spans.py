@@ -11,7 +11,7 @@ from dataclasses import dataclass
 _WIDE = frozenset("WF")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A half-open range of code points.
 

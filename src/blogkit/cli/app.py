@@ -54,6 +54,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("blogkit: interrupted", file=sys.stderr)
         return _INTERRUPTED
+    except SystemExit as end:
+        # argparse, which has printed help or what was wrong.
+        sys.stdout.flush()
+        return int(end.code or 0)
     return status
 
 

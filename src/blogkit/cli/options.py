@@ -1,24 +1,35 @@
 """Options that commands share, and help that shows examples first."""
 
-import argparse
-from collections.abc import Sequence
-from typing import NoReturn
+from __future__ import annotations
 
-from blogkit.views.clean import columns
+import argparse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NoReturn
 
 
 class _ExamplesFirst(argparse.ArgumentParser):
     """A parser whose help begins with examples."""
 
-    examples = ""
+    examples: Sequence[tuple[str, str]] = ()
 
     def format_help(self) -> str:
         """Examples, then what argparse says."""
-        return f"examples:\n{self.examples}\n\n{super().format_help()}"
+        from blogkit.views.clean import columns
+
+        examples = "\n".join(f"  {line}" for line in columns(self.examples))
+        return f"examples:\n{examples}\n\n{super().format_help()}"
 
     def error(self, message: str) -> NoReturn:
         """One line that says what was wrong, and where help is; exit status 2."""
         self.exit(2, f"{self.prog}: {message}; '{self.prog} -h' shows examples\n")
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """A formatter of fixed width: argparse makes one for each option, and asks the terminal."""
+    return argparse.HelpFormatter(prog, width=80)
 
 
 def command_parser(
@@ -31,9 +42,12 @@ def command_parser(
         description: what it does, as a sentence.
         examples: arguments behind the command, each with what they do.
     """
-    parser = _ExamplesFirst(prog=f"blogkit {name}", description=description)
-    lines = [(f"blogkit {name} {arguments}".rstrip(), does) for arguments, does in examples]
-    parser.examples = "\n".join(f"  {line}" for line in columns(lines))
+    parser = _ExamplesFirst(
+        prog=f"blogkit {name}", description=description, formatter_class=_formatter
+    )
+    parser.examples = [
+        (f"blogkit {name} {arguments}".rstrip(), does) for arguments, does in examples
+    ]
     parser.add_argument("--library", metavar="DIR", help="folder of the library")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="when to colour"

@@ -1,21 +1,24 @@
 """Where results go: JSON, plain text into a pipe, or colour and a pager on a terminal."""
 
-import argparse
+from __future__ import annotations
+
 import os
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+    from typing import Protocol
+
     from rich.console import Console
 
+    class Result(Protocol):
+        """What a command gives."""
 
-class Result(Protocol):
-    """What a command gives."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The result as JSON has it."""
-        ...
+        def to_dict(self) -> dict[str, object]:
+            """The result as JSON has it."""
+            ...
 
 
 def emit(arguments: argparse.Namespace, view: str, result: Result, *, pager: bool = False) -> None:
@@ -67,7 +70,7 @@ def _emit_to_terminal(view: str, result: Result, pager: bool) -> None:
             console.print(renderable)
 
 
-def make_console() -> "Console":
+def make_console() -> Console:
     """A console that writes colour to standard output and never reads markup in posts."""
     from rich.console import Console
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from blogkit.posts import UNDATED, Post, PostDate, line_of
+from blogkit.dates import UNDATED, PostDate
+from blogkit.posts import Post, line_of
 from blogkit.spans import Span
 from blogkit.text.normalize import collapse_space, squeeze
 from blogkit.text.sentences import sentences

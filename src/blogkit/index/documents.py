@@ -6,15 +6,6 @@ from dataclasses import dataclass
 from blogkit.posts import Block, Post, sections
 from blogkit.text.analyzer import Analyzer
 
-FIELD_WEIGHTS: Mapping[str, float] = {
-    "title": 2.0,
-    "headings": 1.5,
-    "body": 1.0,
-    "captions": 1.0,
-    "tags": 1.5,
-}
-"""How much a match in each field counts, against one in the body."""
-
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
@@ -26,18 +17,6 @@ class IndexDocument:
     """Its place among the sections of the post, from 0."""
     fields: Mapping[str, list[str]]
     """Terms of each field of FIELD_WEIGHTS."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionMatch:
-    """A section that an index found."""
-
-    post: int
-    """Number of its post."""
-    section: int
-    """Its place among the sections of the post, from 0."""
-    score: float
-    """BM25, summed over terms and weighted fields; the greater the better."""
 
 
 def documents(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocument]:

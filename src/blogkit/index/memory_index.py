@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from rank_bm25 import BM25Okapi
 
-from blogkit.index.documents import FIELD_WEIGHTS, IndexDocument, SectionMatch
+from blogkit.index.documents import IndexDocument
+from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
 
 K1 = 1.2
 B = 0.75

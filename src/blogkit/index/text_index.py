@@ -4,17 +4,23 @@ A stamp beside it says which state of which library it reflects, and which analy
 written after Tantivy's commit, so that it is never ahead: at worst an update is done twice.
 """
 
+from __future__ import annotations
+
 import json
 import os
-import shutil
 import time
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 import tantivy
 
 from blogkit.errors import LibraryBusyError, LibraryError
-from blogkit.index.documents import FIELD_WEIGHTS, IndexDocument, SectionMatch
+from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from blogkit.index.documents import IndexDocument
 
 _STAMP = "blogkit.json"
 _HEAP_BYTES = 64_000_000
@@ -53,8 +59,10 @@ class TextIndex:
             raise LibraryError(f"{folder}: no whole index: {error}") from error
 
     @classmethod
-    def rebuilt(cls, folder: str) -> "TextIndex":
+    def rebuilt(cls, folder: str) -> TextIndex:
         """An empty index in place of whatever lies in the folder."""
+        import shutil
+
         shutil.rmtree(folder, ignore_errors=True)
         return cls(folder)
 

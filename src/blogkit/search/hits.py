@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from blogkit.posts import PostDate
+from blogkit.dates import PostDate
 from blogkit.spans import Span
 
 

@@ -1,12 +1,17 @@
 """The terms that set a post apart from the others, by which its like are found."""
 
+from __future__ import annotations
+
 import math
 from collections import Counter
 
 from blogkit.index.documents import documents
-from blogkit.posts import Post
-from blogkit.search.searcher import Index
-from blogkit.text.analyzer import Analyzer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from blogkit.posts import Post
+    from blogkit.search.searcher import Index
+    from blogkit.text.analyzer import Analyzer
 
 RELATED_TERMS = 25
 """How many terms describe a post."""

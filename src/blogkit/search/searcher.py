@@ -1,41 +1,46 @@
 """Ranking posts by their best section, the same for the index on disk and the one in memory."""
 
+from __future__ import annotations
+
 import math
-from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
 
 from blogkit.errors import QueryError
-from blogkit.index.documents import SectionMatch
-from blogkit.posts import line_of
 from blogkit.search.hits import Hit, Hits
-from blogkit.search.snippets import best_passage, make_snippet
-from blogkit.store.posts import StoredSection
-from blogkit.text.analyzer import Analyzer
+from blogkit.search.snippets import best_snippet
 
-By = Literal["post", "section"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Literal, Protocol, TypeAlias
+
+    from blogkit.index.matches import SectionMatch
+    from blogkit.store.sections import StoredSection
+    from blogkit.text.analyzer import Analyzer
+
+    By: TypeAlias = Literal["post", "section"]
+
+    ReadSection: TypeAlias = Callable[[int, int], StoredSection | None]
+    """Gives a section by its post's number and its place in the post."""
+
+    class Index(Protocol):
+        """What finds sections by terms."""
+
+        def search(self, terms: Sequence[str], *, limit: int) -> list[SectionMatch]:
+            """The best sections, best first."""
+            ...
+
+        def count_posts(self, terms: Sequence[str]) -> int:
+            """How many posts hold any of the terms."""
+            ...
+
+        def document_frequency(self, field: str, term: str) -> int:
+            """How many sections have a term in a field."""
+            ...
+
+        def __len__(self) -> int: ...
+
+
 _SECTIONS_A_POST = 4
-
-
-class Index(Protocol):
-    """What finds sections by terms."""
-
-    def search(self, terms: Sequence[str], *, limit: int) -> list[SectionMatch]:
-        """The best sections, best first."""
-        ...
-
-    def count_posts(self, terms: Sequence[str]) -> int:
-        """How many posts hold any of the terms."""
-        ...
-
-    def document_frequency(self, field: str, term: str) -> int:
-        """How many sections have a term in a field."""
-        ...
-
-    def __len__(self) -> int: ...
-
-
-ReadSection = Callable[[int, int], StoredSection | None]
-"""Gives a section by its post's number and its place in the post."""
 
 
 class Searcher:
@@ -111,32 +116,19 @@ class Searcher:
         stored = self._read_section(match.post, match.section)
         if stored is None:
             return None
-        section = stored.section
-        passage = best_passage(section.text, weights)
+        snippet, offset = best_snippet(stored.text, weights)
         return Hit(
             rank=rank,
             score=match.score,
             post_id=stored.post_id,
             title=stored.title,
             date=stored.date,
-            heading=section.heading,
-            heading_line=section.line,
+            heading=stored.heading,
+            heading_line=stored.line,
             path=stored.path,
-            line=line_of_passage(stored, passage.start),
-            snippet=make_snippet(section.text, passage, frozenset(weights)),
+            line=stored.line_of(offset),
+            snippet=snippet,
         )
-
-
-def line_of_passage(stored: StoredSection, offset: int) -> int:
-    """Line of the file where an offset of the section's text stands."""
-    section = stored.section
-    for block in stored.blocks:
-        if block.span.end >= section.span.start + offset:
-            inside = section.span.start + offset - block.span.start
-            before = max(0, block.span.start - section.span.start)
-            text = section.text[before : before + max(0, inside)]
-            return block.line + text.count("\n")
-    return line_of(offset, section.text, ())
 
 
 def _best_of_each_post(matches: list[SectionMatch]) -> list[SectionMatch]:

@@ -1,6 +1,6 @@
 """The best passage of a section: whole sentences around the query's words, formulas whole."""
 
-from collections.abc import Mapping, Sequence
+from __future__ import annotations
 
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span
@@ -8,15 +8,20 @@ from blogkit.text.analyzer import term_spans, terms_present
 from blogkit.text.mathspans import find_math
 from blogkit.text.sentences import sentences
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 SNIPPET_CHARS = 160
 _ELLIPSIS = "…"
 
 
-def best_passage(text: str, weights: Mapping[str, float]) -> Span:
-    """The run of whole sentences that says most of the query in SNIPPET_CHARS characters.
+def best_snippet(text: str, weights: Mapping[str, float]) -> tuple[Snippet, int]:
+    """The passage that says most of the query in about SNIPPET_CHARS characters, and its offset.
 
-    Each distinct term counts once, by its weight; of equals the first wins. A sentence that is
-    too long by itself is cut to the part around its words, never inside a formula.
+    It is a run of whole sentences; each distinct term counts once, by its weight; of equals the
+    first wins. A sentence that is too long by itself is cut to the part around its words, with
+    ``…`` where it is cut. A formula is never cut, however long.
 
     Args:
         text: a section's text.
@@ -25,13 +30,47 @@ def best_passage(text: str, weights: Mapping[str, float]) -> Span:
     formulas = [formula.span for formula in find_math(text)[0]]
     spans = sentences(text, formulas)
     if not spans:
-        return Span(0, 0)
+        return Snippet("", ()), 0
     terms = frozenset(weights)
     found = [terms_present(span.of(text), terms) for span in spans]
     best = max(range(len(spans)), key=lambda index: (_worth(found[index], weights), -index))
-    if len(spans[best]) > SNIPPET_CHARS:
-        return _cut(text, spans[best], terms, formulas)
+    sentence = spans[best]
+    if len(sentence) > SNIPPET_CHARS:
+        passage = _cut(text, sentence, terms, formulas)
+    else:
+        passage = _run_of_sentences(spans, found, weights, best)
+        sentence = passage
+    marks = [
+        span
+        for span in term_spans(passage.of(text), terms)
+        if not any(_overlap(span, passage.start, formula) for formula in formulas)
+    ]
+    before = _ELLIPSIS if passage.start > sentence.start else ""
+    after = _ELLIPSIS if passage.end < sentence.end else ""
+    moved = tuple(Span(mark.start + len(before), mark.end + len(before)) for mark in marks)
+    return Snippet(before + passage.of(text) + after, moved), passage.start
+
+
+def _overlap(mark: Span, passage_start: int, formula: Span) -> bool:
+    return mark.start + passage_start < formula.end and formula.start < mark.end + passage_start
+
+
+def _worth(found: frozenset[str], weights: Mapping[str, float]) -> float:
+    return sum(weights[term] for term in found)
+
+
+def _run_of_sentences(
+    spans: Sequence[Span],
+    found: Sequence[frozenset[str]],
+    weights: Mapping[str, float],
+    best: int,
+) -> Span:
+    """The best sentence with its neighbours, as long as they fit, the more telling side first."""
     first = last = best
+
+    def worth(ends: tuple[int, int]) -> float:
+        return _worth(frozenset().union(*found[ends[0] : ends[1] + 1]), weights)
+
     while True:
         grown = [
             (a, b)
@@ -40,60 +79,30 @@ def best_passage(text: str, weights: Mapping[str, float]) -> Span:
         ]
         if not grown:
             return Span(spans[first].start, spans[last].end)
-        first, last = max(grown, key=lambda ends: _worth_of_run(found, ends, weights))
-
-
-def make_snippet(text: str, passage: Span, terms: frozenset[str]) -> Snippet:
-    """The passage as it is shown: words marked, ``…`` at an end inside a sentence.
-
-    Line breaks stay as they are, so that offsets are those of the text.
-    """
-    shown = passage.of(text)
-    formulas = [formula.span for formula in find_math(shown)[0]]
-    marks = [
-        span
-        for span in term_spans(shown, terms)
-        if not any(f.start < span.end and span.start < f.end for f in formulas)
-    ]
-    before = _ELLIPSIS if _is_inside_sentence(text, passage.start) else ""
-    after = _ELLIPSIS if _is_inside_sentence(text, passage.end) else ""
-    moved = tuple(Span(span.start + len(before), span.end + len(before)) for span in marks)
-    return Snippet(before + shown + after, moved)
-
-
-def _worth(found: frozenset[str], weights: Mapping[str, float]) -> float:
-    return sum(weights[term] for term in found)
-
-
-def _worth_of_run(
-    found: Sequence[frozenset[str]], ends: tuple[int, int], weights: Mapping[str, float]
-) -> float:
-    first, last = ends
-    return _worth(frozenset().union(*found[first : last + 1]), weights)
+        first, last = max(grown, key=worth)
 
 
 def _cut(text: str, sentence: Span, terms: frozenset[str], formulas: Sequence[Span]) -> Span:
     """The part of a long sentence where most of its words stand together."""
     marks = term_spans(sentence.of(text), terms)
     starts = [sentence.start + mark.start for mark in marks] or [sentence.start]
-    ends = [sentence.start + mark.end for mark in marks] or [sentence.start]
     room = SNIPPET_CHARS * 3 // 4
 
     def marks_in_window(index: int) -> int:
-        return sum(starts[index] <= end <= starts[index] + room for end in ends)
+        return sum(starts[index] <= start <= starts[index] + room for start in starts)
 
     first = max(range(len(starts)), key=lambda index: (marks_in_window(index), -index))
     start = max(sentence.start, starts[first] - SNIPPET_CHARS // 4)
     end = min(sentence.end, start + SNIPPET_CHARS)
-    return _around_formulas(text, Span(start, end), sentence, formulas)
+    return _between_words(text, Span(start, end), sentence, formulas)
 
 
-def _around_formulas(text: str, window: Span, sentence: Span, formulas: Sequence[Span]) -> Span:
+def _between_words(text: str, window: Span, sentence: Span, formulas: Sequence[Span]) -> Span:
     """The window with its ends moved out of formulas and out of Latin words."""
     start, end = window.start, window.end
-    while start > sentence.start and _glued(text, start):
+    while start > sentence.start and _is_inside_word(text, start):
         start -= 1
-    while end < sentence.end and _glued(text, end):
+    while end < sentence.end and _is_inside_word(text, end):
         end += 1
     for formula in formulas:
         if formula.start < start < formula.end:
@@ -103,13 +112,7 @@ def _around_formulas(text: str, window: Span, sentence: Span, formulas: Sequence
     return Span(max(start, sentence.start), min(max(end, start), sentence.end))
 
 
-def _glued(text: str, offset: int) -> bool:
+def _is_inside_word(text: str, offset: int) -> bool:
     """Whether a Latin word or number runs across the offset."""
     pair = text[offset - 1 : offset + 1]
     return len(pair) == 2 and pair.isascii() and pair.isalnum()
-
-
-def _is_inside_sentence(text: str, offset: int) -> bool:
-    return 0 < offset < len(text) and not any(
-        offset in (span.start, span.end) for span in sentences(text)
-    )

@@ -8,7 +8,8 @@ header, is left out and told.
 import re
 from dataclasses import dataclass, field
 
-from blogkit.posts import Occurrence, Post, PostDate
+from blogkit.dates import PostDate
+from blogkit.posts import Occurrence, Post
 from blogkit.sources.reading import (
     Draft,
     assemble,

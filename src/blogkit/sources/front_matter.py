@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from blogkit.posts import UNDATED, PostDate
+from blogkit.dates import UNDATED, PostDate
 
 _FENCES = {"---": "---", "+++": "+++"}
 _LIST_COMMA = re.compile(r"\s*[,，;；]\s*")

@@ -1,12 +1,18 @@
 """What every reader gives, and the pieces that several readers share."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from blogkit.posts import Block, BlockKind
+from blogkit.posts import Block
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
+
+if TYPE_CHECKING:
+    from blogkit.posts import BlockKind
 
 LONGEST_TITLE_CHARS = 80
 LONGEST_HEADING_CHARS = 40

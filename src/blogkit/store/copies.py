@@ -1,14 +1,21 @@
 """Copies: every post as it was read from a source, and the fingerprints that find its like."""
 
+from __future__ import annotations
+
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from blogkit.posts import Block, Occurrence, Post, PostDate
-from blogkit.spans import Span
-from blogkit.store.database import Database
+from blogkit.dates import PostDate
+from blogkit.posts import Occurrence, Post
+from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json, storable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from blogkit.store.database import Database
 
 COMMON_FINGERPRINT_COPIES = 100
 """A fingerprint that more copies share is boilerplate and proposes no candidates."""
@@ -136,31 +143,3 @@ def _copy(row: tuple[Any, ...]) -> Copy:
         occurrences=(Occurrence(path, line, end_line, bool(truncated)),),
     )
     return Copy(copy, post_number, source, given_id, kind, similarity, post)
-
-
-def storable(text: str) -> str:
-    """Text without lone surrogates, which no UTF-8 file can hold; each becomes U+FFFD."""
-    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
-
-
-def names_to_json(names: Sequence[str]) -> str:
-    """Tags or categories as the database has them."""
-    return json.dumps(names, ensure_ascii=False)
-
-
-def blocks_to_json(blocks: Sequence[Block]) -> str:
-    """Blocks as the database has them: kind, start, end, line, level."""
-    rows = [[b.kind, b.span.start, b.span.end, b.line, b.level] for b in blocks]
-    return json.dumps(rows, separators=(",", ":"))
-
-
-def blocks_from_json(source: str) -> tuple[Block, ...]:
-    """The inverse of blocks_to_json."""
-    return tuple(
-        Block(kind, Span(start, end), line, level)
-        for kind, start, end, line, level in json.loads(source)
-    )

@@ -1,15 +1,21 @@
 """Merged posts, with their sections and formulas; by id, prefix or title."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from __future__ import annotations
 
+import json
+
+from blogkit.dates import PostDate
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
-from blogkit.posts import Block, FormulaSource, Occurrence, Post, PostDate, Section, sections
+from blogkit.posts import FormulaSource, Occurrence, Post, sections
 from blogkit.spans import Span
-from blogkit.store.copies import blocks_from_json, names_to_json
-from blogkit.store.database import Database
+from blogkit.store.columns import blocks_from_json, names_to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from blogkit.store.database import Database
 
 _SELECT = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
@@ -25,24 +31,6 @@ _FORMULAS = (
     " WHERE post = ? ORDER BY number"
 )
 _AMBIGUOUS_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSection:
-    """A section with the post it belongs to, as a hit needs it."""
-
-    post_id: str
-    """Id of the post."""
-    title: str
-    """Title of the post."""
-    date: PostDate
-    """Date of the post."""
-    path: str | None
-    """File of the kept copy."""
-    section: Section
-    """The section."""
-    blocks: tuple[Block, ...]
-    """All blocks of the post."""
 
 
 def new_post(database: Database, post_id: str, generation: int) -> int:
@@ -214,28 +202,6 @@ def changed_since(database: Database, generation: int) -> tuple[list[int], list[
         "SELECT number FROM removed_posts WHERE generation > ?", (generation,)
     ).fetchall()
     return [number for (number,) in changed], [number for (number,) in removed]
-
-
-def read_section(database: Database, number: int, ordinal: int) -> StoredSection | None:
-    """One section of a post; None where the index knows more than the database."""
-    row = database.connection.execute(
-        "SELECT p.id, p.title, p.year, p.month, p.day, src.path, c.blocks, s.heading, s.level,"
-        ' s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start)'
-        " FROM sections s JOIN posts p ON p.number = s.post JOIN copies c ON c.id = p.kept"
-        " JOIN sources src ON src.id = c.source WHERE s.post = ? AND s.ordinal = ?",
-        (number, ordinal),
-    ).fetchone()
-    if not row:
-        return None
-    post_id, title, year, month, day, path, blocks, heading, level, line, start, end, text = row
-    return StoredSection(
-        post_id,
-        title,
-        PostDate(year, month, day),
-        path,
-        Section(heading, level, line, Span(start, end), text),
-        blocks_from_json(blocks),
-    )
 
 
 def _post(database: Database, row: tuple[Any, ...]) -> Post:

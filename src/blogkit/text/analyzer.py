@@ -5,24 +5,31 @@ and in parts, glued to Chinese or not. Of a formula only its words count (``\\te
 symbols are the formula index's business.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
 
 from blogkit.spans import Span
 from blogkit.text.mathspans import split_at_math
 from blogkit.text.normalize import fold, fold_width
-from blogkit.text.segment import Segmenter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.text.segment import Segmenter
 
 ANALYZER_VERSION = 1
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
 """The ideographs that jieba knows."""
-_OTHER_IDEOGRAPHS = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTER = rf"[^\W_{_HAN}{_OTHER_IDEOGRAPHS}]"
+_LETTER = "[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u052f]"
+"""Digits, and Latin, Greek and Cyrillic letters. ``re`` builds its classes a character at a time:
+wider ranges would cost each start of the program milliseconds."""
 _TOKEN = re.compile(
-    rf"(?P<han>[{_HAN}]+)|(?P<ideograph>[{_OTHER_IDEOGRAPHS}])"
-    rf"|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!\w))?)"
+    rf"(?P<han>[{_HAN}]+)|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!\w))?)"
+    r"|(?P<other>[^\W_])"
 )
 _CONNECTOR = re.compile(r"[-_'’+#]+")
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
@@ -31,7 +38,7 @@ _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])
 _NO_WORDS_IN_MATH = re.compile(
     r"\\(?:begin|end|label|ref|eqref|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+|\\."
 )
-_WORD_IN_MATH = re.compile(rf"[A-Za-z]{{3,}}|[{_HAN}]+")
+_SHORTEST_WORD_IN_MATH_CHARS = 3
 
 
 class Analyzer:
@@ -61,11 +68,15 @@ class Analyzer:
             elif kind == "word":
                 yield from compound_terms(token.group())
             else:
-                yield token.group()
+                yield token.group()  # a rare ideograph, kana or hangul
 
     def _math_words(self, text: str) -> Iterator[str]:
-        for word in _WORD_IN_MATH.findall(_NO_WORDS_IN_MATH.sub(" ", text)):
-            yield from self._words(word)
+        for token in _TOKEN.finditer(_NO_WORDS_IN_MATH.sub(" ", text)):
+            word = token.group()
+            if token.lastgroup == "han" or (
+                word.isalpha() and len(word) >= _SHORTEST_WORD_IN_MATH_CHARS
+            ):
+                yield from self._words(word)
 
 
 def compound_terms(word: str) -> list[str]:
@@ -102,7 +113,7 @@ def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
             spans += _compound_spans(token.group(), start, terms)
         else:
             spans += _substring_spans(folded[start:end], start, terms)
-    return _joined(sorted(spans))
+    return _joined(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
 def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:

@@ -5,11 +5,16 @@ LaTeX and amsmath. Not in code spans; not ``\$``; not prices. What begins and do
 as a problem with its place, and the rest of the text is still read.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from blogkit.spans import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DISPLAY_ENVIRONMENTS = (
     "equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "displaymath",
@@ -26,7 +31,6 @@ _OPENER = re.compile(
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _INLINE_END = re.compile(r"\\.|\$|\n[ \t]*\n", re.DOTALL)
 _DISPLAY_END = re.compile(r"\\.|\$\$|\n[ \t]*\n", re.DOTALL)
-_HAN_OUTSIDE_BRACES = re.compile(r"[\u3400-\u9fff]")
 _BRACED = re.compile(r"\{[^{}]*\}")
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _TICKS = re.compile(r"`+")
@@ -164,7 +168,7 @@ def _reads_as_prose(body: str) -> bool:
     previous = None
     while previous != body:
         previous, body = body, _BRACED.sub("", body)
-    return bool(_HAN_OUTSIDE_BRACES.search(body))
+    return any("\u3400" <= char <= "\u9fff" for char in body)
 
 
 def _environment(text: str, opener: re.Match[str]) -> MathSpan | MathProblem:

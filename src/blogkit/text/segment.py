@@ -6,13 +6,25 @@ Both give the words of jieba's ``cut_for_search`` on a run of Chinese characters
 to jieba itself.
 """
 
+from __future__ import annotations
+
 import math
-import warnings
-from collections.abc import Iterator, Mapping
-from types import ModuleType
-from typing import Protocol
 
 from blogkit.text.words import IMPOSSIBLE, WordTable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import ModuleType
+    from typing import Protocol
+
+    class Segmenter(Protocol):
+        """What cuts a run of Chinese characters into words."""
+
+        def cut(self, han: str) -> list[str]:
+            """Words of the run in search mode: a long word follows its parts."""
+            ...
+
 
 _START = (-0.26268660809250016, IMPOSSIBLE, IMPOSSIBLE, -1.4652633398537678)
 """Log probability that a run of unknown characters begins in B, M, E, S (jieba.finalseg)."""
@@ -26,16 +38,10 @@ _FROM = {
 """For each state, the states that may precede it, with the log probability of the step."""
 
 
-class Segmenter(Protocol):
-    """What cuts a run of Chinese characters into words."""
-
-    def cut(self, han: str) -> list[str]:
-        """Words of the run in search mode: a long word follows its parts."""
-        ...
-
-
 def import_jieba() -> ModuleType:
     """jieba, without the warnings that its import gives on recent Pythons."""
+    import warnings
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba

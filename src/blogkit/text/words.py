@@ -5,11 +5,16 @@ asks for a dozen of them. ``build_word_table`` writes words, frequencies and the
 model for unknown words once into an SQLite file; ``WordTable`` looks up what a query needs.
 """
 
+from __future__ import annotations
+
 import math
 import os
 import sqlite3
-from collections.abc import Mapping
-from types import TracebackType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
 
 LONGEST_WORD = 16
 """Longest word of jieba's dictionary, in characters."""
@@ -109,7 +114,7 @@ class WordTable:
         """Close the file."""
         self._connection.close()
 
-    def __enter__(self) -> "WordTable":
+    def __enter__(self) -> WordTable:
         return self
 
     def __exit__(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from blogkit.posts import PostDate
+from blogkit.dates import PostDate
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span, display_width, take_columns
 

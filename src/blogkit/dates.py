@@ -1,0 +1,30 @@
+"""Dates of posts, of which a dump often keeps only a part. Imports nothing of blogkit."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PostDate:
+    """A date as far as it is known; what is not known is None, never guessed."""
+
+    year: int | None = None
+    """Year, such as 2020."""
+    month: int | None = None
+    """Month, 1 to 12."""
+    day: int | None = None
+    """Day of the month, 1 to 31."""
+
+    def to_dict(self) -> dict[str, int | None]:
+        """The three numbers by name."""
+        return {"year": self.year, "month": self.month, "day": self.day}
+
+    def __bool__(self) -> bool:
+        return self != PostDate()
+
+    def __str__(self) -> str:
+        parts = (self.year, self.month, self.day)
+        return "-".join("--" if part is None else f"{part:02}" for part in parts) if self else ""
+
+
+UNDATED = PostDate()
+"""The date of a post of which none is known."""

@@ -1,0 +1,28 @@
+"""Looking a library over: what is well, what was repaired, what is broken."""
+
+from collections.abc import Iterator
+
+from blogkit.indexing import Indexing
+from blogkit.reports import DoctorReport, Finding
+from blogkit.store import posts as stored_posts
+from blogkit.store.database import Database
+
+
+def diagnose(folder: str, database: Database, indexing: Indexing) -> DoctorReport:
+    """Look over database and index; an index that is not whole is made anew."""
+    return DoctorReport(folder, tuple(_findings(database, indexing)))
+
+
+def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
+    faults = database.faults()
+    if faults:
+        yield Finding("database", "broken", "; ".join(faults))
+        return
+    yield Finding("database", "well", f"{stored_posts.count_posts(database)} posts")
+    wrong = indexing.state()
+    if wrong is None:
+        sections = stored_posts.count_sections(database)
+        yield Finding("index", "well", f"{sections} sections")
+    else:
+        indexing.rebuild()
+        yield Finding("index", "repaired", f"{wrong}; made anew")

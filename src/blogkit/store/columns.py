@@ -1,0 +1,40 @@
+"""Values as columns of the database hold them: lists as JSON, text as UTF-8 can hold it."""
+
+from __future__ import annotations
+
+import json
+
+from blogkit.posts import Block
+from blogkit.spans import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def storable(text: str) -> str:
+    """Text without lone surrogates, which no UTF-8 file can hold; each becomes U+FFFD."""
+    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+
+
+def _has_surrogate(text: str) -> bool:
+    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def names_to_json(names: Sequence[str]) -> str:
+    """Tags or categories as the database has them."""
+    return json.dumps(names, ensure_ascii=False)
+
+
+def blocks_to_json(blocks: Sequence[Block]) -> str:
+    """Blocks as the database has them: kind, start, end, line, level."""
+    rows = [[b.kind, b.span.start, b.span.end, b.line, b.level] for b in blocks]
+    return json.dumps(rows, separators=(",", ":"))
+
+
+def blocks_from_json(source: str) -> tuple[Block, ...]:
+    """The inverse of blocks_to_json."""
+    return tuple(
+        Block(kind, Span(start, end), line, level)
+        for kind, start, end, line, level in json.loads(source)
+    )
