@@ -4,7 +4,7 @@ It ranks exactly, without a file, and is what the index on disk is held to.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rank_bm25 import BM25Okapi
 
@@ -39,13 +39,14 @@ class MemoryIndex:
             if any(columns):
                 self._fields[field] = _BM25(columns, k1=K1, b=B)
 
-    def search(self, terms: Sequence[str], *, limit: int) -> list[SectionMatch]:
+    def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
         """The best sections that hold any of the terms, best first; of equals, the first given."""
-        if not self._fields:
+        if not self._fields or not terms:
             return []
         scores = sum(
-            FIELD_WEIGHTS[field] * ranker.get_scores(terms)
+            FIELD_WEIGHTS[field] * asked * ranker.get_scores([term])
             for field, ranker in self._fields.items()
+            for term, asked in terms.items()
         )
         order = sorted(range(len(self._places)), key=lambda index: (-scores[index], index))
         return [
@@ -54,7 +55,7 @@ class MemoryIndex:
             if scores[index] > 0
         ]
 
-    def count_posts(self, terms: Sequence[str]) -> int:
+    def count_posts(self, terms: Mapping[str, float]) -> int:
         """How many posts hold any of the terms."""
         return len({match.post for match in self.search(terms, limit=len(self._places))})
 

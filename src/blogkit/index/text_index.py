@@ -18,7 +18,7 @@ from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from blogkit.index.documents import IndexDocument
 
@@ -100,8 +100,8 @@ class TextIndex:
         self._write_stamp(stamp)
         self._index.reload()
 
-    def search(self, terms: Sequence[str], *, limit: int) -> list[SectionMatch]:
-        """The best sections that hold any of the terms, best first."""
+    def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
+        """The best sections that hold any of the terms, each weighted, best first."""
         searcher = self._index.searcher()
         found = searcher.search(self._query(terms), limit, count=False)
         addresses = [address for _, address in found.hits]
@@ -112,7 +112,7 @@ class TextIndex:
             for (score, _), post, section in zip(found.hits, posts, ordinals, strict=True)
         ]
 
-    def count_posts(self, terms: Sequence[str]) -> int:
+    def count_posts(self, terms: Mapping[str, float]) -> int:
         """How many posts hold any of the terms; over some hundreds, nearly so many."""
         found = self._index.searcher().cardinality(self._query(terms), "post")
         return round(float(found or 0))
@@ -124,10 +124,10 @@ class TextIndex:
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
 
-    def _query(self, terms: Sequence[str]) -> tantivy.Query:
+    def _query(self, terms: Mapping[str, float]) -> tantivy.Query:
         clauses = [
-            (tantivy.Occur.Should, _boosted(self._schema, field, term, weight))
-            for term in terms
+            (tantivy.Occur.Should, _boosted(self._schema, field, term, asked * weight))
+            for term, asked in terms.items()
             for field, weight in FIELD_WEIGHTS.items()
         ]
         return tantivy.Query.boolean_query(clauses)

@@ -18,8 +18,8 @@ RELATED_TERMS = 25
 _COMMON_SHARE = 0.5
 
 
-def related_terms(post: Post, index: Index, analyzer: Analyzer) -> list[str]:
-    """The post's terms with the greatest tf-idf, greatest first.
+def related_terms(post: Post, index: Index, analyzer: Analyzer) -> dict[str, float]:
+    """The post's terms with the greatest tf-idf, greatest first, each asked for once.
 
     Terms of a single character, terms that no other section has, and terms that half of all
     sections have say nothing of likeness and are left out.
@@ -35,4 +35,5 @@ def related_terms(post: Post, index: Index, analyzer: Analyzer) -> list[str]:
         frequency = index.document_frequency("body", term)
         if len(term) > 1 and 1 < frequency <= max(2.0, _COMMON_SHARE * total):
             scores[term] = (1 + math.log(count)) * math.log(total / frequency)
-    return sorted(scores, key=lambda term: (-scores[term], term))[:RELATED_TERMS]
+    best = sorted(scores, key=lambda term: (-scores[term], term))[:RELATED_TERMS]
+    return dict.fromkeys(best, 1.0)

@@ -10,7 +10,7 @@ from blogkit.search.snippets import best_snippet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
     from typing import Literal, Protocol, TypeAlias
 
     from blogkit.index.matches import SectionMatch
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     class Index(Protocol):
         """What finds sections by terms."""
 
-        def search(self, terms: Sequence[str], *, limit: int) -> list[SectionMatch]:
+        def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
             """The best sections, best first."""
             ...
 
-        def count_posts(self, terms: Sequence[str]) -> int:
+        def count_posts(self, terms: Mapping[str, float]) -> int:
             """How many posts hold any of the terms."""
             ...
 
@@ -59,12 +59,12 @@ class Searcher:
         Raises:
             QueryError: if limit or offset is negative, or by is unknown.
         """
-        terms = self._analyzer.terms(query)
+        terms = self._analyzer.query_terms(query)
         return self.search_terms(terms, query=query, limit=limit, offset=offset, by=by)
 
     def search_terms(
         self,
-        terms: Sequence[str],
+        terms: Mapping[str, float],
         *,
         query: str,
         limit: int,
@@ -86,7 +86,7 @@ class Searcher:
         return Hits(query, total, tuple(hits), offset)
 
     def _matches(
-        self, terms: Sequence[str], wanted: int, by: By, without: int | None
+        self, terms: Mapping[str, float], wanted: int, by: By, without: int | None
     ) -> tuple[list[SectionMatch], int]:
         """At least as many matches as wanted, if there are, and how many there are in all."""
         fetch = max(64, wanted * _SECTIONS_A_POST)
@@ -103,7 +103,7 @@ class Searcher:
                 return matches, max(len(matches), others)
             fetch = max(fetch * 4, len(self._index) if by == "section" else 0)
 
-    def _weights(self, terms: Sequence[str]) -> dict[str, float]:
+    def _weights(self, terms: Mapping[str, float]) -> dict[str, float]:
         """How much each term says: its inverse document frequency in the body."""
         count = len(self._index)
         weights = {}

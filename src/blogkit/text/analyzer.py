@@ -54,29 +54,47 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Terms of text in order; the whole of a compound comes before its parts."""
-        terms: list[str] = []
+        return [term for group in self._groups(text) for term in group]
+
+    def query_terms(self, text: str) -> dict[str, float]:
+        """Terms of a query, each with how often it is asked for.
+
+        The parts of a compound share one asking: who types ``ICLR2020`` means that, and a post
+        with another 2020 in its title only a little.
+
+        >>> from blogkit.text.segment import DictionarySegmenter
+        >>> Analyzer(DictionarySegmenter()).query_terms("ICLR2020")
+        {'iclr2020': 1.0, 'iclr': 0.5, '2020': 0.5}
+        """
+        weights: dict[str, float] = {}
+        for whole, *parts in self._groups(text):
+            weights[whole] = weights.get(whole, 0.0) + 1.0
+            for part in parts:
+                weights[part] = weights.get(part, 0.0) + 1.0 / len(parts)
+        return weights
+
+    def _groups(self, text: str) -> Iterator[list[str]]:
+        """Terms that stand for one word of the text: a compound with its parts, else one term."""
         for span, is_math in split_at_math(text):
             part = fold_width(span.of(text))
-            terms += self._math_words(part) if is_math else self._words(part)
-        return terms
+            if is_math:
+                part = " ".join(_words_in_math(part))
+            for token in _TOKEN.finditer(part):
+                if token.lastgroup == "han":
+                    yield from ([word] for word in self._segmenter.cut(token.group()))
+                elif token.lastgroup == "word":
+                    yield compound_terms(token.group())
+                else:  # a rare ideograph, kana or hangul
+                    yield [token.group()]
 
-    def _words(self, text: str) -> Iterator[str]:
-        for token in _TOKEN.finditer(text):
-            kind = token.lastgroup
-            if kind == "han":
-                yield from self._segmenter.cut(token.group())
-            elif kind == "word":
-                yield from compound_terms(token.group())
-            else:
-                yield token.group()  # a rare ideograph, kana or hangul
 
-    def _math_words(self, text: str) -> Iterator[str]:
-        for token in _TOKEN.finditer(_NO_WORDS_IN_MATH.sub(" ", text)):
-            word = token.group()
-            if token.lastgroup == "han" or (
-                word.isalpha() and len(word) >= _SHORTEST_WORD_IN_MATH_CHARS
-            ):
-                yield from self._words(word)
+def _words_in_math(text: str) -> Iterator[str]:
+    for token in _TOKEN.finditer(_NO_WORDS_IN_MATH.sub(" ", text)):
+        word = token.group()
+        if token.lastgroup == "han" or (
+            word.isalpha() and len(word) >= _SHORTEST_WORD_IN_MATH_CHARS
+        ):
+            yield word
 
 
 def compound_terms(word: str) -> list[str]:

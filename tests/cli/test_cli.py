@@ -1,0 +1,219 @@
+"""The command line, as a process: output, exit statuses, errors, manners."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from blogkit.cli.app import COMMANDS, main
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def blogkit(seeded_folder: Path):
+    """Runs blogkit on the library of the seeds."""
+
+    def run(*arguments: str, stdin: bytes = b"", **environment: str):
+        return subprocess.run(
+            [sys.executable, "-m", "blogkit", *arguments],
+            input=stdin,
+            capture_output=True,
+            env={**os.environ, "BLOGKIT_LIBRARY": str(seeded_folder), **environment},
+            check=False,
+        )
+
+    return run
+
+
+def test_search_prints_rank_title_place_and_passage(blogkit) -> None:
+    ran = blogkit("search", "梯度裁剪", "--limit", "1")
+    first, second, third = ran.stdout.decode().splitlines()
+    assert re.fullmatch(r"1\. 为什么梯度裁剪能加速.* › 梯度裁剪  \(06-05\)  \[\w{10}\]", first)
+    assert second.strip().endswith("002_8c2afe7e835e0a0b.txt:80")
+    assert "梯度裁剪(gradient clipping)" in third
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_search_json_has_the_shape_of_the_contract(blogkit) -> None:
+    found = json.loads(blogkit("search", "--json", "梯度裁剪").stdout)
+    assert found.keys() == {"schema", "query", "total", "truncated", "hits", "did_you_mean"}
+    hit = found["hits"][0]
+    assert hit.keys() == {
+        "rank", "score", "post_id", "title", "date", "section", "path", "line", "snippet",
+        "formulas",
+    }  # fmt: skip
+    assert hit["date"] == {"year": None, "month": 6, "day": 5}
+    assert hit["section"] == {"heading": "梯度裁剪", "line": 77}
+    start, end = hit["snippet"]["spans"][0]
+    assert hit["snippet"]["text"][start:end] == "梯度"
+
+
+def test_posts_json_has_the_shape_of_the_contract(blogkit) -> None:
+    found = json.loads(blogkit("posts", "--json").stdout)
+    assert (found["schema"], found["total"], len(found["posts"])) == (1, 36, 36)
+    assert found["posts"][0].keys() >= {
+        "id", "title", "title_from", "date", "tags", "categories", "chars", "formulas",
+        "truncated", "occurrences",
+    }  # fmt: skip
+    assert found["posts"][0]["occurrences"][0].keys() == {
+        "path", "line", "end_line", "truncated", "kept",
+    }  # fmt: skip
+
+
+def test_show_json_has_sections_formulas_and_references(blogkit) -> None:
+    post = json.loads(blogkit("show", "--json", "漫谈重参数:从正态分布到Gumbel Softmax").stdout)
+    assert [section["heading"] for section in post["sections"]] == [None, "基本概念"]
+    (base,) = [formula for formula in post["formulas"] if formula["label"] == "eq:base"]
+    assert base["id"] == f"{post['id']}#eq:base"
+    assert base["line"] == 77
+    start, end = base["span"]
+    assert post["text"][start:end].startswith(r"\begin{equation}L_{\theta}=")
+
+
+def test_duplicates_json_has_the_shape_of_the_contract(blogkit) -> None:
+    groups = json.loads(blogkit("duplicates", "--json").stdout)["groups"]
+    assert [group["kind"] for group in groups] == ["exact", "exact", "edited", "edited"]
+    assert groups[0]["members"][0].keys() == {
+        "path", "line", "end_line", "id", "similarity", "kept",
+    }  # fmt: skip
+    assert groups[3]["differences"][0].keys() == {"path", "line", "kept", "other"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        pytest.param(["search", "绝无此词"], 1, "", id="nothing found"),
+        pytest.param(
+            ["show", "zzz"],
+            2,
+            "blogkit: no post has the id or title 'zzz'; 'blogkit posts' lists them\n",
+            id="no such post",
+        ),
+        pytest.param(
+            ["frobnicate"],
+            2,
+            "blogkit: expected a command, found 'frobnicate'; commands are "
+            + ", ".join(COMMANDS)
+            + "\n",
+            id="no such command",
+        ),
+        pytest.param(
+            ["search", "--limit", "x", "梯度"],
+            2,
+            "blogkit search: argument --limit: expected 0 or more, found 'x'; "
+            "'blogkit search -h' shows examples\n",
+            id="no number",
+        ),
+    ],
+)
+def test_exit_status_and_message(blogkit, arguments: list[str], status: int, message: str) -> None:
+    ran = blogkit(*arguments)
+    assert (ran.returncode, ran.stderr.decode()) == (status, message)
+    assert ran.stdout == b""
+
+
+def test_add_reports_a_bad_file_and_adds_the_others(blogkit, tmp_path: Path) -> None:
+    (tmp_path / "good.md").write_text("# 甲\n\n正文。", encoding="utf-8")
+    (tmp_path / "bad.md").write_bytes(b"\xff\xfe\xfa")
+    folder = str(tmp_path / "library")
+    ran = blogkit("--library", folder, "add", str(tmp_path / "good.md"), str(tmp_path / "bad.md"))
+    assert ran.returncode == 1
+    assert "expected UTF-8 or GB18030, found byte 0xff at offset 0" in ran.stderr.decode()
+    assert json.loads(blogkit("--library", folder, "posts", "--json").stdout)["total"] == 1
+
+
+def test_add_fails_only_if_nothing_could_be_read(blogkit, tmp_path: Path) -> None:
+    (tmp_path / "bad.md").write_bytes(b"\xff\xfe\xfa")
+    folder = str(tmp_path / "library")
+    assert blogkit("--library", folder, "add", str(tmp_path / "bad.md")).returncode == 2
+    assert blogkit("--library", folder, "add", str(tmp_path / "nothing")).returncode == 2
+
+
+def test_add_reads_standard_input(blogkit, tmp_path: Path) -> None:
+    folder = str(tmp_path / "library")
+    text = "5 Jun\n\n标题\n\n正文。\n".encode()
+    ran = blogkit("--library", folder, "add", "-", "--json", stdin=text)
+    assert json.loads(ran.stdout)["posts"] == 1
+    found = json.loads(blogkit("--library", folder, "posts", "--json").stdout)
+    assert found["posts"][0]["occurrences"][0]["path"] == "-"
+
+
+def test_a_library_that_can_t_be_made_is_one_clear_line(blogkit, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ran = blogkit("--library", str(tmp_path / "file" / "x"), "posts")
+    assert ran.returncode == 2
+    assert ran.stderr.decode() == f"blogkit: {tmp_path}/file/x: can't be made: Not a directory\n"
+
+
+def test_control_characters_never_reach_the_terminal(blogkit, tmp_path: Path) -> None:
+    folder = str(tmp_path / "library")
+    evil = "# 标题\x1b]0;owned\x07 \u202eabc\n\n正文\x1b[31m红\x9b31m。"
+    (tmp_path / "evil.md").write_text(evil, encoding="utf-8")
+    blogkit("--library", folder, "add", str(tmp_path / "evil.md"))
+    for command in (["posts"], ["search", "正文"], ["show", "标"]):
+        for colour in ("never", "always"):
+            out = blogkit("--library", folder, "--color", colour, *command).stdout.decode()
+            rest = re.sub(r"\x1b\[[0-9;]*m", "", out) if colour == "always" else out
+            assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", rest)
+            assert "owned" in out or command[0] == "show" or command[0] == "search"
+
+
+def test_colour_only_where_it_is_wanted(blogkit) -> None:
+    assert b"\x1b[" not in blogkit("search", "梯度").stdout
+    assert b"\x1b[" in blogkit("--color", "always", "search", "梯度").stdout
+    assert b"\x1b[" not in blogkit("search", "梯度", "--color", "never").stdout
+
+
+def test_a_closed_pipe_is_no_error(seeded_folder: Path) -> None:
+    command = f"{sys.executable} -m blogkit --library '{seeded_folder}' posts | head -1"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert ran.stdout.decode().startswith("ID ")
+    assert ran.stderr == b""
+
+
+def test_help_shows_examples_first() -> None:
+    for name in COMMANDS:
+        ran = subprocess.run(
+            [sys.executable, "-m", "blogkit", name, "-h"], capture_output=True, check=True
+        )
+        assert ran.stdout.decode().startswith(f"examples:\n  blogkit {name}")
+
+
+def test_every_command_is_in_the_readme_and_takes_json() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert f"blogkit {name}" in readme
+        ran = subprocess.run(
+            [sys.executable, "-m", "blogkit", name, "-h"], capture_output=True, check=True
+        )
+        assert b"--json" in ran.stdout
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    from blogkit import __version__
+
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"blogkit {__version__}\n"
+
+
+HEAVY = ["sympy", "numpy", "rich", "jieba", "rjieba", "rank_bm25", "markdown_it", "yaml"]
+
+
+def test_a_search_imports_nothing_heavy(seeded_folder: Path) -> None:
+    program = (
+        "import sys; from blogkit.cli.app import main; "
+        f"main(['--library', {str(seeded_folder)!r}, 'search', '--json', '梯度裁剪']); "
+        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert ran.stderr.decode().strip() == "[]"
+
+
+def test_shell_python_and_json_give_one_list(blogkit, seeded) -> None:
+    expected = seeded.search("注意力 attention").to_dict()
+    assert json.loads(blogkit("search", "注意力", "attention", "--json").stdout) == expected

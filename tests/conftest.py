@@ -1,0 +1,48 @@
+"""What many tests need: the seeds, libraries made of them, and data where it is at hand."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from blogkit import Library
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+DATA = ROOT.parent / "shared" / "data"
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    return SEEDS
+
+
+@pytest.fixture(scope="session")
+def seeded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the seeds on disk, to be read only."""
+    folder = tmp_path_factory.mktemp("seeded")
+    with Library.open(folder) as library:
+        library.add(SEEDS)
+    return folder
+
+
+@pytest.fixture
+def seeded(seeded_folder: Path):
+    with Library.open(seeded_folder) as library:
+        yield library
+
+
+@pytest.fixture
+def library(tmp_path: Path):
+    """An empty library of one's own."""
+    with Library.open(tmp_path / "library") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    if not DATA.is_dir():
+        pytest.skip("the data folder is not here")
+    return DATA

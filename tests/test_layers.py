@@ -1,0 +1,90 @@
+"""Imports go down the list of folders only, and have no cycles."""
+
+import ast
+from pathlib import Path
+
+import blogkit
+
+PACKAGE = Path(blogkit.__file__).parent
+
+LAYERS = [
+    {"errors", "spans", "dates"},
+    {"posts"},
+    {"text", "latex"},
+    {"formula"},
+    {"render", "check", "sources", "dedup"},
+    {"store", "index"},
+    {"search"},
+    {"reports", "references"},
+    {"ingest", "indexing"},
+    {"adding", "copies", "diagnosis"},
+    {"library", "corpus"},
+    {"study", "views"},
+    {"cli", "web", "mcp"},
+    {"__init__", "__main__"},
+]
+"""Lowest first; no import between the entries of a line, but for those named in WITHIN."""
+
+WITHIN = {("references", "reports")}
+"""Imports within a line, each one way only."""
+
+LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
+
+ALONE = {
+    "jieba": {"text"},
+    "rjieba": {"text"},
+    "tantivy": {"index"},
+    "rank_bm25": {"index"},
+    "sympy": {"check"},
+    "rich": {"views", "cli"},
+    "markdown_it": {"sources"},
+}
+"""The folders that alone may know a library."""
+
+
+def part_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Full names of the modules that a file imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            if node.module == "blogkit":
+                names.update(f"blogkit.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+    return names
+
+
+def test_imports_go_down() -> None:
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        here = part_of(path)
+        assert here in LEVEL, f"{path.name} is in no layer"
+        for name in imported(path):
+            if not name.startswith("blogkit."):
+                continue
+            there = name.split(".")[1]
+            if there == here or there not in LEVEL or (here, there) in WITHIN:
+                continue
+            if LEVEL[there] >= LEVEL[here]:
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    assert wrong == []
+
+
+def test_each_library_is_known_to_its_folder_only() -> None:
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        for name in imported(path):
+            allowed = ALONE.get(name.split(".")[0])
+            if allowed is not None and part_of(path) not in allowed:
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    assert wrong == []
+
+
+def test_no_file_is_a_drawer_for_odds_and_ends() -> None:
+    names = {path.stem for path in PACKAGE.rglob("*.py")}
+    assert names.isdisjoint({"utils", "helpers", "misc", "common", "data", "manager"})

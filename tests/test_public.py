@@ -1,0 +1,31 @@
+"""The public names, frozen; and what importing them costs."""
+
+import subprocess
+import sys
+
+import blogkit
+
+
+def test_public_names() -> None:
+    assert blogkit.__all__ == [
+        "BlogkitError",
+        "Corpus",
+        "Hit",
+        "Hits",
+        "Library",
+        "Post",
+        "PostDate",
+        "Snippet",
+        "__version__",
+    ]
+    for name in blogkit.__all__:
+        assert getattr(blogkit, name) is not None
+
+
+def test_importing_blogkit_imports_nothing_else() -> None:
+    program = (
+        "import sys; before = set(sys.modules); import blogkit; "
+        "print(sorted(set(sys.modules) - before))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert ran.stdout.decode().strip() == "['blogkit']"
