@@ -8,10 +8,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from blogkit.dedup.fingerprints import shingles, winnow
-from blogkit.dedup.likeness import Likeness, compare, compared_text
+from blogkit.dedup.likeness import ComparedText, Likeness, compare
 from blogkit.dedup.merge import fullest, merge
 from blogkit.posts import Post
 from blogkit.sources.read import with_formulas
@@ -62,8 +59,9 @@ class Intake:
             self._refresh(self._touched.pop())
 
     def _take_one(self, source: int, post: Post, old_ids: set[int], same_post: int | None) -> None:
-        hashes = _fingerprints(post)
-        matches = self._matches(post, hashes)
+        compared = ComparedText(post)
+        hashes = compared.fingerprints()
+        matches = self._matches(compared, hashes)
         number = self._home(matches)
         if number is None and same_post is not None:
             number = same_post
@@ -79,11 +77,10 @@ class Intake:
             stored_posts.put_alias(self.database, post.id, number)
         self._touched.add(number)
 
-    def _matches(self, post: Post, hashes: list[int]) -> list[tuple[Copy, Likeness]]:
-        text = compared_text(post)
+    def _matches(self, compared: ComparedText, hashes: list[int]) -> list[tuple[Copy, Likeness]]:
         found = []
         for copy in stored_copies.candidates(self.database, hashes, limit=CANDIDATES_COMPARED):
-            likeness = compare(compared_text(copy.post), text)
+            likeness = compare(ComparedText(copy.post), compared)
             if likeness:
                 found.append((copy, likeness))
         return sorted(found, key=lambda match: match[1].rank, reverse=True)
@@ -149,7 +146,7 @@ class Intake:
         if copy.id == kept.id:
             stored_copies.set_likeness(self.database, copy.id, None, None)
             return True
-        likeness = compare(compared_text(kept.post), compared_text(copy.post))
+        likeness = compare(ComparedText(kept.post), ComparedText(copy.post))
         if likeness is None:
             return False
         stored_copies.set_likeness(self.database, copy.id, likeness.kind, likeness.similarity)
@@ -164,16 +161,9 @@ class Intake:
         self._touched.add(number)
 
 
-def _fingerprints(post: Post) -> list[int]:
-    """Winnowed hashes as SQLite takes them: signed."""
-    hashes = winnow(shingles(compared_text(post)))
-    signed: list[int] = hashes.view(np.int64).tolist()
-    return signed
-
-
 def _free_id(database: Database, post: Post) -> str:
     """A short id made from content; salted where another content has it already."""
-    content = squeeze(compared_text(post)).encode("utf-8", "surrogatepass")
+    content = squeeze(ComparedText(post).text).encode("utf-8", "surrogatepass")
     for salt in itertools.count():
         digest = hashlib.sha256(content + (b"%d" % salt if salt else b"")).hexdigest()
         if not stored_posts.id_is_taken(database, digest[:_ID_CHARS]):

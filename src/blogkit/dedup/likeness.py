@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from blogkit.dedup.fingerprints import Hashes, shingles
+from blogkit.dedup.fingerprints import Hashes, shingles, winnow
 from blogkit.posts import Post
 from blogkit.text.normalize import collapse_space
 
@@ -36,33 +36,55 @@ class Likeness:
         return _RANK[self.kind], self.similarity
 
 
-def compared_text(post: Post) -> str:
-    """What decides whether two posts are copies: the text; of a short text, the title too."""
-    return post.text if len(post.text) >= SHORT_TEXT_CHARS else f"{post.title}\n{post.text}"
+class ComparedText:
+    """What of a post decides whether it is a copy; its shingles are made once, when asked for."""
+
+    def __init__(self, post: Post) -> None:
+        is_short = len(post.text) < SHORT_TEXT_CHARS
+        self.text = f"{post.title}\n{post.text}" if is_short else post.text
+        self._in_order: Hashes | None = None
+        self._set: Hashes | None = None
+
+    @property
+    def shingles(self) -> Hashes:
+        """The set of shingles, sorted."""
+        if self._set is None:
+            self._set = np.unique(self._all_shingles())
+        return self._set
+
+    def fingerprints(self) -> list[int]:
+        """The winnowed shingles, as SQLite takes them: signed 64-bit numbers."""
+        signed: list[int] = winnow(self._all_shingles()).view(np.int64).tolist()
+        return signed
+
+    def _all_shingles(self) -> Hashes:
+        if self._in_order is None:
+            self._in_order = shingles(self.text)
+        return self._in_order
 
 
-def compare(first: str, second: str) -> Likeness | None:
+def compare(first: ComparedText, second: ComparedText) -> Likeness | None:
     """How two texts are copies of each other; None if they are not.
 
-    >>> compare("梯度裁剪 能加速训练", "梯度裁剪  能加速训练")
+    >>> texts = "梯度裁剪 能加速", "梯度裁剪  能加速"
+    >>> compare(*(ComparedText(Post(title="甲", text=text)) for text in texts))
     Likeness(kind='exact', similarity=1.0)
     """
-    if collapse_space(first) == collapse_space(second):
+    if collapse_space(first.text) == collapse_space(second.text):
         return Likeness("exact", 1.0)
-    resemblance, containment = overlap(shingles(first), shingles(second))
+    resemblance, containment = overlap(first.shingles, second.shingles)
     if resemblance >= EDITED_RESEMBLANCE:
         return Likeness("edited", round(resemblance, 4))
-    shorter = min(len(first), len(second))
+    shorter = min(len(first.text), len(second.text))
     if containment >= EXCERPT_CONTAINMENT and shorter >= SHORT_TEXT_CHARS:
         return Likeness("excerpt", round(containment, 4))
     return None
 
 
 def overlap(first: Hashes, second: Hashes) -> tuple[float, float]:
-    """Resemblance |A∩B| / |A∪B| and containment |A∩B| / min(|A|, |B|) of two shingle sets.
+    """Resemblance |A∩B| / |A∪B| and containment |A∩B| / min(|A|, |B|) of two sets of shingles.
 
     Source: Broder (1997), sections 2 and 3.
     """
-    first, second = np.unique(first), np.unique(second)
     common = len(np.intersect1d(first, second, assume_unique=True))
     return common / (len(first) + len(second) - common), common / min(len(first), len(second))

@@ -12,13 +12,19 @@ from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_jso
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from blogkit.store.database import Database
 
 COMMON_FINGERPRINT_COPIES = 100
 """A fingerprint that more copies share is boilerplate and proposes no candidates."""
+
+LEAST_SHARED_FINGERPRINTS = 0.3
+"""Least share of the fingerprints of the shorter text that a candidate has in common.
+
+Of a copy it has at least half of the shingles in common, so about as many of the fingerprints.
+"""
 
 _COLUMNS = (
     "c.id, c.post, c.source, c.given_id, c.kind, c.similarity, c.line, c.end_line, c.truncated, "
@@ -99,8 +105,11 @@ def set_likeness(database: Database, copy: int, kind: str | None, similarity: fl
     )
 
 
-def insert_fingerprints(database: Database, copy: int, hashes: Iterable[int]) -> None:
+def insert_fingerprints(database: Database, copy: int, hashes: Sequence[int]) -> None:
     """Store the fingerprints of a copy; hashes are signed 64-bit numbers."""
+    database.connection.execute(
+        "UPDATE copies SET fingerprints = ? WHERE id = ?", (len(hashes), copy)
+    )
     database.connection.executemany(
         "INSERT OR IGNORE INTO fingerprints VALUES (?, ?)", ((value, copy) for value in hashes)
     )
@@ -120,10 +129,23 @@ def candidates(database: Database, hashes: Sequence[int], *, limit: int) -> Iter
         ).fetchall()
         if len(rows) <= COMMON_FINGERPRINT_COPIES:
             shared.update(copy for (copy,) in rows)
-    for copy, _ in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:limit]:
+    enough = {
+        copy: count
+        for copy, theirs in _fingerprint_counts(database, list(shared))
+        if (count := shared[copy]) >= LEAST_SHARED_FINGERPRINTS * min(len(hashes), theirs)
+    }
+    for copy in sorted(enough, key=lambda copy: (-enough[copy], copy))[:limit]:
         row = database.connection.execute(f"{_FROM} WHERE c.id = ?", (copy,)).fetchone()
-        if row:
-            yield _copy(row)
+        yield _copy(row)
+
+
+def _fingerprint_counts(database: Database, copies: Sequence[int]) -> Iterator[tuple[int, int]]:
+    for first in range(0, len(copies), 500):
+        batch = copies[first : first + 500]
+        marks = ",".join("?" * len(batch))
+        yield from database.connection.execute(
+            f"SELECT id, fingerprints FROM copies WHERE id IN ({marks})", batch
+        )
 
 
 def _copy(row: tuple[Any, ...]) -> Copy:

@@ -70,7 +70,8 @@ CREATE TABLE copies (
     text TEXT NOT NULL,
     blocks TEXT NOT NULL,
     kind TEXT,
-    similarity REAL
+    similarity REAL,
+    fingerprints INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX copies_post ON copies (post);
 CREATE INDEX copies_source ON copies (source);
