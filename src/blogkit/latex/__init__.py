@@ -1,0 +1,1 @@
+"""LaTeX math: source to layout tree to source."""
