@@ -1,0 +1,625 @@
+r"""Reads lists, groups, arguments and scripts: the part of the grammar that all commands share.
+
+A `Reader` goes down the grammar of math lists (TeXbook, chapter 26): a row of nuclei with scripts, where
+a nucleus is a symbol, a group, or a command with the arguments that the table in `commands` gives it.
+Every list knows at which tokens it ends. When a list meets the end of a construct further out, it ends
+too and says what it missed; any other stray token is kept as `Raw`. So a fault costs as little of the
+tree as can be.
+
+What a command does beyond its arguments is a handler, registered in `HANDLERS` by the modules that
+`parser` puts together. A level of nesting takes at most five frames of Python's stack.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from blogkit.latex.builders import Arguments, fraction
+from blogkit.latex.commands import COMMANDS, Command
+from blogkit.latex.lexer import Token, join_latex
+from blogkit.latex.macros import Macro
+from blogkit.latex.nodes import (
+    MAX_DEPTH,
+    Atom,
+    Chars,
+    Classed,
+    Definition,
+    Directive,
+    NewLine,
+    Node,
+    Operator,
+    OperatorName,
+    Raw,
+    Reference,
+    Row,
+    Scripts,
+    Space,
+    Tag,
+    Unknown,
+    Verbatim,
+)
+from blogkit.latex.stream import Stream
+from blogkit.latex.symbols import (
+    DELIMITERS,
+    ONE_CHAR_OPERATORS,
+    OPERATORS,
+    SYMBOLS,
+    TEXT_SYMBOLS,
+    class_of_char,
+)
+from blogkit.spans import Span
+
+Handler = Callable[["Reader", Token], Node | None]
+"""Reads what a token begins; None where the list that it stands in ends before it."""
+
+HANDLERS: dict[str, Handler] = {}
+"""Text of a token -> its handler. Filled by the modules that `parser` imports."""
+
+LENGTH = re.compile(
+    r"\s*[-+]?\s*(?:\d+[.,]?\d*|[.,]\d+)\s*"
+    r"(?:em|ex|mu|pt|px|bp|mm|cm|in|pc|dd|cc|sp|fill?|l{0,2})(?![a-z]{3})"
+    r"(?:\s*(?:plus|minus)\s*[-+]?[\d.]+\s*(?:em|ex|mu|pt|mm|cm|in|fil{1,3}))*\s?"
+)
+_COLOR = re.compile(r"\s*(?:#?[0-9A-Fa-f]{3,8}|[A-Za-z][\w!. -]*)\s*")
+_NO_CHARS = frozenset("{}$^_&#~%")
+_AT_END: frozenset[str] = frozenset()
+AT_BRACE = frozenset({"}", "\\egroup"})
+AT_BRACKET = frozenset({"]"})
+_LIMITS = frozenset({"\\limits", "\\nolimits", "\\displaylimits"})
+_INFIX = frozenset(name for name, command in COMMANDS.items() if command.node == "Infix")
+_NO_ARGUMENT = frozenset(
+    {"", "}", "&", "\\right", "\\end", "^", "_", "\\\\", "\\cr", "$", "\\egroup"}
+)
+_CLOSERS = {
+    "}": "}",
+    "\\egroup": "}",
+    "\\right": "\\right",
+    "\\end": "\\end",
+    "&": "&",
+    "$": "$",
+    "\\)": "\\)",
+    "\\endgroup": "\\endgroup",
+}
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ", "0123456789+-=()in", strict=True))
+_SUBSCRIPTS = dict(
+    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aeijklmnoprstuvx", strict=True)
+)
+_SCRIPT_STARTS = frozenset({"^", "_", "'", *_LIMITS, *_SUPERSCRIPTS, *_SUBSCRIPTS})
+SWITCHES: dict[str, str] = {
+    name: command.node + command.detail
+    for name, command in COMMANDS.items()
+    if command.node in ("FontSwitch", "ColorSwitch", "Style")
+}
+"""Commands that reach to the end of their group -> their kind; one ends another of its kind."""
+
+NO_ATOMS = (Space, NewLine, Directive, Definition, Tag, Reference)
+"""What is no atom, so that scripts after it stand on nothing."""
+
+_NOT_IN_FIELD = frozenset(
+    ["Accent", "Arrow", "Begin", "Box", "Color", "Delimiter", "Fenced", "Infix", "Modulo", "OperatorName", "Root", "Stack"]
+)
+_STRAYS = {
+    "}": ("extra-brace", "'{' before '}'"),
+    "\\egroup": ("extra-brace", "\\bgroup before \\egroup"),
+    "\\right": ("right-without-left", "\\left before \\right"),
+    "\\end": ("end-without-begin", "\\begin before \\end"),
+    "&": ("misplaced-ampersand", "'&' within rows and columns only"),
+    "$": ("dollar-in-math", "math without dollars"),
+    "\\)": ("dollar-in-math", "math without dollars"),
+    "\\endgroup": ("extra-brace", "\\begingroup before \\endgroup"),
+}
+_OPENS = {"{": "}", "\\left": "\\right", "\\begin": "\\end"}
+_COMPLETION = {"}": "}", "\\right": "\\right.", "\\end": "\\end{}"}
+
+
+class Reader:
+    """One formula being read. Handlers of commands read from it and hand back nodes."""
+
+    def __init__(self, latex: str, macros: Mapping[str, Macro]) -> None:
+        self.stream = Stream(latex, macros)
+        self.definitions = dict(macros)
+        self.in_text = False
+        self.environments: list[str] = []
+        self._depth = 0
+        self._stops: frozenset[str] = _AT_END
+        self._open = dict.fromkeys([*_CLOSERS.values(), "]"], 0)
+
+    # ---- lists
+
+    def items(self, stops: frozenset[str], switch: str = "") -> list[Node]:
+        """The nodes up to a token of stops, the end of something further out, or the end.
+
+        Args:
+            stops: texts of the tokens that end the list; they are not taken.
+            switch: the kind of switch whose reach is being read; another of that kind ends it.
+        """
+        if self._depth >= MAX_DEPTH:
+            return self._skip(stops)
+        self._depth += 1
+        outer_stops, self._stops = self._stops, stops
+        read = self._text_items if self.in_text else self._math_items
+        nodes = read(stops, switch)
+        self._stops = outer_stops
+        self._depth -= 1
+        return nodes
+
+    def items_to_end(self, switch: str) -> list[Node]:
+        """The rest of the list that is being read, as the reach of a switch."""
+        return self.items(self._stops, switch)
+
+    def _math_items(self, stops: frozenset[str], switch: str) -> list[Node]:
+        nodes: list[Node] = []
+        stream = self.stream
+        while True:
+            token = stream.peek()
+            text = token.text
+            if not text or text in stops:
+                return nodes
+            symbol = SYMBOLS.get(text)
+            node: Node | None
+            if symbol is not None:
+                stream.take()
+                node = Atom(Span(token.start, token.end), text, symbol[0], symbol[1])
+            elif text in _INFIX:
+                if not switch:
+                    nodes = [self._infix(nodes, token, stops)]
+                return nodes
+            elif switch and SWITCHES.get(text) == switch:
+                return nodes
+            else:
+                node = self.nucleus(token)
+                if node is None:
+                    return nodes
+            if stream.peek().text in _SCRIPT_STARTS and not isinstance(node, NO_ATOMS):
+                node = self._scripts(node, node.span.start)
+            nodes.append(node)
+
+    def _text_items(self, stops: frozenset[str], switch: str) -> list[Node]:
+        nodes: list[Node] = []
+        while True:
+            token = self.stream.peek_in_text()
+            if not token.text or token.text in stops:
+                return nodes
+            if switch and SWITCHES.get(token.text) == switch:
+                return nodes
+            node = self.text_node(token)
+            if node is None:
+                return nodes
+            nodes.append(node)
+
+    def nucleus(self, token: Token) -> Node | None:
+        """What a token begins, without its scripts; None where the list ends before it."""
+        text = token.text
+        handler = HANDLERS.get(text)
+        if handler is not None:
+            return handler(self, token)
+        if text in _CLOSERS:
+            return self.stray(token)
+        self.stream.take()
+        span = Span(token.start, token.end)
+        if text[0] == "\\":
+            return self._verbatim(token) or self.unknown(token)
+        return self._character(text, span)
+
+    def _verbatim(self, token: Token) -> Verbatim | None:
+        """A whole `\\verb|…|`, which is one token."""
+        text = token.text
+        if len(text) < 7 or not text.startswith("\\verb") or text[5].isalpha():
+            return None
+        return Verbatim(Span(token.start, token.end), text, text[5:].removeprefix("*")[1:-1])
+
+    def _character(self, text: str, span: Span) -> Node:
+        operator = ONE_CHAR_OPERATORS.get(text)
+        if operator is not None:
+            return Operator(span, text, *operator)
+        if text[0] < " " or text[0] == "\x7f" or "\ud800" <= text[0] <= "\udfff":
+            message = f"expected a character that can be set, found U+{ord(text[0]):04X}"
+            self.stream.problem("invalid-character", message, span.start, span.end)
+        return Atom(span, text, text, class_of_char(text))
+
+    def unknown(self, token: Token) -> Unknown:
+        """A node and a warning for a command that nobody knows; the token is taken already."""
+        message = f"unknown command {token.text}"
+        self.stream.problem("unknown-command", message, token.start, token.end, warning=True)
+        return Unknown(Span(token.start, token.end), token.text)
+
+    def enter_cells(self, change: int) -> None:
+        """Notes that rows and columns begin (1) or end (-1), so that `&` has a place to belong to."""
+        self._open["&"] += change
+
+    # ---- ends and strays
+
+    def stray(self, token: Token) -> Node | None:
+        """None where something further out waits for this end; else an error and the token as Raw."""
+        text = token.text
+        if self._open[_CLOSERS[text]]:
+            return None
+        self.stream.take()
+        latex = text
+        if text == "\\right":
+            delimiter = self.stream.peek()
+            if delimiter.text and delimiter.text not in "{}&":
+                self.stream.take()
+                latex = join_latex([text, delimiter.text])
+        elif text == "\\end":
+            latex = f"\\end{{{self.stream.raw_argument() or ''}}}"
+        code, expected = _STRAYS[text]
+        span = self.span_from(token.start)
+        self.stream.problem(code, f"expected {expected}, found '{latex}'", span.start, span.end)
+        return Raw(span, latex, code)
+
+    def raw(self, code: str, message: str, token: Token) -> Raw:
+        """Takes the next token, keeps it as Raw, and reports an error."""
+        self.stream.take()
+        self.stream.problem(code, message, token.start, token.end)
+        return Raw(Span(token.start, token.end), token.text, code)
+
+    def waiting_for(self, closer: str, change: int) -> None:
+        """Notes that a construct opened (1) or ended (-1) that waits for a closing token."""
+        self._open[closer] += change
+
+    def is_waiting_for(self, closer: str) -> bool:
+        """Whether something that was opened waits for a closing token."""
+        return self._open[closer] > 0
+
+    def span_from(self, start: int) -> Span:
+        """From a start to the end of what was taken last."""
+        return Span(start, max(start, self.stream.last_end))
+
+    def missing(self, code: str, expected: str, owner: Token) -> None:
+        """Reports that something was expected where now another thing stands."""
+        token = self.stream.peek_in_text() if self.in_text else self.stream.peek()
+        message = f"expected {expected}, found {self.stream.found()}"
+        end = token.end if token.text else token.start
+        self.stream.problem(code, message, token.start, max(end, token.start))
+
+    def _skip(self, stops: frozenset[str]) -> list[Node]:
+        """The rest of a group that is nested too deeply, as one node."""
+        stream = self.stream
+        texts: list[str] = []
+        inner: list[str] = []
+        counts = dict.fromkeys(_COMPLETION, 0)
+        first = stream.peek_raw()
+        while stream.peek_raw().text:
+            text = stream.peek_raw().text
+            if text in _OPENS:
+                inner.append(_OPENS[text])
+                counts[_OPENS[text]] += 1
+            elif counts.get(text):
+                while inner:
+                    closer = inner.pop()
+                    counts[closer] -= 1
+                    if closer == text:
+                        break
+            elif (not inner and text in stops) or self._open.get(_CLOSERS.get(text, ""), 0):
+                break
+            texts.append(text)
+            stream.take()
+        if not texts:
+            return []
+        if not stream.peek_raw().text:
+            texts.extend(_COMPLETION[closer] for closer in reversed(inner))
+        span = self.span_from(first.start)
+        message = f"expected at most {MAX_DEPTH} groups within each other, found more"
+        stream.problem("too-deep", message, span.start, span.end)
+        return [Raw(span, join_latex(texts), "too-deep")]
+
+    # ---- groups and arguments
+
+    def group(self, owner: str) -> Row:
+        """A group in braces that comes next. The owner is named where the group is not closed."""
+        opening = self.stream.take()
+        self._open["}"] += 1
+        nodes = self.items(AT_BRACE)
+        self._open["}"] -= 1
+        closing = self.stream.peek_in_text() if self.in_text else self.stream.peek()
+        if closing.text in AT_BRACE:
+            self.stream.take()
+        else:
+            self.missing("missing-brace", f"'}}' to close {owner}", opening)
+        return Row(self.span_from(opening.start), tuple(nodes), True)
+
+    def argument(self, owner: Token) -> Row:
+        """An argument of a command: a group, or the next token (TeXbook, chapter 20)."""
+        self.stream.skip_spaces()
+        if self.stream.next_is_macro():
+            # The call alone is the argument; its replacement must not spill out of it.
+            call = self.stream.take()
+            self.stream.put_back(
+                [Token("{", call.start, call.end), call, Token("}", call.start, call.end)]
+            )
+        token = self.stream.peek()
+        if token.text == "{":
+            return self.group(owner.text)
+        command = COMMANDS.get(token.text)
+        if command is not None and command.arguments.strip("*qo") and not self.in_text:
+            message = f"expected braces around {token.text} as argument of {owner.text}, found none"
+            self.stream.problem("unbraced-argument", message, token.start, token.end)
+        return self._bare(owner, f"an argument of {owner.text}")
+
+    def field(self, owner: Token, expected: str) -> Row:
+        """A math field: a group, a symbol, or a command that makes its own group (TeXbook, p. 291)."""
+        token = self.stream.peek()
+        if token.text in ("{", "\\bgroup"):
+            return self.group(owner.text)
+        command = COMMANDS.get(token.text)
+        bad = command is not None and not command.in_field and command.node in _NOT_IN_FIELD
+        if bad and owner.text in "^_'":
+            message = f"expected braces around {token.text} as {expected}, found none"
+            self.stream.problem("unbraced-argument", message, token.start, token.end)
+        return self._bare(owner, expected)
+
+    def _bare(self, owner: Token, expected: str) -> Row:
+        """An argument without braces."""
+        if self.in_text:
+            self.stream.skip_spaces()
+        token = self.stream.peek()
+        start = self.stream.last_end
+        if token.text in _NO_ARGUMENT or (token.text == "]" and self._open["]"]):
+            self.missing("missing-argument", expected, owner)
+            return Row(Span(start, start), ())
+        if self._depth >= MAX_DEPTH:
+            nodes = self._skip(_AT_END)
+            return Row(self.span_from(token.start), tuple(nodes))
+        self._depth += 1
+        node = self.one(token)
+        self._depth -= 1
+        if node is None:
+            self.missing("missing-argument", expected, owner)
+            return Row(Span(start, start), ())
+        return Row(node.span, (node,))
+
+    def one(self, token: Token) -> Node | None:
+        """The one node that a token begins, in the present mode."""
+        if self.in_text:
+            return self.text_node(token)
+        symbol = SYMBOLS.get(token.text)
+        if symbol is None:
+            return self.nucleus(token)
+        self.stream.take()
+        return Atom(Span(token.start, token.end), token.text, *symbol)
+
+    def option(self) -> Row | None:
+        """Math in brackets, if they come next."""
+        opening = self.stream.peek()
+        if opening.text != "[":
+            return None
+        self.stream.take()
+        self._open["]"] += 1
+        nodes = self.items(AT_BRACKET)
+        self._open["]"] -= 1
+        if self.stream.peek().text == "]":
+            self.stream.take()
+        else:
+            self.missing("missing-bracket", "']' to close '['", opening)
+        return Row(self.span_from(opening.start), tuple(nodes), True)
+
+    def arguments(self, owner: Token, command: Command) -> Arguments:
+        """The arguments that the table gives a command."""
+        given = Arguments()
+        for letter in command.arguments:
+            if letter in "mpt":
+                given.rows.append(self._row_argument(owner, letter))
+            elif letter == "o":
+                given.option = self.option()
+            elif letter == "*":
+                if self.stream.peek_raw().text == "*":
+                    self.stream.take()
+                    given.star = "*"
+            else:
+                given.raws.append(self.raw_argument(owner, letter))
+        return given
+
+    def _row_argument(self, owner: Token, letter: str) -> Row:
+        if letter == "p":
+            return self.field(owner, f"an argument of {owner.text}")
+        if letter == "m":
+            return self.argument(owner)
+        was_in_text, self.in_text = self.in_text, True
+        row = self.argument(owner)
+        self.in_text = was_in_text
+        return row
+
+    def raw_argument(self, owner: Token, letter: str) -> str:
+        """An argument kept as written, with its brackets."""
+        stream = self.stream
+        if letter == "q":
+            option = stream.raw_option()
+            return "" if option is None else f"[{option}]"
+        if letter == "d":
+            return self.delimiter(owner)
+        if letter == "s":
+            return self._length(owner)
+        model = stream.raw_option() if letter == "c" else None
+        raw = stream.raw_argument()
+        if raw is None:
+            self.missing("missing-argument", f"an argument of {owner.text}", owner)
+            raw = ""
+        elif letter == "c" and model is None and not _COLOR.fullmatch(raw):
+            message = f"expected a colour after {owner.text}, found '{raw}'"
+            stream.problem("bad-color", message, owner.start, stream.last_end)
+        elif owner.text == "\\hspace" and not LENGTH.fullmatch(raw) and "\\" not in raw:
+            self._bad_length(owner, raw)
+        return f"[{model}]{{{raw}}}" if model is not None else f"{{{raw}}}"
+
+    def _length(self, owner: Token) -> str:
+        """A length with or without braces (TeXbook, chapter 24)."""
+        self.stream.skip_spaces()
+        if self.stream.peek_raw().text == "{":
+            raw = self.stream.raw_argument() or ""
+            if not LENGTH.fullmatch(raw) and "\\" not in raw and raw.strip():
+                self._bad_length(owner, raw)
+            return f"{{{raw}}}"
+        ahead = "".join(self.stream.ahead(40))
+        match = LENGTH.match(ahead)
+        if match is None:
+            self.missing("bad-length", f"a length after {owner.text}", owner)
+            return ""
+        taken = 0
+        while taken < match.end():
+            taken += len(self.stream.take().text)
+        return match[0].strip() + " "
+
+    def _bad_length(self, owner: Token, raw: str) -> None:
+        message = f"expected a length after {owner.text}, found '{raw}'"
+        self.stream.problem("bad-length", message, owner.start, self.stream.last_end)
+
+    def delimiter(self, owner: Token) -> str:
+        """The delimiter after a command, as written; an empty one where none comes."""
+        token = self.stream.peek()
+        if token.text == "{":
+            ahead = [text for text in self.stream.ahead(6) if text != " "]
+            if len(ahead) > 2 and ahead[1] in DELIMITERS and ahead[2] == "}":
+                raw = self.stream.raw_argument() or "."
+                return raw.strip()
+        if token.text in DELIMITERS:
+            self.stream.take()
+            return token.text
+        self.missing("bad-delimiter", f"a delimiter after {owner.text}", owner)
+        return "."
+
+    # ---- text
+
+    def text_node(self, token: Token) -> Node | None:
+        """What a token begins in text, where letters are words and spaces count."""
+        text = token.text
+        if text in TEXT_SYMBOLS:
+            self.stream.take()
+            return Atom(Span(token.start, token.end), text, *SYMBOLS[text])
+        command = COMMANDS.get(text)
+        if command is not None and "t" in command.modes:
+            return HANDLERS[text](self, token)
+        if text in ("{", "$", "\\bgroup"):
+            return HANDLERS[text](self, token)
+        if (
+            text in ("^", "_", "&", "#")
+            or text in _CLOSERS
+            or command
+            or (text in SYMBOLS
+            and text[0] == "\\")
+        ):
+            return self._not_text(token)
+        if text in OPERATORS:
+            return self._not_text(token)
+        if text[0] == "\\":
+            self.stream.take()
+            return self._verbatim(token) or self.unknown(token)
+        return self._chars()
+
+    def _chars(self) -> Chars:
+        """A run of characters."""
+        stream = self.stream
+        first = stream.peek_raw()
+        run: list[str] = []
+        while True:
+            text = stream.peek_in_text().text
+            if (
+                not text
+                or text[0] == "\\"
+                or text in _NO_CHARS
+                or (text == "]" and self._open["]"])
+            ):
+                break
+            run.append(stream.take().text)
+        return Chars(self.span_from(first.start), "".join(run))
+
+    def _not_text(self, token: Token) -> Node | None:
+        """Math where text is expected."""
+        if token.text in _CLOSERS and self._open[_CLOSERS[token.text]]:
+            return None
+        message = f"expected text, found {token.text!r}, which needs math".replace("\\\\", "\\")
+        return self.raw("math-in-text", message, token)
+
+    # ---- scripts and infix fractions
+
+    def _scripts(self, base: Node | None, start: int) -> Scripts:
+        """A nucleus with all scripts that follow (TeXbook, p. 291)."""
+        stream = self.stream
+        sub: Row | None = None
+        sup: Row | None = None
+        primes = 0
+        placement = ""
+        after_prime = False
+        while True:
+            token = stream.peek()
+            text = token.text
+            if text == "_":
+                if sub is not None:
+                    break
+                stream.take()
+                sub = self.field(token, "a subscript")
+            elif text == "^":
+                if sup is not None or (primes and not after_prime):
+                    break
+                stream.take()
+                sup = self.field(token, "a superscript")
+            elif text == "'":
+                if sup is not None or (primes and not after_prime):
+                    break
+                stream.take()
+                primes += 1
+                after_prime = True
+                continue
+            elif text in _SUPERSCRIPTS or text in _SUBSCRIPTS:
+                self._spell_script(token)
+                continue
+            elif text in _LIMITS and isinstance(base, (Operator, OperatorName, Classed)):
+                if isinstance(base, Classed) and base.kind != "op":
+                    break
+                stream.take()
+                placement = text
+            else:
+                break
+            after_prime = False
+        self._double_script(stream.peek(), sub, sup, primes)
+        return Scripts(self.span_from(start), base, sub, sup, primes, placement)
+
+    def _double_script(self, token: Token, sub: Row | None, sup: Row | None, primes: int) -> None:
+        if token.text == "_" and sub is not None:
+            message = "expected one subscript, found a second '_'"
+            self.stream.problem("double-subscript", message, token.start, token.end)
+        elif token.text in ("^", "'") and (sup is not None or primes):
+            message = f"expected one superscript, found a second {token.text!r}"
+            if token.text == "'":
+                message = 'expected one superscript, found "\'" after it'
+            self.stream.problem("double-superscript", message, token.start, token.end)
+
+    def bare_script(self, token: Token) -> Node:
+        """A script that stands on nothing, or `\\limits` that follows no operator."""
+        if token.text in _LIMITS:
+            message = f"expected a large operator before {token.text}, found none"
+            return self.raw("limits-without-operator", message, token)
+        return self._scripts(None, token.start)
+
+    def _spell_script(self, token: Token) -> None:
+        """Replaces `²` and its kin by `^{2}`, so that they are read as scripts."""
+        table, mark = (_SUPERSCRIPTS, "^") if token.text in _SUPERSCRIPTS else (_SUBSCRIPTS, "_")
+        tokens = [Token(mark, token.start, token.start), Token("{", token.start, token.start)]
+        end_before = self.stream.last_end
+        while self.stream.peek_raw().text in table:
+            char = self.stream.take()
+            tokens.append(Token(table[char.text], char.start, char.end))
+        tokens.append(Token("}", self.stream.last_end, self.stream.last_end))
+        self.stream.last_end = end_before
+        self.stream.put_back(tokens)
+
+    def _infix(self, before: list[Node], token: Token, stops: frozenset[str]) -> Node:
+        """A fraction whose command stands between its parts: `a \\over b`."""
+        self.stream.take()
+        numerator_start = before[0].span.start if before else token.start
+        numerator_end = before[-1].span.end if before else token.start
+        arguments = self.arguments(token, COMMANDS[token.text])
+        start = self.stream.last_end
+        after: list[Node] = []
+        while True:
+            after.extend(self._math_items(stops | _INFIX, ""))
+            again = self.stream.peek()
+            if again.text not in _INFIX:
+                break
+            message = f"expected one of its kind in a group, found {again.text} after {token.text}"
+            after.append(self.raw("ambiguous-infix", message, again))
+        span = self.span_from(numerator_start)
+        arguments.rows = [
+            Row(Span(numerator_start, numerator_end), tuple(before)),
+            Row(self.span_from(after[0].span.start if after else start), tuple(after)),
+        ]
+        return fraction(COMMANDS[token.text], span, arguments)
