@@ -95,7 +95,20 @@ NO_ATOMS = (Space, NewLine, Directive, Definition, Tag, Reference)
 """What is no atom, so that scripts after it stand on nothing."""
 
 _NOT_IN_FIELD = frozenset(
-    ["Accent", "Arrow", "Begin", "Box", "Color", "Delimiter", "Fenced", "Infix", "Modulo", "OperatorName", "Root", "Stack"]
+    [
+        "Accent",
+        "Arrow",
+        "Begin",
+        "Box",
+        "Color",
+        "Delimiter",
+        "Fenced",
+        "Infix",
+        "Modulo",
+        "OperatorName",
+        "Root",
+        "Stack",
+    ]
 )
 _STRAYS = {
     "}": ("extra-brace", "'{' before '}'"),
@@ -494,8 +507,7 @@ class Reader:
             text in ("^", "_", "&", "#")
             or text in _CLOSERS
             or command
-            or (text in SYMBOLS
-            and text[0] == "\\")
+            or (text in SYMBOLS and text[0] == "\\")
         ):
             return self._not_text(token)
         if text in OPERATORS:
