@@ -39,7 +39,7 @@ def _begin(reader: Reader, token: Token) -> Node:
     r"""`\begin{name} … \end{name}`."""
     stream = reader.stream
     stream.take()
-    name = stream.raw_argument()
+    name = stream.raw_argument() if stream.peek().text == "{" else None
     if name is None:
         reader.missing("missing-argument", "the name of an environment after \\begin", token)
         name = ""

@@ -22,7 +22,7 @@ from blogkit.latex.nodes import (
     Row,
     Style,
 )
-from blogkit.latex.reader import Handler, Reader
+from blogkit.latex.reader import SCRIPT_STARTS, Handler, Reader
 from blogkit.latex.symbols import DELIMITERS, NEGATIONS, OPERATORS, SYMBOLS, class_of_char
 from blogkit.spans import Span
 
@@ -179,8 +179,10 @@ def _root(reader: Reader, token: Token) -> Node:
 def _math_in_text(reader: Reader, token: Token) -> Node | None:
     """`$…$` or `\\(…\\)` within text."""
     closer = "$" if token.text == "$" else "\\)"
-    if not reader.in_text:
+    if token.text == "$" and not reader.in_text:
         return reader.stray(token)
+    if not reader.in_text:
+        return _display_mark(reader, token)
     reader.stream.take()
     reader.in_text = False
     reader.waiting_for(closer, 1)
@@ -190,6 +192,11 @@ def _math_in_text(reader: Reader, token: Token) -> Node | None:
     _close(reader, token, closer)
     reader.in_text = True
     return Math(reader.span_from(token.start), token.text, body)
+
+
+def _display_mark(reader: Reader, token: Token) -> Node:
+    message = f"expected math without marks around it, found '{token.text}'"
+    return reader.raw("dollar-in-math", message, token)
 
 
 def _ensuremath(reader: Reader, token: Token) -> Node:
@@ -322,7 +329,8 @@ def _handlers() -> dict[str, Handler]:
     found["$"] = _math_in_text
     found["\\"] = _lone_backslash
     found["#"] = _hash
-    found["^"] = found["_"] = found["'"] = _script
+    found["\\["] = found["\\]"] = _display_mark
+    found.update(dict.fromkeys(SCRIPT_STARTS, _script))
     return found
 
 

@@ -33,10 +33,15 @@ _TOKEN = re.compile(
   | (?P<space_command>\\[{_BLANK}]+)
   | (?P<space>[{_BLANK}]+)
   | (?P<comment>%[^\n]*(?:\n[{_BLANK}]*)?)
-  | (?P<char>[^\u0300-\u036f][\u0300-\u036f]*|.)
+  | (?P<char>[^\\{{}}$&\#^_~%\u0300-\u036f][\u0300-\u036f]*|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+_LINK_ESCAPE = re.compile(r"(?<!\\)%")
+LINKS = frozenset({"\\url", "\\href"})
+"""Commands whose address in braces is one token."""
 
 
 def tokenize(latex: str) -> list[Token]:
@@ -66,10 +71,12 @@ def tokenize(latex: str) -> list[Token]:
 def _link_tokens(match: "re.Match[str]") -> list[Token]:
     """The command, an opening brace, the address as one token, a closing brace."""
     first, last = match.span("url")
+    # Escaped and with single spaces, so that the address reads the same where it is printed.
+    url = _LINK_ESCAPE.sub(r"\\%", " ".join(match["url"].split()))
     return [
         Token(match["link"], match.start(), match.end("link")),
         Token("{", first - 1, first),
-        *([Token(match["url"], first, last)] if first < last else []),
+        Token(url, first, last),
         Token("}", last, last + 1),
     ]
 

@@ -40,7 +40,8 @@ def _list(row: Row, out: list[str]) -> None:
         if isinstance(item, nodes.Scripts) and item.base is None and after_atom:
             out.append("{}")
         _print(item, out)
-        after_atom = not isinstance(item, _NO_NUCLEUS)
+        if not isinstance(item, nodes.Definition):
+            after_atom = not isinstance(item, _NO_NUCLEUS)
 
 
 def _row(row: Row, out: list[str]) -> None:
@@ -78,7 +79,6 @@ _NO_NUCLEUS = (
     nodes.Space,
     nodes.NewLine,
     nodes.Directive,
-    nodes.Definition,
     nodes.Tag,
     nodes.Reference,
 )

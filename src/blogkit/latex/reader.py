@@ -66,7 +66,7 @@ AT_BRACE = frozenset({"}", "\\egroup"})
 AT_BRACKET = frozenset({"]"})
 _LIMITS = frozenset({"\\limits", "\\nolimits", "\\displaylimits"})
 _INFIX = frozenset(name for name, command in COMMANDS.items() if command.node == "Infix")
-_NO_ARGUMENT = frozenset(
+_NO_ARGUMENT = _INFIX | frozenset(
     {"", "}", "&", "\\right", "\\end", "^", "_", "\\\\", "\\cr", "$", "\\egroup"}
 )
 _CLOSERS = {
@@ -83,7 +83,7 @@ _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ", "01
 _SUBSCRIPTS = dict(
     zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aeijklmnoprstuvx", strict=True)
 )
-_SCRIPT_STARTS = frozenset({"^", "_", "'", *_LIMITS, *_SUPERSCRIPTS, *_SUBSCRIPTS})
+SCRIPT_STARTS = frozenset({"^", "_", "'", *_LIMITS, *_SUPERSCRIPTS, *_SUBSCRIPTS})
 SWITCHES: dict[str, str] = {
     name: command.node + command.detail
     for name, command in COMMANDS.items()
@@ -133,7 +133,7 @@ class Reader:
         self.in_text = False
         self.environments: list[str] = []
         self._depth = 0
-        self._stops: frozenset[str] = _AT_END
+        self._stops: frozenset[str] | None = _AT_END
         self._open = dict.fromkeys([*_CLOSERS.values(), "]"], 0)
 
     # ---- lists
@@ -156,8 +156,8 @@ class Reader:
         return nodes
 
     def items_to_end(self, switch: str) -> list[Node]:
-        """The rest of the list that is being read, as the reach of a switch."""
-        return self.items(self._stops, switch)
+        """The rest of the list that is being read, as the reach of a switch; nothing without a list."""
+        return [] if self._stops is None else self.items(self._stops, switch)
 
     def _math_items(self, stops: frozenset[str], switch: str) -> list[Node]:
         nodes: list[Node] = []
@@ -182,7 +182,7 @@ class Reader:
                 node = self.nucleus(token)
                 if node is None:
                     return nodes
-            if stream.peek().text in _SCRIPT_STARTS and not isinstance(node, NO_ATOMS):
+            if stream.peek().text in SCRIPT_STARTS and not isinstance(node, NO_ATOMS):
                 node = self._scripts(node, node.span.start)
             nodes.append(node)
 
@@ -250,9 +250,9 @@ class Reader:
         latex = text
         if text == "\\right":
             delimiter = self.stream.peek()
-            if delimiter.text and delimiter.text not in "{}&":
-                self.stream.take()
-                latex = join_latex([text, delimiter.text])
+            latex = "\\right."
+            if delimiter.text in DELIMITERS:
+                latex = join_latex([text, self.stream.take().text])
         elif text == "\\end":
             latex = f"\\end{{{self.stream.raw_argument() or ''}}}"
         code, expected = _STRAYS[text]
@@ -373,8 +373,13 @@ class Reader:
         if self._depth >= MAX_DEPTH:
             nodes = self._skip(_AT_END)
             return Row(self.span_from(token.start), tuple(nodes))
+        # Printed in braces, it must not hold a brace that closes them, nor reach beyond itself.
         self._depth += 1
+        self._open["}"] += 1
+        outer_stops, self._stops = self._stops, None
         node = self.one(token)
+        self._stops = outer_stops
+        self._open["}"] -= 1
         self._depth -= 1
         if node is None:
             self.missing("missing-argument", expected, owner)
@@ -466,7 +471,7 @@ class Reader:
         match = LENGTH.match(ahead)
         if match is None:
             self.missing("bad-length", f"a length after {owner.text}", owner)
-            return ""
+            return "{}"
         taken = 0
         while taken < match.end():
             taken += len(self.stream.take().text)
@@ -512,6 +517,8 @@ class Reader:
             return self._not_text(token)
         if text in OPERATORS:
             return self._not_text(token)
+        if text == "\\":
+            return HANDLERS[text](self, token)
         if text[0] == "\\":
             self.stream.take()
             return self._verbatim(token) or self.unknown(token)

@@ -7,7 +7,7 @@ replacement before the rest are both cheap. Imports only `lexer`, `macros` and `
 from collections.abc import Mapping
 from typing import Literal
 
-from blogkit.latex.lexer import Token, join_latex, tokenize
+from blogkit.latex.lexer import LINKS, Token, join_latex, tokenize
 from blogkit.latex.macros import MAX_EXPANDED_TOKENS, MAX_EXPANSIONS, Macro
 from blogkit.latex.problems import Problem
 from blogkit.spans import Span
@@ -98,7 +98,7 @@ class Stream:
         if first.text in ("", "}"):
             return None
         if first.text != "{":
-            return [self.take()]
+            return [self.take() for _ in range(4 if first.text in LINKS else 1)]
         level = 0
         waiting = self._waiting
         for index in self._scan(1):
@@ -173,7 +173,7 @@ class Stream:
             f"{MAX_EXPANDED_TOKENS} tokens, found that macros call each other without end"
         )
         self.problem("expansion-limit", message, call.start, call.end)
-        self.macros = {}
+        self.macros.clear()
         self._waiting.append(call)
 
     def _tokens_of(self, macro: Macro) -> tuple[list[str], list[str]]:
