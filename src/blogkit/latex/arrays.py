@@ -117,6 +117,7 @@ def _end(reader: Reader, opening: _Opening) -> None:
     if token.text != "\\end":
         reader.missing("missing-end", f"\\end{{{opening.name}}} to close {shown}", opening.token)
         return
+    end_before = stream.last_end
     stream.take()
     name = stream.raw_argument() or ""
     if name.strip() == opening.name.strip():
@@ -124,6 +125,7 @@ def _end(reader: Reader, opening: _Opening) -> None:
     message = f"expected \\end{{{opening.name}}} to close {shown}, found \\end{{{name}}}"
     stream.problem("mismatched-end", message, token.start, stream.last_end)
     if name.strip() in reader.environments:
+        stream.last_end = end_before
         stream.put_back([token, *(Token(c, token.end, token.end) for c in ("{", *name, "}"))])
 
 

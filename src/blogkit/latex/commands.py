@@ -223,7 +223,6 @@ def _texts() -> list[Command]:
         "\\hbox": "text in a box, plain TeX's form",
         "\\textsuperscript": "raised text",
         "\\textsubscript": "lowered text",
-        "\\textup": "upright text",
         "\\intertext": "a line of text between two rows",
         "\\shortintertext": "a line of text between two rows, closer",
     }

@@ -210,7 +210,7 @@ def _verbatim(reader: Reader, token: Token) -> Node:
     reader.stream.take()
     message = "expected \\verb with its text between two equal characters, found none"
     reader.stream.problem("bad-verb", message, token.start, token.end)
-    return Raw(Span(token.start, token.end), token.text, "bad-verb")
+    return Raw(Span(token.start, token.end), "\\verb||", "bad-verb")
 
 
 def _character(reader: Reader, token: Token) -> Node:

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
 )
 
 
+_BLANKS = re.compile(rf"[{_BLANK}]+")
 _LINK_ESCAPE = re.compile(r"(?<!\\)%")
 LINKS = frozenset({"\\url", "\\href"})
 """Commands whose address in braces is one token."""
@@ -72,7 +73,7 @@ def _link_tokens(match: "re.Match[str]") -> list[Token]:
     """The command, an opening brace, the address as one token, a closing brace."""
     first, last = match.span("url")
     # Escaped and with single spaces, so that the address reads the same where it is printed.
-    url = _LINK_ESCAPE.sub(r"\\%", " ".join(match["url"].split()))
+    url = _LINK_ESCAPE.sub(r"\\%", _BLANKS.sub(" ", match["url"]))
     return [
         Token(match["link"], match.start(), match.end("link")),
         Token("{", first - 1, first),

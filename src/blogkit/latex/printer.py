@@ -59,6 +59,16 @@ def _argument(row: Row, out: list[str]) -> None:
         _print(row.items[0], out)
 
 
+def _field(row: Row, out: list[str]) -> None:
+    r"""A script: `x_\mathbf{y}` needs no braces."""
+    item = row.items[0] if len(row.items) == 1 and not row.braced else None
+    command = COMMANDS.get(getattr(item, "command", ""))
+    if item is None or command is None or not command.in_field:
+        _argument(row, out)
+    else:
+        _print(item, out)
+
+
 def _is_one_token(node: Node) -> bool:
     if isinstance(node, (nodes.Atom, nodes.Operator)):
         latex = node.latex
@@ -104,11 +114,11 @@ def _scripts(node: nodes.Scripts, out: list[str]) -> None:
     out.append(node.placement)
     if node.sub is not None:
         out.append("_")
-        _argument(node.sub, out)
+        _field(node.sub, out)
     out.append("'" * node.primes)
     if node.sup is not None:
         out.append("^")
-        _argument(node.sup, out)
+        _field(node.sup, out)
 
 
 def _fraction(node: nodes.Fraction, out: list[str]) -> None:

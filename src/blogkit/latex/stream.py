@@ -16,6 +16,10 @@ MAX_PROBLEMS = 1000
 """Problems that are listed for one formula; one more says that there are others."""
 
 
+_INCOMPLETE = {"\\": "\\ ", "\\verb": "\\verb||"}
+"""Tokens that would read on into what is printed after them -> what is printed instead."""
+
+
 class _Final(Token):
     """A token that is not replaced, though a macro has its name."""
 
@@ -98,7 +102,9 @@ class Stream:
         if first.text in ("", "}"):
             return None
         if first.text != "{":
-            return [self.take() for _ in range(4 if first.text in LINKS else 1)]
+            # The address of a link is one token that reads as such only after its command.
+            link = first.text in LINKS and self.ahead(4)[1::2] == ["{", "}"]
+            return [self.take() for _ in range(4 if link else 1)]
         level = 0
         waiting = self._waiting
         for index in self._scan(1):
@@ -271,9 +277,13 @@ class Stream:
     def raw_argument(self) -> str | None:
         """The LaTeX of a group in braces or of one token, as written; None where neither comes."""
         tokens = self.balanced()
-        return None if tokens is None else join_latex(token.text for token in tokens)
+        if tokens is None:
+            return None
+        return join_latex(_INCOMPLETE.get(token.text, token.text) for token in tokens)
 
     def raw_option(self) -> str | None:
         """The LaTeX within brackets, as written; None where no brackets come."""
         tokens = self._bracketed()
-        return None if tokens is None else join_latex(token.text for token in tokens)
+        if tokens is None:
+            return None
+        return join_latex(_INCOMPLETE.get(token.text, token.text) for token in tokens)
