@@ -162,7 +162,12 @@ def measure_agreement(modules: str, formulas: list[str], show: bool) -> None:
     printed = [to_latex(parsed.tree) for parsed in trees]
     counts: Counter[str] = Counter()
     answers = zip(
-        formulas, trees, printed, ask_katex(modules, formulas), ask_katex(modules, printed), strict=True
+        formulas,
+        trees,
+        printed,
+        ask_katex(modules, formulas),
+        ask_katex(modules, printed),
+        strict=True,
     )
     for latex, parsed, text, before, after in answers:
         if "error" in before:

@@ -14,12 +14,13 @@ from blogkit.latex.environments import (
 )
 from blogkit.latex.lexer import Token
 from blogkit.latex.nodes import Array, ArrayRow, Environment, NewLine, Node, Row
-from blogkit.latex.reader import AT_BRACE, LENGTH, Handler, Reader
+from blogkit.latex.reader import AT_BRACE, LENGTH, NO_ARGUMENT, Handler, Reader
 
 _ROW_ENDS = frozenset({"\\\\", "\\cr", "\\crcr", "\\tabularnewline"})
 _AT_CELL_END = frozenset({"&", "\\end"}) | _ROW_ENDS
 _AT_CELL_END_IN_BRACES = frozenset({"&"}) | _ROW_ENDS | AT_BRACE
 _AT_ENVIRONMENT_END = frozenset({"\\end"})
+_PLACES = frozenset({"t]", "b]", "c]", "l]", "r]"})
 _LINES = frozenset({"\\hline", "\\hdashline", "\\cline"})
 
 
@@ -48,6 +49,9 @@ def _begin(reader: Reader, token: Token) -> Node:
         message = f"expected the name of an environment that is known, found '{name}'"
         stream.problem("unknown-environment", message, token.start, stream.last_end)
         spec = EnvironmentSpec(name, "", "c", 0, "")
+    elif name != name.strip():
+        message = f"expected {name.strip()!r} as the name of an environment, found {name!r}"
+        stream.problem("space-in-name", message, token.start, stream.last_end, warning=True)
     opening = _opening(reader, token, name, spec)
     reader.environments.append(name.strip())
     reader.waiting_for("\\end", 1)
@@ -60,7 +64,8 @@ def _opening(reader: Reader, token: Token, name: str, spec: EnvironmentSpec) -> 
     """Reads the arguments of an environment, and makes columns of them."""
     raws: list[str] = []
     for letter in spec.arguments:
-        raws.append(reader.raw_argument(token, letter))
+        if letter != "q" or _has_option(reader):
+            raws.append(reader.raw_argument(token, letter))
     columns, rules, most = spec.columns, tuple[int, ...](), spec.max_columns
     last = raws[-1][1:-1] if raws else ""
     if name in ("array", "darray", "tabular", "subarray"):
@@ -74,6 +79,12 @@ def _opening(reader: Reader, token: Token, name: str, spec: EnvironmentSpec) -> 
     if most < 0:
         most = 2 * int(last) if last.strip().isdecimal() else 0
     return _Opening(token, name, "".join(raws), columns, rules, most)
+
+
+def _has_option(reader: Reader) -> bool:
+    """Whether `[t]` or its kin follows at once; other brackets begin the first cell."""
+    ahead = reader.stream.ahead(3)
+    return ahead[:1] == ["["] and (ahead[1:2] == ["]"] or "".join(ahead[1:]) in _PLACES)
 
 
 def _plain_environment(reader: Reader, opening: _Opening) -> Node:
@@ -194,7 +205,9 @@ def _gap(reader: Reader, token: Token) -> str:
         return ""
     inside, bracket, _ = "".join(reader.stream.ahead(40)[1:]).partition("]")
     if bracket and (LENGTH.fullmatch(inside) or "\\" in inside):
-        return f"[{reader.stream.raw_option() or ''}]"
+        option = reader.stream.raw_option()
+        if option is not None:
+            return f"[{option}]"
     message = f"expected a length in the brackets after \\\\, found '{inside}'"
     reader.stream.problem("bad-length", message, token.start, token.end)
     return ""
@@ -212,10 +225,13 @@ def _braced_array(reader: Reader, token: Token) -> Node:
     name = token.text
     opening = _Opening(token, name, "", COMMAND_COLUMNS[name], (), 1 if name == "\\substack" else 0)
     brace = stream.peek()
-    if brace.text != "{":
-        row = reader.argument(token)
-        return _array(reader, opening, [ArrayRow(row.span, (row,), (), "")], ())
-    stream.take()
+    if brace.text in NO_ARGUMENT:
+        reader.missing("missing-argument", f"an argument of {name}", token)
+        return _array(reader, opening, [], ())
+    taken = stream.take()
+    if taken.text != "{":
+        stream.put_back([taken, Token("}", taken.end, taken.end)])
+        stream.last_end = token.end
     reader.waiting_for("}", 1)
     reader.enter_cells(1)
     rows, lines_below = _rows(reader, opening, _AT_CELL_END_IN_BRACES)

@@ -48,6 +48,9 @@ def _written(command: str, name: str, macro: Macro) -> str:
     """The definition in one normal form."""
     if macro.alias or command == "\\let":
         return join_latex(["\\let", name, macro.body])
+    if macro.default is not None:
+        count = macro.parameters.count("#")
+        return f"\\newcommand{{{name}}}[{count}][{macro.default}]{{{macro.body}}}"
     return f"\\def{name}{macro.parameters}{{{macro.body}}}"
 
 
@@ -94,6 +97,9 @@ def _declare_operator(reader: Reader, token: Token) -> Node:
     name = _name(reader, token)
     body = stream.raw_argument() if name else None
     if name is None or body is None:
+        if name:
+            message = f"expected the name that {name} prints, found {stream.found()}"
+            stream.problem("bad-definition", message, token.start, stream.last_end)
         return _failed(reader, token)
     return _define(reader, token, name, Macro(f"\\operatorname{star}{{{body}}}"))
 

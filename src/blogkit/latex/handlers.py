@@ -155,7 +155,7 @@ def _negation(reader: Reader, token: Token) -> Node:
     if symbol is None and target.text > "~" and len(target.text) == 1 and target.text[0] != "\\":
         symbol = (target.text, class_of_char(target.text))
     if symbol is None or target.text == "\\not":
-        return Atom(Span(token.start, token.end), token.text, *SYMBOLS["\\not"])
+        return Atom(Span(token.start, token.end), token.text, "\u0338", "rel")
     reader.stream.take()
     body = Atom(Span(target.start, target.end), target.text, *symbol)
     struck = NEGATIONS.get(symbol[0], symbol[0] + "\u0338")
@@ -271,7 +271,7 @@ def _lone_backslash(reader: Reader, token: Token) -> Node:
 
 
 def _hash(reader: Reader, token: Token) -> Node:
-    message = "expected '#' within definitions only, found '#'"
+    message = "expected '#' in definitions only, found it in a formula"
     return reader.raw("misplaced-hash", message, token)
 
 

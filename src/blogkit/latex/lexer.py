@@ -26,7 +26,7 @@ class Token:
 _BLANK = " \t\r\n"
 _TOKEN = re.compile(
     rf"""
-    (?P<verb>\\verb\*?([^A-Za-z\s*])[^\n]{{0,2000}}?\2)
+    (?P<verb>\\verb\*?([^A-Za-z\s*\\{{}}%])[^\n]{{0,2000}}?\2)
   | (?P<link>\\(?:url|href))(?![A-Za-z])(?P<gap>[{_BLANK}]*){{(?P<url>(?:[^{{}}\\]|\\.)*)}}
   | (?P<name>\\[A-Za-z]+)[{_BLANK}]*
   | (?P<control>\\[^A-Za-z{_BLANK}]|\\\Z)
@@ -111,11 +111,16 @@ def join_latex(pieces: Iterable[str]) -> str:
     for piece in pieces:
         if not piece:
             continue
-        if after_word:
-            if piece[0] in _BLANK:
-                joined.append("{}")
-            elif piece[0].isascii() and piece[0].isalpha():
-                joined.append(" ")
+        if after_word and piece[0] in _BLANK:
+            joined.append("{}")
+        elif after_word and piece[0].isascii() and piece[0].isalpha():
+            joined.append(" ")
+        elif joined and "\u0300" <= piece[0] <= "\u036f" and joined[-1][-1] not in "{}":
+            joined.append("{}")
+        elif joined and piece[0] in _BLANK and joined[-1][-1] in _BLANK:
+            piece = piece[1:]
+            if not piece:
+                continue
         joined.append(piece)
         after_word = ends_with_word(piece)
     return "".join(joined)

@@ -608,7 +608,7 @@ class Definition(Node):
     name: str
     """The command that is defined."""
     latex: str
-    """The whole definition as written."""
+    """The definition in a normal form, such as `\\def\\R#1{…}`."""
 
 
 @dataclass(frozen=True, slots=True)

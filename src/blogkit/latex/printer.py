@@ -72,6 +72,8 @@ def _field(row: Row, out: list[str]) -> None:
 def _is_one_token(node: Node) -> bool:
     if isinstance(node, (nodes.Atom, nodes.Operator)):
         latex = node.latex
+        if latex in "[*":
+            return False
         return len(latex) == 1 or (latex[0] == "\\" and latex not in COMMANDS and "{" not in latex)
     return isinstance(node, nodes.Chars) and len(node.text) == 1 and node.text not in " ["
 

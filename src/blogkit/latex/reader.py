@@ -66,7 +66,7 @@ AT_BRACE = frozenset({"}", "\\egroup"})
 AT_BRACKET = frozenset({"]"})
 _LIMITS = frozenset({"\\limits", "\\nolimits", "\\displaylimits"})
 _INFIX = frozenset(name for name, command in COMMANDS.items() if command.node == "Infix")
-_NO_ARGUMENT = _INFIX | frozenset(
+NO_ARGUMENT = _INFIX | frozenset(
     {"", "}", "&", "\\right", "\\end", "^", "_", "\\\\", "\\cr", "$", "\\egroup"}
 )
 _CLOSERS = {
@@ -115,7 +115,7 @@ _STRAYS = {
     "\\egroup": ("extra-brace", "\\bgroup before \\egroup"),
     "\\right": ("right-without-left", "\\left before \\right"),
     "\\end": ("end-without-begin", "\\begin before \\end"),
-    "&": ("misplaced-ampersand", "'&' within rows and columns only"),
+    "&": ("misplaced-ampersand", "rows and columns around '&'"),
     "$": ("dollar-in-math", "math without dollars"),
     "\\)": ("dollar-in-math", "math without dollars"),
     "\\endgroup": ("extra-brace", "\\begingroup before \\endgroup"),
@@ -257,7 +257,8 @@ class Reader:
             latex = f"\\end{{{self.stream.raw_argument() or ''}}}"
         code, expected = _STRAYS[text]
         span = self.span_from(token.start)
-        self.stream.problem(code, f"expected {expected}, found '{latex}'", span.start, span.end)
+        message = f"expected {expected}, found '{latex}' alone"
+        self.stream.problem(code, message, span.start, span.end)
         return Raw(span, latex, code)
 
     def raw(self, code: str, message: str, token: Token) -> Raw:
@@ -322,7 +323,9 @@ class Reader:
         """A group in braces that comes next. The owner is named where the group is not closed."""
         opening = self.stream.take()
         self._open["}"] += 1
+        brackets, self._open["]"] = self._open["]"], 0
         nodes = self.items(AT_BRACE)
+        self._open["]"] = brackets
         self._open["}"] -= 1
         closing = self.stream.peek_in_text() if self.in_text else self.stream.peek()
         if closing.text in AT_BRACE:
@@ -367,7 +370,7 @@ class Reader:
             self.stream.skip_spaces()
         token = self.stream.peek()
         start = self.stream.last_end
-        if token.text in _NO_ARGUMENT or (token.text == "]" and self._open["]"]):
+        if token.text in NO_ARGUMENT or (token.text == "]" and self._open["]"]):
             self.missing("missing-argument", expected, owner)
             return Row(Span(start, start), ())
         if self._depth >= MAX_DEPTH:
@@ -528,8 +531,8 @@ class Reader:
         """A run of characters."""
         stream = self.stream
         first = stream.peek_raw()
-        run: list[str] = []
-        while True:
+        run = [stream.take().text]
+        while self._stops is not None:
             text = stream.peek_in_text().text
             if (
                 not text

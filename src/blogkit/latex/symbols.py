@@ -163,7 +163,6 @@ _ASCII: dict[str, tuple[str, AtomClass]] = {
     '"': ('"', "ord"),
     "@": ("@", "ord"),
     "`": ("‘", "ord"),
-    "\\not": ("̸", "rel"),
 }
 
 
