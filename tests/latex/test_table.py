@@ -39,6 +39,7 @@ _OWN_FORMS = {
     "\\hline": "\\begin{array}{c}\\hline x\\end{array}",
     "\\hdashline": "\\begin{array}{c}\\hdashline x\\end{array}",
     "\\cline": "\\begin{array}{c}\\cline{1-1} x\\end{array}",
+    "\\\\": "a\\\\[2pt]b",
     "\\char": '\\char"41',
     "\\unicode": "\\unicode{x41}",
     "\\newcommand": "\\newcommand{\\mine}{x}",

@@ -44,6 +44,7 @@ def _begin(reader: Reader, token: Token) -> Node:
     if name is None:
         reader.missing("missing-argument", "the name of an environment after \\begin", token)
         name = ""
+    name = "" if name in COMMAND_COLUMNS else name
     spec = ENVIRONMENTS.get(name.strip())
     if spec is None:
         message = f"expected the name of an environment that is known, found '{name}'"

@@ -60,7 +60,7 @@ def _begingroup(reader: Reader, token: Token) -> Node:
     return Style(
         reader.span_from(token.start),
         token.text,
-        Row(reader.span_from(token.end), tuple(nodes)),
+        Row(reader.span_from(nodes[0].span.start if nodes else token.end), tuple(nodes)),
     )
 
 
@@ -154,7 +154,7 @@ def _negation(reader: Reader, token: Token) -> Node:
     symbol = SYMBOLS.get(target.text)
     if symbol is None and target.text > "~" and len(target.text) == 1 and target.text[0] != "\\":
         symbol = (target.text, class_of_char(target.text))
-    if symbol is None or target.text == "\\not":
+    if symbol is None or (target.text == "]" and reader.is_waiting_for("]")):
         return Atom(Span(token.start, token.end), token.text, "\u0338", "rel")
     reader.stream.take()
     body = Atom(Span(target.start, target.end), target.text, *symbol)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from blogkit.latex import nodes
 from blogkit.latex.commands import COMMANDS
+from blogkit.latex.environments import COMMAND_COLUMNS
 from blogkit.latex.lexer import join_latex
 from blogkit.latex.nodes import Node, Row
 
@@ -19,7 +20,7 @@ def to_latex(node: Node) -> str:
 
     >>> from blogkit.latex import parse, to_latex
     >>> to_latex(parse(r"\frac 12 x_a'  {n \choose k}").tree)
-    '\\frac12x_a\'{n\\choose k}'
+    "\\frac12x_a'{n\\choose k}"
     """
     pieces: list[str] = []
     if isinstance(node, Row) and not node.braced:
@@ -36,12 +37,23 @@ def _print(node: Node, out: list[str]) -> None:
 def _list(row: Row, out: list[str]) -> None:
     """The items of a row, without braces."""
     after_atom = False
+    last: Node | None = None
     for item in row.items:
         if isinstance(item, nodes.Scripts) and item.base is None and after_atom:
             out.append("{}")
+        elif isinstance(item, nodes.Raw) and item.latex in _LIMITS and _takes_limits(last):
+            out.append("\\relax")
         _print(item, out)
         if not isinstance(item, nodes.Definition):
             after_atom = not isinstance(item, _NO_NUCLEUS)
+            last = item
+
+
+def _takes_limits(node: Node | None) -> bool:
+    base = node.base if isinstance(node, nodes.Scripts) else node
+    if isinstance(base, nodes.Classed):
+        return base.kind == "op"
+    return isinstance(base, (nodes.Operator, nodes.OperatorName))
 
 
 def _row(row: Row, out: list[str]) -> None:
@@ -87,6 +99,7 @@ def _option(row: Row | None, out: list[str]) -> None:
     out.append("]")
 
 
+_LIMITS = ("\\limits", "\\nolimits", "\\displaylimits")
 _NO_NUCLEUS = (
     nodes.Space,
     nodes.NewLine,
@@ -218,7 +231,7 @@ def _negation(node: nodes.Negation, out: list[str]) -> None:
 
 
 def _array(node: nodes.Array, out: list[str]) -> None:
-    if node.environment.startswith("\\"):
+    if node.environment in COMMAND_COLUMNS:
         out.extend((node.environment, "{"))
         _rows(node, out)
         out.append("}")

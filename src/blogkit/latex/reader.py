@@ -94,6 +94,7 @@ SWITCHES: dict[str, str] = {
 NO_ATOMS = (Space, NewLine, Directive, Definition, Tag, Reference)
 """What is no atom, so that scripts after it stand on nothing."""
 
+_NO_BASES = (*NO_ATOMS, Scripts)
 _NOT_IN_FIELD = frozenset(
     [
         "Accent",
@@ -182,7 +183,7 @@ class Reader:
                 node = self.nucleus(token)
                 if node is None:
                     return nodes
-            if stream.peek().text in SCRIPT_STARTS and not isinstance(node, NO_ATOMS):
+            if stream.peek().text in SCRIPT_STARTS and not isinstance(node, _NO_BASES):
                 node = self._scripts(node, node.span.start)
             nodes.append(node)
 
@@ -553,7 +554,7 @@ class Reader:
 
     # ---- scripts and infix fractions
 
-    def _scripts(self, base: Node | None, start: int) -> Scripts:
+    def _scripts(self, base: Node | None, start: int) -> Node:
         """A nucleus with all scripts that follow (TeXbook, p. 291)."""
         stream = self.stream
         sub: Row | None = None
@@ -593,6 +594,8 @@ class Reader:
                 break
             after_prime = False
         self._double_script(stream.peek(), sub, sup, primes)
+        if base is not None and sub is None and sup is None and not primes and not placement:
+            return base
         return Scripts(self.span_from(start), base, sub, sup, primes, placement)
 
     def _double_script(self, token: Token, sub: Row | None, sup: Row | None, primes: int) -> None:
