@@ -4,9 +4,10 @@
     python benchmarks/latex_katex.py /tmp/katex/node_modules
     python benchmarks/latex_katex.py /tmp/katex/node_modules --corpus arqmath --sample 4000
 
-For every formula that KaTeX accepts, KaTeX draws the source and what `to_latex` printed of its tree; the
-MathML, and more strictly the HTML with its spaces, must be the same. Formulas made invalid (fixed seed)
-that KaTeX rejects must have a problem. KaTeX is a development tool; blogkit doesn't need it.
+For every formula that KaTeX accepts, KaTeX draws the source and what `to_latex` printed of its
+tree; the MathML, and more strictly the HTML with its spaces, must be the same. Formulas made
+invalid (fixed seed) that KaTeX rejects must have a problem. KaTeX is a development tool; blogkit
+doesn't need it.
 """
 
 import argparse

@@ -3,9 +3,9 @@
     pip install atheris                      # a development tool, not a dependency of blogkit
     python tests/fuzz/latex_atheris.py 1800  # seconds; a corpus folder may follow
 
-Half of the inputs are bytes read as text, half are picked from a list of tokens, which reach deeper. An
-input is at fault if reading or printing raises, if a span lies outside of its parent's, or if
-printing what was printed changes it. The fault is printed and the run stops.
+Half of the inputs are bytes read as text, half are picked from a list of tokens, which reach
+deeper. An input is at fault if reading or printing raises, if a span lies outside of its parent's,
+or if printing what was printed changes it. The fault is printed and the run stops.
 """
 
 import sys
@@ -21,7 +21,8 @@ with atheris.instrument_imports(include=["blogkit"]):
     from blogkit.latex.environments import ENVIRONMENTS
     from blogkit.latex.symbols import DELIMITERS, OPERATORS, SYMBOLS
 
-_PLAIN = "{ } { } [ ] & ^ _ ' # $ \\( \\) a x 1 + = ( ) | ~ % * 梯 ² \ud800 \0 e\u0301".split(" ")
+_WORDS = "{ } { } [ ] & ^ _ ' # $ \\( \\) a x 1 + = ( ) | ~ % * 梯 ² \ud800 \0 e\u0301"
+_PLAIN = _WORDS.split()
 _TOKENS = [
     *_PLAIN,
     " ",

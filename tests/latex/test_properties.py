@@ -1,4 +1,4 @@
-"""Properties of any text made of LaTeX's tokens: reading never raises, places nest, printing settles."""
+"""Any text of LaTeX's tokens: reading never raises, places nest, printing settles."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

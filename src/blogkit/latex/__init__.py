@@ -7,9 +7,11 @@ r"""LaTeX math: source to layout tree, and back.
     parsed.problems    # what is wrong with it
     to_latex(parsed.tree)
 
-This package knows no posts, no index and no algebra: it imports `blogkit.spans` and the standard library.
+This package knows no posts, no index and no algebra: it imports `blogkit.spans` and the standard
+library.
 """
 
+from blogkit.latex.classes import atom_classes, class_of, flat_items
 from blogkit.latex.macros import Macro
 from blogkit.latex.nodes import (
     MAX_DEPTH,
@@ -109,7 +111,10 @@ __all__ = [
     "Text",
     "Unknown",
     "Verbatim",
+    "atom_classes",
     "children",
+    "class_of",
+    "flat_items",
     "parse",
     "to_latex",
     "walk",

@@ -1,7 +1,7 @@
 r"""Rows and columns: environments, and commands such as `\substack` whose argument has rows.
 
-An array reads cells up to `&`, `\\` or its end (TeXbook, chapter 22). An environment that is not in the
-table is an error, and is read as an array, so that nothing within it is lost.
+An array reads cells up to `&`, `\\` or its end (TeXbook, chapter 22). An environment that is not
+in the table is an error, and is read as an array, so that nothing within it is lost.
 """
 
 from dataclasses import dataclass

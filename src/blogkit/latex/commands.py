@@ -1,8 +1,9 @@
 r"""The table of commands: name, arguments, node, and one line of what it does.
 
-The parser reads arguments by this table and the reference in `docs/formulas.md` is printed from it, so
-a command is added here and nowhere else, unless it needs a node of its own. Symbols, operators and
-delimiters are in `symbols`, environments in `environments`. Letters that stand for arguments:
+The parser reads arguments by this table and the reference in `docs/formulas.md` is printed from
+it, so a command is added here and nowhere else, unless it needs a node of its own. Symbols,
+operators and delimiters are in `symbols`, environments in `environments`. Letters that stand for
+arguments:
 
     m  math in braces, or one token                    o  math in [brackets], may be left out
     p  a math field: braces, one symbol, or a command  q  anything in [brackets], may be left out
@@ -292,7 +293,9 @@ def _switches() -> list[Command]:
         "\\scriptstyle": "script style to the end of the group",
         "\\scriptscriptstyle": "scriptscript style to the end of the group",
     }
-    sizes = "tiny Tiny sixptsize scriptsize footnotesize small normalsize large Large LARGE huge Huge HUGE"
+    sizes = (
+        "tiny Tiny sixptsize scriptsize footnotesize small normalsize large Large LARGE huge Huge"
+    )
     return (
         [Command(name, "Style", "", doc, "style", "mt") for name, doc in styles.items()]
         + [

@@ -1,7 +1,8 @@
 r"""The table of environments: which have columns, how those are aligned, what they take.
 
-Kept apart from the parser so that a renderer, and the reference in `docs/formulas.md`, read the same
-facts. Columns are as in amsmath's documentation and the LaTeX book. Imports nothing of blogkit.
+Kept apart from the parser so that a renderer, and the reference in `docs/formulas.md`, read the
+same facts. Columns are as in amsmath's documentation and the LaTeX book. Imports nothing of
+blogkit.
 """
 
 from dataclasses import dataclass

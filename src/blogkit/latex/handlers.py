@@ -1,4 +1,4 @@
-r"""Commands that do more than take the arguments of the table: groups, delimiters, switches, strikes.
+r"""Commands that do more than take arguments: groups, delimiters, switches, strikes.
 
 Each handler reads from the `Reader` and returns a node, or None where the list that the token
 stands in ends before it.
@@ -51,7 +51,7 @@ def _group(reader: Reader, token: Token) -> Node:
 
 
 def _begingroup(reader: Reader, token: Token) -> Node:
-    """A group for definitions and switches only; its atoms keep their classes, as if it were not."""
+    """A group for definitions and switches only; its atoms keep their classes."""
     reader.stream.take()
     reader.waiting_for("\\endgroup", 1)
     nodes = reader.items(_AT_ENDGROUP)

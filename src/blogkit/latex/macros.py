@@ -1,8 +1,8 @@
 r"""Macros: what `\newcommand`, `\def` and `\let` define, and how a call is replaced.
 
 A macro is kept as LaTeX, so that a post can carry its definitions from one formula to the next.
-Calls are replaced on tokens, before there is a tree (TeXbook, chapter 20), within limits that stop a
-macro that calls itself.
+Calls are replaced on tokens, before there is a tree (TeXbook, chapter 20), within limits that stop
+a macro that calls itself.
 """
 
 from dataclasses import dataclass

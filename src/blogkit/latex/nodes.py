@@ -41,7 +41,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Row(Node):
-    """A list of math (or of text, within `Text`): the whole formula, a group, an argument, a cell."""
+    """A list of math, or of text within `Text`: the formula, a group, an argument, a cell."""
 
     items: tuple[Node, ...]
     """What stands in it, in order."""
@@ -74,7 +74,7 @@ class Operator(Node):
     text: str
     """The symbol, such as `∑`, or the name that TeX sets upright, such as `lim sup`."""
     limits: bool
-    """Whether scripts stand above and below it in display style, unless `Scripts.placement` differs."""
+    """Whether scripts stand above and below in display style; `Scripts.placement` overrides."""
 
     @property
     def named(self) -> bool:
@@ -84,7 +84,7 @@ class Operator(Node):
 
 @dataclass(frozen=True, slots=True)
 class OperatorName(Node):
-    r"""A function's name that the author spelled: `\operatorname{softmax}`, `\operatorname*{argmin}`."""
+    r"""A name that the author spelled: `\operatorname{softmax}`, `\operatorname*{argmin}`."""
 
     command: str
     """`\\operatorname`, `\\operatorname*` or `\\operatornamewithlimits`."""
@@ -176,7 +176,7 @@ class Delimiter(Node):
 
 @dataclass(frozen=True, slots=True)
 class Fenced(Node):
-    r"""`\left( … \right)`: TeX makes one Inner atom of it. A `\middle` is a `Delimiter` in the body."""
+    r"""`\left( … \right)`: one Inner atom. A `\middle` is a `Delimiter` in the body."""
 
     left: Delimiter
     """The opening delimiter."""
@@ -414,7 +414,7 @@ class Array(Node):
     columns: str
     """`l`, `c` or `r` for each column; with more columns than letters they repeat."""
     rules: tuple[int, ...]
-    """How many vertical rules stand before each column and after the last, where `{l|r}` says so."""
+    """Vertical rules before each column and after the last; empty where none are declared."""
     rows: tuple[ArrayRow, ...]
     """The rows; an empty one after the last row end is left out, as TeX does."""
     lines_below: tuple[str, ...]
@@ -497,7 +497,7 @@ class Box(Node):
 
 @dataclass(frozen=True, slots=True)
 class Shift(Node):
-    r"""A body moved up or down, or centred: `\raisebox{2pt}{x}`, `\raise2pt\hbox{x}`, `\vcenter`."""
+    r"""A body moved: `\raisebox{2pt}{x}`, `\raise2pt\hbox{x}`, `\vcenter{x}`."""
 
     command: str
     """The command as written."""

@@ -1,10 +1,10 @@
 r"""Reads lists, groups, arguments and scripts: the part of the grammar that all commands share.
 
-A `Reader` goes down the grammar of math lists (TeXbook, chapter 26): a row of nuclei with scripts, where
-a nucleus is a symbol, a group, or a command with the arguments that the table in `commands` gives it.
-Every list knows at which tokens it ends. When a list meets the end of a construct further out, it ends
-too and says what it missed; any other stray token is kept as `Raw`. So a fault costs as little of the
-tree as can be.
+A `Reader` goes down the grammar of math lists (TeXbook, chapter 26): a row of nuclei with scripts,
+where a nucleus is a symbol, a group, or a command with the arguments that the table in `commands`
+gives it. Every list knows at which tokens it ends. When a list meets the end of a construct
+further out, it ends too and says what it missed; any other stray token is kept as `Raw`. So a
+fault costs as little of the tree as can be.
 
 What a command does beyond its arguments is a handler, registered in `HANDLERS` by the modules that
 `parser` puts together. A level of nesting takes at most five frames of Python's stack.
@@ -157,7 +157,7 @@ class Reader:
         return nodes
 
     def items_to_end(self, switch: str) -> list[Node]:
-        """The rest of the list that is being read, as the reach of a switch; nothing without a list."""
+        """The rest of the list being read, as the reach of a switch; nothing without a list."""
         return [] if self._stops is None else self.items(self._stops, switch)
 
     def _math_items(self, stops: frozenset[str], switch: str) -> list[Node]:
@@ -237,13 +237,13 @@ class Reader:
         return Unknown(Span(token.start, token.end), token.text)
 
     def enter_cells(self, change: int) -> None:
-        """Notes that rows and columns begin (1) or end (-1), so that `&` has a place to belong to."""
+        """Notes that rows and columns begin (1) or end (-1), where `&` belongs."""
         self._open["&"] += change
 
     # ---- ends and strays
 
     def stray(self, token: Token) -> Node | None:
-        """None where something further out waits for this end; else an error and the token as Raw."""
+        """None where something further out waits for this end; else an error, and Raw."""
         text = token.text
         if self._open[_CLOSERS[text]]:
             return None
@@ -354,7 +354,7 @@ class Reader:
         return self._bare(owner, f"an argument of {owner.text}")
 
     def field(self, owner: Token, expected: str) -> Row:
-        """A math field: a group, a symbol, or a command that makes its own group (TeXbook, p. 291)."""
+        """A group, a symbol, or a command that makes its own group (TeXbook, p. 291)."""
         token = self.stream.peek()
         if token.text in ("{", "\\bgroup"):
             return self.group(owner.text)

@@ -11,12 +11,12 @@ from blogkit.latex.symbols import DELIMITERS, OPERATORS, SYMBOLS
 
 _HEAD = """# LaTeX that blogkit reads
 
-Printed by `python -m blogkit.latex.reference`; a test holds this page to the tables. A command that is
-not here is kept in the tree as `Unknown`, with a warning.
+Printed by `python -m blogkit.latex.reference`; a test holds this page to the tables. A command
+that is not here is kept in the tree as `Unknown`, with a warning.
 
-Arguments: `m` math in braces or one token, `p` a math field, `o` math in brackets, `t` text, `r` kept as
-written, `q` kept as written in brackets, `s` a length, `c` a colour, `d` a delimiter, `u` an address,
-`*` a star. Arguments in brackets and stars may be left out.
+Arguments: `m` math in braces or one token, `p` a math field, `o` math in brackets, `t` text, `r`
+kept as written, `q` kept as written in brackets, `s` a length, `c` a colour, `d` a delimiter, `u`
+an address, `*` a star. Arguments in brackets and stars may be left out.
 """
 
 

@@ -93,7 +93,7 @@ class Stream:
         return [token.text for token in self._waiting[-1 : -count - 1 : -1]]
 
     def balanced(self) -> list[Token] | None:
-        """The tokens of a group in braces without the braces, or one token; None where neither comes.
+        """Tokens of a group without its braces, or one token; None where neither comes.
 
         A group that does not end takes nothing.
         """
@@ -124,7 +124,7 @@ class Stream:
     def _scan(self, first: int) -> range:
         """Places from which to look for the end of an argument, nearest first.
 
-        After some searches in vain the formula is broken, and they are kept short: time stays linear.
+        After some searches in vain they are kept short, so that time stays linear.
         """
         top = len(self._waiting) - first
         return range(top, max(0, top - 200) if self._failed_scans > 20 else 0, -1)
