@@ -287,7 +287,8 @@ def _lone_line(reader: Reader, token: Token) -> Node:
 def _text_accent_in_math(reader: Reader, token: Token) -> Node:
     if not reader.in_text:
         message = f"expected math, found {token.text}, which is for text"
-        reader.stream.problem("text-in-math", message, token.start, token.end)
+        # LaTeX itself only warns of it.
+        reader.stream.problem("text-in-math", message, token.start, token.end, warning=True)
     return _from_table(reader, token)
 
 

@@ -75,16 +75,17 @@ def _field(row: Row, out: list[str]) -> None:
     r"""A script: `x_\mathbf{y}` needs no braces."""
     item = row.items[0] if len(row.items) == 1 and not row.braced else None
     command = COMMANDS.get(getattr(item, "command", ""))
-    if item is None or command is None or not command.in_field:
-        _argument(row, out)
-    else:
+    own_group = command is not None and command.in_field
+    if item is not None and (own_group or (isinstance(item, nodes.Atom) and item.latex == "[")):
         _print(item, out)
+    else:
+        _argument(row, out)
 
 
 def _is_one_token(node: Node) -> bool:
     if isinstance(node, (nodes.Atom, nodes.Operator)):
         latex = node.latex
-        if latex in "[*":
+        if latex == "[":  # which would begin an option
             return False
         return len(latex) == 1 or (latex[0] == "\\" and latex not in COMMANDS and "{" not in latex)
     return isinstance(node, nodes.Chars) and len(node.text) == 1 and node.text not in " ["
