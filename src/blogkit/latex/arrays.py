@@ -13,8 +13,10 @@ from blogkit.latex.environments import (
     read_columns,
 )
 from blogkit.latex.lexer import Token
+from blogkit.latex.marks import AT_BRACE, NO_ARGUMENT
 from blogkit.latex.nodes import Array, ArrayRow, Environment, NewLine, Node, Row
-from blogkit.latex.reader import AT_BRACE, LENGTH, NO_ARGUMENT, Handler, Reader
+from blogkit.latex.reader import Handler, Reader
+from blogkit.latex.written import LENGTH, written_argument
 
 _ROW_ENDS = frozenset({"\\\\", "\\cr", "\\crcr", "\\tabularnewline"})
 _AT_CELL_END = frozenset({"&", "\\end"}) | _ROW_ENDS
@@ -42,7 +44,7 @@ def _begin(reader: Reader, token: Token) -> Node:
     stream.take()
     name = stream.raw_argument() if stream.peek().text == "{" else None
     if name is None:
-        reader.missing("missing-argument", "the name of an environment after \\begin", token)
+        reader.missing("missing-argument", "the name of an environment after \\begin")
         name = ""
     name = "" if name in COMMAND_COLUMNS else name
     spec = ENVIRONMENTS.get(name.strip())
@@ -66,7 +68,7 @@ def _opening(reader: Reader, token: Token, name: str, spec: EnvironmentSpec) -> 
     raws: list[str] = []
     for letter in spec.arguments:
         if letter != "q" or _has_option(reader):
-            raws.append(reader.raw_argument(token, letter))
+            raws.append(written_argument(reader.stream, token, letter))
     columns, rules, most = spec.columns, tuple[int, ...](), spec.max_columns
     last = raws[-1][1:-1] if raws else ""
     if name in ("array", "darray", "tabular", "subarray"):
@@ -127,7 +129,7 @@ def _end(reader: Reader, opening: _Opening) -> None:
     token = stream.peek()
     shown = f"\\begin{{{opening.name}}}"
     if token.text != "\\end":
-        reader.missing("missing-end", f"\\end{{{opening.name}}} to close {shown}", opening.token)
+        reader.missing("missing-end", f"\\end{{{opening.name}}} to close {shown}")
         return
     end_before = stream.last_end
     stream.take()
@@ -227,7 +229,7 @@ def _braced_array(reader: Reader, token: Token) -> Node:
     opening = _Opening(token, name, "", COMMAND_COLUMNS[name], (), 1 if name == "\\substack" else 0)
     brace = stream.peek()
     if brace.text in NO_ARGUMENT:
-        reader.missing("missing-argument", f"an argument of {name}", token)
+        reader.missing("missing-argument", f"an argument of {name}")
         return _array(reader, opening, [], ())
     taken = stream.take()
     if taken.text != "{":
@@ -241,7 +243,7 @@ def _braced_array(reader: Reader, token: Token) -> Node:
     if stream.peek().text in AT_BRACE:
         stream.take()
     else:
-        reader.missing("missing-brace", f"'}}' to close {name}", token)
+        reader.missing("missing-brace", f"'}}' to close {name}")
     return _array(reader, opening, rows, lines_below)
 
 

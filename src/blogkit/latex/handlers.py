@@ -7,6 +7,7 @@ stands in ends before it.
 from blogkit.latex.builders import BUILDERS
 from blogkit.latex.commands import COMMANDS
 from blogkit.latex.lexer import Token
+from blogkit.latex.marks import SCRIPT_STARTS
 from blogkit.latex.nodes import (
     Atom,
     Color,
@@ -22,8 +23,9 @@ from blogkit.latex.nodes import (
     Row,
     Style,
 )
-from blogkit.latex.reader import SCRIPT_STARTS, Handler, Reader
+from blogkit.latex.reader import Handler, Reader
 from blogkit.latex.symbols import DELIMITERS, NEGATIONS, OPERATORS, SYMBOLS, class_of_char
+from blogkit.latex.written import delimiter
 from blogkit.spans import Span
 
 _AT_RIGHT = frozenset({"\\right"})
@@ -69,7 +71,7 @@ def _close(reader: Reader, opening: Token, closer: str) -> None:
     if reader.stream.peek().text == closer:
         reader.stream.take()
         return
-    reader.missing(_MISSING[closer], f"{closer} to close {opening.text}", opening)
+    reader.missing(_MISSING[closer], f"{closer} to close {opening.text}")
 
 
 _MISSING = {
@@ -105,7 +107,7 @@ _DELIMITER_CLASS = {"\\left": "open", "\\right": "close"}
 
 def _delimiter_node(reader: Reader, token: Token) -> Delimiter:
     """A delimiter with the command before it, which is taken already."""
-    latex = reader.delimiter(token)
+    latex = delimiter(reader.stream, token)
     span = reader.span_from(token.start)
     text = DELIMITERS.get(latex, latex)
     if token.text == "\\left":
@@ -171,7 +173,7 @@ def _root(reader: Reader, token: Token) -> Node:
     if reader.stream.peek().text == "\\of":
         reader.stream.take()
     else:
-        reader.missing("missing-argument", "\\of after \\root", token)
+        reader.missing("missing-argument", "\\of after \\root")
     body = reader.field(token, "an argument of \\root")
     return Root(reader.span_from(token.start), token.text, body, index)
 

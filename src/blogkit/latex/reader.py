@@ -10,30 +10,42 @@ What a command does beyond its arguments is a handler, registered in `HANDLERS` 
 `parser` puts together. A level of nesting takes at most five frames of Python's stack.
 """
 
-import re
 from collections.abc import Callable, Mapping
 
 from blogkit.latex.builders import Arguments, fraction
 from blogkit.latex.commands import COMMANDS, Command
 from blogkit.latex.lexer import Token, join_latex
 from blogkit.latex.macros import Macro
+from blogkit.latex.marks import (
+    AT_BRACE,
+    AT_BRACKET,
+    AT_END,
+    CLOSERS,
+    COMPLETION,
+    INFIX,
+    LIMITS,
+    NO_ARGUMENT,
+    NO_BASES,
+    NO_CHARS,
+    NOT_IN_FIELD,
+    OPENS,
+    SCRIPT_STARTS,
+    STRAYS,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    SWITCHES,
+)
 from blogkit.latex.nodes import (
     MAX_DEPTH,
     Atom,
     Chars,
     Classed,
-    Definition,
-    Directive,
-    NewLine,
     Node,
     Operator,
     OperatorName,
     Raw,
-    Reference,
     Row,
     Scripts,
-    Space,
-    Tag,
     Unknown,
     Verbatim,
 )
@@ -46,6 +58,7 @@ from blogkit.latex.symbols import (
     TEXT_SYMBOLS,
     class_of_char,
 )
+from blogkit.latex.written import written_argument
 from blogkit.spans import Span
 
 Handler = Callable[["Reader", Token], Node | None]
@@ -53,76 +66,6 @@ Handler = Callable[["Reader", Token], Node | None]
 
 HANDLERS: dict[str, Handler] = {}
 """Text of a token -> its handler. Filled by the modules that `parser` imports."""
-
-LENGTH = re.compile(
-    r"\s*[-+]?\s*(?:\d+[.,]?\d*|[.,]\d+)\s*"
-    r"(?:em|ex|mu|pt|px|bp|mm|cm|in|pc|dd|cc|sp|fill?|l{0,2})(?![a-z]{3})"
-    r"(?:\s*(?:plus|minus)\s*[-+]?[\d.]+\s*(?:em|ex|mu|pt|mm|cm|in|fil{1,3}))*\s?"
-)
-_COLOR = re.compile(r"\s*(?:#?[0-9A-Fa-f]{3,8}|[A-Za-z][\w!. -]*)\s*")
-_NO_CHARS = frozenset("{}$^_&#~%")
-_AT_END: frozenset[str] = frozenset()
-AT_BRACE = frozenset({"}", "\\egroup"})
-AT_BRACKET = frozenset({"]"})
-_LIMITS = frozenset({"\\limits", "\\nolimits", "\\displaylimits"})
-_INFIX = frozenset(name for name, command in COMMANDS.items() if command.node == "Infix")
-NO_ARGUMENT = _INFIX | frozenset(
-    {"", "}", "&", "\\right", "\\end", "^", "_", "\\\\", "\\cr", "$", "\\egroup"}
-)
-_CLOSERS = {
-    "}": "}",
-    "\\egroup": "}",
-    "\\right": "\\right",
-    "\\end": "\\end",
-    "&": "&",
-    "$": "$",
-    "\\)": "\\)",
-    "\\endgroup": "\\endgroup",
-}
-_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ", "0123456789+-=()in", strict=True))
-_SUBSCRIPTS = dict(
-    zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aeijklmnoprstuvx", strict=True)
-)
-SCRIPT_STARTS = frozenset({"^", "_", "'", *_LIMITS, *_SUPERSCRIPTS, *_SUBSCRIPTS})
-SWITCHES: dict[str, str] = {
-    name: command.node + command.detail
-    for name, command in COMMANDS.items()
-    if command.node in ("FontSwitch", "ColorSwitch", "Style")
-}
-"""Commands that reach to the end of their group -> their kind; one ends another of its kind."""
-
-NO_ATOMS = (Space, NewLine, Directive, Definition, Tag, Reference)
-"""What is no atom, so that scripts after it stand on nothing."""
-
-_NO_BASES = (*NO_ATOMS, Scripts)
-_NOT_IN_FIELD = frozenset(
-    [
-        "Accent",
-        "Arrow",
-        "Begin",
-        "Box",
-        "Color",
-        "Delimiter",
-        "Fenced",
-        "Infix",
-        "Modulo",
-        "OperatorName",
-        "Root",
-        "Stack",
-    ]
-)
-_STRAYS = {
-    "}": ("extra-brace", "'{' before '}'"),
-    "\\egroup": ("extra-brace", "\\bgroup before \\egroup"),
-    "\\right": ("right-without-left", "\\left before \\right"),
-    "\\end": ("end-without-begin", "\\begin before \\end"),
-    "&": ("misplaced-ampersand", "rows and columns around '&'"),
-    "$": ("dollar-in-math", "math without dollars"),
-    "\\)": ("dollar-in-math", "math without dollars"),
-    "\\endgroup": ("extra-brace", "\\begingroup before \\endgroup"),
-}
-_OPENS = {"{": "}", "\\left": "\\right", "\\begin": "\\end"}
-_COMPLETION = {"}": "}", "\\right": "\\right.", "\\end": "\\end{}"}
 
 
 class Reader:
@@ -134,8 +77,8 @@ class Reader:
         self.in_text = False
         self.environments: list[str] = []
         self._depth = 0
-        self._stops: frozenset[str] | None = _AT_END
-        self._open = dict.fromkeys([*_CLOSERS.values(), "]"], 0)
+        self._stops: frozenset[str] | None = AT_END
+        self._open = dict.fromkeys([*CLOSERS.values(), "]"], 0)
 
     # ---- lists
 
@@ -173,7 +116,7 @@ class Reader:
             if symbol is not None:
                 stream.take()
                 node = Atom(Span(token.start, token.end), text, symbol[0], symbol[1])
-            elif text in _INFIX:
+            elif text in INFIX:
                 if not switch:
                     nodes = [self._infix(nodes, token, stops)]
                 return nodes
@@ -183,7 +126,7 @@ class Reader:
                 node = self.nucleus(token)
                 if node is None:
                     return nodes
-            if stream.peek().text in SCRIPT_STARTS and not isinstance(node, _NO_BASES):
+            if stream.peek().text in SCRIPT_STARTS and not isinstance(node, NO_BASES):
                 node = self._scripts(node, node.span.start)
             nodes.append(node)
 
@@ -206,7 +149,7 @@ class Reader:
         handler = HANDLERS.get(text)
         if handler is not None:
             return handler(self, token)
-        if text in _CLOSERS:
+        if text in CLOSERS:
             return self.stray(token)
         self.stream.take()
         span = Span(token.start, token.end)
@@ -245,7 +188,7 @@ class Reader:
     def stray(self, token: Token) -> Node | None:
         """None where something further out waits for this end; else an error, and Raw."""
         text = token.text
-        if self._open[_CLOSERS[text]]:
+        if self._open[CLOSERS[text]]:
             return None
         self.stream.take()
         latex = text
@@ -256,7 +199,7 @@ class Reader:
                 latex = join_latex([text, self.stream.take().text])
         elif text == "\\end":
             latex = f"\\end{{{self.stream.raw_argument() or ''}}}"
-        code, expected = _STRAYS[text]
+        code, expected = STRAYS[text]
         span = self.span_from(token.start)
         message = f"expected {expected}, found '{latex}' alone"
         self.stream.problem(code, message, span.start, span.end)
@@ -280,39 +223,36 @@ class Reader:
         """From a start to the end of what was taken last."""
         return Span(start, max(start, self.stream.last_end))
 
-    def missing(self, code: str, expected: str, owner: Token) -> None:
+    def missing(self, code: str, expected: str) -> None:
         """Reports that something was expected where now another thing stands."""
-        token = self.stream.peek_in_text() if self.in_text else self.stream.peek()
-        message = f"expected {expected}, found {self.stream.found()}"
-        end = token.end if token.text else token.start
-        self.stream.problem(code, message, token.start, max(end, token.start))
+        self.stream.missing(code, expected, in_text=self.in_text)
 
     def _skip(self, stops: frozenset[str]) -> list[Node]:
         """The rest of a group that is nested too deeply, as one node."""
         stream = self.stream
         texts: list[str] = []
         inner: list[str] = []
-        counts = dict.fromkeys(_COMPLETION, 0)
+        counts = dict.fromkeys(COMPLETION, 0)
         first = stream.peek_raw()
         while stream.peek_raw().text:
             text = stream.peek_raw().text
-            if text in _OPENS:
-                inner.append(_OPENS[text])
-                counts[_OPENS[text]] += 1
+            if text in OPENS:
+                inner.append(OPENS[text])
+                counts[OPENS[text]] += 1
             elif counts.get(text):
                 while inner:
                     closer = inner.pop()
                     counts[closer] -= 1
                     if closer == text:
                         break
-            elif (not inner and text in stops) or self._open.get(_CLOSERS.get(text, ""), 0):
+            elif (not inner and text in stops) or self._open.get(CLOSERS.get(text, ""), 0):
                 break
             texts.append(text)
             stream.take()
         if not texts:
             return []
         if not stream.peek_raw().text:
-            texts.extend(_COMPLETION[closer] for closer in reversed(inner))
+            texts.extend(COMPLETION[closer] for closer in reversed(inner))
         span = self.span_from(first.start)
         message = f"expected at most {MAX_DEPTH} groups within each other, found more"
         stream.problem("too-deep", message, span.start, span.end)
@@ -332,7 +272,7 @@ class Reader:
         if closing.text in AT_BRACE:
             self.stream.take()
         else:
-            self.missing("missing-brace", f"'}}' to close {owner}", opening)
+            self.missing("missing-brace", f"'}}' to close {owner}")
         return Row(self.span_from(opening.start), tuple(nodes), True)
 
     def argument(self, owner: Token) -> Row:
@@ -359,7 +299,7 @@ class Reader:
         if token.text in ("{", "\\bgroup"):
             return self.group(owner.text)
         command = COMMANDS.get(token.text)
-        bad = command is not None and not command.in_field and command.node in _NOT_IN_FIELD
+        bad = command is not None and not command.in_field and command.node in NOT_IN_FIELD
         if bad and owner.text in "^_'":
             message = f"expected braces around {token.text} as {expected}, found none"
             self.stream.problem("unbraced-argument", message, token.start, token.end)
@@ -372,10 +312,10 @@ class Reader:
         token = self.stream.peek()
         start = self.stream.last_end
         if token.text in NO_ARGUMENT or (token.text == "]" and self._open["]"]):
-            self.missing("missing-argument", expected, owner)
+            self.missing("missing-argument", expected)
             return Row(Span(start, start), ())
         if self._depth >= MAX_DEPTH:
-            nodes = self._skip(_AT_END)
+            nodes = self._skip(AT_END)
             return Row(self.span_from(token.start), tuple(nodes))
         # Printed in braces, it must not hold a brace that closes them, nor reach beyond itself.
         self._depth += 1
@@ -386,7 +326,7 @@ class Reader:
         self._open["}"] -= 1
         self._depth -= 1
         if node is None:
-            self.missing("missing-argument", expected, owner)
+            self.missing("missing-argument", expected)
             return Row(Span(start, start), ())
         return Row(node.span, (node,))
 
@@ -412,7 +352,7 @@ class Reader:
         if self.stream.peek().text == "]":
             self.stream.take()
         else:
-            self.missing("missing-bracket", "']' to close '['", opening)
+            self.missing("missing-bracket", "']' to close '['")
         return Row(self.span_from(opening.start), tuple(nodes), True)
 
     def arguments(self, owner: Token, command: Command) -> Arguments:
@@ -428,7 +368,7 @@ class Reader:
                     self.stream.take()
                     given.star = "*"
             else:
-                given.raws.append(self.raw_argument(owner, letter))
+                given.raws.append(written_argument(self.stream, owner, letter))
         return given
 
     def _row_argument(self, owner: Token, letter: str) -> Row:
@@ -440,64 +380,6 @@ class Reader:
         row = self.argument(owner)
         self.in_text = was_in_text
         return row
-
-    def raw_argument(self, owner: Token, letter: str) -> str:
-        """An argument kept as written, with its brackets."""
-        stream = self.stream
-        if letter == "q":
-            option = stream.raw_option()
-            return "" if option is None else f"[{option}]"
-        if letter == "d":
-            return self.delimiter(owner)
-        if letter == "s":
-            return self._length(owner)
-        model = stream.raw_option() if letter == "c" else None
-        raw = stream.raw_argument()
-        if raw is None:
-            self.missing("missing-argument", f"an argument of {owner.text}", owner)
-            raw = ""
-        elif letter == "c" and model is None and not _COLOR.fullmatch(raw):
-            message = f"expected a colour after {owner.text}, found '{raw}'"
-            stream.problem("bad-color", message, owner.start, stream.last_end)
-        elif owner.text == "\\hspace" and not LENGTH.fullmatch(raw) and "\\" not in raw:
-            self._bad_length(owner, raw)
-        return f"[{model}]{{{raw}}}" if model is not None else f"{{{raw}}}"
-
-    def _length(self, owner: Token) -> str:
-        """A length with or without braces (TeXbook, chapter 24)."""
-        self.stream.skip_spaces()
-        if self.stream.peek_raw().text == "{":
-            raw = self.stream.raw_argument() or ""
-            if not LENGTH.fullmatch(raw) and "\\" not in raw and raw.strip():
-                self._bad_length(owner, raw)
-            return f"{{{raw}}}"
-        ahead = "".join(self.stream.ahead(40))
-        match = LENGTH.match(ahead)
-        if match is None:
-            self.missing("bad-length", f"a length after {owner.text}", owner)
-            return "{}"
-        taken = 0
-        while taken < match.end():
-            taken += len(self.stream.take().text)
-        return match[0].strip() + " "
-
-    def _bad_length(self, owner: Token, raw: str) -> None:
-        message = f"expected a length after {owner.text}, found '{raw}'"
-        self.stream.problem("bad-length", message, owner.start, self.stream.last_end)
-
-    def delimiter(self, owner: Token) -> str:
-        """The delimiter after a command, as written; an empty one where none comes."""
-        token = self.stream.peek()
-        if token.text == "{":
-            ahead = [text for text in self.stream.ahead(6) if text != " "]
-            if len(ahead) > 2 and ahead[1] in DELIMITERS and ahead[2] == "}":
-                raw = self.stream.raw_argument() or "."
-                return raw.strip()
-        if token.text in DELIMITERS:
-            self.stream.take()
-            return token.text
-        self.missing("bad-delimiter", f"a delimiter after {owner.text}", owner)
-        return "."
 
     # ---- text
 
@@ -514,7 +396,7 @@ class Reader:
             return HANDLERS[text](self, token)
         if (
             text in ("^", "_", "&", "#")
-            or text in _CLOSERS
+            or text in CLOSERS
             or command
             or (text in SYMBOLS and text[0] == "\\")
         ):
@@ -535,19 +417,14 @@ class Reader:
         run = [stream.take().text]
         while self._stops is not None:
             text = stream.peek_in_text().text
-            if (
-                not text
-                or text[0] == "\\"
-                or text in _NO_CHARS
-                or (text == "]" and self._open["]"])
-            ):
+            if not text or text[0] == "\\" or text in NO_CHARS or (text == "]" and self._open["]"]):
                 break
             run.append(stream.take().text)
         return Chars(self.span_from(first.start), "".join(run))
 
     def _not_text(self, token: Token) -> Node | None:
         """Math where text is expected."""
-        if token.text in _CLOSERS and self._open[_CLOSERS[token.text]]:
+        if token.text in CLOSERS and self._open[CLOSERS[token.text]]:
             return None
         message = f"expected text, found {token.text!r}, which needs math".replace("\\\\", "\\")
         return self.raw("math-in-text", message, token)
@@ -582,10 +459,10 @@ class Reader:
                 primes += 1
                 after_prime = True
                 continue
-            elif text in _SUPERSCRIPTS or text in _SUBSCRIPTS:
+            elif text in SUPERSCRIPTS or text in SUBSCRIPTS:
                 self._spell_script(token)
                 continue
-            elif text in _LIMITS and isinstance(base, (Operator, OperatorName, Classed)):
+            elif text in LIMITS and isinstance(base, (Operator, OperatorName, Classed)):
                 if isinstance(base, Classed) and base.kind != "op":
                     break
                 stream.take()
@@ -610,14 +487,14 @@ class Reader:
 
     def bare_script(self, token: Token) -> Node:
         """A script that stands on nothing, or `\\limits` that follows no operator."""
-        if token.text in _LIMITS:
+        if token.text in LIMITS:
             message = f"expected a large operator before {token.text}, found none"
             return self.raw("limits-without-operator", message, token)
         return self._scripts(None, token.start)
 
     def _spell_script(self, token: Token) -> None:
         """Replaces `²` and its kin by `^{2}`, so that they are read as scripts."""
-        table, mark = (_SUPERSCRIPTS, "^") if token.text in _SUPERSCRIPTS else (_SUBSCRIPTS, "_")
+        table, mark = (SUPERSCRIPTS, "^") if token.text in SUPERSCRIPTS else (SUBSCRIPTS, "_")
         tokens = [Token(mark, token.start, token.start), Token("{", token.start, token.start)]
         end_before = self.stream.last_end
         while self.stream.peek_raw().text in table:
@@ -636,9 +513,9 @@ class Reader:
         start = self.stream.last_end
         after: list[Node] = []
         while True:
-            after.extend(self._math_items(stops | _INFIX, ""))
+            after.extend(self._math_items(stops | INFIX, ""))
             again = self.stream.peek()
-            if again.text not in _INFIX:
+            if again.text not in INFIX:
                 break
             message = f"expected one of its kind in a group, found {again.text} after {token.text}"
             after.append(self.raw("ambiguous-infix", message, again))

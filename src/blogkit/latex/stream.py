@@ -140,6 +140,12 @@ class Stream:
             message = f"more than {MAX_PROBLEMS} problems; the rest is not listed"
             self.problems.append(Problem("too-many-problems", "error", message, Span(start, end)))
 
+    def missing(self, code: str, expected: str, *, in_text: bool = False) -> None:
+        """Reports that something was expected where now another thing stands."""
+        token = self.peek_in_text() if in_text else self.peek()
+        message = f"expected {expected}, found {self.found()}"
+        self.problem(code, message, token.start, max(token.start, token.end))
+
     def _expand(self) -> None:
         """Replaces the call of a macro at the front."""
         call = self.take()
