@@ -41,12 +41,17 @@ def _list(row: Row, out: list[str]) -> None:
     for item in row.items:
         if isinstance(item, nodes.Scripts) and item.base is None and after_atom:
             out.append("{}")
-        elif isinstance(item, nodes.Raw) and item.latex in _LIMITS and _takes_limits(last):
+        elif isinstance(item, nodes.Raw) and _would_be_read(item.latex, last):
             out.append("\\relax")
         _print(item, out)
         if not isinstance(item, nodes.Definition):
             after_atom = not isinstance(item, _NO_NUCLEUS)
             last = item
+
+
+def _would_be_read(stray: str, last: Node | None) -> bool:
+    """Whether a stray command would find its place after what was printed, where it found none."""
+    return _takes_limits(last) if stray in _LIMITS else last is None and stray in _LINES
 
 
 def _takes_limits(node: Node | None) -> bool:
@@ -100,6 +105,7 @@ def _option(row: Row | None, out: list[str]) -> None:
     out.append("]")
 
 
+_LINES = ("\\hline", "\\hdashline", "\\cline")
 _LIMITS = ("\\limits", "\\nolimits", "\\displaylimits")
 _NO_NUCLEUS = (
     nodes.Space,
