@@ -10,6 +10,7 @@ from blogkit.latex.lexer import Token
 from blogkit.latex.marks import SCRIPT_STARTS
 from blogkit.latex.nodes import (
     Atom,
+    AtomClass,
     Color,
     Delimiter,
     Fenced,
@@ -102,24 +103,20 @@ def _fenced(reader: Reader, token: Token) -> Node:
     return Fenced(reader.span_from(token.start), left, body, right)
 
 
-_DELIMITER_CLASS = {"\\left": "open", "\\right": "close"}
-
-
 def _delimiter_node(reader: Reader, token: Token) -> Delimiter:
     """A delimiter with the command before it, which is taken already."""
     latex = delimiter(reader.stream, token)
     span = reader.span_from(token.start)
     text = DELIMITERS.get(latex, latex)
-    if token.text == "\\left":
-        return Delimiter(span, token.text, latex, text, "open")
-    if token.text == "\\right":
-        return Delimiter(span, token.text, latex, text, "close")
-    kind = COMMANDS[token.text].detail
-    if kind == "open":
-        return Delimiter(span, token.text, latex, text, "open")
-    if kind == "close":
-        return Delimiter(span, token.text, latex, text, "close")
-    return Delimiter(span, token.text, latex, text, "rel" if kind == "rel" else "ord")
+    kind: AtomClass = "ord"
+    for found in _DELIMITER_CLASSES:
+        if found == COMMANDS[token.text].detail:
+            kind = found
+    return Delimiter(span, token.text, latex, text, _ENDS.get(token.text, kind))
+
+
+_ENDS: dict[str, AtomClass] = {"\\left": "open", "\\right": "close"}
+_DELIMITER_CLASSES: tuple[AtomClass, ...] = ("open", "close", "rel")
 
 
 def _delimiter(reader: Reader, token: Token) -> Node:

@@ -77,7 +77,7 @@ def _link_tokens(match: "re.Match[str]") -> list[Token]:
     return [
         Token(match["link"], match.start(), match.end("link")),
         Token("{", first - 1, first),
-        Token(url, first, last),
+        *([Token(url, first, last)] if url else []),
         Token("}", last, last + 1),
     ]
 

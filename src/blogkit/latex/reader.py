@@ -93,8 +93,23 @@ class Reader:
             return self._skip(stops)
         self._depth += 1
         outer_stops, self._stops = self._stops, stops
-        read = self._text_items if self.in_text else self._math_items
-        nodes = read(stops, switch)
+        nodes: list[Node] = []
+        # Text is read by a call, math right here: each call would cost a frame at every level.
+        more = self._read_text(nodes, stops, switch) if self.in_text else True
+        while more:
+            token = self.stream.peek()
+            text = token.text
+            if not text or text in stops or (switch and SWITCHES.get(text) == switch):
+                break
+            if text in INFIX:
+                nodes = nodes if switch else [self._infix(nodes, token, stops)]
+                break
+            node = HANDLERS.get(text, Reader.plain)(self, token)
+            if node is None:
+                break
+            if self.stream.peek().text in SCRIPT_STARTS and not isinstance(node, NO_BASES):
+                node = self._scripts(node, node.span.start)
+            nodes.append(node)
         self._stops = outer_stops
         self._depth -= 1
         return nodes
@@ -103,59 +118,32 @@ class Reader:
         """The rest of the list being read, as the reach of a switch; nothing without a list."""
         return [] if self._stops is None else self.items(self._stops, switch)
 
-    def _math_items(self, stops: frozenset[str], switch: str) -> list[Node]:
-        nodes: list[Node] = []
-        stream = self.stream
-        while True:
-            token = stream.peek()
-            text = token.text
-            if not text or text in stops:
-                return nodes
-            symbol = SYMBOLS.get(text)
-            node: Node | None
-            if symbol is not None:
-                stream.take()
-                node = Atom(Span(token.start, token.end), text, symbol[0], symbol[1])
-            elif text in INFIX:
-                if not switch:
-                    nodes = [self._infix(nodes, token, stops)]
-                return nodes
-            elif switch and SWITCHES.get(text) == switch:
-                return nodes
-            else:
-                node = self.nucleus(token)
-                if node is None:
-                    return nodes
-            if stream.peek().text in SCRIPT_STARTS and not isinstance(node, NO_BASES):
-                node = self._scripts(node, node.span.start)
-            nodes.append(node)
-
-    def _text_items(self, stops: frozenset[str], switch: str) -> list[Node]:
-        nodes: list[Node] = []
+    def _read_text(self, nodes: list[Node], stops: frozenset[str], switch: str) -> bool:
+        """Reads a list of text into nodes; returns False, as nothing is left to read."""
         while True:
             token = self.stream.peek_in_text()
             if not token.text or token.text in stops:
-                return nodes
+                return False
             if switch and SWITCHES.get(token.text) == switch:
-                return nodes
-            node = self.text_node(token)
+                return False
+            node = self.text_handler(token)(self, token)
             if node is None:
-                return nodes
+                return False
             nodes.append(node)
 
-    def nucleus(self, token: Token) -> Node | None:
-        """What a token begins, without its scripts; None where the list ends before it."""
+    def plain(self, token: Token) -> Node | None:
+        """A symbol, a character, or what nobody knows; None where the list ends before it."""
         text = token.text
-        handler = HANDLERS.get(text)
-        if handler is not None:
-            return handler(self, token)
+        symbol = SYMBOLS.get(text)
+        if symbol is not None:
+            self.stream.take()
+            return Atom(Span(token.start, token.end), text, *symbol)
         if text in CLOSERS:
             return self.stray(token)
         self.stream.take()
-        span = Span(token.start, token.end)
         if text[0] == "\\":
             return self._verbatim(token) or self.unknown(token)
-        return self._character(text, span)
+        return self._character(text, Span(token.start, token.end))
 
     def _verbatim(self, token: Token) -> Verbatim | None:
         """A whole `\\verb|…|`, which is one token."""
@@ -321,7 +309,10 @@ class Reader:
         self._depth += 1
         self._open["}"] += 1
         outer_stops, self._stops = self._stops, None
-        node = self.one(token)
+        handler = (
+            self.text_handler(token) if self.in_text else HANDLERS.get(token.text, Reader.plain)
+        )
+        node = handler(self, token)
         self._stops = outer_stops
         self._open["}"] -= 1
         self._depth -= 1
@@ -329,16 +320,6 @@ class Reader:
             self.missing("missing-argument", expected)
             return Row(Span(start, start), ())
         return Row(node.span, (node,))
-
-    def one(self, token: Token) -> Node | None:
-        """The one node that a token begins, in the present mode."""
-        if self.in_text:
-            return self.text_node(token)
-        symbol = SYMBOLS.get(token.text)
-        if symbol is None:
-            return self.nucleus(token)
-        self.stream.take()
-        return Atom(Span(token.start, token.end), token.text, *symbol)
 
     def option(self) -> Row | None:
         """Math in brackets, if they come next."""
@@ -359,8 +340,14 @@ class Reader:
         """The arguments that the table gives a command."""
         given = Arguments()
         for letter in command.arguments:
-            if letter in "mpt":
-                given.rows.append(self._row_argument(owner, letter))
+            if letter == "m":
+                given.rows.append(self.argument(owner))
+            elif letter == "p":
+                given.rows.append(self.field(owner, f"an argument of {owner.text}"))
+            elif letter == "t":
+                was_in_text, self.in_text = self.in_text, True
+                given.rows.append(self.argument(owner))
+                self.in_text = was_in_text
             elif letter == "o":
                 given.option = self.option()
             elif letter == "*":
@@ -371,49 +358,25 @@ class Reader:
                 given.raws.append(written_argument(self.stream, owner, letter))
         return given
 
-    def _row_argument(self, owner: Token, letter: str) -> Row:
-        if letter == "p":
-            return self.field(owner, f"an argument of {owner.text}")
-        if letter == "m":
-            return self.argument(owner)
-        was_in_text, self.in_text = self.in_text, True
-        row = self.argument(owner)
-        self.in_text = was_in_text
-        return row
-
     # ---- text
 
-    def text_node(self, token: Token) -> Node | None:
-        """What a token begins in text, where letters are words and spaces count."""
+    def text_handler(self, token: Token) -> "Handler":
+        """What reads a token in text, where letters are words and spaces count."""
         text = token.text
         if text in TEXT_SYMBOLS:
-            self.stream.take()
-            return Atom(Span(token.start, token.end), text, *SYMBOLS[text])
+            return Reader.plain
         command = COMMANDS.get(text)
-        if command is not None and "t" in command.modes:
-            return HANDLERS[text](self, token)
-        if text in ("{", "$", "\\bgroup"):
-            return HANDLERS[text](self, token)
-        if (
-            text in ("^", "_", "&", "#")
-            or text in CLOSERS
-            or command
-            or (text in SYMBOLS and text[0] == "\\")
-        ):
-            return self._not_text(token)
-        if text in OPERATORS:
-            return self._not_text(token)
-        if text == "\\":
-            return HANDLERS[text](self, token)
-        if text[0] == "\\":
-            self.stream.take()
-            return self._verbatim(token) or self.unknown(token)
-        return self._chars()
+        if text in ("{", "$", "\\bgroup", "\\") or (command and "t" in command.modes):
+            return HANDLERS[text]
+        if command or text in CLOSERS or text in OPERATORS or text in ("^", "_", "&", "#"):
+            return Reader._not_text
+        if text[0] != "\\":
+            return Reader._chars
+        return Reader._not_text if text in SYMBOLS else Reader.plain
 
-    def _chars(self) -> Chars:
+    def _chars(self, first: Token) -> Chars:
         """A run of characters."""
         stream = self.stream
-        first = stream.peek_raw()
         run = [stream.take().text]
         while self._stops is not None:
             text = stream.peek_in_text().text
@@ -513,7 +476,9 @@ class Reader:
         start = self.stream.last_end
         after: list[Node] = []
         while True:
-            after.extend(self._math_items(stops | INFIX, ""))
+            self._depth -= 1  # the denominator is no deeper than the numerator
+            after.extend(self.items(stops | INFIX))
+            self._depth += 1
             again = self.stream.peek()
             if again.text not in INFIX:
                 break

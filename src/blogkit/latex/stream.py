@@ -103,8 +103,9 @@ class Stream:
             return None
         if first.text != "{":
             # The address of a link is one token that reads as such only after its command.
-            link = first.text in LINKS and self.ahead(4)[1::2] == ["{", "}"]
-            return [self.take() for _ in range(4 if link else 1)]
+            ahead = self.ahead(4)
+            whole = first.text in LINKS and ahead[1:2] == ["{"] and "}" in ahead
+            return [self.take() for _ in range(ahead.index("}") + 1 if whole else 1)]
         level = 0
         waiting = self._waiting
         for index in self._scan(1):
