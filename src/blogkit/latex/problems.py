@@ -1,0 +1,24 @@
+"""What is wrong with a formula, said so that its author can mend it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from blogkit.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault of a formula.
+
+    An error means that TeX would stop or set something else than was meant; a warning, that TeX may
+    know more than blogkit does, as with a command of a package.
+    """
+
+    code: str
+    """Stable, hyphenated name of the kind of fault, such as `missing-brace`."""
+    severity: Literal["error", "warning"]
+    """How sure it is that the formula is broken."""
+    message: str
+    """What was expected and what was found."""
+    span: Span
+    """Where, in the source of the formula."""
