@@ -68,7 +68,7 @@ def short_posts(count: int) -> list[Post]:
     while len(posts) < count:
         chosen = rng.sample(sentences, 6)
         if posts and rng.random() < 0.1:
-            chosen = posts[rng.randrange(len(posts))].text.split("。")[:-1] + ["又补一句"]
+            chosen = [*posts[rng.randrange(len(posts))].text.split("。")[:-1], "又补一句"]
         posts.append(Post(title=f"第{len(posts)}篇", text="。".join(chosen) + "。"))
     return posts
 

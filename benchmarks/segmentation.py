@@ -48,7 +48,8 @@ def compare(asked: list[list[str]], segmenter: TableSegmenter) -> None:
     each = (time.perf_counter() - started) / len(asked)
     same = sum(a == b for a, b in zip(terms, expected, strict=True))
     print(
-        f"cut as jieba cuts: {same}/{len(asked)} = {same / len(asked):.4f}, {each * 1e3:.2f} ms each"
+        f"cut as jieba cuts: {same}/{len(asked)} = {same / len(asked):.4f}, "
+        f"{each * 1e3:.2f} ms each"
     )
 
 
@@ -72,7 +73,8 @@ def retrieval(folder: Path, asked: list[list[str]]) -> None:
                 total += 1 / (ids.index(target) + 1) if target in ids else 0
             each = (time.perf_counter() - started) / len(asked)
             print(
-                f"{name:11} MRR@10 {total / len(asked):.4f}   {each * 1e3:.1f} ms a search with snippets"
+                f"{name:11} MRR@10 {total / len(asked):.4f}   "
+                f"{each * 1e3:.1f} ms a search with snippets"
             )
 
 
