@@ -70,7 +70,12 @@ class Intake:
         elif any(copy.post_number == number and copy.id not in old_ids for copy, _ in matches):
             self.merged += 1
         copy = stored_copies.insert_copy(
-            self.database, post, post_number=number, source=source, given_id=post.id
+            self.database,
+            post,
+            post_number=number,
+            source=source,
+            given_id=post.id,
+            digest=compared.digest(),
         )
         stored_copies.insert_fingerprints(self.database, copy, hashes)
         if post.id and not stored_posts.id_is_taken(self.database, post.id):
@@ -79,7 +84,9 @@ class Intake:
 
     def _matches(self, compared: ComparedText, hashes: list[int]) -> list[tuple[Copy, Likeness]]:
         found = []
-        for copy in stored_copies.candidates(self.database, hashes, limit=CANDIDATES_COMPARED):
+        for copy in stored_copies.candidates(
+            self.database, compared.digest(), hashes, limit=CANDIDATES_COMPARED
+        ):
             likeness = compare(ComparedText(copy.post), compared)
             if likeness:
                 found.append((copy, likeness))

@@ -294,3 +294,9 @@ def test_an_empty_library_answers(library: Library) -> None:
     assert library.posts().total == 0
     assert library.duplicates().groups == ()
     assert library.doctor().is_well
+
+
+def test_the_hundredth_copy_still_finds_its_post(library: Library) -> None:
+    """Regression: fingerprints that very many copies share propose no candidates."""
+    library.add_posts([Post(title=f"第{n}份", text=article(), id=f"copy-{n}") for n in range(120)])
+    assert library.posts().total == 1

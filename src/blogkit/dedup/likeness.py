@@ -1,5 +1,6 @@
 """How like two posts are, and whether that makes them copies of one."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +52,11 @@ class ComparedText:
         if self._set is None:
             self._set = np.unique(self._all_shingles())
         return self._set
+
+    def digest(self) -> bytes:
+        """Equal for texts that differ in white space alone."""
+        text = collapse_space(self.text)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:16]
 
     def fingerprints(self) -> list[int]:
         """The winnowed shingles, as SQLite takes them: signed 64-bit numbers."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from blogkit.store.database import Database
 
-COMMON_FINGERPRINT_COPIES = 100
+COMMON_FINGERPRINT_COPIES = 50
 """A fingerprint that more copies share is boilerplate and proposes no candidates."""
 
 LEAST_SHARED_FINGERPRINTS = 0.3
@@ -67,19 +67,25 @@ def read_copies_of_source(database: Database, source: int) -> list[Copy]:
 
 
 def insert_copy(
-    database: Database, post: Post, *, post_number: int, source: int, given_id: str | None
+    database: Database,
+    post: Post,
+    *,
+    post_number: int,
+    source: int,
+    given_id: str | None,
+    digest: bytes,
 ) -> int:
     """Store a post as read; its row."""
     occurrence = post.occurrences[0]
     cursor = database.connection.execute(
         "INSERT INTO copies (post, source, given_id, line, end_line, truncated, title, title_from,"
-        " year, month, day, tags, categories, comments, text, blocks)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " year, month, day, tags, categories, comments, text, blocks, digest)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             post_number, source, given_id, occurrence.line, occurrence.end_line, post.truncated,
             post.title, post.title_from, post.date.year, post.date.month, post.date.day,
             names_to_json(post.tags), names_to_json(post.categories), post.comments,
-            storable(post.text), blocks_to_json(post.blocks),
+            storable(post.text), blocks_to_json(post.blocks), digest,
         ),
     )  # fmt: skip
     assert cursor.lastrowid is not None
@@ -107,45 +113,49 @@ def set_likeness(database: Database, copy: int, kind: str | None, similarity: fl
 
 def insert_fingerprints(database: Database, copy: int, hashes: Sequence[int]) -> None:
     """Store the fingerprints of a copy; hashes are signed 64-bit numbers."""
-    database.connection.execute(
-        "UPDATE copies SET fingerprints = ? WHERE id = ?", (len(hashes), copy)
-    )
     database.connection.executemany(
-        "INSERT OR IGNORE INTO fingerprints VALUES (?, ?)", ((value, copy) for value in hashes)
+        "INSERT OR IGNORE INTO fingerprints VALUES (?, ?, ?)",
+        ((value, copy, len(hashes)) for value in hashes),
     )
 
 
-def candidates(database: Database, hashes: Sequence[int], *, limit: int) -> Iterator[Copy]:
-    """Copies that share fingerprints, most first, at most so many.
+def candidates(
+    database: Database, digest: bytes, hashes: Sequence[int], *, limit: int
+) -> Iterator[Copy]:
+    """Copies that may be of the same post: first one of the same text, then those that share
+    fingerprints, most first, at most so many.
 
     Fingerprints that very many copies share are passed over, so the cost does not grow with what
     a collection repeats on every page.
     """
-    shared: Counter[int] = Counter()
-    for value in hashes:
-        rows = database.connection.execute(
-            "SELECT copy FROM fingerprints WHERE hash = ? LIMIT ?",
-            (value, COMMON_FINGERPRINT_COPIES + 1),
-        ).fetchall()
-        if len(rows) <= COMMON_FINGERPRINT_COPIES:
-            shared.update(copy for (copy,) in rows)
-    enough = {
-        copy: count
-        for copy, theirs in _fingerprint_counts(database, list(shared))
-        if (count := shared[copy]) >= LEAST_SHARED_FINGERPRINTS * min(len(hashes), theirs)
-    }
-    for copy in sorted(enough, key=lambda copy: (-enough[copy], copy))[:limit]:
+    chosen = database.connection.execute(
+        "SELECT id FROM copies WHERE digest = ? ORDER BY id LIMIT 1", (digest,)
+    ).fetchall()
+    rows = [copy for (copy,) in chosen]
+    rows += [copy for copy in _sharing(database, hashes)[:limit] if copy not in rows]
+    for copy in rows:
         row = database.connection.execute(f"{_FROM} WHERE c.id = ?", (copy,)).fetchone()
         yield _copy(row)
 
 
-def _fingerprint_counts(database: Database, copies: Sequence[int]) -> Iterator[tuple[int, int]]:
-    for first in range(0, len(copies), 500):
-        batch = copies[first : first + 500]
-        marks = ",".join("?" * len(batch))
-        yield from database.connection.execute(
-            f"SELECT id, fingerprints FROM copies WHERE id IN ({marks})", batch
-        )
+def _sharing(database: Database, hashes: Sequence[int]) -> list[int]:
+    """Copies with enough fingerprints in common, most first."""
+    shared: Counter[int] = Counter()
+    totals: dict[int, int] = {}
+    for value in hashes:
+        rows = database.connection.execute(
+            "SELECT copy, of_copy FROM fingerprints WHERE hash = ? LIMIT ?",
+            (value, COMMON_FINGERPRINT_COPIES + 1),
+        ).fetchall()
+        if len(rows) <= COMMON_FINGERPRINT_COPIES:
+            totals.update(rows)
+            shared.update(copy for copy, _ in rows)
+    enough = [
+        copy
+        for copy, count in shared.items()
+        if count >= LEAST_SHARED_FINGERPRINTS * min(len(hashes), totals[copy])
+    ]
+    return sorted(enough, key=lambda copy: (-shared[copy], copy))
 
 
 def _copy(row: tuple[Any, ...]) -> Copy:

@@ -52,7 +52,8 @@ CREATE TABLE aliases (
 ) WITHOUT ROWID;
 CREATE INDEX aliases_post ON aliases (post);
 
--- Every copy as it was read; kind and similarity say how it is like the kept one.
+-- Every copy as it was read; kind and similarity say how it is like the kept one, digest is of the
+-- text that is compared.
 CREATE TABLE copies (
     id INTEGER PRIMARY KEY,
     post INTEGER NOT NULL REFERENCES posts (number),
@@ -71,15 +72,18 @@ CREATE TABLE copies (
     blocks TEXT NOT NULL,
     kind TEXT,
     similarity REAL,
-    fingerprints INTEGER NOT NULL DEFAULT 0
+    digest BLOB NOT NULL
 );
 CREATE INDEX copies_post ON copies (post);
 CREATE INDEX copies_source ON copies (source);
+CREATE INDEX copies_digest ON copies (digest);
 
--- Winnowed fingerprints of the copies, by which copies of one post find each other.
+-- Winnowed fingerprints of the copies, by which copies of one post find each other; of_copy is how
+-- many the copy has in all.
 CREATE TABLE fingerprints (
     hash INTEGER NOT NULL,
     copy INTEGER NOT NULL,
+    of_copy INTEGER NOT NULL,
     PRIMARY KEY (hash, copy)
 ) WITHOUT ROWID;
 
