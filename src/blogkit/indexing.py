@@ -7,7 +7,8 @@ import os
 import sqlite3
 
 from blogkit.errors import LibraryError
-from blogkit.index.text_index import Stamp, TextIndex
+from blogkit.index.stamp import Stamp
+from blogkit.index.text_index import TextIndex
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
 from blogkit.text.segment import DictionarySegmenter, TableSegmenter
 from blogkit.text.words import WordTable, build_word_table
@@ -108,13 +109,13 @@ class Indexing:
         from blogkit.store import posts as stored_posts
 
         wanted, stamp = self._wanted_stamp(), index.stamp()
-        known = stamp is not None and (stamp.library, stamp.analyzer) == (
+        known = stamp is not None and (stamp.library, stamp.version) == (
             wanted.library,
-            wanted.analyzer,
+            wanted.version,
         )
         if not known or stamp is None or stamp.generation > wanted.generation:
             index = TextIndex.rebuilt(self._text_folder)
-            stamp = Stamp(wanted.library, -1, wanted.analyzer)
+            stamp = Stamp(wanted.library, -1, wanted.version)
         changed, removed = stored_posts.changed_since(self._database, stamp.generation)
         index.update(removed=[*removed, *changed], documents=self._documents(changed), stamp=wanted)
         if not os.path.exists(self._words_path):

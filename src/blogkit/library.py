@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from blogkit.adding import Progress
+    from blogkit.lookup import Concordance, FormulaHits, Formulas, Lookup
     from blogkit.posts import Post
     from blogkit.reports import (
         AddReport,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     )
     from blogkit.search.hits import Hits
     from blogkit.search.searcher import By
+    from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
 
 
@@ -169,6 +171,31 @@ class Library:
             terms, query=post.title, limit=limit, offset=offset, by="post", without=number
         )
 
+    def formulas(
+        self, post: str | None = None, *, limit: int | None = None, offset: int = 0
+    ) -> Formulas:
+        """Every formula, or those of one post, with their labels and places."""
+        return self._lookup().list(post, limit=limit, offset=offset)
+
+    def formula(self, formula_id: str) -> PostFormula:
+        """The formula of an id: ``POST#LABEL`` or ``POST#N``.
+
+        Raises:
+            PostNotFoundError: if there is no such post, or no such formula in it.
+        """
+        return self._lookup().formula(formula_id)
+
+    def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
+        """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label.
+
+        There is always an answer: if nothing matches, the most similar formulas.
+        """
+        return self._lookup().find(pattern, limit=limit, offset=offset)
+
+    def concordance(self, formula_id: str) -> Concordance:
+        """One formula with its sentence, and where else it occurs, oldest known first."""
+        return self._lookup().concordance(formula_id)
+
     def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:
         """What was merged, and how the copies differ; all groups without a limit."""
         from blogkit.copies import duplicate_groups
@@ -196,6 +223,11 @@ class Library:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _lookup(self) -> Lookup:
+        from blogkit.lookup import Lookup
+
+        return Lookup(self._indexing.folder, self._database)
 
     def _searcher(self) -> Searcher:
         index = self._indexing.current()

@@ -6,15 +6,14 @@ written after Tantivy's commit, so that it is never ahead: at worst an update is
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from dataclasses import asdict, dataclass
 
 import tantivy
 
 from blogkit.errors import LibraryBusyError, LibraryError
 from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.index.stamp import Stamp, read_stamp, write_stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,21 +21,8 @@ if TYPE_CHECKING:
 
     from blogkit.index.documents import IndexDocument
 
-_STAMP = "blogkit.json"
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """Which state an index reflects."""
-
-    library: str
-    """Identity of the library."""
-    generation: int
-    """Generation of the library."""
-    analyzer: int
-    """Version of the analyzer."""
 
 
 class TextIndex:
@@ -68,11 +54,7 @@ class TextIndex:
 
     def stamp(self) -> Stamp | None:
         """The state that the index reflects; None for a new or a torn one."""
-        try:
-            with open(os.path.join(self.folder, _STAMP), encoding="utf-8") as file:
-                return Stamp(**json.load(file))
-        except (OSError, ValueError, TypeError):
-            return None
+        return read_stamp(self.folder)
 
     def update(
         self, *, removed: Iterable[int], documents: Iterable[IndexDocument], stamp: Stamp
@@ -97,7 +79,7 @@ class TextIndex:
             writer.wait_merging_threads()
         except ValueError as error:
             raise LibraryError(f"{self.folder}: can't be written: {error}") from error
-        self._write_stamp(stamp)
+        write_stamp(self.folder, stamp)
         self._index.reload()
 
     def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
@@ -146,13 +128,6 @@ class TextIndex:
                         f"{_LOCK_SECONDS:.0f} s; try again"
                     ) from error
                 time.sleep(0.05)
-
-    def _write_stamp(self, stamp: Stamp) -> None:
-        path = os.path.join(self.folder, _STAMP)
-        part = f"{path}.{os.getpid()}.part"
-        with open(part, "w", encoding="utf-8") as file:
-            json.dump(asdict(stamp), file)
-        os.replace(part, path)
 
 
 def _schema() -> tantivy.Schema:

@@ -1,0 +1,159 @@
+r"""One formula by itself: read, looked over, drawn.
+
+formula = parse_formula(r"\frac{1}{2}\min\{1,x\}")
+formula.problems, formula.to_text(), formula.to_mathml()
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from blogkit.latex import parse, to_latex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from blogkit.latex import Macro, Parsed, Problem
+    from blogkit.latex.nodes import Row
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as a tree with places, whatever is wrong with it."""
+
+    latex: str
+    """The LaTeX as it was given, without delimiters."""
+    display: bool = True
+    """Whether it is set as a display."""
+    macros: Mapping[str, Macro] | None = None
+    """Commands that are defined outside of it."""
+
+    @cached_property
+    def _parsed(self) -> Parsed:
+        return parse(self.latex, macros=self.macros)
+
+    @property
+    def tree(self) -> Row:
+        """The layout tree; see ``blogkit.latex.nodes``."""
+        return self._parsed.tree
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with it, in the order of the source."""
+        return self._parsed.problems
+
+    def to_latex(self) -> str:
+        """LaTeX that TeX sets the same, printed from the tree."""
+        return to_latex(self.tree)
+
+    def to_text(self, *, width: int | None = None, ascii: bool = False) -> str:
+        r"""The formula drawn with characters, in two dimensions.
+
+        Args:
+            width: columns to stay within, where relations or operators let it be broken.
+            ascii: whether to draw with ASCII only.
+
+        >>> print(parse_formula(r"\frac{1}{x}").to_text())
+        1
+        ─
+        x
+        """
+        from blogkit.render.text import to_text
+
+        return to_text(self.tree, width=width, ascii=ascii, display=self.display)
+
+    def to_inline_text(self, *, ascii: bool = False) -> str:
+        """The formula on one line."""
+        from blogkit.render.inline import to_inline_text
+
+        return to_inline_text(self.tree, ascii=ascii)
+
+    def to_mathml(self) -> str:
+        """The formula as a ``<math>`` element.
+
+        Raises:
+            FormulaError: if it can't be set.
+        """
+        from blogkit.render.mathml import to_mathml
+
+        return to_mathml(self.latex, display=self.display)
+
+    def to_html(self) -> str:
+        """An HTML fragment: MathML, with the LaTeX as its annotation."""
+        from blogkit.render.mathml import to_html
+
+        return to_html(self.latex, display=self.display)
+
+    def to_svg(self) -> str:
+        """The formula as an SVG picture.
+
+        Raises:
+            FormulaError: if it can't be set.
+            MissingExtraError: without the extra ``images``.
+        """
+        from blogkit.render.svg import to_svg
+
+        return to_svg(self.latex, display=self.display)
+
+    def to_png(self, *, scale: float = 2.0) -> bytes:
+        """The formula as a PNG picture, black on white.
+
+        Raises:
+            FormulaError: if it can't be set.
+            MissingExtraError: without the extra ``images``.
+        """
+        from blogkit.render.png import to_png
+
+        return to_png(self.latex, display=self.display, scale=scale)
+
+    def to_dict(self) -> dict[str, object]:
+        """LaTeX and problems as JSON has them."""
+        return {
+            "schema": 1,
+            "latex": self.latex,
+            "display": self.display,
+            "problems": [problem_to_dict(problem) for problem in self.problems],
+        }
+
+
+def parse_formula(
+    latex: str, *, display: bool = True, macros: Mapping[str, Macro] | None = None
+) -> Formula:
+    r"""A formula read from LaTeX; never raises on bad LaTeX, which is told in ``problems``.
+
+    Delimiters around the whole (``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]``) are taken off.
+
+    >>> [problem.message for problem in parse_formula(r"\frac{1}{2").problems]
+    ["expected '}' to close \\frac, found end of formula"]
+    """
+    body, is_display = _without_delimiters(latex, display)
+    return Formula(body, is_display, macros)
+
+
+def problem_to_dict(problem: Problem) -> dict[str, object]:
+    """A problem as JSON has it."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "span": [problem.span.start, problem.span.end],
+    }
+
+
+_DELIMITERS = (("$$", "$$", True), ("\\[", "\\]", True), ("$", "$", False), ("\\(", "\\)", False))
+
+
+def _without_delimiters(latex: str, display: bool) -> tuple[str, bool]:
+    stripped = latex.strip()
+    for opener, closer, is_display in _DELIMITERS:
+        inside = stripped[len(opener) : -len(closer)]
+        if (
+            stripped.startswith(opener)
+            and stripped.endswith(closer)
+            and len(stripped) > len(opener) + len(closer)
+            and closer not in inside
+        ):
+            return inside, is_display
+    return latex, display

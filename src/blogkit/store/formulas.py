@@ -1,0 +1,108 @@
+"""Formulas of the merged posts, in the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from blogkit.spans import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from blogkit.store.database import Database
+
+_SELECT = (
+    "SELECT p.number, p.id, f.number, f.label, f.name, f.display, f.latex, f.line, f.start,"
+    ' f."end", s.path FROM formulas f JOIN posts p ON p.number = f.post'
+    " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostFormula:
+    """A formula with its place in a post and in a file."""
+
+    id: str
+    """``POST#LABEL`` where it has a label, else ``POST#N``."""
+    post_id: str
+    """The post."""
+    post_number: int
+    """The post's number in the database."""
+    number: int
+    """Its number in the post, from 1."""
+    label: str | None
+    """Its first label."""
+    display: bool
+    """Whether it stands on a line of its own."""
+    latex: str
+    """What TeX sets, without delimiters."""
+    path: str | None
+    """File of the post's kept copy."""
+    line: int
+    """Line of the file where it begins."""
+    span: Span
+    """The formula with its delimiters, in the post's text."""
+
+    @property
+    def key(self) -> str:
+        """Its name in the formula index, which does not change with a label."""
+        return f"{self.post_number}#{self.number}"
+
+    def to_dict(self) -> dict[str, object]:
+        """The formula as JSON has it."""
+        return {
+            "id": self.id,
+            "post_id": self.post_id,
+            "label": self.label,
+            "display": self.display,
+            "latex": self.latex,
+            "path": self.path,
+            "line": self.line,
+            "span": [self.span.start, self.span.end],
+            "number": self.number,
+        }
+
+
+def all_formulas(database: Database) -> Iterator[PostFormula]:
+    """Every formula, by post and number."""
+    yield from map(_formula, database.connection.execute(f"{_SELECT} ORDER BY f.post, f.number"))
+
+
+def formulas_of_posts(database: Database, posts: list[int]) -> Iterator[PostFormula]:
+    """The formulas of some posts, by number."""
+    for post in posts:
+        rows = database.connection.execute(f"{_SELECT} WHERE f.post = ? ORDER BY f.number", (post,))
+        yield from map(_formula, rows)
+
+
+def formulas_with_label(database: Database, label: str) -> list[PostFormula]:
+    """The formulas that bear a label, in all posts."""
+    rows = database.connection.execute(f"{_SELECT} WHERE f.label = ? ORDER BY f.post", (label,))
+    return list(map(_formula, rows))
+
+
+def formula_by_name(database: Database, post: int, name: str) -> PostFormula | None:
+    """A formula of a post, by its label or its number."""
+    row = database.connection.execute(
+        f"{_SELECT} WHERE f.post = ? AND (f.name = ? OR f.number = ?) ORDER BY f.name != ? LIMIT 1",
+        (post, name, int(name) if name.isdecimal() and len(name) < 10 else -1, name),
+    ).fetchone()
+    return _formula(row) if row else None
+
+
+def _formula(row: tuple[Any, ...]) -> PostFormula:
+    (post_number, post_id, number, label, name, display, latex, line, start, end, path) = row
+    return PostFormula(
+        f"{post_id}#{name}",
+        post_id,
+        post_number,
+        number,
+        label,
+        bool(display),
+        latex,
+        path,
+        line,
+        Span(start, end),
+    )
