@@ -1,7 +1,7 @@
 r"""Drawing accents, braces over and under, frames and strikes.
 
-One letter takes a combining mark (`x̂`); over several, the sign stands on a line of its own and is as
-wide as they are.
+One letter takes a combining mark (`x̂`); over several, the sign stands on a line of its own
+and is as wide as they are.
 """
 
 from blogkit.latex import nodes
@@ -89,10 +89,10 @@ def _sign(painter: Painter, node: nodes.Accent, width: int) -> Box:
 
 
 def _brace(text: str, width: int, *, ascii: bool) -> str:
-    left, shaft, middle, right = _BRACES[text]
+    left, shaft, middle, right = tuple(_BRACES[text])
     if ascii:
-        left, shaft, middle, right = "/-+\\" if text in "⏞⎴⏜⏠" else "\\-+/"
-        middle = middle if text in "⏞⏟" else "-"
+        left, right = ("/", "\\") if text in "⏞⎴⏜⏠" else ("\\", "/")
+        shaft, middle = "-", "+" if text in "⏞⏟" else "-"
     half = (width - 2) // 2
     return left + shaft * half + middle + shaft * (width - 3 - half) + right
 

@@ -1,7 +1,7 @@
 """Boxes of characters, and how they are put beside and above one another.
 
 It exists so that every construct is drawn by the same two acts that TeX knows: lists in line, with
-baselines level, and lists stacked (TeXbook, chapters 11 and 12), here on a grid of columns and rows.
+baselines level, and lists stacked (TeXbook, chapters 11 and 12), here on a grid of characters.
 It imports only `blogkit.spans`.
 """
 

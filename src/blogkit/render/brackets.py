@@ -1,8 +1,8 @@
 """Delimiters that grow with what is between them.
 
 Unicode has pieces for brackets of any height (Miscellaneous Technical, U+239B to U+23AE); a bracket
-is a top, a bottom, an extension between, and for braces a middle. TeX builds its own in the same way
-(TeXbook, appendix G, rule 19). It imports only `boxes` and `glyphs`.
+is a top, a bottom, an extension between, and for braces a middle. TeX builds its own like
+that (TeXbook, appendix G, rule 19). It imports only `boxes` and `glyphs`.
 """
 
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ _ASCII = {
     "⌈": _Pieces("|^", "| ", "| "),
     "⌉": _Pieces("^|", " |", " |"),
 }
-_SLANTED = {
+_SLANTED: dict[str, tuple[str, str, bool]] = {
     "/": ("╱", "/", False),
     "\\": ("╲", "\\", True),
     "∖": ("╲", "\\", True),
@@ -112,8 +112,9 @@ def _built(pieces: _Pieces, height: int) -> list[str]:
 
 def _slanted(text: str, height: int, *, ascii: bool) -> list[str]:
     """A slash as steep as the grid allows."""
-    sign = _SLANTED[text][ascii]
-    indents = range(height) if _SLANTED[text][2] else range(height - 1, -1, -1)
+    fine, plain, falling = _SLANTED[text]
+    sign = plain if ascii else fine
+    indents = range(height) if falling else range(height - 1, -1, -1)
     return [" " * indent + sign for indent in indents]
 
 

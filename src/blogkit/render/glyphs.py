@@ -1,7 +1,7 @@
 r"""What a symbol looks like in a terminal: Unicode, or ASCII for plain ones.
 
-In ASCII a letter is its name (`alpha`), a common relation is what programmers type (`<=`, `->`), and
-any other symbol is its LaTeX (`\otimes`), so that nothing is lost. Chinese stays Chinese.
+In ASCII a letter is its name (`alpha`), a common relation is what programmers type (`<=`, `->`),
+and any other symbol is its LaTeX (`\otimes`), so that nothing is lost. Chinese stays Chinese.
 """
 
 import unicodedata
@@ -10,18 +10,14 @@ from functools import lru_cache
 from blogkit.latex.symbols import OPERATORS, SYMBOLS
 from blogkit.render.letters import in_face
 
-_TYPED = dict(
-    pair.split(" ", 1)
-    for pair in (
-        "− -|∗ *|⋅ *|· *|± +-|∓ -+|≤ <=|≥ >=|⩽ <=|⩾ >=|≠ !=|≈ ~~|∼ ~|≡ ==|≔ :=|≜ :=|→ ->|← <-|⟶ -->"
-        "|⟵ <--|⇒ =>|⟹ ==>|⇐ <==|⟸ <==|↔ <->|⇔ <=>|⟺ <==>|↦ (->|⟼ (->|≪ <<|≫ >>|… ...|⋯ ...|⋮ :|⋱ ..."
-        "|′ '|″ ''|‴ '''|⁗ ''''|⟨ <|⟩ >|⌊ (_|⌋ _)|⌈ (^|⌉ ^)|‘ `|’ '|“ \"|” \"|– --|— ---|∕ /|∶ :"
-        "|• *|∙ *|∖ \\|ϕ phi|φ varphi|√ sqrt"
-    ).split("|")
-)
-_TYPED.update({"‖": "||", "∣": "|", "∥": "||", "↦": "|->", "⟼": "|-->", "⌊": "|_", "⌋": "_|"})
-_TYPED.update({"⌈": "|^", "⌉": "^|", "∈": "in", "∉": "notin", "∞": "infty", "∂": "partial"})
-_TYPED.update({"∇": "nabla", "∀": "forall", "∃": "exists", "½": "1/2"})
+_TABLE = """
+− - ∗ * ⋅ * · * • * ∙ * ± +- ∓ -+ ≤ <= ≥ >= ⩽ <= ⩾ >= ≠ != ≈ ~~ ∼ ~ ≡ == ≔ := ∶ : ∕ / ∖ \\
+→ -> ← <- ⟶ --> ⟵ <-- ⇒ => ⟹ ==> ⇐ <== ⟸ <=== ↔ <-> ⇔ <=> ⟺ <==> ↦ |-> ⟼ |--> ≪ << ≫ >>
+… ... ⋯ ... ⋮ : ⋱ ... ′ ' ″ '' ‴ ''' ⁗ '''' ‘ ` ’ ' “ " ” " – -- — --- ‖ || ∣ | ∥ ||
+⟨ < ⟩ > ⌊ |_ ⌋ _| ⌈ |^ ⌉ ^| √ sqrt ∈ in ∉ notin ∞ infty ∂ partial ∇ nabla ∀ forall ∃ exists
+ϕ phi φ varphi ϵ epsilon ε varepsilon
+"""
+_TYPED = dict(zip(_TABLE.split()[::2], _TABLE.split()[1::2], strict=True))
 
 
 def _names() -> dict[str, str]:

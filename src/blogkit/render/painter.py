@@ -1,8 +1,8 @@
 r"""The painter: a layout tree into a box, one short function for each kind of node.
 
-Functions that draw register themselves by `@draws`; they stand by construct in `fractions`, `scripts`,
-`accents`, `tables` and `words`. Walks take two or three frames a group, so that a tree of `MAX_DEPTH`
-stays within Python's own limit.
+Functions that draw register themselves by `@draws`; they stand by construct in `fractions`,
+`scripts`, `accents`, `tables` and `words`. Walks take two or three frames a group, so that a tree
+of `MAX_DEPTH` stays within Python's own limit.
 """
 
 from collections.abc import Callable, Sequence
@@ -63,6 +63,7 @@ class Painter:
                 finished.append(beside(boxes))
                 boxes = []
                 continue
+            gap = gap if boxes or not finished else 0
             box = DRAWERS[type(node)](self, node, its)
             self.append(boxes, box, gap)
         if finished:

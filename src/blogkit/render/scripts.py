@@ -1,7 +1,7 @@
-r"""Drawing scripts, limits, and what is stacked over and under (TeXbook, appendix G, rules 13 and 18).
+r"""Drawing scripts, limits, what is stacked over and under (TeXbook, appendix G, rules 13, 18).
 
-Scripts that Unicode has as raised and lowered characters stay on the line (`xₜ₋₁`); others get lines
-of their own above and below it.
+Scripts that Unicode has as raised and lowered characters stay on the line (`xₜ₋₁`); others get
+lines of their own above and below it.
 """
 
 from blogkit.latex import nodes

@@ -1,7 +1,7 @@
 """The setting in which a part of a formula is drawn: TeX's style, and the face of its letters.
 
-TeX has four styles, each also cramped (TeXbook, page 140). On a grid of characters three can be told
-apart: display, text, and script.
+TeX has four styles, each also cramped (TeXbook, page 140). On a grid of characters three can be
+told apart: display, text, and script.
 """
 
 from dataclasses import dataclass

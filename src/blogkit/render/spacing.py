@@ -15,8 +15,8 @@ COLUMNS_PER_EM = 3
 r"""Columns of a `\quad`."""
 
 _CLASSES: tuple[AtomClass, ...] = ("ord", "op", "bin", "rel", "open", "close", "punct", "inner")
-# "t": everywhere; "s": not in scripts; ".": never. Pairs that can't occur are never. TeX's thin space
-# between an ellipsis and a comma is left out: a column is too much there.
+# "t": everywhere; "s": not in scripts; ".": never. Pairs that can't occur are never. TeX's thin
+# space between an ellipsis and a comma is left out: a column is too much there.
 _TABLE = """
 .tss...s
 tt.s...s

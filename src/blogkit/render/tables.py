@@ -6,11 +6,12 @@ from blogkit.render.fractions import fenced
 from blogkit.render.painter import Painter, draws
 from blogkit.render.settings import Setting, in_display, in_script, in_text
 
-ALIGNED = frozenset(
-    "align align* aligned alignedat alignat alignat* flalign flalign* split xalignat xalignat* gather"
-    " gather* gathered multline multline* multlined \\eqalign \\eqalignno \\displaylines eqnarray"
-    " eqnarray*".split()
-)
+_ALIGNED = """
+align align* aligned alignedat alignat alignat* flalign flalign* split xalignat xalignat* gather
+gather* gathered multline multline* multlined eqnarray eqnarray* \\eqalign \\eqalignno
+\\displaylines
+"""
+ALIGNED = frozenset(_ALIGNED.split())
 """Environments whose rows are lines of a display."""
 
 _FENCES = {
@@ -144,7 +145,7 @@ class _Grid:
             return 4 if column % 2 == 0 else 0
         if name.startswith("eqnarray"):
             return 1
-        return 3 if fences(name)[0] == "{" or "small" not in name and name in _SMALL else 2
+        return 3 if fences(name)[0] == "{" else 2
 
     def _ruled(self, box: Box) -> Box:
         """A row whose vertical rules run through all of its lines."""

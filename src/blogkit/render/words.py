@@ -1,4 +1,4 @@
-r"""Drawing text within math, and what stands in a formula without being math: tags, links, the unread."""
+r"""Drawing text within math, and what is no math: tags, links, what could not be read."""
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node
