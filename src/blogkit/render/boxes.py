@@ -115,10 +115,8 @@ def above(boxes: Sequence[Box], level: int, *, align: str = "c") -> Box:
         level: index of the box whose baseline counts.
         align: `l`, `c` or `r`.
 
-    >>> print("\\n".join(above([line("n"), line("∑"), line("i=1")], 1).lines))
-     n
-     ∑
-    i=1
+    >>> above([line("n"), line("∑"), line("i=1")], 1).lines
+    (' n ', ' ∑ ', 'i=1')
     """
     width = max(box.width for box in boxes)
     _check_size(width, sum(len(box.lines) for box in boxes))

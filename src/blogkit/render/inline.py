@@ -4,6 +4,7 @@ Fractions become slashes and scripts that Unicode lacks become `_` and `^`, with
 the reading needs them. Nothing is lost, as in `text`.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ from blogkit.render.words import reference_text, shown_text
 
 Writer = Callable[["_Inline", Any, Setting], str]
 _WRITERS: dict[type[Node], Writer] = {}
+_OPEN_SCRIPT = re.compile(r"[_^]\w+$")
 W = TypeVar("W", bound=Writer)
 
 
@@ -64,13 +66,19 @@ class _Inline:
         parts: list[str] = []
         for node, its, gap, _ in placed(row.items, setting):
             text = _WRITERS[type(node)](self, node, its)
-            if parts and text and not gap and words_touch(parts[-1], text, ascii=self.ascii):
+            if parts and text and not gap and self._touch(parts[-1], text):
                 gap = 1
             if gap:
                 parts.append(" " * min(gap, 3))
             if text:
                 parts.append(text)
         return "".join(parts)
+
+    def _touch(self, left: str, right: str) -> bool:
+        """Whether two parts need a blank to be told apart, as after the script of `∇_θ f`."""
+        if words_touch(left, right, ascii=self.ascii):
+            return True
+        return right[0].isalnum() and _OPEN_SCRIPT.search(left) is not None
 
     def sign(self, text: str, face: str = "") -> str:
         return glyph(text, face, ascii=self.ascii)
@@ -157,22 +165,33 @@ def _scripts(inline: _Inline, node: nodes.Scripts, setting: Setting) -> str:
     if isinstance(node.base, nodes.Fraction):
         base = f"({base})"
     primes = inline.sign(primes_text(node.primes)) if node.primes else ""
-    small = in_script(setting)
-    sub = "" if node.sub is None else _script(inline, inline.row(node.sub, small), "_")
-    sup = "" if node.sup is None else _script(inline, inline.row(node.sup, small), "^")
-    return base + primes + sub + sup
+    return base + primes + _low(inline, node.sub, setting) + _high(inline, node.sup, setting)
 
 
-def _script(inline: _Inline, text: str, mark: str) -> str:
-    """A script in small characters, or after a mark, in brackets where it is longer."""
-    small = None
-    if not inline.ascii:
-        translate = lowered if mark == "_" else raised
-        small = "ᵀ" if (mark, text) == ("^", "⊤") else translate(text.replace(" ", ""))
-    if small is not None:
-        return small
-    word = text.isalnum() or len(text) < 2
-    return f"{mark}{text}" if word else f"{mark}({text})"
+def _low(inline: _Inline, row: Row | None, setting: Setting) -> str:
+    """A subscript in small characters, or after `_`."""
+    if row is None:
+        return ""
+    text = inline.row(row, in_script(setting))
+    small = None if inline.ascii else lowered(text.replace(" ", ""))
+    return f"_{_bracketed(row, text)}" if small is None else small
+
+
+def _high(inline: _Inline, row: Row | None, setting: Setting) -> str:
+    """A superscript in small characters, or after `^`; a transpose as `ᵀ`."""
+    if row is None:
+        return ""
+    text = inline.row(row, in_script(setting))
+    if inline.ascii:
+        return f"^{_bracketed(row, text)}"
+    small = "ᵀ" if text == "⊤" else raised(text.replace(" ", ""))
+    return f"^{_bracketed(row, text)}" if small is None else small
+
+
+def _bracketed(row: Row, text: str) -> str:
+    """A script in brackets, unless it is one word or symbol."""
+    whole = len(text) == 1 or text.isdecimal() or (len(row.items) == 1 and text.isalnum())
+    return text if whole else f"({text})"
 
 
 @_writes(nodes.Fraction)
@@ -246,19 +265,13 @@ def _accent(inline: _Inline, node: nodes.Accent, setting: Setting) -> str:
 @_writes(nodes.Stack)
 def _stack(inline: _Inline, node: nodes.Stack, setting: Setting) -> str:
     base = inline.row(node.base, setting)
-    small = in_script(setting)
-    under = "" if node.under is None else _script(inline, inline.row(node.under, small), "_")
-    over = "" if node.over is None else _script(inline, inline.row(node.over, small), "^")
-    return base + under + over
+    return base + _low(inline, node.under, setting) + _high(inline, node.over, setting)
 
 
 @_writes(nodes.Arrow)
 def _arrow(inline: _Inline, node: nodes.Arrow, setting: Setting) -> str:
-    small = in_script(setting)
-    over = inline.row(node.above, small)
-    under = "" if node.below is None else inline.row(node.below, small)
-    marks = _script(inline, under, "_") if under else ""
-    return f" {inline.sign(node.text)}{marks}{_script(inline, over, '^') if over else ''} "
+    over = _high(inline, node.above, setting) if node.above.items else ""
+    return f" {inline.sign(node.text)}{_low(inline, node.below, setting)}{over} "
 
 
 @_writes(nodes.Sideset)

@@ -78,7 +78,7 @@ def placed(items: Sequence[Node], setting: Setting) -> list[Placed]:
         if kind is not None:
             fenced = isinstance(node, nodes.Fenced)
             if before is not None:
-                gap += _gap(before, "open" if fenced else kind, its)
+                gap = max(gap, _gap(before, "open" if fenced else kind, its))
             before = _after(node, kind, fenced=fenced)
         em = 0.0
         found.append((node, its, gap, kind))

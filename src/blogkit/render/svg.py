@@ -1,8 +1,8 @@
 r"""`to_svg`: a formula as a picture, by quickjax: MathJax 4 in an embedded engine.
 
 quickjax belongs to the extra `blogkit[images]` and is imported only when a picture is asked for.
-The engine keeps labels and macros from one formula to the next, so labels are taken out before, and a
-`SvgPage` starts with a fresh engine.
+The engine keeps labels and macros from one formula to the next, so labels are taken out before, and
+a `SvgPage` starts with a fresh engine.
 """
 
 import re

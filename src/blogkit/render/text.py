@@ -98,28 +98,31 @@ class _Breaker:
 
     def _row(self, row: Row, setting: Setting) -> Box:
         items = placed(row.items, setting)
-        lines = self._broken(items, "rel", self.width)
-        return _spaced([spaces_before(line, index) for index, line in enumerate(lines)])
+        lines = self._broken(items)
+        return _spaced([_indented(line, index) for index, line in enumerate(lines)])
 
-    def _broken(self, items: list[Placed], kind: str, room: int) -> list[Box]:
-        """Lines of a row, each piece from one atom of a class to the next kept whole."""
+    def _broken(self, items: list[Placed]) -> list[Box]:
+        """Lines of a row, each as full as the pieces let it be."""
         lines: list[Box] = []
         waiting: list[Placed] = []
-        for piece in _pieces(items, kind):
+        for piece in self._fitting(items, "rel"):
             room = self.width - _INDENT * bool(lines)
             if waiting and self._drawn(waiting + piece).width > room:
-                lines += self._fitted(waiting, kind, room)
+                lines.append(self._drawn(waiting))
                 waiting = []
             waiting = waiting + piece
-        return lines + self._fitted(waiting, kind, self.width - _INDENT * bool(lines))
+        return [*lines, self._drawn(waiting)]
 
-    def _fitted(self, items: list[Placed], kind: str, room: int) -> list[Box]:
-        """Items on one line, or broken at what binds more tightly."""
-        box = self._drawn(items)
+    def _fitting(self, items: list[Placed], kind: str) -> list[list[Placed]]:
+        """Pieces from one atom of a class to the next; those too wide cut where it binds more."""
         finer = _FINER.get(kind)
-        if box.width <= room or finer is None:
-            return [box]
-        return self._broken(items, finer, room)
+        found: list[list[Placed]] = []
+        for piece in _pieces(items, kind):
+            if finer is None or self._drawn(piece).width <= self.width - _INDENT:
+                found.append(piece)
+            else:
+                found += self._fitting(piece, finer)
+        return found
 
     def _drawn(self, items: list[Placed]) -> Box:
         boxes: list[Box] = []
@@ -151,7 +154,7 @@ def _pieces(items: list[Placed], kind: str) -> list[list[Placed]]:
     return pieces
 
 
-def spaces_before(box: Box, index: int) -> Box:
+def _indented(box: Box, index: int) -> Box:
     """A line of a broken formula; all but the first are indented."""
     return beside([spaces(_INDENT), box]) if index else box
 
