@@ -1,0 +1,39 @@
+r"""LaTeX as other programs can take it: without labels and numbers, which would break a drawing.
+
+A label names a place in a post; drawn twice it is "multiply defined", and drawn alone its number is
+wrong. The edits go by the places of the nodes, so that `\verb|\label|` and text stay as they are.
+"""
+
+import re
+
+from blogkit.latex import nodes, parse, walk
+from blogkit.render.words import reference_text
+
+_NUMBERED = re.compile(
+    r"\\(begin|end)\{(equation|align|gather|multline|alignat|flalign|eqnarray)\}"
+)
+_ESCAPES = str.maketrans({char: f"\\{char}" for char in "#$%&_{}"})
+
+
+def without_labels(latex: str) -> str:
+    r"""LaTeX without labels, references as their keys, and displays without their numbers.
+
+    >>> without_labels(r"\begin{equation}a=b\label{eq:p}\end{equation}")
+    '\\begin{equation*}a=b\\end{equation*}'
+    """
+    if "\\label" in latex or "ref" in latex:
+        latex = _replaced(latex)
+    return _NUMBERED.sub(r"\\\1{\2*}", latex)
+
+
+def _replaced(latex: str) -> str:
+    found = [node for node in walk(parse(latex).tree) if isinstance(node, nodes.Reference)]
+    for node in sorted(found, key=lambda node: node.span.start, reverse=True):
+        if node.span.of(latex).startswith(node.command):
+            latex = latex[: node.span.start] + _shown(node) + latex[node.span.end :]
+    return latex
+
+
+def _shown(node: nodes.Reference) -> str:
+    text = reference_text(node).translate(_ESCAPES)
+    return f"\\text{{{text}}}" if text else ""

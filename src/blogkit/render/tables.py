@@ -1,0 +1,187 @@
+r"""Drawing rows and columns: matrices, cases, aligned lines, arrays with rules."""
+
+from blogkit.latex import nodes
+from blogkit.render.boxes import EMPTY, Box, above, beside, covered_as, line, spaces, widened
+from blogkit.render.fractions import fenced
+from blogkit.render.painter import Painter, draws
+from blogkit.render.settings import Setting, in_display, in_script, in_text
+
+_ALIGNED = """
+align align* aligned alignedat alignat alignat* flalign flalign* split xalignat xalignat* gather
+gather* gathered multline multline* multlined eqnarray eqnarray* \\eqalign \\eqalignno
+\\displaylines
+"""
+ALIGNED = frozenset(_ALIGNED.split())
+"""Environments whose rows are lines of a display."""
+
+_FENCES = {
+    "p": ("(", ")"),
+    "b": ("[", "]"),
+    "B": ("{", "}"),
+    "v": ("|", "|"),
+    "V": ("‖", "‖"),
+    "\\p": ("(", ")"),
+}
+_LEFT_BRACED = frozenset(
+    {"cases", "dcases", "cases*", "dcases*", "\\cases", "numcases", "subnumcases"}
+)
+_RIGHT_BRACED = frozenset({"rcases", "drcases"})
+_SMALL = frozenset({"\\substack", "subarray"})
+
+
+def fences(environment: str) -> tuple[str, str]:
+    """The delimiters around an environment.
+
+    >>> fences("bmatrix"), fences("cases"), fences("aligned")
+    (('[', ']'), ('{', ''), ('', ''))
+    """
+    if environment in _LEFT_BRACED:
+        return "{", ""
+    if environment in _RIGHT_BRACED:
+        return "", "}"
+    kind, found, _ = environment.replace("small", "").partition("matrix")
+    return _FENCES.get(kind, ("", "")) if found else ("", "")
+
+
+@draws(nodes.ArrayRow)
+def _array_row(painter: Painter, node: nodes.ArrayRow, setting: Setting) -> Box:
+    parts: list[Box] = []
+    for cell in node.cells:
+        parts += [painter.row(cell, setting), spaces(2)]
+    return beside(parts[:-1])
+
+
+@draws(nodes.Array)
+def _array(painter: Painter, node: nodes.Array, setting: Setting) -> Box:
+    body = _centred(_body(painter, node, setting))
+    left, right = fences(node.environment)
+    box = fenced(painter, left, body, right) if left or right else body
+    if node.environment in ("numcases", "subnumcases"):
+        return beside([line(node.argument[1:-1]), box])
+    return box
+
+
+def _cell_setting(node: nodes.Array, setting: Setting) -> Setting:
+    if node.environment in _SMALL:
+        return in_script(setting)
+    display = node.environment in ALIGNED or node.environment[:1] == "d"
+    return in_display(setting) if display and not setting.script else in_text(setting)
+
+
+def _body(painter: Painter, node: nodes.Array, setting: Setting) -> Box:
+    its = _cell_setting(node, setting)
+    rows: list[list[Box]] = []
+    for row in node.rows:
+        cells: list[Box] = []
+        for column, cell in enumerate(row.cells):
+            after = node.environment in ALIGNED and node.alignment(column) != "r" and column > 0
+            cells.append(painter.row(cell, its, after_atom=after))
+        rows.append(cells)
+    return _Grid(node, rows, ascii=painter.ascii).box()
+
+
+def _centred(box: Box) -> Box:
+    """A box whose middle line is level with the baseline, as TeX centres on the axis."""
+    level = box.height // 2
+    return Box(box.lines, level, box.width, level, box.height - 1 - level)
+
+
+class _Grid:
+    """Cells that are drawn, put in rows and columns."""
+
+    def __init__(self, node: nodes.Array, rows: list[list[Box]], *, ascii: bool) -> None:
+        self.node = node
+        self.rows = rows
+        self.ascii = ascii
+        count = max((len(row) for row in rows), default=0)
+        self.widths = [0] * count
+        for row in rows:
+            for column, cell in enumerate(row):
+                self.widths[column] = max(self.widths[column], cell.width)
+        self.gaps = [self._gap(column) for column in range(count + 1)]
+
+    def box(self) -> Box:
+        """All of it, one line or more for each row."""
+        lines = [self._row(row) for row in self.rows] or [EMPTY]
+        airy = self._airy(lines)
+        parts: list[Box] = []
+        for index, (row, box) in enumerate(zip(self.node.rows, lines, strict=False)):
+            if row.lines:
+                parts.append(self._rule())
+            elif index and airy:
+                parts.append(spaces(box.width))
+            parts.append(box)
+        if self.node.lines_below:
+            parts.append(self._rule())
+        return above(parts or lines, 0, align="l")
+
+    def _airy(self, lines: list[Box]) -> bool:
+        """Whether rows need a blank line between them to be told apart."""
+        if self.node.environment in _LEFT_BRACED | _RIGHT_BRACED and len(lines) == 2:
+            return True
+        return any(box.height > 1 for box in lines)
+
+    def _row(self, cells: list[Box]) -> Box:
+        parts = [self.gaps[0]] if cells else []
+        for column, width in enumerate(self.widths):
+            cell = cells[column] if column < len(cells) else EMPTY
+            parts += [widened(cell, width, self.node.alignment(column)), self.gaps[column + 1]]
+        box = beside(parts)
+        return self._ruled(box) if any(self.node.rules) else box
+
+    def _gap(self, column: int) -> Box:
+        """What stands before a column: blanks, and a rule where the array declares one."""
+        rules = self.node.rules
+        count = rules[column] if column < len(rules) else 0
+        inner = 0 < column < len(self.widths)
+        if count:
+            blank = " " if self.widths else ""
+            return line(f"{blank * (column > 0)}{'│' * count}{blank * (column < len(self.widths))}")
+        return spaces(self._columns_between(column)) if inner else EMPTY
+
+    def _columns_between(self, column: int) -> int:
+        name = self.node.environment
+        if name in ALIGNED and not name.startswith("eqnarray"):
+            return 4 if column % 2 == 0 else 0
+        if name.startswith("eqnarray"):
+            return 1
+        return 3 if fences(name)[0] == "{" else 2
+
+    def _ruled(self, box: Box) -> Box:
+        """A row whose vertical rules run through all of its lines."""
+        if box.height == 1:
+            return self._in_ascii(box)
+        marks = box.lines[box.baseline]
+        if not marks.isascii() and box.width != len(marks):
+            return self._in_ascii(box)
+        places = self._rule_places()
+        lines = [
+            "".join(["│" if index in places else char for index, char in enumerate(text)])
+            if len(text) == box.width
+            else text
+            for text in box.lines
+        ]
+        return self._in_ascii(Box(tuple(lines), box.baseline, box.width, box.rise, box.sink))
+
+    def _rule_places(self) -> set[int]:
+        """Columns of the picture where a vertical rule stands."""
+        places: set[int] = set()
+        start = 0
+        for column, gap in enumerate(self.gaps):
+            text = gap.lines[0]
+            places.update(start + index for index, char in enumerate(text) if char == "│")
+            start += gap.width + (self.widths[column] if column < len(self.widths) else 0)
+        return places
+
+    def _in_ascii(self, box: Box) -> Box:
+        if not self.ascii:
+            return box
+        lines = tuple([text.replace("│", "|") for text in box.lines])
+        return covered_as(Box(lines, box.baseline, box.width, 0, 0), box.rise, box.sink)
+
+    def _rule(self) -> Box:
+        """A horizontal rule, with crossings where vertical ones pass."""
+        width = sum(self.widths) + sum(gap.width for gap in self.gaps)
+        places = self._rule_places()
+        sign, cross = ("-", "+") if self.ascii else ("─", "┼")
+        return line("".join([cross if index in places else sign for index in range(width)]))
