@@ -17,6 +17,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from formulas import corpora
 from formulas.engines import ENGINES
 from formulas.known_items import KnownItem, known_items
 from formulas.rows import (
+    GRADE,
     Collection,
     Figures,
     Miss,
@@ -154,6 +156,15 @@ def measure(engine: str, python: str, benchmark: Benchmark) -> Figures | str:
     return Figures(values, misses)
 
 
+def print_sizes(benchmark: Benchmark) -> None:
+    """How many queries each row's figure is a mean of."""
+    judged = sum(any(g >= GRADE for g in t.grades.values()) for t in benchmark.topics)
+    kinds = Counter(item.kind for item in benchmark.known)
+    print(f"arqmath: {judged} topics with grade {GRADE} or more, {len(benchmark.arqmath)} formulas")
+    print("fungrim: " + ", ".join(f"{count} {kind}" for kind, count in kinds.items()))
+    print(f"identities: {len(benchmark.identities)} queries\n")
+
+
 def print_table(columns: dict[str, Figures], engines: list[str]) -> None:
     """Rows by engines; `-` where an engine gave nothing."""
     titles = list(dict.fromkeys(t for figures in columns.values() for t in figures.values))
@@ -182,6 +193,7 @@ def main() -> int:
         print("formula_search: skipped (no ../shared/data beside the repository)")
         return 0
     benchmark = Benchmark(options)
+    print_sizes(benchmark)
     columns: dict[str, Figures] = {}
     notes: list[str] = []
     for engine in options.engines:

@@ -6,6 +6,7 @@ alter in that way.
 
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .pieces import (
     MIRRORED,
@@ -18,28 +19,13 @@ from .pieces import (
     sides,
     terms,
     texts,
-    tokens_of,
 )
 
+_GREEK = "alpha beta gamma delta lambda mu nu rho sigma tau omega"
 # Without d, e, i, o: read as differential, constants, Landau's symbol.
 LETTERS = [
     *"abcfghjklmnpqrstuvwxyzABCDEFGHKLMNPQRSTUVWXYZ",
-    *(
-        rf"\{name}"
-        for name in [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "lambda",
-            "mu",
-            "nu",
-            "rho",
-            "sigma",
-            "tau",
-            "omega",
-        ]
-    ),
+    *(rf"\{name}" for name in _GREEK.split()),
 ]
 FUNCTION_LETTERS = ["f", "g", "h", "u", "v", "F", "G", r"\phi", r"\psi"]
 
@@ -49,8 +35,10 @@ class Query:
     """One query made from a formula."""
 
     latex: str
+    model: list[Token]
+    """What the altered copies are copies of: the origin in the query's letters and order."""
     changeable: frozenset[int]
-    """Tokens of the origin whose change makes a copy that the query does not mean."""
+    """Tokens of the model whose change makes a copy that the query does not mean."""
 
 
 def renamed(tokens: list[Token], variables: set[str], rng: random.Random) -> Query | None:
@@ -67,11 +55,11 @@ def renamed(tokens: list[Token], variables: set[str], rng: random.Random) -> Que
     if not new_names:
         return None
     altered = [Token(new_names.get(token.text, token.text), token.gap) for token in tokens]
-    return Query(latex_of(altered), frozenset(range(len(tokens))))
+    return Query(latex_of(altered), altered, frozenset(range(len(altered))))
 
 
 def _is_applied(tokens: list[Token], name: str) -> bool:
-    pairs = zip(tokens, tokens[1:], strict=False)
+    pairs = pairwise(tokens)
     return any(
         token.text == name and (after.text == r"\!" or (after.text == "(" and not after.gap))
         for token, after in pairs
@@ -98,7 +86,7 @@ def with_wildcards(tokens: list[Token], rng: random.Random) -> Query | None:
     if not taken:
         return None
     hidden = {index for a, b, _ in taken for index in range(a, b)}
-    return Query(_print_wildcards(tokens, taken), frozenset(range(len(tokens))) - hidden)
+    return Query(_print_wildcards(tokens, taken), tokens, frozenset(range(len(tokens))) - hidden)
 
 
 def _print_wildcards(tokens: list[Token], taken: list[tuple[int, int, str]]) -> str:
@@ -151,7 +139,7 @@ def one_side(tokens: list[Token], rng: random.Random) -> Query | None:
     for start, stop in ranges:
         inside = texts(tokens[start:stop])
         if len(inside) >= 6 and any(text.isalpha() for text in inside):
-            return Query(latex_of(tokens[start:stop]), frozenset(range(start, stop)))
+            return Query(latex_of(tokens[start:stop]), tokens, frozenset(range(start, stop)))
     return None
 
 
@@ -164,7 +152,7 @@ def commuted(tokens: list[Token], rng: random.Random) -> Query | None:
             altered = rng.choice(choices)
     if texts(altered) == texts(tokens):
         return None
-    return Query(latex_of(altered), frozenset(range(len(tokens))))
+    return Query(latex_of(altered), altered, frozenset(range(len(altered))))
 
 
 def _swaps(tokens: list[Token]) -> list[list[Token]]:
@@ -223,8 +211,3 @@ def _shuffled_product(tokens: list[Token], term: Term, rng: random.Random) -> li
         for number, token in enumerate(tokens[factor.start : factor.stop])
     ]
     return [*tokens[: factors[0].start], *altered, *tokens[factors[-1].stop :]]
-
-
-def query_tokens(latex: str) -> list[str]:
-    """The tokens of a query that say something, for comparing two spellings."""
-    return texts(tokens_of(latex))

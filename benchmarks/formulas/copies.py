@@ -20,6 +20,7 @@ OPERATORS = {
     r"\sum": r"\prod",
     r"\prod": r"\sum",
 }
+_NAMES = "sinc atan asin erf lcm Re Im agm li sgn"
 FUNCTIONS = (
     (r"\sin", r"\cos", r"\tan", r"\sinh", r"\cosh"),
     (r"\log", r"\exp", r"\sin"),
@@ -29,26 +30,27 @@ FUNCTIONS = (
     (r"\gcd", r"\max", r"\min"),
     (r"\Lambda", r"\Xi", r"\Pi"),
     tuple("PTUHLFGEKJIYRSWBQ"),
-    tuple(
-        rf"\operatorname{{{n}}}"
-        for n in ["sinc", "atan", "asin", "erf", "lcm", "Re", "Im", "agm", "li", "sgn"]
-    ),
+    tuple(rf"\operatorname{{{n}}}" for n in _NAMES.split()),
 )
 Alteration = Callable[[list[Token], set[str], frozenset[int], random.Random], list[Token] | None]
 
 
 def altered_copies(
-    tokens: list[Token], variables: set[str], changeable: frozenset[int], rng: random.Random
+    tokens: list[Token],
+    variables: set[str],
+    changeable: frozenset[int],
+    meant: set[tuple[object, ...]],
+    rng: random.Random,
 ) -> list[str] | None:
     """Four copies, of as many kinds as the formula allows; None where four can't be made.
 
-    Only tokens in `changeable` change, so that the query means the origin and no copy.
+    Only tokens in `changeable` change, and no copy has a signature that is in `meant` (of the
+    origin and of the query), so that the query means the origin and no copy.
     """
-    original = signature(tokens, variables)
     found: dict[str, str] = {}
     for make in _kinds(rng):
         copy = make(tokens, variables, changeable, rng)
-        if copy is None or signature(copy, variables | {_fresh(tokens)}) == original:
+        if copy is None or signature(copy, variables | {_fresh(tokens)}) in meant:
             continue
         found.setdefault(" ".join(texts(copy)), latex_of(copy))
         if len(found) == 4:

@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
+from itertools import pairwise
 from typing import Any, Protocol
 
 Hits = list[tuple[str, float]]
@@ -39,7 +40,7 @@ def _unigrams(latex: str) -> list[str]:
 def _with_pairs(latex: str) -> list[str]:
     """All tokens, and each pair of neighbours as one more."""
     tokens = _TOKEN.findall(_WILDCARD.sub(" ", latex))
-    return tokens + [f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)]
+    return tokens + [f"{a} {b}" for a, b in pairwise(tokens)]
 
 
 class _Postings:

@@ -9,7 +9,7 @@ from .alterations import Query, commuted, one_side, renamed, with_wildcards
 from .copies import altered_copies
 from .corpora import FungrimFormula
 from .pieces import Token, texts, tokens_of
-from .variables import renamed_form, variable_tokens
+from .variables import renamed_form, signature, variable_tokens
 
 KINDS = ("renamed", "wildcards", "commuted", "one side")
 SHORTEST_TOKENS = 10
@@ -69,12 +69,22 @@ def _item(kind: str, source: _Source, plain: list[str], rng: random.Random) -> K
     query = _query(kind, source, rng)
     if query is None or not _means_one(kind, query, plain):
         return None
-    copies = altered_copies(source.tokens, source.variables, query.changeable, rng)
+    variables = _variables_in(source, query)
+    meant = {signature(source.tokens, source.variables), signature(query.model, variables)}
+    copies = altered_copies(query.model, variables, query.changeable, meant, rng)
     if copies is None:
         return None
     item_id = f"{kind}/{source.formula.id}"
     numbered = tuple((f"copy:{item_id}/{n}", latex) for n, latex in enumerate(copies))
     return KnownItem(item_id, kind, query.latex, source.formula, numbered)
+
+
+def _variables_in(source: _Source, query: Query) -> set[str]:
+    """The variables of the model: renamed ones stand at the same places as in the origin."""
+    if {t.text for t in query.model} >= source.variables:
+        return source.variables
+    pairs = zip(source.tokens, query.model, strict=True)
+    return {new.text for old, new in pairs if old.text in source.variables}
 
 
 def _query(kind: str, source: _Source, rng: random.Random) -> Query | None:

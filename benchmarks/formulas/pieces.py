@@ -142,9 +142,10 @@ def _kind(text: str) -> Kind:
 
 
 def _spoils(tokens: list[Token], at: int, end: int) -> bool:
-    r"""Whether an atom must keep its neighbours: `{}_2F_1`, `\frac{d}{dz}`, `\log G(z)`."""
+    r"""Whether an atom keeps its neighbours: `{}_2F_1`, `\frac{d}{dz}`, `\log G(z)`, a matrix."""
     head = [token.text for token in tokens[at : min(at + 3, end)]]
     is_bare = head[0] in _NAMED and tokens[end - 1].text not in {")", "]"}
+    is_bare |= head[0].startswith(r"\begin{") and "matrix" in head[0]
     return head[:2] == ["{", "}"] or head == [r"\frac", "{", "d"] or is_bare
 
 

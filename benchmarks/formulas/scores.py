@@ -16,7 +16,7 @@ def reciprocal_rank(ranking: Sequence[str], relevant: Set[str]) -> float:
 
 def recall(ranking: Sequence[str], relevant: Set[str], depth: int) -> float:
     """Share of `relevant` (not empty) among the first `depth` ids."""
-    return len(relevant.intersection(ranking[:depth])) / len(relevant)
+    return len(relevant & set(ranking[:depth])) / len(relevant)
 
 
 def is_deceived(ranking: Sequence[str], true_ids: Set[str], false_ids: Set[str]) -> bool:

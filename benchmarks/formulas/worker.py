@@ -26,6 +26,13 @@ def peak_memory_bytes() -> int:
     return size if sys.platform == "darwin" else size * 1024
 
 
+def forget_peak() -> int:
+    """Resident size now; on Linux the peak counts from here on."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+    return peak_memory_bytes()
+
+
 def run(request: dict[str, Any]) -> dict[str, Any]:
     """The answers to a request, or `{"missing": reason}`."""
     try:
@@ -33,7 +40,7 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     except EngineMissingError as error:
         return {"missing": str(error)}
     items = [(item_id, latex) for item_id, latex in request["items"]]
-    before = peak_memory_bytes()
+    before = forget_peak()
     start = time.perf_counter()
     engine.build(items)
     build_seconds = time.perf_counter() - start
