@@ -1,0 +1,1 @@
+"""Indexes: what makes looking up fast. All derived, all rebuildable."""
