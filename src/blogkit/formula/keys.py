@@ -11,14 +11,14 @@ Each feature is a 60-bit number whose lowest three bits say its family:
 - `TREE` and `SHAPE`: a whole part, with and without the names of its variables;
 - `ROOT`: the whole formula, with and without.
 
-Wildcards, and what holds one, have no features: they could be anything. Imports only `terms`.
+Wildcards, and what holds one, have no features: they could be anything. Imports only `normal_terms`.
 """
 
 from itertools import pairwise
 from typing import Final
 
 from blogkit.formula.normal_symbols import COMMUTATIVE
-from blogkit.formula.terms import Term, label_key
+from blogkit.formula.normal_terms import Term, label_key
 
 LABEL, EDGE, PATH, NEIGHBOURS, TREE, SHAPE, ROOT = range(7)
 FAMILIES: Final = 7
@@ -84,7 +84,7 @@ def _walk(term: Term, above: tuple[int, ...], found: list[int], leaves: list[int
         return True
     if not label:
         return False
-    own = label_key(label)
+    own = label_key(label[2:] if kind == "r:" else label)
     found.append(own & _MASK | LABEL)
     if above:
         found.append(hash((above[-1], own)) & _MASK | EDGE)

@@ -21,7 +21,7 @@ from blogkit.formula.normal_symbols import (
     SETS,
     SYMMETRIC,
 )
-from blogkit.formula.terms import Term
+from blogkit.formula.normal_terms import Term
 from blogkit.latex import nodes, parse
 from blogkit.latex.nodes import Node, Row
 
@@ -359,7 +359,8 @@ class _Grammar:
             if following is None or following.kind != "open" or lexeme.text.startswith("lim"):
                 return self.big(lexeme, integral)
         self.at += 1
-        head = Term(f"F:{lexeme.text}", (), lexeme.start, lexeme.end)
+        label = lexeme.text if lexeme.text[:1] == "?" else f"F:{lexeme.text}"
+        head = Term(label, (), lexeme.start, lexeme.end)
         power: Row | None = None
         if lexeme.scripts is not None:
             head = self.scripted(head, lexeme.scripts, sup=False)
@@ -501,7 +502,7 @@ def _can_be_head(term: Term) -> bool:
         if term.label not in ("_", "^", "app") and term.label[:6] not in ("prime:", "accent"):
             return False
         term = term.kids[0]
-    return term.label[:2] in ("v:", "F:") or term.label == "c:π" or term.label[:5] == "c:bb."
+    return term.label[:2] in ("v:", "F:", "?:") or term.label == "c:π" or term.label[:5] == "c:bb."
 
 
 def _as_function(head: Term) -> Term:

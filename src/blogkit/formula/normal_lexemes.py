@@ -16,7 +16,7 @@ from blogkit.formula.normal_symbols import (
     SPELLED,
     UPRIGHT,
 )
-from blogkit.formula.terms import Term
+from blogkit.formula.normal_terms import Term
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 
@@ -93,8 +93,11 @@ class Lexer:
         text = SAME.get(node.text, node.text)
         if text in self.wildcards:
             label = self.wildcards[text]
-            kind = "op" if label.startswith("?op") else "term"
-            self.put(kind, label, node, term=Term(label, (), node.span.start, node.span.end))
+            if label.startswith("?op"):
+                between = self.out and self.out[-1].kind in _OPERAND_ENDS
+                self.put("op" if between else "function", label, node)
+            else:
+                self.put("term", label, node, term=Term(label, (), node.span.start, node.span.end))
             return
         kind = _ATOM_KINDS.get(text) or _CLASS_KINDS.get(node.kind, "letter")
         if kind == "letter" and text.isdigit():
@@ -280,6 +283,7 @@ class Lexer:
 _ALIGNED = frozenset(
     "align aligned alignat alignedat flalign eqnarray split gather gathered multline".split()
 )
+_OPERAND_ENDS = frozenset("term letter number constant name close post script".split())
 _OPENERS = frozenset("([{⟨⌈⌊⟮⎰⟦⦃⟪")
 _CLOSERS = frozenset(")]}⟩⌉⌋⟯⎱⟧⦄⟫")
 _CLASS_KINDS = {"bin": "op", "rel": "op", "open": "open", "close": "close", "op": "big"}

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from blogkit.formula.keys import FAMILIES, features
-from blogkit.formula.terms import Term
+from blogkit.formula.normal_terms import Term
 
 ARRAYS = (
     "terms", "starts", "docs", "counts", "families", "labels", "kids", "spans", "offsets",
