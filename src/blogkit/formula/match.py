@@ -2,8 +2,8 @@
 
 One search with an explicit stack of choices, so that neither deep nor wide terms overflow, and
 with a budget of steps, so that no pattern takes long. A variable of the pattern stands for one
-variable of the term and no two for the same; a letter that is applied may be renamed only where it
-or its counterpart is one of the usual letters of any function (`FREE_FUNCTIONS`).
+variable of the term and no two for the same; a letter that the pattern applies may be renamed only
+where it is one of the usual letters of any function (`FREE_FUNCTIONS`).
 Imports `normal_terms` and `normal_symbols`.
 """
 
@@ -29,7 +29,9 @@ class Match:
     renamed: bool
     """Whether some variable goes by another name."""
     renamed_functions: int
-    """How many letters of functions go by another name."""
+    """How many letters that are applied or bear an index go by another name."""
+    in_order: bool
+    """Whether what was matched stands in the pattern's order."""
     start: int
     """First code point that was matched."""
     end: int
@@ -90,6 +92,7 @@ class Search:
         self.pattern = pattern
         self.rename = rename
         self.steps = 0
+        self.indexed = {part.kids[0].label for part in pattern.walk() if part.label == "_"}
         self.open = {id(part) for part in pattern.walk() if has_wildcard(part)}
         self._forget()
 
@@ -105,7 +108,7 @@ class Search:
         """All of a term."""
         self._forget()
         if self._solve((_Pair(self.pattern, term), None)):
-            return self._match(term.start, term.end, whole=True)
+            return self._match(term, term.start, term.end, whole=True)
         return None
 
     def fit_part(self, part: Term, is_whole: bool) -> Match | None:
@@ -114,14 +117,14 @@ class Search:
         if not is_whole and self._may_be(part):
             self._forget()
             if self._solve((_Pair(pattern, part), None)):
-                return self._match(part.start, part.end, whole=False)
+                return self._match(part, part.start, part.end, whole=False)
         wider = part.label == pattern.label and len(part.kids) > len(pattern.kids) > 0
         if wider and pattern.label in COMMUTATIVE and len(part.kids) <= WIDEST:
             self._forget()
             if self._solve((_Bag(self._ordered(pattern.kids), part.kids, True), None)):
                 taken = self._taken(part)
                 start, end = min(t.start for t in taken), max(t.end for t in taken)
-                return self._match(start, end, whole=False)
+                return self._match(part, start, end, whole=False)
         if part.label in ("chain", "list"):
             return self._fit_window(part)
         return None
@@ -157,18 +160,21 @@ class Search:
                     goals = (_Pair(one, other), goals)
                 if self._solve(goals):
                     start, end = min(t.start for t in window), max(t.end for t in window)
-                    return self._match(start, end, whole=False)
+                    return self._match(part, start, end, whole=False)
         return None
 
     def _taken(self, part: Term) -> list[Term]:
         left = {id(term) for term in self.left_over.get(0, ())}
         return [kid for kid in part.kids if id(kid) not in left] or list(part.kids)
 
-    def _match(self, start: int, end: int, *, whole: bool) -> Match:
+    def _match(self, term: Term, start: int, end: int, *, whole: bool) -> Match:
         changed = [one for one, other in self.names.items() if one != other]
-        functions = sum(name[:2] == "f:" for name in changed)
+        functions = sum(name[:2] == "f:" or name in self.indexed for name in changed)
         operators = dict(self.operators)
-        return Match(whole, bool(changed), functions, start, end, dict(self.bound), operators)
+        in_order = _in_order(self.pattern, term, self.names)
+        return Match(
+            whole, bool(changed), functions, in_order, start, end, dict(self.bound), operators
+        )
 
     # ---- the search
 
@@ -231,9 +237,8 @@ class Search:
             return label == other
         if kind != other[:2]:
             return False
-        if label != other and kind == "f:":
-            if label[2:] not in FREE_FUNCTIONS and other[2:] not in FREE_FUNCTIONS:
-                return False
+        if label != other and kind == "f:" and label[2:] not in FREE_FUNCTIONS:
+            return False
         if label in self.names or other in self.taken:
             return self.names.get(label) == other and self.taken.get(other) == label
         self._set(self.names, label, other)
@@ -335,6 +340,18 @@ _NO_MORE = object()
 
 def _key(terms: tuple[Term, ...]) -> int:
     return terms[0].key if len(terms) == 1 else 0
+
+
+def _in_order(pattern: Term, term: Term, names: dict[str, str]) -> bool:
+    """Whether the symbols of the pattern come in the same order in the term's source."""
+    wanted = [names.get(leaf.label, leaf.label) for leaf in _leaves(pattern)]
+    found = iter([leaf.label for leaf in _leaves(term)])
+    return all(label in found for label in wanted if label[:1] != "?")
+
+
+def _leaves(term: Term) -> list[Term]:
+    leaves = [part for part in term.walk() if not part.kids]
+    return sorted(leaves, key=lambda leaf: leaf.start)
 
 
 def _is_kind(label: str, term: Term) -> bool:

@@ -239,7 +239,7 @@ class _Grammar:
             return True
         after = self.lexemes[self.at + 1] if self.at + 1 < self.stop else None
         letter_follows = after is not None and after.kind in ("letter", "term")
-        return letter_follows and (integral or (self.at == 0 and self.stop == 2))
+        return letter_follows and (integral or (self.depth == 0 and self.at == 0 and self.stop == 2))
 
     def primary(self) -> Term:
         """One operand without what is attached to it."""

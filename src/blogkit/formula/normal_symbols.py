@@ -20,8 +20,6 @@ SAME: Final[dict[str, str]] = {
     **dict.fromkeys("∥‖", "‖"),
     **dict.fromkeys("−-", "-"),
     **dict.fromkeys("⋅·∙×∗*", "·"),
-    **dict.fromkeys("ϵε", "ε"),
-    **dict.fromkeys("ϕφ", "φ"),
     **dict.fromkeys("≔", ":="),
     **dict.fromkeys("≜≝", ":="),
     **dict.fromkeys("…⋯", "…"),
@@ -56,15 +54,15 @@ JUNCTION: Final = frozenset("∧ ∨".split())
 SETS: Final = frozenset("∪ ∩ ∖ ⊎ ⊔ ⊓".split())
 """Between relations and sums."""
 
-GREEK_FUNCTIONS: Final = frozenset("ΓζηψφθλΛΞΠΦΨχμσπρ")
+GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσπρϑ")
 
 HABITUAL_FUNCTIONS: Final = frozenset("fghFGHPQRTLEKUVWXYB") | GREEK_FUNCTIONS
 """Letters that are applied to what stands in parentheses after them, whatever it is."""
 
-FREE_FUNCTIONS: Final = frozenset("fghuvwFGHφψχ")
+FREE_FUNCTIONS: Final = frozenset("fghuvwFGHφϕψχ")
 """Letters that stand for any function, so that renaming them changes nothing."""
 
-CONSTANTS: Final = frozenset("π∞∂∇∅∀∃∄ℏ⊤⊥ℵ∠△°□ℓ†‡♯♭♮")
+CONSTANTS: Final = frozenset("π∞∂∇∅∀∃∄ℏ⊤⊥ℵ∠△°□†‡♯♭♮")
 """Letters and signs that are never renamed."""
 
 BIG_NAMES: Final = frozenset(

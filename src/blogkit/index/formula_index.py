@@ -248,7 +248,7 @@ def _in_common(pattern: Term, term: Term) -> Match | None:
     )
     if best is None:
         return None
-    return Match(False, False, 0, best.start, best.end, {}, {})
+    return Match(False, False, 0, True, best.start, best.end, {}, {})
 
 
 def _kind(score: float) -> MatchKind:

@@ -78,7 +78,8 @@ def _by_names(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
         match = find_match(pattern.term, ranking.term(number), rename=False)
         if match is not None:
             layer = EXACT if match.whole else PART
-            ranking.score[number] = layer + similarity[number]
+            order = 0.02 if match.in_order else 0.0
+            ranking.score[number] = layer + order + 0.979 * similarity[number]
             ranking.matches[number] = match
 
 
@@ -99,8 +100,8 @@ def _by_signs(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
         match = find_match(pattern.term, ranking.term(number), rename=True)
         if match is not None:
             layer = RENAMED if match.whole else PART_RENAMED
-            kept = 0.5 if not match.renamed_functions else 0.0
-            ranking.score[number] = layer + kept + 0.499 * similarity[number]
+            kept = 0.5 / (1 + match.renamed_functions) + (0.02 if match.in_order else 0.0)
+            ranking.score[number] = layer + kept + 0.479 * similarity[number]
             ranking.matches[number] = match
 
 
