@@ -1,0 +1,1 @@
+"""Formulas as readers mean them: operator tree, normal form for search, patterns and matching."""

@@ -1,0 +1,101 @@
+r"""Which symbols mean the same to a searcher, and how tightly operators bind.
+
+It exists so that the reader of normal forms has no symbol in its code. Symbols are written in
+Unicode, as the layout tree gives them. Imports nothing.
+"""
+
+from typing import Final
+
+SAME: Final[dict[str, str]] = {
+    **dict.fromkeys("⩽≦≤", "≤"),
+    **dict.fromkeys("⩾≧≥", "≥"),
+    **dict.fromkeys("≠", "≠"),
+    **dict.fromkeys("→⟶⇝", "→"),
+    **dict.fromkeys("←⟵", "←"),
+    **dict.fromkeys("⇒⟹", "⇒"),
+    **dict.fromkeys("⇐⟸", "⇐"),
+    **dict.fromkeys("⇔⟺↔⟷", "⇔"),
+    **dict.fromkeys("↦⟼", "↦"),
+    **dict.fromkeys("∣|", "|"),
+    **dict.fromkeys("∥‖", "‖"),
+    **dict.fromkeys("−-", "-"),
+    **dict.fromkeys("⋅·∙×∗*", "·"),
+    **dict.fromkeys("≔", ":="),
+    **dict.fromkeys("≜≝", ":="),
+    **dict.fromkeys("…⋯", "…"),
+    **dict.fromkeys("∖", "∖"),
+    **dict.fromkeys("∶:", ":"),
+    "⊊": "⊂",
+    "∼": "~",
+    "∅": "∅",
+    "′": "'",
+    "¬": "¬",
+}
+"""A symbol -> the one that stands for it and its like."""
+
+MIRRORED: Final = {
+    ">": "<", "≥": "≤", "≫": "≪", "⊃": "⊂", "⊇": "⊆", "∋": "∈", "⇐": "⇒", "≻": "≺", "⪰": "⪯",
+    "≳": "≲", "←": "→", "⊋": "⊊",
+}  # fmt: skip
+"""A relation -> what it is called when read from the right; the value is the one kept."""
+
+SYMMETRIC: Final = frozenset("= ≠ ≡ ~ ≈ ≅ ≃ ≍ ⇔ ∥ ⟂ ≢ ≁ ≉".split())
+"""Relations that say the same from both sides."""
+
+COMMUTATIVE: Final = SYMMETRIC | frozenset("+ * ∪ ∩ ∧ ∨ ⊕ ±".split())
+"""Labels of terms whose parts may stand in any order."""
+
+LOGIC: Final = frozenset("⇒ ⇔ ⇐ : | → ↦ ← ∴ ∵ ⊢ ⊨ ↪ ↠".split())
+"""Binds looser than relations."""
+
+JUNCTION: Final = frozenset("∧ ∨".split())
+"""Binds looser than relations, tighter than `LOGIC`."""
+
+SETS: Final = frozenset("∪ ∩ ∖ ⊎ ⊔ ⊓".split())
+"""Between relations and sums."""
+
+GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσπρϑ")
+
+HABITUAL_FUNCTIONS: Final = frozenset("fghFGHPQRTLEKUVWXYB") | GREEK_FUNCTIONS
+"""Letters that are applied to what stands in parentheses after them, whatever it is."""
+
+FREE_FUNCTIONS: Final = frozenset("fghuvwFGHφϕψχ")
+"""Letters that stand for any function, so that renaming them changes nothing."""
+
+CONSTANTS: Final = frozenset("π∞∂∇∅∀∃∄ℏ⊤⊥ℵ∠△°□†‡♯♭♮")
+"""Letters and signs that are never renamed."""
+
+BIG_NAMES: Final = frozenset(
+    "lim limsup liminf sup inf max min argmax argmin plim injlim projlim".split()
+)
+"""Named operators that reach over a whole term when they bear a subscript."""
+
+SPELLED: Final = frozenset(
+    "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp det gcd lcm max "
+    "min lim sup inf dim ker deg arg mod rank span sgn erf tr Tr Var Cov Pr".split()
+)
+"""Names that people type letter by letter."""
+
+RENAMED_NAMES: Final = {
+    "ℜ": "Re", "ℑ": "Im", "arctg": "arctan", "tg": "tan", "ctg": "cot", "cotg": "cot",
+    "cosec": "csc", "sh": "sinh", "ch": "cosh", "th": "tanh", "asin": "arcsin", "acos": "arccos",
+    "atan": "arctan", "lim sup": "limsup", "lim inf": "liminf", "arg max": "argmax",
+    "arg min": "argmin", "lb": "log", "lg": "log",
+}  # fmt: skip
+"""A function's name -> the name kept."""
+
+KEPT_FONTS: Final = {
+    "\\mathbb": "bb", "\\Bbb": "bb", "\\mathds": "bb", "\\mathcal": "cal", "\\mathscr": "cal",
+    "\\cal": "cal", "\\scr": "cal", "\\mathfrak": "frak", "\\frak": "frak",
+}  # fmt: skip
+"""Fonts that make another symbol of a letter; all others are typography."""
+
+UPRIGHT: Final = frozenset(("\\mathrm", "\\rm", "\\mathsf", "\\mathtt", "\\mathup", "\\textup"))
+"""Fonts in which several letters are one name, and d and e are themselves."""
+
+SAME_ACCENTS: Final = {
+    "\\widehat": "hat", "\\hat": "hat", "\\widetilde": "tilde", "\\tilde": "tilde",
+    "\\overline": "bar", "\\bar": "bar", "\\vec": "vec", "\\overrightarrow": "vec",
+    "\\underbar": "underline", "\\widecheck": "check",
+}  # fmt: skip
+"""An accent -> the name kept; others keep their own."""

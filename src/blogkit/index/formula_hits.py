@@ -1,0 +1,84 @@
+"""What a look-up gives: frozen records that print as the JSON of the interface.
+
+Imports `blogkit.spans` and `blogkit.latex` for problems, nothing of the index.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from blogkit.latex import Problem
+from blogkit.spans import Span
+
+MatchKind = Literal["exact", "renamed", "part", "similar"]
+"""How well a formula answers a pattern, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaHit:
+    """One formula that answers."""
+
+    id: str
+    """As it was given to the index."""
+    latex: str
+    """Its source."""
+    rank: int
+    """From 1."""
+    score: float
+    """4 and more for exact, 3 renamed, 2 part; below 2 similar. Comparable within one answer."""
+    match: MatchKind
+    """How it answers."""
+    matched_span: Span
+    """What answers, in its source; for similar ones the largest part in common, else all."""
+    bindings: dict[str, str]
+    """Wildcard as typed -> LaTeX of what it stands for."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The hit as JSON; the library adds where the formula stands."""
+        return {
+            "id": self.id,
+            "latex": self.latex,
+            "rank": self.rank,
+            "score": self.score,
+            "match": self.match,
+            "matched_span": [self.matched_span.start, self.matched_span.end],
+            "bindings": dict(self.bindings),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaHits:
+    """The answer to one pattern, or a page of it."""
+
+    pattern: str
+    """As typed."""
+    total: int
+    """Formulas that have anything in common with the pattern."""
+    hits: tuple[FormulaHit, ...]
+    """Those of this page, best first; equal scores in the order of the index."""
+    problems: tuple[Problem, ...]
+    """What is wrong with the pattern."""
+
+    def __iter__(self) -> Iterator[FormulaHit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as JSON."""
+        return {
+            "schema": 1,
+            "pattern": self.pattern,
+            "total": self.total,
+            "hits": [hit.to_dict() for hit in self.hits],
+            "problems": [
+                {
+                    "code": problem.code,
+                    "severity": problem.severity,
+                    "message": problem.message,
+                    "span": [problem.span.start, problem.span.end],
+                }
+                for problem in self.problems
+            ],
+        }

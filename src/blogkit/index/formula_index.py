@@ -1,0 +1,273 @@
+r"""`FormulaIndex`: formulas looked up by LaTeX with wildcards.
+
+    index = FormulaIndex.build([("post#1", r"\frac{a}{b} = c"), ...])
+    for hit in index.find(r"\frac{?x}{b}"):
+        print(hit.id, hit.match, hit.bindings)
+    index.save(folder)
+    index = FormulaIndex.load(folder)      # maps the arrays; nothing is read before a query
+
+Derived data: made from (id, LaTeX) alone, and thrown away without loss. Formulas are added as
+segments and forgotten by mark; many small segments are made one by themselves.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from blogkit.errors import LibraryError
+from blogkit.formula.match import Match, find_match
+from blogkit.formula.normal import normal_form
+from blogkit.formula.normal_terms import Term
+from blogkit.formula.pattern import Pattern, read_pattern, shown
+from blogkit.index.formula_hits import FormulaHit, FormulaHits, MatchKind
+from blogkit.index.formula_rank import EXACT, PART_RENAMED, RENAMED, Ranking, rank
+from blogkit.index.formula_segment import Segment, SegmentBuilder
+from blogkit.spans import Span
+
+VERSION = 1
+"""Of the files and of the normal form; another one makes an index stale."""
+PROBE = hash((1, 2, (3, 4)))
+"""Differs where Python hashes numbers otherwise, and keys of one can't be compared to another's."""
+MOST_SEGMENTS = 6
+"""More are made one."""
+
+
+class FormulaIndex:
+    """Formulas by what they say. Not for use by two threads while one adds."""
+
+    def __init__(self) -> None:
+        """An index without formulas."""
+        self._segments: list[Segment] = []
+        self._gone: list[NDArray[np.bool_]] = []
+        self._tables: list[list[str] | None] = []
+        self._places: dict[str, tuple[int, int]] | None = {}
+
+    @classmethod
+    def build(cls, formulas: Iterable[tuple[str, str]]) -> "FormulaIndex":
+        r"""The index of formulas given as (id, LaTeX); of equal ids the last one counts.
+
+        Cost: about 0.2 ms a formula.
+
+        >>> index = FormulaIndex.build([("one", "a^2+b^2=c^2"), ("two", r"\\frac{1}{x}")])
+        >>> [(hit.id, hit.match, hit.bindings) for hit in index.find("?a^2 + b^2")][:1]
+        [('one', 'part', {'?a': 'a'})]
+        """
+        index = cls()
+        index.add(formulas)
+        return index
+
+    def __len__(self) -> int:
+        """How many formulas can be found."""
+        return sum(len(gone) - int(gone.sum()) for gone in self._gone)
+
+    def add(self, formulas: Iterable[tuple[str, str]]) -> None:
+        """Add formulas; one whose id is known takes the place of the old one."""
+        last = dict(formulas)
+        if not last:
+            return
+        self.remove(last)
+        builder = SegmentBuilder()
+        places = self._known_places()
+        for number, (formula_id, latex) in enumerate(last.items()):
+            builder.add(formula_id, latex, normal_form(latex))
+            places[formula_id] = (len(self._segments), number)
+        self._append(builder.segment())
+        if len(self._segments) > MOST_SEGMENTS:
+            self._merge()
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Forget formulas; how many of the ids were known."""
+        places = self._known_places()
+        known = [places.pop(formula_id) for formula_id in ids if formula_id in places]
+        for segment, number in known:
+            self._gone[segment][number] = True
+        return len(known)
+
+    # ---- finding
+
+    def find(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
+        r"""The formulas that answer a pattern best.
+
+        Args:
+            pattern: LaTeX; `?a` and `\qvar{a}` stand for any expression, the same name for the
+                same one, `?` for any, `?num`, `?var`, `?op` for any of that kind.
+            limit: how many hits at most.
+            offset: how many to pass over.
+
+        Returns: hits by layer (exact, renamed, part, similar), then by similarity; of equal ones
+            those added first. There is a hit wherever the index has anything in common.
+        """
+        read = read_pattern(pattern)
+        rankings = [self._ranking(number, read) for number in range(len(self._segments))]
+        chosen = _page(rankings, max(0, offset), max(0, limit))
+        total = sum(int(np.count_nonzero(ranking.score)) for ranking in rankings)
+        hits = tuple(
+            _hit(ranking, number, max(0, offset) + at)
+            for at, (ranking, number) in enumerate(chosen, 1)
+        )
+        return FormulaHits(pattern, total, hits, read.problems)
+
+    def _ranking(self, number: int, pattern: Pattern) -> Ranking:
+        table = self._tables[number]
+        if table is None:
+            table = self._tables[number] = self._segments[number].label_table()
+        return rank(self._segments[number], pattern, table, self._gone[number])
+
+    # ---- on disk
+
+    def save(self, folder: str | Path) -> None:
+        """Write the index into a folder, in the place of one that is there."""
+        self._merge()
+        target = Path(folder)
+        target.mkdir(parents=True, exist_ok=True)
+        (target / "formulas.json").unlink(missing_ok=True)
+        for number, segment in enumerate(self._segments):
+            segment.write(target, f"formulas-{number}")
+        header = {"version": VERSION, "probe": PROBE, "segments": len(self._segments)}
+        (target / "formulas.json").write_text(json.dumps(header), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: str | Path) -> "FormulaIndex":
+        """The index that a folder holds, mapped into memory.
+
+        Raises:
+            LibraryError: there is none, or another version of blogkit or of Python wrote it; build
+                it again.
+        """
+        source = Path(folder)
+        header = _header(source)
+        index = cls()
+        index._places = None
+        for number in range(header):
+            index._append(Segment.read(source, f"formulas-{number}"))
+        return index
+
+    # ---- segments
+
+    def _append(self, segment: Segment) -> None:
+        self._segments.append(segment)
+        self._gone.append(np.zeros(len(segment), dtype=bool))
+        self._tables.append(None)
+
+    def _known_places(self) -> dict[str, tuple[int, int]]:
+        """Where each id is; read from the segments when first asked for."""
+        if self._places is None:
+            self._places = {
+                segment.id(number): (at, number)
+                for at, segment in enumerate(self._segments)
+                for number in range(len(segment))
+                if not self._gone[at][number]
+            }
+        return self._places
+
+    def _merge(self) -> None:
+        """All that is not gone as one segment."""
+        if len(self._segments) <= 1 and not any(gone.any() for gone in self._gone):
+            return
+        builder = SegmentBuilder()
+        for at, segment in enumerate(self._segments):
+            table = segment.label_table()
+            for number in np.flatnonzero(~self._gone[at]).tolist():
+                term = segment.term(number, table)
+                builder.add(segment.id(number), segment.latex(number), term)
+        self._segments, self._gone, self._tables = [], [], []
+        self._append(builder.segment())
+        self._places = None
+
+
+def _header(folder: Path) -> int:
+    """How many segments a folder holds."""
+    path = folder / "formulas.json"
+    try:
+        header = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise LibraryError(f"{path}: expected a formula index, found none: build it") from error
+    if header.get("version") != VERSION or header.get("probe") != PROBE:
+        raise LibraryError(
+            f"{path}: expected version {VERSION}, found {header.get('version')}: build it again"
+        )
+    return int(header["segments"])
+
+
+def _page(rankings: list[Ranking], offset: int, limit: int) -> list[tuple[Ranking, int]]:
+    """The hits from offset on, over all segments."""
+    wanted = offset + limit
+    found: list[tuple[float, int, int]] = []
+    for at, ranking in enumerate(rankings):
+        score = ranking.score
+        able = np.flatnonzero(score > 0)
+        if wanted < len(able):
+            worst = np.partition(score[able], -wanted)[-wanted] if wanted else np.inf
+            able = able[score[able] >= worst]
+        order = able[np.argsort(-score[able], kind="stable")][:wanted]
+        found += [(-float(score[n]), at, n) for n in order.tolist()]
+    found.sort()
+    return [(rankings[at], number) for _, at, number in found[offset:wanted]]
+
+
+def _hit(ranking: Ranking, number: int, place: int) -> FormulaHit:
+    """One hit, with the part that answers and the bindings."""
+    score = float(ranking.score[number])
+    latex = ranking.segment.latex(number)
+    span, bindings = Span(0, len(latex)), {}
+    kind = _kind(score)
+    if place <= SHOWN or number in ranking.matches:
+        match = ranking.matches.get(number)
+        if match is None:
+            term = ranking.term(number)
+            match = _match_again(ranking.pattern, term, kind)
+        if match is not None:
+            span = Span(match.start, match.end)
+            bindings = _bindings(match, latex)
+    return FormulaHit(
+        ranking.segment.id(number), latex, place, score, kind, span, bindings
+    )
+
+
+SHOWN = 100
+"""Hits whose matched part is looked for; a caller who wants more wants ids."""
+
+
+def _match_again(pattern: Pattern, term: Term, kind: MatchKind) -> Match | None:
+    if kind == "similar":
+        return _in_common(pattern.term, term)
+    return find_match(pattern.term, term, rename=False)
+
+
+def _in_common(pattern: Term, term: Term) -> Match | None:
+    """The largest part that both have, by name or at least by shape."""
+    keys = {part.key for part in pattern.walk() if part.kids}
+    shapes = {part.shape for part in pattern.walk() if part.kids}
+    best = max(
+        (part for part in term.walk() if part.key in keys or part.shape in shapes),
+        key=lambda part: part.size,
+        default=None,
+    )
+    if best is None:
+        return None
+    return Match(False, False, 0, True, best.start, best.end, {}, {})
+
+
+def _kind(score: float) -> MatchKind:
+    if score >= EXACT:
+        return "exact"
+    if score >= RENAMED:
+        return "renamed"
+    return "part" if score >= PART_RENAMED else "similar"
+
+
+def _bindings(match: Match, latex: str) -> dict[str, str]:
+    found = {shown(label): _source(terms, latex) for label, terms in match.bindings.items()}
+    found |= {shown(label): name.split(":")[-1] for label, name in match.operators.items()}
+    return found
+
+
+def _source(terms: tuple[Term, ...], latex: str) -> str:
+    """The LaTeX of what a wildcard stands for; from the first part to the last."""
+    start, end = min(t.start for t in terms), max(t.end for t in terms)
+    return latex[start:end].strip()
+
+

@@ -1,0 +1,113 @@
+"""The close look: which formulas answer a pattern exactly, renamed or in part, and in what order.
+
+Layers: exact, renamed, part, similar. Keys of whole terms settle what has no wildcards and no
+renaming; the rest is matched, the most alike first, at most `LOOKED_AT` formulas in each layer.
+Imports `formula` and the segment's reading; no NumPy of its own but for choosing the best.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from blogkit.formula.keys import label_feature, root_key, root_shape, shape_key, tree_key
+from blogkit.formula.match import Match, find_match
+from blogkit.formula.normal_terms import Term
+from blogkit.formula.pattern import Pattern
+from blogkit.index.formula_scores import Scores, scores
+from blogkit.index.formula_segment import Segment
+
+LOOKED_AT = 100
+"""Formulas that are matched in one layer, at most."""
+EXACT, RENAMED, PART, PART_RENAMED = 4.0, 3.0, 2.0, 1.0
+"""Where the scores of each layer begin; the similarity, below 1, is added."""
+
+
+@dataclass(slots=True)
+class Ranking:
+    """The formulas of one segment, scored."""
+
+    segment: Segment
+    pattern: Pattern
+    table: list[str]
+    """The segment's labels."""
+    first: Scores
+    """What the postings say."""
+    score: NDArray[np.float32]
+    """What is known by now; the layer and the similarity."""
+    matches: dict[int, Match]
+    """How formulas that were matched fit."""
+
+    def term(self, number: int) -> Term:
+        """The term of a formula."""
+        return self.segment.term(number, self.table)
+
+
+def rank(
+    segment: Segment, pattern: Pattern, table: list[str], gone: NDArray[np.bool_]
+) -> Ranking:
+    """All formulas of a segment with their scores; those that are gone have 0."""
+    first = scores(segment, pattern)
+    similarity = np.minimum(first.similarity, np.float32(0.999))
+    similarity[gone] = 0
+    ranking = Ranking(segment, pattern, table, first, similarity.copy(), {})
+    if not pattern.has_wildcards:
+        _by_keys(ranking, similarity)
+    _by_names(ranking, similarity)
+    _by_signs(ranking, similarity)
+    ranking.score[gone] = 0
+    return ranking
+
+
+def _by_keys(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
+    """What equal keys say: exact wholes and exact parts."""
+    term, segment = ranking.pattern.term, ranking.segment
+    parts = tree_key(term) if term.kids else label_feature(term.label)
+    for feature, layer in ((parts, PART), (root_key(term), EXACT)):
+        docs, _ = segment.postings(feature)
+        ranking.score[docs] = layer + similarity[docs]
+
+
+def _by_names(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
+    """Formulas with all symbols of the pattern: wildcards, and parts of sums and chains."""
+    pattern, first = ranking.pattern, ranking.first
+    if not pattern.term.kids and not pattern.has_wildcards:
+        return
+    able = (first.names >= first.needed_names) & (ranking.score < PART)
+    for number in _best(able, similarity):
+        match = find_match(pattern.term, ranking.term(number), rename=False)
+        if match is not None:
+            layer = EXACT if match.whole else PART
+            order = 0.02 if match.in_order else 0.0
+            ranking.score[number] = layer + order + 0.979 * similarity[number]
+            ranking.matches[number] = match
+
+
+def _by_signs(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
+    """Formulas with all symbols that no renaming changes."""
+    pattern, first = ranking.pattern, ranking.first
+    if first.needed_names == first.needed_signs or not pattern.term.kids:
+        return
+    able = (first.signs >= first.needed_signs) & (ranking.score < PART)
+    if not pattern.has_wildcards:
+        likely = np.zeros(len(able), dtype=bool)
+        for feature in (root_shape(pattern.term), shape_key(pattern.term)):
+            likely[ranking.segment.postings(feature)[0]] = True
+        chosen = [*_best(able & likely, similarity), *_best(able & ~likely, similarity)[:30]]
+    else:
+        chosen = _best(able, similarity)
+    for number in chosen:
+        match = find_match(pattern.term, ranking.term(number), rename=True)
+        if match is not None:
+            layer = RENAMED if match.whole else PART_RENAMED
+            kept = 0.5 / (1 + match.renamed_functions) + (0.02 if match.in_order else 0.0)
+            ranking.score[number] = layer + kept + 0.479 * similarity[number]
+            ranking.matches[number] = match
+
+
+def _best(able: NDArray[np.bool_], similarity: NDArray[np.float32]) -> list[int]:
+    """The most similar of those that are able, at most `LOOKED_AT`."""
+    places = np.flatnonzero(able & (similarity > 0))
+    order = np.argsort(-similarity[places], kind="stable")[:LOOKED_AT]
+    found: list[int] = places[order].tolist()
+    return found
