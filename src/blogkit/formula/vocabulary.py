@@ -6,6 +6,8 @@ contain. Tables only; this module imports nothing.
 
 from typing import Final
 
+_FUNCTIONS = ["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "arcsin", "arccos", "arctan", "arccot", "arcsinh", "arccosh", "arctanh", "erf", "erfc"]
+
 OPERATORS: Final[dict[str, str]] = {
     # arithmetic
     "plus": "sum of two or more; a difference is a sum with a `minus` in it",
@@ -70,13 +72,7 @@ OPERATORS: Final[dict[str, str]] = {
     "log": "x, b: b left out where the logarithm has no base",
     "lg": "x: base 10",
     "ln": "x",
-    **{
-        name: "x"
-        for name in (
-            "sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot "
-            "arcsinh arccosh arctanh erf erfc sign real-part imaginary-part argument"
-        ).split()
-    },
+    **dict.fromkeys([*_FUNCTIONS, "sign", "real-part", "imaginary-part", "argument"], "x"),
     "gcd": "two or more",
     "lcm": "two or more",
     "max": "of the arguments listed, or of one set",
@@ -99,9 +95,7 @@ OPERATORS: Final[dict[str, str]] = {
 """Operators of `Apply`, each with its arguments."""
 
 BINDERS: Final[frozenset[str]] = frozenset(
-    "sum product coproduct integral contour-integral limit limit-sup limit-inf max min sup inf "
-    "argmax argmin union intersection circled-plus tensor hadamard and or "
-    "forall exists exists-one".split()
+    ["sum", "product", "coproduct", "integral", "contour-integral", "limit", "limit-sup", "limit-inf", "max", "min", "sup", "inf", "argmax", "argmin", "union", "intersection", "circled-plus", "tensor", "hadamard", "and", "or", "forall", "exists", "exists-one"]
 )
 """Operators of `Big`."""
 
@@ -122,8 +116,8 @@ REASONS: Final[dict[str, str]] = {
 """Why something is `Opaque`."""
 
 NAMED: Final[dict[str, str]] = {
-    **{name: name for name in OPERATORS if name.isalpha() and OPERATORS[name] == "x"},
-    "log": "log",
+    **{name: name for name in _FUNCTIONS},
+    **{name: name for name in ["exp", "log", "ln", "lg", "floor", "ceil", "abs", "round"]},
     "max": "max",
     "min": "min",
     "sup": "sup",
@@ -160,15 +154,11 @@ NAMED: Final[dict[str, str]] = {
     "arsinh": "arcsinh",
     "arcosh": "arccosh",
     "artanh": "arctanh",
-    "round": "round",
 }
-del NAMED["minus"], NAMED["percent"], NAMED["differential"], NAMED["not"]
-for _name in ("floor", "ceil", "abs"):
-    NAMED[_name] = _name
 """Names of functions as written, and their operators."""
 
 INVERSES: Final[dict[str, str]] = {
-    **{name: "arc" + name for name in "sin cos tan cot sinh cosh tanh".split()},
+    **{name: "arc" + name for name in ["sin", "cos", "tan", "cot", "sinh", "cosh", "tanh"]},
 }
 r"""What `\sin^{-1}` means."""
 
