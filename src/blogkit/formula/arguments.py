@@ -188,12 +188,9 @@ def _square(context: Context, tokens: list[Token], token: Token) -> Tree:
 def _are_ends(items: tuple[Tree, ...]) -> bool:
     """Whether two trees look like the ends of an interval, and not like entries of a list."""
     return (
-        (all(_is_scalar(item) for item in items)
-        and any(isinstance(node, (t.Number, t.Constant)) for item in items for node in t.walk(item)))
-        or all(
-            isinstance(item, t.Symbol) and not item.font and len(item.name) == 1 for item in items
-        )
-    )
+        all(_is_scalar(item) for item in items)
+        and any(isinstance(node, (t.Number, t.Constant)) for item in items for node in t.walk(item))
+    ) or all(isinstance(item, t.Symbol) and not item.font and len(item.name) == 1 for item in items)
 
 
 def _is_scalar(item: Tree) -> bool:
@@ -214,9 +211,4 @@ def _round(context: Context, tokens: list[Token], token: Token) -> Tree:
     parts = split_at(tokens, "comma", "semicolon")
     if len(parts) > 1 and token.text == "( )":
         return t.Collection("tuple", _list(context, tokens), span=token.span)
-    for index, part in enumerate(tokens):
-        if part.kind == "bar" and 0 < index < len(tokens) - 1 and not part.scripted:
-            body = context.read_tokens(tokens[:index])
-            given = context.read_tokens(tokens[index + 1 :])
-            return t.Apply("given", (body, given), span=token.span)
     return context.read_tokens(tokens)

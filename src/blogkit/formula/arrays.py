@@ -14,7 +14,17 @@ from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import OTHERWISE
 
 _MATRICES = frozenset(
-    ["matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "psmallmatrix", "bsmallmatrix"]
+    [
+        "matrix",
+        "pmatrix",
+        "bmatrix",
+        "Bmatrix",
+        "vmatrix",
+        "Vmatrix",
+        "smallmatrix",
+        "psmallmatrix",
+        "bsmallmatrix",
+    ]
 )
 _CASES = frozenset(["cases", "dcases", "rcases", "drcases", "numcases"])
 

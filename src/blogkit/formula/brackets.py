@@ -110,6 +110,10 @@ class _Matcher:
 
     def _bar(self, index: int) -> int:
         token = self._tokens[index]
+        if token.text == "∣":
+            token.text = "|"
+            self._top.append(token)
+            return index + 1
         opener = self._frames[-1].opener
         open_bar = opener.text if opener is not None and opener.text in ("|", "‖") else ""
         double = self._is_double(index) and (open_bar != "|" or self._operand_expected())
@@ -145,6 +149,8 @@ class _Matcher:
         if not self._top:
             return True
         last = self._top[-1]
+        if last.kind == "sign" and last.text == "⋅" and len(self._top) == 1:
+            return False
         if last.kind == "operator" and last.scripted:
             return True
         return last.kind in _OPERAND_FOLLOWS or last.kind == "bar"
@@ -185,6 +191,6 @@ def _count_bars_after(tokens: list[Token]) -> list[int]:
             levels.append(0)
         elif kind == "open" and len(levels) > 1:
             levels.pop()
-        elif kind == "bar":
+        elif kind == "bar" and tokens[index].text != "∣":
             levels[-1] += 1
     return counts

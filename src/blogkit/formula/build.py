@@ -65,12 +65,14 @@ def build(
     >>> [assumption.message for assumption in reading.assumptions]
     ['f before a bracket is a function']
     """
-    counted, applied = gather(layout)
+    found = gather(layout)
     context = Context(
         frozenset(declared_functions),
-        frozenset(counted) | frozenset(bound),
+        frozenset(found.bound) | frozenset(bound),
         frozenset(constants),
-        frozenset(applied),
+        frozenset(found.applied),
+        frozenset(found.paired),
+        frozenset(found.members),
     )
     _bind(context)
     tokens = match_brackets(lex(layout.items))

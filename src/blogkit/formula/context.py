@@ -42,6 +42,10 @@ class Context:
     """Letters that the caller knows to be the constants of that name."""
     applied: frozenset[str]
     """Letters that the formula applies somewhere to what can only be an argument."""
+    paired: frozenset[str]
+    """Letters that bear two indices side by side somewhere, such as `a_{1n}`."""
+    members: frozenset[str]
+    """Letters that are said to be in a set: they are no constants."""
     read_row: "Callable[[latex.Row, str], Tree]" = field(init=False)
     """Reads a row of the layout: set by `reading.py`, used by rules below it."""
     read_tokens: "Callable[[list[Token]], Tree]" = field(init=False)
@@ -63,22 +67,58 @@ def opaque(node: latex.Node, reason: str, span: Span | None = None) -> Opaque:
     return Opaque(latex.to_latex(node), reason, node, span=span or node.span)
 
 
-def gather(tree: latex.Row) -> tuple[set[str], set[str]]:
-    """Letters that the formula binds or counts with, and letters that it applies.
+@dataclass(slots=True)
+class Evidence:
+    """What a formula says about its own letters."""
 
-    Bound: the letter at the start of a subscript with a relation, under a large operator, and the
-    sole letter there. Applied: a letter before `(x)`, where x is one letter that is not the same,
-    or before a bracket with a comma or bar at its level.
-    """
-    bound: set[str] = set()
-    applied: set[str] = set()
+    bound: set[str] = field(default_factory=set)
+    """Bound under a large operator, or the last subscript of a list with an ellipsis."""
+    applied: set[str] = field(default_factory=set)
+    """Before a bracket with one letter, or with a comma, bar or semicolon at its level."""
+    paired: set[str] = field(default_factory=set)
+    """With two indices side by side."""
+    members: set[str] = field(default_factory=set)
+    """Before `∈`."""
+
+
+def gather(tree: latex.Row) -> Evidence:
+    """What can be said of the letters of a formula before it is read. Cost: linear."""
+    found = Evidence()
     for node in latex.walk(tree):
         if isinstance(node, latex.Scripts) and node.sub is not None:
             if isinstance(node.base, (latex.Operator, latex.OperatorName, latex.Classed)):
-                bound.update(_bound_letters(node.sub))
+                found.bound.update(_bound_letters(node.sub))
+            elif _is_paired(node.sub):
+                found.paired.add(_letter(node))
         elif isinstance(node, latex.Row):
-            _gather_applied(node.items, applied)
-    return bound, applied
+            _gather_applied(node.items, found.applied)
+            _gather_neighbours(node.items, found)
+    return found
+
+
+def _is_paired(sub: latex.Row) -> bool:
+    texts = [item.text for item in sub.items if isinstance(item, latex.Atom)]
+    return (
+        len(texts) == 2 == len(sub.items)
+        and all(len(text) == 1 and text.isalnum() for text in texts)
+        and any(text in "ijkmn" for text in texts)
+    )
+
+
+def _gather_neighbours(items: tuple[latex.Node, ...], found: Evidence) -> None:
+    """Letters before `∈`, and the last subscript of `x_1, …, x_T`."""
+    seen_dots = False
+    for before, item in zip(items, items[1:], strict=False):
+        if isinstance(item, latex.Atom) and item.text == "∈":
+            found.members.add(_letter(before))
+        seen_dots = seen_dots or (isinstance(before, latex.Atom) and before.kind == "inner")
+        if seen_dots and isinstance(item, latex.Scripts) and item.sub is not None:
+            last = item.sub.items[0] if len(item.sub.items) == 1 else None
+            while isinstance(last, latex.Row) and len(last.items) == 1:
+                last = last.items[0]
+            if isinstance(last, latex.Atom) and len(last.text) == 1 and last.text.isalpha():
+                found.bound.add(last.text)
+            seen_dots = False
 
 
 def _bound_letters(sub: latex.Row) -> set[str]:

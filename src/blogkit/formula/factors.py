@@ -38,7 +38,19 @@ _ROUND = ("( )",)
 _LIST_FUNCTIONS = frozenset(["max", "min", "sup", "inf", "gcd", "lcm"])
 _NUMBER_SETS = frozenset("NZQRC")
 _WORD_NAMES = frozenset(
-    ["softmax", "sigmoid", "relu", "Attention", "attention", "MultiHead", "Concat", "concat", "LayerNorm", "FFN", "loss"]
+    [
+        "softmax",
+        "sigmoid",
+        "relu",
+        "Attention",
+        "attention",
+        "MultiHead",
+        "Concat",
+        "concat",
+        "LayerNorm",
+        "FFN",
+        "loss",
+    ]
 )
 
 
@@ -128,6 +140,8 @@ def _read_prefixed(run: Run, token: Token) -> Tree:
             return _read_blank(run, token)
         case "bar":
             return _read_bar(run, token)
+        case "sign" if token.text in ("∪", "∩", "∧", "∨") and token.sub is not None:
+            return _read_large(run, token, {**SET_SIGNS, "∧": "and", "∨": "or"}[token.text])
         case "sign" if token.text in ("⋅", "∙"):
             return t.Blank(span=token.span)
         case "opaque":
@@ -312,9 +326,10 @@ def _plain_name(context: Context, token: Token, name: str, font: str) -> Tree:
         return t.Constant(name, span=span)
     if name in ("e", "i") and font == "upright":
         return t.Constant(name, span=span)
-    if name in context.constants and not font:
+    if name in context.constants and not font and name not in context.bound | context.members:
         return t.Constant(name, assumed=True, span=span)
-    plain = not font and name not in context.bound and name not in context.declared
+    free = name not in context.bound and name not in context.members
+    plain = not font and free and name not in context.declared
     if plain and token.sub is None and not token.primes:
         if (name == "e" and token.sup is not None) or name == "π":
             context.assume("constant", f"{name} is the constant", span)
@@ -515,6 +530,9 @@ def _read_function(run: Run, token: Token, operator: str) -> Tree:
         return apply_scripts(context, t.Symbol(token.text, span=token.span), token)
     if token.sup is None:
         return t.Apply(operator, args, span=span)
+    label = apply_scripts(context, t.Symbol(token.text, span=token.span), _only_above(token))
+    if isinstance(label, t.Index):
+        return t.Call(label, args, span=span)
     power = context.read_row(token.sup, "")
     match power:
         case t.Apply(operator="minus", args=(t.Number(text="1"),)) if operator in INVERSES:
@@ -553,6 +571,10 @@ def _function_args(run: Run, operator: str) -> tuple[Tree, ...]:
 
 
 def _bracket_args(context: Context, group: Token, operator: str) -> tuple[Tree, ...]:
+    if group.text == "{ }":
+        listed = read_group(context, group.bare())
+        if not isinstance(listed, t.Collection):
+            return (listed,)
     arguments = read_arguments(context, group)
     args = arguments.args
     if arguments.conditions or arguments.parameters:

@@ -131,7 +131,7 @@ def _derivative(
     context: Context, upper: list[Token], lower: list[Token], span: Span
 ) -> Tree | None:
     sign = _sign(upper)
-    if not sign or _sign(lower) != sign or len(lower) < 2:
+    if not sign or (lower and _sign(_unbraced(lower[0])) != sign):
         return None
     variables = _variables(context, lower, sign)
     if variables is None:
@@ -151,8 +151,21 @@ def _sign(tokens: list[Token]) -> str:
     return first.text if is_sign and first.font in ("", "upright") else ""
 
 
+def _unbraced(token: Token) -> list[Token]:
+    """The parts of `{dz}^n`, with the exponent on the last."""
+    if token.kind != "braced" or len(token.inner) != 2 or token.sub is not None:
+        return [token]
+    first, last = token.inner
+    if last.scripted or last.kind != "letter":
+        return [token]
+    last = last.bare()
+    last.sup = token.sup
+    return [first, last]
+
+
 def _variables(context: Context, tokens: list[Token], sign: str) -> list[Tree] | None:
     """The variables of `∂x ∂y^2`, each as often as it is derived by."""
+    tokens = [inner for token in tokens for inner in _unbraced(token)]
     starts = [k for k, token in enumerate(tokens) if token.text == sign and not token.scripted]
     if not starts or starts[0] != 0:
         return None

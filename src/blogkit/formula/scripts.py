@@ -9,7 +9,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import Context, opaque
 from blogkit.formula.lexing import lex
-from blogkit.formula.tokens import Token
+from blogkit.formula.tokens import Token, span_of
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import INDEX_LETTERS, SIZE_LETTERS
 from blogkit.spans import Span
@@ -30,14 +30,14 @@ _MARKS = {
     "⊥": "perp",
     "⊕": "oplus",
 }
-_TREE_OF_MARK = {"star": "starred", "dagger": "conjugate-transpose", "plus": "pseudo-inverse"}
+_TREE_OF_MARK = {"star": "starred", "dagger": "conjugate-transpose", "plus": "from-above"}
 
 
 def apply_scripts(context: Context, base: Tree, token: Token) -> Tree:
     """A tree with the scripts of its token put on it: subscript first, then primes, then above."""
     span = token.span
     if token.sub is not None:
-        base = _subscribe(context, base, token.sub, span)
+        base = _subscribe(context, base, token.sub, token)
     if token.primes:
         base = _prime(base, token.primes, span)
     if token.sup is not None:
@@ -93,13 +93,26 @@ def add_accent(base: Tree, accent: str, span: Span) -> Tree | None:
 # --- subscripts
 
 
-def _subscribe(context: Context, base: Tree, sub: latex.Row, span: Span) -> Tree:
+def _is_pochhammer(base: Tree, tokens: list[Token]) -> bool:
+    if len(tokens) != 1 or tokens[0].kind not in ("letter", "number", "braced"):
+        return False
+    scalar = all(not _is_matrix(node) for node in t.walk(base))
+    return scalar and isinstance(base, (t.Symbol, t.Number, t.Apply, t.Index))
+
+
+def _subscribe(context: Context, base: Tree, sub: latex.Row, token: Token) -> Tree:
+    span = token.span
     tokens = match_brackets(lex(sub.items))
     if not tokens:
         return base
+    if isinstance(base, t.Apply) and base.operator == "norm" and len(base.args) == 1:
+        return t.Apply("norm", (*base.args, context.read_tokens(tokens)), span=span)
+    if token.kind == "group" and token.text == "( )" and _is_pochhammer(base, tokens):
+        context.assume("pochhammer", "a subscript on round brackets is a rising factorial", span)
+        return t.Apply("pochhammer", (base, context.read_tokens(tokens)), span=span)
     indices = _indices(context, base, tokens)
     if indices is None and isinstance(base, t.Symbol) and base.subscript is None:
-        name = context.read_tokens(tokens)
+        name = _name(context, tokens)
         context.assume(
             "name", f"the subscript in {_shown(sub, base)} is part of the name", sub.span
         )
@@ -113,6 +126,13 @@ def _subscribe(context: Context, base: Tree, sub: latex.Row, span: Span) -> Tree
     return t.Index(base, indices, span=span)
 
 
+def _name(context: Context, tokens: list[Token]) -> Tree:
+    """A subscript that is part of a name; letters side by side are one word."""
+    if len(tokens) > 1 and all(x.kind == "letter" and not x.scripted for x in tokens):
+        return t.Symbol("".join(x.text for x in tokens), span=span_of(tokens))
+    return context.read_tokens(tokens)
+
+
 def _shown(sub: latex.Row, base: t.Symbol) -> str:
     return f"{base.name}_{{{latex.to_latex(sub).strip('{}')}}}"
 
@@ -122,9 +142,21 @@ def _split_commas(tokens: list[Token]) -> list[list[Token]]:
     for token in tokens:
         if token.kind == "comma":
             parts.append([])
+        elif (
+            token.text in ("*", "∗", ":")
+            and token.kind in ("sign", "relation")
+            and _is_whole(parts[-1], tokens)
+        ):
+            blank = Token("blank", "", token.span, token.node)
+            parts[-1:] = [part for part in (parts[-1], [blank], []) if part or part == []]
         else:
             parts[-1].append(token)
     return [part for part in parts if part]
+
+
+def _is_whole(before: list[Token], tokens: list[Token]) -> bool:
+    """Whether a star or colon stands for all members, as in `A_{*i}` and `A_{:,1}`."""
+    return not before and len(tokens) < 4
 
 
 def _indices(context: Context, base: Tree, tokens: list[Token]) -> tuple[Tree, ...] | None:
@@ -134,6 +166,9 @@ def _indices(context: Context, base: Tree, tokens: list[Token]) -> tuple[Tree, .
         return None
     if len(parts) == 1 and _is_letters(parts[0], context):
         parts = [[token] for token in parts[0]]
+    elif len(tokens) == 1 and _is_pair(context, base, tokens[0]):
+        context.assume("index", "two digits are two indices, as elsewhere here", tokens[0].span)
+        return tuple(t.Number(digit, span=tokens[0].span) for digit in tokens[0].text)
     if len(parts) > 1 or not isinstance(base, t.Symbol):
         if isinstance(base, t.Symbol) and not any(_numbers(context, base, part) for part in parts):
             return None
@@ -141,6 +176,12 @@ def _indices(context: Context, base: Tree, tokens: list[Token]) -> tuple[Tree, .
     if not _numbers(context, base, parts[0]):
         return None
     return (context.read_tokens(parts[0]),)
+
+
+def _is_pair(context: Context, base: Tree, token: Token) -> bool:
+    """Whether `a_{12}` means row 1, column 2: the formula has `a_{1n}` or `a_{ij}` as well."""
+    name = base.name if isinstance(base, t.Symbol) else ""
+    return token.kind == "number" and len(token.text) == 2 and name in context.paired
 
 
 def _is_letters(tokens: list[Token], context: Context) -> bool:
@@ -263,9 +304,12 @@ def _mark(context: Context, base: Tree, tokens: list[Token], span: Span) -> Tree
     mark = _MARKS.get(first.text)
     if mark is None:
         return None
+    if isinstance(base, t.Number) and mark in ("plus", "minus"):
+        side = "from-above" if mark == "plus" else "from-below"
+        return t.Apply(side, (base,), span=span)
     if mark in ("dagger", "plus") and _is_matrix(base):
         return t.Apply(
-            _TREE_OF_MARK[mark] if mark == "plus" else "conjugate-transpose", (base,), span=span
+            "pseudo-inverse" if mark == "plus" else "conjugate-transpose", (base,), span=span
         )
     if isinstance(base, t.Constant):
         return t.Index(base, (t.Sign(first.text, span=first.span),), True, span=span)

@@ -66,6 +66,8 @@ def _pieces(tokens: list[Token]) -> list[list[Token] | Token]:
         elif token.kind == "semicolon":
             _flush(pieces, run)
             run = []
+        elif token.kind == "number" and token.text == "." and not token.scripted:
+            run.append(Token("comma", ".", token.span, token.node))
         else:
             run.append(token)
     _flush(pieces, run)
@@ -137,6 +139,11 @@ def _assemble(context: Context, pieces: list[list[Token] | Token], span: Span) -
 
 
 def _read_commas(context: Context, tokens: list[Token]) -> Tree:
+    if tokens[0].kind == "prefix" and tokens[0].text in ("∀", "∃", "∄"):
+        return _read_quantifier(context, tokens)
+    implied = _logic_places(tokens, LOGIC_SIGNS[0])
+    if implied:
+        return _split_logic(context, tokens, implied, LOGIC_SIGNS[0])
     parts = [part for part in split_at(tokens, "comma") if part]
     if len(parts) == 1:
         return _read_logic(context, parts[0])
@@ -153,7 +160,7 @@ def _read_commas(context: Context, tokens: list[Token]) -> Tree:
 
 
 def _has_relation(part: list[Token]) -> bool:
-    return any(token.kind == "relation" for token in part) and len(part) > 1
+    return any(token.kind in ("relation", "bar") for token in part) and len(part) > 1
 
 
 def _grouped(parts: list[list[Token]], related: list[bool]) -> list[list[list[Token]]]:
@@ -182,8 +189,8 @@ def _read_listed(context: Context, parts: list[list[Token]]) -> Tree:
         return _read_logic(context, parts[0])
     middle = next(k for k, part in enumerate(parts) if _has_relation(part))
     tokens = parts[middle]
-    first = next(k for k, token in enumerate(tokens) if token.kind == "relation")
-    last = max(k for k, token in enumerate(tokens) if token.kind == "relation")
+    places = [k for k, token in enumerate(tokens) if token.kind in ("relation", "bar")]
+    first, last = places[0], places[-1]
     left = [*parts[:middle], tokens[:first]]
     right = [tokens[last + 1 :], *parts[middle + 1 :]]
     chain = _read_relation(context, tokens)
@@ -223,6 +230,11 @@ def _read_logic(context: Context, tokens: list[Token], depth: int = 0) -> Tree:
     return _read_relation(context, tokens)
 
 
+def _logic_places(tokens: list[Token], table: dict[str, str]) -> list[int]:
+    places = [k for k, x in enumerate(tokens) if x.kind == "sign" and x.text in table]
+    return places if places and 0 < places[0] and places[-1] < len(tokens) - 1 else []
+
+
 def _split_logic(
     context: Context, tokens: list[Token], places: list[int], table: dict[str, str]
 ) -> Tree:
@@ -249,14 +261,7 @@ def _split_logic(
 
 def _read_quantifier(context: Context, tokens: list[Token]) -> Tree:
     name = {"∀": "forall", "∃": "exists"}.get(tokens[0].text, "exists")
-    cut = next(
-        (
-            k
-            for k, x in enumerate(tokens)
-            if x.text in (":", "|") and x.kind in ("relation", "bar", "comma")
-        ),
-        len(tokens),
-    )
+    cut = _end_of_scope(tokens)
     span = span_of(tokens)
     head = tokens[1:cut]
     if head and head[0].kind == "postfix":
@@ -264,9 +269,22 @@ def _read_quantifier(context: Context, tokens: list[Token]) -> Tree:
     scope = read_statements(context, head) if head else t.Blank(span=span)
     body: Tree = t.Blank(span=span)
     if cut < len(tokens) - 1:
-        body = _read_logic(context, tokens[cut + 1 :])
+        body = _read_commas(context, tokens[cut + 1 :])
     bound, condition = _scope(scope)
     return t.Big(name, bound, None, None, condition, body, span=span)
+
+
+def _end_of_scope(tokens: list[Token]) -> int:
+    """Where what a quantifier binds ends: at a colon, else at a comma before a statement."""
+    for index, token in enumerate(tokens):
+        if token.text in (":", "|") and token.kind in ("relation", "bar", "comma"):
+            return index
+    for index, token in enumerate(tokens):
+        if token.kind == "comma":
+            following = next((x for x in tokens[index:] if x.kind == "relation"), None)
+            if following is not None and following.text not in ("∈", "≤", "<"):
+                return index
+    return len(tokens)
 
 
 def _scope(scope: Tree) -> tuple[tuple[Tree, ...], Tree | None]:
@@ -284,7 +302,7 @@ def _read_relation(context: Context, tokens: list[Token]) -> Tree:
     operands: list[list[Token]] = [[]]
     operators: list[tuple[str, Token]] = []
     for token in tokens:
-        if token.kind == "relation":
+        if token.kind == "relation" or (token.kind == "bar" and not token.scripted):
             operators.append((_operator(token), token))
             operands.append([])
         else:

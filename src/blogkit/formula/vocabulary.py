@@ -6,7 +6,29 @@ contain. Tables only; this module imports nothing.
 
 from typing import Final
 
-_FUNCTIONS = ["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "sech", "csch", "arcsin", "arccos", "arctan", "arccot", "arcsinh", "arccosh", "arctanh", "erf", "erfc"]
+_FUNCTIONS = [
+    "sin",
+    "cos",
+    "tan",
+    "cot",
+    "sec",
+    "csc",
+    "sinh",
+    "cosh",
+    "tanh",
+    "coth",
+    "sech",
+    "csch",
+    "arcsin",
+    "arccos",
+    "arctan",
+    "arccot",
+    "arcsinh",
+    "arccosh",
+    "arctanh",
+    "erf",
+    "erfc",
+]
 
 OPERATORS: Final[dict[str, str]] = {
     # arithmetic
@@ -20,6 +42,9 @@ OPERATORS: Final[dict[str, str]] = {
     "root": "x, n: n-th root, n left out for the square root",
     "mod": "a, n: remainder, or with a relation for a: that relation modulo n",
     "factorial": "n",
+    "pochhammer": "x, n: rising factorial",
+    "from-above": "x: the limit from the right, `0^+`",
+    "from-below": "x: the limit from the left",
     "double-factorial": "n",
     "binomial": "n, k",
     "percent": "x",
@@ -90,12 +115,36 @@ OPERATORS: Final[dict[str, str]] = {
     "not": "x",
     "implies": "a, b",
     "iff": "a, b",
-    "given": "x, y: x under the condition y, outside of a call",
 }
 """Operators of `Apply`, each with its arguments."""
 
 BINDERS: Final[frozenset[str]] = frozenset(
-    ["sum", "product", "coproduct", "integral", "contour-integral", "limit", "limit-sup", "limit-inf", "max", "min", "sup", "inf", "argmax", "argmin", "union", "intersection", "circled-plus", "tensor", "hadamard", "and", "or", "forall", "exists", "exists-one"]
+    [
+        "sum",
+        "product",
+        "coproduct",
+        "integral",
+        "contour-integral",
+        "limit",
+        "limit-sup",
+        "limit-inf",
+        "max",
+        "min",
+        "sup",
+        "inf",
+        "argmax",
+        "argmin",
+        "union",
+        "intersection",
+        "circled-plus",
+        "tensor",
+        "hadamard",
+        "and",
+        "or",
+        "forall",
+        "exists",
+        "exists-one",
+    ]
 )
 """Operators of `Big`."""
 
@@ -279,7 +328,6 @@ RELATIONS: Final[dict[str, str]] = {
     "⟼": "↦",
     "≔": "≔",
     ":=": "≔",
-    "∣": "|",
     "⊂": "⊂",
     "＝": "=",
     "≡": "≡",
@@ -313,6 +361,6 @@ CONNECTIVES: Final[dict[str, str]] = {
 """Words between statements, and what they say."""
 
 OTHERWISE: Final[frozenset[str]] = frozenset(
-    ["otherwise", "else", "否则", "其他", "其它", "otherwise.", "other", "其餘", "其余"]
+    ["otherwise", "else", "other", "否则", "其他", "其它", "其余", "其他情况", "其它情况", "其餘"]
 )
 """Words for the last branch of cases."""
