@@ -17,7 +17,7 @@ LAYERS = [
     {"search"},
     {"reports", "references"},
     {"ingest", "indexing"},
-    {"adding", "copies", "diagnosis"},
+    {"adding", "copies", "diagnosis", "lookup", "formulas"},
     {"library", "corpus"},
     {"study", "views"},
     {"cli", "web", "mcp"},

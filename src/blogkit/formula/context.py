@@ -6,6 +6,7 @@ bound or used as indices, which are applied somewhere to what can only be an arg
 Imports `blogkit.latex` and `tokens.py`.
 """
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -108,7 +109,7 @@ def _is_paired(sub: latex.Row) -> bool:
 def _gather_neighbours(items: tuple[latex.Node, ...], found: Evidence) -> None:
     """Letters before `∈`, and the last subscript of `x_1, …, x_T`."""
     seen_dots = False
-    for before, item in zip(items, items[1:], strict=False):
+    for before, item in itertools.pairwise(items):
         if isinstance(item, latex.Atom) and item.text == "∈":
             found.members.add(_letter(before))
         seen_dots = seen_dots or (isinstance(before, latex.Atom) and before.kind == "inner")

@@ -449,9 +449,7 @@ def _read_arg_extremum(run: Run, token: Token, extremum: Token) -> Tree:
 
 def _is_function_use(run: Run, token: Token) -> bool:
     r"""`\max(a, b)` and `\min\{1, x\}` are functions of what is listed."""
-    if token.text not in _LIST_FUNCTIONS or token.sub is not None:
-        return False
-    return True
+    return not (token.text not in _LIST_FUNCTIONS or token.sub is not None)
 
 
 def _read_large(run: Run, token: Token, name: str) -> Tree:
@@ -607,9 +605,7 @@ def _continues_argument(run: Run, reached: list[Token]) -> bool:
         return False
     if token.kind == "word" and token.text in NAMED:
         return False
-    if is_differential(run.tokens, run.index) and token.font == "upright":
-        return False
-    return True
+    return not (is_differential(run.tokens, run.index) and token.font == "upright")
 
 
 # --- brackets, layouts and signs before an operand
@@ -726,8 +722,8 @@ def _read_partial(run: Run, token: Token) -> Tree:
     variables = () if token.sub is None else (context.read_row(token.sub, ""),)
     slashed = derivative_of(context, run.tokens, run.index - 1)
     if slashed is not None:
-        tree, run.index = slashed
-        return tree
+        read, run.index = slashed
+        return read
     if run.token is None or run.token.kind in ("sign", "dots"):
         return apply_scripts(context, t.Symbol("∂", span=token.span), token)
     body = read_factor(run)

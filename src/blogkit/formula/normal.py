@@ -29,7 +29,22 @@ MAX_NESTING = 30
 """Groups within groups that are read; what is deeper is one leaf."""
 
 _STARTS = frozenset(
-    "term letter number constant name function big prefix open bar post script mark dots".split()
+    [
+        "term",
+        "letter",
+        "number",
+        "constant",
+        "name",
+        "function",
+        "big",
+        "prefix",
+        "open",
+        "bar",
+        "post",
+        "script",
+        "mark",
+        "dots",
+    ]
 )
 _SUM = frozenset("+-±∓")
 _INTEGRALS = frozenset("∫∬∭∮∯⨌")
@@ -113,9 +128,7 @@ class _Rows:
         for line in node.rows:
             cells = [self.read(cell, depth) for cell in line.cells]
             one = len(cells) == 1
-            lines.append(
-                cells[0] if one else Term("line", cells, line.span.start, line.span.end)
-            )
+            lines.append(cells[0] if one else Term("line", cells, line.span.start, line.span.end))
         name = node.environment
         label = "cases" if "cases" in name else "array"
         array = Term(label, lines, node.span.start, node.span.end)
@@ -239,7 +252,9 @@ class _Grammar:
             return True
         after = self.lexemes[self.at + 1] if self.at + 1 < self.stop else None
         letter_follows = after is not None and after.kind in ("letter", "term")
-        return letter_follows and (integral or (self.depth == 0 and self.at == 0 and self.stop == 2))
+        return letter_follows and (
+            integral or (self.depth == 0 and self.at == 0 and self.stop == 2)
+        )
 
     def primary(self) -> Term:
         """One operand without what is attached to it."""
@@ -404,9 +419,7 @@ class _Grammar:
         return (_product(found),) if found else ()
 
     def _slash_follows(self) -> bool:
-        return (
-            self.at < self.stop and self.lexemes[self.at].text == "/" and self._operand_follows()
-        )
+        return self.at < self.stop and self.lexemes[self.at].text == "/" and self._operand_follows()
 
     def big(self, lexeme: Lexeme, integral: bool) -> Term:
         """A sum, an integral or a limit: its bounds and the term that it reaches over."""
@@ -537,9 +550,11 @@ def _matching(lexemes: list[Lexeme]) -> dict[int, int]:
                     found[waiting.pop()] = at
                     lexeme.kind = "close"
                     continue
-            if at == 0 or lexemes[at - 1].kind in ("op", "open", "separator", "bar", "space"):
-                waiting.append(at)
-            elif any(x.kind == "bar" and x.text == lexeme.text for x in lexemes[at + 1 : at + 60]):
+            if (
+                at == 0
+                or lexemes[at - 1].kind in ("op", "open", "separator", "bar", "space")
+                or any(x.kind == "bar" and x.text == lexeme.text for x in lexemes[at + 1 : at + 60])
+            ):
                 waiting.append(at)
             else:
                 _make_relation(lexeme)
@@ -663,7 +678,9 @@ def _chain(parts: list[Term | None], signs: list[Lexeme]) -> Term:
     texts = [sign.text for sign in signs]
     start = min([signs[0].start, *(p.start for p in parts if p is not None)])
     end = max([signs[-1].end, *(p.end for p in parts if p is not None)])
-    kids = [p or Term("", (), s.start, s.start) for p, s in zip(parts, [*signs, signs[-1]], strict=True)]
+    kids = [
+        p or Term("", (), s.start, s.start) for p, s in zip(parts, [*signs, signs[-1]], strict=True)
+    ]
     if any(t in MIRRORED for t in texts) and all(t in MIRRORED or t in SYMMETRIC for t in texts):
         texts = [MIRRORED.get(t, t) for t in reversed(texts)]
         kids.reverse()

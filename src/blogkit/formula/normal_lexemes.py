@@ -144,7 +144,9 @@ class Lexer:
         else:
             self.put("term", "", node, term=self.composite(node))
 
-    def body(self, node: nodes.Style | nodes.Color | nodes.Box | nodes.Shift | nodes.Phantom) -> None:
+    def body(
+        self, node: nodes.Style | nodes.Color | nodes.Box | nodes.Shift | nodes.Phantom
+    ) -> None:
         """What a style, a colour or a box is put on; nothing for what is not drawn."""
         if isinstance(node, nodes.Phantom) and not node.visible:
             return
@@ -281,9 +283,22 @@ class Lexer:
 
 
 _ALIGNED = frozenset(
-    "align aligned alignat alignedat flalign eqnarray split gather gathered multline".split()
+    [
+        "align",
+        "aligned",
+        "alignat",
+        "alignedat",
+        "flalign",
+        "eqnarray",
+        "split",
+        "gather",
+        "gathered",
+        "multline",
+    ]
 )
-_OPERAND_ENDS = frozenset("term letter number constant name close post script".split())
+_OPERAND_ENDS = frozenset(
+    ["term", "letter", "number", "constant", "name", "close", "post", "script"]
+)
 _OPENERS = frozenset("([{⟨⌈⌊⟮⎰⟦⦃⟪")
 _CLOSERS = frozenset(")]}⟩⌉⌋⟯⎱⟧⦄⟫")
 _CLASS_KINDS = {"bin": "op", "rel": "op", "open": "open", "close": "close", "op": "big"}
@@ -335,7 +350,9 @@ def spelled(row: Node) -> str:
     found = []
     for node in nodes.walk(row):
         if isinstance(node, (nodes.Atom, nodes.Chars, nodes.Verbatim, nodes.Operator)):
-            found.append(node.text.replace(" ", "") if node.__class__ is nodes.Operator else node.text)
+            found.append(
+                node.text.replace(" ", "") if node.__class__ is nodes.Operator else node.text
+            )
     return "".join(found)
 
 

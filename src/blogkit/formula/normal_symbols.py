@@ -39,19 +39,19 @@ MIRRORED: Final = {
 }  # fmt: skip
 """A relation -> what it is called when read from the right; the value is the one kept."""
 
-SYMMETRIC: Final = frozenset("= ≠ ≡ ~ ≈ ≅ ≃ ≍ ⇔ ∥ ⟂ ≢ ≁ ≉".split())
+SYMMETRIC: Final = frozenset(["=", "≠", "≡", "~", "≈", "≅", "≃", "≍", "⇔", "∥", "⟂", "≢", "≁", "≉"])
 """Relations that say the same from both sides."""
 
-COMMUTATIVE: Final = SYMMETRIC | frozenset("+ * ∪ ∩ ∧ ∨ ⊕ ±".split())
+COMMUTATIVE: Final = SYMMETRIC | frozenset(["+", "*", "∪", "∩", "∧", "∨", "⊕", "±"])
 """Labels of terms whose parts may stand in any order."""
 
-LOGIC: Final = frozenset("⇒ ⇔ ⇐ : | → ↦ ← ∴ ∵ ⊢ ⊨ ↪ ↠".split())
+LOGIC: Final = frozenset(["⇒", "⇔", "⇐", ":", "|", "→", "↦", "←", "∴", "∵", "⊢", "⊨", "↪", "↠"])
 """Binds looser than relations."""
 
-JUNCTION: Final = frozenset("∧ ∨".split())
+JUNCTION: Final = frozenset(["∧", "∨"])
 """Binds looser than relations, tighter than `LOGIC`."""
 
-SETS: Final = frozenset("∪ ∩ ∖ ⊎ ⊔ ⊓".split())
+SETS: Final = frozenset(["∪", "∩", "∖", "⊎", "⊔", "⊓"])
 """Between relations and sums."""
 
 GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσπρϑ")
@@ -66,13 +66,64 @@ CONSTANTS: Final = frozenset("π∞∂∇∅∀∃∄ℏ⊤⊥ℵ∠△°□†�
 """Letters and signs that are never renamed."""
 
 BIG_NAMES: Final = frozenset(
-    "lim limsup liminf sup inf max min argmax argmin plim injlim projlim".split()
+    [
+        "lim",
+        "limsup",
+        "liminf",
+        "sup",
+        "inf",
+        "max",
+        "min",
+        "argmax",
+        "argmin",
+        "plim",
+        "injlim",
+        "projlim",
+    ]
 )
 """Named operators that reach over a whole term when they bear a subscript."""
 
 SPELLED: Final = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp det gcd lcm max "
-    "min lim sup inf dim ker deg arg mod rank span sgn erf tr Tr Var Cov Pr".split()
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "sinh",
+        "cosh",
+        "tanh",
+        "coth",
+        "arcsin",
+        "arccos",
+        "arctan",
+        "log",
+        "ln",
+        "exp",
+        "det",
+        "gcd",
+        "lcm",
+        "max",
+        "min",
+        "lim",
+        "sup",
+        "inf",
+        "dim",
+        "ker",
+        "deg",
+        "arg",
+        "mod",
+        "rank",
+        "span",
+        "sgn",
+        "erf",
+        "tr",
+        "Tr",
+        "Var",
+        "Cov",
+        "Pr",
+    ]
 )
 """Names that people type letter by letter."""
 

@@ -232,7 +232,7 @@ def _read_logic(context: Context, tokens: list[Token], depth: int = 0) -> Tree:
 
 def _logic_places(tokens: list[Token], table: dict[str, str]) -> list[int]:
     places = [k for k, x in enumerate(tokens) if x.kind == "sign" and x.text in table]
-    return places if places and 0 < places[0] and places[-1] < len(tokens) - 1 else []
+    return places if places and places[0] > 0 and places[-1] < len(tokens) - 1 else []
 
 
 def _split_logic(

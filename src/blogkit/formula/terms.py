@@ -88,9 +88,8 @@ def _split_terms(tokens: list[Token]) -> list[tuple[Token | None, list[Token]]]:
         held = max(held, ends.get(index, 0))
         splits = token.kind == "sign" and token.text in TERM_SIGNS and index >= held
         if splits and not (part and _awaits_operand(part[-1])):
-            if part or sign is not None or terms:
-                if part or sign is not None:
-                    terms.append((sign, part))
+            if (part or sign is not None or terms) and (part or sign is not None):
+                terms.append((sign, part))
             sign, part = token, []
         else:
             part.append(token)

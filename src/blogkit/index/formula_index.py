@@ -86,6 +86,10 @@ class FormulaIndex:
             self._gone[segment][number] = True
         return len(known)
 
+    def ids(self) -> list[str]:
+        """The ids of all formulas, in no order."""
+        return list(self._known_places())
+
     # ---- finding
 
     def find(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
@@ -222,9 +226,7 @@ def _hit(ranking: Ranking, number: int, place: int) -> FormulaHit:
         if match is not None:
             span = Span(match.start, match.end)
             bindings = _bindings(match, latex)
-    return FormulaHit(
-        ranking.segment.id(number), latex, place, score, kind, span, bindings
-    )
+    return FormulaHit(ranking.segment.id(number), latex, place, score, kind, span, bindings)
 
 
 SHOWN = 100
@@ -269,5 +271,3 @@ def _source(terms: tuple[Term, ...], latex: str) -> str:
     """The LaTeX of what a wildcard stands for; from the first part to the last."""
     start, end = min(t.start for t in terms), max(t.end for t in terms)
     return latex[start:end].strip()
-
-

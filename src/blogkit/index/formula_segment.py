@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,8 @@ class Segment:
     @classmethod
     def read(cls, folder: Path, prefix: str) -> "Segment":
         """Map a written segment into memory."""
-        return cls(**{name: _mapped(folder / f"{prefix}.{name}.npy") for name in ARRAYS})
+        arrays: dict[str, Any] = {n: _mapped(folder / f"{prefix}.{n}.npy") for n in ARRAYS}
+        return cls(**arrays)
 
 
 def _mapped(path: Path) -> NDArray[np.generic]:
