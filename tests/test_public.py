@@ -10,6 +10,8 @@ def test_public_names() -> None:
     assert blogkit.__all__ == [
         "BlogkitError",
         "Corpus",
+        "Formula",
+        "FormulaIndex",
         "Hit",
         "Hits",
         "Library",
@@ -17,6 +19,7 @@ def test_public_names() -> None:
         "PostDate",
         "Snippet",
         "__version__",
+        "parse_formula",
     ]
     for name in blogkit.__all__:
         assert getattr(blogkit, name) is not None

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from blogkit.corpus import Corpus
     from blogkit.dates import PostDate
     from blogkit.errors import BlogkitError
+    from blogkit.formulas import Formula, parse_formula
+    from blogkit.index.formula_index import FormulaIndex
     from blogkit.library import Library
     from blogkit.posts import Post
     from blogkit.search.hits import Hit, Hits, Snippet
@@ -18,17 +20,22 @@ if TYPE_CHECKING:
 _MODULES = {
     "BlogkitError": "errors",
     "Corpus": "corpus",
+    "Formula": "formulas",
+    "FormulaIndex": "index.formula_index",
     "Hit": "search.hits",
     "Hits": "search.hits",
     "Library": "library",
     "Post": "posts",
     "PostDate": "dates",
     "Snippet": "search.hits",
+    "parse_formula": "formulas",
 }
 
 __all__ = [
     "BlogkitError",
     "Corpus",
+    "Formula",
+    "FormulaIndex",
     "Hit",
     "Hits",
     "Library",
@@ -36,6 +43,7 @@ __all__ = [
     "PostDate",
     "Snippet",
     "__version__",
+    "parse_formula",
 ]
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "search": "ranked posts with the best passage of each",
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
+    "formula": "list, find, show and render formulas",
     "doctor": "check database and index, and repair the index",
 }
 """The commands, with a line of help each; the module of each has the same name."""

@@ -16,7 +16,9 @@ class _ExamplesFirst(argparse.ArgumentParser):
     examples: Sequence[tuple[str, str]] = ()
 
     def format_help(self) -> str:
-        """Examples, then what argparse says."""
+        """Examples, where there are any, then what argparse says."""
+        if not self.examples:
+            return super().format_help()
         from blogkit.views.clean import columns
 
         examples = "\n".join(f"  {line}" for line in columns(self.examples))
@@ -42,18 +44,45 @@ def command_parser(
         description: what it does, as a sentence.
         examples: arguments behind the command, each with what they do.
     """
+    parser = examples_parser(name, description, examples)
+    add_shared(parser)
+    return parser
+
+
+def examples_parser(
+    name: str, description: str, examples: Sequence[tuple[str, str]]
+) -> argparse.ArgumentParser:
+    """A parser whose help begins with examples, without any options yet."""
     parser = _ExamplesFirst(
         prog=f"blogkit {name}", description=description, formatter_class=_formatter
     )
     parser.examples = [
         (f"blogkit {name} {arguments}".rstrip(), does) for arguments, does in examples
     ]
-    parser.add_argument("--library", metavar="DIR", help="folder of the library")
-    parser.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="when to colour"
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return parser
+
+
+def add_shared(parser: argparse.ArgumentParser, *, is_inner: bool = False) -> None:
+    """The options that every command takes; in an action of a command they keep what was said."""
+
+    def default(value: object) -> object:
+        return argparse.SUPPRESS if is_inner else value
+
+    parser.add_argument(
+        "--library", metavar="DIR", default=default(None), help="folder of the library"
+    )
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default=default("auto"),
+        help="when to colour",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=default(False),
+        help="one JSON object on standard output",
+    )
 
 
 def add_page(parser: argparse.ArgumentParser, *, limit: int | None) -> None:

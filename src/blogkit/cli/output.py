@@ -55,7 +55,9 @@ def _emit_to_terminal(view: str, result: Result, pager: bool) -> None:
     from blogkit.views import terminal
 
     console = make_console()
-    renderable = getattr(terminal, view)(result)
+    make = getattr(terminal, view)
+    wants_width = "width" in make.__annotations__
+    renderable = make(result, width=console.width) if wants_width else make(result)
     if not (pager and sys.stdout.isatty()):
         console.print(renderable)
         return
@@ -68,6 +70,13 @@ def _emit_to_terminal(view: str, result: Result, pager: bool) -> None:
         os.environ.setdefault("LESS", "-R")
         with console.pager(styles=True):
             console.print(renderable)
+
+
+def terminal_columns() -> int | None:
+    """How wide the terminal is; None where the output is none."""
+    if not sys.stdout.isatty():
+        return None
+    return os.get_terminal_size(sys.stdout.fileno()).columns
 
 
 def make_console() -> Console:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from blogkit.errors import LibraryError
 from blogkit.formula.keys import FAMILIES, features
 from blogkit.formula.normal_terms import Term
 
@@ -102,8 +103,15 @@ class Segment:
 
     @classmethod
     def read(cls, folder: Path, prefix: str) -> "Segment":
-        """Map a written segment into memory."""
-        arrays: dict[str, Any] = {n: _mapped(folder / f"{prefix}.{n}.npy") for n in ARRAYS}
+        """Map a written segment into memory.
+
+        Raises:
+            LibraryError: a file is missing or torn.
+        """
+        try:
+            arrays: dict[str, Any] = {n: _mapped(folder / f"{prefix}.{n}.npy") for n in ARRAYS}
+        except (OSError, ValueError, EOFError) as error:
+            raise LibraryError(f"{folder}: no whole formula index: {error}") from error
         return cls(**arrays)
 
 

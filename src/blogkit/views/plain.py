@@ -3,10 +3,14 @@
 import os
 from collections.abc import Iterator
 
+from blogkit.formulas import Formula
+from blogkit.lookup import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.posts import Post
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.hits import Hit, Hits
+from blogkit.store.formulas import PostFormula
 from blogkit.views.clean import clean, columns, one_line, one_line_snippet, shown_date
+from blogkit.views.drawn import drawn_block, drawn_in_line
 
 
 def place(path: str | None, line: int) -> str:
@@ -66,8 +70,10 @@ def post(shown: FullPost) -> Iterator[str]:
     yield one_line(shown.title)
     for name, value in post_facts(shown):
         yield f"{name}: {value}"
-    yield ""
-    yield clean(shown.text)
+    for block in shown.blocks:
+        yield ""
+        for piece in drawn_block(shown.text, block, shown.formulas, width=None):
+            yield piece.text
     if shown.truncated:
         yield ""
         yield "(the source stops here, at a link to the full post)"
@@ -123,6 +129,55 @@ def added(report: AddReport) -> Iterator[str]:
 def removed(report: RemoveReport) -> Iterator[str]:
     """What a remove did."""
     yield f"{report.sources} sources and {report.posts} posts forgotten"
+
+
+def formulas(found: Formulas) -> Iterator[str]:
+    """A line each: id, place, the formula on one line."""
+    yield from columns([formula_row(formula) for formula in found])
+
+
+def formula_row(formula: PostFormula) -> list[str]:
+    """The cells that describe a formula."""
+    inline = one_line(Formula(formula.latex).to_inline_text())
+    return [clean(formula.id), place(formula.path, formula.line), inline]
+
+
+def formula_hits(found: FormulaHits) -> Iterator[str]:
+    """Each hit: how it answers, its place, its LaTeX with the part that answers marked."""
+    for hit in found:
+        yield f"{hit.rank}. {hit.match}  {clean(hit.formula.id)}"
+        yield f"   {place(hit.formula.path, hit.formula.line)}"
+        yield f"   {one_line(_marked(hit))}"
+        for name, latex in hit.bindings.items():
+            yield f"   {name} = {one_line(latex)}"
+
+
+def _marked(hit: FormulaHit) -> str:
+    """The LaTeX of a hit, with the part that answers between ``⟦`` and ``⟧``."""
+    latex, span = hit.formula.latex, hit.matched_span
+    if span.start == 0 and span.end >= len(latex):
+        return latex
+    return f"{latex[: span.start]}⟦{span.of(latex)}⟧{latex[span.end :]}"
+
+
+def concordance(found: Concordance) -> Iterator[str]:
+    """A formula drawn, its place and sentence, and where else it occurs."""
+    formula = found.formula
+    yield f"{clean(formula.id)}  {one_line(found.title)}"
+    yield place(formula.path, formula.line)
+    yield ""
+    yield clean(Formula(formula.latex, formula.display).to_text())
+    yield ""
+    yield one_line(formula.latex)
+    yield ""
+    yield drawn_in_line(found.sentence)
+    for hit in found.others:
+        where = place(hit.formula.path, hit.formula.line)
+        title = one_line(found.titles[hit.formula.post_id])
+        yield ""
+        yield f"{hit.match}  {clean(hit.formula.id)}  {where}  {title}"
+        if hit.match == "renamed":
+            yield f"   {one_line(hit.formula.latex)}"
 
 
 def doctor(report: DoctorReport) -> Iterator[str]:

@@ -7,12 +7,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from blogkit.formulas import Formula
+from blogkit.lookup import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
+from blogkit.views.drawn import drawn_block, drawn_in_line
 
 _MARK = "bold yellow"
+_BLOCKS = {"heading": "bold", "caption": "italic dim", "code": "green", "paragraph": ""}
 _STATES = {"well": "green", "repaired": "yellow", "broken": "bold red"}
 
 
@@ -59,17 +63,21 @@ def posts(found: Posts) -> RenderableType:
     return table
 
 
-def post(shown: FullPost) -> RenderableType:
-    """Head, and text with its headings and captions set off."""
+def post(shown: FullPost, *, width: int) -> RenderableType:
+    """Head, and text with its headings and captions set off and its formulas drawn."""
     parts: list[RenderableType] = [Text(one_line(shown.title), style="bold cyan")]
     facts = Table.grid(padding=(0, 2, 0, 0))
     for name, value in plain.post_facts(shown):
         facts.add_row(Text(name, style="dim"), Text(value))
     parts += [facts, Text("")]
-    styles = {"heading": "bold", "caption": "italic dim", "code": "green", "paragraph": ""}
     for block in shown.blocks:
-        text = Text(clean(block.span.of(shown.text)), style=styles[block.kind])
-        parts += [text, Text("")]
+        for piece in drawn_block(shown.text, block, shown.formulas, width=width):
+            style = "cyan" if piece.is_display else _BLOCKS[block.kind]
+            wrap = not piece.is_display
+            parts.append(
+                Text(piece.text, style=style, no_wrap=not wrap, overflow=None if wrap else "crop")
+            )
+        parts.append(Text(""))
     if shown.truncated:
         parts.append(Text("(the source stops here, at a link to the full post)", style="dim"))
     return Group(*parts)
@@ -105,6 +113,66 @@ def _compared(kept: str, other: str) -> list[RenderableType]:
                 left.stylize("bold red", a + 2, b + 2)
                 right.stylize("bold green", c + 2, d + 2)
     return [Padding(left, (0, 0, 0, 4)), Padding(right, (0, 0, 0, 4))]
+
+
+def formulas(found: Formulas) -> RenderableType:
+    """A table of formulas, each on one line."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(style="green", no_wrap=True)
+    table.add_column(style="bold", overflow="fold")
+    for formula in found:
+        table.add_row(*(Text(cell) for cell in plain.formula_row(formula)))
+    return table
+
+
+def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
+    """Each hit drawn, with how it answers, its LaTeX with that part marked, and the bindings."""
+    parts: list[RenderableType] = []
+    for hit in found:
+        head = Text(f"{hit.rank:>2}. ", style="dim").append(hit.match, style="yellow")
+        head.append(f"  {clean(hit.formula.id)}", style="bold cyan")
+        head.append(f"  {plain.place(hit.formula.path, hit.formula.line)}", style="dim")
+        parts += [head, _drawing(hit.formula.latex, hit.formula.display, width)]
+        parts.append(Padding(_marked(hit), (0, 0, 0, 4)))
+        for name, latex in hit.bindings.items():
+            bound = Text(f"{name} = ", style="yellow").append(one_line(latex), style="not yellow")
+            parts.append(Padding(bound, (0, 0, 0, 4)))
+        parts.append(Text(""))
+    return Group(*parts)
+
+
+def _marked(hit: FormulaHit) -> Text:
+    latex, span = clean(hit.formula.latex).replace("\n", " "), hit.matched_span
+    text = Text(latex, style="dim")
+    text.stylize("not dim bold", span.start, span.end)
+    return text
+
+
+def _drawing(latex: str, display: bool, width: int) -> Text:
+    drawing = Formula(latex, display).to_text(width=width - 4)
+    lines = [f"    {line}" for line in clean(drawing).split("\n")]
+    return Text("\n".join(lines), no_wrap=True, overflow="crop")
+
+
+def concordance(found: Concordance, *, width: int) -> RenderableType:
+    """A formula drawn, its place and sentence, and where else it occurs."""
+    formula = found.formula
+    head = Text(clean(formula.id), style="bold cyan").append(f"  {one_line(found.title)}")
+    where = Text(plain.place(formula.path, formula.line), style="dim")
+    parts: list[RenderableType] = [head, where, Text("")]
+    parts += [_drawing(formula.latex, formula.display, width), Text("")]
+    parts += [Text(one_line(formula.latex), style="dim"), Text("")]
+    parts.append(Text(drawn_in_line(found.sentence)))
+    for hit in found.others:
+        line = Text(f"\n{hit.match}", style="yellow")
+        line.append(f"  {clean(hit.formula.id)}", style="cyan")
+        line.append(f"  {one_line(found.titles[hit.formula.post_id])}", style="not yellow")
+        line.append(f"  {plain.place(hit.formula.path, hit.formula.line)}", style="dim")
+        parts.append(line)
+        if hit.match == "renamed":
+            parts.append(_drawing(hit.formula.latex, hit.formula.display, width))
+    return Group(*parts)
 
 
 def added(report: AddReport) -> RenderableType:

@@ -1,0 +1,46 @@
+"""``blogkit formula``: list, find, show, render; one file each."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+
+from blogkit.cli.options import add_shared, examples_parser
+
+ACTIONS = {
+    "list": "every formula, with its label and place",
+    "find": "look a formula up by LaTeX, symbol, label or structure",
+    "show": "one formula: drawn, its place, its sentence, where else it occurs",
+    "render": "draw a formula as text, MathML, HTML, SVG, PNG or LaTeX",
+}
+"""What can be done with formulas, with a line of help each; the module of each is formula_NAME."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the command and its actions."""
+    made = examples_parser(
+        "formula",
+        "Formulas of the library, or LaTeX as it is.",
+        [
+            ("list", "all formulas"),
+            (r"find '\min\{1, \frac{?a}{?b}\}'", "by structure; ?a stands for anything"),
+            ("find eq:clip-1", "by label"),
+            ("show 'a4b6#eq:clip-1'", "one formula and where else it occurs"),
+            (r"render '\frac{1}{x}' --to svg -o x.svg", "a picture"),
+        ],
+    )
+    add_shared(made)
+    actions = made.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, line in ACTIONS.items():
+        module = import_module(f"blogkit.cli.formula_{name}")
+        action = actions.add_parser(name, help=line, description=module.__doc__)
+        add_shared(action, is_inner=True)
+        module.add_arguments(action)
+        action.set_defaults(run=module.run)
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the action."""
+    status: int = arguments.run(arguments)
+    return status

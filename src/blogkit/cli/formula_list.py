@@ -1,0 +1,22 @@
+"""Every formula, with its label and place."""
+
+import argparse
+
+from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.options import add_page
+from blogkit.cli.output import emit
+from blogkit.library import Library
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the action."""
+    parser.add_argument("post", nargs="?", metavar="POST", help="only those of one post")
+    add_page(parser, limit=None)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the formulas."""
+    with Library.open(arguments.library) as library:
+        formulas = library.formulas(arguments.post, limit=arguments.limit, offset=arguments.offset)
+        emit(arguments, "formulas", formulas, pager=True)
+    return FOUND if formulas.total else NOTHING

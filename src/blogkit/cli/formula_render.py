@@ -1,0 +1,95 @@
+"""Draw a formula of the library, or LaTeX as it is, as text, MathML, HTML, SVG, PNG or LaTeX."""
+
+import argparse
+import json
+import re
+import sys
+
+from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.output import terminal_columns
+from blogkit.errors import FormulaError, LibraryError
+from blogkit.formulas import Formula, parse_formula
+from blogkit.library import Library
+
+_ID = re.compile(r"[^\\{}$#]+#[^\\{}$#]+")
+_FORMATS = ("text", "mathml", "svg", "png", "html", "latex")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the action."""
+    parser.add_argument("formula", metavar="X", help="LaTeX, POST#LABEL or POST#N")
+    parser.add_argument("--to", choices=_FORMATS, default="text", help="what it becomes (text)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where it goes (standard output)")
+    parser.add_argument("--ascii", action="store_true", help="text of ASCII characters only")
+    parser.add_argument("--inline", action="store_true", help="as inside a line of text")
+    parser.add_argument("--width", type=int, metavar="N", help="columns that text stays within")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draw the formula, and say what is wrong with it."""
+    formula_id, formula = _formula(arguments)
+    drawn = _draw(formula, arguments)
+    if arguments.output:
+        _write(arguments.output, drawn)
+    if arguments.json:
+        print(json.dumps(_to_dict(formula_id, formula, drawn, arguments), ensure_ascii=False))
+    elif not arguments.output:
+        _print(drawn)
+    for problem in formula.problems:
+        column = problem.span.start + 1
+        print(f"blogkit: {problem.severity}, column {column}: {problem.message}", file=sys.stderr)
+    return NOTHING if any(p.severity == "error" for p in formula.problems) else FOUND
+
+
+def _formula(arguments: argparse.Namespace) -> tuple[str | None, Formula]:
+    if _ID.fullmatch(arguments.formula):
+        with Library.open(arguments.library) as library:
+            found = library.formula(arguments.formula)
+        return found.id, Formula(found.latex, found.display and not arguments.inline)
+    return None, parse_formula(arguments.formula, display=not arguments.inline)
+
+
+def _draw(formula: Formula, arguments: argparse.Namespace) -> str | bytes:
+    if arguments.to == "text":
+        return formula.to_text(width=arguments.width or terminal_columns(), ascii=arguments.ascii)
+    if arguments.to == "png":
+        if not (arguments.output or arguments.json) and sys.stdout.isatty():
+            raise FormulaError("a PNG picture is no text for a terminal; give -o FILE")
+        return formula.to_png()
+    drawn: str = getattr(formula, f"to_{arguments.to}")()
+    return drawn
+
+
+def _print(drawn: str | bytes) -> None:
+    if isinstance(drawn, bytes):
+        sys.stdout.buffer.write(drawn)
+    else:
+        from blogkit.views.clean import clean
+
+        print(clean(drawn))
+
+
+def _write(path: str, drawn: str | bytes) -> None:
+    data = drawn if isinstance(drawn, bytes) else (drawn + "\n").encode("utf-8", "replace")
+    try:
+        with open(path, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        raise LibraryError(f"{path}: can't be written: {error.strerror}") from error
+
+
+def _to_dict(
+    formula_id: str | None, formula: Formula, drawn: str | bytes, arguments: argparse.Namespace
+) -> dict[str, object]:
+    """The drawing as JSON has it; a PNG picture in base64."""
+    if isinstance(drawn, bytes):
+        from base64 import b64encode
+
+        drawn = b64encode(drawn).decode()
+    return {
+        **formula.to_dict(),
+        "formula_id": formula_id,
+        "to": arguments.to,
+        "output": arguments.output,
+        "drawing": drawn,
+    }

@@ -1,0 +1,19 @@
+"""One formula: drawn, its place, its sentence, and where else it occurs, oldest known first."""
+
+import argparse
+
+from blogkit.cli.app import FOUND
+from blogkit.cli.output import emit
+from blogkit.library import Library
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the action."""
+    parser.add_argument("formula", metavar="FORMULA", help="POST#LABEL or POST#N")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the concordance of the formula."""
+    with Library.open(arguments.library) as library:
+        emit(arguments, "concordance", library.concordance(arguments.formula))
+    return FOUND

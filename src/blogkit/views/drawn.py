@@ -1,0 +1,76 @@
+"""Text of posts with its formulas drawn: displays on lines of their own, the others in line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blogkit.formulas import Formula
+from blogkit.posts import Block, FormulaSource
+from blogkit.text.mathspans import find_math
+from blogkit.views.clean import clean, one_line
+
+_INDENT = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A piece of a block, as it is shown."""
+
+    text: str
+    """The text, cleaned; of a display, several lines."""
+    is_display: bool
+    """Whether it is a display, which must not be wrapped."""
+
+
+def drawn_block(
+    text: str, block: Block, formulas: Sequence[FormulaSource], *, width: int | None
+) -> list[DrawnLine]:
+    """The pieces of a block in order, its formulas drawn.
+
+    Args:
+        text: the post's text.
+        block: one of its blocks.
+        formulas: the post's formulas.
+        width: columns that a display stays within, where it can be broken.
+    """
+    pieces: list[DrawnLine] = []
+    prose, position = "", block.span.start
+    room = None if width is None else width - len(_INDENT)
+    for formula in formulas:
+        if not block.span.start <= formula.span.start < block.span.end:
+            continue
+        prose += text[position : formula.span.start]
+        position = formula.span.end
+        drawing = Formula(formula.latex, formula.display)
+        if formula.display:
+            pieces += _prose(prose)
+            prose = ""
+            label = f"  ({formula.label})" if formula.label else f"  ({formula.number})"
+            pieces.append(DrawnLine(_indented(drawing.to_text(width=room), label), True))
+        else:
+            prose += drawing.to_inline_text()
+    return [*pieces, *_prose(prose + text[position : block.span.end])]
+
+
+def drawn_in_line(text: str) -> str:
+    """Text on one line, with every formula in it drawn in line."""
+    pieces, position = [], 0
+    for formula in find_math(text)[0]:
+        drawing = Formula(formula.body.of(text)).to_inline_text()
+        pieces += [text[position : formula.span.start], drawing]
+        position = formula.span.end
+    return one_line("".join([*pieces, text[position:]]))
+
+
+def _prose(text: str) -> list[DrawnLine]:
+    stripped = text.strip("\n")
+    return [DrawnLine(clean(stripped), False)] if stripped.strip() else []
+
+
+def _indented(drawing: str, label: str) -> str:
+    """A drawing set in, with its label behind its middle line."""
+    lines = clean(drawing).split("\n")
+    middle = (len(lines) - 1) // 2
+    lines[middle] += clean(label)
+    return "\n".join(_INDENT + line for line in lines)

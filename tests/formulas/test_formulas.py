@@ -1,0 +1,199 @@
+"""Formulas by themselves and in a library: read, drawn, looked up, from Python and the shell."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blogkit import FormulaIndex, Library, Post, parse_formula
+from blogkit.errors import PostNotFoundError
+
+CLIP = "为什么梯度裁剪能加速训练过程?一个简明的分析"
+
+
+def answers(library: Library, pattern: str) -> list[tuple[str, str]]:
+    """How each formula answers, but for the merely similar ones."""
+    hits = library.find_formula(pattern, limit=50)
+    return [(hit.formula.id.split("#")[1], hit.match) for hit in hits if hit.match != "similar"]
+
+
+def test_a_formula_is_read_drawn_and_printed() -> None:
+    formula = parse_formula(r"\frac{1}{2}\min\{1,x\}")
+    assert formula.problems == ()
+    assert formula.to_latex() == r"\frac{1}{2}\min\{1,x\}"
+    assert formula.to_text() == "1\n─ min{1, x}\n2"
+    assert ElementTree.fromstring(formula.to_mathml()).tag.endswith("math")
+    assert "annotation" in formula.to_html()
+
+
+def test_pictures_are_what_they_say() -> None:
+    formula = parse_formula(r"\text{(连续情形)} \int_0^1 x\,dx \label{eq:x}")
+    assert formula.to_svg().startswith("<svg")
+    assert formula.to_png().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("latex", ["$x$", "$$x$$", r"\(x\)", r"\[x\]", "x"])
+def test_delimiters_are_taken_off(latex: str) -> None:
+    assert parse_formula(latex).to_latex() == "x"
+
+
+@given(st.text())
+def test_no_string_makes_it_raise(latex: str) -> None:
+    formula = parse_formula(latex)
+    assert isinstance(formula.to_text(), str)
+    assert all(0 <= p.span.start <= p.span.end <= len(formula.latex) for p in formula.problems)
+
+
+def test_broken_latex_is_told_with_its_place() -> None:
+    (problem,) = parse_formula(r"\frac{1}{2").problems
+    assert problem.message == r"expected '}' to close \frac, found end of formula"
+    assert (problem.severity, problem.span.end) == ("error", 10)
+
+
+def test_every_formula_of_the_seeds_is_read_without_a_problem(seeded: Library) -> None:
+    formulas = seeded.formulas()
+    assert formulas.total == len(formulas) == 70
+    assert [f.id for f in formulas if parse_formula(f.latex).problems] == []
+
+
+def test_a_label_names_a_formula_in_its_post(seeded: Library) -> None:
+    hits = seeded.find_formula("eq:p")
+    assert [hit.match for hit in hits] == ["exact", "exact"]
+    assert len({hit.formula.post_id for hit in hits}) == 2
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"\min\left\{1, \frac{?a}{?b}\right\}", [("eq:clip-1", "part"), ("8", "part")]),
+        (r"\frac{?a}{?b + ?a}", [("eq:clip-2", "part"), ("8", "part")]),
+        (r"\mathop{\arg\min}_{\theta} L(\theta)", [("5", "part")]),
+        (r"Z(\theta) = \int ?a d(\Delta\theta)", [("4", "part")]),
+        (
+            r"?a \leftarrow ?a - ?b",
+            [("3", "exact"), ("eq:clip-2", "exact"), ("eq:clip-1", "exact")],
+        ),
+    ],
+)
+def test_found_by_structure(seeded: Library, pattern: str, expected: list) -> None:
+    found = answers(seeded, pattern)
+    assert sorted(found) == sorted(expected)
+
+
+def test_bindings_say_what_wildcards_stand_for(seeded: Library) -> None:
+    hit = seeded.find_formula(r"\frac{?a}{?b + ?a}").hits[0]
+    assert hit.bindings["?a"] == r"\gamma"
+    latex = hit.formula.latex
+    assert hit.matched_span.of(latex) == (
+        r"\frac{\gamma}{\Vert \nabla_{\theta} f(\theta)\Vert+\gamma}"
+    )
+
+
+def test_there_is_always_an_answer(seeded: Library) -> None:
+    hits = seeded.find_formula(r"\oint_C \vec{B}\cdot d\vec{l} = \mu_0 x")
+    assert hits.total > 0
+    assert {hit.match for hit in hits} == {"similar"}
+
+
+def test_a_broken_pattern_is_read_as_far_as_it_goes(seeded: Library) -> None:
+    hits = seeded.find_formula(r"\frac{\gamma}{\Vert \nabla_{\theta} f(\theta)\Vert+\gamma")
+    assert [problem.code for problem in hits.problems] != []
+    assert hits.hits[0].match == "part"
+
+
+def test_the_formula_index_follows_the_library(library: Library) -> None:
+    library.add_posts([Post(title="甲", text="设 $a^2+b^2=c^2$ 成立。", id="one")])
+    assert answers(library, "x^2+y^2=z^2") == [("1", "renamed")]
+    library.add_posts([Post(title="乙", text="又设 $x^2+y^2=z^2$ 与 $q$。", id="two")])
+    assert answers(library, "x^2+y^2=z^2") == [("1", "exact"), ("1", "renamed")]
+    library.remove("post:one")
+    assert answers(library, "x^2+y^2=z^2") == [("1", "exact")]
+    assert library.find_formula("q").hits[0].formula.number == 2
+
+
+def test_a_torn_formula_index_is_made_anew(library: Library, seeds: Path) -> None:
+    library.add(seeds)
+    expected = answers(library, r"\gamma")
+    for path in (Path(library.folder) / "index" / "formulas").glob("*.npy"):
+        path.write_bytes(b"")
+    assert answers(library, r"\gamma") == expected
+
+
+def test_concordance_shows_sentence_and_other_places(library: Library) -> None:
+    library.add_posts(
+        [
+            Post(title="甲", text="先看一句。我们有 $\\sum_i x_i = 1$,如此。再看。", id="one"),
+            Post(title="乙", text="又有 $\\sum_j y_j = 1$。", id="two"),
+        ]
+    )
+    found = library.concordance("one#1")
+    assert found.sentence == "我们有 $\\sum_i x_i = 1$,如此。"
+    assert [(hit.match, found.titles[hit.formula.post_id]) for hit in found.others] == [
+        ("renamed", "乙")
+    ]
+
+
+def test_a_formula_that_is_not_there_is_one_clear_line(seeded: Library) -> None:
+    with pytest.raises(PostNotFoundError, match="has no formula 'eq:nowhere'; 'blogkit formula"):
+        seeded.formula(f"{CLIP}#eq:nowhere")
+
+
+def test_a_bare_index() -> None:
+    index = FormulaIndex.build([("pythagoras", "a^2+b^2=c^2"), ("other", r"\frac{1}{x}")])
+    (hit, *_) = index.find("y^2 + x^2 = z^2", limit=1)
+    assert (hit.id, hit.match) == ("pythagoras", "renamed")
+
+
+def blogkit(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "blogkit", "--library", str(folder), "formula", *arguments]
+    return subprocess.run(command, capture_output=True, check=False)
+
+
+def test_formula_find_json_has_the_shape_of_the_contract(seeded_folder: Path) -> None:
+    found = json.loads(blogkit(seeded_folder, "find", "eq:clip-1", "--json").stdout)
+    assert found.keys() >= {"schema", "pattern", "total", "hits"}
+    assert found["hits"][0].keys() >= {
+        "id", "post_id", "label", "display", "latex", "path", "line", "span", "number", "rank",
+        "score", "match", "matched_span", "bindings",
+    }  # fmt: skip
+    assert (found["hits"][0]["label"], found["hits"][0]["line"]) == ("eq:clip-1", 82)
+
+
+def test_formula_list_of_a_post(seeded_folder: Path) -> None:
+    found = json.loads(blogkit(seeded_folder, "list", CLIP, "--json").stdout)
+    assert [formula["number"] for formula in found["formulas"]] == list(range(1, 9))
+
+
+@pytest.mark.parametrize("target", ["text", "mathml", "svg", "html", "latex"])
+def test_formula_render(seeded_folder: Path, target: str) -> None:
+    ran = blogkit(seeded_folder, "render", f"{CLIP}#eq:clip-1", "--to", target)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert ran.stdout.strip()
+
+
+def test_formula_render_writes_a_picture(seeded_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    ran = blogkit(seeded_folder, "render", r"\frac{1}{x}", "--to", "png", "-o", str(path))
+    assert (ran.returncode, ran.stdout) == (0, b"")
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_formula_render_says_what_is_wrong(seeded_folder: Path) -> None:
+    ran = blogkit(seeded_folder, "render", r"\frac{1}{2")
+    assert ran.returncode == 1
+    assert ran.stderr.decode() == (
+        "blogkit: error, column 11: expected '}' to close \\frac, found end of formula\n"
+    )
+
+
+def test_show_draws_the_formulas_of_a_post(seeded_folder: Path) -> None:
+    command = [sys.executable, "-m", "blogkit", "--library", str(seeded_folder), "show", CLIP]
+    out = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    assert "其中η就是学习率" in out
+    assert "(eq:clip-1)" in out
+    assert "\\frac" not in out
