@@ -1,8 +1,10 @@
 """Formulas by themselves and in a library: read, drawn, looked up, from Python and the shell."""
 
 import json
+import re
 import subprocess
 import sys
+from base64 import b64decode
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit import FormulaIndex, Library, Post, parse_formula
-from blogkit.errors import PostNotFoundError
+from blogkit.errors import FormulaError, PostNotFoundError
+from blogkit.render.png import chinese_font
+from blogkit.views import pictures, plain
+from blogkit.views.pictures import encode
 
 CLIP = "为什么梯度裁剪能加速训练过程?一个简明的分析"
 
@@ -32,9 +37,34 @@ def test_a_formula_is_read_drawn_and_printed() -> None:
 
 
 def test_pictures_are_what_they_say() -> None:
-    formula = parse_formula(r"\text{(连续情形)} \int_0^1 x\,dx \label{eq:x}")
-    assert formula.to_svg().startswith("<svg")
-    assert formula.to_png().startswith(b"\x89PNG")
+    assert parse_formula(r"\text{(连续情形)} \label{eq:x}").to_svg().startswith("<svg")
+    assert parse_formula(r"\int_0^1 x\,dx \label{eq:x}").to_png().startswith(b"\x89PNG")
+
+
+def test_pictures_with_chinese_need_a_font_and_say_so() -> None:
+    formula = parse_formula(r"\text{(连续情形)}")
+    if chinese_font() is None:
+        with pytest.raises(FormulaError, match="font"):
+            formula.to_png()
+    else:
+        assert formula.to_png().startswith(b"\x89PNG")
+
+
+def test_pictures_in_a_terminal(seeded: Library) -> None:
+    png = parse_formula("x").to_png()
+    assert b64decode(re.sub("\x1b_G[^;]*;|\x1b\\\\", "", encode(png, "kitty"))) == png
+    assert encode(png, "iterm2").startswith(f"\x1b]1337;File=inline=1;size={len(png)}:")
+    sixel = encode(png, "sixel")
+    assert re.fullmatch(
+        '\x1bP0;0;q"1;1;\\d+;\\d+#0;2;100;100;100#1;2;0;0;0[#$01?-~-]+\x1b\\\\', sixel
+    )
+    assert sum("\x1b_G" in piece for piece in pictures.post(seeded.post(CLIP), "kitty")) == 4
+
+
+def test_a_reference_to_a_label_of_the_post_is_resolved(library: Library) -> None:
+    text = "由$$x=1\\label{eq:one}$$与\\eqref{eq:one}、\\eqref{eq:two}可知。"
+    library.add_posts([Post(title="甲", text=text, id="one")])
+    assert "与(eq:one)、\\eqref{eq:two}可知。" in list(plain.post(library.post("one")))
 
 
 @pytest.mark.parametrize("latex", ["$x$", "$$x$$", r"\(x\)", r"\[x\]", "x"])

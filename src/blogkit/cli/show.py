@@ -1,26 +1,52 @@
 """``blogkit show``."""
 
 import argparse
+import os
 
 from blogkit.cli.app import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
+from blogkit.errors import FormulaError
 from blogkit.library import Library
+from blogkit.reports import FullPost
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "show",
-        "Read one post.",
+        "Read one post, its formulas drawn.",
         [("3f9a", "by the start of its id"), ("日食记", "by its title")],
     )
     made.add_argument("post", metavar="POST", help="id, start of an id, or title")
+    made.add_argument(
+        "--images",
+        action="store_true",
+        help="displays as pictures, in Kitty, iTerm2 and Sixel terminals",
+    )
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the post."""
     with Library.open(arguments.library) as library:
-        emit(arguments, "post", library.post(arguments.post), pager=True)
+        post = library.post(arguments.post)
+    if arguments.images and not arguments.json:
+        show_pictures(post)
+    else:
+        emit(arguments, "post", post, pager=True)
     return FOUND
+
+
+def show_pictures(post: FullPost) -> None:
+    """Print the post with pictures, as this terminal understands them."""
+    from blogkit.views import pictures
+
+    protocol = pictures.protocol_of(os.environ)
+    if protocol is None:
+        raise FormulaError(
+            "expected a terminal that shows pictures (Kitty, iTerm2, WezTerm, foot, mlterm), found "
+            f"TERM={os.environ.get('TERM', '')}; leave out --images"
+        )
+    for piece in pictures.post(post, protocol):
+        print(piece)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from blogkit.formulas import Formula
@@ -11,6 +12,7 @@ from blogkit.text.mathspans import find_math
 from blogkit.views.clean import clean, one_line
 
 _INDENT = "    "
+_REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ def drawn_block(
         formulas: the post's formulas.
         width: columns that a display stays within, where it can be broken.
     """
+    labels = {formula.label for formula in formulas}
     pieces: list[DrawnLine] = []
     prose, position = "", block.span.start
     room = None if width is None else width - len(_INDENT)
@@ -44,13 +47,13 @@ def drawn_block(
         position = formula.span.end
         drawing = Formula(formula.latex, formula.display)
         if formula.display:
-            pieces += _prose(prose)
+            pieces += _prose(prose, labels)
             prose = ""
             label = f"  ({formula.label})" if formula.label else f"  ({formula.number})"
             pieces.append(DrawnLine(_indented(drawing.to_text(width=room), label), True))
         else:
             prose += drawing.to_inline_text()
-    return [*pieces, *_prose(prose + text[position : block.span.end])]
+    return [*pieces, *_prose(prose + text[position : block.span.end], labels)]
 
 
 def drawn_in_line(text: str) -> str:
@@ -63,7 +66,9 @@ def drawn_in_line(text: str) -> str:
     return one_line("".join([*pieces, text[position:]]))
 
 
-def _prose(text: str) -> list[DrawnLine]:
+def _prose(text: str, labels: Collection[str | None]) -> list[DrawnLine]:
+    """Text between displays; a reference to a label of the post is shown as the label is."""
+    text = _REFERENCE.sub(lambda m: f"({m[1]})" if m[1].strip() in labels else m[0], text)
     stripped = text.strip("\n")
     return [DrawnLine(clean(stripped), False)] if stripped.strip() else []
 
