@@ -15,7 +15,7 @@ LAYERS = [
     {"render", "check", "sources", "dedup"},
     {"store", "index"},
     {"search"},
-    {"reports", "references"},
+    {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
     {"adding", "copies", "diagnosis", "lookup", "formulas"},
     {"library", "corpus"},

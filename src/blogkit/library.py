@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from blogkit.adding import Progress
-    from blogkit.lookup import Concordance, FormulaHits, Formulas, Lookup
+    from blogkit.formula_reports import Concordance, FormulaHits, Formulas
+    from blogkit.lookup import Lookup
     from blogkit.posts import Post
     from blogkit.reports import (
         AddReport,

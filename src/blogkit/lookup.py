@@ -4,140 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.errors import LibraryError, PostNotFoundError
+from blogkit.formula_reports import Concordance, FormulaHits, Formulas, label_hits, placed_hits
 from blogkit.index.formula_index import VERSION, FormulaIndex
 from blogkit.index.stamp import Stamp, read_stamp, write_stamp
-from blogkit.spans import Span
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 from blogkit.text.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from blogkit.index.formula_hits import MatchKind
-    from blogkit.latex import Problem
     from blogkit.posts import Post
+    from blogkit.spans import Span
     from blogkit.store.database import Database
     from blogkit.store.formulas import PostFormula
 
 _CONCORDANCE_HITS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaHit:
-    """A formula of the library that answers a pattern."""
-
-    formula: PostFormula
-    """The formula and its place."""
-    rank: int
-    """Its place among the hits, from 1."""
-    score: float
-    """Comparable within one answer; the greater the better."""
-    match: MatchKind
-    """How it answers: ``exact``, ``renamed``, ``part`` or ``similar``."""
-    matched_span: Span
-    """What answers, in its LaTeX."""
-    bindings: dict[str, str]
-    """What each wildcard of the pattern stands for."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The hit as JSON has it."""
-        return {
-            **self.formula.to_dict(),
-            "rank": self.rank,
-            "score": round(self.score, 6),
-            "match": self.match,
-            "matched_span": [self.matched_span.start, self.matched_span.end],
-            "bindings": dict(self.bindings),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class FormulaHits:
-    """The formulas of the library that answer a pattern, best first."""
-
-    pattern: str
-    """The pattern, as it was given."""
-    total: int
-    """How many have anything in common with it."""
-    hits: tuple[FormulaHit, ...]
-    """Those asked for."""
-    problems: tuple[Problem, ...] = ()
-    """What is wrong with the pattern."""
-
-    def __iter__(self) -> Iterator[FormulaHit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
-    def to_dict(self) -> dict[str, object]:
-        """The hits as JSON has them."""
-        return {
-            "schema": 1,
-            "pattern": self.pattern,
-            "total": self.total,
-            "hits": [hit.to_dict() for hit in self.hits],
-            "problems": [
-                {"code": p.code, "severity": p.severity, "message": p.message,
-                 "span": [p.span.start, p.span.end]}
-                for p in self.problems
-            ],
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Formulas:
-    """Formulas in the order of their posts."""
-
-    formulas: tuple[PostFormula, ...]
-    """Those asked for."""
-    total: int
-    """How many there are in all."""
-
-    def __iter__(self) -> Iterator[PostFormula]:
-        return iter(self.formulas)
-
-    def __len__(self) -> int:
-        return len(self.formulas)
-
-    def to_dict(self) -> dict[str, object]:
-        """The list as JSON has it."""
-        formulas = [formula.to_dict() for formula in self.formulas]
-        return {"schema": 1, "total": self.total, "formulas": formulas}
-
-
-@dataclass(frozen=True, slots=True)
-class Concordance:
-    """One formula: its place, its sentence, and where else it occurs."""
-
-    formula: PostFormula
-    """The formula."""
-    title: str
-    """Title of its post."""
-    sentence: str
-    """The sentence around it, the formula whole."""
-    others: tuple[FormulaHit, ...]
-    """The same formula, or the same in other letters, elsewhere; oldest known first."""
-    titles: dict[str, str]
-    """Title of each post among the others, by id."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The concordance as JSON has it."""
-        others = [
-            {**hit.to_dict(), "title": self.titles[hit.formula.post_id]} for hit in self.others
-        ]
-        return {
-            "schema": 1,
-            **self.formula.to_dict(),
-            "title": self.title,
-            "sentence": self.sentence,
-            "others": others,
-        }
 
 
 class Lookup:
@@ -166,19 +49,8 @@ class Lookup:
         """The formulas that answer a pattern; a label that is borne is answered by its bearers."""
         labelled = stored_formulas.formulas_with_label(self._database, pattern.strip())
         if labelled:
-            hits = [
-                FormulaHit(formula, rank, 4.0, "exact", Span(0, len(formula.latex)), {})
-                for rank, formula in enumerate(labelled, start=1)
-            ]
-            return FormulaHits(pattern, len(hits), tuple(hits[offset : offset + limit]))
-        found = self._current().find(pattern, limit=limit, offset=offset)
-        hits = [
-            FormulaHit(
-                self._by_key(hit.id), hit.rank, hit.score, hit.match, hit.matched_span, hit.bindings
-            )
-            for hit in found
-        ]
-        return FormulaHits(pattern, found.total, tuple(hits), found.problems)
+            return label_hits(pattern, labelled, limit=limit, offset=offset)
+        return placed_hits(self._current().find(pattern, limit=limit, offset=offset), self._by_key)
 
     def formula(self, formula_id: str) -> PostFormula:
         """The formula of that id: ``POST#LABEL`` or ``POST#N``.

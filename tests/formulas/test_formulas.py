@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit import FormulaIndex, Library, Post, parse_formula
+from blogkit import Corpus, FormulaIndex, Library, Post, parse_formula
 from blogkit.errors import FormulaError, PostNotFoundError
 from blogkit.render.png import chinese_font
 from blogkit.views import pictures, plain
@@ -171,6 +171,13 @@ def test_concordance_shows_sentence_and_other_places(library: Library) -> None:
 def test_a_formula_that_is_not_there_is_one_clear_line(seeded: Library) -> None:
     with pytest.raises(PostNotFoundError, match="has no formula 'eq:nowhere'; 'blogkit formula"):
         seeded.formula(f"{CLIP}#eq:nowhere")
+
+
+def test_a_corpus_finds_formulas_too(seeded: Library) -> None:
+    corpus = Corpus(seeded.posts())
+    for pattern in (r"\min\{1, \frac{?a}{?b}\}", "eq:clip-1", r"\gamma"):
+        ours = [(hit.formula.id, hit.match) for hit in corpus.find_formula(pattern)]
+        assert ours == [(hit.formula.id, hit.match) for hit in seeded.find_formula(pattern)]
 
 
 def test_a_bare_index() -> None:

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Iterator
 
+from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
-from blogkit.lookup import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.posts import Post
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.hits import Hit, Hits
