@@ -1,5 +1,6 @@
 """The library on disk: adding, merging, changing, removing, and an index that mends itself."""
 
+import contextlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -255,7 +256,8 @@ def test_a_stranger_s_database_is_refused_and_kept(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(LibraryError, match="is an SQLite file, but no library of blogkit"):
         Library.open(tmp_path)
-    assert sqlite3.connect(path).execute("SELECT count(*) FROM mine").fetchone() == (0,)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM mine").fetchone() == (0,)
 
 
 def test_another_schema_is_refused(library: Library) -> None:
