@@ -98,7 +98,13 @@ def _is_factor(row: Row, text: str) -> bool:
         if type(items[0]) is Row:
             return _is_factor(items[0], text)
         return not isinstance(items[0], (nodes.Fraction, nodes.Array, nodes.Stack))
-    return _is_call(items) or _is_between_bars(items)
+    return _is_differential(items) or _is_call(items) or _is_between_bars(items)
+
+
+def _is_differential(items: list[Node]) -> bool:
+    """Whether it is `∂x` or `dx`, which are read as one below a slash."""
+    first = items[0] if len(items) == 2 else None
+    return isinstance(first, nodes.Atom) and first.text in ("∂", "d")
 
 
 def _is_call(items: list[Node]) -> bool:
