@@ -2,8 +2,8 @@ r"""How well and how fast formulas are drawn as text.
 
     python benchmarks/drawing.py [FILE.jsonl]
 
-Prints the share drawn without loss (tests/render/lossless.py says what that means), the median time,
-and what was lost. The file has one JSON object a line, with `latex`; by default d2l-zh's.
+Prints the share drawn without loss (tests/render/lossless.py says what that means), the median
+time, and what was lost. The file has one JSON object a line, with `latex`; by default d2l-zh's.
 """
 
 import json

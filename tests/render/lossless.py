@@ -1,8 +1,8 @@
 r"""Whether a picture has lost something of its LaTeX: an independent oracle for the drawing.
 
-It knows nothing of blogkit's parser or tables. The source is cut into tokens by one expression; each
-letter, digit and operator must be found in the picture, as often as it is in the source. Bold and
-small characters count as the plain ones (Unicode's NFKC), pieces of tall brackets as the bracket.
+It knows nothing of blogkit's parser or tables. The source is cut into tokens by one expression;
+each letter, digit and operator must be found in the picture, as often as it is in the source. Bold
+and small characters count as the plain ones (Unicode's NFKC), pieces of tall brackets as the bracket.
 """
 
 import re
@@ -18,8 +18,8 @@ _DROPPED = re.compile(
 _GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
 _GREEK += "sigma tau upsilon phi chi psi omega"
 _NAMES = (
-    "log exp sin cos tan sinh cosh tanh max min lim sup inf ln det dim arg Pr gcd ker deg cot sec csc "
-    "arcsin arccos arctan hom"
+    "log exp sin cos tan sinh cosh tanh max min lim sup inf ln det dim arg Pr gcd ker deg cot sec "
+    "csc arcsin arccos arctan hom"
 )
 _SIGNS = r"""
 \times × \partial ∂ \sum ∑ \in ∈ \mid | \vert | \ldots … \dots … \top ⊤ \| ‖ \Vert ‖ \leq ≤ \le ≤
@@ -42,74 +42,21 @@ _PIECES.update(
     {"\u0305": "_", "\u0302": "^", "\u0303": "~", "\u0304": "_", "\u20d7": "→", "\u20d6": "←"}
 )
 _PIECES.update({"‾": "_", "⎱": "}", "╱": "⟨", "╲": "⟩", "⎢": "⌊", "⎥": "⌋", "’": "′", "'": "′"})
-_UNDRAWN = frozenset(
-    [
-        r"mathbf",
-        r"frac",
-        r"mathcal",
-        r"mathbb",
-        r"text",
-        r"mathrm",
-        r"boldsymbol",
-        r"mathsf",
-        r"stackrel",
-        r"textrm",
-        r"operatorname",
-        r"operatorname*",
-        r"mathop",
-        r"quad",
-        r"qquad",
-        r"big",
-        r"bigg",
-        r"limits",
-        r"nolimits",
-        r"displaystyle",
-        r"textstyle",
-        r"underset",
-        r"overset",
-        r"choose",
-        r"tfrac",
-        r"dfrac",
-        r"mathit",
-        r"textbf",
-        r"textit",
-        r"mathfrak",
-        r"mathscr",
-        r"bm",
-        r"mathbin",
-        r"mathrel",
-        r"mathord",
-        r"mbox",
-        r"nonumber",
-        r"notag",
-        r"rm",
-        r"bf",
-        r"it",
-        r"cal",
-        r"dbinom",
-        r"scriptstyle",
-        r"large",
-        r"Large",
-        r"hskip",
-        r"hline",
-        r"phantom",
-        r"vphantom",
-        r"hphantom",
-        r"substack",
-        r"binom",
-        r"tag",
-        r"mathbbm",
-        r"cfrac",
-        r"bold",
-    ]
-)
+_UNDRAWN_NAMES = """
+mathbf frac mathcal mathbb text mathrm boldsymbol mathsf stackrel textrm operatorname
+operatorname* mathop quad qquad big bigg limits nolimits displaystyle textstyle underset
+overset choose tfrac dfrac mathit textbf textit mathfrak mathscr bm mathbin mathrel mathord
+mbox nonumber notag rm bf it cal dbinom scriptstyle large Large hskip hline phantom vphantom
+hphantom substack binom tag mathbbm cfrac bold
+"""
+_UNDRAWN = frozenset(_UNDRAWN_NAMES.split())
 
 
 def missing(latex: str, picture: str) -> Counter[str]:
     r"""What of the source is not in the picture, with how often.
 
     >>> missing(r"\frac{a+b}{c}", "a\n─\nc")
-    Counter({'b': 1, '+': 1})
+    Counter({'+': 1, 'b': 1})
     """
     return _needed(latex) - _drawn(picture)
 

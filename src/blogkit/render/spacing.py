@@ -100,7 +100,7 @@ def _gap(left: AtomClass, right: AtomClass, setting: Setting) -> int:
 
 
 def _after(node: Node, kind: AtomClass, *, fenced: bool) -> AtomClass:
-    """The class that the right neighbour sees: a sign such as the minus of `-\\log x` is glued, as after a slash."""
+    """The class that the right neighbour sees: the minus of `-\\log x` is glued, as is a slash."""
     if fenced:
         return "close"
     if isinstance(node, nodes.Atom) and node.latex == "/":
