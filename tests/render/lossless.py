@@ -2,7 +2,7 @@ r"""Whether a picture has lost something of its LaTeX: an independent oracle for
 
 It knows nothing of blogkit's parser or tables. The source is cut into tokens by one expression;
 each letter, digit and operator must be found in the picture, as often as it is in the source. Bold
-and small characters count as the plain ones (Unicode's NFKC), pieces of tall brackets as the bracket.
+and small characters count as the plain ones (Unicode's NFKC), pieces of brackets as brackets.
 """
 
 import re
@@ -33,7 +33,8 @@ _SIGNS = r"""
 \varepsilon ε \varphi φ \vartheta θ \ell l \Re R \Im I \hbar ħ \oplus ⊕ \otimes ⊗ \wedge ∧ \vee ∨
 \neg ¬ \mapsto ↦ \triangleq ≜ \coloneqq ≔ \ddot ¨ \dot ˙ \overline _ \widehat ^ \widetilde ~
 \colon : \lbrace { \rbrace } \lbrack [ \rbrack ] \bullet ∙ \star ⋆ \iff ⟺ \implies ⟹ \angle ∠
-\square □ \Leftarrow ⇐ \Longleftarrow ⟸ \preceq ⪯ \land ∧ \lor ∨ \vdash ⊢ \vDash ⊨ \aleph ℵ
+\pmod mod \mod mod \bmod mod \dotsc … \varnothing ∅ \lnot ¬ \geqslant ⩾ \leqslant ⩽ \diamond ⋄
+\uparrow ↑ \downarrow ↓ \square □ \Leftarrow ⇐ \Longleftarrow ⟸ \preceq ⪯ \land ∧ \lor ∨ \vdash ⊢ \vDash ⊨ \aleph ℵ
 \limsup limsup \liminf liminf \checkmark ✓ \Longrightarrow ⟹ \Longleftrightarrow ⟺ \models ⊨
 \notin ∉ \supset ⊃ \supseteq ⊇ \simeq ≃ \oint ∮ \not ̸ \mathellipsis … \dagger † \longleftarrow ⟵
 """
@@ -46,7 +47,7 @@ _UNDRAWN_NAMES = """
 mathbf frac mathcal mathbb text mathrm boldsymbol mathsf stackrel textrm operatorname
 operatorname* mathop quad qquad big bigg limits nolimits displaystyle textstyle underset
 overset choose tfrac dfrac mathit textbf textit mathfrak mathscr bm mathbin mathrel mathord
-mbox nonumber notag rm bf it cal dbinom scriptstyle large Large hskip hline phantom vphantom
+mbox nonumber notag rm bf it cal dbinom scriptstyle large Large hskip over hline phantom vphantom
 hphantom substack binom tag mathbbm cfrac bold
 """
 _UNDRAWN = frozenset(_UNDRAWN_NAMES.split())

@@ -89,6 +89,8 @@ def _is_factor(row: Row, text: str) -> bool:
     if len(text) <= 1 or text.replace(".", "", 1).isdecimal():
         return True
     items = [item for item in row.items if not isinstance(item, nodes.Space)]
+    if not items:
+        return True
     if len(items) == 1:
         if type(items[0]) is Row:
             return _is_factor(items[0], text)

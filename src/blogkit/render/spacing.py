@@ -102,7 +102,7 @@ def _gap(left: AtomClass, right: AtomClass, setting: Setting) -> int:
 
 
 def _is_named(node: Node) -> bool:
-    """Whether it is a function such as `\\log`, which stands close to its brackets; `∑` does not."""
+    """Whether it is a function such as `\\log`, which stands close to its brackets, unlike `∑`."""
     while isinstance(node, nodes.Scripts) and node.base is not None:
         node = node.base
     return not (isinstance(node, nodes.Operator) and not node.named)
