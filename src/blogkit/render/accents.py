@@ -84,7 +84,9 @@ def _sign(painter: Painter, node: nodes.Accent, width: int) -> Box:
     if text == "\u20d7":
         return long_arrow("→", width, ascii=painter.ascii)
     sign = _SIGNS.get(text, "◌" + text)
-    sign = _ASCII_SIGNS.get(sign, sign) if painter.ascii else sign
+    if painter.ascii:
+        sign = _ASCII_SIGNS.get(sign, sign)
+        sign = sign if sign.isascii() else node.command
     return line(sign * width if sign == "~" else sign)
 
 

@@ -87,27 +87,38 @@ def _with_index(sign: Box, index: Box) -> Box:
 
 @draws(nodes.Fenced)
 def _fenced(painter: Painter, node: nodes.Fenced, setting: Setting) -> Box:
-    body = painter.row(node.body, setting)
-    if not any(type(item) is nodes.Delimiter for item in node.body.items):
+    middles = [item for item in node.body.items if _is_middle(item)]
+    if not middles:
+        body = painter.row(node.body, setting)
         return fenced(painter, node.left.text, body, node.right.text)
-    parts = [bracket(node.left.text, body.rise, body.sink, ascii=painter.ascii)]
-    parts += _split(painter, node.body, body, setting)
-    parts.append(bracket(node.right.text, body.rise, body.sink, ascii=painter.ascii))
-    return _fit(parts)
+    parts = [painter.row(part, setting) for part in _split(node.body)]
+    signs = [item.text for item in middles if isinstance(item, nodes.Delimiter)]
+    return _divided(painter, [node.left.text, *signs, node.right.text], parts)
 
 
-def _split(painter: Painter, row: nodes.Row, whole: Box, setting: Setting) -> list[Box]:
-    r"""The body in parts, each `\middle` as high as the whole."""
-    parts: list[Box] = []
-    start = 0
-    for index, item in enumerate(row.items):
-        if isinstance(item, nodes.Delimiter) and item.command == "\\middle":
-            parts.append(painter.row(nodes.Row(row.span, row.items[start:index]), setting))
-            sign = bracket(item.text, whole.rise, whole.sink, ascii=painter.ascii)
-            parts.append(beside([spaces(1), sign, spaces(1)]))
-            start = index + 1
-    parts.append(painter.row(nodes.Row(row.span, row.items[start:]), setting))
-    return parts
+def _is_middle(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Delimiter) and node.command == "\\middle"
+
+
+def _split(row: nodes.Row) -> list[nodes.Row]:
+    r"""What stands before, between and after each `\middle`."""
+    parts: list[list[nodes.Node]] = [[]]
+    for item in row.items:
+        if _is_middle(item):
+            parts.append([])
+        else:
+            parts[-1].append(item)
+    return [nodes.Row(row.span, tuple(part)) for part in parts]
+
+
+def _divided(painter: Painter, signs: list[str], parts: list[Box]) -> Box:
+    """Boxes between delimiters that are all as high as the highest box."""
+    rise, sink = max(part.rise for part in parts), max(part.sink for part in parts)
+    drawn = [bracket(sign, rise, sink, ascii=painter.ascii) for sign in signs]
+    boxes = [drawn[0], parts[0]]
+    for sign, part in zip(drawn[1:-1], parts[1:], strict=True):
+        boxes += [spaces(1), sign, spaces(1), part]
+    return covered_as(beside([*boxes, drawn[-1]]), rise, sink)
 
 
 def fenced(painter: Painter, left: str, body: Box, right: str) -> Box:

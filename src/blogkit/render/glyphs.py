@@ -15,7 +15,7 @@ _TABLE = """
 → -> ← <- ⟶ --> ⟵ <-- ⇒ => ⟹ ==> ⇐ <== ⟸ <=== ↔ <-> ⇔ <=> ⟺ <==> ↦ |-> ⟼ |--> ≪ << ≫ >>
 … ... ⋯ ... ⋮ : ⋱ ... ′ ' ″ '' ‴ ''' ⁗ '''' ‘ ` ’ ' “ " ” " – -- — --- ‖ || ∣ | ∥ ||
 ⟨ < ⟩ > ⌊ |_ ⌋ _| ⌈ |^ ⌉ ^| √ sqrt ∈ in ∉ notin ∞ infty ∂ partial ∇ nabla ∀ forall ∃ exists
-ϕ phi φ varphi ϵ epsilon ε varepsilon
+ϕ phi φ varphi ϵ epsilon ε varepsilon \ufffd ?
 """
 _TYPED = dict(zip(_TABLE.split()[::2], _TABLE.split()[1::2], strict=True))
 
@@ -43,7 +43,25 @@ def glyph(text: str, face: str = "", *, ascii: bool = False) -> str:
     >>> glyph("x", "bold"), glyph("α", ascii=True), glyph("⊗", ascii=True), glyph("≤", ascii=True)
     ('𝐱', 'alpha', '\\otimes', '<=')
     """
+    text = text if text.isprintable() else shown_text(text)
     return plain(text) if ascii else in_face(text, face)
+
+
+def shown_text(text: str) -> str:
+    """Text on one line, without the characters that move a terminal's cursor.
+
+    >>> shown_text("a\\n b\\x1b")
+    'a b\ufffd'
+    """
+    if text.isprintable() and "  " not in text:
+        return text
+    spaced = "".join([" " if char in _SPACES else char for char in text])
+    while "  " in spaced:
+        spaced = spaced.replace("  ", " ")
+    return "".join([char if char.isprintable() else "\ufffd" for char in spaced])
+
+
+_SPACES = frozenset("\t\n\r\v\f\x85\u2028\u2029\xa0\u3000")
 
 
 @lru_cache(maxsize=4096)

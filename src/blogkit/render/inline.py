@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 from blogkit.latex.symbols import DELIMITERS
-from blogkit.render.glyphs import glyph, words_touch
+from blogkit.render.glyphs import glyph, shown_text, words_touch
 from blogkit.render.letters import lowered, raised, vulgar
 from blogkit.render.scripts import primes_text
 from blogkit.render.settings import Setting, in_face, in_script
 from blogkit.render.spacing import columns, placed
 from blogkit.render.tables import ALIGNED, fences
-from blogkit.render.words import reference_text, shown_text
+from blogkit.render.words import reference_text
 
 Writer = Callable[["_Inline", Any, Setting], str]
 _WRITERS: dict[type[Node], Writer] = {}
@@ -83,22 +83,25 @@ class _Inline:
     def sign(self, text: str, face: str = "") -> str:
         return glyph(text, face, ascii=self.ascii)
 
-    def factor(self, row: Row, setting: Setting) -> str:
-        """A row in brackets, unless it is one factor already."""
-        text = self.row(row, setting)
-        return text if _is_factor(row, text) else f"({text})"
-
 
 def _is_factor(row: Row, text: str) -> bool:
     """Whether a row can stand beside a slash without brackets."""
     if len(text) <= 1 or text.replace(".", "", 1).isdecimal():
         return True
     items = [item for item in row.items if not isinstance(item, nodes.Space)]
+    if not items:
+        return True
     if len(items) == 1:
         if type(items[0]) is Row:
             return _is_factor(items[0], text)
         return not isinstance(items[0], (nodes.Fraction, nodes.Array, nodes.Stack))
-    return _is_call(items) or _is_between_bars(items)
+    return _is_differential(items) or _is_call(items) or _is_between_bars(items)
+
+
+def _is_differential(items: list[Node]) -> bool:
+    """Whether it is `∂x` or `dx`, which are read as one below a slash."""
+    first = items[0] if len(items) == 2 else None
+    return isinstance(first, nodes.Atom) and first.text in ("∂", "d")
 
 
 def _is_call(items: list[Node]) -> bool:
@@ -201,10 +204,15 @@ def _fraction(inline: _Inline, node: nodes.Fraction, setting: Setting) -> str:
     top, bottom = inline.row(node.numerator, setting), inline.row(node.denominator, setting)
     single = None if inline.ascii else vulgar(top, bottom)
     if single is None:
-        top, bottom = _numerator(node.numerator, top), inline.factor(node.denominator, setting)
+        top, bottom = _numerator(node.numerator, top), _factor(node.denominator, bottom)
         single = f"{top}/{bottom}"
     left, right = _ends(inline, node)
     return f"{left}{single}{right}"
+
+
+def _factor(row: Row, text: str) -> str:
+    """A row in brackets, unless it is one factor already."""
+    return text if _is_factor(row, text) else f"({text})"
 
 
 def _numerator(row: Row, text: str) -> str:
@@ -323,7 +331,9 @@ def _modulo(inline: _Inline, node: nodes.Modulo, setting: Setting) -> str:
 
 @_writes(nodes.Link)
 def _link(inline: _Inline, node: nodes.Link, setting: Setting) -> str:
-    return shown_text(node.url) if node.body is None else inline.row(node.body, setting)
+    return (
+        inline.sign(shown_text(node.url)) if node.body is None else inline.row(node.body, setting)
+    )
 
 
 @_writes(nodes.Tag)
@@ -336,17 +346,17 @@ def _tag(inline: _Inline, node: nodes.Tag, setting: Setting) -> str:
 
 @_writes(nodes.Reference)
 def _reference(inline: _Inline, node: nodes.Reference, setting: Setting) -> str:
-    return reference_text(node)
+    return inline.sign(reference_text(node))
 
 
 @_writes(nodes.Unknown, nodes.Raw)
 def _unread(inline: _Inline, node: nodes.Unknown | nodes.Raw, setting: Setting) -> str:
-    return shown_text(node.latex)
+    return inline.sign(shown_text(node.latex))
 
 
 @_writes(nodes.Verbatim)
 def _verbatim(inline: _Inline, node: nodes.Verbatim, setting: Setting) -> str:
-    return shown_text(node.text)
+    return inline.sign(shown_text(node.text))
 
 
 @_writes(nodes.Space)

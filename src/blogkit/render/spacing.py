@@ -82,6 +82,8 @@ def placed(items: Sequence[Node], setting: Setting) -> list[Placed]:
             before = _after(node, kind, fenced=fenced)
         em = 0.0
         found.append((node, its, gap, kind))
+    if em > 0:
+        found.append((nodes.Space(pairs[-1][0].span, "", em), setting, 0, None))
     return found
 
 
@@ -99,8 +101,19 @@ def _gap(left: AtomClass, right: AtomClass, setting: Setting) -> int:
     return int(mark == "t" or (mark == "s" and not setting.script))
 
 
+def _is_named(node: Node) -> bool:
+    """Whether it is a function such as `\\log`, which stands close to its brackets, unlike `∑`."""
+    while isinstance(node, nodes.Scripts) and node.base is not None:
+        node = node.base
+    return not (isinstance(node, nodes.Operator) and not node.named)
+
+
 def _after(node: Node, kind: AtomClass, *, fenced: bool) -> AtomClass:
-    """The class that the right neighbour sees: a sign such as the minus of `-\\log x` is glued."""
+    """The class that the right neighbour sees: the minus of `-\\log x` is glued, as is a slash."""
     if fenced:
         return "close"
+    if isinstance(node, nodes.Atom) and node.latex == "/":
+        return "open"
+    if kind == "op" and not _is_named(node):
+        return "inner"
     return "open" if kind == "ord" and class_of(node) == "bin" else kind

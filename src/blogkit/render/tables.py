@@ -1,8 +1,10 @@
 r"""Drawing rows and columns: matrices, cases, aligned lines, arrays with rules."""
 
 from blogkit.latex import nodes
+from blogkit.latex.classes import class_of
 from blogkit.render.boxes import EMPTY, Box, above, beside, covered_as, line, spaces, widened
 from blogkit.render.fractions import fenced
+from blogkit.render.glyphs import shown_text
 from blogkit.render.painter import Painter, draws
 from blogkit.render.settings import Setting, in_display, in_script, in_text
 
@@ -57,7 +59,7 @@ def _array(painter: Painter, node: nodes.Array, setting: Setting) -> Box:
     left, right = fences(node.environment)
     box = fenced(painter, left, body, right) if left or right else body
     if node.environment in ("numcases", "subnumcases"):
-        return beside([line(node.argument[1:-1]), box])
+        return beside([painter.sign(shown_text(node.argument[1:-1])), box])
     return box
 
 
@@ -75,9 +77,15 @@ def _body(painter: Painter, node: nodes.Array, setting: Setting) -> Box:
         cells: list[Box] = []
         for column, cell in enumerate(row.cells):
             after = node.environment in ALIGNED and node.alignment(column) != "r" and column > 0
-            cells.append(painter.row(cell, its, after_atom=after))
+            box = painter.row(cell, its, after_atom=after)
+            cells.append(beside([box, spaces(1)]) if _is_open_ended(node, cell) else box)
         rows.append(cells)
     return _Grid(node, rows, ascii=painter.ascii).box()
+
+
+def _is_open_ended(node: nodes.Array, cell: nodes.Row) -> bool:
+    """Whether a cell ends with a relation, as in `a =& b`, and the next begins right after it."""
+    return node.environment in ALIGNED and bool(cell.items) and class_of(cell.items[-1]) == "rel"
 
 
 def _centred(box: Box) -> Box:

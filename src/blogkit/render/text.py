@@ -6,13 +6,15 @@ It exists because the best peer draws 69 % of real formulas, and breaks on Chine
 together by TeX's rules (TeXbook, appendix G) on a grid of columns and rows.
 """
 
+from dataclasses import dataclass
+
 from blogkit.latex import nodes
-from blogkit.latex.nodes import Node, Row
+from blogkit.latex.nodes import AtomClass, Node, Row
 from blogkit.render import accents, fractions, scripts, tables, words
 from blogkit.render.boxes import Box, TooLargeError, above, beside, spaces
 from blogkit.render.painter import DRAWERS, Painter
 from blogkit.render.settings import Setting, in_display
-from blogkit.render.spacing import Placed, placed
+from blogkit.render.spacing import placed
 from blogkit.render.tables import ALIGNED
 
 __all__ = ["to_text"]
@@ -67,6 +69,20 @@ def _trimmed(box: Box) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A drawn item of a row."""
+
+    box: Box
+    """The item."""
+    gap: int
+    """Columns before it, where it does not begin a line."""
+    kind: AtomClass | None
+    """Its class among its neighbours."""
+    starts_line: bool
+    """Whether the author began a line here."""
+
+
 class _Breaker:
     """Draws a formula over several lines: broken at relations, then at binary operators."""
 
@@ -97,61 +113,86 @@ class _Breaker:
         return _spaced(boxes)
 
     def _row(self, row: Row, setting: Setting) -> Box:
-        items = placed(row.items, setting)
-        lines = self._broken(items)
-        return _spaced([_indented(line, index) for index, line in enumerate(lines)])
+        lines = _filled(self._parts(row, setting), self.width)
+        return _spaced([_indented(_joined(line), index) for index, line in enumerate(lines)])
 
-    def _broken(self, items: list[Placed]) -> list[Box]:
-        """Lines of a row, each as full as the pieces let it be."""
-        lines: list[Box] = []
-        waiting: list[Placed] = []
-        for piece in self._fitting(items, "rel"):
-            room = self.width - _INDENT * bool(lines)
-            if waiting and self._drawn(waiting + piece).width > room:
-                lines.append(self._drawn(waiting))
-                waiting = []
-            waiting = waiting + piece
-        return [*lines, self._drawn(waiting)]
-
-    def _fitting(self, items: list[Placed], kind: str) -> list[list[Placed]]:
-        """Pieces from one atom of a class to the next; those too wide cut where it binds more."""
-        finer = _FINER.get(kind)
-        found: list[list[Placed]] = []
-        for piece in _pieces(items, kind):
-            if finer is None or self._drawn(piece).width <= self.width - _INDENT:
-                found.append(piece)
-            else:
-                found += self._fitting(piece, finer)
-        return found
-
-    def _drawn(self, items: list[Placed]) -> Box:
-        boxes: list[Box] = []
-        for index, (node, its, gap, _) in enumerate(items):
-            if type(node) is not nodes.NewLine:
-                box = DRAWERS[type(node)](self.painter, node, its)
-                self.painter.append(boxes, box, gap if index else 0)
-        return beside(boxes)
+    def _parts(self, row: Row, setting: Setting) -> list[_Part]:
+        """A row's items, drawn."""
+        parts: list[_Part] = []
+        starts_line = False
+        for node, its, gap, kind in placed(row.items, setting):
+            if type(node) is nodes.NewLine:
+                starts_line = True
+                continue
+            boxes = [parts[-1].box] if parts else []
+            self.painter.append(boxes, DRAWERS[type(node)](self.painter, node, its), gap)
+            new = boxes[1:] if parts else boxes
+            before = sum(box.width for box in new[:-1])
+            if new:
+                parts.append(_Part(new[-1], before, kind, starts_line))
+                starts_line = False
+        return parts
 
 
-_FINER = {"rel": "bin", "bin": "punct", "punct": "ord"}
+def _filled(parts: list[_Part], width: int) -> list[list[_Part]]:
+    """Lines of parts, each as full as the places to break let it be."""
+    lines: list[list[_Part]] = [[]]
+    used = 0
+    for piece in _fitting(parts, "rel", width):
+        room = width - _INDENT * (len(lines) > 1)
+        own = _width(piece)
+        gap = piece[0].gap if lines[-1] else 0
+        if lines[-1] and (piece[0].starts_line or used + gap + own > room):
+            lines.append([])
+            used = gap = 0
+        lines[-1] += piece
+        used += gap + own
+    return lines
+
+
+_FINER: dict[str, str] = {"rel": "bin", "bin": "punct", "punct": "ord"}
 """Class of atoms to break before -> the one to try where that was not enough."""
 
 
-def _pieces(items: list[Placed], kind: str) -> list[list[Placed]]:
-    """Items cut before each atom of a class; after it for punctuation."""
-    pieces: list[list[Placed]] = [[]]
-    last = ""
+def _fitting(parts: list[_Part], kind: str, width: int) -> list[list[_Part]]:
+    """Pieces from one atom of a class to the next; those too wide cut where it binds more."""
+    finer = _FINER.get(kind)
+    found: list[list[_Part]] = []
+    for piece in _pieces(parts, kind):
+        if finer is None or _width(piece) <= width - _INDENT:
+            found.append(piece)
+        else:
+            found += _fitting(piece, finer, width)
+    return found
+
+
+def _pieces(parts: list[_Part], kind: str) -> list[list[_Part]]:
+    """Parts cut before each atom of a class; after it for punctuation. Not within brackets."""
+    pieces: list[list[_Part]] = []
+    last: str | None = None
     level = 0
-    for item in items:
-        found = item[3]
-        starts = last == kind if kind == "punct" else found == kind and last != kind
-        starts = starts or type(item[0]) is nodes.NewLine
-        if pieces[-1] and starts and (level == 0 or kind in ("punct", "ord")):
+    for part in parts:
+        starts = last == kind if kind == "punct" else part.kind == kind and last != kind
+        inside = level > 0 and kind in ("rel", "bin")
+        if not pieces or part.starts_line or (starts and not inside):
             pieces.append([])
-        pieces[-1].append(item)
-        level = max(0, level + (found == "open") - (found == "close"))
-        last = found or ""
+        pieces[-1].append(part)
+        level = max(0, level + (part.kind == "open") - (part.kind == "close"))
+        last = part.kind
     return pieces
+
+
+def _width(parts: list[_Part]) -> int:
+    """Columns of parts that begin a line."""
+    return sum([part.gap + part.box.width for part in parts]) - (parts[0].gap if parts else 0)
+
+
+def _joined(parts: list[_Part]) -> Box:
+    """Parts on one line."""
+    boxes: list[Box] = []
+    for index, part in enumerate(parts):
+        boxes += [spaces(part.gap if index else 0), part.box]
+    return beside(boxes)
 
 
 def _indented(box: Box, index: int) -> Box:

@@ -3,7 +3,7 @@ r"""Drawing text within math, and what is no math: tags, links, what could not b
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node
 from blogkit.render.boxes import EMPTY, Box, beside, line, spaces
-from blogkit.render.glyphs import glyph
+from blogkit.render.glyphs import glyph, shown_text
 from blogkit.render.painter import Painter, draws
 from blogkit.render.settings import Setting, in_face, in_text
 
@@ -36,20 +36,6 @@ def _chars(painter: Painter, node: nodes.Chars, setting: Setting) -> Box:
     return line(glyph(shown_text(node.text), setting.face, ascii=painter.ascii))
 
 
-def shown_text(text: str) -> str:
-    """Text on one line, without the characters that move a terminal's cursor.
-
-    >>> shown_text("a\\n b\\x1b")
-    'a b�'
-    """
-    if text.isprintable() and "  " not in text:
-        return text
-    spaced = "".join([" " if char in "\t\n\r\v\f\u2028\u2029\x85" else char for char in text])
-    while "  " in spaced:
-        spaced = spaced.replace("  ", " ")
-    return "".join([c if c.isprintable() or c in "\u3000\xa0" else "�" for c in spaced])
-
-
 @draws(nodes.Math)
 def _math(painter: Painter, node: nodes.Math, setting: Setting) -> Box:
     return painter.row(node.body, setting)
@@ -57,7 +43,7 @@ def _math(painter: Painter, node: nodes.Math, setting: Setting) -> Box:
 
 @draws(nodes.Verbatim)
 def _verbatim(painter: Painter, node: nodes.Verbatim, setting: Setting) -> Box:
-    return line(shown_text(node.text))
+    return painter.sign(shown_text(node.text))
 
 
 @draws(nodes.Tag)
@@ -81,14 +67,14 @@ def _modulo(painter: Painter, node: nodes.Modulo, setting: Setting) -> Box:
 @draws(nodes.Link)
 def _link(painter: Painter, node: nodes.Link, setting: Setting) -> Box:
     if node.body is None:
-        return line(shown_text(node.url))
+        return painter.sign(shown_text(node.url))
     return painter.row(node.body, setting)
 
 
 @draws(nodes.Reference)
 def _reference(painter: Painter, node: nodes.Reference, setting: Setting) -> Box:
     """A reference as its key; a label draws nothing."""
-    return line(reference_text(node))
+    return painter.sign(reference_text(node))
 
 
 def reference_text(node: nodes.Reference) -> str:
@@ -112,4 +98,4 @@ def _rule(painter: Painter, node: nodes.Rule, setting: Setting) -> Box:
 @draws(nodes.Unknown, nodes.Raw)
 def _unread(painter: Painter, node: nodes.Unknown | nodes.Raw, setting: Setting) -> Box:
     """LaTeX that has no meaning here, as it was written."""
-    return line(shown_text(node.latex))
+    return painter.sign(shown_text(node.latex))

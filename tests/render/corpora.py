@@ -1,0 +1,43 @@
+"""Formulas to draw: the seeds' and, where the data is there, those of d2l-zh."""
+
+import json
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+D2L = ROOT.parent / "shared" / "data" / "formulas-d2l.jsonl"
+_DISPLAY = re.compile(r"\\begin\{equation\}.*?\\end\{equation\}", re.DOTALL)
+_INLINE = re.compile(r"\$([^$\n]+(?:\n[^$\n]+)?)\$")
+
+
+def seed_displays() -> list[str]:
+    """The seeds' displays, each once, in order."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    return list(dict.fromkeys(found for text in texts for found in _DISPLAY.findall(text)))
+
+
+def seed_inlines() -> list[str]:
+    """The formulas within the seeds' lines, each once."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
+    return list(dict.fromkeys(found for text in texts for found in _INLINE.findall(text)))
+
+
+def d2l_formulas() -> list[str]:
+    """The formulas of d2l-zh; none where the data is missing."""
+    if not D2L.exists():
+        return []
+    lines = D2L.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line)["latex"] for line in lines]
+
+
+def drawings() -> list[tuple[str, str, str]]:
+    """Title, LaTeX and picture of each case in `drawings.txt`."""
+    text = (Path(__file__).parent / "drawings.txt").read_text(encoding="utf-8")
+    parts: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line == ".":
+            parts.append([])
+        elif not line.startswith("//"):
+            parts[-1].append(line)
+    whole = ["\n".join(part).strip("\n") for part in parts]
+    return list(zip(whole[::3], whole[1::3], whole[2::3], strict=False))

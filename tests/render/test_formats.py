@@ -1,0 +1,145 @@
+"""MathML, HTML, SVG and PNG: what is made, and what is said where it can't be."""
+
+import sys
+import xml.etree.ElementTree as ElementTree
+from importlib.util import find_spec
+
+import pytest
+from corpora import d2l_formulas, seed_displays, seed_inlines
+
+from blogkit.errors import FormulaError, MissingExtraError
+from blogkit.render import png as png_module
+from blogkit.render import svg as svg_module
+from blogkit.render import to_html, to_mathml, to_png, to_svg
+from blogkit.render.sources import without_labels
+
+PNG_START = b"\x89PNG\r\n\x1a\n"
+needs_quickjax = pytest.mark.skipif(find_spec("quickjax") is None, reason="quickjax is missing")
+needs_images = pytest.mark.skipif(
+    find_spec("quickjax") is None or find_spec("resvg_py") is None,
+    reason="the extra images is missing",
+)
+
+
+def test_labels_references_and_numbers_are_taken_out() -> None:
+    latex = r"\begin{align}a&=b\label{eq:p}\\c&\text{ by }\eqref{eq_q}\end{align}"
+    expected = r"\begin{align*}a&=b\\c&\text{ by }\text{(eq\_q)}\end{align*}"
+    assert expected == without_labels(latex)
+
+
+def test_what_only_looks_like_a_label_stays() -> None:
+    assert without_labels(r"\verb|\label{x}|") == r"\verb|\label{x}|"
+
+
+@pytest.mark.parametrize("latex", seed_displays() + seed_inlines())
+def test_seed_formula_as_mathml_and_html(latex: str) -> None:
+    ElementTree.fromstring(to_mathml(latex))
+    annotations = list(ElementTree.fromstring(to_html(latex)).iter())
+    assert annotations[-1].text == latex
+
+
+def test_d2l_formulas_as_mathml() -> None:
+    formulas = d2l_formulas()
+    if not formulas:
+        pytest.skip("formulas-d2l.jsonl is not beside the repository")
+    for latex in formulas:
+        ElementTree.fromstring(to_mathml(latex))
+
+
+def test_mathml_has_no_named_entities() -> None:
+    assert "&ApplyFunction;" not in to_mathml(r"\log x")
+    assert "\u2061" in to_mathml(r"\log x")
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        (
+            r"\frac{a}{b",
+            'MathML: at character 10: Expected closing token "}", but reached end of input.',
+        ),
+        (r"\foo x", 'MathML: at character 0: Unknown command "\\foo".'),
+        ("x" * 20_001, "MathML: expected at most 20000 characters of LaTeX, found 20001"),
+    ],
+)
+def test_mathml_error(latex: str, expected: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        to_mathml(latex)
+    assert expected == str(caught.value)
+
+
+def test_html_falls_back_to_the_source() -> None:
+    expected = (
+        '<code class="latex-source" title="MathML: at character 0: Unknown command '
+        '&quot;\\foo&quot;.">\\foo &lt; x</code>'
+    )
+    assert expected == to_html(r"\foo < x")
+
+
+@needs_quickjax
+def test_svg_of_one_label_twice() -> None:
+    latex = r"\begin{equation}a=b\label{eq:p}\end{equation}"
+    assert to_svg(latex).startswith("<svg ")
+    assert to_svg(latex).startswith("<svg ")
+
+
+@needs_quickjax
+def test_svg_error() -> None:
+    with pytest.raises(FormulaError) as caught:
+        to_svg(r"\frac{a}{b")
+    assert str(caught.value) == "SVG: Missing close brace"
+
+
+@needs_quickjax
+def test_a_macro_does_not_outlive_its_formula() -> None:
+    assert "merror" not in to_svg(r"\def\alpha{x^{2}}\alpha")
+    assert 'data-latex="x^{2}"' not in to_svg(r"\alpha")
+
+
+@needs_images
+@pytest.mark.parametrize("latex", seed_displays())
+def test_seed_display_as_png(latex: str) -> None:
+    if png_module.chinese_font() is None and not latex.isascii():
+        pytest.skip("no font with Chinese is installed")
+    assert to_png(latex).startswith(PNG_START)
+
+
+@needs_images
+def test_png_without_a_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(png_module, "chinese_font", lambda: None)
+    assert to_png("x").startswith(PNG_START)
+    with pytest.raises(FormulaError) as caught:
+        to_png(r"\text{梯度}")
+    assert str(caught.value) == (
+        "PNG: the formula has Chinese in it and no font for that is found: "
+        "install one, such as Noto CJK (fonts-noto-cjk)"
+    )
+
+
+@needs_images
+def test_png_too_large() -> None:
+    with pytest.raises(FormulaError) as caught:
+        to_png("x", scale=10_000)
+    assert str(caught.value) == (
+        "PNG: expected at most 16000 pixels a side, found 103520: lower the scale or draw it as SVG"
+    )
+
+
+def test_missing_quickjax(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "quickjax", None)
+    with pytest.raises(MissingExtraError) as caught:
+        svg_module.SvgPage().draw("x")
+    assert str(caught.value) == (
+        "Drawing a formula as SVG needs quickjax, which is not installed: "
+        "pip install 'blogkit[images]'"
+    )
+
+
+def test_missing_resvg(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resvg_py", None)
+    with pytest.raises(MissingExtraError) as caught:
+        to_png("x")
+    assert str(caught.value) == (
+        "Drawing a formula as PNG needs resvg_py, which is not installed: "
+        "pip install 'blogkit[images]'"
+    )
