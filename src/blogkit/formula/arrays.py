@@ -120,14 +120,18 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 def read_lines(context: Context, array: latex.Array) -> Tree:
     """Aligned lines: a chain where lines go on, else a system."""
     lines: list[list[Token]] = []
+    balance = 0
     for row in array.rows:
         tokens = _joined(row.cells)
         if not tokens:
             continue
-        if lines and _goes_on(lines[-1], tokens):
-            lines[-1] = [*_trimmed_end(lines[-1]), *tokens]
+        if lines and (balance > 0 or _goes_on(lines[-1], tokens)):
+            _trim_end(lines[-1])
+            lines[-1].extend(tokens)
         else:
             lines.append(tokens)
+            balance = 0
+        balance += sum((x.kind == "open") - (x.kind == "close") for x in tokens)
     return _system(context, lines, array)
 
 
@@ -143,22 +147,17 @@ def _system(context: Context, lines: list[list[Token]], array: latex.Array) -> T
     return t.System(tuple(flat), span=array.span)
 
 
-def _trimmed_end(line: list[Token]) -> list[Token]:
+def _trim_end(line: list[Token]) -> None:
     while line and (line[-1].kind == "gap" or line[-1].text == "."):
-        line = line[:-1]
-    return line
+        line.pop()
 
 
 def _goes_on(before: list[Token], line: list[Token]) -> bool:
     """Whether a line continues the one before it."""
-    last = _trimmed_end(before)
-    if not last:
+    last = next((x for x in reversed(before) if x.kind != "gap" and x.text != "."), None)
+    if last is None or last.kind in ("sign", "relation"):
         return True
-    if sum((x.kind == "open") - (x.kind == "close") for x in before) > 0:
-        return True
-    if last[-1].kind in ("sign", "relation"):
-        return True
-    if last[-1].kind in ("comma", "semicolon"):
-        return False
     first = line[0]
+    if last.kind in ("comma", "semicolon"):
+        return first.kind == "relation" and first.text in ("=", "≤", "≥")
     return first.kind == "relation" or (first.kind == "sign" and first.text not in ("¬",))

@@ -8,6 +8,7 @@ Imports `blogkit.latex` and `tokens.py`.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from blogkit import latex
 from blogkit.formula.tokens import Token
@@ -108,7 +109,7 @@ def _is_paired(sub: latex.Row) -> bool:
 def _gather_neighbours(items: tuple[latex.Node, ...], found: Evidence) -> None:
     """Letters before `∈`, and the last subscript of `x_1, …, x_T`."""
     seen_dots = False
-    for before, item in zip(items, items[1:], strict=False):
+    for before, item in pairwise(items):
         if isinstance(item, latex.Atom) and item.text == "∈":
             found.members.add(_letter(before))
         seen_dots = seen_dots or (isinstance(before, latex.Atom) and before.kind == "inner")

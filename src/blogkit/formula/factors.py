@@ -21,7 +21,7 @@ from blogkit.formula.larges import (
 )
 from blogkit.formula.layouts import derivative_of, read_layout
 from blogkit.formula.scripts import apply_scripts
-from blogkit.formula.tokens import Token, span_of
+from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import (
     EXPECTATIONS,
@@ -37,6 +37,7 @@ from blogkit.spans import Span
 _ROUND = ("( )",)
 _LIST_FUNCTIONS = frozenset(["max", "min", "sup", "inf", "gcd", "lcm"])
 _NUMBER_SETS = frozenset("NZQRC")
+_LONGEST_WORD = 24
 _WORD_NAMES = frozenset(
     [
         "softmax",
@@ -97,7 +98,7 @@ def _read_postfix(run: Run, factor: Tree) -> Tree:
     while run.token is not None and run.token.kind == "postfix":
         token = run.token
         run.index += 1
-        span = Span(factor.span.start, token.span.end)
+        span = cover(factor.span, token.span)
         operator = "factorial" if token.text == "!" else "percent"
         match factor:
             case t.Apply(operator="factorial", args=args) if operator == "factorial":
@@ -208,7 +209,7 @@ def _is_upright_differential(run: Run, token: Token) -> bool:
 
 def _read_differential(run: Run, token: Token) -> Tree:
     variable = _simple_factor(run)
-    span = Span(token.span.start, variable.span.end)
+    span = cover(token.span, variable.span)
     return t.Apply("differential", (variable,), span=span)
 
 
@@ -230,7 +231,7 @@ def _read_increment(run: Run, token: Token) -> Tree:
         return _read_name(run, token, token.text, token.font)
     run.context.assume("increment", "Δ before a letter makes one name with it", token.span)
     inner = _simple_factor(run)
-    return t.Apply("increment", (inner,), span=Span(token.span.start, inner.span.end))
+    return t.Apply("increment", (inner,), span=cover(token.span, inner.span))
 
 
 def _spelled_word(run: Run, token: Token) -> Tree | None:
@@ -238,7 +239,8 @@ def _spelled_word(run: Run, token: Token) -> Tree | None:
     start = run.index - 1
     end = start
     tokens = run.tokens
-    while end < len(tokens) and _spells(tokens[end]) and (end == start or not tokens[end].spaced):
+    last_end = min(len(tokens), start + _LONGEST_WORD)
+    while end < last_end and _spells(tokens[end]) and (end == start or not tokens[end].spaced):
         end += 1
         if tokens[end - 1].scripted:
             break
@@ -330,10 +332,10 @@ def _plain_name(context: Context, token: Token, name: str, font: str) -> Tree:
         return t.Constant(name, assumed=True, span=span)
     free = name not in context.bound and name not in context.members
     plain = not font and free and name not in context.declared
-    if plain and token.sub is None and not token.primes:
-        if (name == "e" and token.sup is not None) or name == "π":
-            context.assume("constant", f"{name} is the constant", span)
-            return t.Constant(name, assumed=True, span=span)
+    usual = name == "π" or (name == "e" and token.sup is not None)
+    if plain and usual and token.sub is None and not token.primes:
+        context.assume("constant", f"{name} is the constant", span)
+        return t.Constant(name, assumed=True, span=span)
     return t.Symbol(name, font, span=span)
 
 
@@ -355,18 +357,14 @@ def _is_application(context: Context, token: Token, name: str, font: str, group:
     first = group.inner[0]
     if len(group.inner) == 1 and first.kind == "sign":
         return True
-    if _mentions(group.inner, name) or (token.sup is not None and not token.primes):
-        if name not in context.applied and name not in FUNCTION_LETTERS:
-            return False
-    if name in FUNCTION_LETTERS or name in context.applied or font in ("calligraphic", "fraktur"):
-        if name not in context.bound:
-            context.assume("application", f"{name} before a bracket is a function", token.span)
-            return True
-    if len(group.inner) == 1 and first.kind in ("letter", "number", "node") and group.text == "( )":
-        if name not in context.bound and not token.primes:
-            context.assume("application", f"{name} before a bracket is a function", token.span)
-            return True
-    if token.primes:
+    usual = name in FUNCTION_LETTERS or name in context.applied
+    powered = token.sup is not None and not token.primes
+    if not usual and (powered or _mentions(group.inner, name)):
+        return False
+    usual = usual or font in ("calligraphic", "fraktur")
+    single = len(group.inner) == 1 and first.kind in ("letter", "number", "node")
+    if token.primes or (name not in context.bound and (usual or single)):
+        context.assume("application", f"{name} before a bracket is a function", token.span)
         return True
     context.assume("product", f"{name} before a bracket is a factor", token.span)
     return False
@@ -402,7 +400,7 @@ def _read_expectation(run: Run, token: Token, operator: str) -> Tree:
     if group is not None and group.kind == "group" and group.text in ("[ ]", "( )", "{ }"):
         run.index += 1
         arguments = read_arguments(context, group)
-        span = Span(token.span.start, group.span.end)
+        span = cover(token.span, group.span)
         tree: Tree = t.Expectation(operator, under, arguments.args, arguments.conditions, span=span)
         if token.sup is not None:
             tree = apply_scripts(context, tree, _only_above(token))
@@ -411,7 +409,7 @@ def _read_expectation(run: Run, token: Token, operator: str) -> Tree:
         symbol: Tree = t.Symbol("E", token.font, span=token.span)
         return symbol if under is None else t.Index(symbol, (under,), span=token.span)
     body = _reach(run)
-    span = Span(token.span.start, body.span.end)
+    span = cover(token.span, body.span)
     return t.Expectation(operator, under, (body,), span=span)
 
 
@@ -442,16 +440,14 @@ def _read_operator(run: Run, token: Token) -> Tree:
 def _read_arg_extremum(run: Run, token: Token, extremum: Token) -> Tree:
     run.index += 1
     merged = Token("operator", "arg " + extremum.text, extremum.span, extremum.node)
-    merged.span = Span(token.span.start, extremum.span.end)
+    merged.span = cover(token.span, extremum.span)
     merged.sub, merged.sup = extremum.sub or token.sub, extremum.sup
     return _read_large(run, merged, large_name(merged))
 
 
 def _is_function_use(run: Run, token: Token) -> bool:
     r"""`\max(a, b)` and `\min\{1, x\}` are functions of what is listed."""
-    if token.text not in _LIST_FUNCTIONS or token.sub is not None:
-        return False
-    return True
+    return token.text in _LIST_FUNCTIONS and token.sub is None
 
 
 def _read_large(run: Run, token: Token, name: str) -> Tree:
@@ -607,9 +603,7 @@ def _continues_argument(run: Run, reached: list[Token]) -> bool:
         return False
     if token.kind == "word" and token.text in NAMED:
         return False
-    if is_differential(run.tokens, run.index) and token.font == "upright":
-        return False
-    return True
+    return not (is_differential(run.tokens, run.index) and token.font == "upright")
 
 
 # --- brackets, layouts and signs before an operand
@@ -618,11 +612,10 @@ def _continues_argument(run: Run, reached: list[Token]) -> bool:
 def _read_bracket(run: Run, token: Token) -> Tree:
     context = run.context
     following = run.token
-    if following is not None and following.kind == "group" and following.text == "( )":
-        if _is_composed(token):
-            run.index += 1
-            function = read_group(context, token)
-            return _call(context, function, following, token.span.start)
+    if _is_composed(token) and following is not None and following.text == "( )":
+        run.index += 1
+        function = read_group(context, token)
+        return _call(context, function, following, token.span.start)
     return apply_scripts(context, read_group(context, token.bare()), token)
 
 
@@ -658,17 +651,18 @@ def _read_node(run: Run, token: Token) -> Tree:
         tree, run.index = derived
         if isinstance(tree, t.Apply) and isinstance(tree.args[0], t.Blank):
             body = _reach_derived(run)
-            span = Span(tree.span.start, body.span.end)
+            span = cover(tree.span, body.span)
             tree = t.Apply(tree.operator, (body, *tree.args[1:]), span=span)
         return tree
     base = read_layout(context, token)
     scripted = apply_scripts(context, base, token)
     group = run.token
-    if isinstance(base, t.Symbol) and group is not None and group.kind == "group":
-        if _is_application(context, token, base.name, base.font, group):
-            run.index += 1
-            return _call(context, scripted, group, token.span.start)
-    return scripted
+    if not isinstance(base, t.Symbol) or group is None or group.kind != "group":
+        return scripted
+    if not _is_application(context, token, base.name, base.font, group):
+        return scripted
+    run.index += 1
+    return _call(context, scripted, group, token.span.start)
 
 
 def _reach_derived(run: Run) -> Tree:
@@ -688,10 +682,10 @@ def _read_sign_prefix(run: Run, token: Token) -> Tree:
         return _read_partial(run, token)
     if token.text in ("¬",):
         body = read_factor(run) if run.token is not None else t.Blank(span=token.span)
-        return t.Apply("not", (body,), span=Span(token.span.start, body.span.end))
+        return t.Apply("not", (body,), span=cover(token.span, body.span))
     if token.text == "#" and run.token is not None:
         body = read_factor(run)
-        return t.Apply("cardinality", (body,), span=Span(token.span.start, body.span.end))
+        return t.Apply("cardinality", (body,), span=cover(token.span, body.span))
     name = {"∀": "forall", "∃": "exists"}.get(token.text)
     if name is not None:
         body = _reach(run)
@@ -709,15 +703,15 @@ def _read_gradient(run: Run, token: Token) -> Tree:
             return apply_scripts(context, t.Symbol("∇", span=token.span), token)
         operator = "hessian"
     following = run.token
-    if following is not None and following.kind == "sign" and following.text in ("⋅", "×"):
-        if operator == "gradient" and run.index + 1 < len(run.tokens):
-            operator = "divergence" if following.text == "⋅" else "curl"
-            run.index += 1
+    crossed = following is not None and following.kind == "sign" and following.text in "⋅×"
+    if crossed and following and operator == "gradient" and run.index + 1 < len(run.tokens):
+        operator = "divergence" if following.text == "⋅" else "curl"
+        run.index += 1
     if run.token is None or run.token.kind == "sign":
         body: Tree = t.Blank(span=token.span)
     else:
         body = read_factor(run)
-    span = Span(token.span.start, max(token.span.end, body.span.end))
+    span = cover(token.span, body.span)
     return t.Apply(operator, (body, *variables), span=span)
 
 
@@ -726,12 +720,12 @@ def _read_partial(run: Run, token: Token) -> Tree:
     variables = () if token.sub is None else (context.read_row(token.sub, ""),)
     slashed = derivative_of(context, run.tokens, run.index - 1)
     if slashed is not None:
-        tree, run.index = slashed
-        return tree
+        derivative, run.index = slashed
+        return derivative
     if run.token is None or run.token.kind in ("sign", "dots"):
         return apply_scripts(context, t.Symbol("∂", span=token.span), token)
     body = read_factor(run)
-    span = Span(token.span.start, max(token.span.end, body.span.end))
+    span = cover(token.span, body.span)
     tree: Tree = t.Apply("partial", (body, *variables), span=span)
     return apply_scripts(context, tree, _only_above(token)) if token.sup else tree
 

@@ -9,10 +9,9 @@ from blogkit.formula import tree as t
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import Context
 from blogkit.formula.lexing import lex
-from blogkit.formula.tokens import Token
+from blogkit.formula.tokens import Token, cover
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import LARGE
-from blogkit.spans import Span
 
 _INTEGRALS = {"∫": 1, "∬": 2, "∭": 3, "⨌": 4, "∮": 1, "∯": 2, "∰": 3}
 _RUNS = frozenset(
@@ -125,7 +124,7 @@ def _variables(tree: Tree) -> tuple[Tree, ...]:
 
 def with_body(big: t.Big, body: Tree, bound: tuple[Tree, ...] = ()) -> t.Big:
     """The binder with its body, and with further variables that differentials name."""
-    span = Span(big.span.start, max(big.span.end, body.span.end))
+    span = cover(big.span, body.span)
     return t.Big(
         big.operator,
         big.bound + bound,

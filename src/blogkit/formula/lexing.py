@@ -174,7 +174,7 @@ def _atom(atom: latex.Atom, font: str) -> Token:
     if atom.latex in ("\\|", "\\Vert") or kind == "bar":
         kind = "bar"
     if kind == "bar" and atom.kind in ("open", "close"):
-        kind = atom.kind  # type: ignore[assignment]
+        kind = atom.kind
     if kind is None:
         kind = _kind_of(atom, text)
     return Token(kind, text, atom.span, atom, font)
@@ -241,11 +241,10 @@ def _font(item: latex.Font, font: str) -> Iterator[Token]:
     if (
         len(tokens) > 1
         and face in _WORD_FONTS
-        and all(t.kind in ("letter", "number") for t in tokens)
+        and all(t.kind in ("letter", "number") and not t.scripted for t in tokens)
     ):
-        if not any(t.scripted for t in tokens):
-            yield _word(item, "".join(t.text for t in tokens), "")
-            return
+        yield _word(item, "".join(t.text for t in tokens), "")
+        return
     if len(tokens) > 1:
         yield Token("braced", "", item.span, item, face, inner=tokens)
         return

@@ -11,7 +11,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.context import Context
 from blogkit.formula.factors import Run, read_factor
 from blogkit.formula.larges import differential_ends
-from blogkit.formula.tokens import Token, span_of
+from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import FACTOR_SIGNS, SET_SIGNS, TERM_SIGNS
 from blogkit.spans import Span
@@ -50,9 +50,9 @@ def _fold(operands: list[Tree], signs: list[str]) -> Tree:
             continue
         nested += 1
         if nested > _MAX_NESTED_SIGNS:
-            span = Span(operands[0].span.start, operands[-1].span.end)
+            span = cover(operands[0].span, operands[-1].span)
             return t.Opaque("", "deep", span=span)
-        result = t.Apply(sign, tuple(pending), span=Span(operands[0].span.start, operand.span.end))
+        result = t.Apply(sign, tuple(pending), span=cover(operands[0].span, operand.span))
         pending = [result]
     return result
 
@@ -73,7 +73,7 @@ def _read_sum(context: Context, tokens: list[Token]) -> Tree:
 def _signed(sign: Token | None, term: Tree) -> Tree:
     if sign is None or sign.text == "+":
         return term
-    span = Span(sign.span.start, max(sign.span.end, term.span.end))
+    span = cover(sign.span, term.span)
     return t.Apply(TERM_SIGNS[sign.text], (term,), span=span)
 
 
@@ -88,9 +88,8 @@ def _split_terms(tokens: list[Token]) -> list[tuple[Token | None, list[Token]]]:
         held = max(held, ends.get(index, 0))
         splits = token.kind == "sign" and token.text in TERM_SIGNS and index >= held
         if splits and not (part and _awaits_operand(part[-1])):
-            if part or sign is not None or terms:
-                if part or sign is not None:
-                    terms.append((sign, part))
+            if part or sign is not None:
+                terms.append((sign, part))
             sign, part = token, []
         else:
             part.append(token)
@@ -183,7 +182,7 @@ def _adjacent_number(run: Run, factor: Tree) -> bool:
 def _absorb(run: Run, factor: Tree) -> Tree:
     """`1/2n` is one over 2n, where nothing is set between the two."""
     second = read_factor(run)
-    span = Span(factor.span.start, second.span.end)
+    span = cover(factor.span, second.span)
     run.context.assume("product", "a number and a letter right after a slash belong together", span)
     return t.Apply("times", (factor, second), span=span)
 
