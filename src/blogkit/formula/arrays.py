@@ -125,7 +125,8 @@ def read_lines(context: Context, array: latex.Array) -> Tree:
         tokens = _joined(row.cells)
         if not tokens:
             continue
-        if lines and (balance > 0 or _goes_on(lines[-1], tokens)):
+        aligned = len(row.cells) > 1 and not row.cells[0].items
+        if lines and (balance > 0 or _goes_on(lines[-1], tokens, aligned)):
             _trim_end(lines[-1])
             lines[-1].extend(tokens)
         else:
@@ -152,12 +153,18 @@ def _trim_end(line: list[Token]) -> None:
         line.pop()
 
 
-def _goes_on(before: list[Token], line: list[Token]) -> bool:
-    """Whether a line continues the one before it."""
+def _goes_on(before: list[Token], line: list[Token], aligned: bool) -> bool:
+    """Whether a line continues the one before it.
+
+    A line that starts with a minus may be a statement of its own: it is none where its first
+    column is empty, or where it has no relation.
+    """
     last = next((x for x in reversed(before) if x.kind != "gap" and x.text != "."), None)
     if last is None or last.kind in ("sign", "relation"):
         return True
-    first = line[0]
+    first = next((x for x in line if x.kind != "gap"), line[0])
     if last.kind in ("comma", "semicolon"):
         return first.kind == "relation" and first.text in ("=", "≤", "≥")
-    return first.kind == "relation" or (first.kind == "sign" and first.text not in ("¬",))
+    if first.kind == "sign":
+        return aligned or not any(x.kind == "relation" for x in line)
+    return first.kind == "relation"

@@ -118,6 +118,8 @@ def _read_prefixed(run: Run, token: Token) -> Tree:
     context = run.context
     match token.kind:
         case "number":
+            if token.font == "blackboard":
+                return _read_name(run, token, token.text, token.font)
             return apply_scripts(context, _number(token), token)
         case "letter":
             return _read_letter(run, token)
@@ -161,8 +163,6 @@ def _opaque(token: Token) -> t.Opaque:
 def _number(token: Token) -> Tree:
     if token.text == ".":
         return t.Opaque(".", "sign", token.node, span=token.span)
-    if token.font == "blackboard":
-        return t.Symbol(token.text, "blackboard", span=token.span)
     if token.font == "bold":
         return t.Symbol(token.text, "bold", span=token.span)
     return t.Number(token.text, span=token.span)
@@ -314,6 +314,12 @@ def _split_power(symbol: Tree) -> tuple[Tree, Tree | None]:
 def _call(context: Context, function: Tree, group: Token, start: int) -> Tree:
     arguments = read_arguments(context, group)
     span = Span(start, group.span.end)
+    match function:
+        case t.Apply(
+            operator="power", args=(base, t.Apply(operator="minus", args=(t.Number("1"),)))
+        ):
+            context.assume("inverse", "a superscript -1 on a function inverts it", function.span)
+            function = t.Apply("inverse", (base,), span=function.span)
     call = t.Call(function, arguments.args, arguments.conditions, arguments.parameters, span=span)
     return apply_scripts(context, call, group)
 
@@ -341,6 +347,8 @@ def _plain_name(context: Context, token: Token, name: str, font: str) -> Tree:
 
 def _is_application(context: Context, token: Token, name: str, font: str, group: Token) -> bool:
     """Whether a name before a bracket is a function; habit decides where nothing else does."""
+    if name == "1" and font:
+        return True
     if group.text not in ("( )", "[ ]"):
         return False
     if name in context.declared:
@@ -616,7 +624,17 @@ def _read_bracket(run: Run, token: Token) -> Tree:
         run.index += 1
         function = read_group(context, token)
         return _call(context, function, following, token.span.start)
-    return apply_scripts(context, read_group(context, token.bare()), token)
+    body = read_group(context, token.bare())
+    if token.text in (" |", " ]") and token.sub is not None:
+        return evaluated(context, body, token)
+    return apply_scripts(context, body, token)
+
+
+def evaluated(context: Context, body: Tree, token: Token) -> Tree:
+    """What stands before a bar with scripts, at the place that the scripts give."""
+    ends = tuple(context.read_row(row, "") for row in (token.sub, token.sup) if row is not None)
+    place = ends[0] if len(ends) == 1 else t.Collection("sequence", ends, span=token.span)
+    return t.Where(body, "at", place, span=cover(body.span, token.span))
 
 
 def _is_composed(token: Token) -> bool:

@@ -87,14 +87,16 @@ def _split_condition(
                 v for x in items if isinstance(x, t.Relation) for v in _variables(x.operands[0])
             ]
             return tuple(bound), None, under
-        case t.System(statements=statements):
-            bound = [
-                v
-                for x in statements
-                if isinstance(x, t.Relation)
-                for v in _variables(x.operands[0])
-            ]
-            return tuple(bound), None, under
+        case t.System(statements=(t.Relation() as first, *rest)):
+            bound, lower, condition = _split_condition(first, operator)
+            for statement in rest:
+                if isinstance(statement, t.Relation):
+                    more = _variables(statement.operands[0])
+                    bound = (*bound, *(v for v in more if v not in bound))
+            if condition is None and len(rest) == 1:
+                return bound, lower, rest[0]
+            left = under if condition is not None else t.System(tuple(rest), span=under.span)
+            return bound, lower, left
         case t.Where(body=body):
             return _split_condition(body, operator)[0], None, under
         case t.Symbol() | t.Index() | t.Collection() | t.Apply(operator="times"):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from blogkit import latex
 from blogkit.formula import vocabulary
-from blogkit.formula.tokens import Kind, Token
+from blogkit.formula.tokens import Kind, Token, cover
 from blogkit.spans import Span
 
 _FONTS = {
@@ -83,6 +83,12 @@ def _tokens(items: Iterable[latex.Node], font: str) -> Iterator[Token]:
 def _append(tokens: list[Token], token: Token) -> None:
     """Add a token, joining digits to numbers, and `:` and `=` to one sign."""
     last = tokens[-1] if tokens else None
+    if token.kind == "number" and _is_grouped(tokens, token):
+        tokens.pop()
+        last = tokens[-1]
+        last.text, last.span = last.text + token.text, cover(last.span, token.span)
+        last.sub, last.sup, last.primes = token.sub, token.sup, token.primes
+        return
     if last is not None and not token.spaced and not last.scripted:
         joined = _joined(last, token, tokens)
         if joined is not None:
@@ -90,6 +96,13 @@ def _append(tokens: list[Token], token: Token) -> None:
             last.sub, last.sup, last.primes = token.sub, token.sup, token.primes
             return
     tokens.append(token)
+
+
+def _is_grouped(tokens: list[Token], token: Token) -> bool:
+    """Whether a digit follows the comma of `1{,}024`, which braces make no punctuation."""
+    if len(tokens) < 2 or tokens[-1].kind != "comma" or tokens[-2].kind != "number":
+        return False
+    return tokens[-1].text == "{,}" and not tokens[-2].scripted
 
 
 def _joined(last: Token, token: Token, tokens: list[Token]) -> str | None:
@@ -221,6 +234,8 @@ def _row(row: latex.Row, font: str) -> Iterator[Token]:
     if not tokens:
         return
     balance = sum((t.kind == "open") - (t.kind == "close") for t in tokens)
+    if len(tokens) == 1 and tokens[0].text == ",":
+        tokens[0].text = "{,}"
     loose = tokens[0].kind in ("sign", "relation", "comma") and len(tokens) < 3
     if len(tokens) == 1 or balance != 0 or loose:
         yield from tokens

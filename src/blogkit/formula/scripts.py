@@ -117,6 +117,8 @@ def _subscribe(context: Context, base: Tree, sub: latex.Row, token: Token) -> Tr
             "name", f"the subscript in {_shown(sub, base)} is part of the name", sub.span
         )
         return _renamed(base, span, subscript=name)
+    if indices is not None:
+        indices = tuple(map(_sliced, indices))
     if isinstance(base, t.Constant) and base.name in ("e", "i", "π"):
         base = t.Symbol(base.name, span=base.span)
     if indices is None:
@@ -124,6 +126,13 @@ def _subscribe(context: Context, base: Tree, sub: latex.Row, token: Token) -> Tr
     if isinstance(base, t.Index) and not base.upper:
         return t.Index(base.base, (*base.indices, *indices), span=span)
     return t.Index(base, indices, span=span)
+
+
+def _sliced(index: Tree) -> Tree:
+    match index:
+        case t.Relation(operators=(":",), operands=(first, last)):
+            return t.Apply("slice", (first, last), span=index.span)
+    return index
 
 
 def _name(context: Context, tokens: list[Token]) -> Tree:

@@ -90,7 +90,7 @@ def _is_operand(tokens: list[Token], index: int) -> bool:
     before = tokens[index - 1].kind if index else None
     after = tokens[index + 1].kind if index + 1 < len(tokens) else None
     joins = ("sign", "relation")
-    if before in joins:
+    if before in joins or (before == "number" and words.isascii() and words.isalpha()):
         return True
     return after in joins and before in (None, "gap", "comma")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from blogkit.formula import tree as t
 from blogkit.formula.context import Context
-from blogkit.formula.factors import Run, read_factor
+from blogkit.formula.factors import Run, evaluated, read_factor
 from blogkit.formula.larges import differential_ends
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
@@ -138,6 +138,11 @@ def read_product(context: Context, tokens: list[Token]) -> Tree:
             sign = FACTOR_SIGNS[token.text]
             run.index += 1
             run.sign = token
+            continue
+        if token.kind == "bar" and token.sub is not None and product.operands:
+            run.index += 1
+            body = _fold_product(product, span_of(tokens[: run.index]))
+            product = _Product([evaluated(context, body, token)], [])
             continue
         factor = read_factor(run)
         for minus in reversed(prefix[-4:]):
