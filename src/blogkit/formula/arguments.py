@@ -206,6 +206,8 @@ def _evaluated(context: Context, tokens: list[Token], token: Token) -> Tree:
 
 
 def _round(context: Context, tokens: list[Token], token: Token) -> Tree:
+    while tokens and tokens[-1].kind in ("comma", "gap"):
+        tokens = tokens[:-1]
     if not tokens:
         return t.Collection("tuple", (), span=token.span)
     parts = split_at(tokens, "comma", "semicolon")

@@ -2,7 +2,8 @@ r"""Brackets matched into groups, over a row's tokens.
 
 It exists because TeX does not say which bracket belongs to which, nor whether a bar opens, closes
 or stands between: `|a||b|`, `\|x\|_2`, `p(y|x)`, `\{x \mid |x| < 1\}`, `[0, 1)`. A bar opens where
-an operand is expected; it closes where one has just ended and a bar is open; else it stands between.
+an operand is expected; it closes where one has just ended and a bar is open; else it stands
+between.
 Imports `tokens.py` only.
 """
 

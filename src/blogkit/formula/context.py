@@ -112,6 +112,8 @@ def _gather_neighbours(items: tuple[latex.Node, ...], found: Evidence) -> None:
     for before, item in pairwise(items):
         if isinstance(item, latex.Atom) and item.text == "∈":
             found.members.add(_letter(before))
+        if isinstance(before, latex.Atom) and isinstance(item, latex.Atom):
+            seen_dots = seen_dots or before.text + item.text == ".."
         seen_dots = seen_dots or (isinstance(before, latex.Atom) and before.kind == "inner")
         if seen_dots and isinstance(item, latex.Scripts) and item.sub is not None:
             last = item.sub.items[0] if len(item.sub.items) == 1 else None

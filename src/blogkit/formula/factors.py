@@ -8,6 +8,7 @@ large operators and layouts.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.arguments import read_arguments, read_group
 from blogkit.formula.context import MAX_LEVELS, Context, opaque
@@ -338,11 +339,21 @@ def _plain_name(context: Context, token: Token, name: str, font: str) -> Tree:
         return t.Constant(name, assumed=True, span=span)
     free = name not in context.bound and name not in context.members
     plain = not font and free and name not in context.declared
-    usual = name == "π" or (name == "e" and token.sup is not None)
+    raised = token.sup is not None and not _is_label(token.sup)
+    usual = name == "π" or (name == "e" and raised)
     if plain and usual and token.sub is None and not token.primes:
         context.assume("constant", f"{name} is the constant", span)
         return t.Constant(name, assumed=True, span=span)
     return t.Symbol(name, font, span=span)
+
+
+def _is_label(sup: latex.Row) -> bool:
+    """Whether a superscript is in brackets, as in `e^{(k)}`."""
+    first, last = (sup.items[0], sup.items[-1]) if sup.items else (None, None)
+    if isinstance(first, latex.Fenced):
+        return len(sup.items) == 1
+    ends = [item.text for item in (first, last) if isinstance(item, latex.Atom)]
+    return ends == ["(", ")"]
 
 
 def _is_application(context: Context, token: Token, name: str, font: str, group: Token) -> bool:
@@ -367,10 +378,12 @@ def _is_application(context: Context, token: Token, name: str, font: str, group:
         return True
     usual = name in FUNCTION_LETTERS or name in context.applied
     powered = token.sup is not None and not token.primes
-    if not usual and (powered or _mentions(group.inner, name)):
+    if (powered and not usual) or (name not in context.applied and _mentions(group.inner, name)):
+        context.assume("product", f"{name} before a bracket is a factor", token.span)
         return False
     usual = usual or font in ("calligraphic", "fraktur")
     single = len(group.inner) == 1 and first.kind in ("letter", "number", "node")
+    single = single and not group.scripted
     if token.primes or (name not in context.bound and (usual or single)):
         context.assume("application", f"{name} before a bracket is a function", token.span)
         return True
@@ -379,7 +392,10 @@ def _is_application(context: Context, token: Token, name: str, font: str, group:
 
 
 def _mentions(tokens: list[Token], name: str) -> bool:
-    return any(token.kind == "letter" and token.text == name for token in tokens)
+    return any(
+        token.kind == "letter" and token.text == name and not (after and after.kind == "group")
+        for token, after in zip(tokens, [*tokens[1:], None], strict=True)
+    )
 
 
 # --- expectations
@@ -476,9 +492,11 @@ def _reach(run: Run) -> Tree:
         return t.Blank(span=run.tokens[-1].span)
     if run.token.kind == "sign" and run.token.text not in TERM_SIGNS:
         return t.Blank(span=run.token.span)
+    rest = run.rest()
     context.level += 1
     try:
-        return run.read_product(context, run.rest())
+        whole = any(x.kind == "sign" and x.text in TERM_SIGNS for x in rest[1:])
+        return context.read_terms(rest) if whole else run.read_product(context, rest)
     finally:
         context.level -= 1
 

@@ -83,10 +83,8 @@ def _split_condition(
                 first = next((x for x in operands[1:] if isinstance(x, t.Symbol)), first)
             return _variables(first), None, under
         case t.Collection(kind="sequence", items=items) if _has_relation(items):
-            bound = [
-                v for x in items if isinstance(x, t.Relation) for v in _variables(x.operands[0])
-            ]
-            return tuple(bound), None, under
+            relations = [item for item in items if isinstance(item, t.Relation)]
+            return tuple(v for x in relations for v in _variables(x.operands[0])), None, under
         case t.System(statements=(t.Relation() as first, *rest)):
             bound, lower, condition = _split_condition(first, operator)
             for statement in rest:

@@ -107,17 +107,15 @@ def _is_grouped(tokens: list[Token], token: Token) -> bool:
 
 def _joined(last: Token, token: Token, tokens: list[Token]) -> str | None:
     touching = last.span.end >= token.span.start
+    if last.text == "." and token.text == "." and touching:
+        last.kind = "dots"
+        return "…"
     if token.kind == "number" and last.kind == "number" and touching and last.font == token.font:
         return last.text + token.text
     if last.text == ":" and token.text == "=" and touching and token.kind == "relation":
         return "≔"
     if last.text == "=" and token.text == ":" and touching:
         return "≕"
-    if last.text == "·" and token.text == "·" and touching:
-        return None
-    if last.text == "." and token.text == "." and touching:
-        last.kind = "dots"
-        return "…"
     if last.kind == "dots" and token.text == "." and touching:
         return last.text
     return None

@@ -147,7 +147,7 @@ def _read_commas(context: Context, tokens: list[Token]) -> Tree:
     implied = _logic_places(tokens, LOGIC_SIGNS[0])
     if implied:
         return _split_logic(context, tokens, implied, LOGIC_SIGNS[0])
-    parts = [part for part in split_at(tokens, "comma") if part]
+    parts = _continued([part for part in split_at(tokens, "comma") if part])
     if len(parts) == 1:
         return _read_logic(context, parts[0])
     if not parts:
@@ -160,6 +160,17 @@ def _read_commas(context: Context, tokens: list[Token]) -> Tree:
     if len(statements) == 1:
         return statements[0]
     return t.System(tuple(statements), span=span_of(tokens))
+
+
+def _continued(parts: list[list[Token]]) -> list[list[Token]]:
+    """Parts with those joined that begin with a relation: `a = b, = c` is one chain."""
+    joined: list[list[Token]] = []
+    for part in parts:
+        if joined and part[0].kind == "relation" and len(part) > 1:
+            joined[-1].extend(part)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _has_relation(part: list[Token]) -> bool:

@@ -7,6 +7,7 @@ trees. Imports the rules for one factor from `factors.py`.
 
 from dataclasses import dataclass
 
+from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.context import Context
 from blogkit.formula.factors import Run, evaluated, read_factor
@@ -83,7 +84,7 @@ def _split_terms(tokens: list[Token]) -> list[tuple[Token | None, list[Token]]]:
     sign: Token | None = None
     part: list[Token] = []
     ends = differential_ends(tokens)
-    held = 0
+    held = _objective_end(tokens)
     for index, token in enumerate(tokens):
         held = max(held, ends.get(index, 0))
         splits = token.kind == "sign" and token.text in TERM_SIGNS and index >= held
@@ -95,6 +96,31 @@ def _split_terms(tokens: list[Token]) -> list[tuple[Token | None, list[Token]]]:
             part.append(token)
     terms.append((sign, part))
     return terms
+
+
+def _objective_end(tokens: list[Token]) -> int:
+    r"""How far `\arg\min` at the start of a sum reaches: over all, as does `\min_x` of more x."""
+    if len(tokens) < 2 or tokens[0].kind != "operator":
+        return 0
+    first = tokens[1] if tokens[0].text == "arg" else tokens[0]
+    if tokens[0].text.startswith("arg"):
+        return len(tokens) if first.kind == "operator" else 0
+    if first.text not in ("min", "max", "inf", "sup") or first.sub is None:
+        return 0
+    bound = _letters_of(first.sub)
+    later = next((k for k, x in enumerate(tokens) if k and x.text in TERM_SIGNS), len(tokens))
+    if any(x.kind == "operator" and x.text == first.text for x in tokens[later:]):
+        return 0
+    mentioned = any(bound & _letters_of(x.node) for x in _flat(tokens[later:]))
+    return len(tokens) if mentioned else 0
+
+
+def _flat(tokens: list[Token]) -> list[Token]:
+    return [part for token in tokens for part in (token, *_flat(token.inner))]
+
+
+def _letters_of(node: latex.Node) -> set[str]:
+    return {x.text for x in latex.walk(node) if isinstance(x, latex.Atom) and x.text.isalpha()}
 
 
 def _awaits_operand(token: Token) -> bool:
