@@ -128,6 +128,8 @@ def _bars(context: Context, tokens: list[Token], token: Token) -> Tree:
         operator = "cardinality"
         context.assume("bars", "bars around a calligraphic letter count a set", token.span)
     elif (
+        isinstance(body, t.Apply) and body.operator in ("union", "intersection", "difference")
+    ) or (
         isinstance(body, (t.Collection, t.Comprehension)) and getattr(body, "kind", "set") == "set"
     ):
         operator = "cardinality"

@@ -60,7 +60,10 @@ def _fold(operands: list[Tree], signs: list[str]) -> Tree:
 
 def _read_sum(context: Context, tokens: list[Token]) -> Tree:
     terms: list[Tree] = []
-    for sign, part in _split_terms(tokens):
+    reach = _objective_end(tokens)
+    if reach and any(x.kind == "sign" and x.text in TERM_SIGNS for x in tokens):
+        context.assume("argument", f"{tokens[0].text} reaches over the whole sum", tokens[0].span)
+    for sign, part in _split_terms(tokens, reach):
         if not part:
             missing = t.Opaque("", "missing", span=sign.span if sign else Span(0, 0))
             terms.append(_signed(sign, missing))
@@ -78,13 +81,12 @@ def _signed(sign: Token | None, term: Tree) -> Tree:
     return t.Apply(TERM_SIGNS[sign.text], (term,), span=span)
 
 
-def _split_terms(tokens: list[Token]) -> list[tuple[Token | None, list[Token]]]:
+def _split_terms(tokens: list[Token], held: int) -> list[tuple[Token | None, list[Token]]]:
     """Terms with their signs; what an integral reaches up to its differential is one term."""
     terms: list[tuple[Token | None, list[Token]]] = []
     sign: Token | None = None
     part: list[Token] = []
     ends = differential_ends(tokens)
-    held = _objective_end(tokens)
     for index, token in enumerate(tokens):
         held = max(held, ends.get(index, 0))
         splits = token.kind == "sign" and token.text in TERM_SIGNS and index >= held
