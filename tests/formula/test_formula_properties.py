@@ -26,7 +26,7 @@ OFTEN = [
     r"\middle|",
     r"\sum_{i=1}^n",
     r"\int",
-    r"dx",
+    "dx",
     r"\lim",
     r"\frac",
     r"\sqrt",

@@ -122,6 +122,7 @@ class _Matcher:
         after = index + 2 if double else index + 1
         last = self._tokens[after - 1]
         if not self._operand_expected() and open_bar == text:
+            last.text = text
             self._group(last)
         elif self._may_open(token, after - 1, double) and len(self._frames) <= MAX_NESTING:
             self._frames.append(

@@ -129,7 +129,7 @@ def _bound_letters(sub: latex.Row) -> set[str]:
     for item in sub.items:
         if isinstance(item, latex.Atom) and item.text.isalpha():
             found.add(item.text)
-        elif not isinstance(item, latex.Atom) or item.kind != "punct":
+        elif not isinstance(item, latex.Atom) or item.kind not in ("punct", "open", "close"):
             break
     return found
 

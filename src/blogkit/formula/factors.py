@@ -146,6 +146,8 @@ def _read_prefixed(run: Run, token: Token) -> Tree:
             return _read_bar(run, token)
         case "sign" if token.text in ("∪", "∩", "∧", "∨") and token.sub is not None:
             return _read_large(run, token, {**SET_SIGNS, "∧": "and", "∨": "or"}[token.text])
+        case "sign" if token.text in ("△", "\\"):
+            return apply_scripts(context, t.Symbol(token.text, span=token.span), token)
         case "sign" if token.text in ("⋅", "∙"):
             return t.Blank(span=token.span)
         case "opaque":
@@ -251,7 +253,12 @@ def _spelled_word(run: Run, token: Token) -> Tree | None:
     last = tokens[end - 1]
     group = tokens[end] if end < len(tokens) else None
     called = group is not None and group.kind == "group" and group.text in ("( )", "[ ]")
-    known = letters in NAMED or letters in _WORD_NAMES or letters in run.context.declared
+    known = (
+        letters in NAMED
+        or _has_word(last)
+        or letters in _WORD_NAMES
+        or letters in run.context.declared
+    )
     enough = len(letters) > 2 or _is_surely_call(group)
     if not (letters in run.context.declared or (known and len(letters) > 2) or (called and enough)):
         return None
@@ -260,6 +267,11 @@ def _spelled_word(run: Run, token: Token) -> Tree | None:
     word = Token("word", letters, span_of(tokens[start:end]), token.node)
     word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
     return _read_word(run, word, letters)
+
+
+def _has_word(token: Token) -> bool:
+    r"""Whether a subscript is a word, as in `len_{\text{label}}`."""
+    return token.sub is not None and any(isinstance(x, latex.Text) for x in token.sub.items)
 
 
 def _spells(token: Token) -> bool:
@@ -384,7 +396,7 @@ def _is_application(context: Context, token: Token, name: str, font: str, group:
     usual = usual or font in ("calligraphic", "fraktur")
     single = len(group.inner) == 1 and first.kind in ("letter", "number", "node")
     single = single and not group.scripted
-    if token.primes or (name not in context.bound and (usual or single)):
+    if token.primes or usual or (single and name not in context.bound):
         context.assume("application", f"{name} before a bracket is a function", token.span)
         return True
     context.assume("product", f"{name} before a bracket is a factor", token.span)
@@ -526,6 +538,8 @@ def _read_integral(run: Run, big: t.Big) -> Tree:
         index += 1
     if _follows_directly(run, body):
         body = run.rest()
+    while body and body[-1].kind == "sign" and body[-1].text in FACTOR_SIGNS:
+        body.pop()
     if not body:
         return with_body(big, t.Number("1", span=big.span), tuple(variables))
     run.context.level += 1
@@ -703,7 +717,11 @@ def _read_node(run: Run, token: Token) -> Tree:
 
 def _reach_derived(run: Run) -> Tree:
     token = run.token
-    if token is None or (token.kind == "sign" and token.text not in TERM_SIGNS):
+    if (
+        token is None
+        or token.kind == "bar"
+        or (token.kind == "sign" and token.text not in TERM_SIGNS)
+    ):
         return t.Blank(span=run.tokens[run.index - 1].span)
     if token.kind == "group":
         return read_factor(run)

@@ -54,6 +54,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys([")", "]", "}", "⟩", "⌋", "⌉", "⟧", "）"], "close"),
 }
 _FULL_WIDTH = {"（": "(", "）": ")", "∥": "‖"}
+_RELATIONS_SET_AS_SIGNS = frozenset("⊴⊵⊲⊳")
 _LETTER_SIGNS = frozenset("∞∅ℓ℘ℏ⊤⊥†‡★⋆°℧ð♯♭♮□◻◊△▽′♠♣♡♢∠✓$@&_§¶∗")
 
 
@@ -182,6 +183,8 @@ def _atom(atom: latex.Atom, font: str) -> Token:
     if text in ("⋅", "·") and atom.latex != "·":
         return Token("sign", "⋅", atom.span, atom, font)
     kind = _KINDS.get(atom.text)
+    if atom.latex == "\\colon" or text in _RELATIONS_SET_AS_SIGNS:
+        kind = "relation"
     if atom.latex in ("\\|", "\\Vert") or kind == "bar":
         kind = "bar"
     if kind == "bar" and atom.kind in ("open", "close"):
@@ -243,6 +246,9 @@ def _row(row: latex.Row, font: str) -> Iterator[Token]:
 
 def _font(item: latex.Font, font: str) -> Iterator[Token]:
     face = _FONTS.get(item.command.lstrip("\\"), font)
+    if item.switch and face in _WORD_FONTS and len(_spelled(item.body)) > 1:
+        yield _word(item, _spelled(item.body), "")
+        return
     if item.switch:
         yield from _tokens(item.body.items, face)
         return

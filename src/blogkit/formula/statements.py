@@ -6,7 +6,7 @@ relations; what remains is read by `terms.py`. Imports the tree, tokens and cont
 
 from blogkit import latex
 from blogkit.formula import tree as t
-from blogkit.formula.arguments import split_at
+from blogkit.formula.arguments import inner_tokens, split_at
 from blogkit.formula.context import MAX_LEVELS, Context
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
@@ -246,7 +246,9 @@ def _read_logic(context: Context, tokens: list[Token], depth: int = 0) -> Tree:
 
 def _logic_places(tokens: list[Token], table: dict[str, str]) -> list[int]:
     places = [k for k, x in enumerate(tokens) if x.kind == "sign" and x.text in table]
-    return places if places and places[0] > 0 and places[-1] < len(tokens) - 1 else []
+    if not places or table is LOGIC_SIGNS[0]:
+        return places if len(tokens) > 1 else []
+    return places if places[0] > 0 and places[-1] < len(tokens) - 1 else []
 
 
 def _split_logic(
@@ -257,7 +259,7 @@ def _split_logic(
     depth = LOGIC_SIGNS.index(table) + 1
     parts = [tokens[a:b] for a, b in zip(starts, ends, strict=True)]
     operands = [
-        _read_part(context, part, depth) if part else t.Opaque("", "missing", span=span_of(tokens))
+        _read_part(context, part, depth) if part else t.Blank(span=span_of(tokens))
         for part in parts
     ]
     names = [table[tokens[k].text] for k in places]
@@ -338,19 +340,28 @@ def _read_relation(context: Context, tokens: list[Token]) -> Tree:
             operands[-1].append(token)
     if not operators:
         return context.read_terms(tokens)
-    modulus = _modulus(operands[-1])
+    modulus = _modulus(context, operands[-1])
     read = [_operand(context, part, tokens) for part in operands]
     _open_intervals(context, read, operators)
     signs = tuple(sign for sign, _ in operators)
     tree: Tree = t.Relation(tuple(read), signs, span=span_of(tokens))
     if modulus is not None:
-        tree = t.Apply("mod", (tree, context.read_row(modulus, "")), span=tree.span)
+        tree = t.Apply("mod", (tree, modulus), span=tree.span)
     return tree
 
 
-def _modulus(part: list[Token]) -> latex.Row | None:
-    if len(part) > 1 and isinstance(part[-1].node, latex.Modulo):
-        return part.pop().node.body  # type: ignore[attr-defined,no-any-return]
+def _modulus(context: Context, part: list[Token]) -> Tree | None:
+    r"""The n of `\pmod{n}` or `(\bmod n)` at the end of a relation."""
+    last = part[-1] if len(part) > 1 else None
+    if last is None:
+        return None
+    if isinstance(last.node, latex.Modulo) and last.kind == "node":
+        part.pop()
+        return context.read_row(last.node.body, "")
+    inner = inner_tokens(last) if last.kind == "group" else []
+    if len(inner) > 1 and inner[0].kind == "sign" and inner[0].text == "mod":
+        part.pop()
+        return context.read_tokens(inner[1:])
     return None
 
 

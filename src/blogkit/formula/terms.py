@@ -90,7 +90,9 @@ def _split_terms(tokens: list[Token], held: int) -> list[tuple[Token | None, lis
     for index, token in enumerate(tokens):
         held = max(held, ends.get(index, 0))
         splits = token.kind == "sign" and token.text in TERM_SIGNS and index >= held
-        if splits and not (part and _awaits_operand(part[-1])):
+        if splits and sign is not None and not part:
+            part.append(token)
+        elif splits and not (part and _awaits_operand(part[-1])):
             if part or sign is not None:
                 terms.append((sign, part))
             sign, part = token, []
@@ -172,9 +174,7 @@ def read_product(context: Context, tokens: list[Token]) -> Tree:
             body = _fold_product(product, span_of(tokens[: run.index]))
             product = _Product([evaluated(context, body, token)], [])
             continue
-        factor = read_factor(run)
-        for minus in reversed(prefix[-4:]):
-            factor = _signed(minus, factor)
+        factor = _prefixed(prefix, read_factor(run))
         prefix = []
         if sign == "divide" and _adjacent_number(run, factor):
             factor = _absorb(run, factor)
@@ -187,9 +187,19 @@ def read_product(context: Context, tokens: list[Token]) -> Tree:
     return _fold_product(product, span_of(tokens))
 
 
+def _prefixed(signs: list[Token], factor: Tree) -> Tree:
+    if len(signs) > _MAX_NESTED_SIGNS:
+        return t.Opaque("", "deep", span=cover(signs[0].span, factor.span))
+    for sign in reversed(signs):
+        factor = _signed(sign, factor)
+    return factor
+
+
 def _lonely(run: Run, product: _Product, sign: str, prefix: list[Token], token: Token) -> None:
     """A sign right after another, or at the start: something is missing before it."""
-    if not product.operands or run.sign is not None:
+    if token.text == "mod" and not product.operands:
+        product.add(sign, t.Blank(span=token.span))
+    elif not product.operands or run.sign is not None:
         product.add(sign, t.Opaque("", "missing", span=token.span))
 
 

@@ -239,6 +239,8 @@ LARGE: Final[dict[str, str]] = {
     "min": "min",
     "sup": "sup",
     "inf": "inf",
+    "maximize": "max",
+    "minimize": "min",
     "argmax": "argmax",
     "argmin": "argmin",
     "arg max": "argmax",
