@@ -39,6 +39,7 @@ _ROUND = ("( )",)
 _LIST_FUNCTIONS = frozenset(["max", "min", "sup", "inf", "gcd", "lcm"])
 _NUMBER_SETS = frozenset("NZQRC")
 _LONGEST_WORD = 24
+_UNSLASHED = ("sinh", "cosh", "tanh", "sin", "cos", "tan", "log", "exp")
 _WORD_NAMES = frozenset(
     [
         "softmax",
@@ -177,12 +178,23 @@ def _read_bar(run: Run, token: Token) -> Tree:
 
 
 def _read_blank(run: Run, token: Token) -> Tree:
-    if run.token is not None and token.sub is not None and run.token.kind in ("letter", "word"):
-        inner = read_factor(run)
-        return apply_scripts(run.context, inner, token)
+    following = run.token
+    if following is not None and following.kind == "letter" and token.scripted:
+        return _read_prescripted(run, token, following)
     if not token.scripted:
         return t.Blank(span=token.span)
     return apply_scripts(run.context, t.Blank(span=token.span), token)
+
+
+def _read_prescripted(run: Run, token: Token, letter: Token) -> Tree:
+    """`{}^n C_k` is a binomial coefficient; other scripts on the left have no known meaning."""
+    run.index += 1
+    span = cover(token.span, letter.span)
+    if letter.text != "C" or token.sup is None or letter.sub is None:
+        return opaque(token.node, "stray", span)
+    run.context.assume("binomial", "C between n and k is a binomial coefficient", span)
+    ends = run.context.read_row(token.sup, ""), run.context.read_row(letter.sub, "")
+    return t.Apply("binomial", ends, span=span)
 
 
 # --- names
@@ -250,11 +262,15 @@ def _spelled_word(run: Run, token: Token) -> Tree | None:
     letters = "".join(token.text for token in tokens[start:end])
     if len(letters) < 2 or not letters.isascii():
         return None
+    prefix = _unslashed(letters) if letters not in run.context.declared else ""
+    if prefix:
+        end, letters = start + len(prefix), prefix
     last = tokens[end - 1]
     group = tokens[end] if end < len(tokens) else None
     called = group is not None and group.kind == "group" and group.text in ("( )", "[ ]")
     known = (
-        letters in NAMED
+        bool(prefix)
+        or letters in NAMED
         or _has_word(last)
         or letters in _WORD_NAMES
         or letters in run.context.declared
@@ -267,6 +283,12 @@ def _spelled_word(run: Run, token: Token) -> Tree | None:
     word = Token("word", letters, span_of(tokens[start:end]), token.node)
     word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
     return _read_word(run, word, letters)
+
+
+def _unslashed(letters: str) -> str:
+    """The function that letters begin with, as in `sinx`, where at most one letter follows it."""
+    found = (name for name in _UNSLASHED if letters.startswith(name))
+    return next((name for name in found if len(letters) - len(name) < 2), "")
 
 
 def _has_word(token: Token) -> bool:
@@ -595,7 +617,8 @@ def _function_args(run: Run, operator: str) -> tuple[Tree, ...]:
             reached.extend(run.rest())
     if not reached:
         return ()
-    if len(reached) > 1 and not any(t.kind == "operator" for t in reached):
+    called = len(reached) == 2 and reached[1].kind == "group"
+    if len(reached) > 1 and not called and not any(t.kind == "operator" for t in reached):
         context.assume(
             "argument", f"{operator} reaches the factors that follow it", span_of(reached)
         )
@@ -643,6 +666,11 @@ def _continues_argument(run: Run, reached: list[Token]) -> bool:
         return False
     if token.kind == "word" and token.text in NAMED:
         return False
+    if token.kind == "group" and token.text in ("( )", "[ ]"):
+        if isinstance(last.node, latex.Accent):
+            return True
+        named = last.kind in ("letter", "word")
+        return named and _is_application(run.context, last, last.text, last.font, token)
     return not (is_differential(run.tokens, run.index) and token.font == "upright")
 
 
@@ -657,6 +685,8 @@ def _read_bracket(run: Run, token: Token) -> Tree:
         function = read_group(context, token)
         return _call(context, function, following, token.span.start)
     body = read_group(context, token.bare())
+    if isinstance(body, t.Interval) and token.text == "[ ]" and token.sup is not None:
+        body = t.Collection("list", (body.lower, body.upper), span=body.span)
     if token.text in (" |", " ]") and token.sub is not None:
         return evaluated(context, body, token)
     return apply_scripts(context, body, token)

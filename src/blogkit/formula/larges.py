@@ -78,10 +78,10 @@ def _split_condition(
                 return (variable,), start, None
             return _variables(variable), None, under
         case t.Relation(operands=operands, operators=operators):
-            first = operands[0]
-            if operators[0] in ("<", "≤", ">", "≥") and len(operands) > 2:
-                first = next((x for x in operands[1:] if isinstance(x, t.Symbol)), first)
-            return _variables(first), None, under
+            between = [x for x in operands[1:-1] if isinstance(x, (t.Symbol, t.Index))]
+            if operators[0] in ("<", "≤", ">", "≥") and between:
+                return tuple(between), None, under
+            return _variables(operands[0]), None, under
         case t.Collection(kind="sequence", items=items) if _has_relation(items):
             relations = [item for item in items if isinstance(item, t.Relation)]
             return tuple(v for x in relations for v in _variables(x.operands[0])), None, under
