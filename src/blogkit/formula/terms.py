@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.context import Context
-from blogkit.formula.factors import Run, evaluated, read_factor
+from blogkit.formula.factors import evaluated, read_factor
 from blogkit.formula.larges import differential_ends
+from blogkit.formula.runs import Run
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import FACTOR_SIGNS, SET_SIGNS, TERM_SIGNS
@@ -151,7 +152,7 @@ class _Product:
 
 def read_product(context: Context, tokens: list[Token]) -> Tree:
     """One term: runs of factors, with signs between them."""
-    run = Run(context, tokens, 0, read_product)
+    run = Run(context, tokens, 0, read_product, read_factor)
     if context.level > 0 and len(tokens) == 1:
         return read_factor(run)
     product = _Product([], [])
