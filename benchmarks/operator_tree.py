@@ -4,8 +4,9 @@ r"""How much of real formulas the operator tree reads, why not the rest, and how
     python benchmarks/operator_tree.py --sample 50 # LaTeX and readings, to be judged by eye
     python benchmarks/operator_tree.py --show-opaque 30
 
-Corpora: d2l (`../shared/data/formulas-d2l.jsonl`), Fungrim (`../shared/data/fungrim`), and the displays
-of the seeds. For Fungrim the reading is also compared with the true expression tree beside it.
+Corpora: d2l (`../shared/data/formulas-d2l.jsonl`), Fungrim (`../shared/data/fungrim`), and the
+displays of the seeds. For Fungrim the reading is also compared with the true expression tree
+beside it.
 """
 
 import argparse

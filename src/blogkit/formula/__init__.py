@@ -13,6 +13,7 @@ from blogkit.formula.build import Reading, build
 from blogkit.formula.context import Assumption
 from blogkit.formula.sexpr import to_sexpr
 from blogkit.formula.tree import (
+    NOWHERE,
     Annotated,
     Apply,
     Big,
@@ -41,6 +42,7 @@ from blogkit.formula.tree import (
 )
 
 __all__ = [
+    "NOWHERE",
     "Annotated",
     "Apply",
     "Assumption",

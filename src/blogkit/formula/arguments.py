@@ -127,13 +127,20 @@ def _bars(context: Context, tokens: list[Token], token: Token) -> Tree:
     if isinstance(body, t.Symbol) and body.font == "calligraphic":
         operator = "cardinality"
         context.assume("bars", "bars around a calligraphic letter count a set", token.span)
-    elif (
-        isinstance(body, (t.Collection, t.Comprehension)) and getattr(body, "kind", "set") == "set"
-    ):
+    elif _is_set(body):
         operator = "cardinality"
     elif isinstance(body, t.Matrix):
         operator = "determinant"
     return t.Apply(operator, (body,), span=token.span)
+
+
+def _is_set(tree: Tree) -> bool:
+    match tree:
+        case t.Collection(kind="set") | t.Comprehension():
+            return True
+        case t.Apply(operator="union" | "intersection" | "difference"):
+            return True
+    return False
 
 
 def _norm(context: Context, tokens: list[Token], token: Token) -> Tree:
@@ -206,6 +213,8 @@ def _evaluated(context: Context, tokens: list[Token], token: Token) -> Tree:
 
 
 def _round(context: Context, tokens: list[Token], token: Token) -> Tree:
+    while tokens and tokens[-1].kind in ("comma", "gap"):
+        tokens = tokens[:-1]
     if not tokens:
         return t.Collection("tuple", (), span=token.span)
     parts = split_at(tokens, "comma", "semicolon")

@@ -120,14 +120,19 @@ def _trimmed(tokens: list[Token]) -> list[Token]:
 def read_lines(context: Context, array: latex.Array) -> Tree:
     """Aligned lines: a chain where lines go on, else a system."""
     lines: list[list[Token]] = []
+    balance = 0
     for row in array.rows:
         tokens = _joined(row.cells)
         if not tokens:
             continue
-        if lines and _goes_on(lines[-1], tokens):
-            lines[-1] = [*_trimmed_end(lines[-1]), *tokens]
+        aligned = len(row.cells) > 1 and not row.cells[0].items
+        if lines and (balance > 0 or _goes_on(lines[-1], tokens, aligned)):
+            _trim_end(lines[-1])
+            lines[-1].extend(tokens)
         else:
             lines.append(tokens)
+            balance = 0
+        balance += sum((x.kind == "open") - (x.kind == "close") for x in tokens)
     return _system(context, lines, array)
 
 
@@ -143,22 +148,23 @@ def _system(context: Context, lines: list[list[Token]], array: latex.Array) -> T
     return t.System(tuple(flat), span=array.span)
 
 
-def _trimmed_end(line: list[Token]) -> list[Token]:
+def _trim_end(line: list[Token]) -> None:
     while line and (line[-1].kind == "gap" or line[-1].text == "."):
-        line = line[:-1]
-    return line
+        line.pop()
 
 
-def _goes_on(before: list[Token], line: list[Token]) -> bool:
-    """Whether a line continues the one before it."""
-    last = _trimmed_end(before)
-    if not last:
+def _goes_on(before: list[Token], line: list[Token], aligned: bool) -> bool:
+    """Whether a line continues the one before it.
+
+    A line that starts with a minus may be a statement of its own: it is none where its first
+    column is empty, or where it has no relation.
+    """
+    last = next((x for x in reversed(before) if x.kind != "gap" and x.text != "."), None)
+    if last is None or last.kind in ("sign", "relation"):
         return True
-    if sum((x.kind == "open") - (x.kind == "close") for x in before) > 0:
-        return True
-    if last[-1].kind in ("sign", "relation"):
-        return True
-    if last[-1].kind in ("comma", "semicolon"):
-        return False
-    first = line[0]
-    return first.kind == "relation" or (first.kind == "sign" and first.text not in ("¬",))
+    first = next((x for x in line if x.kind != "gap"), line[0])
+    if last.kind in ("comma", "semicolon"):
+        return first.kind == "relation" and first.text in ("=", "≤", "≥")
+    if first.kind == "sign":
+        return aligned or not any(x.kind == "relation" for x in line)
+    return first.kind == "relation"

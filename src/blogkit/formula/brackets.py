@@ -1,8 +1,9 @@
 r"""Brackets matched into groups, over a row's tokens.
 
-It exists because TeX does not say which bracket belongs to which, nor whether a bar opens, closes or
-stands between: `|a||b|`, `\|x\|_2`, `p(y|x)`, `\{x \mid |x| < 1\}`, `[0, 1)`. A bar opens where an
-operand is expected; it closes where one has just ended and a bar is open; else it stands between.
+It exists because TeX does not say which bracket belongs to which, nor whether a bar opens, closes
+or stands between: `|a||b|`, `\|x\|_2`, `p(y|x)`, `\{x \mid |x| < 1\}`, `[0, 1)`. A bar opens where
+an operand is expected; it closes where one has just ended and a bar is open; else it stands
+between.
 Imports `tokens.py` only.
 """
 
@@ -121,6 +122,7 @@ class _Matcher:
         after = index + 2 if double else index + 1
         last = self._tokens[after - 1]
         if not self._operand_expected() and open_bar == text:
+            last.text = text
             self._group(last)
         elif self._may_open(token, after - 1, double) and len(self._frames) <= MAX_NESTING:
             self._frames.append(

@@ -82,9 +82,14 @@ def build(
 
 
 def _bind(context: Context) -> None:
-    context.read_row = lambda row, font: _read_tokens(context, match_brackets(lex(row.items, font)))
+    context.read_row = lambda row, font: _read_row(context, row, font)
     context.read_tokens = lambda tokens: _read_tokens(context, tokens)
     context.read_terms = lambda tokens: read_terms(context, tokens)
+
+
+def _read_row(context: Context, row: latex.Row, font: str) -> Tree:
+    tokens = match_brackets(lex(row.items, font))
+    return _read_tokens(context, tokens) if tokens else t.Blank(span=row.span)
 
 
 def _read_tokens(context: Context, tokens: list[Token]) -> Tree:

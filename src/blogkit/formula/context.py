@@ -6,9 +6,9 @@ bound or used as indices, which are applied somewhere to what can only be an arg
 Imports `blogkit.latex` and `tokens.py`.
 """
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from blogkit import latex
 from blogkit.formula.tokens import Token
@@ -109,9 +109,11 @@ def _is_paired(sub: latex.Row) -> bool:
 def _gather_neighbours(items: tuple[latex.Node, ...], found: Evidence) -> None:
     """Letters before `∈`, and the last subscript of `x_1, …, x_T`."""
     seen_dots = False
-    for before, item in itertools.pairwise(items):
+    for before, item in pairwise(items):
         if isinstance(item, latex.Atom) and item.text == "∈":
             found.members.add(_letter(before))
+        if isinstance(before, latex.Atom) and isinstance(item, latex.Atom):
+            seen_dots = seen_dots or before.text + item.text == ".."
         seen_dots = seen_dots or (isinstance(before, latex.Atom) and before.kind == "inner")
         if seen_dots and isinstance(item, latex.Scripts) and item.sub is not None:
             last = item.sub.items[0] if len(item.sub.items) == 1 else None
@@ -127,7 +129,7 @@ def _bound_letters(sub: latex.Row) -> set[str]:
     for item in sub.items:
         if isinstance(item, latex.Atom) and item.text.isalpha():
             found.add(item.text)
-        elif not isinstance(item, latex.Atom) or item.kind != "punct":
+        elif not isinstance(item, latex.Atom) or item.kind not in ("punct", "open", "close"):
             break
     return found
 

@@ -9,10 +9,9 @@ from blogkit.formula import tree as t
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import Context
 from blogkit.formula.lexing import lex
-from blogkit.formula.tokens import Token
+from blogkit.formula.tokens import Token, cover
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import LARGE
-from blogkit.spans import Span
 
 _INTEGRALS = {"∫": 1, "∬": 2, "∭": 3, "⨌": 4, "∮": 1, "∯": 2, "∰": 3}
 _RUNS = frozenset(
@@ -79,23 +78,23 @@ def _split_condition(
                 return (variable,), start, None
             return _variables(variable), None, under
         case t.Relation(operands=operands, operators=operators):
-            first = operands[0]
-            if operators[0] in ("<", "≤", ">", "≥") and len(operands) > 2:
-                first = next((x for x in operands[1:] if isinstance(x, t.Symbol)), first)
-            return _variables(first), None, under
+            between = [x for x in operands[1:-1] if isinstance(x, (t.Symbol, t.Index))]
+            if operators[0] in ("<", "≤", ">", "≥") and between:
+                return tuple(between), None, under
+            return _variables(operands[0]), None, under
         case t.Collection(kind="sequence", items=items) if _has_relation(items):
-            bound = [
-                v for x in items if isinstance(x, t.Relation) for v in _variables(x.operands[0])
-            ]
-            return tuple(bound), None, under
-        case t.System(statements=statements):
-            bound = [
-                v
-                for x in statements
-                if isinstance(x, t.Relation)
-                for v in _variables(x.operands[0])
-            ]
-            return tuple(bound), None, under
+            relations = [item for item in items if isinstance(item, t.Relation)]
+            return tuple(v for x in relations for v in _variables(x.operands[0])), None, under
+        case t.System(statements=(t.Relation() as first, *rest)):
+            bound, lower, condition = _split_condition(first, operator)
+            for statement in rest:
+                if isinstance(statement, t.Relation):
+                    more = _variables(statement.operands[0])
+                    bound = (*bound, *(v for v in more if v not in bound))
+            if condition is None and len(rest) == 1:
+                return bound, lower, rest[0]
+            left = under if condition is not None else t.System(tuple(rest), span=under.span)
+            return bound, lower, left
         case t.Where(body=body):
             return _split_condition(body, operator)[0], None, under
         case t.Symbol() | t.Index() | t.Collection() | t.Apply(operator="times"):
@@ -125,7 +124,7 @@ def _variables(tree: Tree) -> tuple[Tree, ...]:
 
 def with_body(big: t.Big, body: Tree, bound: tuple[Tree, ...] = ()) -> t.Big:
     """The binder with its body, and with further variables that differentials name."""
-    span = Span(big.span.start, max(big.span.end, body.span.end))
+    span = cover(big.span, body.span)
     return t.Big(
         big.operator,
         big.bound + bound,

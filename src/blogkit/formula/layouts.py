@@ -176,7 +176,11 @@ def _variables(context: Context, tokens: list[Token], sign: str) -> list[Tree] |
             return None
         last = part[-1]
         order, last_sup = None, last.sup
-        if last_sup is not None and last.kind in ("letter", "group", "node"):
+        labelled = last_sup is not None and any(
+            isinstance(item, latex.Fenced) or (isinstance(item, latex.Atom) and item.text == "(")
+            for item in last_sup.items
+        )
+        if last_sup is not None and not labelled and last.kind in ("letter", "group", "node"):
             candidate = context.read_row(last_sup, "")
             if isinstance(candidate, (t.Number, t.Symbol)) and last_sup.items:
                 order, last.sup = candidate, None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from blogkit import latex
 from blogkit.formula import vocabulary
-from blogkit.formula.tokens import Kind, Token
+from blogkit.formula.tokens import Kind, Token, cover
 from blogkit.spans import Span
 
 _FONTS = {
@@ -54,6 +54,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys([")", "]", "}", "⟩", "⌋", "⌉", "⟧", "）"], "close"),
 }
 _FULL_WIDTH = {"（": "(", "）": ")", "∥": "‖"}
+_RELATIONS_SET_AS_SIGNS = frozenset("⊴⊵⊲⊳")
 _LETTER_SIGNS = frozenset("∞∅ℓ℘ℏ⊤⊥†‡★⋆°℧ð♯♭♮□◻◊△▽′♠♣♡♢∠✓$@&_§¶∗")
 
 
@@ -83,6 +84,12 @@ def _tokens(items: Iterable[latex.Node], font: str) -> Iterator[Token]:
 def _append(tokens: list[Token], token: Token) -> None:
     """Add a token, joining digits to numbers, and `:` and `=` to one sign."""
     last = tokens[-1] if tokens else None
+    if token.kind == "number" and _is_grouped(tokens, token):
+        tokens.pop()
+        last = tokens[-1]
+        last.text, last.span = last.text + token.text, cover(last.span, token.span)
+        last.sub, last.sup, last.primes = token.sub, token.sup, token.primes
+        return
     if last is not None and not token.spaced and not last.scripted:
         joined = _joined(last, token, tokens)
         if joined is not None:
@@ -92,19 +99,24 @@ def _append(tokens: list[Token], token: Token) -> None:
     tokens.append(token)
 
 
+def _is_grouped(tokens: list[Token], token: Token) -> bool:
+    """Whether a digit follows the comma of `1{,}024`, which braces make no punctuation."""
+    if len(tokens) < 2 or tokens[-1].kind != "comma" or tokens[-2].kind != "number":
+        return False
+    return tokens[-1].text == "{,}" and not tokens[-2].scripted
+
+
 def _joined(last: Token, token: Token, tokens: list[Token]) -> str | None:
     touching = last.span.end >= token.span.start
+    if last.text == "." and token.text == "." and touching:
+        last.kind = "dots"
+        return "…"
     if token.kind == "number" and last.kind == "number" and touching and last.font == token.font:
         return last.text + token.text
     if last.text == ":" and token.text == "=" and touching and token.kind == "relation":
         return "≔"
     if last.text == "=" and token.text == ":" and touching:
         return "≕"
-    if last.text == "·" and token.text == "·" and touching:
-        return None
-    if last.text == "." and token.text == "." and touching:
-        last.kind = "dots"
-        return "…"
     if last.kind == "dots" and token.text == "." and touching:
         return last.text
     return None
@@ -171,6 +183,8 @@ def _atom(atom: latex.Atom, font: str) -> Token:
     if text in ("⋅", "·") and atom.latex != "·":
         return Token("sign", "⋅", atom.span, atom, font)
     kind = _KINDS.get(atom.text)
+    if atom.latex == "\\colon" or text in _RELATIONS_SET_AS_SIGNS:
+        kind = "relation"
     if atom.latex in ("\\|", "\\Vert") or kind == "bar":
         kind = "bar"
     if kind == "bar" and atom.kind in ("open", "close"):
@@ -221,6 +235,8 @@ def _row(row: latex.Row, font: str) -> Iterator[Token]:
     if not tokens:
         return
     balance = sum((t.kind == "open") - (t.kind == "close") for t in tokens)
+    if len(tokens) == 1 and tokens[0].text == ",":
+        tokens[0].text = "{,}"
     loose = tokens[0].kind in ("sign", "relation", "comma") and len(tokens) < 3
     if len(tokens) == 1 or balance != 0 or loose:
         yield from tokens
@@ -230,6 +246,9 @@ def _row(row: latex.Row, font: str) -> Iterator[Token]:
 
 def _font(item: latex.Font, font: str) -> Iterator[Token]:
     face = _FONTS.get(item.command.lstrip("\\"), font)
+    if item.switch and face in _WORD_FONTS and len(_spelled(item.body)) > 1:
+        yield _word(item, _spelled(item.body), "")
+        return
     if item.switch:
         yield from _tokens(item.body.items, face)
         return
@@ -241,8 +260,8 @@ def _font(item: latex.Font, font: str) -> Iterator[Token]:
     if (
         len(tokens) > 1
         and face in _WORD_FONTS
-        and all(t.kind in ("letter", "number") for t in tokens)
-    ) and not any(t.scripted for t in tokens):
+        and all(t.kind in ("letter", "number") and not t.scripted for t in tokens)
+    ):
         yield _word(item, "".join(t.text for t in tokens), "")
         return
     if len(tokens) > 1:

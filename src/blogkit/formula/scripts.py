@@ -1,7 +1,7 @@
 r"""Scripts: powers, transposes, indices, and subscripts that are part of a name.
 
-It exists because `x^2`, `A^\top`, `x_i`, `d_k`, `p_\theta`, `h^{(l)}` and `x^*` are set alike and mean
-six things. Imports the tree, tokens and context.
+It exists because `x^2`, `A^\top`, `x_i`, `d_k`, `p_\theta`, `h^{(l)}` and `x^*` are set alike and
+mean six things. Imports the tree, tokens and context.
 """
 
 from blogkit import latex
@@ -9,7 +9,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import Context, opaque
 from blogkit.formula.lexing import lex
-from blogkit.formula.tokens import Token, span_of
+from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import INDEX_LETTERS, SIZE_LETTERS
 from blogkit.spans import Span
@@ -117,6 +117,8 @@ def _subscribe(context: Context, base: Tree, sub: latex.Row, token: Token) -> Tr
             "name", f"the subscript in {_shown(sub, base)} is part of the name", sub.span
         )
         return _renamed(base, span, subscript=name)
+    if indices is not None:
+        indices = tuple(map(_sliced, indices))
     if isinstance(base, t.Constant) and base.name in ("e", "i", "π"):
         base = t.Symbol(base.name, span=base.span)
     if indices is None:
@@ -124,6 +126,13 @@ def _subscribe(context: Context, base: Tree, sub: latex.Row, token: Token) -> Tr
     if isinstance(base, t.Index) and not base.upper:
         return t.Index(base.base, (*base.indices, *indices), span=span)
     return t.Index(base, indices, span=span)
+
+
+def _sliced(index: Tree) -> Tree:
+    match index:
+        case t.Relation(operators=(":",), operands=(first, last)):
+            return t.Apply("slice", (first, last), span=index.span)
+    return index
 
 
 def _name(context: Context, tokens: list[Token]) -> Tree:
@@ -243,11 +252,10 @@ def _superscribe(context: Context, base: Tree, sup: latex.Row, span: Span) -> Tr
     if marked is not None:
         return marked
     first = tokens[0]
-    if len(tokens) == 1 and first.kind == "group" and first.text in ("( )", "[ ]", "⟨ ⟩"):
-        if not first.scripted and _is_label(base):
-            parts = [p for p in _split_commas(first.inner) if p]
-            if parts:
-                return t.Index(base, tuple(map(context.read_tokens, parts)), True, span=span)
+    if len(tokens) == 1 and _is_bracket(first) and _is_label(base):
+        parts = [part for part in _split_commas(first.inner) if part]
+        if parts:
+            return t.Index(base, tuple(map(context.read_tokens, parts)), True, span=span)
     if first.kind in ("word", "text") and len(tokens) == 1 and isinstance(base, t.Symbol):
         return _renamed(base, span, superscript=context.read_tokens(tokens))
     if (isinstance(base, (t.Symbol, t.Constant)) and base.name in "NZQRC") or _is_set(base):
@@ -255,6 +263,10 @@ def _superscribe(context: Context, base: Tree, sup: latex.Row, span: Span) -> Tr
         if exponent is not None:
             return t.Apply("power", (base, exponent), span=span)
     return t.Apply("power", (base, context.read_tokens(tokens)), span=span)
+
+
+def _is_bracket(token: Token) -> bool:
+    return token.kind == "group" and token.text in ("( )", "[ ]", "⟨ ⟩") and not token.scripted
 
 
 def _is_label(base: Tree) -> bool:
@@ -276,7 +288,7 @@ def _sizes(context: Context, tokens: list[Token]) -> Tree | None:
     if len(parts) < 2 or not all(parts):
         return None
     sizes = tuple(map(context.read_tokens, parts))
-    return t.Apply("by", sizes, span=Span(tokens[0].span.start, tokens[-1].span.end))
+    return t.Apply("by", sizes, span=cover(tokens[0].span, tokens[-1].span))
 
 
 def _mark(context: Context, base: Tree, tokens: list[Token], span: Span) -> Tree | None:

@@ -6,15 +6,15 @@ relations; what remains is read by `terms.py`. Imports the tree, tokens and cont
 
 from blogkit import latex
 from blogkit.formula import tree as t
-from blogkit.formula.arguments import split_at
-from blogkit.formula.context import Context
-from blogkit.formula.lexing import lex
-from blogkit.formula.tokens import Token, span_of
+from blogkit.formula.arguments import inner_tokens, split_at
+from blogkit.formula.context import MAX_LEVELS, Context
+from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import CONNECTIVES, LOGIC_SIGNS, OTHERWISE, RELATIONS
 from blogkit.spans import Span
 
 _LONE = frozenset(["sign", "relation", "bar"])
+_MAX_CONDITIONS = 16
 _JOINING = frozenset(["comma", "semicolon"])
 
 
@@ -90,7 +90,7 @@ def _is_operand(tokens: list[Token], index: int) -> bool:
     before = tokens[index - 1].kind if index else None
     after = tokens[index + 1].kind if index + 1 < len(tokens) else None
     joins = ("sign", "relation")
-    if before in joins:
+    if before in joins or (before == "number" and words.isascii() and words.isalpha()):
         return True
     return after in joins and before in (None, "gap", "comma")
 
@@ -110,24 +110,27 @@ def _separates(tokens: list[Token], index: int, run: list[Token]) -> bool:
 def _assemble(context: Context, pieces: list[list[Token] | Token], span: Span) -> Tree:
     statements: list[Tree] = []
     word = ""
+    nested = 0
     for piece in pieces:
         if isinstance(piece, Token):
             words = piece.text.lower().strip(" :,.，。：")
             known = CONNECTIVES.get(words, "")
-            if known and statements and not word:
+            if known and statements and not word and nested < _MAX_CONDITIONS:
                 word = known
+                nested += known != "and"
                 continue
             statements.append(t.Text(piece.text, span=piece.span))
             continue
         statement = _read_commas(context, piece)
         if word and word not in ("and", "then", "or"):
             body = statements.pop()
-            joined = Span(body.span.start, max(body.span.end, statement.span.end))
+            joined = cover(body.span, statement.span)
             statement = t.Where(body, word, statement, span=joined)
         elif word == "or":
             body = statements.pop()
-            joined = Span(body.span.start, max(body.span.end, statement.span.end))
-            statement = t.Apply("or", (body, statement), span=joined)
+            joined = cover(body.span, statement.span)
+            before = body.args if isinstance(body, t.Apply) and body.operator == "or" else (body,)
+            statement = t.Apply("or", (*before, statement), span=joined)
         word = ""
         statements.extend(statement.statements if isinstance(statement, t.System) else [statement])
     if len(statements) == 1:
@@ -144,7 +147,7 @@ def _read_commas(context: Context, tokens: list[Token]) -> Tree:
     implied = _logic_places(tokens, LOGIC_SIGNS[0])
     if implied:
         return _split_logic(context, tokens, implied, LOGIC_SIGNS[0])
-    parts = [part for part in split_at(tokens, "comma") if part]
+    parts = _continued([part for part in split_at(tokens, "comma") if part])
     if len(parts) == 1:
         return _read_logic(context, parts[0])
     if not parts:
@@ -157,6 +160,17 @@ def _read_commas(context: Context, tokens: list[Token]) -> Tree:
     if len(statements) == 1:
         return statements[0]
     return t.System(tuple(statements), span=span_of(tokens))
+
+
+def _continued(parts: list[list[Token]]) -> list[list[Token]]:
+    """Parts with those joined that begin with a relation: `a = b, = c` is one chain."""
+    joined: list[list[Token]] = []
+    for part in parts:
+        if joined and part[0].kind == "relation" and len(part) > 1:
+            joined[-1].extend(part)
+        else:
+            joined.append(part)
+    return joined
 
 
 def _has_relation(part: list[Token]) -> bool:
@@ -202,14 +216,14 @@ def _read_listed(context: Context, parts: list[list[Token]]) -> Tree:
         operands[0] = _sequence(context, left)
     if len(right) > 1:
         operands[-1] = _sequence(context, right)
-    span = Span(parts[0][0].span.start, parts[-1][-1].span.end)
+    span = cover(parts[0][0].span, parts[-1][-1].span)
     return t.Relation(tuple(operands), chain.operators, span=span)
 
 
 def _sequence(context: Context, parts: list[list[Token]]) -> Tree:
     kept = [part for part in parts if part]
     items = tuple(_read_logic(context, part) for part in kept)
-    return t.Collection("sequence", items, span=Span(items[0].span.start, items[-1].span.end))
+    return t.Collection("sequence", items, span=cover(items[0].span, items[-1].span))
 
 
 # --- logic and relations
@@ -218,21 +232,23 @@ def _sequence(context: Context, parts: list[list[Token]]) -> Tree:
 def _read_logic(context: Context, tokens: list[Token], depth: int = 0) -> Tree:
     if len(tokens) == 1 and tokens[0].kind in _LONE:
         token = tokens[0]
+        if token.text == "⋅" and context.level > 1:
+            return t.Blank(span=token.span)
         return t.Sign(token.text, span=token.span)
     if tokens[0].kind == "prefix" and tokens[0].text in ("∀", "∃", "∄"):
         return _read_quantifier(context, tokens)
     for table in LOGIC_SIGNS[depth:]:
-        places = [
-            k for k, x in enumerate(tokens) if x.kind in ("sign", "relation") and x.text in table
-        ]
-        if places and places[0] > 0 and places[-1] < len(tokens) - 1:
+        places = _logic_places(tokens, table)
+        if places:
             return _split_logic(context, tokens, places, table)
     return _read_relation(context, tokens)
 
 
 def _logic_places(tokens: list[Token], table: dict[str, str]) -> list[int]:
     places = [k for k, x in enumerate(tokens) if x.kind == "sign" and x.text in table]
-    return places if places and places[0] > 0 and places[-1] < len(tokens) - 1 else []
+    if not places or table is LOGIC_SIGNS[0]:
+        return places if len(tokens) > 1 else []
+    return places if places[0] > 0 and places[-1] < len(tokens) - 1 else []
 
 
 def _split_logic(
@@ -243,7 +259,7 @@ def _split_logic(
     depth = LOGIC_SIGNS.index(table) + 1
     parts = [tokens[a:b] for a, b in zip(starts, ends, strict=True)]
     operands = [
-        _read_logic(context, part, depth) if part else t.Opaque("", "missing", span=span_of(tokens))
+        _read_part(context, part, depth) if part else t.Blank(span=span_of(tokens))
         for part in parts
     ]
     names = [table[tokens[k].text] for k in places]
@@ -259,7 +275,22 @@ def _split_logic(
     return t.System(tuple(steps), span=span)
 
 
+def _read_part(context: Context, part: list[Token], depth: int) -> Tree:
+    """One side of a sign; implications reach over commas, other signs do not."""
+    return _read_commas(context, part) if depth == 1 else _read_logic(context, part, depth)
+
+
 def _read_quantifier(context: Context, tokens: list[Token]) -> Tree:
+    if context.level > MAX_LEVELS:
+        return t.Opaque("", "deep", span=span_of(tokens))
+    context.level += 1
+    try:
+        return _read_scoped(context, tokens)
+    finally:
+        context.level -= 1
+
+
+def _read_scoped(context: Context, tokens: list[Token]) -> Tree:
     name = {"∀": "forall", "∃": "exists"}.get(tokens[0].text, "exists")
     cut = _end_of_scope(tokens)
     span = span_of(tokens)
@@ -309,19 +340,28 @@ def _read_relation(context: Context, tokens: list[Token]) -> Tree:
             operands[-1].append(token)
     if not operators:
         return context.read_terms(tokens)
-    modulus = _modulus(operands[-1])
+    modulus = _modulus(context, operands[-1])
     read = [_operand(context, part, tokens) for part in operands]
     _open_intervals(context, read, operators)
     signs = tuple(sign for sign, _ in operators)
     tree: Tree = t.Relation(tuple(read), signs, span=span_of(tokens))
     if modulus is not None:
-        tree = t.Apply("mod", (tree, context.read_row(modulus, "")), span=tree.span)
+        tree = t.Apply("mod", (tree, modulus), span=tree.span)
     return tree
 
 
-def _modulus(part: list[Token]) -> latex.Row | None:
-    if len(part) > 1 and isinstance(part[-1].node, latex.Modulo):
-        return part.pop().node.body  # type: ignore[attr-defined,no-any-return]
+def _modulus(context: Context, part: list[Token]) -> Tree | None:
+    r"""The n of `\pmod{n}` or `(\bmod n)` at the end of a relation."""
+    last = part[-1] if len(part) > 1 else None
+    if last is None:
+        return None
+    if isinstance(last.node, latex.Modulo) and last.kind == "node":
+        part.pop()
+        return context.read_row(last.node.body, "")
+    inner = inner_tokens(last) if last.kind == "group" else []
+    if len(inner) > 1 and inner[0].kind == "sign" and inner[0].text == "mod":
+        part.pop()
+        return context.read_tokens(inner[1:])
     return None
 
 
@@ -374,6 +414,3 @@ def _plain(row: latex.Row | None) -> str:
             if isinstance(node, (latex.Atom, latex.Chars, latex.Operator))
         ).split()
     )
-
-
-__all__ = ["lex", "read_statements"]

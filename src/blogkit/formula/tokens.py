@@ -82,6 +82,12 @@ class Token:
         )
 
 
+def cover(*spans: Span) -> Span:
+    """The least span that covers spans, but for empty ones where others are not."""
+    kept = [span for span in spans if len(span)] or spans
+    return Span(min(span.start for span in kept), max(span.end for span in kept))
+
+
 def span_of(tokens: list[Token]) -> Span:
     """The least span that covers tokens; there is at least one."""
     first = min(token.span.start for token in tokens)

@@ -239,6 +239,8 @@ LARGE: Final[dict[str, str]] = {
     "min": "min",
     "sup": "sup",
     "inf": "inf",
+    "maximize": "max",
+    "minimize": "min",
     "argmax": "argmax",
     "argmin": "argmin",
     "arg max": "argmax",
@@ -339,7 +341,7 @@ RELATIONS: Final[dict[str, str]] = {
 }
 """Variants of relation signs and the one that stands in the tree; others stand for themselves."""
 
-FUNCTION_LETTERS: Final[frozenset[str]] = frozenset("fghpqlFGHPQLJOφψσϕΦΨΓζηρκΘ")
+FUNCTION_LETTERS: Final[frozenset[str]] = frozenset("fghpqlFGHPQLJOφψσϕφΦΨΓζΘ")
 """Letters that usually name functions: before a bracket they are read as applied."""
 
 INDEX_LETTERS: Final[frozenset[str]] = frozenset("ijklmnrstτuv")
