@@ -263,7 +263,8 @@ class _Grammar:
         start, end = self.lexemes[opening].start, self.lexemes[closing].end
         label = self.lexemes[opening].text + self.lexemes[closing].text
         body = self.between(opening, closing)
-        if label in ("()", "[]") and body.label not in ("list", "array", "", "chain:|", "|"):
+        grouping = label == "()" or (label == "[]" and body.kids)
+        if grouping and body.label not in ("list", "array", "", "|"):
             return Term(body.label, body.kids, start, end) if body.kids else body
         if label in ("||", "‖‖"):
             label = label[:1]
@@ -424,8 +425,12 @@ class _Grammar:
                 sup = self.row(scripts.sup)
                 bounds.append(Term("over", (sup,), sup.start, sup.end))
         if self.at < self.stop and self._body_follows():
-            body = self._integrand() if lexeme.text[:1] in _INTEGRALS else self.product(integral)
-            parts.append(body)
+            if lexeme.text[:1] in _INTEGRALS:
+                body = self._integrand()
+                parts += _without_differentials(body)
+            else:
+                body = self.product(integral)
+                parts.append(body)
             end = max(end, body.end, self.lexemes[self.at - 1].end)
         return Term(lexeme.text, (*parts, *bounds), lexeme.start, end)
 
@@ -468,6 +473,21 @@ class _Grammar:
 
 def _is_integral(term: Term) -> bool:
     return term.label[:1] in _INTEGRALS
+
+
+def _without_differentials(body: Term) -> list[Term]:
+    """What is integrated, then `dx` and its like, each as a part of the integral."""
+    if body.label == "prefix" and body.kids[0].label == "c:d":
+        return [Term("over d", body.kids[1:], body.start, body.end)]
+    if body.label != "*":
+        return [body]
+    factors: list[Term] = []
+    differentials: list[Term] = []
+    for factor in body.kids:
+        is_differential = factor.label == "prefix" and factor.kids[0].label == "c:d"
+        (differentials if is_differential else factors).append(factor)
+    rest = [_product(factors)] if factors else []
+    return [*rest, *(Term("over d", d.kids[1:], d.start, d.end) for d in differentials)]
 
 
 def _product(factors: list[Term]) -> Term:

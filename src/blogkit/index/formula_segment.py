@@ -78,8 +78,16 @@ class Segment:
         """The labels by number."""
         return self.vocabulary.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
 
-    def term(self, number: int, table: list[str]) -> Term:
-        """The term of a formula, made again from its arrays; its root comes first."""
+    def term(
+        self, number: int, table: list[str], renaming: Mapping[str, str] | None = None
+    ) -> Term:
+        """The term of a formula, made again from its arrays.
+
+        Args:
+            number: which formula.
+            table: the labels by number, as `label_table` gives them.
+            renaming: labels that are to be other ones.
+        """
         begin, end = int(self.offsets[number]), int(self.offsets[number + 1])
         labels = self.labels[begin:end].tolist()
         kids = self.kids[begin:end].tolist()
@@ -91,7 +99,10 @@ class Segment:
             if count:
                 del stack[-count:]
             start, stop = spans[at]
-            stack.append(Term(table[labels[at]], parts, start, stop))
+            label = table[labels[at]]
+            if renaming:
+                label = renaming.get(label, label)
+            stack.append(Term(label, parts, start, stop))
         return stack[0]
 
     def write(self, folder: Path, prefix: str) -> None:
