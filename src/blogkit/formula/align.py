@@ -17,6 +17,9 @@ Contexts = dict[str, Counter[int]]
 SAME_NAME = 0.5
 """What it counts for a pair that the two go by one name already."""
 
+MOST_PAIRS = 1_000
+"""Of variables that are compared; formulas with more are not renamed."""
+
 
 def variable_contexts(term: Term) -> Contexts:
     """Where each variable stands: under which operations, three deep and less."""
@@ -44,6 +47,8 @@ def best_renaming(pattern: Contexts, formula: Contexts) -> dict[str, str]:
 
     A variable of the formula that gets no partner, and whose name another one takes, is marked.
     """
+    if len(pattern) * len(formula) > MOST_PAIRS:
+        return {}
     pairs: list[tuple[float, str, str]] = []
     for label, places in formula.items():
         for wanted, others in pattern.items():

@@ -9,7 +9,7 @@ Every term keeps its place in the source. Must not import the index.
 
 from collections.abc import Mapping, Sequence
 
-from blogkit.formula.normal_lexemes import Lexeme, Lexer, spelled
+from blogkit.formula.normal_lexemes import MAX_NESTING, Lexeme, Lexer, spelled
 from blogkit.formula.normal_symbols import (
     BIG_NAMES,
     COMMUTATIVE,
@@ -25,13 +25,12 @@ from blogkit.formula.normal_terms import Term
 from blogkit.latex import nodes, parse
 from blogkit.latex.nodes import Node, Row
 
-MAX_NESTING = 30
-"""Groups within groups that are read; what is deeper is one leaf."""
-
 _STARTS = frozenset(
     "term letter number constant name function big prefix open bar post script mark dots".split()
 )
 _SUM = frozenset("+-±∓")
+DEEPEST = 100
+"""Levels of a term above which no further fraction is piled on it by `/`."""
 _INTEGRALS = frozenset("∫∬∭∮∯⨌")
 
 
@@ -66,7 +65,7 @@ class _Rows:
         start, end = row.span.start, row.span.end
         if depth > MAX_NESTING:
             return Term(f"raw:{spelled(row)[:40]}", (), start, end)
-        lexer = Lexer(lambda node: self.composite(node, depth + 1), self.wildcards)
+        lexer = Lexer(self.composite, self.wildcards, depth=depth)
         lexemes = lexer.row(row.items)
         while lexemes and lexemes[-1].kind in ("separator", "space", "point", "mark"):
             lexemes.pop()
@@ -190,7 +189,7 @@ class _Grammar:
                 factors.append(self.factor(integral))
                 integral = integral or _is_integral(factors[-1])
                 continue
-            if kind == "op" and factors and self._operand_follows():
+            if kind == "op" and factors and self._operand_follows() and factors[0].depth < DEEPEST:
                 if lexeme.text == "·":
                     self.at += 1
                     continue
@@ -212,10 +211,12 @@ class _Grammar:
     def factor(self, integral: bool) -> Term:
         """An operand with what is attached to it: scripts, factorials, arguments."""
         lexeme = self.lexemes[self.at]
-        if lexeme.kind == "function":
-            return self.named(lexeme, integral)
-        if lexeme.kind == "big":
-            return self.big(lexeme, integral)
+        if lexeme.kind in ("function", "big") and self.nested <= MAX_NESTING:
+            self.nested += 1
+            read = self.named if lexeme.kind == "function" else self.big
+            term = read(lexeme, integral)
+            self.nested -= 1
+            return term
         if lexeme.kind == "prefix":
             self.at += 1
             sign = self._postfixed(Term(f"c:{lexeme.text}", (), lexeme.start, lexeme.end))
@@ -292,7 +293,11 @@ class _Grammar:
         while self.at < self.stop:
             lexeme = self.lexemes[self.at]
             if lexeme.kind == "post":
-                base = Term("!", (base,), base.start, lexeme.end)
+                first = self.at
+                while self.at + 1 < self.stop and self.lexemes[self.at + 1].kind == "post":
+                    self.at += 1
+                signs = "!" * min(self.at + 1 - first, 3)
+                base = Term(signs, (base,), base.start, self.lexemes[self.at].end)
             elif lexeme.kind == "script" and lexeme.scripts is not None:
                 base = self.scripted(base, lexeme.scripts)
             else:

@@ -72,7 +72,7 @@ BIG_NAMES: Final = frozenset(
 
 SPELLED: Final = frozenset(
     "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp det gcd lcm max "
-    "min lim sup inf dim ker deg arg mod rank span sgn erf tr Tr Var Cov Pr".split()
+    "min lim sup inf dim ker deg arg mod rank span sgn erf Tr Var Cov".split()
 )
 """Names that people type letter by letter."""
 

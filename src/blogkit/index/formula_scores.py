@@ -24,7 +24,7 @@ from blogkit.formula.keys import (
     label_feature,
 )
 from blogkit.formula.pattern import Pattern
-from blogkit.index.formula_segment import Segment, weights_vector
+from blogkit.index.formula_segment import MOST_COUNTED, Segment, weights_vector
 
 WEIGHTS = {LABEL: 1.0, EDGE: 1.0, PATH: 0.3, NEIGHBOURS: 0.5, TREE: 0.25, SHAPE: 0.25, ROOT: 0.5}
 """What a feature counts, by family."""
@@ -86,14 +86,14 @@ def scores(segment: Segment, pattern: Pattern) -> Scores:
         family = feature & 7
         weight = WEIGHTS[family]
         weight_of_pattern += weight * count
-        shared = np.minimum(counts, count)
+        shared = np.minimum(counts, min(count, MOST_COUNTED))
         worth[feature] = weight * _rarity(len(docs), size)
         common[docs] += np.float32(worth[feature]) * shared
         if family == LABEL:
-            needed_names += min(count, 255)
+            needed_names += min(count, MOST_COUNTED)
             names[docs] += shared
             if feature not in variables:
-                needed_signs += min(count, 255)
+                needed_signs += min(count, MOST_COUNTED)
                 signs[docs] += shared
     weight_of_formulas = segment.families @ weights_vector(WEIGHTS)
     unsaid = UNSAID if pattern.has_wildcards else 0.5

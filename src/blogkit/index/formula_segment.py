@@ -21,6 +21,9 @@ ARRAYS = (
     "texts", "text_offsets", "ids", "id_offsets", "vocabulary",
 )  # fmt: skip
 
+MOST_COUNTED = 255
+"""Occurrences of a feature in one formula that count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -198,7 +201,7 @@ def _postings(
     fresh = np.ones(len(found), dtype=bool)
     fresh[1:] = (found[1:] != found[:-1]) | (docs[1:] != docs[:-1])
     places = np.flatnonzero(fresh)
-    counts = np.minimum(np.diff(np.append(places, len(found))), 255).astype(np.uint8)
+    counts = np.minimum(np.diff(np.append(places, len(found))), MOST_COUNTED).astype(np.uint8)
     found, docs = found[places], docs[places]
     terms, starts = np.unique(found, return_index=True)
     return terms, np.append(starts, len(found)).astype(np.int64), docs, counts
