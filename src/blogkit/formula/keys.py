@@ -11,7 +11,8 @@ Each feature is a 60-bit number whose lowest three bits say its family:
 - `TREE` and `SHAPE`: a whole part, with and without the names of its variables;
 - `ROOT`: the whole formula, with and without.
 
-Wildcards, and what holds one, have no features: they could be anything. Imports only `normal_terms`.
+Wildcards, and what holds one, have no features: they could be anything. Imports only
+`normal_terms` and `normal_symbols`.
 """
 
 from itertools import pairwise

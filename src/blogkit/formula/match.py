@@ -307,7 +307,9 @@ class Search:
             if term.key in tried:
                 continue
             tried.add(term.key)
-            if not is_open and (term.shape != first.shape if self.rename else term.key != first.key):
+            if not is_open and (
+                term.shape != first.shape if self.rename else term.key != first.key
+            ):
                 continue
             if is_open and first.label[:1] != "?" and first.label != term.label:
                 continue
@@ -325,8 +327,12 @@ class Search:
         self._set(self.bound, label, terms)
         return True
 
-    def _set(self, table: dict[str, object] | dict[str, str] | dict[str, tuple[Term, ...]],
-             name: str, value: object) -> None:
+    def _set(
+        self,
+        table: dict[str, object] | dict[str, str] | dict[str, tuple[Term, ...]],
+        name: str,
+        value: object,
+    ) -> None:
         if name not in table:
             table[name] = value  # type: ignore[assignment]
             self.trail.append((table, name))  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from blogkit.formula.normal_symbols import (
     SAME,
     SPELLED,
     UPRIGHT,
+    words,
 )
 from blogkit.formula.normal_terms import Term
 from blogkit.latex import nodes
@@ -157,7 +158,9 @@ class Lexer:
         else:
             self.operand(node)
 
-    def body(self, node: nodes.Style | nodes.Color | nodes.Box | nodes.Shift | nodes.Phantom) -> None:
+    def body(
+        self, node: nodes.Style | nodes.Color | nodes.Box | nodes.Shift | nodes.Phantom
+    ) -> None:
         """What a style, a colour or a box is put on; nothing for what is not drawn."""
         if isinstance(node, nodes.Phantom) and not node.visible:
             return
@@ -190,7 +193,7 @@ class Lexer:
                 self.out[-1].end = max(self.out[-1].end, node.span.end)
         self.font, self.upright = outer
 
-    def words(self, node: nodes.Text) -> None:
+    def text(self, node: nodes.Text) -> None:
         """One word is a name; several, or words with math in them, separate what is around."""
         text = spelled(node.body)
         bare = text.strip()
@@ -293,10 +296,8 @@ class Lexer:
         self.put("name", node.text.strip() or " ", node)
 
 
-_ALIGNED = frozenset(
-    "align aligned alignat alignedat flalign eqnarray split gather gathered multline".split()
-)
-_OPERAND_ENDS = frozenset("term letter number constant name close post script".split())
+_ALIGNED = words("align aligned alignat alignedat flalign eqnarray split gather gathered multline")
+_OPERAND_ENDS = words("term letter number constant name close post script")
 _OPENERS = frozenset("([{⟨⌈⌊⟮⎰⟦⦃⟪")
 _CLOSERS = frozenset(")]}⟩⌉⌋⟯⎱⟧⦄⟫")
 _CLASS_KINDS = {"bin": "op", "rel": "op", "open": "open", "close": "close", "op": "big"}
@@ -319,7 +320,7 @@ _HANDLERS: dict[type[Node], Callable[..., None]] = {
     nodes.Phantom: Lexer.body,
     nodes.Classed: Lexer.classed,
     nodes.Font: Lexer.set_in_font,
-    nodes.Text: Lexer.words,
+    nodes.Text: Lexer.text,
     nodes.Negation: Lexer.negation,
     nodes.Arrow: Lexer.arrow,
     nodes.Stack: Lexer.stack,
@@ -348,7 +349,9 @@ def spelled(row: Node) -> str:
     found = []
     for node in nodes.walk(row):
         if isinstance(node, (nodes.Atom, nodes.Chars, nodes.Verbatim, nodes.Operator)):
-            found.append(node.text.replace(" ", "") if node.__class__ is nodes.Operator else node.text)
+            found.append(
+                node.text.replace(" ", "") if node.__class__ is nodes.Operator else node.text
+            )
     return "".join(found)
 
 

@@ -43,9 +43,7 @@ class Term:
             self.size = self.depth = 1
             self.key = own
             kind = label[:2]
-            self.shape = (
-                _ANY_VARIABLE if kind == "v:" else _ANY_FUNCTION if kind == "f:" else own
-            )
+            self.shape = _ANY_VARIABLE if kind == "v:" else _ANY_FUNCTION if kind == "f:" else own
             return
         keys = [kid.key for kid in self.kids]
         shapes = [kid.shape for kid in self.kids]

@@ -60,9 +60,7 @@ def read_pattern(source: str) -> Pattern:
         message = "expected a formula, found nothing that could be looked up"
         problems.append(Problem("empty-pattern", "error", message, Span(0, len(source))))
     names = [shown(label) for label in labels.values() if not label.endswith(":")]
-    return Pattern(
-        source, term, tuple(dict.fromkeys(names)), has_wildcard(term), tuple(problems)
-    )
+    return Pattern(source, term, tuple(dict.fromkeys(names)), has_wildcard(term), tuple(problems))
 
 
 def shown(label: str) -> str:

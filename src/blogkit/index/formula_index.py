@@ -222,9 +222,7 @@ def _hit(ranking: Ranking, number: int, place: int) -> FormulaHit:
         if match is not None:
             span = Span(match.start, match.end)
             bindings = _bindings(match, latex)
-    return FormulaHit(
-        ranking.segment.id(number), latex, place, score, kind, span, bindings
-    )
+    return FormulaHit(ranking.segment.id(number), latex, place, score, kind, span, bindings)
 
 
 SHOWN = 100
@@ -269,5 +267,3 @@ def _source(terms: tuple[Term, ...], latex: str) -> str:
     """The LaTeX of what a wildcard stands for; from the first part to the last."""
     start, end = min(t.start for t in terms), max(t.end for t in terms)
     return latex[start:end].strip()
-
-

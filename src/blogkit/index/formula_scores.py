@@ -100,7 +100,15 @@ def scores(segment: Segment, pattern: Pattern) -> Scores:
     missing = (1 - unsaid) * weight_of_pattern + unsaid * weight_of_formulas
     similarity = common / np.maximum(missing, np.float32(1e-6))
     return Scores(
-        similarity, names, signs, needed_names, needed_signs, wanted, worth, weight_of_pattern, unsaid
+        similarity,
+        names,
+        signs,
+        needed_names,
+        needed_signs,
+        wanted,
+        worth,
+        weight_of_pattern,
+        unsaid,
     )
 
 

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,13 +120,12 @@ class Segment:
         return cls(**{name: _mapped(folder / f"{prefix}.{name}.npy") for name in ARRAYS})
 
 
-def _mapped(path: Path) -> NDArray[np.generic]:
+def _mapped(path: Path) -> Any:
     """An array on disk; NumPy can't map empty ones, so those are read."""
     try:
-        loaded: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+        return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     except ValueError:
-        loaded = np.load(path, allow_pickle=False)
-    return loaded.view(np.ndarray)
+        return np.load(path, allow_pickle=False)
 
 
 def _text(blob: NDArray[np.uint8], offsets: NDArray[np.int64], number: int) -> str:
