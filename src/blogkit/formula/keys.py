@@ -79,6 +79,8 @@ def _walk(term: Term, above: tuple[int, ...], found: list[int], leaves: list[int
     label = term.label
     kind = label[:2]
     if label[:1] == "?":
+        for kid in term.kids:
+            _walk(kid, (), found, leaves)
         return True
     if not label:
         return False
