@@ -11,7 +11,8 @@ Each feature is a 60-bit number whose lowest three bits say its family:
 - `TREE` and `SHAPE`: a whole part, with and without the names of its variables;
 - `ROOT`: the whole formula, with and without.
 
-Wildcards, and what holds one, have no features: they could be anything. Imports only `normal_terms`.
+Wildcards, and what holds one, have no features: they could be anything. Imports only
+`normal_terms` and `normal_symbols`.
 """
 
 from itertools import pairwise
@@ -35,14 +36,11 @@ def features(term: Term) -> list[int]:
 
     Cost: linear in the size of the term; about 4 µs a node.
     """
-    found: list[int] = []
+    found = [] if has_wildcard(term) else [root_key(term), root_shape(term)]
     leaves: list[int] = []
     _walk(term, (), found, leaves)
     for one, other in pairwise(leaves):
         found.append(hash((one, other)) & _MASK | NEIGHBOURS)
-    if not has_wildcard(term):
-        found.append(root_key(term))
-        found.append(root_shape(term))
     return found[:MOST_FEATURES]
 
 
@@ -81,6 +79,8 @@ def _walk(term: Term, above: tuple[int, ...], found: list[int], leaves: list[int
     label = term.label
     kind = label[:2]
     if label[:1] == "?":
+        for kid in term.kids:
+            _walk(kid, (), found, leaves)
         return True
     if not label:
         return False

@@ -10,7 +10,6 @@ Imports `normal_terms` and `normal_symbols`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from blogkit.formula.keys import has_wildcard
 from blogkit.formula.normal_symbols import COMMUTATIVE, FREE_FUNCTIONS
 from blogkit.formula.normal_terms import Term
 
@@ -93,7 +92,10 @@ class Search:
         self.rename = rename
         self.steps = 0
         self.indexed = {part.kids[0].label for part in pattern.walk() if part.label == "_"}
-        self.open = {id(part) for part in pattern.walk() if has_wildcard(part)}
+        self.open: set[int] = set()
+        for part in reversed(list(pattern.walk())):
+            if part.label[:1] == "?" or any(id(kid) in self.open for kid in part.kids):
+                self.open.add(id(part))
         self._forget()
 
     def _forget(self) -> None:

@@ -15,11 +15,14 @@ from blogkit.formula.normal_symbols import (
     SAME,
     SPELLED,
     UPRIGHT,
+    words,
 )
 from blogkit.formula.normal_terms import Term
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 
+MAX_NESTING = 32
+"""Nodes within nodes that are read; what is deeper is one leaf."""
 BIG_SPACE_EM = 0.9
 """Space from which on two formulas stand side by side."""
 
@@ -50,8 +53,8 @@ class Lexeme:
 class Lexer:
     """Flattens rows; composites are read by a callback to the grammar."""
 
-    composite: Callable[[Node], Term]
-    """Reads fractions, roots, arrays and whatever else has parts."""
+    composite: Callable[[Node, int], Term]
+    """Reads fractions, roots, arrays and whatever else has parts, so many levels deep."""
     wildcards: dict[str, str] = field(default_factory=dict)
     """A character that stands for a wildcard -> its label."""
     out: list[Lexeme] = field(default_factory=list)
@@ -60,6 +63,8 @@ class Lexer:
     """The font that the lexer is in, if it makes other symbols."""
     upright: bool = False
     """Whether the font in reach is upright."""
+    depth: int = 0
+    """Levels of nodes around what is being read."""
     pulled: bool = False
     r"""Whether a `\!` came last."""
 
@@ -72,10 +77,19 @@ class Lexer:
     def node(self, node: Node) -> None:
         """Append what a node says."""
         handler = _HANDLERS.get(type(node))
-        if handler is not None:
-            handler(self, node)
-        else:
-            self.put("term", "", node, term=self.composite(node))
+        if handler is None or self.depth > MAX_NESTING:
+            self.operand(node)
+            return
+        self.depth += 1
+        handler(self, node)
+        self.depth -= 1
+
+    def operand(self, node: Node) -> Lexeme:
+        """Append a node with parts as one operand."""
+        if self.depth > MAX_NESTING:
+            leaf = Term(f"raw:{spelled(node)[:40]}", (), node.span.start, node.span.end)
+            return self.put("term", "", node, term=leaf)
+        return self.put("term", "", node, term=self.composite(node, self.depth + 1))
 
     def put(self, kind: str, text: str, node: Node, **more: object) -> Lexeme:
         """Append one lexeme at the place of a node."""
@@ -142,7 +156,7 @@ class Lexer:
             for item in said:
                 self.node(item)
         else:
-            self.put("term", "", node, term=self.composite(node))
+            self.operand(node)
 
     def body(
         self, node: nodes.Style | nodes.Color | nodes.Box | nodes.Shift | nodes.Phantom
@@ -179,12 +193,12 @@ class Lexer:
                 self.out[-1].end = max(self.out[-1].end, node.span.end)
         self.font, self.upright = outer
 
-    def words(self, node: nodes.Text) -> None:
+    def text(self, node: nodes.Text) -> None:
         """One word is a name; several, or words with math in them, separate what is around."""
         text = spelled(node.body)
         bare = text.strip()
         if any(isinstance(item, nodes.Math) for item in node.body.items):
-            self.put("term", "", node, term=self.composite(node))
+            self.operand(node)
         elif len(bare) == 1 and bare.isalpha():
             self.put("letter", bare, node).upright = True
         elif bare.isalpha() and bare == text:
@@ -214,7 +228,7 @@ class Lexer:
                 self.out[-1].text = ":="
             return
         del self.out[before:]
-        self.put("term", "", node, term=self.composite(node))
+        self.operand(node)
 
     def fenced(self, node: nodes.Fenced) -> None:
         r"""`\left( … \right)` is `( … )`."""
@@ -246,7 +260,7 @@ class Lexer:
     def array(self, node: nodes.Array) -> None:
         """Lines that are aligned are one text; other arrays are operands."""
         if node.environment.rstrip("*") not in _ALIGNED:
-            self.put("term", "", node, term=self.composite(node))
+            self.operand(node)
             return
         for number, line in enumerate(node.rows):
             if number:
@@ -268,7 +282,7 @@ class Lexer:
     def modulo(self, node: nodes.Modulo) -> None:
         r"""`\pmod n` and `\bmod n` are the same to a searcher."""
         self.put("op", "mod", node)
-        self.put("term", "", node, term=self.composite(node.body))
+        self.put("term", "", node, term=self.composite(node.body, self.depth + 1))
 
     def nothing(self, node: Node) -> None:
         """Labels, tags and directives say nothing."""
@@ -282,23 +296,8 @@ class Lexer:
         self.put("name", node.text.strip() or " ", node)
 
 
-_ALIGNED = frozenset(
-    [
-        "align",
-        "aligned",
-        "alignat",
-        "alignedat",
-        "flalign",
-        "eqnarray",
-        "split",
-        "gather",
-        "gathered",
-        "multline",
-    ]
-)
-_OPERAND_ENDS = frozenset(
-    ["term", "letter", "number", "constant", "name", "close", "post", "script"]
-)
+_ALIGNED = words("align aligned alignat alignedat flalign eqnarray split gather gathered multline")
+_OPERAND_ENDS = words("term letter number constant name close post script")
 _OPENERS = frozenset("([{⟨⌈⌊⟮⎰⟦⦃⟪")
 _CLOSERS = frozenset(")]}⟩⌉⌋⟯⎱⟧⦄⟫")
 _CLASS_KINDS = {"bin": "op", "rel": "op", "open": "open", "close": "close", "op": "big"}
@@ -321,7 +320,7 @@ _HANDLERS: dict[type[Node], Callable[..., None]] = {
     nodes.Phantom: Lexer.body,
     nodes.Classed: Lexer.classed,
     nodes.Font: Lexer.set_in_font,
-    nodes.Text: Lexer.words,
+    nodes.Text: Lexer.text,
     nodes.Negation: Lexer.negation,
     nodes.Arrow: Lexer.arrow,
     nodes.Stack: Lexer.stack,
@@ -389,25 +388,33 @@ def _spelled_names(lexemes: list[Lexeme]) -> list[Lexeme]:
     found: list[Lexeme] = []
     at = 0
     while at < len(lexemes):
-        first = lexemes[at]
-        if first.kind == "letter" and first.text in _FIRST_LETTERS:
-            stop, name = at + 1, first.text
-            while stop < len(lexemes) and lexemes[stop].kind == "letter" and lexemes[stop].tight:
-                name += lexemes[stop].text
-                stop += 1
-            known = next((n for n in (6, 5, 4, 3, 2) if name[:n] in SPELLED and len(name) >= n), 0)
-            if known and (len(name) == known or name[:known] in SPELLED):
-                last = lexemes[at + known - 1]
-                made = Lexeme("function", name[:known], first.start, last.end, tight=first.tight)
-                at += known
-                if at < len(lexemes) and lexemes[at].kind == "script":
-                    made.scripts, made.end = lexemes[at].scripts, lexemes[at].end
-                    at += 1
-                found.append(made)
-                continue
-        found.append(first)
-        at += 1
+        name = _name_at(lexemes, at)
+        if not name:
+            found.append(lexemes[at])
+            at += 1
+            continue
+        first, last = lexemes[at], lexemes[at + len(name) - 1]
+        made = Lexeme("function", name, first.start, last.end, tight=first.tight)
+        at += len(name)
+        if at < len(lexemes) and lexemes[at].kind == "script":
+            made.scripts, made.end = lexemes[at].scripts, lexemes[at].end
+            at += 1
+        found.append(made)
     return found
 
 
+def _name_at(lexemes: list[Lexeme], at: int) -> str:
+    """The longest name that the letters from here on spell; nothing where they spell none."""
+    if lexemes[at].kind != "letter" or lexemes[at].text not in _FIRST_LETTERS:
+        return ""
+    letters = lexemes[at].text
+    for lexeme in lexemes[at + 1 : at + _LONGEST_NAME]:
+        if lexeme.kind != "letter" or not lexeme.tight:
+            break
+        letters += lexeme.text
+    known = (letters[:size] for size in range(len(letters), 1, -1))
+    return next((name for name in known if name in SPELLED), "")
+
+
+_LONGEST_NAME = max(map(len, SPELLED))
 _FIRST_LETTERS = frozenset(name[0] for name in SPELLED)

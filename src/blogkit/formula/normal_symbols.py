@@ -6,6 +6,12 @@ Unicode, as the layout tree gives them. Imports nothing.
 
 from typing import Final
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 SAME: Final[dict[str, str]] = {
     **dict.fromkeys("⩽≦≤", "≤"),
     **dict.fromkeys("⩾≧≥", "≥"),
@@ -39,19 +45,19 @@ MIRRORED: Final = {
 }  # fmt: skip
 """A relation -> what it is called when read from the right; the value is the one kept."""
 
-SYMMETRIC: Final = frozenset(["=", "≠", "≡", "~", "≈", "≅", "≃", "≍", "⇔", "∥", "⟂", "≢", "≁", "≉"])
+SYMMETRIC: Final = words("= ≠ ≡ ~ ≈ ≅ ≃ ≍ ⇔ ∥ ⟂ ≢ ≁ ≉")
 """Relations that say the same from both sides."""
 
-COMMUTATIVE: Final = SYMMETRIC | frozenset(["+", "*", "∪", "∩", "∧", "∨", "⊕", "±"])
+COMMUTATIVE: Final = SYMMETRIC | words("+ * ∪ ∩ ∧ ∨ ⊕ ±")
 """Labels of terms whose parts may stand in any order."""
 
-LOGIC: Final = frozenset(["⇒", "⇔", "⇐", ":", "|", "→", "↦", "←", "∴", "∵", "⊢", "⊨", "↪", "↠"])
+LOGIC: Final = words("⇒ ⇔ ⇐ : | → ↦ ← ∴ ∵ ⊢ ⊨ ↪ ↠")
 """Binds looser than relations."""
 
-JUNCTION: Final = frozenset(["∧", "∨"])
+JUNCTION: Final = words("∧ ∨")
 """Binds looser than relations, tighter than `LOGIC`."""
 
-SETS: Final = frozenset(["∪", "∩", "∖", "⊎", "⊔", "⊓"])
+SETS: Final = words("∪ ∩ ∖ ⊎ ⊔ ⊓")
 """Between relations and sums."""
 
 GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσπρϑ")
@@ -65,65 +71,12 @@ FREE_FUNCTIONS: Final = frozenset("fghuvwFGHφϕψχ")
 CONSTANTS: Final = frozenset("π∞∂∇∅∀∃∄ℏ⊤⊥ℵ∠△°□†‡♯♭♮")
 """Letters and signs that are never renamed."""
 
-BIG_NAMES: Final = frozenset(
-    [
-        "lim",
-        "limsup",
-        "liminf",
-        "sup",
-        "inf",
-        "max",
-        "min",
-        "argmax",
-        "argmin",
-        "plim",
-        "injlim",
-        "projlim",
-    ]
-)
+BIG_NAMES: Final = words("lim limsup liminf sup inf max min argmax argmin plim injlim projlim")
 """Named operators that reach over a whole term when they bear a subscript."""
 
-SPELLED: Final = frozenset(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "log",
-        "ln",
-        "exp",
-        "det",
-        "gcd",
-        "lcm",
-        "max",
-        "min",
-        "lim",
-        "sup",
-        "inf",
-        "dim",
-        "ker",
-        "deg",
-        "arg",
-        "mod",
-        "rank",
-        "span",
-        "sgn",
-        "erf",
-        "tr",
-        "Tr",
-        "Var",
-        "Cov",
-        "Pr",
-    ]
+SPELLED: Final = words(
+    "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp det gcd lcm max "
+    "min lim sup inf dim ker deg arg mod rank span sgn erf Tr Var Cov"
 )
 """Names that people type letter by letter."""
 

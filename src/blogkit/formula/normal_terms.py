@@ -27,7 +27,7 @@ _ANY_FUNCTION = label_key("f:")
 class Term:
     """An operation with its parts, or a leaf."""
 
-    __slots__ = ("end", "key", "kids", "label", "shape", "size", "start")
+    __slots__ = ("depth", "end", "key", "kids", "label", "shape", "size", "start")
 
     def __init__(self, label: str, kids: Sequence["Term"], start: int, end: int) -> None:
         self.label = label
@@ -40,7 +40,7 @@ class Term:
         """One past the last."""
         own = label_key(label)
         if not self.kids:
-            self.size = 1
+            self.size = self.depth = 1
             self.key = own
             kind = label[:2]
             self.shape = _ANY_VARIABLE if kind == "v:" else _ANY_FUNCTION if kind == "f:" else own
@@ -51,6 +51,7 @@ class Term:
             keys.sort()
             shapes.sort()
         self.size = 1 + sum(kid.size for kid in self.kids)
+        self.depth = 1 + max(kid.depth for kid in self.kids)
         self.key = hash((own, *keys))
         self.shape = hash((own, 1, *shapes))
 

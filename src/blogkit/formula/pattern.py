@@ -3,7 +3,7 @@ r"""Patterns: LaTeX in which `?a`, `?`, `?num`, `?var`, `?op` stand for what may
 A wildcard is put into the text as one private character before it is read, so that it may stand
 wherever a letter may: `x_?i`, `\frac?a?b`. The same name stands for the same expression; `?`,
 `?num`, `?var` and `?op` for any of their kind each time, and with a number (`?num1`) for the same
-each time. `\qvar{a}` is `?a`. A bare `?` after an operand at the end is a question mark.
+each time. `\qvar{a}` is `?a`. A bare `?` right behind an operand at the end is a question mark.
 """
 
 import re
@@ -20,7 +20,8 @@ _WILDCARD = re.compile(
     r"\\qvar\s*\{\s*(?P<braced>[A-Za-z][A-Za-z0-9]*)\s*\}"
     r"|\?(?:(?P<kind>num|var|op)(?P<tied>\d*)(?![A-Za-z0-9])|(?P<name>[A-Za-z][A-Za-z0-9]*))?"
 )
-_FIRST, _LAST = 0xE000, 0xF8FF
+_COMMAND_LAST = re.compile(r"\\[A-Za-z]+\Z")
+_PRIVATE = range(0xE000, 0xF900)
 MOST_CHARS = 20_000
 """Of a pattern; what is beyond is not read, and said so."""
 
@@ -78,16 +79,18 @@ def _substituted(source: str) -> tuple[str, dict[str, str], list[tuple[int, int]
     labels: dict[str, str] = {}
     characters: dict[str, str] = {}
     offsets = [(0, 0)]
+    free = iter([chr(code) for code in _PRIVATE if chr(code) not in source])
     done = length = 0
     for match in _WILDCARD.finditer(source):
         if match[0] == "?" and _is_punctuation(source, match.start()):
             continue
         label = _label(match)
         if label not in characters:
-            if _FIRST + len(characters) > _LAST:
+            character = next(free, "")
+            if not character:
                 break
-            characters[label] = chr(_FIRST + len(characters))
-            labels[characters[label]] = label
+            characters[label] = character
+            labels[character] = label
         pieces += [source[done : match.start()], characters[label]]
         length += match.start() - done + 1
         done = match.end()
@@ -103,8 +106,10 @@ def _label(match: "re.Match[str]") -> str:
 
 def _is_punctuation(source: str, at: int) -> bool:
     """Whether a bare `?` ends a sentence: an operand before it and nothing after."""
-    before, after = source[:at].rstrip(), source[at + 1 :].strip()
-    ends_operand = bool(before) and (before[-1].isalnum() or before[-1] in ")]}'!|")
+    before, after = source[:at], source[at + 1 :].strip()
+    ends_operand = before[-1:].isalnum() or before[-1:] in tuple(")]}'!|")
+    if _COMMAND_LAST.search(before[-40:]):
+        return False
     return ends_operand and (not after or set(after) <= set("?!.,;}$ "))
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from blogkit.formula.keys import label_feature, root_key, root_shape, shape_key, tree_key
+from blogkit.formula.align import best_renaming, variable_contexts
+from blogkit.formula.keys import features, label_feature, root_key, root_shape, shape_key, tree_key
 from blogkit.formula.match import Match, find_match
 from blogkit.formula.normal_terms import Term
 from blogkit.formula.pattern import Pattern
@@ -53,6 +54,7 @@ def rank(segment: Segment, pattern: Pattern, table: list[str], gone: NDArray[np.
         _by_keys(ranking, similarity)
     _by_names(ranking, similarity)
     _by_signs(ranking, similarity)
+    _by_alignment(ranking, similarity)
     ranking.score[gone] = 0
     return ranking
 
@@ -101,6 +103,29 @@ def _by_signs(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
             kept = 0.5 / (1 + match.renamed_functions) + (0.02 if match.in_order else 0.0)
             ranking.score[number] = layer + kept + 0.479 * similarity[number]
             ranking.matches[number] = match
+
+
+def _by_alignment(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
+    """The most alike, read again with their variables named as the pattern's are."""
+    pattern, first, segment = ranking.pattern, ranking.first, ranking.segment
+    contexts = variable_contexts(pattern.term)
+    if not contexts:
+        return
+    for number in _best(ranking.score < PART_RENAMED, similarity)[:ALIGNED]:
+        renaming = best_renaming(contexts, variable_contexts(ranking.term(number)))
+        if not renaming:
+            continue
+        renamed = segment.term(number, ranking.table, renaming)
+        aligned = min(first.similarity_of(features(renamed)), 0.999)
+        own = float(similarity[number])
+        if aligned > own:
+            ranking.score[number] = own + ALIGNMENT * (aligned - own)
+
+
+ALIGNED = 40
+"""Similar formulas that are aligned."""
+ALIGNMENT = 0.4
+"""How much of what a renaming wins counts."""
 
 
 def _best(able: NDArray[np.bool_], similarity: NDArray[np.float32]) -> list[int]:

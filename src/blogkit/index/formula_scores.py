@@ -6,6 +6,7 @@ best is looked at closely by `formula_rank`. Imports NumPy, `formula.keys` and t
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,7 @@ from blogkit.formula.keys import (
     label_feature,
 )
 from blogkit.formula.pattern import Pattern
-from blogkit.index.formula_segment import Segment, weights_vector
+from blogkit.index.formula_segment import MOST_COUNTED, Segment, weights_vector
 
 WEIGHTS = {LABEL: 1.0, EDGE: 1.0, PATH: 0.3, NEIGHBOURS: 0.5, TREE: 0.25, SHAPE: 0.25, ROOT: 0.5}
 """What a feature counts, by family."""
@@ -48,6 +49,25 @@ class Scores:
     """Symbols of the pattern."""
     needed_signs: int
     """Those of them that no renaming changes."""
+    counts: dict[int, int]
+    """The pattern's features and how often it has each."""
+    worth: dict[int, float]
+    """What each of them counts."""
+    weight: float
+    """Of the whole pattern."""
+    unsaid: float
+    """What a feature counts that only the formula has."""
+
+    def similarity_of(self, found: Iterable[int]) -> float:
+        """The similarity of a formula with these features."""
+        common = weight = 0.0
+        for feature, count in Counter(found).items():
+            weight += WEIGHTS[feature & 7] * count
+            wanted = self.counts.get(feature, 0)
+            if wanted:
+                common += self.worth[feature] * min(count, wanted)
+        missing = (1 - self.unsaid) * self.weight + self.unsaid * weight
+        return common / missing if missing else 0.0
 
 
 def scores(segment: Segment, pattern: Pattern) -> Scores:
@@ -59,24 +79,37 @@ def scores(segment: Segment, pattern: Pattern) -> Scores:
     variables = _variables(pattern)
     needed_names = needed_signs = 0
     weight_of_pattern = 0.0
-    for feature, count in Counter(features(pattern.term)).items():
+    wanted = dict(Counter(features(pattern.term)))
+    worth: dict[int, float] = {}
+    for feature, count in wanted.items():
         docs, counts = segment.postings(feature)
         family = feature & 7
         weight = WEIGHTS[family]
         weight_of_pattern += weight * count
-        shared = np.minimum(counts, count)
-        common[docs] += np.float32(weight * _rarity(len(docs), size)) * shared
+        shared = np.minimum(counts, min(count, MOST_COUNTED))
+        worth[feature] = weight * _rarity(len(docs), size)
+        common[docs] += np.float32(worth[feature]) * shared
         if family == LABEL:
-            needed_names += min(count, 255)
+            needed_names += min(count, MOST_COUNTED)
             names[docs] += shared
             if feature not in variables:
-                needed_signs += min(count, 255)
+                needed_signs += min(count, MOST_COUNTED)
                 signs[docs] += shared
     weight_of_formulas = segment.families @ weights_vector(WEIGHTS)
     unsaid = UNSAID if pattern.has_wildcards else 0.5
     missing = (1 - unsaid) * weight_of_pattern + unsaid * weight_of_formulas
     similarity = common / np.maximum(missing, np.float32(1e-6))
-    return Scores(similarity, names, signs, needed_names, needed_signs)
+    return Scores(
+        similarity,
+        names,
+        signs,
+        needed_names,
+        needed_signs,
+        wanted,
+        worth,
+        weight_of_pattern,
+        unsaid,
+    )
 
 
 def _rarity(holding: int, size: int) -> float:

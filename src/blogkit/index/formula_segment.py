@@ -23,6 +23,9 @@ ARRAYS = (
     "texts", "text_offsets", "ids", "id_offsets", "vocabulary",
 )  # fmt: skip
 
+MOST_COUNTED = 255
+"""Occurrences of a feature in one formula that count."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -80,8 +83,16 @@ class Segment:
         """The labels by number."""
         return self.vocabulary.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
 
-    def term(self, number: int, table: list[str]) -> Term:
-        """The term of a formula, made again from its arrays; its root comes first."""
+    def term(
+        self, number: int, table: list[str], renaming: Mapping[str, str] | None = None
+    ) -> Term:
+        """The term of a formula, made again from its arrays.
+
+        Args:
+            number: which formula.
+            table: the labels by number, as `label_table` gives them.
+            renaming: labels that are to be other ones.
+        """
         begin, end = int(self.offsets[number]), int(self.offsets[number + 1])
         labels = self.labels[begin:end].tolist()
         kids = self.kids[begin:end].tolist()
@@ -93,7 +104,10 @@ class Segment:
             if count:
                 del stack[-count:]
             start, stop = spans[at]
-            stack.append(Term(table[labels[at]], parts, start, stop))
+            label = table[labels[at]]
+            if renaming:
+                label = renaming.get(label, label)
+            stack.append(Term(label, parts, start, stop))
         return stack[0]
 
     def write(self, folder: Path, prefix: str) -> None:
@@ -115,13 +129,12 @@ class Segment:
         return cls(**arrays)
 
 
-def _mapped(path: Path) -> NDArray[np.generic]:
+def _mapped(path: Path) -> Any:
     """An array on disk; NumPy can't map empty ones, so those are read."""
     try:
-        loaded: NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+        return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
     except ValueError:
-        loaded = np.load(path, allow_pickle=False)
-    return loaded.view(np.ndarray)
+        return np.load(path, allow_pickle=False)
 
 
 def _text(blob: NDArray[np.uint8], offsets: NDArray[np.int64], number: int) -> str:
@@ -197,7 +210,7 @@ def _postings(
     fresh = np.ones(len(found), dtype=bool)
     fresh[1:] = (found[1:] != found[:-1]) | (docs[1:] != docs[:-1])
     places = np.flatnonzero(fresh)
-    counts = np.minimum(np.diff(np.append(places, len(found))), 255).astype(np.uint8)
+    counts = np.minimum(np.diff(np.append(places, len(found))), MOST_COUNTED).astype(np.uint8)
     found, docs = found[places], docs[places]
     terms, starts = np.unique(found, return_index=True)
     return terms, np.append(starts, len(found)).astype(np.int64), docs, counts
