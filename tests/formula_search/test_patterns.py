@@ -1,7 +1,7 @@
 """What patterns find, by the cases in the text file, to which anyone may add."""
 
 import pytest
-from cases import read_cases
+from pattern_cases import read_cases
 
 from blogkit.formula.pattern import read_pattern
 from blogkit.index.formula_index import FormulaIndex
