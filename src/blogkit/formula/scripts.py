@@ -11,7 +11,7 @@ from blogkit.formula.context import Context, opaque
 from blogkit.formula.lexing import lex
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
-from blogkit.formula.vocabulary import INDEX_LETTERS, SIZE_LETTERS
+from blogkit.formula.vocabulary import INDEX_LETTERS, INDEX_WORDS, SIZE_LETTERS
 from blogkit.spans import Span
 
 _MARKS = {
@@ -171,7 +171,7 @@ def _is_whole(before: list[Token], tokens: list[Token]) -> bool:
 def _indices(context: Context, base: Tree, tokens: list[Token]) -> tuple[Tree, ...] | None:
     """The indices that a subscript lists, or None where it is part of a name."""
     parts = _split_commas(tokens)
-    if not parts:
+    if not parts or "".join(token.text for token in tokens) in INDEX_WORDS:
         return None
     if len(parts) == 1 and _is_letters(parts[0], context):
         parts = [[token] for token in parts[0]]
@@ -197,8 +197,9 @@ def _is_letters(tokens: list[Token], context: Context) -> bool:
     """Whether a subscript is `ij` or `i1`: several indices side by side."""
     if len(tokens) < 2 or len(tokens) > 4:
         return False
+    numbering = context.bound | INDEX_LETTERS
     return all(
-        (t.kind == "letter" and (t.text in context.bound or t.text in "ijklmnst") and not t.font)
+        (t.kind == "letter" and t.text in numbering and not t.font)
         or (t.kind == "number" and len(t.text) == 1)
         for t in tokens
     ) and any(t.kind == "letter" for t in tokens)
@@ -235,7 +236,7 @@ def _token_numbers(context: Context, base: t.Symbol, token: Token) -> bool:
         return True
     if token.kind != "letter" or token.text not in INDEX_LETTERS:
         return token.kind in ("relation", "sign") and token.text in (":", "⋅")
-    if base.name in SIZE_LETTERS:
+    if base.name in SIZE_LETTERS or base.name in context.named:
         return False
     context.assume("index", f"the subscript {token.text} is an index", token.span)
     return True
