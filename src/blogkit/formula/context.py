@@ -117,6 +117,7 @@ def _is_paired(sub: latex.Row) -> bool:
         len(texts) == 2 == len(sub.items)
         and all(len(text) == 1 and text.isalnum() for text in texts)
         and any(text in "ijkmn" for text in texts)
+        and not (texts[0].isdecimal() and texts[0] != "1")
     )
 
 

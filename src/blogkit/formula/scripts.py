@@ -173,7 +173,7 @@ def _indices(context: Context, base: Tree, tokens: list[Token]) -> tuple[Tree, .
     parts = _split_commas(tokens)
     if not parts or "".join(token.text for token in tokens) in INDEX_WORDS:
         return None
-    if len(parts) == 1 and _is_letters(parts[0], context):
+    if len(parts) == 1 and _is_letters(parts[0], context, base):
         parts = [[token] for token in parts[0]]
     elif len(tokens) == 1 and _is_pair(context, base, tokens[0]):
         context.assume("index", "two digits are two indices, as elsewhere here", tokens[0].span)
@@ -193,10 +193,14 @@ def _is_pair(context: Context, base: Tree, token: Token) -> bool:
     return token.kind == "number" and len(token.text) == 2 and name in context.paired
 
 
-def _is_letters(tokens: list[Token], context: Context) -> bool:
+def _is_letters(tokens: list[Token], context: Context, base: Tree) -> bool:
     """Whether a subscript is `ij` or `i1`: several indices side by side."""
     if len(tokens) < 2 or len(tokens) > 4:
         return False
+    if tokens[0].kind == "number" and tokens[0].text != "1":
+        name = base.name if isinstance(base, t.Symbol) else ""
+        if name not in context.paired:
+            return False
     numbering = context.bound | INDEX_LETTERS
     return all(
         (t.kind == "letter" and t.text in numbering and not t.font)
@@ -253,6 +257,12 @@ def _superscribe(context: Context, base: Tree, sup: latex.Row, span: Span) -> Tr
     if marked is not None:
         return marked
     first = tokens[0]
+    if len(tokens) == 1 and isinstance(first.node, latex.Accent) and not first.scripted:
+        factorial = {"\\underline": "falling-factorial", "\\overline": "pochhammer"}
+        operator = factorial.get(first.node.command)
+        if operator is not None:
+            count = context.read_row(first.node.body, "")
+            return t.Apply(operator, (base, count), span=span)
     if len(tokens) == 1 and _is_bracket(first) and _is_label(base):
         parts = [part for part in _split_commas(first.inner) if part]
         if parts:

@@ -43,6 +43,7 @@ OPERATORS: Final[dict[str, str]] = {
     "mod": "a, n: remainder, or with a relation for a: that relation modulo n",
     "factorial": "n",
     "pochhammer": "x, n: rising factorial",
+    "falling-factorial": "x, n",
     "from-above": "x: the limit from the right, `0^+`",
     "from-below": "x: the limit from the left",
     "double-factorial": "n",
