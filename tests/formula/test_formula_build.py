@@ -10,6 +10,7 @@ from blogkit.formula import (
     build,
     children,
     to_sexpr,
+    variables,
     walk,
 )
 from blogkit.formula.vocabulary import BINDERS, NAMED, OPERATORS
@@ -102,3 +103,31 @@ def test_operators_of_trees_are_of_the_vocabulary() -> None:
     for node in walk(build(parse(latex).tree).tree):
         operator = getattr(node, "operator", None)
         assert operator is None or operator in OPERATORS or operator in BINDERS
+
+
+def names(latex: str) -> tuple[set[str], set[str], set[str]]:
+    found = variables(build(parse(latex).tree).tree)
+    free, bound, functions = (
+        {symbol.name for symbol in part} for part in (found.free, found.bound, found.functions)
+    )
+    return free, bound, functions
+
+
+def test_a_bound_variable_is_free_elsewhere() -> None:
+    assert names(r"i + \sum_{i=1}^n x_i") == ({"i", "n", "x"}, {"i"}, set())
+
+
+def test_a_bound_variable_does_not_reach_its_own_range() -> None:
+    assert names(r"\sum_{i=1}^{i} 1") == ({"i"}, {"i"}, set())
+
+
+def test_an_expectation_binds_what_is_drawn() -> None:
+    assert names(r"\mathbb{E}_{z \sim p}[f(z)]") == ({"p"}, {"z"}, {"f"})
+
+
+def test_a_set_binds_its_elements() -> None:
+    assert names(r"\{x \in A \mid x > c\}") == ({"A", "c"}, {"x"}, set())
+
+
+def test_an_integral_binds_its_variable() -> None:
+    assert names(r"\int_0^a f(x)\,dx") == ({"a"}, {"x"}, {"f"})

@@ -40,6 +40,7 @@ from blogkit.formula.tree import (
     children,
     walk,
 )
+from blogkit.formula.variables import Variables, variables
 
 __all__ = [
     "NOWHERE",
@@ -67,9 +68,11 @@ __all__ = [
     "System",
     "Text",
     "Tree",
+    "Variables",
     "Where",
     "build",
     "children",
     "to_sexpr",
+    "variables",
     "walk",
 ]

@@ -13,7 +13,7 @@ from blogkit.formula.context import MAX_LEVELS, Context, opaque
 from blogkit.formula.tokens import Token
 from blogkit.formula.tree import Tree
 
-_ROUNDINGS = {"⌊ ⌋": "floor", "⌈ ⌉": "ceil", "⌊ ⌉": "round"}
+_ROUNDINGS = {"⟦ ⟧": "iverson", "⌊ ⌋": "floor", "⌈ ⌉": "ceil", "⌊ ⌉": "round"}
 _INTERVALS = frozenset(["[ ]", "[ )", "( ]", "] [", "] ]", "[ ["])
 
 
@@ -179,6 +179,10 @@ def _open_brace(context: Context, tokens: list[Token]) -> Tree:
 
 
 def _square(context: Context, tokens: list[Token], token: Token) -> Tree:
+    if len(tokens) == 1 and tokens[0].text == "[ ]" and not tokens[0].scripted:
+        statement = context.read_tokens(inner_tokens(tokens[0]))
+        if isinstance(statement, t.Relation):
+            return t.Apply("iverson", (statement,), span=token.span)
     items = _list(context, tokens)
     left, _, right = token.text.partition(" ")
     if len(items) == 2 and (token.text != "[ ]" or _are_ends(items)):

@@ -19,6 +19,7 @@ from blogkit.formula.vocabulary import FACTOR_SIGNS
 
 
 def read_arg_extremum(run: Run, token: Token, extremum: Token) -> Tree:
+    r"""`\arg` and `\min` side by side as one operator."""
     run.index += 1
     merged = Token("operator", "arg " + extremum.text, extremum.span, extremum.node)
     merged.span = cover(token.span, extremum.span)
@@ -27,6 +28,7 @@ def read_arg_extremum(run: Run, token: Token, extremum: Token) -> Tree:
 
 
 def read_large(run: Run, token: Token, name: str) -> Tree:
+    """A large operator with its bounds and what it reaches."""
     big = read_bounds(run.context, token, name)
     if run.token is None:
         if is_integral(token):

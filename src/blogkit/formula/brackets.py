@@ -7,7 +7,7 @@ between.
 Imports `tokens.py` only.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from blogkit.formula.tokens import Token, span_of
 from blogkit.spans import Span
@@ -105,31 +105,27 @@ class _Matcher:
         frame = self._frames.pop()
         opener = frame.opener
         assert opener is not None
-        opener.kind = "bar" if opener.text in ("|", "‖") else "opaque"
-        self._top.append(opener)
+        self._top.append(replace(opener, kind="bar" if opener.text in ("|", "‖") else "opaque"))
         self._top.extend(frame.tokens)
 
     def _bar(self, index: int) -> int:
         token = self._tokens[index]
         if token.text == "∣":
-            token.text = "|"
-            self._top.append(token)
+            self._top.append(replace(token, text="|"))
             return index + 1
         opener = self._frames[-1].opener
         open_bar = opener.text if opener is not None and opener.text in ("|", "‖") else ""
         double = self._is_double(index) and (open_bar != "|" or self._operand_expected())
         text = "‖" if double or token.text == "‖" else "|"
         after = index + 2 if double else index + 1
-        last = self._tokens[after - 1]
+        last = replace(self._tokens[after - 1], text=text)
         if not self._operand_expected() and open_bar == text:
-            last.text = text
             self._group(last)
         elif self._may_open(token, after - 1, double) and len(self._frames) <= MAX_NESTING:
             self._frames.append(
                 _Frame(Token("open", text, token.span, token.node, spaced=token.spaced))
             )
         else:
-            last.text = text
             self._top.append(last)
         return after
 
@@ -178,8 +174,7 @@ def _fits(left: str, right: str) -> bool:
 
 
 def _opaque(token: Token) -> Token:
-    token.kind = "opaque"
-    return token
+    return replace(token, kind="opaque")
 
 
 def _count_bars_after(tokens: list[Token]) -> list[int]:

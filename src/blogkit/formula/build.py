@@ -72,6 +72,7 @@ def build(
         frozenset(constants),
         frozenset(found.applied),
         frozenset(found.paired),
+        frozenset(found.named),
         frozenset(found.members),
     )
     _bind(context)

@@ -16,6 +16,7 @@ from blogkit.spans import Span
 
 
 def read_call(context: Context, function: Tree, group: Token, start: int) -> Tree:
+    """A function applied to the bracket behind it, with the scripts of the bracket."""
     arguments = read_arguments(context, group)
     span = Span(start, group.span.end)
     match function:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from blogkit import latex
 from blogkit.formula.tokens import Token
 from blogkit.formula.tree import Opaque, Tree
+from blogkit.formula.vocabulary import INDEX_LETTERS
 from blogkit.spans import Span
 
 MAX_LEVELS = 36
@@ -45,6 +46,8 @@ class Context:
     """Letters that the formula applies somewhere to what can only be an argument."""
     paired: frozenset[str]
     """Letters that bear two indices side by side somewhere, such as `a_{1n}`."""
+    named: frozenset[str]
+    """Letters that bear a letter somewhere which is no index, as in `W_q + W_k`."""
     members: frozenset[str]
     """Letters that are said to be in a set: they are no constants."""
     read_row: "Callable[[latex.Row, str], Tree]" = field(init=False)
@@ -78,6 +81,8 @@ class Evidence:
     """Before a bracket with one letter, or with a comma, bar or semicolon at its level."""
     paired: set[str] = field(default_factory=set)
     """With two indices side by side."""
+    named: set[str] = field(default_factory=set)
+    """With a Latin letter as subscript that does not usually number."""
     members: set[str] = field(default_factory=set)
     """Before `∈`."""
 
@@ -91,10 +96,19 @@ def gather(tree: latex.Row) -> Evidence:
                 found.bound.update(_bound_letters(node.sub))
             elif _is_paired(node.sub):
                 found.paired.add(_letter(node))
+            elif _is_named(node.sub):
+                found.named.add(_letter(node))
         elif isinstance(node, latex.Row):
             _gather_applied(node.items, found.applied)
             _gather_neighbours(node.items, found)
     return found
+
+
+def _is_named(sub: latex.Row) -> bool:
+    last = sub.items[0] if len(sub.items) == 1 else None
+    if not isinstance(last, latex.Atom) or not ("a" <= last.text <= "z"):
+        return False
+    return last.text not in INDEX_LETTERS
 
 
 def _is_paired(sub: latex.Row) -> bool:
@@ -103,6 +117,7 @@ def _is_paired(sub: latex.Row) -> bool:
         len(texts) == 2 == len(sub.items)
         and all(len(text) == 1 and text.isalnum() for text in texts)
         and any(text in "ijkmn" for text in texts)
+        and not (texts[0].isdecimal() and texts[0] != "1")
     )
 
 

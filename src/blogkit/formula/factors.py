@@ -3,6 +3,7 @@ r"""One factor: a number, a name, a bracket, a layout, with its scripts and what
 It exists to send each kind of token to the rules that read it.
 """
 
+from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.arguments import read_group
 from blogkit.formula.bodies import read_arg_extremum, read_large
@@ -126,10 +127,25 @@ def _read_blank(run: Run, token: Token) -> Tree:
     return apply_scripts(run.context, t.Blank(span=token.span), token)
 
 
+def _read_hypergeometric(run: Run, left: latex.Row, letter: Token) -> Tree:
+    context = run.context
+    assert letter.sub is not None
+    context.assume("index", "the numbers around F are its indices", letter.span)
+    indices = context.read_row(left, ""), context.read_row(letter.sub, "")
+    family = t.Index(t.Symbol(letter.text, letter.font, span=letter.span), indices)
+    group = run.token
+    if group is None or group.kind != "group":
+        return family
+    run.index += 1
+    return read_call(context, family, group, left.span.start)
+
+
 def _read_prescripted(run: Run, token: Token, letter: Token) -> Tree:
-    """`{}^n C_k` is a binomial coefficient; other scripts on the left have no known meaning."""
+    """`{}^n C_k` is a binomial coefficient, `{}_2 F_1` a family; else the meaning is not known."""
     run.index += 1
     span = cover(token.span, letter.span)
+    if letter.text == "F" and token.sub is not None and letter.sub is not None:
+        return _read_hypergeometric(run, token.sub, letter)
     if letter.text != "C" or token.sup is None or letter.sub is None:
         return opaque(token.node, "stray", span)
     run.context.assume("binomial", "C between n and k is a binomial coefficient", span)

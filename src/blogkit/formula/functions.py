@@ -17,11 +17,14 @@ from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import INVERSES, NAMED, TERM_SIGNS
 from blogkit.spans import Span
 
+_LOGARITHMS = frozenset(["log", "ln", "lg"])
 _LIST_FUNCTIONS = frozenset(["max", "min", "sup", "inf", "gcd", "lcm"])
 
 
 def read_function(run: Run, token: Token, operator: str) -> Tree:
+    """A function of the vocabulary with what it reaches, or its bare name."""
     context = run.context
+    bracket = run.token
     args = _function_args(run, operator)
     span = Span(token.span.start, args[-1].span.end if args else token.span.end)
     span = Span(span.start, max(span.end, token.span.end))
@@ -29,6 +32,9 @@ def read_function(run: Run, token: Token, operator: str) -> Tree:
         args = (*args, context.read_row(token.sub, ""))
     if not args:
         return apply_scripts(context, t.Symbol(token.text, span=token.span), token)
+    if bracket is not None and _is_scripted_bracket(bracket) and operator not in _LOGARITHMS:
+        context.assume("argument", "a script behind a call belongs to its value", bracket.span)
+        return apply_scripts(context, t.Apply(operator, args, span=span), bracket)
     if token.sup is None:
         return t.Apply(operator, args, span=span)
     label = apply_scripts(context, t.Symbol(token.text, span=token.span), only_above(token))
@@ -85,12 +91,16 @@ def _bracket_args(context: Context, group: Token, operator: str) -> tuple[Tree, 
         args = (t.Collection("set", args, span=group.span),) if _is_family(args[0]) else args
     elif len(args) > 1 and operator not in _LIST_FUNCTIONS:
         args = (t.Collection("tuple", args, span=group.span),)
-    if group.scripted and len(args) == 1:
+    if group.scripted and len(args) == 1 and operator in _LOGARITHMS:
         context.assume(
-            "argument", "a script on a function's bracket belongs to its argument", group.span
+            "argument", "a script on a logarithm's bracket belongs to its argument", group.span
         )
         args = (apply_scripts(context, args[0], group),)
     return args
+
+
+def _is_scripted_bracket(token: Token) -> bool:
+    return token.scripted and token.kind == "group" and token.text in ("( )", "[ ]", "{ }")
 
 
 def _is_family(tree: Tree) -> bool:

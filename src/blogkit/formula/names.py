@@ -19,6 +19,7 @@ from blogkit.formula.words import spelled_word
 
 
 def read_letter(run: Run, token: Token) -> Tree:
+    """What a letter starts: a word, a name, a constant, a differential, a derivative."""
     context = run.context
     if token.text == "Δ" and not token.scripted and not token.font:
         return _read_increment(run, token)
@@ -56,6 +57,7 @@ def _read_increment(run: Run, token: Token) -> Tree:
 
 
 def read_word(run: Run, token: Token, word: str) -> Tree:
+    """A word: a function of the vocabulary, an expectation, or a name."""
     operator = NAMED.get(word)
     if word in EXPECTATIONS and len(word) > 1 and _opens_expectation(run, token, word):
         return _read_expectation(run, token, EXPECTATIONS[word])
@@ -67,6 +69,7 @@ def read_word(run: Run, token: Token, word: str) -> Tree:
 
 
 def read_name(run: Run, token: Token, name: str, font: str) -> Tree:
+    """A name, applied to the bracket behind it where it is a function."""
     if name in EXPECTATIONS and _opens_expectation(run, token, name):
         return _read_expectation(run, token, EXPECTATIONS[name])
     symbol = read_symbol(run.context, token, name, font)

@@ -10,6 +10,7 @@ from blogkit.formula.vocabulary import TERM_SIGNS
 
 
 def read_sign_prefix(run: Run, token: Token) -> Tree:
+    """A sign before an operand, with the operand."""
     context = run.context
     if token.text == "∇":
         return _read_gradient(run, token)
@@ -66,6 +67,7 @@ def _read_partial(run: Run, token: Token) -> Tree:
 
 
 def reach_derived(run: Run) -> Tree:
+    r"""What `\frac{d}{dx}` is applied to; a blank where nothing follows."""
     token = run.token
     if (
         token is None

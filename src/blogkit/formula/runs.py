@@ -68,6 +68,7 @@ def simple_factor(run: Run) -> Tree:
 
 
 def only_above(token: Token) -> Token:
+    """A token with only the superscript of the one given."""
     bare = token.bare()
     bare.sup = token.sup
     return bare

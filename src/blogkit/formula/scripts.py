@@ -11,7 +11,7 @@ from blogkit.formula.context import Context, opaque
 from blogkit.formula.lexing import lex
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
-from blogkit.formula.vocabulary import INDEX_LETTERS, SIZE_LETTERS
+from blogkit.formula.vocabulary import INDEX_LETTERS, INDEX_WORDS, SIZE_LETTERS
 from blogkit.spans import Span
 
 _MARKS = {
@@ -171,9 +171,9 @@ def _is_whole(before: list[Token], tokens: list[Token]) -> bool:
 def _indices(context: Context, base: Tree, tokens: list[Token]) -> tuple[Tree, ...] | None:
     """The indices that a subscript lists, or None where it is part of a name."""
     parts = _split_commas(tokens)
-    if not parts:
+    if not parts or "".join(token.text for token in tokens) in INDEX_WORDS:
         return None
-    if len(parts) == 1 and _is_letters(parts[0], context):
+    if len(parts) == 1 and _is_letters(parts[0], context, base):
         parts = [[token] for token in parts[0]]
     elif len(tokens) == 1 and _is_pair(context, base, tokens[0]):
         context.assume("index", "two digits are two indices, as elsewhere here", tokens[0].span)
@@ -193,12 +193,17 @@ def _is_pair(context: Context, base: Tree, token: Token) -> bool:
     return token.kind == "number" and len(token.text) == 2 and name in context.paired
 
 
-def _is_letters(tokens: list[Token], context: Context) -> bool:
+def _is_letters(tokens: list[Token], context: Context, base: Tree) -> bool:
     """Whether a subscript is `ij` or `i1`: several indices side by side."""
     if len(tokens) < 2 or len(tokens) > 4:
         return False
+    if tokens[0].kind == "number" and tokens[0].text != "1":
+        name = base.name if isinstance(base, t.Symbol) else ""
+        if name not in context.paired:
+            return False
+    numbering = context.bound | INDEX_LETTERS
     return all(
-        (t.kind == "letter" and (t.text in context.bound or t.text in "ijklmnst") and not t.font)
+        (t.kind == "letter" and t.text in numbering and not t.font)
         or (t.kind == "number" and len(t.text) == 1)
         for t in tokens
     ) and any(t.kind == "letter" for t in tokens)
@@ -235,7 +240,7 @@ def _token_numbers(context: Context, base: t.Symbol, token: Token) -> bool:
         return True
     if token.kind != "letter" or token.text not in INDEX_LETTERS:
         return token.kind in ("relation", "sign") and token.text in (":", "⋅")
-    if base.name in SIZE_LETTERS:
+    if base.name in SIZE_LETTERS or base.name in context.named:
         return False
     context.assume("index", f"the subscript {token.text} is an index", token.span)
     return True
@@ -252,6 +257,12 @@ def _superscribe(context: Context, base: Tree, sup: latex.Row, span: Span) -> Tr
     if marked is not None:
         return marked
     first = tokens[0]
+    if len(tokens) == 1 and isinstance(first.node, latex.Accent) and not first.scripted:
+        factorial = {"\\underline": "falling-factorial", "\\overline": "pochhammer"}
+        operator = factorial.get(first.node.command)
+        if operator is not None:
+            count = context.read_row(first.node.body, "")
+            return t.Apply(operator, (base, count), span=span)
     if len(tokens) == 1 and _is_bracket(first) and _is_label(base):
         parts = [part for part in _split_commas(first.inner) if part]
         if parts:

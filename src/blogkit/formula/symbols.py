@@ -11,6 +11,7 @@ _NUMBER_SETS = frozenset("NZQRC")
 
 
 def read_symbol(context: Context, token: Token, name: str, font: str) -> Tree:
+    """A symbol or constant with the scripts of its token."""
     return apply_scripts(context, _plain_name(context, token, name, font), token)
 
 

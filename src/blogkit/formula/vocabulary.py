@@ -43,6 +43,7 @@ OPERATORS: Final[dict[str, str]] = {
     "mod": "a, n: remainder, or with a relation for a: that relation modulo n",
     "factorial": "n",
     "pochhammer": "x, n: rising factorial",
+    "falling-factorial": "x, n",
     "from-above": "x: the limit from the right, `0^+`",
     "from-below": "x: the limit from the left",
     "double-factorial": "n",
@@ -113,6 +114,7 @@ OPERATORS: Final[dict[str, str]] = {
     "or": "two or more",
     "xor": "two or more",
     "not": "x",
+    "iverson": "a statement: 1 where it holds, else 0",
     "implies": "a, b",
     "iff": "a, b",
 }
@@ -346,6 +348,9 @@ FUNCTION_LETTERS: Final[frozenset[str]] = frozenset("fghpqlFGHPQLJOφψσϕφΦ�
 
 INDEX_LETTERS: Final[frozenset[str]] = frozenset("ijklmnrstτuv")
 """Letters that usually number: as a subscript they are read as an index."""
+
+INDEX_WORDS: Final[frozenset[str]] = frozenset(["in", "min", "sim", "int", "str", "tr", "is", "it"])
+"""Words of letters that usually number; as a subscript they are words all the same."""
 
 SIZE_LETTERS: Final[frozenset[str]] = frozenset("d")
 """Letters that usually are sizes: a letter as their subscript is read as part of the name."""
