@@ -34,7 +34,8 @@ _SIGNS = r"""
 \neg ¬ \mapsto ↦ \triangleq ≜ \coloneqq ≔ \ddot ¨ \dot ˙ \overline _ \widehat ^ \widetilde ~
 \colon : \lbrace { \rbrace } \lbrack [ \rbrack ] \bullet ∙ \star ⋆ \iff ⟺ \implies ⟹ \angle ∠
 \pmod mod \mod mod \bmod mod \dotsc … \varnothing ∅ \lnot ¬ \geqslant ⩾ \leqslant ⩽ \diamond ⋄
-\uparrow ↑ \downarrow ↓ \square □ \Leftarrow ⇐ \Longleftarrow ⟸ \preceq ⪯ \land ∧ \lor ∨ \vdash ⊢ \vDash ⊨ \aleph ℵ
+\uparrow ↑ \downarrow ↓ \square □ \Leftarrow ⇐ \Longleftarrow ⟸ \preceq ⪯
+\land ∧ \lor ∨ \vdash ⊢ \vDash ⊨ \aleph ℵ
 \limsup limsup \liminf liminf \checkmark ✓ \Longrightarrow ⟹ \Longleftrightarrow ⟺ \models ⊨
 \notin ∉ \supset ⊃ \supseteq ⊇ \simeq ≃ \oint ∮ \not ̸ \mathellipsis … \dagger † \longleftarrow ⟵
 """

@@ -4,6 +4,8 @@ Scripts that Unicode has as raised and lowered characters stay on the line (`xâ‚
 lines of their own above and below it.
 """
 
+from collections.abc import Callable
+
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 from blogkit.render.boxes import EMPTY, Box, above, beside, covered_as, line, spaces, widened
@@ -122,9 +124,11 @@ def _corners(base: Box, sub: Box | None, sup: Box | None, *, ascii: bool) -> Box
     return Box(tuple(lines), baseline, width, 0, 0)
 
 
-def _shrunk(box: Box | None, translate: object, *, tall: bool, ascii: bool) -> Box | None:
+def _shrunk(
+    box: Box | None, translate: Callable[[str], str | None], *, tall: bool, ascii: bool
+) -> Box | None:
     """A script at a tall base's corner, in small characters where there are some."""
-    if box is None or not tall or ascii or not callable(translate):
+    if box is None or not tall or ascii:
         return box
     small = translate(_bare(box))
     return box if small is None else line(small)
