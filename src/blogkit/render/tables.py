@@ -133,10 +133,8 @@ class _Grid:
         """Cells side by side; vertical rules run through all lines of the row."""
         alignments = [self.node.alignment(column) for column in range(len(self.widths))]
         padded = [
-            widened(cells[column] if column < len(cells) else EMPTY, width, alignment)
-            for column, (width, alignment) in enumerate(
-                zip(self.widths, self._alignments(), strict=True)
-            )
+            widened(cells[column] if column < len(cells) else EMPTY, width, align)
+            for column, (width, align) in enumerate(zip(self.widths, alignments, strict=True))
         ]
         if not padded:
             return EMPTY
