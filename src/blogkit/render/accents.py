@@ -5,6 +5,7 @@ and is as wide as they are.
 """
 
 from blogkit.latex import nodes
+from blogkit.latex.builders import length_em
 from blogkit.render.boxes import Box, above, beside, line, shifted, spaces
 from blogkit.render.painter import Painter, draws
 from blogkit.render.scripts import long_arrow
@@ -21,7 +22,6 @@ _COMBINING = {
 }
 """Signs that stretch -> the mark that does for one letter."""
 
-_ONE_LETTER_ONLY = frozenset("‾_→←↔⇀↼")
 _SIGNS = {
     "\u0302": "^",
     "\u030c": "ˇ",
@@ -56,14 +56,14 @@ def _accent(painter: Painter, node: nodes.Accent, setting: Setting) -> Box:
     body = painter.row(node.body, setting)
     mark = _COMBINING.get(node.text, node.text)
     single = body.height == 1 and body.width == 1 and not painter.ascii
-    if single and len(mark) == 1 and "\u0300" <= mark <= "\u20f0" and _combines(mark):
+    if single and _is_combining(mark):
         return line(body.lines[0] + mark)
     sign = _sign(painter, node, max(1, body.width))
     return above([body, sign], 0) if node.under else _over(sign, body)
 
 
-def _combines(mark: str) -> bool:
-    return mark <= "\u036f" or mark >= "\u20d0"
+def _is_combining(mark: str) -> bool:
+    return "\u0300" <= mark <= "\u036f" or "\u20d0" <= mark <= "\u20f0"
 
 
 def _over(sign: Box, body: Box) -> Box:
@@ -166,7 +166,5 @@ def _shift(painter: Painter, node: nodes.Shift, setting: Setting) -> Box:
 
 def _rows(argument: str) -> int:
     """Lines that a length moves by; at most one, since a line is already more than most lengths."""
-    from blogkit.latex.builders import length_em
-
     em = length_em(argument.strip("{}"))
     return (em > 0.4) - (em < -0.4)

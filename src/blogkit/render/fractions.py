@@ -4,6 +4,7 @@ from blogkit.latex import nodes
 from blogkit.latex.symbols import DELIMITERS
 from blogkit.render.boxes import Box, above, beside, covered_as, line, shifted, spaces, widened
 from blogkit.render.brackets import bracket
+from blogkit.render.factors import factor, numerator
 from blogkit.render.letters import raised
 from blogkit.render.painter import Painter, draws
 from blogkit.render.settings import Setting, in_display, in_script, in_text
@@ -40,15 +41,8 @@ def _piled(painter: Painter, top: Box, bottom: Box, *, rule: bool) -> Box:
 
 def _slashed(node: nodes.Fraction, top: Box, bottom: Box) -> Box:
     """A fraction in a script: in line, as the TeXbook advises (chapter 17)."""
-    if len(node.numerator.items) > 1 and not _is_number(top.lines[0]):
-        top = beside([line("("), top, line(")")])
-    if len(node.denominator.items) > 1 and not _is_number(bottom.lines[0]):
-        bottom = beside([line("("), bottom, line(")")])
-    return beside([top, line("/"), bottom])
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isalnum() and text[0].isdigit()
+    over = numerator(node.numerator, top.lines[0])
+    return line(f"{over}/{factor(node.denominator, bottom.lines[0])}")
 
 
 @draws(nodes.Root)

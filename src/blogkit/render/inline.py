@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 from blogkit.latex.symbols import DELIMITERS
+from blogkit.render.factors import factor, numerator
 from blogkit.render.glyphs import glyph, shown_text, words_touch
 from blogkit.render.letters import lowered, raised, vulgar
 from blogkit.render.scripts import primes_text
@@ -82,47 +83,6 @@ class _Inline:
 
     def sign(self, text: str, face: str = "") -> str:
         return glyph(text, face, ascii=self.ascii)
-
-
-def _is_factor(row: Row, text: str) -> bool:
-    """Whether a row can stand beside a slash without brackets."""
-    if len(text) <= 1 or text.replace(".", "", 1).isdecimal():
-        return True
-    items = [item for item in row.items if not isinstance(item, nodes.Space)]
-    if not items:
-        return True
-    if len(items) == 1:
-        if type(items[0]) is Row:
-            return _is_factor(items[0], text)
-        return not isinstance(items[0], (nodes.Fraction, nodes.Array, nodes.Stack))
-    return _is_differential(items) or _is_call(items) or _is_between_bars(items)
-
-
-def _is_differential(items: list[Node]) -> bool:
-    """Whether it is `∂x` or `dx`, which are read as one below a slash."""
-    first = items[0] if len(items) == 2 else None
-    return isinstance(first, nodes.Atom) and first.text in ("∂", "d")
-
-
-def _is_call(items: list[Node]) -> bool:
-    """Whether it is `(…)`, `f(…)` or `f\\left(…\\right)`, and the brackets match."""
-    if len(items) == 2 and isinstance(items[1], nodes.Fenced):
-        return True
-    kinds = [item.kind if isinstance(item, (nodes.Atom, nodes.Delimiter)) else "" for item in items]
-    start = 0 if kinds[0] == "open" else 1
-    if kinds[start] != "open" or kinds[-1] != "close":
-        return False
-    level = 0
-    for index, kind in enumerate(kinds):
-        level += (kind == "open") - (kind == "close")
-        if index >= start and level == 0:
-            return index == len(kinds) - 1
-    return False
-
-
-def _is_between_bars(items: list[Node]) -> bool:
-    texts = [item.text if isinstance(item, (nodes.Atom, nodes.Delimiter)) else "" for item in items]
-    return texts[0] in ("|", "‖") and texts[-1] == texts[0] and texts[0] not in texts[1:-1]
 
 
 @_writes(Row)
@@ -204,20 +164,10 @@ def _fraction(inline: _Inline, node: nodes.Fraction, setting: Setting) -> str:
     top, bottom = inline.row(node.numerator, setting), inline.row(node.denominator, setting)
     single = None if inline.ascii else vulgar(top, bottom)
     if single is None:
-        top, bottom = _numerator(node.numerator, top), _factor(node.denominator, bottom)
+        top, bottom = numerator(node.numerator, top), factor(node.denominator, bottom)
         single = f"{top}/{bottom}"
     left, right = _ends(inline, node)
     return f"{left}{single}{right}"
-
-
-def _factor(row: Row, text: str) -> str:
-    """A row in brackets, unless it is one factor already."""
-    return text if _is_factor(row, text) else f"({text})"
-
-
-def _numerator(row: Row, text: str) -> str:
-    """A numerator in brackets where it is a sum, or has words or spaces in it."""
-    return text if _is_factor(row, text) or not set(text) & set(" /") else f"({text})"
 
 
 def _binomial(inline: _Inline, node: nodes.Fraction, setting: Setting) -> str:

@@ -96,10 +96,7 @@ def _group(painter: Painter, node: Row, setting: Setting) -> Box:
 
 @draws(nodes.Atom)
 def _atom(painter: Painter, node: nodes.Atom, setting: Setting) -> Box:
-    text = node.text
-    if painter.ascii and text == "ϕ" and not node.latex.startswith("\\"):
-        text = "phi"
-    return line(glyph(text, setting.face, ascii=painter.ascii))
+    return line(glyph(node.text, setting.face, ascii=painter.ascii))
 
 
 @draws(nodes.Negation)

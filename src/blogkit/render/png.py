@@ -35,6 +35,7 @@ _FONTS = (
 )
 _CHINESE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _SIZE_EX = re.compile(r'<svg[^>]*? width="([\d.]+)ex" height="([\d.]+)ex"')
+_LATEX = re.compile(r' data-latex(?:-item)?="[^"]*"')
 _PX_PER_EX = 8.0
 MAX_SIDE_PX = 16_000
 """Longest side of a picture, in pixels."""
@@ -100,11 +101,9 @@ def _zoom(svg: str, scale: float) -> float:
 
 
 def _font_for(svg: str) -> tuple[str, str] | None:
-    """File and family of a font for the Chinese in a picture; None where it has none."""
-    if not _CHINESE.search(re.sub(r' data-latex(-item)?="[^"]*"', "", svg)):
-        return chinese_font()
+    """File and family of a font for the text in a picture; None where none is needed or found."""
     font = chinese_font()
-    if font is None:
+    if font is None and _CHINESE.search(_LATEX.sub("", svg)):
         raise FormulaError(
             "PNG: the formula has Chinese in it and no font for that is found: "
             "install one, such as Noto CJK (fonts-noto-cjk)"

@@ -4,6 +4,8 @@ Scripts that Unicode has as raised and lowered characters stay on the line (`xâ‚
 lines of their own above and below it.
 """
 
+from collections.abc import Callable
+
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 from blogkit.render.boxes import EMPTY, Box, above, beside, covered_as, line, spaces, widened
@@ -108,8 +110,10 @@ def _bare(box: Box) -> str:
 def _corners(base: Box, sub: Box | None, sup: Box | None, *, ascii: bool) -> Box:
     """Scripts as they stand to the right of a base, with the base's baseline."""
     over, under = max(1, base.rise), max(1, base.sink)
-    sup = _shrunk(sup, raised, tall=base.rise > 0, ascii=ascii)
-    sub = _shrunk(sub, lowered, tall=base.sink > 0, ascii=ascii)
+    if not ascii and base.rise + base.sink:
+        small_sup, small_sub = _small(sup, raised), _small(sub, lowered)
+        sup, over = (small_sup, base.rise) if small_sup else (sup, over)
+        sub, under = (small_sub, base.sink) if small_sub else (sub, under)
     width = max(sub.width if sub else 0, sup.width if sup else 0)
     lines: list[str] = []
     if sup is not None:
@@ -122,12 +126,10 @@ def _corners(base: Box, sub: Box | None, sup: Box | None, *, ascii: bool) -> Box
     return Box(tuple(lines), baseline, width, 0, 0)
 
 
-def _shrunk(box: Box | None, translate: object, *, tall: bool, ascii: bool) -> Box | None:
-    """A script at a tall base's corner, in small characters where there are some."""
-    if box is None or not tall or ascii or not callable(translate):
-        return box
-    small = translate(_bare(box))
-    return box if small is None else line(small)
+def _small(box: Box | None, translate: Callable[[str], str | None]) -> Box | None:
+    """A script in small characters, which may stand at a corner of a tall base; None without."""
+    text = translate(_bare(box)) if box is not None else None
+    return None if text is None else line(text)
 
 
 @draws(nodes.Sideset)

@@ -6,6 +6,7 @@ a `SvgPage` starts with a fresh engine.
 """
 
 import re
+import threading
 from importlib import import_module
 from typing import Protocol
 
@@ -68,7 +69,14 @@ def _rendered(engine: _Engine, source: str, *, display: bool) -> str:
     return svg
 
 
-_shared = SvgPage()
+class _PerThread(threading.local):
+    """The page of each thread: an engine can't be shared between threads."""
+
+    def __init__(self) -> None:
+        self.page = SvgPage()
+
+
+_shared = _PerThread()
 
 
 def to_svg(latex: str, *, display: bool = True) -> str:
@@ -85,4 +93,4 @@ def to_svg(latex: str, *, display: bool = True) -> str:
     Cost: 0.2 s for the first formula, then some milliseconds. Chinese is drawn by the viewer's
     font.
     """
-    return _shared.draw(latex, display=display)
+    return _shared.page.draw(latex, display=display)

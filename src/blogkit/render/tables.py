@@ -2,7 +2,7 @@ r"""Drawing rows and columns: matrices, cases, aligned lines, arrays with rules.
 
 from blogkit.latex import nodes
 from blogkit.latex.classes import class_of
-from blogkit.render.boxes import EMPTY, Box, above, beside, covered_as, line, spaces, widened
+from blogkit.render.boxes import EMPTY, Box, above, beside, line, spaces, widened
 from blogkit.render.fractions import fenced
 from blogkit.render.glyphs import shown_text
 from blogkit.render.painter import Painter, draws
@@ -115,12 +115,12 @@ class _Grid:
         parts: list[Box] = []
         for index, (row, box) in enumerate(zip(self.node.rows, lines, strict=False)):
             if row.lines:
-                parts.append(self._rule())
+                parts.append(self._rule("├┼┤" if index else "┌┬┐"))
             elif index and airy:
-                parts.append(spaces(box.width))
+                parts.append(self._row([]))
             parts.append(box)
         if self.node.lines_below:
-            parts.append(self._rule())
+            parts.append(self._rule("└┴┘"))
         return above(parts or lines, 0, align="l")
 
     def _airy(self, lines: list[Box]) -> bool:
@@ -130,12 +130,19 @@ class _Grid:
         return any(box.height > 1 for box in lines)
 
     def _row(self, cells: list[Box]) -> Box:
-        parts = [self.gaps[0]] if cells else []
-        for column, width in enumerate(self.widths):
-            cell = cells[column] if column < len(cells) else EMPTY
-            parts += [widened(cell, width, self.node.alignment(column)), self.gaps[column + 1]]
-        box = beside(parts)
-        return self._ruled(box) if any(self.node.rules) else box
+        """Cells side by side; vertical rules run through all lines of the row."""
+        alignments = [self.node.alignment(column) for column in range(len(self.widths))]
+        padded = [
+            widened(cells[column] if column < len(cells) else EMPTY, width, align)
+            for column, (width, align) in enumerate(zip(self.widths, alignments, strict=True))
+        ]
+        if not padded:
+            return EMPTY
+        whole = beside(padded)
+        parts = [_repeated(self.gaps[0], whole)]
+        for cell, gap in zip(padded, self.gaps[1:], strict=True):
+            parts += [cell, _repeated(gap, whole)]
+        return beside(parts)
 
     def _gap(self, column: int) -> Box:
         """What stands before a column: blanks, and a rule where the array declares one."""
@@ -143,8 +150,8 @@ class _Grid:
         count = rules[column] if column < len(rules) else 0
         inner = 0 < column < len(self.widths)
         if count:
-            blank = " " if self.widths else ""
-            return line(f"{blank * (column > 0)}{'│' * count}{blank * (column < len(self.widths))}")
+            blank, bar = " " if self.widths else "", "|" if self.ascii else "│"
+            return line(f"{blank * (column > 0)}{bar * count}{blank * (column < len(self.widths))}")
         return spaces(self._columns_between(column)) if inner else EMPTY
 
     def _columns_between(self, column: int) -> int:
@@ -155,41 +162,26 @@ class _Grid:
             return 1
         return 3 if fences(name)[0] == "{" else 2
 
-    def _ruled(self, box: Box) -> Box:
-        """A row whose vertical rules run through all of its lines."""
-        if box.height == 1:
-            return self._in_ascii(box)
-        marks = box.lines[box.baseline]
-        if not marks.isascii() and box.width != len(marks):
-            return self._in_ascii(box)
-        places = self._rule_places()
-        lines = [
-            "".join(["│" if index in places else char for index, char in enumerate(text)])
-            if len(text) == box.width
-            else text
-            for text in box.lines
-        ]
-        return self._in_ascii(Box(tuple(lines), box.baseline, box.width, box.rise, box.sink))
-
     def _rule_places(self) -> set[int]:
         """Columns of the picture where a vertical rule stands."""
         places: set[int] = set()
         start = 0
         for column, gap in enumerate(self.gaps):
             text = gap.lines[0]
-            places.update(start + index for index, char in enumerate(text) if char == "│")
+            places.update(start + index for index, char in enumerate(text) if char in "│|")
             start += gap.width + (self.widths[column] if column < len(self.widths) else 0)
         return places
 
-    def _in_ascii(self, box: Box) -> Box:
-        if not self.ascii:
-            return box
-        lines = tuple([text.replace("│", "|") for text in box.lines])
-        return covered_as(Box(lines, box.baseline, box.width, 0, 0), box.rise, box.sink)
-
-    def _rule(self) -> Box:
-        """A horizontal rule, with crossings where vertical ones pass."""
+    def _rule(self, crossings: str) -> Box:
+        """A horizontal rule, with crossings where vertical ones pass: at its ends and between."""
         width = sum(self.widths) + sum(gap.width for gap in self.gaps)
-        places = self._rule_places()
-        sign, cross = ("-", "+") if self.ascii else ("─", "┼")
-        return line("".join([cross if index in places else sign for index in range(width)]))
+        marks = ["-" if self.ascii else "─"] * width
+        for place in self._rule_places():
+            end = 0 if place == 0 else 2 if place == width - 1 else 1
+            marks[place] = "+" if self.ascii else crossings[end]
+        return line("".join(marks))
+
+
+def _repeated(gap: Box, row: Box) -> Box:
+    """What stands between columns, on every line of a row."""
+    return Box(gap.lines * row.height, row.baseline, gap.width, 0, 0)
