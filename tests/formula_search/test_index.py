@@ -66,7 +66,7 @@ def test_added_formulas_are_found_and_replace_those_of_their_id() -> None:
 def test_removed_formulas_are_not_found() -> None:
     index = FormulaIndex.build(FORMULAS)
     removed = index.remove(["exact", "unknown"])
-    assert (1, "renamed") == (removed, answers(index, "x^2+y^2=r^2")[0][0])
+    assert (removed, answers(index, "x^2+y^2=r^2")[0][0]) == (1, "renamed")
 
 
 def test_many_small_additions_answer_as_one_build() -> None:
@@ -90,7 +90,7 @@ def test_a_loaded_index_can_be_changed_and_saved_in_its_place(tmp_path: Path) ->
     loaded.add([("梯度", r"\|g\|^2 = 梯")])
     loaded.save(tmp_path)
     again = FormulaIndex.load(tmp_path)
-    assert (5, ("梯度", "exact")) == (len(again), answers(again, r"\lVert g\rVert^2=梯")[0])
+    assert (len(again), answers(again, r"\lVert g\rVert^2=梯")[0]) == (5, ("梯度", "exact"))
 
 
 def test_an_empty_index_is_saved_and_loaded(tmp_path: Path) -> None:
@@ -112,6 +112,25 @@ def test_another_version_is_not_read(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
         FormulaIndex.load(tmp_path)
     assert str(caught.value) == f"{path}: expected version 1, found 0: build it again"
+
+
+def test_a_broken_segment_is_said_to_be(tmp_path: Path) -> None:
+    FormulaIndex.build(FORMULAS).save(tmp_path)
+    path = next(tmp_path.glob("*.docs.npy"))
+    path.unlink()
+    with pytest.raises(LibraryError) as caught:
+        FormulaIndex.load(tmp_path)
+    name = tmp_path / path.name.split(".")[0]
+    assert str(caught.value) == f"{name}: expected a segment, found it broken: build it again"
+
+
+def test_saving_leaves_the_files_of_unchanged_segments(tmp_path: Path) -> None:
+    index = FormulaIndex.build(FORMULAS)
+    index.save(tmp_path)
+    before = {path.name for path in tmp_path.glob("*.npy")}
+    index.add([("new", "x")])
+    index.save(tmp_path)
+    assert before < {path.name for path in tmp_path.glob("*.npy")}
 
 
 def test_hits_print_as_the_interface_has_them() -> None:

@@ -44,9 +44,15 @@ class Ranking:
         return self.segment.term(number, self.table)
 
 
-def rank(segment: Segment, pattern: Pattern, table: list[str], gone: NDArray[np.bool_]) -> Ranking:
+def rank(
+    segment: Segment,
+    pattern: Pattern,
+    table: list[str],
+    gone: NDArray[np.bool_],
+    largest: Segment,
+) -> Ranking:
     """All formulas of a segment with their scores; those that are gone have 0."""
-    first = scores(segment, pattern)
+    first = scores(segment, pattern, largest)
     similarity = np.minimum(first.similarity, np.float32(0.999))
     similarity[gone] = 0
     ranking = Ranking(segment, pattern, table, first, similarity.copy(), {})
