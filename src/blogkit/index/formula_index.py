@@ -318,6 +318,10 @@ def _bindings(match: Match, latex: str) -> dict[str, str]:
 
 
 def _source(terms: tuple[Term, ...], latex: str) -> str:
-    """The LaTeX of what a wildcard stands for; from the first part to the last."""
+    """The LaTeX of what a wildcard stands for, from the first part to the last."""
     start, end = min(t.start for t in terms), max(t.end for t in terms)
-    return latex[start:end].strip()
+    text = latex[start:end].strip()
+    inner = text[1:-1]
+    if text[:1] == "{" and text[-1:] == "}" and not ("{" in inner or "}" in inner):
+        return inner.strip()
+    return text
