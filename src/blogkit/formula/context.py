@@ -1,0 +1,187 @@
+r"""What is known while a formula is read, and what was assumed.
+
+It exists so that no rule guesses silently: whatever habit decided and not the notation is noted
+here, once for each wording. It also gathers what the formula says about itself: which letters are
+bound or used as indices, which are applied somewhere to what can only be an argument.
+Imports `blogkit.latex` and `tokens.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from blogkit import latex
+from blogkit.formula.tokens import Token
+from blogkit.formula.tree import Opaque, Tree
+from blogkit.formula.vocabulary import INDEX_LETTERS
+from blogkit.spans import Span
+
+MAX_LEVELS = 36
+"""Groups, scripts and prefixes within one another that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something that habit decided, and not the notation."""
+
+    code: str
+    """Which habit: `application`, `product`, `name`, `index`, `constant`, `argument` …"""
+    message: str
+    """One sentence for a reader."""
+    span: Span
+    """The first place where it was used."""
+
+
+@dataclass(slots=True)
+class Context:
+    """Passed through all rules that read one formula."""
+
+    declared: frozenset[str]
+    """Names of functions that the caller knows."""
+    bound: frozenset[str]
+    """Names of variables that number, from the caller and from the formula itself."""
+    constants: frozenset[str]
+    """Letters that the caller knows to be the constants of that name."""
+    applied: frozenset[str]
+    """Letters that the formula applies somewhere to what can only be an argument."""
+    paired: frozenset[str]
+    """Letters that bear two indices side by side somewhere, such as `a_{1n}`."""
+    named: frozenset[str]
+    """Letters that bear a letter somewhere which is no index, as in `W_q + W_k`."""
+    members: frozenset[str]
+    """Letters that are said to be in a set: they are no constants."""
+    read_row: "Callable[[latex.Row, str], Tree]" = field(init=False)
+    """Reads a row of the layout: set by `reading.py`, used by rules below it."""
+    read_tokens: "Callable[[list[Token]], Tree]" = field(init=False)
+    """Reads matched tokens as a whole formula."""
+    read_terms: "Callable[[list[Token]], Tree]" = field(init=False)
+    """Reads matched tokens that hold no relation and no comma at their level."""
+    level: int = 0
+    """How deep the reader is."""
+    assumptions: dict[tuple[str, str], Assumption] = field(default_factory=dict)
+    """What was assumed, by code and message, in order."""
+
+    def assume(self, code: str, message: str, span: Span) -> None:
+        """Note an assumption, unless the same is noted."""
+        self.assumptions.setdefault((code, message), Assumption(code, message, span))
+
+
+def opaque(node: latex.Node, reason: str, span: Span | None = None) -> Opaque:
+    """A part that was not read, with its layout."""
+    return Opaque(latex.to_latex(node), reason, node, span=span or node.span)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What a formula says about its own letters."""
+
+    bound: set[str] = field(default_factory=set)
+    """Bound under a large operator, or the last subscript of a list with an ellipsis."""
+    applied: set[str] = field(default_factory=set)
+    """Before a bracket with one letter, or with a comma, bar or semicolon at its level."""
+    paired: set[str] = field(default_factory=set)
+    """With two indices side by side."""
+    named: set[str] = field(default_factory=set)
+    """With a Latin letter as subscript that does not usually number."""
+    members: set[str] = field(default_factory=set)
+    """Before `∈`."""
+
+
+def gather(tree: latex.Row) -> Evidence:
+    """What can be said of the letters of a formula before it is read. Cost: linear."""
+    found = Evidence()
+    for node in latex.walk(tree):
+        if isinstance(node, latex.Scripts) and node.sub is not None:
+            if isinstance(node.base, (latex.Operator, latex.OperatorName, latex.Classed)):
+                found.bound.update(_bound_letters(node.sub))
+            elif _is_paired(node.sub):
+                found.paired.add(_letter(node))
+            elif _is_named(node.sub):
+                found.named.add(_letter(node))
+        elif isinstance(node, latex.Row):
+            _gather_applied(node.items, found.applied)
+            _gather_neighbours(node.items, found)
+    return found
+
+
+def _is_named(sub: latex.Row) -> bool:
+    last = sub.items[0] if len(sub.items) == 1 else None
+    if not isinstance(last, latex.Atom) or not ("a" <= last.text <= "z"):
+        return False
+    return last.text not in INDEX_LETTERS
+
+
+def _is_paired(sub: latex.Row) -> bool:
+    texts = [item.text for item in sub.items if isinstance(item, latex.Atom)]
+    return (
+        len(texts) == 2 == len(sub.items)
+        and all(len(text) == 1 and text.isalnum() for text in texts)
+        and any(text in "ijkmn" for text in texts)
+        and not (texts[0].isdecimal() and texts[0] != "1")
+    )
+
+
+def _gather_neighbours(items: tuple[latex.Node, ...], found: Evidence) -> None:
+    """Letters before `∈`, and the last subscript of `x_1, …, x_T`."""
+    seen_dots = False
+    for before, item in pairwise(items):
+        if isinstance(item, latex.Atom) and item.text == "∈":
+            found.members.add(_letter(before))
+        if isinstance(before, latex.Atom) and isinstance(item, latex.Atom):
+            seen_dots = seen_dots or before.text + item.text == ".."
+        seen_dots = seen_dots or (isinstance(before, latex.Atom) and before.kind == "inner")
+        if seen_dots and isinstance(item, latex.Scripts) and item.sub is not None:
+            last = item.sub.items[0] if len(item.sub.items) == 1 else None
+            while isinstance(last, latex.Row) and len(last.items) == 1:
+                last = last.items[0]
+            if isinstance(last, latex.Atom) and len(last.text) == 1 and last.text.isalpha():
+                found.bound.add(last.text)
+            seen_dots = False
+
+
+def _bound_letters(sub: latex.Row) -> set[str]:
+    found: set[str] = set()
+    for item in sub.items:
+        if isinstance(item, latex.Atom) and item.text.isalpha():
+            found.add(item.text)
+        elif not isinstance(item, latex.Atom) or item.kind not in ("punct", "open", "close"):
+            break
+    return found
+
+
+def _gather_applied(items: tuple[latex.Node, ...], applied: set[str]) -> None:
+    for index, item in enumerate(items[:-1]):
+        name = _letter(item)
+        if name and _is_argument(items, index + 1, name):
+            applied.add(name)
+
+
+def _is_argument(items: tuple[latex.Node, ...], index: int, name: str) -> bool:
+    opener = items[index]
+    if isinstance(opener, latex.Fenced):
+        return opener.left.text == "(" and _only_argument(opener.body.items, name)
+    if not (isinstance(opener, latex.Atom) and opener.text == "("):
+        return False
+    depth = 1
+    for end in range(index + 1, min(index + 40, len(items))):
+        item = items[end]
+        base = item.base if isinstance(item, latex.Scripts) else item
+        text = base.text if isinstance(base, latex.Atom) else ""
+        depth += (text == "(") - (text == ")")
+        if depth == 0:
+            return _only_argument(items[index + 1 : end], name)
+    return False
+
+
+def _only_argument(inner: tuple[latex.Node, ...], name: str) -> bool:
+    if len(inner) == 1:
+        letter = _letter(inner[0])
+        return bool(letter) and letter != name
+    return any(isinstance(i, latex.Atom) and i.text in (",", "|", "∣", ";") for i in inner)
+
+
+def _letter(item: latex.Node) -> str:
+    base = item.base if isinstance(item, latex.Scripts) else item
+    while isinstance(base, (latex.Font, latex.Accent)) and len(base.body.items) == 1:
+        base = base.body.items[0]
+    return base.text if isinstance(base, latex.Atom) and base.text.isalpha() else ""

@@ -1,0 +1,416 @@
+r"""Layout items to tokens: fonts, spaces, words, numbers and scripts.
+
+What becomes what: digits that follow one another are one `number`; a letter is a `letter`, a word
+set upright a `word`, `\sum` and `\sin` an `operator`; `+`, `\cdot`, `/` are a `sign`; a wide space
+or a new line is a `gap`; labels, tags, phantoms and other things without meaning are dropped.
+Imports `blogkit.latex` and the tables of `vocabulary.py`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from blogkit import latex
+from blogkit.formula import vocabulary
+from blogkit.formula.tokens import Kind, Token, cover
+from blogkit.spans import Span
+
+_FONTS = {
+    **dict.fromkeys(
+        ["mathbf", "bf", "boldsymbol", "bm", "pmb", "symbf", "bold", "bfseries"], "bold"
+    ),
+    **dict.fromkeys(["mathbb", "Bbb"], "blackboard"),
+    **dict.fromkeys(["mathcal", "cal", "mathscr"], "calligraphic"),
+    **dict.fromkeys(["mathfrak", "frak"], "fraktur"),
+    **dict.fromkeys(["mathsf", "sf", "sffamily"], "sans"),
+    **dict.fromkeys(["mathtt", "tt", "ttfamily"], "mono"),
+    **dict.fromkeys(["mathrm", "rm", "rmfamily", "mathup", "symup"], "upright"),
+    **dict.fromkeys(["mathit", "it", "mathnormal"], ""),
+}
+_WORD_FONTS = frozenset(["upright", "sans", "mono"])
+_SILENT = (
+    latex.Reference,
+    latex.Tag,
+    latex.Directive,
+    latex.Definition,
+    latex.Rule,
+)
+_GAP_EM = 0.9
+_SPACE_EM = 0.1
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_\-]*\.?$")
+_SIGNS = {
+    **dict.fromkeys(vocabulary.TERM_SIGNS, "sign"),
+    **dict.fromkeys(vocabulary.FACTOR_SIGNS, "sign"),
+    **dict.fromkeys(vocabulary.SET_SIGNS, "sign"),
+    **{sign: "sign" for table in vocabulary.LOGIC_SIGNS for sign in table},
+}
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(["∇", "∂", "∀", "∃", "∄", "¬", "#"], "prefix"),
+    **dict.fromkeys(["!", "%", "‰"], "postfix"),
+    **dict.fromkeys(["|", "∣", "‖", "∥"], "bar"),
+    **dict.fromkeys([",", "，", "、"], "comma"),
+    **dict.fromkeys([";", "；"], "semicolon"),
+    **dict.fromkeys(["…", "⋯", "⋮", "⋱", "⋰"], "dots"),
+    **dict.fromkeys(["(", "[", "{", "⟨", "⌊", "⌈", "⟦", "（"], "open"),
+    **dict.fromkeys([")", "]", "}", "⟩", "⌋", "⌉", "⟧", "）"], "close"),
+}
+_FULL_WIDTH = {"（": "(", "）": ")", "∥": "‖"}
+_RELATIONS_SET_AS_SIGNS = frozenset("⊴⊵⊲⊳")
+_LETTER_SIGNS = frozenset("∞∅ℓ℘ℏ⊤⊥†‡★⋆°℧ð♯♭♮□◻◊△▽′♠♣♡♢∠✓$@&_§¶∗")
+
+
+def lex(items: Iterable[latex.Node], font: str = "") -> list[Token]:
+    """Tokens of a row's items in order; brackets are not matched yet."""
+    tokens: list[Token] = []
+    for token in _tokens(items, font):
+        _append(tokens, token)
+    return tokens
+
+
+def _tokens(items: Iterable[latex.Node], font: str) -> Iterator[Token]:
+    spaced = pulled = False
+    for item in items:
+        if isinstance(item, latex.Space):
+            if item.width_em >= _GAP_EM:
+                yield Token("gap", "", item.span, item)
+            spaced = spaced or item.width_em >= _SPACE_EM
+            pulled = item.width_em < 0
+            continue
+        for token in _item(item, font):
+            token.spaced, token.pulled = token.spaced or spaced, token.pulled or pulled
+            spaced = pulled = False
+            yield token
+
+
+def _append(tokens: list[Token], token: Token) -> None:
+    """Add a token, joining digits to numbers, and `:` and `=` to one sign."""
+    last = tokens[-1] if tokens else None
+    if token.kind == "number" and _is_grouped(tokens, token):
+        tokens.pop()
+        last = tokens[-1]
+        last.text, last.span = last.text + token.text, cover(last.span, token.span)
+        last.sub, last.sup, last.primes = token.sub, token.sup, token.primes
+        return
+    if last is not None and not token.spaced and not last.scripted:
+        joined = _joined(last, token, tokens)
+        if joined is not None:
+            last.text, last.span = joined, Span(last.span.start, max(last.span.end, token.span.end))
+            last.sub, last.sup, last.primes = token.sub, token.sup, token.primes
+            return
+    tokens.append(token)
+
+
+def _is_grouped(tokens: list[Token], token: Token) -> bool:
+    """Whether a digit follows the comma of `1{,}024`, which braces make no punctuation."""
+    if len(tokens) < 2 or tokens[-1].kind != "comma" or tokens[-2].kind != "number":
+        return False
+    return tokens[-1].text == "{,}" and not tokens[-2].scripted
+
+
+def _joined(last: Token, token: Token, tokens: list[Token]) -> str | None:
+    touching = last.span.end >= token.span.start
+    if last.text == "." and token.text == "." and touching:
+        last.kind = "dots"
+        return "…"
+    if token.kind == "number" and last.kind == "number" and touching and last.font == token.font:
+        return last.text + token.text
+    if last.text == ":" and token.text == "=" and touching and token.kind == "relation":
+        return "≔"
+    if last.text == "=" and token.text == ":" and touching:
+        return "≕"
+    if last.kind == "dots" and token.text == "." and touching:
+        return last.text
+    return None
+
+
+def _item(item: latex.Node, font: str) -> Iterator[Token]:
+    match item:
+        case latex.Atom():
+            yield _atom(item, font)
+        case latex.Scripts():
+            yield from _scripts(item, font)
+        case latex.Row():
+            yield from _row(item, font)
+        case latex.Font():
+            yield from _font(item, font)
+        case latex.Style() | latex.Color():
+            yield from _tokens(item.body.items, font)
+        case latex.Environment():
+            yield from _tokens(item.body.items, font)
+        case latex.Operator():
+            yield Token("operator", item.text, item.span, item, font)
+        case latex.OperatorName():
+            yield _named(item, item.body, "word", font)
+        case latex.Classed():
+            yield from _classed(item, font)
+        case latex.Delimiter():
+            yield from _delimiter(item)
+        case latex.Fenced():
+            yield from _fenced(item, font)
+        case latex.Text():
+            yield from _text(item)
+        case latex.NewLine():
+            yield Token("gap", "", item.span, item)
+        case latex.Phantom():
+            if item.visible:
+                yield from _tokens(item.body.items, font)
+        case latex.Box() | latex.Shift() | latex.Link():
+            if item.body is not None:
+                yield from _tokens(item.body.items, font)
+        case latex.Choice():
+            yield from _tokens(item.display.items, font)
+        case latex.Negation():
+            yield Token("relation", item.text, item.span, item, font)
+        case latex.Arrow():
+            yield Token("relation", item.text, item.span, item, font)
+        case latex.Stack():
+            yield from _stack(item, font)
+        case latex.Accent():
+            yield from _accent(item, font)
+        case latex.Verbatim():
+            yield Token("word", item.text, item.span, item, "mono")
+        case latex.Chars():
+            yield Token("text", item.text, item.span, item)
+        case latex.Unknown() | latex.Raw():
+            yield Token("opaque", item.latex, item.span, item)
+        case _ if isinstance(item, _SILENT):
+            return
+        case _:
+            yield Token("node", "", item.span, item, font)
+
+
+def _atom(atom: latex.Atom, font: str) -> Token:
+    text = _FULL_WIDTH.get(atom.text, atom.text)
+    if text in ("⋅", "·") and atom.latex != "·":
+        return Token("sign", "⋅", atom.span, atom, font)
+    kind = _KINDS.get(atom.text)
+    if atom.latex == "\\colon" or text in _RELATIONS_SET_AS_SIGNS:
+        kind = "relation"
+    if atom.latex in ("\\|", "\\Vert") or kind == "bar":
+        kind = "bar"
+    if kind == "bar" and atom.kind in ("open", "close"):
+        kind = atom.kind
+    if kind is None:
+        kind = _kind_of(atom, text)
+    return Token(kind, text, atom.span, atom, font)
+
+
+def _kind_of(atom: latex.Atom, text: str) -> Kind:
+    if text.isdecimal() or text == ".":
+        return "number"
+    if text in _SIGNS and atom.kind != "rel":
+        return "sign"
+    if atom.kind == "rel":
+        return "sign" if text in _SIGNS else "relation"
+    if atom.kind == "bin":
+        return "sign"
+    if text.isalpha() or text in _LETTER_SIGNS or atom.kind == "ord":
+        return "letter"
+    return "opaque"
+
+
+def _scripts(item: latex.Scripts, font: str) -> Iterator[Token]:
+    if item.base is None:
+        yield Token("blank", "", item.span, item, font, item.sub, item.sup, item.primes)
+        return
+    tokens = lex((item.base,), font)
+    if not tokens:
+        yield Token("blank", "", item.span, item, font, item.sub, item.sup, item.primes)
+        return
+    last = tokens[-1]
+    if last.scripted or (len(tokens) > 1 and not _ends_with_close(tokens)):
+        tokens = [Token("braced", "", item.base.span, item.base, font, inner=tokens)]
+        last = tokens[0]
+    last.sub, last.sup, last.primes = item.sub, item.sup, item.primes
+    last.span = Span(last.span.start, max(last.span.end, item.span.end))
+    yield from tokens
+
+
+def _ends_with_close(tokens: list[Token]) -> bool:
+    return tokens[-1].kind == "close" and tokens[0].kind != "open"
+
+
+def _row(row: latex.Row, font: str) -> Iterator[Token]:
+    """A group in braces: one thing, unless it holds one token or half a bracket."""
+    tokens = lex(row.items, font)
+    if not tokens:
+        return
+    balance = sum((t.kind == "open") - (t.kind == "close") for t in tokens)
+    if len(tokens) == 1 and tokens[0].text == ",":
+        tokens[0].text = "{,}"
+    loose = tokens[0].kind in ("sign", "relation", "comma") and len(tokens) < 3
+    if len(tokens) == 1 or balance != 0 or loose:
+        yield from tokens
+        return
+    yield Token("braced", "", row.span, row, font, inner=tokens)
+
+
+def _font(item: latex.Font, font: str) -> Iterator[Token]:
+    face = _FONTS.get(item.command.lstrip("\\"), font)
+    if item.switch and face in _WORD_FONTS and len(_spelled(item.body)) > 1:
+        yield _word(item, _spelled(item.body), "")
+        return
+    if item.switch:
+        yield from _tokens(item.body.items, face)
+        return
+    tokens = lex(item.body.items, face)
+    word = _spelled(item.body)
+    if len(word) > 1 and (face in _WORD_FONTS or item.command == "\\mathit" or len(word) > 2):
+        yield _word(item, word, "" if face in _WORD_FONTS else face)
+        return
+    if (
+        len(tokens) > 1
+        and face in _WORD_FONTS
+        and all(t.kind in ("letter", "number") and not t.scripted for t in tokens)
+    ):
+        yield _word(item, "".join(t.text for t in tokens), "")
+        return
+    if len(tokens) > 1:
+        yield Token("braced", "", item.span, item, face, inner=tokens)
+        return
+    yield from tokens
+
+
+def _spelled(row: latex.Row) -> str:
+    """The word that a row spells in plain Latin letters; empty where it does anything else."""
+    letters = []
+    for item in row.items:
+        if isinstance(item, (latex.Font, latex.Row)):
+            inner = _spelled(item.body if isinstance(item, latex.Font) else item)
+            if not inner:
+                return ""
+            letters.append(inner)
+        elif isinstance(item, latex.Atom) and (item.text.isalnum() or item.text in "-−_"):
+            letters.append("-" if item.text == "−" else item.text)
+        elif isinstance(item, latex.Space):
+            letters.append(" " if item.width_em > 0 else "")
+        elif isinstance(item, latex.Operator) and item.named:
+            letters.append(item.text)
+        else:
+            return ""
+    word = "".join(letters).strip()
+    return word if word[:1].isalpha() and word.isascii() else ""
+
+
+def _word(item: latex.Node, word: str, font: str) -> Token:
+    squeezed = word.replace(" ", "")
+    if squeezed in vocabulary.LARGE:
+        return Token("operator", squeezed, item.span, item, font)
+    return Token("word", word, item.span, item, font)
+
+
+def _named(item: latex.Node, body: latex.Row, kind: Kind, font: str) -> Token:
+    word = _spelled(body) or " ".join(
+        node.text for node in latex.walk(body) if isinstance(node, (latex.Atom, latex.Chars))
+    )
+    return _word(item, word or "?", "")
+
+
+def _classed(item: latex.Classed, font: str) -> Iterator[Token]:
+    word = _spelled(item.body)
+    if item.kind == "op" and word:
+        yield _word(item, word, "")
+        return
+    tokens = lex(item.body.items, font)
+    if item.kind == "rel":
+        text = "".join(token.text for token in tokens)
+        yield Token("relation", text, item.span, item, font)
+    elif item.kind == "bin" and len(tokens) == 1:
+        tokens[0].kind = "text" if tokens[0].kind == "word" else "sign"
+        if tokens[0].text in vocabulary.CONNECTIVES:
+            tokens[0].kind = "text"
+        yield tokens[0]
+    elif len(tokens) > 1:
+        yield Token("braced", "", item.span, item, font, inner=tokens)
+    else:
+        yield from tokens
+
+
+def _delimiter(item: latex.Delimiter) -> Iterator[Token]:
+    text = _FULL_WIDTH.get(item.text, item.text)
+    if text in ("|", "‖"):
+        kind: Kind = "bar"
+        if item.kind == "open":
+            kind = "open"
+        elif item.kind == "close":
+            kind = "close"
+        yield Token(kind, text, item.span, item)
+    elif text in ("/", "\\"):
+        yield Token("sign", "/", item.span, item)
+    elif text:
+        yield Token(_KINDS.get(text, "opaque"), text, item.span, item)
+
+
+def _fenced(item: latex.Fenced, font: str) -> Iterator[Token]:
+    left = _FULL_WIDTH.get(item.left.text, item.left.text)
+    right = _FULL_WIDTH.get(item.right.text, item.right.text)
+    inner = lex(item.body.items, font)
+    if left == "/":
+        yield Token("sign", "/", item.left.span, item.left)
+    yield Token(
+        "group",
+        ("" if left == "/" else left) + " " + ("" if right == "/" else right),
+        item.span,
+        item,
+        font,
+        inner=inner,
+    )
+    if right == "/":
+        yield Token("sign", "/", item.right.span, item.right)
+
+
+def _text(item: latex.Text) -> Iterator[Token]:
+    """Words, with math among them read as math; one Latin word is a name."""
+    parts: list[Token] = []
+    for node in item.body.items:
+        if isinstance(node, latex.Math):
+            parts.extend(lex(node.body.items))
+            continue
+        plain = "".join(_plain(part) for part in latex.walk(node))
+        if parts and parts[-1].kind == "text":
+            last = parts[-1]
+            last.text += plain
+            last.span = Span(last.span.start, node.span.end)
+        else:
+            parts.append(Token("text", plain, node.span, item))
+    for part in parts:
+        if part.kind == "text":
+            raw = part.text
+            part.text = " ".join(raw.split())
+            if not part.text:
+                continue
+            words = part.text.lower().rstrip(":,. ")
+            known = words in vocabulary.CONNECTIVES or words in vocabulary.OTHERWISE
+            if len(parts) == 1:
+                part.span = item.span
+                if _LATIN_WORD.match(raw.strip()) and not known and raw[:1] != " ":
+                    part = _word(item, part.text.rstrip("."), "")
+        yield part
+
+
+def _plain(node: latex.Node) -> str:
+    if isinstance(node, (latex.Atom, latex.Chars, latex.Verbatim)):
+        return node.text
+    return " " if isinstance(node, latex.Space) else ""
+
+
+def _stack(item: latex.Stack, font: str) -> Iterator[Token]:
+    """Something over an operator or relation is part of it; else the stack is one thing."""
+    tokens = lex(item.base.items, font)
+    if len(tokens) == 1 and tokens[0].kind in ("operator", "word", "relation", "sign"):
+        token = tokens[0]
+        token.node, token.span = item, item.span
+        if token.kind in ("operator", "word"):
+            token.sub, token.sup = item.under or token.sub, item.over or token.sup
+        elif item.command == "\\stackrel":
+            token.kind = "relation"
+        yield token
+        return
+    if not tokens and (item.over or item.under) is not None:
+        yield from _tokens((item.over or item.under or item.base).items, font)
+        return
+    yield Token("node", "", item.span, item, font)
+
+
+def _accent(item: latex.Accent, font: str) -> Iterator[Token]:
+    """`\\hat{v_t}` and `\\hat v_t` name the same: the accent goes to the letter."""
+    yield Token("node", "", item.span, item, font)

@@ -1,0 +1,83 @@
+r"""Letters side by side that are one word, such as `Attention(Q, K, V)`.
+
+It exists because people type words in math as they come; TeX sets them as products of letters.
+"""
+
+from blogkit import latex
+from blogkit.formula.calls import is_surely_call
+from blogkit.formula.runs import Run
+from blogkit.formula.tokens import Token, span_of
+from blogkit.formula.vocabulary import NAMED
+
+_LONGEST_WORD = 24
+
+_UNSLASHED = ("sinh", "cosh", "tanh", "sin", "cos", "tan", "log", "exp")
+
+_WORD_NAMES = frozenset(
+    [
+        "softmax",
+        "sigmoid",
+        "relu",
+        "Attention",
+        "attention",
+        "MultiHead",
+        "Concat",
+        "concat",
+        "LayerNorm",
+        "FFN",
+        "loss",
+    ]
+)
+
+
+def spelled_word(run: Run, token: Token) -> Token | None:
+    """The letters side by side that start here as one token, where they are one name."""
+    start = run.index - 1
+    end = start
+    tokens = run.tokens
+    last_end = min(len(tokens), start + _LONGEST_WORD)
+    while end < last_end and _spells(tokens[end]) and (end == start or not tokens[end].spaced):
+        end += 1
+        if tokens[end - 1].scripted:
+            break
+    letters = "".join(token.text for token in tokens[start:end])
+    if len(letters) < 2 or not letters.isascii():
+        return None
+    prefix = _unslashed(letters) if letters not in run.context.declared else ""
+    if prefix:
+        end, letters = start + len(prefix), prefix
+    last = tokens[end - 1]
+    group = tokens[end] if end < len(tokens) else None
+    called = group is not None and group.kind == "group" and group.text in ("( )", "[ ]")
+    known = (
+        bool(prefix)
+        or letters in NAMED
+        or _has_word(last)
+        or letters in _WORD_NAMES
+        or letters in run.context.declared
+    )
+    enough = len(letters) > 2 or is_surely_call(group)
+    if not (letters in run.context.declared or (known and len(letters) > 2) or (called and enough)):
+        return None
+    run.context.assume("word", f"the letters {letters} are one name", span_of(tokens[start:end]))
+    run.index = end
+    word = Token("word", letters, span_of(tokens[start:end]), token.node)
+    word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
+    return word
+
+
+def _unslashed(letters: str) -> str:
+    """The function that letters begin with, as in `sinx`, where at most one letter follows it."""
+    found = (name for name in _UNSLASHED if letters.startswith(name))
+    return next((name for name in found if len(letters) - len(name) < 2), "")
+
+
+def _has_word(token: Token) -> bool:
+    r"""Whether a subscript is a word, as in `len_{\text{label}}`."""
+    return token.sub is not None and any(isinstance(x, latex.Text) for x in token.sub.items)
+
+
+def _spells(token: Token) -> bool:
+    return (
+        token.kind == "letter" and not token.font and token.text.isascii() and token.text.isalpha()
+    )
