@@ -114,6 +114,25 @@ def test_another_version_is_not_read(tmp_path: Path) -> None:
     assert str(caught.value) == f"{path}: expected version 1, found 0: build it again"
 
 
+def test_a_broken_segment_is_said_to_be(tmp_path: Path) -> None:
+    FormulaIndex.build(FORMULAS).save(tmp_path)
+    path = next(tmp_path.glob("*.docs.npy"))
+    path.unlink()
+    with pytest.raises(LibraryError) as caught:
+        FormulaIndex.load(tmp_path)
+    name = tmp_path / path.name.split(".")[0]
+    assert str(caught.value) == f"{name}: expected a segment, found it broken: build it again"
+
+
+def test_saving_leaves_the_files_of_unchanged_segments(tmp_path: Path) -> None:
+    index = FormulaIndex.build(FORMULAS)
+    index.save(tmp_path)
+    before = {path.name for path in tmp_path.glob("*.npy")}
+    index.add([("new", "x")])
+    index.save(tmp_path)
+    assert before < {path.name for path in tmp_path.glob("*.npy")}
+
+
 def test_hits_print_as_the_interface_has_them() -> None:
     printed = FormulaIndex.build([("p#1", "a+b")]).find("?x+b").to_dict()
     hits = printed.pop("hits")

@@ -43,6 +43,8 @@ def without_differentials(body: Term) -> list[Term]:
     """What is integrated, then `dx` and its like, each as a part of the integral."""
     if body.label == "prefix" and body.kids[0].label == "c:d":
         return [Term("over d", body.kids[1:], body.start, body.end)]
+    if body.label == "+":
+        return _sum_without_differentials(body)
     if body.label != "*":
         return [body]
     factors: list[Term] = []
@@ -52,6 +54,18 @@ def without_differentials(body: Term) -> list[Term]:
         (differentials if is_differential else factors).append(factor)
     rest = [product(factors)] if factors else []
     return [*rest, *(Term("over d", d.kids[1:], d.start, d.end) for d in differentials)]
+
+
+def _sum_without_differentials(body: Term) -> list[Term]:
+    """`x + 1 dx` under an integral: the differential belongs to the integral, not to the 1."""
+    last = body.kids[-1]
+    is_signed = last.label in ("neg", "pm", "mp")
+    parts = without_differentials(last.kids[0] if is_signed else last)
+    if len(parts) == 1:
+        return [body]
+    summand = Term(last.label, parts[:1], last.start, parts[0].end) if is_signed else parts[0]
+    whole = Term("+", (*body.kids[:-1], summand), body.start, max(body.start, summand.end))
+    return [whole, *parts[1:]]
 
 
 def product(factors: list[Term]) -> Term:

@@ -118,7 +118,8 @@ class Grammar:
             self.at += 1
             sign = self._postfixed(Term(f"c:{lexeme.text}", (), lexeme.start, lexeme.end))
             if self.at < self.stop and self.lexemes[self.at].kind in _STARTS:
-                body = self._postfixed(self.primary())
+                following = self.lexemes[self.at]
+                body = self.applied(self._postfixed(self.primary()), following)
                 return Term("prefix", (sign, body), sign.start, body.end)
             return sign
         if self._is_differential(lexeme, integral):
@@ -147,7 +148,10 @@ class Grammar:
         self.at += 1
         kind = lexeme.kind
         if kind == "term":
-            return lexeme.term or Term("", (), lexeme.start, lexeme.end)
+            found = lexeme.term or Term("", (), lexeme.start, lexeme.end)
+            if (found.start, found.end) == (lexeme.start, lexeme.end):
+                return found
+            return Term(found.label, found.kids, lexeme.start, lexeme.end)
         if kind in ("open", "bar"):
             if at in self.closers and self.closers[at] < self.stop:
                 return self.fenced(at, self.closers[at])
@@ -165,7 +169,7 @@ class Grammar:
         body = self.between(opening, closing)
         grouping = label == "()" or (label == "[]" and body.kids)
         if grouping and body.label not in ("list", "array", "", "|"):
-            return Term(body.label, body.kids, start, end) if body.kids else body
+            return Term(body.label, body.kids, start, end)
         if label in ("||", "‖‖"):
             label = label[:1]
         return fenced_term(label, body, start, end)

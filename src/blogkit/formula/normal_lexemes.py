@@ -100,6 +100,15 @@ class Lexer:
         self.out.append(lexeme)
         return lexeme
 
+    def inline(self, node: Node, items: Iterable[Node]) -> None:
+        """What stands in a node that says nothing itself; the ends reach to the node's."""
+        first = len(self.out)
+        for item in items:
+            self.node(item)
+        if len(self.out) > first:
+            self.out[first].start = min(self.out[first].start, node.span.start)
+            self.out[-1].end = max(self.out[-1].end, node.span.end)
+
     # ---- nodes
 
     def atom(self, node: nodes.Atom) -> None:
@@ -153,17 +162,17 @@ class Lexer:
         """Braces: nothing around one thing, else one operand."""
         said = [item for item in node.items if not isinstance(item, nodes.Space)]
         if len(said) <= 1:
-            for item in said:
-                self.node(item)
+            self.inline(node, said)
         else:
             self.operand(node)
 
-    def body(
-        self, node: nodes.Style | nodes.Color | nodes.Box | nodes.Shift | nodes.Phantom
-    ) -> None:
-        """What a style, a colour or a box is put on; nothing for what is not drawn."""
-        if isinstance(node, nodes.Phantom) and not node.visible:
-            return
+    def body(self, node: nodes.Color | nodes.Box | nodes.Shift | nodes.Phantom) -> None:
+        """What a colour or a box is put on; nothing for what is not drawn."""
+        if not isinstance(node, nodes.Phantom) or node.visible:
+            self.inline(node, node.body.items)
+
+    def style(self, node: nodes.Style) -> None:
+        r"""What stands in the reach of `\displaystyle`, which itself is no part of it."""
         for item in node.body.items:
             self.node(item)
 
@@ -173,8 +182,7 @@ class Lexer:
         if node.kind == "op" and len(text) > 1:
             self.put("function", RENAMED_NAMES.get(text, text), node)
             return
-        for item in node.body.items:
-            self.node(item)
+        self.inline(node, node.body.items)
         if node.kind in ("bin", "rel") and len(node.body.items) == 1 and self.out:
             self.out[-1].kind = "op"
 
@@ -187,10 +195,7 @@ class Lexer:
         if len(text) > 1 and text.isalpha():
             self.put("name", RENAMED_NAMES.get(text, text), node)
         else:
-            for item in node.body.items:
-                self.node(item)
-            if self.out and not node.switch:
-                self.out[-1].end = max(self.out[-1].end, node.span.end)
+            self.inline(node, node.body.items)
         self.font, self.upright = outer
 
     def text(self, node: nodes.Text) -> None:
@@ -218,8 +223,7 @@ class Lexer:
     def stack(self, node: nodes.Stack) -> None:
         """A sign with something over it is that sign; an operand is one with a mark."""
         before = len(self.out)
-        for item in node.base.items:
-            self.node(item)
+        self.inline(node, node.base.items)
         if len(self.out) == before + 1 and self.out[-1].kind in ("op", "big", "function"):
             if self.out[-1].kind != "op" and node.under is not None:
                 scripts = nodes.Scripts(node.span, None, node.under, node.over)
@@ -313,7 +317,7 @@ _HANDLERS: dict[type[Node], Callable[..., None]] = {
     nodes.OperatorName: Lexer.operator_name,
     nodes.Scripts: Lexer.scripts,
     nodes.Row: Lexer.group,
-    nodes.Style: Lexer.body,
+    nodes.Style: Lexer.style,
     nodes.Color: Lexer.body,
     nodes.Box: Lexer.body,
     nodes.Shift: Lexer.body,

@@ -15,7 +15,6 @@ def words(text: str) -> frozenset[str]:
 SAME: Final[dict[str, str]] = {
     **dict.fromkeys("⩽≦≤", "≤"),
     **dict.fromkeys("⩾≧≥", "≥"),
-    **dict.fromkeys("≠", "≠"),
     **dict.fromkeys("→⟶⇝", "→"),
     **dict.fromkeys("←⟵", "←"),
     **dict.fromkeys("⇒⟹", "⇒"),
@@ -29,13 +28,9 @@ SAME: Final[dict[str, str]] = {
     **dict.fromkeys("≔", ":="),
     **dict.fromkeys("≜≝", ":="),
     **dict.fromkeys("…⋯", "…"),
-    **dict.fromkeys("∖", "∖"),
     **dict.fromkeys("∶:", ":"),
-    "⊊": "⊂",
     "∼": "~",
-    "∅": "∅",
     "′": "'",
-    "¬": "¬",
 }
 """A symbol -> the one that stands for it and its like."""
 
@@ -84,7 +79,7 @@ RENAMED_NAMES: Final = {
     "ℜ": "Re", "ℑ": "Im", "arctg": "arctan", "tg": "tan", "ctg": "cot", "cotg": "cot",
     "cosec": "csc", "sh": "sinh", "ch": "cosh", "th": "tanh", "asin": "arcsin", "acos": "arccos",
     "atan": "arctan", "lim sup": "limsup", "lim inf": "liminf", "arg max": "argmax",
-    "arg min": "argmin", "lb": "log", "lg": "log",
+    "arg min": "argmin",
 }  # fmt: skip
 """A function's name -> the name kept."""
 

@@ -10,9 +10,12 @@ Derived data: made from (id, LaTeX) alone, and thrown away without loss. Formula
 segments and forgotten by mark; many small segments are made one by themselves.
 """
 
+import contextlib
 import json
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +35,7 @@ VERSION = 1
 PROBE = hash((1, 2, (3, 4)))
 """Differs where Python hashes numbers otherwise, and keys of one can't be compared to another's."""
 MOST_SEGMENTS = 6
-"""More are made one."""
+"""More are made fewer."""
 
 
 class FormulaIndex:
@@ -43,6 +46,7 @@ class FormulaIndex:
         self._segments: list[Segment] = []
         self._gone: list[NDArray[np.bool_]] = []
         self._tables: list[list[str] | None] = []
+        self._written: list[Path | None] = []
         self._places: dict[str, tuple[int, int]] | None = {}
 
     @classmethod
@@ -75,7 +79,8 @@ class FormulaIndex:
             builder.add(formula_id, latex, normal_form(latex))
             places[formula_id] = (len(self._segments), number)
         self._append(builder.segment())
-        if len(self._segments) > MOST_SEGMENTS:
+        half_gone = sum(int(gone.sum()) for gone in self._gone) > len(self)
+        if len(self._segments) > MOST_SEGMENTS or half_gone:
             self._merge()
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -118,20 +123,39 @@ class FormulaIndex:
         table = self._tables[number]
         if table is None:
             table = self._tables[number] = self._segments[number].label_table()
-        return rank(self._segments[number], pattern, table, self._gone[number])
+        largest = max(self._segments, key=len)
+        return rank(self._segments[number], pattern, table, self._gone[number], largest)
 
     # ---- on disk
 
     def save(self, folder: str | Path) -> None:
-        """Write the index into a folder, in the place of one that is there."""
-        self._merge()
+        """Write the index into a folder, in the place of one that is there.
+
+        Segments that the folder holds already are not written again, and files are never
+        overwritten, so that another process may go on reading the index of before.
+        """
         target = Path(folder)
         target.mkdir(parents=True, exist_ok=True)
-        (target / "formulas.json").unlink(missing_ok=True)
-        for number, segment in enumerate(self._segments):
-            segment.write(target, f"formulas-{number}")
-        header = {"version": VERSION, "probe": PROBE, "segments": len(self._segments)}
-        (target / "formulas.json").write_text(json.dumps(header), encoding="utf-8")
+        names = [self._write(number, target) for number in range(len(self._segments))]
+        header = {
+            "version": VERSION,
+            "probe": PROBE,
+            "segments": names,
+            "gone": [np.flatnonzero(gone).tolist() for gone in self._gone],
+        }
+        fresh = target / f"formulas.json.{secrets.token_hex(4)}"
+        fresh.write_text(json.dumps(header), encoding="utf-8")
+        fresh.replace(target / "formulas.json")
+        _clear(target, set(names))
+
+    def _write(self, number: int, folder: Path) -> str:
+        """Write a segment unless the folder holds it; the name that its files begin with."""
+        written = self._written[number]
+        if written is None or written.parent != folder:
+            written = folder / f"formulas-{secrets.token_hex(4)}"
+            self._segments[number].write(folder, written.name)
+            self._written[number] = written
+        return written.name
 
     @classmethod
     def load(cls, folder: str | Path) -> "FormulaIndex":
@@ -145,16 +169,23 @@ class FormulaIndex:
         header = _header(source)
         index = cls()
         index._places = None
-        for number in range(header):
-            index._append(Segment.read(source, f"formulas-{number}"))
+        for prefix, gone in zip(header["segments"], header["gone"], strict=True):
+            try:
+                segment = Segment.read(source, prefix)
+            except (OSError, ValueError, EOFError) as error:
+                message = f"{source / prefix}: expected a segment, found it broken: build it again"
+                raise LibraryError(message) from error
+            index._append(segment, source / prefix)
+            index._gone[-1][gone] = True
         return index
 
     # ---- segments
 
-    def _append(self, segment: Segment) -> None:
+    def _append(self, segment: Segment, written: Path | None = None) -> None:
         self._segments.append(segment)
         self._gone.append(np.zeros(len(segment), dtype=bool))
         self._tables.append(None)
+        self._written.append(written)
 
     def _known_places(self) -> dict[str, tuple[int, int]]:
         """Where each id is; read from the segments when first asked for."""
@@ -168,32 +199,55 @@ class FormulaIndex:
         return self._places
 
     def _merge(self) -> None:
-        """All that is not gone as one segment."""
-        if len(self._segments) <= 1 and not any(gone.any() for gone in self._gone):
-            return
+        """The small segments made one, and the largest with them where they are half of it."""
+        sizes = [len(segment) for segment in self._segments]
+        largest = sizes.index(max(sizes))
+        keep = sum(sizes) - sizes[largest] < sizes[largest] / 2
+        order = [n for n in range(len(sizes)) if not (keep and n == largest)]
         builder = SegmentBuilder()
-        for at, segment in enumerate(self._segments):
-            table = segment.label_table()
+        for at in order:
+            segment, table = self._segments[at], self._segments[at].label_table()
             for number in np.flatnonzero(~self._gone[at]).tolist():
                 term = segment.term(number, table)
                 builder.add(segment.id(number), segment.latex(number), term)
-        self._segments, self._gone, self._tables = [], [], []
+        kept = (self._segments[largest], self._gone[largest], self._written[largest])
+        self._segments, self._gone, self._tables, self._written = [], [], [], []
+        if keep:
+            self._append(kept[0], kept[2])
+            self._gone[0] = kept[1]
         self._append(builder.segment())
         self._places = None
 
 
-def _header(folder: Path) -> int:
-    """How many segments a folder holds."""
+def _clear(folder: Path, prefixes: set[str]) -> None:
+    """Delete the files of segments that are no longer listed; those in use may stay a while."""
+    for path in folder.glob("formulas-*.npy"):
+        if path.name.split(".")[0] not in prefixes:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+class _Header(TypedDict):
+    """What `formulas.json` holds."""
+
+    version: int
+    probe: int
+    segments: list[str]
+    gone: list[list[int]]
+
+
+def _header(folder: Path) -> _Header:
+    """What is in a folder."""
     path = folder / "formulas.json"
     try:
-        header = json.loads(path.read_text(encoding="utf-8"))
+        header: _Header = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise LibraryError(f"{path}: expected a formula index, found none: build it") from error
     if header.get("version") != VERSION or header.get("probe") != PROBE:
         raise LibraryError(
             f"{path}: expected version {VERSION}, found {header.get('version')}: build it again"
         )
-    return int(header["segments"])
+    return header
 
 
 def _page(rankings: list[Ranking], offset: int, limit: int) -> list[tuple[Ranking, int]]:
@@ -268,6 +322,10 @@ def _bindings(match: Match, latex: str) -> dict[str, str]:
 
 
 def _source(terms: tuple[Term, ...], latex: str) -> str:
-    """The LaTeX of what a wildcard stands for; from the first part to the last."""
+    """The LaTeX of what a wildcard stands for, from the first part to the last."""
     start, end = min(t.start for t in terms), max(t.end for t in terms)
-    return latex[start:end].strip()
+    text = latex[start:end].strip()
+    inner = text[1:-1]
+    if text[:1] == "{" and text[-1:] == "}" and not ("{" in inner or "}" in inner):
+        return inner.strip()
+    return text

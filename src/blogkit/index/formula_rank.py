@@ -5,7 +5,7 @@ renaming; the rest is matched, the most alike first, at most `LOOKED_AT` formula
 Imports `formula` and the segment's reading; no NumPy of its own but for choosing the best.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,14 +39,26 @@ class Ranking:
     matches: dict[int, Match]
     """How formulas that were matched fit."""
 
+    terms: dict[int, Term] = field(default_factory=dict)
+    """Terms that were made again."""
+
     def term(self, number: int) -> Term:
         """The term of a formula."""
-        return self.segment.term(number, self.table)
+        found = self.terms.get(number)
+        if found is None:
+            found = self.terms[number] = self.segment.term(number, self.table)
+        return found
 
 
-def rank(segment: Segment, pattern: Pattern, table: list[str], gone: NDArray[np.bool_]) -> Ranking:
+def rank(
+    segment: Segment,
+    pattern: Pattern,
+    table: list[str],
+    gone: NDArray[np.bool_],
+    largest: Segment,
+) -> Ranking:
     """All formulas of a segment with their scores; those that are gone have 0."""
-    first = scores(segment, pattern)
+    first = scores(segment, pattern, largest)
     similarity = np.minimum(first.similarity, np.float32(0.999))
     similarity[gone] = 0
     ranking = Ranking(segment, pattern, table, first, similarity.copy(), {})
@@ -122,7 +134,7 @@ def _by_alignment(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
             ranking.score[number] = own + ALIGNMENT * (aligned - own)
 
 
-ALIGNED = 40
+ALIGNED = 30
 """Similar formulas that are aligned."""
 ALIGNMENT = 0.4
 """How much of what a renaming wins counts."""

@@ -70,8 +70,14 @@ class Scores:
         return common / missing if missing else 0.0
 
 
-def scores(segment: Segment, pattern: Pattern) -> Scores:
-    """The scores of all formulas of a segment."""
+def scores(segment: Segment, pattern: Pattern, largest: Segment) -> Scores:
+    """The scores of all formulas of a segment.
+
+    Args:
+        segment: the formulas.
+        pattern: what they are compared to.
+        largest: the segment that says what is rare, the same for all segments of an index.
+    """
     size = len(segment)
     common = np.zeros(size, dtype=np.float32)
     names = np.zeros(size, dtype=np.int32)
@@ -87,7 +93,7 @@ def scores(segment: Segment, pattern: Pattern) -> Scores:
         weight = WEIGHTS[family]
         weight_of_pattern += weight * count
         shared = np.minimum(counts, min(count, MOST_COUNTED))
-        worth[feature] = weight * _rarity(len(docs), size)
+        worth[feature] = weight * _rarity(len(largest.postings(feature)[0]), len(largest))
         common[docs] += np.float32(worth[feature]) * shared
         if family == LABEL:
             needed_names += min(count, MOST_COUNTED)
