@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from blogkit.errors import LibraryError
 from blogkit.formula.keys import FAMILIES, features
 from blogkit.formula.normal_terms import Term
 
@@ -117,16 +116,8 @@ class Segment:
 
     @classmethod
     def read(cls, folder: Path, prefix: str) -> "Segment":
-        """Map a written segment into memory.
-
-        Raises:
-            LibraryError: a file is missing or torn.
-        """
-        try:
-            arrays: dict[str, Any] = {n: _mapped(folder / f"{prefix}.{n}.npy") for n in ARRAYS}
-        except (OSError, ValueError, EOFError) as error:
-            raise LibraryError(f"{folder}: no whole formula index: {error}") from error
-        return cls(**arrays)
+        """Map a written segment into memory."""
+        return cls(**{name: _mapped(folder / f"{prefix}.{name}.npy") for name in ARRAYS})
 
 
 def _mapped(path: Path) -> Any:
