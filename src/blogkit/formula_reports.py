@@ -74,12 +74,8 @@ class FormulaHits:
             "pattern": self.pattern,
             "total": self.total,
             "hits": [hit.to_dict() for hit in self.hits],
-            "problems": [
-                {"code": p.code, "severity": p.severity, "message": p.message,
-                 "span": [p.span.start, p.span.end]}
-                for p in self.problems
-            ],
-        }  # fmt: skip
+            "problems": [problem.to_dict() for problem in self.problems],
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class Formula:
             "schema": 1,
             "latex": self.latex,
             "display": self.display,
-            "problems": [problem_to_dict(problem) for problem in self.problems],
+            "problems": [problem.to_dict() for problem in self.problems],
         }
 
 
@@ -130,16 +130,6 @@ def parse_formula(
     """
     body, is_display = _without_delimiters(latex, display)
     return Formula(body, is_display, macros)
-
-
-def problem_to_dict(problem: Problem) -> dict[str, object]:
-    """A problem as JSON has it."""
-    return {
-        "code": problem.code,
-        "severity": problem.severity,
-        "message": problem.message,
-        "span": [problem.span.start, problem.span.end],
-    }
 
 
 _DELIMITERS = (("$$", "$$", True), ("\\[", "\\]", True), ("$", "$", False), ("\\(", "\\)", False))

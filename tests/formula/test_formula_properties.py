@@ -147,7 +147,7 @@ def test_deep_formulas_need_less_than_the_usual_stack() -> None:
     sys.setrecursionlimit(frames + 750)
     try:
         for latex in (r"f\left(\frac{1+\sin(" * 100, "x^{" * 99, "((((a=" * 100, r"\sqrt{-" * 99):
-            build(parse(latex).tree)
+            assert build(parse(latex).tree).tree is not None
     finally:
         sys.setrecursionlimit(limit)
 

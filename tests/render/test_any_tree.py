@@ -54,7 +54,7 @@ def test_any_latex_is_drawn_in_every_form(latex: str, width: int) -> None:
 @given(LATEX)
 @settings(max_examples=200, deadline=None)
 def test_any_latex_is_well_formed_html(latex: str) -> None:
-    ElementTree.fromstring(to_html(latex))
+    assert ElementTree.fromstring(to_html(latex)).tag is not None
 
 
 @given(LATEX)

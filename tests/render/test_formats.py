@@ -43,7 +43,7 @@ def test_d2l_formulas_as_mathml() -> None:
     if not formulas:
         pytest.skip("formulas-d2l.jsonl is not beside the repository")
     for latex in formulas:
-        ElementTree.fromstring(to_mathml(latex))
+        assert ElementTree.fromstring(to_mathml(latex)).tag.endswith("math")
 
 
 def test_mathml_has_no_named_entities() -> None:

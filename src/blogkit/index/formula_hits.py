@@ -72,13 +72,5 @@ class FormulaHits:
             "pattern": self.pattern,
             "total": self.total,
             "hits": [hit.to_dict() for hit in self.hits],
-            "problems": [
-                {
-                    "code": problem.code,
-                    "severity": problem.severity,
-                    "message": problem.message,
-                    "span": [problem.span.start, problem.span.end],
-                }
-                for problem in self.problems
-            ],
+            "problems": [problem.to_dict() for problem in self.problems],
         }

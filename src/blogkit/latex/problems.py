@@ -22,3 +22,12 @@ class Problem:
     """What was expected and what was found."""
     span: Span
     """Where, in the source of the formula."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The problem as JSON has it."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "span": [self.span.start, self.span.end],
+        }
