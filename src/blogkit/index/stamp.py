@@ -4,21 +4,38 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
 
 _STAMP = "blogkit.json"
 
 
-@dataclass(frozen=True, slots=True)
 class Stamp:
-    """Which state an index reflects."""
+    """Which state an index reflects.
 
-    library: str
-    """Identity of the library."""
-    generation: int
-    """Generation of the library."""
-    version: int
-    """Version of what made it: of the analyzer, or of the formula index."""
+    Args:
+        library: identity of the library.
+        generation: generation of the library.
+        version: version of what made it: of the analyzer, or of the formula index.
+    """
+
+    __slots__ = ("generation", "library", "version")
+
+    def __init__(self, library: str, generation: int, version: int) -> None:
+        self.library = library
+        self.generation = generation
+        self.version = version
+
+    def to_dict(self) -> dict[str, str | int]:
+        """The stamp as its file has it."""
+        return {
+            "library": self.library,
+            "generation": self.generation,
+            "version": self.version,
+        }
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stamp) and self.to_dict() == other.to_dict()
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def read_stamp(folder: str) -> Stamp | None:
@@ -35,5 +52,5 @@ def write_stamp(folder: str, stamp: Stamp) -> None:
     path = os.path.join(folder, _STAMP)
     part = f"{path}.{os.getpid()}.part"
     with open(part, "w", encoding="utf-8") as file:
-        json.dump(asdict(stamp), file)
+        json.dump(stamp.to_dict(), file)
     os.replace(part, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from blogkit.dates import PostDate
 
@@ -15,26 +14,41 @@ if TYPE_CHECKING:
     from blogkit.store.database import Database
 
 
-@dataclass(frozen=True, slots=True)
 class StoredSection:
-    """A section, with what a hit says of its post."""
+    """A section, with what a hit says of its post.
 
-    post_id: str
-    """Id of the post."""
-    title: str
-    """Title of the post."""
-    date: PostDate
-    """Date of the post."""
-    path: str | None
-    """File of the kept copy."""
-    heading: str | None
-    """Heading of the section; None before the first."""
-    line: int
-    """Line of the file where the section begins."""
-    text: str
-    """Text of the section."""
-    line_starts: Sequence[tuple[int, int]]
-    """For each block, in order, its offset in the section's text and its line in the file."""
+    Args:
+        post_id: id of the post.
+        title: title of the post.
+        date: date of the post.
+        path: file of the kept copy.
+        heading: heading of the section; None before the first.
+        line: line of the file where the section begins.
+        text: text of the section.
+        line_starts: for each block, in order, its offset in the text and its line in the file.
+    """
+
+    __slots__ = ("date", "heading", "line", "line_starts", "path", "post_id", "text", "title")
+
+    def __init__(
+        self,
+        post_id: str,
+        title: str,
+        date: PostDate,
+        path: str | None,
+        heading: str | None,
+        line: int,
+        text: str,
+        line_starts: Sequence[tuple[int, int]],
+    ) -> None:
+        self.post_id = post_id
+        self.title = title
+        self.date = date
+        self.path = path
+        self.heading = heading
+        self.line = line
+        self.text = text
+        self.line_starts = line_starts
 
     def line_of(self, offset: int) -> int:
         """Line of the file where an offset of the section's text stands."""

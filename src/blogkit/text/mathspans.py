@@ -8,7 +8,6 @@ as a problem with its place, and the rest of the text is still read.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from blogkit.spans import Span
 
@@ -38,30 +37,40 @@ _INLINE_LINE_BREAKS = 1
 _WRAPPERS = ("equation", "displaymath", "math")
 
 
-@dataclass(frozen=True, slots=True)
 class MathSpan:
-    """One formula in a text."""
+    """One formula in a text.
 
-    span: Span
-    """The formula with its delimiters."""
-    body: Span
-    """What TeX sets: without dollars, brackets and a plain ``equation`` around it."""
-    display: bool
-    """Whether it stands on a line of its own."""
-    labels: tuple[str, ...]
-    """The labels that it bears, in order."""
+    Args:
+        span: the formula with its delimiters.
+        body: what TeX sets: without dollars, brackets and a plain ``equation`` around it.
+        display: whether it stands on a line of its own.
+        labels: the labels that it bears, in order.
+    """
+
+    __slots__ = ("body", "display", "labels", "span")
+
+    def __init__(self, span: Span, body: Span, display: bool, labels: tuple[str, ...]) -> None:
+        self.span = span
+        self.body = body
+        self.display = display
+        self.labels = labels
 
 
-@dataclass(frozen=True, slots=True)
 class MathProblem:
-    """A formula that begins and does not end."""
+    """A formula that begins and does not end.
 
-    code: str
-    """``unclosed-math`` or ``unclosed-environment``."""
-    span: Span
-    """Its opening delimiter."""
-    message: str
-    """What was expected and what was found."""
+    Args:
+        code: ``unclosed-math`` or ``unclosed-environment``.
+        span: its opening delimiter.
+        message: what was expected and what was found.
+    """
+
+    __slots__ = ("code", "message", "span")
+
+    def __init__(self, code: str, span: Span, message: str) -> None:
+        self.code = code
+        self.span = span
+        self.message = message
 
 
 def find_math(text: str) -> tuple[list[MathSpan], list[MathProblem]]:
