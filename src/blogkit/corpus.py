@@ -87,11 +87,7 @@ class Corpus:
         post = self.posts[number]
         section = list(sections(post.text, post.blocks))[ordinal]
         start = section.span.start
-        line_starts = [
-            (block.span.start - start, block.line)
-            for block in post.blocks
-            if start <= block.span.start < section.span.end
-        ]
+        line_starts = [(block.span.start - start, block.line) for block in section.blocks]
         return StoredSection(
             self._post_id(number),
             post.title,

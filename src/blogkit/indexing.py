@@ -47,10 +47,9 @@ class Indexing:
     def rebuild(self) -> None:
         """Make index and word table anew from the database."""
         self.close()
-        self._index = self._level(TextIndex.rebuilt(self._text_folder))
         with contextlib.suppress(FileNotFoundError):
             os.remove(self._words_path)
-        build_word_table(self._words_path)
+        self._index = self._level(TextIndex.rebuilt(self._text_folder))
 
     def segmenter(self) -> Segmenter:
         """What cuts a query: the word table, or rjieba's dictionary where there is no table yet."""

@@ -88,10 +88,10 @@ class Lookup:
 
     def _by_key(self, key: str) -> PostFormula:
         post, number = map(int, key.split("#"))
-        for formula in stored_formulas.formulas_of_posts(self._database, [post]):
-            if formula.number == number:
-                return formula
-        raise LibraryError(f"{self._folder}: knows a formula that the database lacks: {key}")
+        found = stored_formulas.formula_by_number(self._database, post, number)
+        if found is None:
+            raise LibraryError(f"{self._folder}: knows a formula that the database lacks: {key}")
+        return found
 
     def _current(self) -> FormulaIndex:
         """The index, level with the database."""

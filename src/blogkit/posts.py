@@ -48,6 +48,8 @@ class Section:
     """The section's text, without its heading, in the post's text."""
     text: str
     """That text."""
+    blocks: tuple[Block, ...] = ()
+    """Its blocks in order, without its heading."""
 
     def to_dict(self) -> dict[str, object]:
         """The section as JSON has it."""
@@ -201,10 +203,11 @@ def _section(text: str, group: list[Block]) -> Section:
     first, last = group[0], group[-1]
     if first.kind != "heading":
         span = Span(first.span.start, last.span.end)
-        return Section(None, 0, first.line, span, span.of(text))
+        return Section(None, 0, first.line, span, span.of(text), tuple(group))
     start = group[1].span.start if len(group) > 1 else first.span.end
     span = Span(start, last.span.end)
-    return Section(first.span.of(text), first.level, first.line, span, span.of(text))
+    heading, inside = first.span.of(text), tuple(group[1:])
+    return Section(heading, first.level, first.line, span, span.of(text), inside)
 
 
 def line_of(offset: int, text: str, blocks: tuple[Block, ...]) -> int:

@@ -134,6 +134,20 @@ def test_add_fails_only_if_nothing_could_be_read(blogkit, tmp_path: Path) -> Non
     assert blogkit("--library", folder, "add", str(tmp_path / "nothing")).returncode == 2
 
 
+def test_a_missing_path_beside_a_good_one_is_a_problem_not_a_failure(
+    blogkit, tmp_path: Path
+) -> None:
+    """Regression: a path that is not there counted as much as the file that was read."""
+    (tmp_path / "good.md").write_text("# 甲\n\n正文。", encoding="utf-8")
+    folder = str(tmp_path / "library")
+    for _ in range(2):
+        ran = blogkit("--library", folder, "add", str(tmp_path / "good.md"), "nothing")
+        assert ran.returncode == 1
+        assert ran.stderr.decode() == (
+            "blogkit: nothing: expected a file or a folder, found nothing there\n"
+        )
+
+
 def test_add_reads_standard_input(blogkit, tmp_path: Path) -> None:
     folder = str(tmp_path / "library")
     text = "5 Jun\n\n标题\n\n正文。\n".encode()

@@ -41,5 +41,5 @@ def finish(arguments: argparse.Namespace, report: AddReport) -> int:
         print(f"blogkit: {problem.message}", file=sys.stderr)
     if not report.unreadable and not report.gone:
         return FOUND
-    nothing_read = report.files + report.unreadable > 0 and report.unreadable >= report.files
-    return BAD if nothing_read and not report.gone else NOTHING
+    something_read = report.entries or report.unchanged or report.gone
+    return NOTHING if something_read else BAD

@@ -24,26 +24,21 @@ def documents(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocu
     title = analyzer.terms(post.title)
     tags = [term for name in (*post.tags, *post.categories) for term in analyzer.terms(name)]
     for ordinal, section in enumerate(sections(post.text, post.blocks)):
-        inside = [b for b in post.blocks if section.span.start <= b.span.start < section.span.end]
         yield IndexDocument(
             number,
             ordinal,
             {
                 "title": title,
                 "headings": analyzer.terms(section.heading or ""),
-                "body": _terms(post, inside, analyzer, captions=False)
-                if post.blocks
-                else analyzer.terms(section.text),
-                "captions": _terms(post, inside, analyzer, captions=True),
+                "body": _terms(post, section.blocks, analyzer, captions=False),
+                "captions": _terms(post, section.blocks, analyzer, captions=True),
                 "tags": tags,
             },
         )
 
 
-def _terms(post: Post, blocks: list[Block], analyzer: Analyzer, *, captions: bool) -> list[str]:
-    texts = [
-        block.span.of(post.text)
-        for block in blocks
-        if block.kind != "heading" and (block.kind == "caption") == captions
-    ]
+def _terms(
+    post: Post, blocks: tuple[Block, ...], analyzer: Analyzer, *, captions: bool
+) -> list[str]:
+    texts = [block.span.of(post.text) for block in blocks if (block.kind == "caption") == captions]
     return [term for text in texts for term in analyzer.terms(text)]

@@ -102,6 +102,7 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
         text, blocks = plain_blocks(post.text)
         post = replace(post, text=text, blocks=blocks)
     formulas: list[FormulaSource] = []
+    labels: set[str] = set()
     problems: list[SourceProblem] = []
     for block in post.blocks:
         if block.kind == "code":
@@ -109,7 +110,8 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
         found, broken = find_math(block.span.of(post.text))
         start = block.span.start
         for formula in found:
-            formulas.append(_formula(post.text, formula, block, formulas))
+            number = len(formulas) + 1
+            formulas.append(_formula(post.text, formula, block, number, labels))
         for problem in broken:
             offset = start + problem.span.start
             line = line_of(offset, post.text, (block,))
@@ -119,18 +121,19 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
 
 
 def _formula(
-    text: str, formula: MathSpan, block: Block, before: list[FormulaSource]
+    text: str, formula: MathSpan, block: Block, number: int, labels: set[str]
 ) -> FormulaSource:
+    """The formula as the post has it; labels are those borne before, its own is added."""
     start = block.span.start
     span = Span(start + formula.span.start, start + formula.span.end)
     body = Span(start + formula.body.start, start + formula.body.end)
-    number = len(before) + 1
     label = formula.labels[0] if formula.labels else None
-    is_first = label and all(earlier.label != label for earlier in before)
+    name = label if label and label not in labels else str(number)
+    labels.update(formula.labels[:1])
     return FormulaSource(
         number=number,
         label=label,
-        name=label if label and is_first else str(number),
+        name=name,
         display=formula.display,
         latex=body.of(text),
         line=line_of(span.start, text, (block,)),

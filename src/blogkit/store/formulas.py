@@ -92,6 +92,14 @@ def formula_by_name(database: Database, post: int, name: str) -> PostFormula | N
     return _formula(row) if row else None
 
 
+def formula_by_number(database: Database, post: int, number: int) -> PostFormula | None:
+    """A formula of a post, by its number."""
+    row = database.connection.execute(
+        f"{_SELECT} WHERE f.post = ? AND f.number = ?", (post, number)
+    ).fetchone()
+    return _formula(row) if row else None
+
+
 def _formula(row: tuple[Any, ...]) -> PostFormula:
     (post_number, post_id, number, label, name, display, latex, line, start, end, path) = row
     return PostFormula(
