@@ -1,8 +1,8 @@
 """Text to index terms, the same for posts and for queries.
 
-Chinese is cut into words by a segmenter. Latin words, numbers and identifiers are cut here: whole
-and in parts, glued to Chinese or not. Of a formula only its words count (``\\text{argmax}``); its
-symbols are the formula index's business.
+Traditional characters are folded to simplified ones, then Chinese is cut into words by a segmenter.
+Latin words, numbers and identifiers are cut here: whole and in parts, glued to Chinese or not. Of a
+formula only its words count (``\\text{argmax}``); its symbols are the formula index's business.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 from blogkit.spans import Span
 from blogkit.text.mathspans import split_at_math
-from blogkit.text.normalize import fold, fold_width
+from blogkit.text.normalize import fold, fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -76,7 +76,7 @@ class Analyzer:
     def _groups(self, text: str) -> Iterator[list[str]]:
         """Terms that stand for one word of the text: a compound with its parts, else one term."""
         for span, is_math in split_at_math(text):
-            part = fold_width(span.of(text))
+            part = fold_script(span.of(text))
             if is_math:
                 part = " ".join(_words_in_math(part))
             for token in _TOKEN.finditer(part):
@@ -123,7 +123,7 @@ def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
     >>> term_spans("GO的env变量", frozenset({"变量", "env"}))
     [Span(start=3, end=6), Span(start=6, end=8)]
     """
-    folded = fold_width(text)
+    folded = fold_script(text)
     spans: list[Span] = []
     for token in _TOKEN.finditer(folded):
         start, end = token.span()
@@ -141,7 +141,7 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
     ['bert', '变量']
     """
     present: set[str] = set()
-    for token in _TOKEN.finditer(fold_width(text)):
+    for token in _TOKEN.finditer(fold_script(text)):
         if token.lastgroup == "word":
             present.update(terms.intersection(compound_terms(token.group())))
         else:

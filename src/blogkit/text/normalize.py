@@ -1,11 +1,13 @@
 """Foldings that make two ways of writing the same thing equal.
 
-``fold`` keeps offsets, so that a match in the folded text is a match at the same place of the
-original; ``squeeze`` does not, and serves comparison only.
+``fold_script`` and ``fold`` keep offsets, so that a match in the folded text is a match at the same
+place of the original; ``squeeze`` does not, and serves comparison only.
 """
 
 import re
 import unicodedata
+
+from blogkit.text.traditional import SIMPLIFIED, TRADITIONAL
 
 _SPACE = re.compile(r"\s+")
 
@@ -20,7 +22,20 @@ class _Folding(dict[int, int]):
         return folded
 
 
+class _ScriptFolding(dict[int, int]):
+    """As _Folding, and from traditional characters to simplified ones."""
+
+    def __missing__(self, code: int) -> int:
+        folded = _WIDTH[code]
+        place = TRADITIONAL.find(chr(folded))
+        if place >= 0:
+            folded = ord(SIMPLIFIED[place])
+        self[code] = folded
+        return folded
+
+
 _WIDTH = _Folding()
+_SCRIPT = _ScriptFolding()
 
 
 def fold_width(text: str) -> str:
@@ -32,6 +47,15 @@ def fold_width(text: str) -> str:
     'ICLR 2020,'
     """
     return text if text.isascii() else text.translate(_WIDTH)
+
+
+def fold_script(text: str) -> str:
+    """Text folded in width, and from traditional characters to simplified ones; same length.
+
+    >>> fold_script("梯度裁剪加速訓練，ＧＥＬＵ")
+    '梯度裁剪加速训练,GELU'
+    """
+    return text if text.isascii() else text.translate(_SCRIPT)
 
 
 def fold(text: str) -> str:
