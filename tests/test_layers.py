@@ -17,7 +17,7 @@ LAYERS = [
     {"search"},
     {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
-    {"adding", "copies", "diagnosis", "lookup", "formulas"},
+    {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "vocabulary"},
     {"library", "corpus"},
     {"study", "views"},
     {"cli", "web", "mcp"},
@@ -33,6 +33,7 @@ LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 ALONE = {
     "jieba": {"text"},
     "rjieba": {"text"},
+    "pypinyin": {"text"},
     "tantivy": {"index"},
     "rank_bm25": {"index"},
     "sympy": {"check"},

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
+
+from blogkit.archive import FORMULAS, PostsArchive
 from blogkit.index.documents import documents
 from blogkit.index.memory_index import MemoryIndex
 from blogkit.posts import Post, sections
+from blogkit.search.aliases import Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.sources.read import with_formulas
 from blogkit.store.formulas import PostFormula
 from blogkit.store.sections import StoredSection
 from blogkit.text.analyzer import Analyzer
-from blogkit.text.segment import DictionarySegmenter
+from blogkit.text.definitions import defined_terms
+from blogkit.text.lexicon import LexiconSegmenter, WordSet
+from blogkit.text.segment import DictionarySegmenter, cut_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from blogkit.formula_reports import FormulaHits
     from blogkit.index.formula_index import FormulaIndex
@@ -34,7 +41,15 @@ class Corpus:
 
     def __init__(self, posts: Iterable[Post]) -> None:
         self.posts = tuple(with_formulas(post)[0] for post in posts)
-        analyzer = Analyzer(DictionarySegmenter())
+        terms = [
+            term
+            for post in self.posts
+            for term in defined_terms(
+                post.title, (*post.tags, *post.categories), post.text, cut_words
+            )
+        ]
+        lexicon = WordSet(dict.fromkeys(term.word for term in terms))
+        analyzer = Analyzer(LexiconSegmenter(DictionarySegmenter(), lexicon))
         indexed = [
             document
             for number, post in enumerate(self.posts)
@@ -42,11 +57,29 @@ class Corpus:
         ]
         self._formulas = {formula.key: formula for formula in self._located()}
         self._formula_index: FormulaIndex | None = None
-        self._searcher = Searcher(MemoryIndex(indexed), self._read_section, analyzer)
+        archive = PostsArchive(self.posts, partial(self.find_formula, limit=FORMULAS))
+        aliases = Aliases(None, partial(_glosses, Counter((t.word, t.english) for t in terms)))
+        self._searcher = Searcher(
+            MemoryIndex(indexed), self._read_section, analyzer, aliases, lambda: archive
+        )
 
-    def search(self, query: str, *, limit: int = 10, offset: int = 0, by: By = "post") -> Hits:
-        """Posts, each with its best passage, or all passages (``by="section"``), best first."""
-        return self._searcher.search(query, limit=limit, offset=offset, by=by)
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        by: By = "post",
+        explain: bool = False,
+        pinyin: bool = False,
+    ) -> Hits:
+        """Posts, each with its best passage, or all passages (``by="section"``), best first.
+
+        The query language and the options are those of ``Library.search``.
+        """
+        return self._searcher.search(
+            query, limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
+        )
 
     def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
         """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label."""
@@ -98,3 +131,14 @@ class Corpus:
             section.text,
             line_starts,
         )
+
+
+def _glosses(
+    known: Mapping[tuple[str, str], int], names: Collection[str]
+) -> list[tuple[str, str, int]]:
+    """The glosses of which either side is among the names."""
+    return [
+        (word, english, count)
+        for (word, english), count in known.items()
+        if english and (word in names or english in names)
+    ]

@@ -4,6 +4,7 @@
     ├── SourceError          a file or text that can't be read as posts
     ├── QueryError           a query or pattern that can't be used
     ├── FormulaError         a formula that can't be drawn or exported
+    ├── WordError            a word that can't be one of the library's own
     ├── LibraryError         the library's folder, database or index
     │   ├── PostNotFoundError
     │   ├── AmbiguousPostError
@@ -45,6 +46,10 @@ class QueryError(BlogkitError):
 
 class FormulaError(BlogkitError):
     """A formula that can't be drawn or exported."""
+
+
+class WordError(BlogkitError):
+    """A word that can't be one of the library's own."""
 
 
 class LibraryError(BlogkitError):

@@ -9,7 +9,9 @@ import sqlite3
 from blogkit.errors import LibraryError
 from blogkit.index.stamp import Stamp
 from blogkit.index.text_index import TextIndex
+from blogkit.store.words import StoredLexicon
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
+from blogkit.text.lexicon import LexiconSegmenter
 from blogkit.text.segment import DictionarySegmenter, TableSegmenter
 from blogkit.text.words import WordTable, build_word_table
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from blogkit.index.documents import IndexDocument
     from blogkit.store.database import Database
     from blogkit.text.segment import Segmenter
+
+
+_WORDS_LOOKED_UP = 32
+"""Changed words whose posts the index is asked for, one by one; of more, all texts are read."""
 
 
 class Indexing:
@@ -35,6 +41,7 @@ class Indexing:
         self._database = database
         self._index: TextIndex | None = None
         self._words: WordTable | None = None
+        self._posts_read = 0
 
     def current(self) -> TextIndex:
         """The index, level with the database; costs two small reads where it is level already."""
@@ -44,6 +51,12 @@ class Indexing:
             self._index = self._level(index)
         return self._index
 
+    def catch_up(self) -> int:
+        """Bring the index level; how many posts were read for that."""
+        before = self._posts_read
+        self.current()
+        return self._posts_read - before
+
     def rebuild(self) -> None:
         """Make index and word table anew from the database."""
         self.close()
@@ -52,13 +65,17 @@ class Indexing:
         self._index = self._level(TextIndex.rebuilt(self._text_folder))
 
     def segmenter(self) -> Segmenter:
-        """What cuts a query: the word table, or rjieba's dictionary where there is no table yet."""
+        """What cuts a query: the word table, or rjieba's dictionary where there is no table yet.
+
+        The library's own words are known besides.
+        """
+        lexicon = StoredLexicon(self._database)
         if self._words is None:
             try:
                 self._words = WordTable(self._words_path)
             except sqlite3.DatabaseError:
-                return DictionarySegmenter()
-        return TableSegmenter(self._words)
+                return LexiconSegmenter(DictionarySegmenter(), lexicon)
+        return LexiconSegmenter(TableSegmenter(self._words), lexicon)
 
     def state(self) -> str | None:
         """What is wrong with the index as it lies there; None if it is whole and level."""
@@ -113,19 +130,46 @@ class Indexing:
             wanted.version,
         )
         if not known or stamp is None or stamp.generation > wanted.generation:
+            stored_posts.define_terms(self._database)
+            wanted = self._wanted_stamp()
             index = TextIndex.rebuilt(self._text_folder)
             stamp = Stamp(wanted.library, -1, wanted.version)
         changed, removed = stored_posts.changed_since(self._database, stamp.generation)
+        if stamp.generation >= 0:
+            changed = sorted({*changed, *self._posts_of_changed_words(index, stamp.generation)})
         index.update(removed=[*removed, *changed], documents=self._documents(changed), stamp=wanted)
         if not os.path.exists(self._words_path):
             build_word_table(self._words_path)
         return index
 
+    def _posts_of_changed_words(self, index: TextIndex, generation: int) -> Iterator[int]:
+        """Posts whose terms may have changed with the lexicon, though they did not: rather more.
+
+        Every character of a text stands in some term, so that a post with a word has terms with
+        its first and its last character.
+        """
+        from blogkit.store import posts as stored_posts
+        from blogkit.store.words import words_changed_since
+        from blogkit.text.lexicon import WordSet
+
+        words = words_changed_since(self._database, generation)
+        if len(words) > _WORDS_LOOKED_UP:
+            yield from stored_posts.with_words(self._database, WordSet(words))
+            return
+        for word in words:
+            for number in index.posts_with([word[0], word[-1]]):
+                if stored_posts.exists(self._database, number):
+                    yield number
+
     def _documents(self, numbers: list[int]) -> Iterator[IndexDocument]:
         from blogkit.index.documents import documents
         from blogkit.store import posts as stored_posts
+        from blogkit.store.words import known_words
+        from blogkit.text.lexicon import WordSet
 
-        analyzer = Analyzer(DictionarySegmenter())
+        lexicon = WordSet(known_words(self._database))
+        analyzer = Analyzer(LexiconSegmenter(DictionarySegmenter(), lexicon))
         for number in numbers:
+            self._posts_read += 1
             post = stored_posts.read_post(self._database, number)
             yield from documents(number, post, analyzer)

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from blogkit.errors import LibraryError
 from blogkit.indexing import Indexing
+from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database
 from blogkit.store.sections import read_section
+from blogkit.store.words import glosses
 from blogkit.text.analyzer import Analyzer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from types import TracebackType
 
     from blogkit.adding import Progress
+    from blogkit.archive import LibraryArchive
     from blogkit.formula_reports import Concordance, FormulaHits, Formulas
     from blogkit.lookup import Lookup
     from blogkit.posts import Post
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from blogkit.search.searcher import By
     from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
+    from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 
 def default_folder() -> str:
@@ -72,6 +77,8 @@ class Library:
             raise LibraryError(f"{folder}: can't be made: {error.strerror}") from error
         self._database = Database(os.path.join(self.folder, "library.db"))
         self._indexing = Indexing(os.path.join(self.folder, "index"), self._database)
+        self._aliases = Aliases(os.path.join(self.folder, FILE_NAME), self._glosses)
+        self._made_archive: LibraryArchive | None = None
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] | None = None) -> Library:
@@ -150,27 +157,47 @@ class Library:
         from blogkit.store import posts as stored_posts
 
         post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
-        return full_post(post, stored_posts.titles(self._database))
+        citing = stored_posts.citing_texts(self._database)
+        return full_post(post, stored_posts.titles(self._database), citing)
 
-    def search(self, query: str, *, limit: int = 10, offset: int = 0, by: By = "post") -> Hits:
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        by: By = "post",
+        explain: bool = False,
+        pinyin: bool = False,
+    ) -> Hits:
         """Posts, each with its best passage, or all passages (``by="section"``), best first.
 
-        A word that no post holds is passed over; it never empties the result.
+        A word that no post holds is passed over; it never empties the result. What of the query
+        language can't be used is read as plain words, and told in ``ignored``.
+
+        Args:
+            query: words, and more: see ``docs/guide.md``.
+            limit: at most so many hits.
+            offset: how many better ones are passed over.
+            by: what is ranked.
+            explain: whether each hit says what its score is made of.
+            pinyin: whether Latin words of the query are read as the sound of Chinese ones.
+
+        Raises:
+            QueryError: if limit or offset is negative, or by is unknown.
         """
-        return self._searcher().search(query, limit=limit, offset=offset, by=by)
+        return self._searcher().search(
+            query, limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
+        )
 
     def related(self, name: str, *, limit: int = 10, offset: int = 0) -> Hits:
         """Posts like one, found by the terms that set it apart, best first."""
-        from blogkit.search.related import related_terms
+        from blogkit.search.related import related_posts
         from blogkit.store import posts as stored_posts
 
         number = stored_posts.find_post(self._database, name)
         post = stored_posts.read_post(self._database, number)
-        index = self._indexing.current()
-        terms = related_terms(post, index, Analyzer(self._indexing.segmenter()))
-        return self._searcher().search_terms(
-            terms, query=post.title, limit=limit, offset=offset, by="post", without=number
-        )
+        return related_posts(self._searcher(), number, post, limit=limit, offset=offset)
 
     def formulas(
         self, post: str | None = None, *, limit: int | None = None, offset: int = 0
@@ -196,6 +223,38 @@ class Library:
     def concordance(self, formula_id: str) -> Concordance:
         """One formula with its sentence, and where else it occurs, oldest known first."""
         return self._lookup().concordance(formula_id)
+
+    def words(self, *, learned: bool = True, limit: int | None = None, offset: int = 0) -> Words:
+        """The library's own words: the user's, and those that posts define where learned."""
+        from blogkit.vocabulary import all_words
+
+        return all_words(self._database, only_user=not learned, limit=limit, offset=offset)
+
+    def add_words(self, *words: str) -> WordsChange:
+        """Let Chinese words be terms of their own; posts that hold them are indexed again.
+
+        Raises:
+            WordError: if one of them is no word of 2 to 16 Chinese characters.
+        """
+        return self._change_words(words, wanted=True)
+
+    def remove_words(self, *words: str) -> WordsChange:
+        """Take back words that were added; those that posts define stay known."""
+        return self._change_words(words, wanted=False)
+
+    def _change_words(self, words: Sequence[str], *, wanted: bool) -> WordsChange:
+        from blogkit.vocabulary import WordsChange, change_words
+
+        self._indexing.current()
+        changed, unchanged = change_words(self._database, words, wanted=wanted)
+        posts = self._indexing.catch_up()
+        return WordsChange(tuple(changed), tuple(unchanged), posts)
+
+    def aliases(self) -> NameGroups:
+        """Other names that widen queries, and the file in which a user may write more."""
+        from blogkit.vocabulary import all_names
+
+        return all_names(self._database, self._aliases, os.path.join(self.folder, FILE_NAME))
 
     def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:
         """What was merged, and how the copies differ; all groups without a limit."""
@@ -233,7 +292,19 @@ class Library:
     def _searcher(self) -> Searcher:
         index = self._indexing.current()
         analyzer = Analyzer(self._indexing.segmenter())
-        return Searcher(index, self._read_section, analyzer)
+        return Searcher(index, self._read_section, analyzer, self._aliases, self._archive)
+
+    def _glosses(self, names: Collection[str]) -> list[tuple[str, str, int]]:
+        return glosses(self._database, names)
+
+    def _archive(self) -> LibraryArchive:
+        if self._made_archive is None:
+            from blogkit.archive import FORMULAS, LibraryArchive
+
+            find = partial(self.find_formula, limit=FORMULAS)
+            sounds = os.path.join(self._indexing.folder, "pinyin.db")
+            self._made_archive = LibraryArchive(self._database, find, sounds)
+        return self._made_archive
 
     def _read_section(self, number: int, ordinal: int) -> StoredSection | None:
         return read_section(self._database, number, ordinal)

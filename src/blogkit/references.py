@@ -1,14 +1,15 @@
-"""Titles that a post names in ``《》``, and the posts that bear them."""
+"""Titles that a post names in ``《》``, and the posts that bear them; and the other way round."""
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from blogkit.posts import Post
-from blogkit.reports import FullPost, Reference
-from blogkit.text.normalize import squeeze
+from blogkit.reports import Citing, FullPost, Reference
+from blogkit.text.normalize import fold, fold_script
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_MARKS = re.compile(r"[\W_]+")
 
 
 def referenced_titles(text: str) -> list[str]:
@@ -20,19 +21,54 @@ def referenced_titles(text: str) -> list[str]:
     return list(dict.fromkeys(title.strip() for title in _TITLE.findall(text)))
 
 
+def title_key(title: str) -> str:
+    """What two ways to write a title share: its letters, whatever width, script and marks.
+
+    >>> title_key("“让Keras更酷一些！”：层") == title_key("「讓 Keras 更酷一些!」:层")
+    True
+    """
+    folded = fold(fold_script(title))
+    return _MARKS.sub("", folded) or folded.strip()
+
+
 def resolve(titles: Iterable[str], known: Iterable[tuple[str, str]]) -> Iterator[Reference]:
-    """Each title with the post that bears it, whatever width and spaces it is written with.
+    """Each title with the post that bears it, however it is written.
 
     Args:
         titles: as the text has them.
-        known: id and title of each post.
+        known: id and title of each post; of several with one title the last given counts.
     """
-    by_title = {squeeze(title): post_id for post_id, title in known}
+    by_title = {title_key(title): post_id for post_id, title in known}
     for title in titles:
-        yield Reference(title, by_title.get(squeeze(title)))
+        yield Reference(title, by_title.get(title_key(title)))
 
 
-def full_post(post: Post, known: Iterable[tuple[str, str]]) -> FullPost:
-    """A post with its references, resolved among known ids and titles."""
+def citing_posts(post: Post, texts: Iterable[tuple[str, str, str]]) -> Iterator[Citing]:
+    """The posts whose text names a post's title, the post itself left out.
+
+    Args:
+        post: the post that is named.
+        texts: id, title and text of the posts that may name it.
+    """
+    wanted = title_key(post.title)
+    for post_id, title, text in texts:
+        if post_id != post.id and wanted in map(title_key, referenced_titles(text)):
+            yield Citing(title, post_id)
+
+
+def full_post(
+    post: Post, known: Iterable[tuple[str, str]], texts: Iterable[tuple[str, str, str]]
+) -> FullPost:
+    """A post with its references, resolved both ways.
+
+    Args:
+        post: the post.
+        known: id and title of each post.
+        texts: id, title and text of the posts that may name it.
+    """
     values = {field.name: getattr(post, field.name) for field in fields(post)}
-    return FullPost(**values, references=tuple(resolve(referenced_titles(post.text), known)))
+    return FullPost(
+        **values,
+        references=tuple(resolve(referenced_titles(post.text), known)),
+        referenced_by=tuple(citing_posts(post, texts)),
+    )

@@ -130,11 +130,27 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Citing:
+    """A post that names another in ``《》``."""
+
+    title: str
+    """Its title."""
+    post_id: str
+    """Its id."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The post as JSON has it."""
+        return {"title": self.title, "post_id": self.post_id}
+
+
+@dataclass(frozen=True, slots=True)
 class FullPost(Post):
     """A post with what it refers to, as ``show`` gives it."""
 
     references: tuple[Reference, ...] = ()
     """Titles that the text names, in order, each once."""
+    referenced_by: tuple[Citing, ...] = ()
+    """Posts that name this one, in the library's order."""
 
     def to_dict(self) -> dict[str, object]:
         """The post as JSON has it, with text, sections, formulas and references."""
@@ -146,6 +162,7 @@ class FullPost(Post):
             "sections": [section.to_dict() for section in parts],
             "formulas": [f.to_dict(self.id or "", self.path) for f in self.formulas],
             "references": [reference.to_dict() for reference in self.references],
+            "referenced_by": [citing.to_dict() for citing in self.referenced_by],
         }
 
 

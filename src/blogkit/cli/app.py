@@ -19,6 +19,7 @@ COMMANDS = {
     "posts": "list the posts",
     "show": "read one post",
     "search": "ranked posts with the best passage of each",
+    "words": "the library's own words, and other names for them",
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show and render formulas",
@@ -75,7 +76,10 @@ def _run(arguments: list[str]) -> int:
         return BAD
     module = import_module(f"blogkit.cli.{command}")
     parser: argparse.ArgumentParser = module.parser()
-    status: int = module.run(parser.parse_args([*before, *after]))
+    given = [*before, *after]
+    if command == "search":
+        given = module.words_behind_options(given, parser)
+    status: int = module.run(parser.parse_args(given))
     return status
 
 

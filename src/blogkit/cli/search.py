@@ -1,21 +1,35 @@
 """``blogkit search``."""
 
+from __future__ import annotations
+
 import argparse
+import sys
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit
 from blogkit.library import Library
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from blogkit.search.hits import Hits
+
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "search",
-        "Ranked posts, with the best passage of each.",
+        "Ranked posts, with the best passage of each. Beside plain words a query takes "
+        "'\"a phrase\"', -word, A OR B, title:, tag:, category:, path:, in:caption, date:2020-06, "
+        "has:formula, label:, py:jubu, and '$a formula$'.",
         [
             ("梯度裁剪", "posts about gradient clipping"),
             ("--by section attention mask", "passages, several of a post"),
+            ("'采样 -\"模拟退火\" date:2020..'", "a word, without a phrase, since 2020"),
+            ("'裁剪 $\\frac{a}{b}$'", "words and a formula"),
+            ("--explain 熵", "why the hits have their places"),
             ("--json --limit 3 熵", "three hits, for a program"),
         ],
     )
@@ -23,16 +37,55 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--by", choices=("post", "section"), default="post", help="what is ranked (post)"
     )
+    made.add_argument("--explain", action="store_true", help="what each score is made of")
+    made.add_argument("--pinyin", action="store_true", help="read Latin words as pinyin")
     add_page(made, limit=10)
     return made
 
 
+def words_behind_options(arguments: Sequence[str], made: argparse.ArgumentParser) -> list[str]:
+    """The arguments with the words of the query behind ``--``, so that ``-word`` is one of them.
+
+    What begins with two hyphens stays an option, so that a misspelt one is told.
+    """
+    takes_value = {
+        name: action.nargs != 0 for action in made._actions for name in action.option_strings
+    }
+    options: list[str] = []
+    words: list[str] = []
+    rest: Iterator[str] = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            words += rest
+        elif argument in takes_value:
+            options.append(argument)
+            if takes_value[argument]:
+                options += [value for value in [next(rest, None)] if value is not None]
+        else:
+            (options if argument.startswith("--") else words).append(argument)
+    return [*options, "--", *words]
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Search and print the hits."""
-    query = " ".join(arguments.query)
     with Library.open(arguments.library) as library:
         hits = library.search(
-            query, limit=arguments.limit, offset=arguments.offset, by=arguments.by
+            " ".join(arguments.query),
+            limit=arguments.limit,
+            offset=arguments.offset,
+            by=arguments.by,
+            explain=arguments.explain,
+            pinyin=arguments.pinyin,
         )
         emit(arguments, "hits", hits)
+        if hits.ignored or hits.did_you_mean:
+            _tell(hits)
     return FOUND if hits.total else NOTHING
+
+
+def _tell(hits: Hits) -> None:
+    """Say what was not understood, and what may have been meant."""
+    from blogkit.views.plain import remarks
+
+    for line in remarks(hits):
+        print(f"blogkit: {line}", file=sys.stderr)

@@ -17,9 +17,10 @@ from blogkit.index.stamp import Stamp, read_stamp, write_stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from blogkit.index.documents import IndexDocument
+    from blogkit.index.term_scores import TermScore
 
 _HEAP_BYTES = 64_000_000
 _LOCK_SECONDS = 10.0
@@ -82,10 +83,16 @@ class TextIndex:
         write_stamp(self.folder, stamp)
         self._index.reload()
 
-    def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
+    def search(
+        self,
+        terms: Mapping[str, float],
+        *,
+        limit: int,
+        fields: Mapping[str, float] = FIELD_WEIGHTS,
+    ) -> list[SectionMatch]:
         """The best sections that hold any of the terms, each weighted, best first."""
         searcher = self._index.searcher()
-        found = searcher.search(self._query(terms), limit, count=False)
+        found = searcher.search(self._query(terms, fields), limit, count=False)
         addresses = [address for _, address in found.hits]
         posts = searcher.fast_field_values("post", addresses)
         ordinals = searcher.fast_field_values("section", addresses)
@@ -106,11 +113,33 @@ class TextIndex:
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
 
-    def _query(self, terms: Mapping[str, float]) -> tantivy.Query:
+    def vocabulary(self) -> dict[str, int]:
+        """Every term of every field, with in how many sections it stands, of the fields the most."""
+        from blogkit.index.text_terms import vocabulary
+
+        return vocabulary(self._index.searcher())
+
+    def posts_with(self, pieces: Sequence[str]) -> set[int]:
+        """Numbers of the posts that have each of the pieces inside a term of any field."""
+        from blogkit.index.text_terms import posts_with
+
+        return posts_with(self._index.searcher(), self._schema, pieces)
+
+    def explain(
+        self, terms: Mapping[str, float], match: SectionMatch, fields: Mapping[str, float]
+    ) -> list[TermScore]:
+        """The terms and fields behind the score of a section."""
+        from blogkit.index.text_terms import term_scores
+
+        return term_scores(self._index.searcher(), self._schema, terms, match, fields)
+
+    def _query(
+        self, terms: Mapping[str, float], fields: Mapping[str, float] = FIELD_WEIGHTS
+    ) -> tantivy.Query:
         clauses = [
             (tantivy.Occur.Should, _boosted(self._schema, field, term, asked * weight))
             for term, asked in terms.items()
-            for field, weight in FIELD_WEIGHTS.items()
+            for field, weight in fields.items()
         ]
         return tantivy.Query.boolean_query(clauses)
 

@@ -1,10 +1,18 @@
 """What a search gives."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from blogkit.dates import PostDate
 from blogkit.spans import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.search.explanation import Explanation
+    from blogkit.search.query import Ignored
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +36,8 @@ class Hit:
     rank: int
     """Its place, from 1."""
     score: float
-    """BM25 of the section, summed over terms and weighted fields."""
+    """BM25 of the section, summed over terms and weighted fields; where the query has formulas,
+    the sum of reciprocal ranks."""
     post_id: str
     """Id of the post."""
     title: str
@@ -47,11 +56,15 @@ class Hit:
     """The passage."""
     formulas: tuple[str, ...] = ()
     """Ids of the formulas that matched."""
+    explanation: Explanation | None = None
+    """What the score is made of, if that was asked for."""
+    terms: tuple[str, ...] = ()
+    """Of a related post, the terms that it has in common, the most telling first."""
 
     def to_dict(self) -> dict[str, object]:
         """The hit as JSON has it."""
         section = {"heading": self.heading, "line": self.heading_line} if self.heading else None
-        return {
+        found: dict[str, object] = {
             "rank": self.rank,
             "score": round(self.score, 6),
             "post_id": self.post_id,
@@ -63,6 +76,11 @@ class Hit:
             "snippet": self.snippet.to_dict(),
             "formulas": list(self.formulas),
         }
+        if self.explanation is not None:
+            found["explanation"] = self.explanation.to_dict()
+        if self.terms:
+            found["terms"] = list(self.terms)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +100,8 @@ class Hits:
     """How many better ones were passed over."""
     did_you_mean: str | None = None
     """A query that would find more, where a word of this one is in no post."""
+    ignored: tuple[Ignored, ...] = ()
+    """Parts of the query that could not be used and were read as plain words."""
 
     @property
     def truncated(self) -> bool:
@@ -96,7 +116,7 @@ class Hits:
 
     def to_dict(self) -> dict[str, object]:
         """The hits as JSON has them."""
-        return {
+        found: dict[str, object] = {
             "schema": 1,
             "query": self.query,
             "total": self.total,
@@ -104,3 +124,6 @@ class Hits:
             "hits": [hit.to_dict() for hit in self.hits],
             "did_you_mean": self.did_you_mean,
         }
+        if self.ignored:
+            found["ignored"] = [part.to_dict() for part in self.ignored]
+        return found

@@ -241,9 +241,7 @@ def _stands_alone(text: str, end: int, limit: int) -> bool:
     return end >= limit or text[end].isspace() or text[end] in _AFTER_PHRASE
 
 
-def _take_phrase(
-    reading: _Reading, start: int, quoted: tuple[str, int], is_negated: bool
-) -> int:
+def _take_phrase(reading: _Reading, start: int, quoted: tuple[str, int], is_negated: bool) -> int:
     value, end = quoted
     span = Span(start, end)
     if any(char.isalnum() for char in value):

@@ -10,13 +10,21 @@ from blogkit.text.sentences import sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 SNIPPET_CHARS = 160
 _ELLIPSIS = "…"
+_FORMULA = "$"
+"""Stands among the terms for the formula that answers."""
 
 
-def best_snippet(text: str, weights: Mapping[str, float]) -> tuple[Snippet, int]:
+def best_snippet(
+    text: str,
+    weights: Mapping[str, float],
+    *,
+    others: Collection[str] = (),
+    formulas: Sequence[str] = (),
+) -> tuple[Snippet, int]:
     """The passage that says most of the query in about SNIPPET_CHARS characters, and its offset.
 
     It is a run of whole sentences; each distinct term counts once, by its weight; of equals the
@@ -26,29 +34,65 @@ def best_snippet(text: str, weights: Mapping[str, float]) -> tuple[Snippet, int]
     Args:
         text: a section's text.
         weights: terms of the query, with how much each is worth.
+        others: those of the terms that were not typed; they are marked where no typed one is.
+        formulas: LaTeX of formulas in the text that answer the query, the best first.
     """
-    formulas = [formula.span for formula in find_math(text)[0]]
-    spans = sentences(text, formulas)
+    found_math = find_math(text)[0]
+    maths = [formula.span for formula in found_math]
+    spans = sentences(text, maths)
     if not spans:
         return Snippet("", ()), 0
     terms = frozenset(weights)
     found = [terms_present(span.of(text), terms) for span in spans]
+    if formulas:
+        wanted = [m.span for m in found_math if m.body.of(text) == formulas[0]][:1]
+        weights = {**weights, _FORMULA: 1.0 + sum(weights.values())}
+        found = [
+            present | {_FORMULA} if any(_overlap(span, 0, w) for w in wanted) else present
+            for span, present in zip(spans, found, strict=True)
+        ]
     best = max(range(len(spans)), key=lambda index: (_worth(found[index], weights), -index))
     sentence = spans[best]
     if len(sentence) > SNIPPET_CHARS:
-        passage = _cut(text, sentence, terms, formulas)
+        passage = _cut(text, sentence, _least(_typed(found[best], others)), maths)
     else:
         passage = _run_of_sentences(spans, found, weights, best)
         sentence = passage
+    marked = _least(_typed(terms_present(passage.of(text), terms), others))
     marks = [
         span
-        for span in term_spans(passage.of(text), terms)
-        if not any(_overlap(span, passage.start, formula) for formula in formulas)
+        for span in term_spans(passage.of(text), marked)
+        if not any(_overlap(span, passage.start, formula) for formula in maths)
     ]
     before = _ELLIPSIS if passage.start > sentence.start else ""
     after = _ELLIPSIS if passage.end < sentence.end else ""
     moved = tuple(Span(mark.start + len(before), mark.end + len(before)) for mark in marks)
     return Snippet(before + passage.of(text) + after, moved), passage.start
+
+
+def _typed(present: frozenset[str], others: Collection[str]) -> frozenset[str]:
+    """Those of the terms that were typed; all, if none was."""
+    return present.difference(others) or present
+
+
+def _least(terms: frozenset[str]) -> frozenset[str]:
+    """The terms without Chinese ones that are others one after another.
+
+    Where ``梯度裁剪`` is asked for with its parts, the parts are marked wherever they stand.
+    """
+    return frozenset(
+        term
+        for term in terms
+        if len(term) < 3 or term.isascii() or not _is_made_of(term, terms - {term})
+    )
+
+
+def _is_made_of(word: str, parts: frozenset[str]) -> bool:
+    ends = {0}
+    for end in range(1, len(word) + 1):
+        if any(word[start:end] in parts for start in ends):
+            ends.add(end)
+    return len(word) in ends
 
 
 def _overlap(mark: Span, passage_start: int, formula: Span) -> bool:

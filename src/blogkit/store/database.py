@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from blogkit.errors import LibraryBusyError, LibraryError, SchemaVersionError
-from blogkit.store.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from blogkit.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another before it gives up."""
@@ -48,6 +48,8 @@ class Database:
             (version,) = execute("PRAGMA user_version").fetchone()
             if version == 0:
                 self._create()
+            elif version in MIGRATIONS:
+                self._migrate()
             elif version != SCHEMA_VERSION:
                 raise SchemaVersionError(
                     f"{self.path}: expected schema {SCHEMA_VERSION}, found {version}; "
@@ -75,6 +77,24 @@ class Database:
                 execute("INSERT INTO library VALUES (?, 0)", (os.urandom(8).hex(),))
                 execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            execute("COMMIT")
+        except BaseException:
+            execute("ROLLBACK")
+            raise
+
+    def _migrate(self) -> None:
+        """Bring an older database to this version, in one transaction."""
+        execute = self.connection.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            (application,) = execute("PRAGMA application_id").fetchone()
+            if application != APPLICATION_ID:
+                raise LibraryError(f"{self.path}: is an SQLite file, but no library of blogkit")
+            (version,) = execute("PRAGMA user_version").fetchone()
+            for older in range(version, SCHEMA_VERSION):
+                for statement in _statements(MIGRATIONS[older]):
+                    execute(statement)
+            execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             execute("COMMIT")
         except BaseException:
             execute("ROLLBACK")

@@ -9,6 +9,10 @@ from blogkit.errors import AmbiguousPostError, PostNotFoundError
 from blogkit.posts import FormulaSource, Occurrence, Post, sections
 from blogkit.spans import Span
 from blogkit.store.columns import blocks_from_json, names_to_json
+from blogkit.store.words import put_definitions
+from blogkit.text.definitions import defined_terms
+from blogkit.text.normalize import fold_script
+from blogkit.text.segment import cut_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from blogkit.store.database import Database
+    from blogkit.text.definitions import Definition
+    from blogkit.text.lexicon import WordSet
 
 _SELECT = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
@@ -56,6 +62,7 @@ def write_post(database: Database, number: int, post: Post, *, kept: int, genera
             post.comments, number,
         ),
     )  # fmt: skip
+    put_definitions(database, number, _definitions(post), generation)
     execute("DELETE FROM sections WHERE post = ?", (number,))
     execute("DELETE FROM formulas WHERE post = ?", (number,))
     database.connection.executemany(
@@ -74,6 +81,19 @@ def write_post(database: Database, number: int, post: Post, *, kept: int, genera
     )
 
 
+def _definitions(post: Post) -> list[Definition]:
+    return defined_terms(post.title, (*post.tags, *post.categories), post.text, cut_words)
+
+
+def define_terms(database: Database) -> None:
+    """Find anew what every post defines: as another version may find other terms."""
+    with database.writing() as generation:
+        rows = database.connection.execute("SELECT number FROM posts ORDER BY number").fetchall()
+        for (number,) in rows:
+            post = read_post(database, number)
+            put_definitions(database, number, _definitions(post), generation)
+
+
 def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
@@ -81,6 +101,7 @@ def _ends(span: Span) -> tuple[int, int]:
 def delete_post(database: Database, number: int, generation: int) -> None:
     """Forget a post, whose copies must be gone already."""
     execute = database.connection.execute
+    put_definitions(database, number, [], generation)
     execute("DELETE FROM posts WHERE number = ?", (number,))
     execute("INSERT INTO removed_posts VALUES (?, ?)", (number, generation))
 
@@ -167,9 +188,28 @@ def some_posts(database: Database, limit: int | None, offset: int) -> Iterator[P
         yield read_post(database, number)
 
 
+def with_words(database: Database, words: WordSet) -> Iterator[int]:
+    """Numbers of the posts that have any of the words in title, tags, categories or text."""
+    rows = database.connection.execute(
+        "SELECT p.number, p.title || p.tags || p.categories || c.text FROM posts p"
+        " JOIN copies c ON c.id = p.kept ORDER BY p.number"
+    )
+    for number, text in rows:
+        if words.words_in(fold_script(text)):
+            yield number
+
+
 def titles(database: Database) -> Iterator[tuple[str, str]]:
     """Id and title of every post."""
     yield from database.connection.execute("SELECT id, title FROM posts ORDER BY number DESC")
+
+
+def citing_texts(database: Database) -> Iterator[tuple[str, str, str]]:
+    """Id, title and text of every post that names something in ``《》``."""
+    yield from database.connection.execute(
+        "SELECT p.id, p.title, c.text FROM posts p JOIN copies c ON c.id = p.kept"
+        " WHERE instr(c.text, '《') ORDER BY p.number"
+    )
 
 
 def with_several_copies(database: Database) -> list[int]:

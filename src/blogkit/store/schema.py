@@ -1,12 +1,40 @@
 """Tables of ``library.db``, and the way from older versions to this one."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Kept in SQLite's ``user_version``; changes whenever a table does."""
 
 APPLICATION_ID = 0x626C6F67
 """Kept in SQLite's ``application_id``, so that a stranger's database is not taken for a library."""
 
-SCHEMA = """
+_WORDS = """
+-- Words beyond the dictionary: a user's, and those that posts define, with how many posts do.
+-- generation says when a word last began or ceased to be one; a word that ceased keeps its row.
+CREATE TABLE words (
+    word TEXT PRIMARY KEY,
+    is_user INTEGER NOT NULL,
+    definitions INTEGER NOT NULL,
+    generation INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX words_generation ON words (generation);
+
+-- What each post defines: origin is 'title', 'tag', 'quoted' or 'gloss'; english may be empty.
+CREATE TABLE definitions (
+    post INTEGER NOT NULL,
+    word TEXT NOT NULL,
+    english TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (post, word, english)
+) WITHOUT ROWID;
+CREATE INDEX definitions_word ON definitions (word);
+CREATE INDEX definitions_english ON definitions (english);
+"""
+
+MIGRATIONS = {1: _WORDS}
+"""What makes a database of a version one of the next."""
+
+SCHEMA = (
+    _WORDS
+    + """
 -- One row: identity of the library, and a number that grows with every change of it.
 CREATE TABLE library (
     id TEXT NOT NULL,
@@ -111,3 +139,4 @@ CREATE TABLE formulas (
     PRIMARY KEY (post, number)
 ) WITHOUT ROWID;
 """
+)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -90,11 +90,37 @@ class Analyzer:
 
 def _words_in_math(text: str) -> Iterator[str]:
     for token in _TOKEN.finditer(_NO_WORDS_IN_MATH.sub(" ", text)):
-        word = token.group()
-        if token.lastgroup == "han" or (
-            word.isalpha() and len(word) >= _SHORTEST_WORD_IN_MATH_CHARS
-        ):
-            yield word
+        if _is_word_in_math(token):
+            yield token.group()
+
+
+def _is_word_in_math(token: re.Match[str]) -> bool:
+    word = token.group()
+    return token.lastgroup == "han" or (
+        word.isalpha() and len(word) >= _SHORTEST_WORD_IN_MATH_CHARS
+    )
+
+
+def prose(text: str) -> str:
+    r"""Text with its formulas blanked but for their words, of the same length.
+
+    >>> prose(r"取$\text{argmax} x$的").replace("\0", "_")
+    '取_______argmax____的'
+    """
+    pieces: list[str] = []
+    for span, is_math in split_at_math(text):
+        part = span.of(text)
+        pieces.append(_blanked(part) if is_math else part)
+    return "".join(pieces)
+
+
+def _blanked(math: str) -> str:
+    rest = _NO_WORDS_IN_MATH.sub(lambda match: "\0" * len(match.group()), math)
+    blank = ["\0"] * len(math)
+    for token in _TOKEN.finditer(fold_script(rest)):
+        if _is_word_in_math(token):
+            blank[token.start() : token.end()] = math[token.start() : token.end()]
+    return "".join(blank)
 
 
 def compound_terms(word: str) -> list[str]:

@@ -65,6 +65,18 @@ class DictionarySegmenter:
         return words
 
 
+def cut_words(han: str) -> list[str]:
+    """Words of the run one after another, without the parts of long ones.
+
+    >>> cut_words("自然语言处理")
+    ['自然语言', '处理']
+    """
+    import rjieba
+
+    words: list[str] = rjieba.cut(han, True)
+    return words
+
+
 class TableSegmenter:
     """Cuts with jieba's method over a word table, touching only the words at hand.
 

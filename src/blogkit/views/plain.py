@@ -11,6 +11,7 @@ from blogkit.search.hits import Hit, Hits
 from blogkit.store.formulas import PostFormula
 from blogkit.views.clean import clean, columns, one_line, one_line_snippet, shown_date
 from blogkit.views.drawn import drawn_block, drawn_in_line
+from blogkit.vocabulary import NameGroups, Word, Words, WordsChange
 
 
 def place(path: str | None, line: int) -> str:
@@ -37,6 +38,18 @@ def hits(found: Hits) -> Iterator[str]:
         yield f"{hit.rank}. {heading_of(hit)}  [{hit.post_id}]"
         yield f"   {place(hit.path, hit.line)}"
         yield f"   {one_line_snippet(hit.snippet).text}"
+        if hit.terms:
+            yield f"   in common: {one_line(', '.join(hit.terms))}"
+        if hit.explanation:
+            yield from (f"   {clean(line)}" for line in hit.explanation.lines())
+
+
+def remarks(found: Hits) -> Iterator[str]:
+    """What of a query was not understood, and what may have been meant."""
+    for part in found.ignored:
+        yield one_line(part.message)
+    if found.did_you_mean:
+        yield f"did you mean: {one_line(found.did_you_mean)}"
 
 
 def heading_of(hit: Hit) -> str:
@@ -94,6 +107,8 @@ def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
     for reference in shown.references:
         found = f"  → {reference.post_id}" if reference.post_id else ""
         yield "refers to", f"《{one_line(reference.title)}》{found}"
+    for citing in shown.referenced_by:
+        yield "named by", f"《{one_line(citing.title)}》  ← {citing.post_id}"
 
 
 def duplicates(found: Duplicates) -> Iterator[str]:
@@ -129,6 +144,39 @@ def added(report: AddReport) -> Iterator[str]:
 def removed(report: RemoveReport) -> Iterator[str]:
     """What a remove did."""
     yield f"{report.sources} sources and {report.posts} posts forgotten"
+
+
+def words(found: Words) -> Iterator[str]:
+    """A line each: the word, where it comes from, its English names."""
+    yield from columns([word_row(word) for word in found])
+
+
+def word_row(word: Word) -> list[str]:
+    """The cells that describe a word."""
+    origins = [*(["added"] if word.is_user else []), *word.origins]
+    return [word.word, ", ".join(origins), one_line(", ".join(word.english))]
+
+
+def words_add(done: WordsChange) -> Iterator[str]:
+    """What adding words did."""
+    yield f"{len(done.changed)} words added; {done.posts} posts indexed again"
+    for word in done.unchanged:
+        yield f"known already: {word}"
+
+
+def words_remove(done: WordsChange) -> Iterator[str]:
+    """What removing words did."""
+    yield f"{len(done.changed)} words removed; {done.posts} posts indexed again"
+    for word in done.unchanged:
+        yield f"was not added: {word}"
+
+
+def aliases(found: NameGroups) -> Iterator[str]:
+    """A line each group of names; then the file in which to write more."""
+    yield from columns(
+        [[group.source, one_line(" = ".join(group.names))] for group in found.groups]
+    )
+    yield f"yours: {clean(found.file)}"
 
 
 def formulas(found: Formulas) -> Iterator[str]:

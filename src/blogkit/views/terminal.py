@@ -6,14 +6,17 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from rich.tree import Tree
 
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
+from blogkit.search.explanation import Explanation
 from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
 from blogkit.views.drawn import drawn_block, drawn_in_line
+from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"
 _BLOCKS = {"heading": "bold", "caption": "italic dim", "code": "green", "paragraph": ""}
@@ -24,7 +27,13 @@ def hits(found: Hits) -> RenderableType:
     """Each hit with its title, place and passage, and how many there are in all."""
     parts: list[RenderableType] = []
     for hit in found:
-        parts += [_hit_head(hit), Padding(_passage(hit), (0, 0, 1, 4))]
+        parts += [_hit_head(hit), Padding(_passage(hit), (0, 0, 0, 4))]
+        if hit.terms:
+            shared = Text("in common: ", style="dim").append(one_line(", ".join(hit.terms)))
+            parts.append(Padding(shared, (0, 0, 0, 4)))
+        if hit.explanation:
+            parts.append(Padding(_explanation(hit.explanation), (0, 0, 0, 4)))
+        parts.append(Text(""))
     if found.truncated:
         last = found.offset + len(found)
         parts.append(Text(f"{found.offset + 1}–{last} of {found.total}; --offset {last} for more"))
@@ -40,6 +49,14 @@ def _hit_head(hit: Hit) -> Text:
         head.append(f"  {shown_date(hit.date)}", style="green")
     head.append(f"\n    {plain.place(hit.path, hit.line)}  {hit.post_id}", style="dim")
     return head
+
+
+def _explanation(explanation: Explanation) -> Tree:
+    """The numbers behind a score as a tree, with lines."""
+    tree = Tree(Text(clean(next(explanation.lines())), style="yellow"), guide_style="dim")
+    for detail in explanation.details:
+        tree.add(_explanation(detail))
+    return tree
 
 
 def _passage(hit: Hit) -> Text:
@@ -178,6 +195,36 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
 def added(report: AddReport) -> RenderableType:
     """What an add or sync did."""
     return Text("\n".join(plain.added(report)))
+
+
+def words(found: Words) -> RenderableType:
+    """A table of words."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for style in ("bold", "green", "dim"):
+        table.add_column(style=style, overflow="fold")
+    for word in found:
+        table.add_row(*(Text(cell) for cell in plain.word_row(word)))
+    return table
+
+
+def words_add(done: WordsChange) -> RenderableType:
+    """What adding words did."""
+    return Text("\n".join(plain.words_add(done)))
+
+
+def words_remove(done: WordsChange) -> RenderableType:
+    """What removing words did."""
+    return Text("\n".join(plain.words_remove(done)))
+
+
+def aliases(found: NameGroups) -> RenderableType:
+    """A table of groups of names, and the file in which to write more."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for group in found.groups:
+        table.add_row(Text(group.source), Text(one_line(" = ".join(group.names))))
+    return Group(table, Text(f"yours: {clean(found.file)}", style="dim"))
 
 
 def removed(report: RemoveReport) -> RenderableType:

@@ -1,0 +1,141 @@
+"""What holds the posts, for queries that ask for more than words: a database, or a list."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from functools import partial
+
+from blogkit.dates import PostDate
+from blogkit.posts import sections
+from blogkit.search.conditions import PostFacts
+from blogkit.search.fusion import FormulaMatch
+from blogkit.search.sounds import Sounds
+from blogkit.store.posts import read_post
+from blogkit.text.pinyin import read_sound, words_by_sound
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from blogkit.formula_reports import FormulaHits
+    from blogkit.posts import Post
+    from blogkit.store.database import Database
+
+    FindFormula = Callable[[str], FormulaHits]
+
+FORMULAS = 200
+"""Formulas that a formula of a query finds, at most."""
+
+
+class _Archive:
+    """What both have in common: formulas and sounds."""
+
+    def __init__(
+        self,
+        find_formula: FindFormula,
+        section_starts: Callable[[int], Sequence[int]],
+        sounds_path: str | None,
+    ) -> None:
+        self._find_formula = find_formula
+        self._section_starts = section_starts
+        self._sounds = Sounds(sounds_path)
+
+    def find_formulas(self, latex: str) -> list[FormulaMatch]:
+        """The formulas that answer a pattern, best first; similar ones only if no other does."""
+        hits = list(self._find_formula(latex))
+        answering = [hit for hit in hits if hit.match != "similar"]
+        return [
+            FormulaMatch(
+                hit.formula.id,
+                hit.formula.post_number,
+                self._section_of(hit.formula.post_number, hit.formula.span.start),
+                hit.score,
+                hit.match,
+                hit.formula.latex,
+            )
+            for hit in answering or hits
+        ]
+
+    def _section_of(self, post: int, offset: int) -> int:
+        return max(0, bisect_right(self._section_starts(post), offset) - 1)
+
+    def words_by_sound(self, sound: str, vocabulary: Mapping[str, int]) -> list[list[str]]:
+        """For each word that was spoken, the words of the vocabulary that it may be."""
+        spoken = read_sound(sound)
+        return words_by_sound(spoken, self._sounds.by_pinyin(vocabulary)) if spoken else []
+
+
+class LibraryArchive(_Archive):
+    """The posts of a library.
+
+    Args:
+        database: what holds them.
+        find_formula: looks a formula up in the library.
+        sounds_path: where the pinyin of words is kept.
+    """
+
+    def __init__(self, database: Database, find_formula: FindFormula, sounds_path: str) -> None:
+        super().__init__(find_formula, self._starts, sounds_path)
+        self._database = database
+
+    def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:
+        """The posts of these numbers, or all, in the library's order."""
+        execute = self._database.connection.execute
+        paths: dict[int, list[str]] = {}
+        for number, path in execute(
+            "SELECT c.post, s.path FROM copies c JOIN sources s ON s.id = c.source"
+            " WHERE s.path IS NOT NULL ORDER BY c.id"
+        ):
+            paths.setdefault(number, []).append(path)
+        rows = execute(
+            "SELECT number, title, year, month, day, tags, categories FROM posts ORDER BY number"
+        ).fetchall()
+        for number, title, year, month, day, tags, categories in rows:
+            if numbers is None or number in numbers:
+                yield PostFacts(
+                    number,
+                    title,
+                    PostDate(year, month, day),
+                    json.loads(tags),
+                    json.loads(categories),
+                    paths.get(number, []),
+                    partial(read_post, self._database, number),
+                )
+
+    def _starts(self, post: int) -> list[int]:
+        rows = self._database.connection.execute(
+            "SELECT start FROM sections WHERE post = ? ORDER BY ordinal", (post,)
+        )
+        return [start for (start,) in rows]
+
+
+class PostsArchive(_Archive):
+    """Posts in memory, by their place.
+
+    Args:
+        posts: the posts.
+        find_formula: looks a formula up in them.
+    """
+
+    def __init__(self, posts: Sequence[Post], find_formula: FindFormula) -> None:
+        super().__init__(find_formula, self._starts, None)
+        self._posts = posts
+
+    def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:
+        """The posts of these numbers, or all, in their order."""
+        for number, post in enumerate(self._posts):
+            if numbers is None or number in numbers:
+                yield PostFacts(
+                    number,
+                    post.title,
+                    post.date,
+                    post.tags,
+                    post.categories,
+                    [o.path for o in post.occurrences if o.path],
+                    partial(self._posts.__getitem__, number),
+                )
+
+    def _starts(self, post: int) -> list[int]:
+        found = self._posts[post]
+        return [section.span.start for section in sections(found.text, found.blocks)]

@@ -1,0 +1,234 @@
+"""Answering a query that says more than words: conditions, places, formulas, and sounds.
+
+Loaded only for such a query. What holds of a post is asked of the posts themselves, so that no
+cut into words decides; the index only narrows down which posts are asked.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.search.asked import asked_terms
+from blogkit.search.conditions import Selection, select
+from blogkit.search.fusion import Fusion
+from blogkit.search.query import Condition, Ignored, Query, read_query
+from blogkit.search.searcher import Found
+from blogkit.spans import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from blogkit.search.searcher import Archive, By, Searcher
+
+_SOUND = re.compile(r"[A-Za-z\u00c0-\u01dc]+(?:[ '’]+[A-Za-z\u00c0-\u01dc]+)*")
+"""Latin letters, those with tone marks too."""
+_PIECES = 3
+"""Characters or words of a phrase that narrow down which posts may have it."""
+
+
+def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool) -> Found:
+    """What answers a query.
+
+    Args:
+        searcher: whose index, analyzer and posts are asked.
+        text: the query.
+        wanted: how many matches are shown; all are found.
+        by: what is ranked.
+        pinyin: whether Latin words are read as the sound of Chinese ones.
+    """
+    archive = searcher.archive()
+    query, sounds = _resolve_sounds(read_query(text), searcher, archive, pinyin)
+    asked = asked_terms(query.words, searcher.analyzer, searcher.aliases)
+    terms = {**asked.terms, **dict.fromkeys(sounds, 1.0)}
+    has_words = bool(terms)
+    for condition in _positive(query.clauses):
+        if condition.kind in ("text", "title"):
+            for term, weight in searcher.analyzer.query_terms(condition.value).items():
+                terms[term] = max(terms.get(term, 0.0), weight)
+    aliases = {term: alias for term, alias in asked.aliases.items() if terms[term] < 1.0}
+    places = query.places or tuple(FIELD_WEIGHTS)
+    fields = {place: FIELD_WEIGHTS[place] for place in places}
+    if not query.clauses and not query.formulas and fields == FIELD_WEIGHTS:
+        matches, total = searcher.rank(terms, wanted, by)
+        return Found(matches, total, terms, aliases, ignored=query.ignored)
+    selection = _selection(query, searcher, archive, by)
+    matches = _matches(searcher, terms, fields)
+    is_found_by_words = bool(matches) and has_words
+    chosen = _chosen(matches, selection, by)
+    fusion = None
+    if query.formulas:
+        patterns = [formula.latex for formula in query.formulas]
+        fusion = Fusion(by, chosen, [archive.find_formulas(p) for p in patterns], patterns)
+        chosen = fusion.ranked(selection.allows if selection else _allow_all)
+    elif selection and not is_found_by_words:
+        chosen += _others(selection, chosen, by)
+    return Found(chosen, len(chosen), terms, aliases, fields, fusion, query.ignored)
+
+
+def _allow_all(post: int, section: int) -> bool:
+    return True
+
+
+def _positive(clauses: Sequence[Sequence[Condition]]) -> list[Condition]:
+    return [c for clause in clauses for c in clause if not c.is_negated]
+
+
+def _matches(
+    searcher: Searcher, terms: Mapping[str, float], fields: Mapping[str, float]
+) -> list[SectionMatch]:
+    """Every section that has any of the terms, best first."""
+    if not terms:
+        return []
+    return searcher.index.search(terms, limit=max(1, len(searcher.index)), fields=fields)
+
+
+def _chosen(
+    matches: Sequence[SectionMatch], selection: Selection | None, by: By
+) -> list[SectionMatch]:
+    """The matches that are left; of a post the best that shows why, else the best."""
+    if selection:
+        matches = [match for match in matches if selection.allows(match.post, match.section)]
+    if by == "section":
+        return list(matches)
+    best: dict[int, SectionMatch] = {}
+    for match in matches:
+        shown = best.setdefault(match.post, match)
+        if selection and not selection.prefers(match.post, shown.section):
+            if selection.prefers(match.post, match.section):
+                best[match.post] = match
+    return sorted(best.values(), key=lambda match: -match.score)
+
+
+def _others(selection: Selection, chosen: Sequence[SectionMatch], by: By) -> list[SectionMatch]:
+    """What is left and was not found by any word, in the library's order."""
+    known = {(m.post, m.section if by == "section" else 0) for m in chosen}
+    return [
+        SectionMatch(post, section, 0.0)
+        for post, section in selection.places()
+        if (post, section if by == "section" else 0) not in known
+    ]
+
+
+def _selection(query: Query, searcher: Searcher, archive: Archive, by: By) -> Selection | None:
+    """The posts, or sections, that meet the conditions; None where there are none."""
+    if not query.clauses:
+        return None
+    numbers: set[int] | None = None
+    for clause in query.clauses:
+        candidates = _candidates(clause, searcher)
+        if candidates is not None:
+            numbers = candidates if numbers is None else numbers & candidates
+    return select(query.clauses, archive.facts(numbers), by=by, places=query.places)
+
+
+def _candidates(clause: Sequence[Condition], searcher: Searcher) -> set[int] | None:
+    """Posts of which some may meet the clause, and no others can; None for all.
+
+    A text that holds a phrase has each of its characters, and each of its Latin words, inside
+    some term.
+    """
+    found: set[int] = set()
+    for condition in clause:
+        pieces = _pieces(condition, searcher)
+        if not pieces:
+            return None
+        found |= searcher.index.posts_with(pieces)
+    return found
+
+
+def _pieces(condition: Condition, searcher: Searcher) -> list[str]:
+    if condition.is_negated or condition.kind not in ("text", "title"):
+        return []
+    if "\\" in condition.value or "$" in condition.value:
+        return []
+    terms = searcher.analyzer.terms(condition.value)
+    latin = sorted((term for term in terms if term.isascii()), key=len, reverse=True)
+    han = list(dict.fromkeys(char for term in terms if not term.isascii() for char in term))
+    return [*latin[:_PIECES], *han[:: max(1, len(han) // 2)][: _PIECES - len(latin[:_PIECES])]]
+
+
+def _resolve_sounds(
+    query: Query, searcher: Searcher, archive: Archive, pinyin: bool
+) -> tuple[Query, list[str]]:
+    """The query with ``py:`` made words of the library; and the words that rank besides.
+
+    What sounds like no word is told, and kept as it was typed.
+    """
+    if not pinyin and all(c.kind != "py" for clause in query.clauses for c in clause):
+        return query, []
+    vocabulary = searcher.index.vocabulary()
+    ignored = list(query.ignored)
+    words, sounds = query.words, list[str]()
+    if pinyin:
+        words, sounds, unheard = _heard(query.words, archive, vocabulary)
+        for sound in unheard:
+            start = max(0, query.text.find(sound))
+            ignored.append(_no_such_sound(Span(start, start + len(sound)), sound))
+    clauses: list[tuple[Condition, ...]] = []
+    for clause in query.clauses:
+        clauses += _spoken(clause, archive, vocabulary, ignored)
+        words += "".join(
+            f" {c.value}" for c in clause if c.kind == "py" and c.span in {i.span for i in ignored}
+        )
+    return replace(query, words=words, clauses=tuple(clauses), ignored=tuple(ignored)), sounds
+
+
+def _heard(
+    words: str, archive: Archive, vocabulary: Mapping[str, int]
+) -> tuple[str, list[str], list[str]]:
+    """Plain words without the pinyin in them; the words that it sounds like; what is none.
+
+    Syllables may be typed apart: Latin words side by side are one sound if that is known.
+    """
+    sounds: list[str] = []
+    unheard: list[str] = []
+    rest = ""
+    position = 0
+    for match in _SOUND.finditer(words):
+        rest += words[position : match.start()]
+        position = match.end()
+        pieces = archive.words_by_sound(match.group(), vocabulary)
+        apart = [] if pieces else match.group().split()
+        for sound in apart:
+            found = archive.words_by_sound(sound, vocabulary)
+            pieces += found
+            if not found:
+                unheard.append(sound)
+                rest += f" {sound} "
+        sounds += [word for piece in pieces for word in piece]
+    return rest + words[position:], sounds, unheard
+
+
+def _spoken(
+    clause: tuple[Condition, ...],
+    archive: Archive,
+    vocabulary: Mapping[str, int],
+    ignored: list[Ignored],
+) -> list[tuple[Condition, ...]]:
+    """The clauses that stand for one with sounds in it: one for each word that was spoken."""
+    alternatives: list[Condition] = []
+    further: list[tuple[Condition, ...]] = []
+    for condition in clause:
+        if condition.kind != "py":
+            alternatives.append(condition)
+            continue
+        pieces = archive.words_by_sound(condition.value, vocabulary)
+        if not pieces:
+            ignored.append(_no_such_sound(condition.span, condition.value))
+            continue
+        spoken = [
+            tuple(replace(condition, kind="text", value=word) for word in piece) for piece in pieces
+        ]
+        if len(clause) == 1:
+            further += spoken
+        else:
+            alternatives += [word for piece in spoken for word in piece]
+    return [*([tuple(alternatives)] if alternatives else []), *further]
+
+
+def _no_such_sound(span: Span, sound: str) -> Ignored:
+    reason = f"expected the pinyin of a word in the library, found '{sound}'"
+    return Ignored(span, sound, reason)

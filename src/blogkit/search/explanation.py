@@ -1,0 +1,141 @@
+"""Why a hit has its score: a tree of numbers, each with what it is made of.
+
+The value of a node is what its formula says of the nodes below it, so that a reader can check the
+score by hand. Loaded only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from blogkit.search.fusion import RANK_OFFSET
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from blogkit.index.matches import SectionMatch
+    from blogkit.index.term_scores import TermScore
+    from blogkit.search.fusion import Fusion
+    from blogkit.search.searcher import Found, Index
+
+_SOURCES = {
+    "shipped": "blogkit's list of names",
+    "user": "your list of names",
+    "post": "a post that glosses it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A number, what it is, and what it is made of."""
+
+    value: float
+    """The number."""
+    description: str
+    """What it is, with the formula that makes it of the parts."""
+    details: tuple[Explanation, ...] = ()
+    """The parts."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The tree as JSON has it."""
+        return {
+            "value": round(self.value, 6),
+            "description": self.description,
+            "details": [detail.to_dict() for detail in self.details],
+        }
+
+    def lines(self, depth: int = 0) -> Iterator[str]:
+        """The tree as text, a node a line, set in by its depth."""
+        yield f"{'  ' * depth}{_shown(self.value)}  {self.description}"
+        for detail in self.details:
+            yield from detail.lines(depth + 1)
+
+
+def explain_match(index: Index, found: Found, match: SectionMatch) -> Explanation:
+    """The tree behind a match; its value is the match's score."""
+    if found.fusion is None:
+        return _words(index, found, match, match.score)
+    place = found.fusion.place(match)
+    parts: list[Explanation] = []
+    word = found.fusion.words.get(place)
+    if word:
+        words = _words(index, found, word, word.score)
+        parts.append(_rank(found.fusion.word_ranks[place], "by words", (words,)))
+    parts += _formulas(found.fusion, match, place)
+    return Explanation(
+        sum(part.value for part in parts), "sum over words and formulas", tuple(parts)
+    )
+
+
+def _rank(rank: int, of: str, details: tuple[Explanation, ...]) -> Explanation:
+    number = Explanation(rank, f"rank {of}")
+    value = 1 / (RANK_OFFSET + rank)
+    return Explanation(value, f"1 / ({RANK_OFFSET} + rank)", (number, *details))
+
+
+def _formulas(fusion: Fusion, match: SectionMatch, place: tuple[int, ...]) -> Iterator[Explanation]:
+    for pattern, ranks in zip(fusion.patterns, fusion.formula_ranks, strict=True):
+        if place in ranks:
+            details = tuple(
+                Explanation(formula.score, f"{formula.match}: {formula.id}")
+                for formula in fusion.formulas_of(match)
+            )
+            yield _rank(ranks[place], f"by ${pattern}$", details)
+
+
+def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Explanation:
+    terms = index.explain(found.terms, match, found.fields)
+    details = tuple(
+        _term(term, [score for score in terms if score.term == term], found)
+        for term in dict.fromkeys(score.term for score in terms)
+    )
+    if not details:
+        return Explanation(score, "no word of the query ranks it: it meets the conditions")
+    return Explanation(math.fsum(d.value for d in details), "sum over terms", details)
+
+
+def _term(term: str, scores: Sequence[TermScore], found: Found) -> Explanation:
+    alias = found.aliases.get(term)
+    name = f"'{term}'"
+    if alias:
+        name += f", as '{alias.name}' is also '{alias.other}' ({_SOURCES[alias.source]})"
+    details = tuple(_field(score) for score in scores)
+    return Explanation(math.fsum(d.value for d in details), f"{name}: sum over fields", details)
+
+
+def _field(score: TermScore) -> Explanation:
+    idf = Explanation(
+        score.idf,
+        "idf = log(1 + (N - n + 0.5) / (n + 0.5))",
+        (
+            Explanation(score.sections, "N: sections"),
+            Explanation(score.sections_with_term, "n: sections with the term in this field"),
+        ),
+    )
+    saturation = Explanation(
+        score.saturation,
+        "tf = f (k1 + 1) / (f + k1 (1 - b + b L / A))",
+        (
+            Explanation(score.count, "f: occurrences in this field"),
+            Explanation(score.length, "L: terms in this field, as the index keeps it"),
+            Explanation(score.average_length, "A: terms in this field on average"),
+            Explanation(score.k1, "k1"),
+            Explanation(score.b, "b"),
+        ),
+    )
+    return Explanation(
+        score.value,
+        f"in {score.field}: weight × asked × idf × tf",
+        (
+            Explanation(score.weight, "weight of the field"),
+            Explanation(score.asked, "asked: how much the query asks for the term"),
+            idf,
+            saturation,
+        ),
+    )
+
+
+def _shown(value: float) -> str:
+    return f"{value:.0f}" if value == round(value) else f"{value:.4f}"

@@ -1,0 +1,143 @@
+"""Words beyond the dictionary: a user's own, and those that posts define.
+
+A word is known while a user wants it or a post defines it. When it begins or ceases to be known,
+its row takes the generation, by which the index finds the posts to read again.
+"""
+
+from __future__ import annotations
+
+from blogkit.text.lexicon import substrings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from blogkit.store.database import Database
+    from blogkit.text.definitions import Definition
+
+_IS_KNOWN = "(is_user OR definitions > 0)"
+_BATCH = 500
+
+
+def put_definitions(
+    database: Database, post: int, terms: Sequence[Definition], generation: int
+) -> None:
+    """Store what a post defines, in place of what it defined before."""
+    execute = database.connection.execute
+    before = {
+        (word, english, origin)
+        for word, english, origin in execute(
+            "SELECT word, english, origin FROM definitions WHERE post = ?", (post,)
+        )
+    }
+    after = {(term.word, term.english, term.origin) for term in terms}
+    if before == after:
+        return
+    execute("DELETE FROM definitions WHERE post = ?", (post,))
+    database.connection.executemany(
+        "INSERT INTO definitions (post, word, english, origin) VALUES (?, ?, ?, ?)",
+        [(post, *row) for row in sorted(after)],
+    )
+    old, new = {row[0] for row in before}, {row[0] for row in after}
+    for word in sorted(new - old):
+        _change(database, word, "definitions", 1, generation)
+    for word in sorted(old - new):
+        _change(database, word, "definitions", -1, generation)
+
+
+def put_user_word(database: Database, word: str, *, wanted: bool, generation: int) -> bool:
+    """Let a word be a user's, or no more; whether that changed anything."""
+    row = database.connection.execute("SELECT is_user FROM words WHERE word = ?", (word,))
+    (is_user,) = row.fetchone() or (0,)
+    if bool(is_user) == wanted:
+        return False
+    _change(database, word, "is_user", 1 if wanted else -1, generation)
+    return True
+
+
+def _change(database: Database, word: str, column: str, step: int, generation: int) -> None:
+    """Count a word up or down; its generation rises if that makes it known or unknown."""
+    execute = database.connection.execute
+    execute("INSERT OR IGNORE INTO words VALUES (?, 0, 0, ?)", (word, generation))
+    was = execute(f"SELECT {_IS_KNOWN} FROM words WHERE word = ?", (word,)).fetchone()
+    execute(f"UPDATE words SET {column} = {column} + ? WHERE word = ?", (step, word))
+    if execute(f"SELECT {_IS_KNOWN} FROM words WHERE word = ?", (word,)).fetchone() != was:
+        execute("UPDATE words SET generation = ? WHERE word = ?", (generation, word))
+
+
+def known_words(database: Database) -> list[str]:
+    """Every known word, in order."""
+    rows = database.connection.execute(f"SELECT word FROM words WHERE {_IS_KNOWN} ORDER BY word")
+    return [word for (word,) in rows]
+
+
+def words_changed_since(database: Database, generation: int) -> list[str]:
+    """Words that began or ceased to be known after a generation."""
+    rows = database.connection.execute(
+        "SELECT word FROM words WHERE generation > ? ORDER BY word", (generation,)
+    )
+    return [word for (word,) in rows]
+
+
+def word_rows(database: Database) -> Iterator[tuple[str, bool, list[str], list[str], list[str]]]:
+    """Known words in order: whether a user's; origins, English names, ids of defining posts."""
+    execute = database.connection.execute
+    for word, is_user in execute(
+        f"SELECT word, is_user FROM words WHERE {_IS_KNOWN} ORDER BY word"
+    ).fetchall():
+        rows = execute(
+            "SELECT d.origin, d.english, p.id FROM definitions d JOIN posts p ON p.number = d.post"
+            " WHERE d.word = ? ORDER BY d.post, d.english",
+            (word,),
+        ).fetchall()
+        columns = list(zip(*rows, strict=True)) or [(), (), ()]
+        origins, english, posts = (list(dict.fromkeys(filter(None, column))) for column in columns)
+        yield word, bool(is_user), origins, english, posts
+
+
+def glosses(database: Database, names: Collection[str]) -> list[tuple[str, str, int]]:
+    """Words and their English names, where either is among the names; with how many posts say so.
+
+    Names are in simplified characters and small letters.
+    """
+    found: list[tuple[str, str, int]] = []
+    for marks, batch in _batches(names):
+        for column in ("word", "english"):
+            found += database.connection.execute(
+                "SELECT word, english, count(*) FROM definitions"
+                f" WHERE {column} IN ({marks}) AND english != '' GROUP BY word, english",
+                batch,
+            )
+    return found
+
+
+class StoredLexicon:
+    """The known words of a library, looked up as a query needs them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def words_in(self, han: str) -> list[str]:
+        """The known words that stand in a run of Chinese characters, once for each time."""
+        known: list[str] = []
+        for marks, batch in _batches(substrings(han)):
+            known += [
+                word
+                for (word,) in self._database.connection.execute(
+                    f"SELECT word FROM words WHERE word IN ({marks}) AND {_IS_KNOWN}", batch
+                )
+            ]
+        return [
+            word
+            for start in range(len(han) - 1 if known else 0)
+            for word in known
+            if han.startswith(word, start)
+        ]
+
+
+def _batches(values: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Values by the hundred, each time with as many question marks."""
+    ordered = sorted(values)
+    for first in range(0, len(ordered), _BATCH):
+        batch = ordered[first : first + _BATCH]
+        yield ",".join("?" * len(batch)), batch

@@ -1,0 +1,167 @@
+"""A library's own words: those a user adds, and those that its posts define; and other names.
+
+The words lie in the database, so that they come and go with a transaction; the index reads again
+the posts that they touch when it is next brought level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from blogkit.errors import WordError
+from blogkit.search.aliases import Aliases
+from blogkit.store.database import Database
+from blogkit.store.words import put_user_word, word_rows
+from blogkit.text.lexicon import LONGEST_CHARS, SHORTEST_CHARS
+from blogkit.text.normalize import fold_script
+
+_WORD = re.compile(rf"[\u4e00-\u9fd5]{{{SHORTEST_CHARS},{LONGEST_CHARS}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of a library's own words."""
+
+    word: str
+    """The word, in simplified characters."""
+    is_user: bool
+    """Whether a user added it."""
+    origins: tuple[str, ...]
+    """Where posts define it: ``title``, ``tag``, ``quoted``, ``gloss``."""
+    english: tuple[str, ...]
+    """Its English names, as posts gloss it."""
+    post_ids: tuple[str, ...]
+    """The posts that define it."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The word as JSON has it."""
+        return {
+            "word": self.word,
+            "user": self.is_user,
+            "origins": list(self.origins),
+            "english": list(self.english),
+            "post_ids": list(self.post_ids),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A library's own words, by code points."""
+
+    words: tuple[Word, ...]
+    """The words asked for."""
+    total: int
+    """How many there are in all."""
+
+    def __iter__(self) -> Iterator[Word]:
+        return iter(self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def to_dict(self) -> dict[str, object]:
+        """The list as JSON has it."""
+        words = [word.to_dict() for word in self.words]
+        return {"schema": 1, "total": self.total, "words": words}
+
+
+@dataclass(frozen=True, slots=True)
+class WordsChange:
+    """What adding or removing words did."""
+
+    changed: tuple[str, ...]
+    """Words that were added, or removed."""
+    unchanged: tuple[str, ...]
+    """Words that were there already, or were not there."""
+    posts: int
+    """Posts that were read again for the index."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The change as JSON has it."""
+        return {
+            "schema": 1,
+            "changed": list(self.changed),
+            "unchanged": list(self.unchanged),
+            "posts": self.posts,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroup:
+    """Names of one thing."""
+
+    names: tuple[str, ...]
+    """The names."""
+    source: str
+    """``shipped``, ``user`` or ``post``."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The group as JSON has it."""
+        return {"names": list(self.names), "source": self.source}
+
+
+@dataclass(frozen=True, slots=True)
+class NameGroups:
+    """Other names that widen queries."""
+
+    file: str
+    """The file that a user may write."""
+    groups: tuple[NameGroup, ...]
+    """The names, in the order in which they count."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The list as JSON has it."""
+        groups = [group.to_dict() for group in self.groups]
+        return {"schema": 1, "file": self.file, "aliases": groups}
+
+
+def change_words(
+    database: Database, words: Sequence[str], *, wanted: bool
+) -> tuple[list[str], list[str]]:
+    """Add or remove a user's words in one transaction; those that changed, and the others.
+
+    Raises:
+        WordError: if one of them can't be a word; then nothing is changed.
+    """
+    folded = [_checked(word) for word in dict.fromkeys(words)]
+    changed: list[str] = []
+    unchanged: list[str] = []
+    with database.writing() as generation:
+        for word in folded:
+            did = put_user_word(database, word, wanted=wanted, generation=generation)
+            (changed if did else unchanged).append(word)
+    return changed, unchanged
+
+
+def _checked(word: str) -> str:
+    folded = fold_script(word.strip())
+    if not _WORD.fullmatch(folded):
+        raise WordError(
+            f"expected a word of {SHORTEST_CHARS} to {LONGEST_CHARS} Chinese characters, found "
+            f"'{word}'; Latin words, names and numbers are found whole without being added"
+        )
+    return folded
+
+
+def all_words(database: Database, *, only_user: bool, limit: int | None, offset: int) -> Words:
+    """A library's own words."""
+    rows = [
+        Word(word, is_user, tuple(origins), tuple(english), tuple(posts))
+        for word, is_user, origins, english, posts in word_rows(database)
+        if is_user or not only_user
+    ]
+    end = None if limit is None else offset + limit
+    return Words(tuple(rows[offset:end]), len(rows))
+
+
+def all_names(database: Database, aliases: Aliases, file: str) -> NameGroups:
+    """Other names: from blogkit's list, the user's, and the glosses of the posts."""
+    groups = [NameGroup(tuple(names), source) for source, names in aliases.all_groups()]
+    groups += [
+        NameGroup((word, *english), "post")
+        for word, _, _, english, _ in word_rows(database)
+        if english
+    ]
+    return NameGroups(file, tuple(groups))
