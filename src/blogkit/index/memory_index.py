@@ -6,10 +6,11 @@ It ranks exactly, without a file, and is what the index on disk is held to.
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from rank_bm25 import BM25Okapi
 
 from blogkit.index.documents import IndexDocument
-from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.index.matches import FIELD_WEIGHTS, FIELDS, NO_PAIRS, PAIR_FIELDS, SectionMatch
 
 K1 = 1.2
 B = 0.75
@@ -34,20 +35,21 @@ class MemoryIndex:
     def __init__(self, documents: Sequence[IndexDocument]) -> None:
         self._places = [(document.post, document.section) for document in documents]
         self._fields: dict[str, _BM25] = {}
-        for field in FIELD_WEIGHTS:
+        for field in FIELDS:
             columns = [document.fields[field] for document in documents]
             if any(columns):
                 self._fields[field] = _BM25(columns, k1=K1, b=B)
 
-    def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
-        """The best sections that hold any of the terms, best first; of equals, the first given."""
-        if not self._fields or not terms:
-            return []
-        scores = sum(
-            FIELD_WEIGHTS[field] * asked * ranker.get_scores([term])
-            for field, ranker in self._fields.items()
-            for term, asked in terms.items()
-        )
+    def search(
+        self, terms: Mapping[str, float], *, limit: int, pairs: Mapping[str, float] = NO_PAIRS
+    ) -> list[SectionMatch]:
+        """The best sections that hold any of the terms or pairs; of equals, the first given."""
+        scores = np.zeros(len(self._places))
+        for field, weight in FIELD_WEIGHTS.items():
+            ranker = self._fields.get(field)
+            for term, asked in (pairs if field in PAIR_FIELDS else terms).items():
+                if ranker and term in ranker.idf:
+                    scores += weight * asked * ranker.get_scores([term])
         order = sorted(range(len(self._places)), key=lambda index: (-scores[index], index))
         return [
             SectionMatch(*self._places[index], float(scores[index]))
@@ -55,9 +57,13 @@ class MemoryIndex:
             if scores[index] > 0
         ]
 
-    def count_posts(self, terms: Mapping[str, float]) -> int:
-        """How many posts hold any of the terms."""
-        return len({match.post for match in self.search(terms, limit=len(self._places))})
+    def count_posts(
+        self, terms: Mapping[str, float], *, pairs: Mapping[str, float] = NO_PAIRS
+    ) -> int:
+        """How many posts hold any of the terms or pairs."""
+        return len(
+            {match.post for match in self.search(terms, pairs=pairs, limit=len(self._places))}
+        )
 
     def document_frequency(self, field: str, term: str) -> int:
         """How many sections have a term in a field."""

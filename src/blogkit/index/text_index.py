@@ -12,7 +12,7 @@ import time
 import tantivy
 
 from blogkit.errors import LibraryBusyError, LibraryError
-from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.index.matches import FIELD_WEIGHTS, FIELDS, NO_PAIRS, PAIR_FIELDS, SectionMatch
 from blogkit.index.stamp import Stamp, read_stamp, write_stamp
 
 TYPE_CHECKING = False
@@ -82,10 +82,12 @@ class TextIndex:
         write_stamp(self.folder, stamp)
         self._index.reload()
 
-    def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
-        """The best sections that hold any of the terms, each weighted, best first."""
+    def search(
+        self, terms: Mapping[str, float], *, limit: int, pairs: Mapping[str, float] = NO_PAIRS
+    ) -> list[SectionMatch]:
+        """The best sections that hold any of the terms or pairs, each weighted, best first."""
         searcher = self._index.searcher()
-        found = searcher.search(self._query(terms), limit, count=False)
+        found = searcher.search(self._query(terms, pairs), limit, count=False)
         addresses = [address for _, address in found.hits]
         posts = searcher.fast_field_values("post", addresses)
         ordinals = searcher.fast_field_values("section", addresses)
@@ -94,9 +96,11 @@ class TextIndex:
             for (score, _), post, section in zip(found.hits, posts, ordinals, strict=True)
         ]
 
-    def count_posts(self, terms: Mapping[str, float]) -> int:
-        """How many posts hold any of the terms; over some hundreds, nearly so many."""
-        found = self._index.searcher().cardinality(self._query(terms), "post")
+    def count_posts(
+        self, terms: Mapping[str, float], *, pairs: Mapping[str, float] = NO_PAIRS
+    ) -> int:
+        """How many posts hold any of the terms or pairs; over some hundreds, nearly so many."""
+        found = self._index.searcher().cardinality(self._query(terms, pairs), "post")
         return round(float(found or 0))
 
     def document_frequency(self, field: str, term: str) -> int:
@@ -106,11 +110,11 @@ class TextIndex:
     def __len__(self) -> int:
         return int(self._index.searcher().num_docs)
 
-    def _query(self, terms: Mapping[str, float]) -> tantivy.Query:
+    def _query(self, terms: Mapping[str, float], pairs: Mapping[str, float]) -> tantivy.Query:
         clauses = [
             (tantivy.Occur.Should, _boosted(self._schema, field, term, asked * weight))
-            for term, asked in terms.items()
             for field, weight in FIELD_WEIGHTS.items()
+            for term, asked in (pairs if field in PAIR_FIELDS else terms).items()
         ]
         return tantivy.Query.boolean_query(clauses)
 
@@ -134,7 +138,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("post", indexed=True, fast=True)
     builder.add_unsigned_field("section", fast=True)
-    for field in FIELD_WEIGHTS:
+    for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 

@@ -26,9 +26,8 @@ def related_terms(post: Post, index: Index, analyzer: Analyzer) -> dict[str, flo
     """
     counts: Counter[str] = Counter()
     for document in documents(0, post, analyzer):
-        for field in ("body", "headings", "captions"):
-            counts.update(document.fields[field])
-    counts.update(term for name in (post.title, *post.tags) for term in analyzer.terms(name))
+        counts.update(document.fields["body"])
+    counts.update(term for name in post.tags for term in analyzer.terms(name))
     total = len(index)
     scores: dict[str, float] = {}
     for term, count in counts.items():

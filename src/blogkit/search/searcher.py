@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 
 from blogkit.errors import QueryError
+from blogkit.index.matches import NO_PAIRS
 from blogkit.search.hits import Hit, Hits
 from blogkit.search.snippets import best_snippet
+from blogkit.text.analyzer import query_pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
     class Index(Protocol):
         """What finds sections by terms."""
 
-        def search(self, terms: Mapping[str, float], *, limit: int) -> list[SectionMatch]:
+        def search(
+            self, terms: Mapping[str, float], *, limit: int, pairs: Mapping[str, float] = NO_PAIRS
+        ) -> list[SectionMatch]:
             """The best sections, best first."""
             ...
 
-        def count_posts(self, terms: Mapping[str, float]) -> int:
-            """How many posts hold any of the terms."""
+        def count_posts(
+            self, terms: Mapping[str, float], *, pairs: Mapping[str, float] = NO_PAIRS
+        ) -> int:
+            """How many posts hold any of the terms or pairs."""
             ...
 
         def document_frequency(self, field: str, term: str) -> int:
@@ -60,11 +66,13 @@ class Searcher:
             QueryError: if limit or offset is negative, or by is unknown.
         """
         terms = self._analyzer.query_terms(query)
-        return self.search_terms(terms, query=query, limit=limit, offset=offset, by=by)
+        pairs = query_pairs(query)
+        return self.search_terms(terms, pairs, query=query, limit=limit, offset=offset, by=by)
 
     def search_terms(
         self,
         terms: Mapping[str, float],
+        pairs: Mapping[str, float] = NO_PAIRS,
         *,
         query: str,
         limit: int,
@@ -76,7 +84,7 @@ class Searcher:
         _require_page(limit, offset, by)
         if not terms:
             return Hits(query, 0, (), offset)
-        matches, total = self._matches(terms, offset + limit, by, without)
+        matches, total = self._matches(terms, pairs, offset + limit, by, without)
         weights = self._weights(terms)
         hits: list[Hit] = []
         for match in matches[offset : offset + limit]:
@@ -86,12 +94,17 @@ class Searcher:
         return Hits(query, total, tuple(hits), offset)
 
     def _matches(
-        self, terms: Mapping[str, float], wanted: int, by: By, without: int | None
+        self,
+        terms: Mapping[str, float],
+        pairs: Mapping[str, float],
+        wanted: int,
+        by: By,
+        without: int | None,
     ) -> tuple[list[SectionMatch], int]:
         """At least as many matches as wanted, if there are, and how many there are in all."""
         fetch = max(64, wanted * _SECTIONS_A_POST)
         while True:
-            found = self._index.search(terms, limit=fetch)
+            found = self._index.search(terms, pairs=pairs, limit=fetch)
             exhausted = len(found) < fetch
             matches = [match for match in found if match.post != without]
             if by == "post":
@@ -99,7 +112,7 @@ class Searcher:
             if exhausted:
                 return matches, len(matches)
             if len(matches) >= wanted and by == "post":
-                others = self._index.count_posts(terms) - (without is not None)
+                others = self._index.count_posts(terms, pairs=pairs) - (without is not None)
                 return matches, max(len(matches), others)
             fetch = max(fetch * 4, len(self._index) if by == "section" else 0)
 
