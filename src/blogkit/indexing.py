@@ -10,7 +10,7 @@ from blogkit.errors import LibraryError
 from blogkit.index.stamp import Stamp
 from blogkit.index.text_index import TextIndex
 from blogkit.store.words import StoredLexicon
-from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
+from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer, phrase_pieces
 from blogkit.text.lexicon import LexiconSegmenter
 from blogkit.text.segment import DictionarySegmenter, TableSegmenter
 from blogkit.text.words import WordTable, build_word_table
@@ -145,8 +145,7 @@ class Indexing:
     def _posts_of_changed_words(self, index: TextIndex, generation: int) -> Iterator[int]:
         """Posts whose terms may have changed with the lexicon, though they did not: rather more.
 
-        Every character of a text stands in some term, so that a post with a word has terms with
-        its first and its last character.
+        The index has every pair of neighbouring characters of a post, so also those of a word.
         """
         from blogkit.store import posts as stored_posts
         from blogkit.store.words import words_changed_since
@@ -157,7 +156,7 @@ class Indexing:
             yield from stored_posts.with_words(self._database, WordSet(words))
             return
         for word in words:
-            for number in index.posts_with([word[0], word[-1]]):
+            for number in index.posts_with(phrase_pieces(word)):
                 if stored_posts.exists(self._database, number):
                     yield number
 

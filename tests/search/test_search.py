@@ -147,13 +147,13 @@ def test_the_reference_is_bm25_as_it_is_written() -> None:
     from math import log
 
     from blogkit.index.documents import IndexDocument
-    from blogkit.index.matches import FIELD_WEIGHTS
+    from blogkit.index.matches import FIELDS
     from blogkit.index.memory_index import MemoryIndex
 
     bodies = [["a", "a", "b"], ["a"], ["c", "c", "c", "c"]]
     index = MemoryIndex(
         [
-            IndexDocument(n, 0, {**{key: [] for key in FIELD_WEIGHTS}, "body": body})
+            IndexDocument(n, 0, {**{key: [] for key in FIELDS}, "body": body})
             for n, body in enumerate(bodies)
         ]
     )

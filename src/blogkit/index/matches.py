@@ -4,16 +4,30 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-FIELD_WEIGHTS: Mapping[str, float] = {
-    "title": 2.0,
-    "headings": 1.5,
-    "body": 1.0,
-    "captions": 1.0,
-    "tags": 1.5,
-}
-"""How much a match in each field counts, against one in the body."""
+FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "pairs": 0.4, "names": 1.0}
+"""What a section is ranked by, and how much a match in each field counts.
+
+``body`` has all words of a section: of its text, its heading, and its post's title, tags and
+categories. ``pairs`` has the same in pairs of neighbouring characters, ``names`` those without the
+text's.
+
+Chosen on half of the queries of ``benchmarks/search_quality.py``; docs/benchmarks.md has the run.
+"""
+
+PAIR_FIELDS = frozenset({"pairs", "names"})
+"""The fields that hold pairs of characters; the others hold words."""
+
+FIELDS = (*FIELD_WEIGHTS, "title", "headings", "captions", "tags")
+"""All fields. The last four hold words that ``body`` has too, to be asked for by themselves."""
+
+NO_PAIRS: Mapping[str, float] = {}
+"""What a search by words alone asks of the fields that hold pairs."""
+
+
+NO_GROUPS: Sequence[Mapping[str, float]] = ()
+"""What a search asks for that has no words that count only together."""
 
 
 class SectionMatch:

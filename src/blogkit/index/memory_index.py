@@ -7,10 +7,19 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
 from blogkit.index.documents import IndexDocument
-from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.index.matches import (
+    FIELD_WEIGHTS,
+    FIELDS,
+    NO_GROUPS,
+    NO_PAIRS,
+    PAIR_FIELDS,
+    SectionMatch,
+)
 from blogkit.index.term_scores import TermScore
 
 K1 = 1.2
@@ -36,7 +45,7 @@ class MemoryIndex:
     def __init__(self, documents: Sequence[IndexDocument]) -> None:
         self._places = [(document.post, document.section) for document in documents]
         self._fields: dict[str, _BM25] = {}
-        for field in FIELD_WEIGHTS:
+        for field in FIELDS:
             columns = [document.fields[field] for document in documents]
             if any(columns):
                 self._fields[field] = _BM25(columns, k1=K1, b=B)
@@ -46,17 +55,19 @@ class MemoryIndex:
         terms: Mapping[str, float],
         *,
         limit: int,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        together: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> list[SectionMatch]:
-        """The best sections that hold any of the terms, best first; of equals, the first given."""
-        rankers = [(fields[name], self._fields[name]) for name in fields if name in self._fields]
-        if not rankers or not terms:
-            return []
-        scores = sum(
-            weight * asked * ranker.get_scores([term])
-            for weight, ranker in rankers
-            for term, asked in terms.items()
-        )
+        """The best sections that hold any of the terms or pairs; of equals, the first given."""
+        scores = np.zeros(len(self._places))
+        for field, weight in fields.items():
+            ranker = self._fields.get(field)
+            for term, asked in (pairs if field in PAIR_FIELDS else terms).items():
+                if ranker and term in ranker.idf:
+                    scores += weight * asked * ranker.get_scores([term])
+            if ranker and field not in PAIR_FIELDS:
+                scores += weight * self._scores_together(ranker, together)
         order = sorted(range(len(self._places)), key=lambda index: (-scores[index], index))
         return [
             SectionMatch(*self._places[index], float(scores[index]))
@@ -64,9 +75,30 @@ class MemoryIndex:
             if scores[index] > 0
         ]
 
-    def count_posts(self, terms: Mapping[str, float]) -> int:
-        """How many posts hold any of the terms."""
-        return len({match.post for match in self.search(terms, limit=len(self._places))})
+    def _scores_together(
+        self, ranker: _BM25, together: Sequence[Mapping[str, float]]
+    ) -> NDArray[np.float64]:
+        """Scores of the words of each group where all of it stands."""
+        scores = np.zeros(len(self._places))
+        for group in together:
+            columns = [ranker.get_scores([term]) for term in group]
+            has_all = np.all([column > 0 for column in columns], axis=0)
+            whole = sum(
+                asked * column for asked, column in zip(group.values(), columns, strict=True)
+            )
+            scores += np.where(has_all, whole, 0.0)
+        return scores
+
+    def count_posts(
+        self,
+        terms: Mapping[str, float],
+        *,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        together: Sequence[Mapping[str, float]] = NO_GROUPS,
+    ) -> int:
+        """How many posts hold any of the terms or pairs."""
+        matches = self.search(terms, pairs=pairs, together=together, limit=len(self._places))
+        return len({match.post for match in matches})
 
     def document_frequency(self, field: str, term: str) -> int:
         """How many sections have a term in a field."""
@@ -74,37 +106,36 @@ class MemoryIndex:
         return sum(term in counts for counts in ranker.doc_freqs) if ranker else 0
 
     def vocabulary(self) -> dict[str, int]:
-        """Every term of every field, with in how many sections it stands, of the fields the most."""
-        found: dict[str, int] = {}
-        for ranker in self._fields.values():
-            sections = Counter(term for counts in ranker.doc_freqs for term in counts)
-            for term, count in sections.items():
-                found[term] = max(found.get(term, 0), count)
-        return found
+        """Every word, with in how many sections it stands."""
+        ranker = self._fields.get("body")
+        rows = ranker.doc_freqs if ranker else ()
+        return dict(Counter(term for counts in rows for term in counts))
 
     def posts_with(self, pieces: Sequence[str]) -> set[int]:
-        """Numbers of the posts that have each of the pieces inside a term of any field."""
-        places = [
-            {
-                post
-                for ranker in self._fields.values()
-                for (post, _), counts in zip(self._places, ranker.doc_freqs, strict=True)
-                if any(piece in term for term in counts)
-            }
-            for piece in pieces
-        ]
-        return set.intersection(*places) if places else {post for post, _ in self._places}
+        """Numbers of the posts that have each of the pieces: pairs, Latin words, or characters."""
+        ranker = self._fields.get("pairs")
+        columns = zip(self._places, ranker.doc_freqs if ranker else (), strict=False)
+        found: dict[int, set[str]] = {}
+        for (post, _), counts in columns:
+            held = {piece for piece in pieces if _holds(counts, piece)}
+            found.setdefault(post, set()).update(held)
+        return {post for post, held in found.items() if len(held) == len(set(pieces))}
 
     def explain(
-        self, terms: Mapping[str, float], match: SectionMatch, fields: Mapping[str, float]
+        self,
+        terms: Mapping[str, float],
+        match: SectionMatch,
+        *,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> list[TermScore]:
-        """The terms and fields behind the score of a section."""
+        """The terms, pairs and fields behind the score of a section."""
         place = self._places.index((match.post, match.section))
         return [
             TermScore(
                 term=term,
                 field=field,
-                weight=fields[field],
+                weight=weight,
                 asked=asked,
                 idf=ranker.idf[term],
                 sections_with_term=sum(term in counts for counts in ranker.doc_freqs),
@@ -115,10 +146,18 @@ class MemoryIndex:
                 k1=ranker.k1,
                 b=ranker.b,
             )
-            for term, asked in terms.items()
-            for field, ranker in self._fields.items()
-            if field in fields and term in ranker.doc_freqs[place]
+            for field, weight in fields.items()
+            if (ranker := self._fields.get(field)) is not None
+            for term, asked in (pairs if field in PAIR_FIELDS else terms).items()
+            if term in ranker.doc_freqs[place]
         ]
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+def _holds(counts: Mapping[str, int], piece: str) -> bool:
+    """Whether a piece is among the pairs, or a single character inside one of them."""
+    return piece in counts or (
+        len(piece) == 1 and not piece.isascii() and any(piece in pair for pair in counts)
+    )

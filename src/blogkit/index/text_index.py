@@ -12,7 +12,14 @@ import time
 import tantivy
 
 from blogkit.errors import LibraryBusyError, LibraryError
-from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.index.matches import (
+    FIELD_WEIGHTS,
+    FIELDS,
+    NO_GROUPS,
+    NO_PAIRS,
+    PAIR_FIELDS,
+    SectionMatch,
+)
 from blogkit.index.stamp import Stamp, read_stamp, write_stamp
 
 TYPE_CHECKING = False
@@ -88,11 +95,21 @@ class TextIndex:
         terms: Mapping[str, float],
         *,
         limit: int,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        together: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> list[SectionMatch]:
-        """The best sections that hold any of the terms, each weighted, best first."""
+        """The best sections that hold any of the terms or pairs, each weighted, best first.
+
+        Args:
+            terms: words with their weights.
+            limit: at most so many sections.
+            pairs: pairs of characters with their weights.
+            together: words that count only where all of a group stand in one section.
+            fields: the fields that are searched, with their weights.
+        """
         searcher = self._index.searcher()
-        found = searcher.search(self._query(terms, fields), limit, count=False)
+        found = searcher.search(self._query(terms, pairs, together, fields), limit, count=False)
         addresses = [address for _, address in found.hits]
         posts = searcher.fast_field_values("post", addresses)
         ordinals = searcher.fast_field_values("section", addresses)
@@ -101,9 +118,15 @@ class TextIndex:
             for (score, _), post, section in zip(found.hits, posts, ordinals, strict=True)
         ]
 
-    def count_posts(self, terms: Mapping[str, float]) -> int:
-        """How many posts hold any of the terms; over some hundreds, nearly so many."""
-        found = self._index.searcher().cardinality(self._query(terms), "post")
+    def count_posts(
+        self,
+        terms: Mapping[str, float],
+        *,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        together: Sequence[Mapping[str, float]] = NO_GROUPS,
+    ) -> int:
+        """How many posts hold any of the terms or pairs; over some hundreds, nearly so many."""
+        found = self._index.searcher().cardinality(self._query(terms, pairs, together), "post")
         return round(float(found or 0))
 
     def document_frequency(self, field: str, term: str) -> int:
@@ -114,34 +137,58 @@ class TextIndex:
         return int(self._index.searcher().num_docs)
 
     def vocabulary(self) -> dict[str, int]:
-        """Every term of every field, with in how many sections it stands, of the fields the most."""
+        """Every word, with in how many sections it stands."""
         from blogkit.index.text_terms import vocabulary
 
         return vocabulary(self._index.searcher())
 
     def posts_with(self, pieces: Sequence[str]) -> set[int]:
-        """Numbers of the posts that have each of the pieces inside a term of any field."""
+        """Numbers of the posts that have each of the pieces: pairs, Latin words, or characters."""
         from blogkit.index.text_terms import posts_with
 
         return posts_with(self._index.searcher(), self._schema, pieces)
 
     def explain(
-        self, terms: Mapping[str, float], match: SectionMatch, fields: Mapping[str, float]
+        self,
+        terms: Mapping[str, float],
+        match: SectionMatch,
+        *,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> list[TermScore]:
-        """The terms and fields behind the score of a section."""
+        """The terms, pairs and fields behind the score of a section."""
         from blogkit.index.text_terms import term_scores
 
-        return term_scores(self._index.searcher(), self._schema, terms, match, fields)
+        asked = {name: pairs if name in PAIR_FIELDS else terms for name in fields}
+        return term_scores(self._index.searcher(), self._schema, asked, match, fields)
 
     def _query(
-        self, terms: Mapping[str, float], fields: Mapping[str, float] = FIELD_WEIGHTS
+        self,
+        terms: Mapping[str, float],
+        pairs: Mapping[str, float],
+        together: Sequence[Mapping[str, float]],
+        fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> tantivy.Query:
         clauses = [
             (tantivy.Occur.Should, _boosted(self._schema, field, term, asked * weight))
-            for term, asked in terms.items()
             for field, weight in fields.items()
+            for term, asked in (pairs if field in PAIR_FIELDS else terms).items()
         ]
+        for group in together:
+            clauses += [
+                (tantivy.Occur.Should, self._all_of(group, field, weight))
+                for field, weight in fields.items()
+                if field not in PAIR_FIELDS
+            ]
         return tantivy.Query.boolean_query(clauses)
+
+    def _all_of(self, group: Mapping[str, float], field: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, _boosted(self._schema, field, term, asked * weight))
+                for term, asked in group.items()
+            ]
+        )
 
     def _writer(self) -> tantivy.IndexWriter:
         deadline = time.monotonic() + _LOCK_SECONDS
@@ -163,7 +210,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("post", indexed=True, fast=True)
     builder.add_unsigned_field("section", fast=True)
-    for field in FIELD_WEIGHTS:
+    for field in FIELDS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 

@@ -10,7 +10,6 @@ import re
 
 import tantivy
 
-from blogkit.index.matches import FIELD_WEIGHTS
 from blogkit.index.term_scores import TermScore
 
 TYPE_CHECKING = False
@@ -23,51 +22,53 @@ _SECTIONS_OF_A_POST = 100_000
 
 
 def vocabulary(searcher: tantivy.Searcher) -> dict[str, int]:
-    """Every term of every field, with in how many sections it stands, of the fields the most."""
-    found: dict[str, int] = {}
-    for field in FIELD_WEIGHTS:
-        for term, count in searcher.terms_with_prefix(field, ""):
-            found[term] = max(found.get(term, 0), count)
-    return found
+    """Every word, with in how many sections it stands."""
+    return dict(searcher.terms_with_prefix("body", ""))
 
 
 def posts_with(
     searcher: tantivy.Searcher, schema: tantivy.Schema, pieces: Sequence[str]
 ) -> set[int]:
-    """Numbers of the posts that have each of the pieces inside a term of any field."""
-    clauses = [
-        (
-            tantivy.Occur.Must,
-            tantivy.Query.boolean_query(
-                [
-                    (
-                        tantivy.Occur.Should,
-                        tantivy.Query.regex_query(schema, field, f".*{re.escape(piece)}.*"),
-                    )
-                    for field in FIELD_WEIGHTS
-                ]
-            ),
-        )
-        for piece in pieces
-    ]
+    """Numbers of the posts of which some section has each of the pieces.
+
+    Args:
+        searcher: of the index.
+        schema: of the index.
+        pieces: pairs of characters, Latin words, or single Chinese characters.
+    """
+    clauses = [(tantivy.Occur.Must, _holding(schema, piece)) for piece in pieces]
     query = tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
     hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
     numbers = searcher.fast_field_values("post", [address for _, address in hits])
     return {int(number or 0) for number in numbers}
 
 
+def _holding(schema: tantivy.Schema, piece: str) -> tantivy.Query:
+    if len(piece) > 1 or piece.isascii():
+        return tantivy.Query.term_query(schema, "pairs", piece, "freq")
+    return tantivy.Query.regex_query(schema, "pairs", f".*{re.escape(piece)}.*")
+
+
 def term_scores(
     searcher: tantivy.Searcher,
     schema: tantivy.Schema,
-    terms: Mapping[str, float],
+    asked: Mapping[str, Mapping[str, float]],
     match: SectionMatch,
     fields: Mapping[str, float],
 ) -> list[TermScore]:
-    """The terms and fields behind the score of a section, as Tantivy explains them."""
+    """The terms and fields behind the score of a section, as Tantivy explains them.
+
+    Args:
+        searcher: of the index.
+        schema: of the index.
+        asked: for each field, its terms with how often they are asked for.
+        match: the section.
+        fields: weight of each field.
+    """
     address = _address(searcher, schema, match)
     found: list[TermScore] = []
-    for term, asked in terms.items():
-        for field, weight in fields.items():
+    for field, weight in fields.items():
+        for term, times in asked[field].items():
             query = tantivy.Query.term_query(schema, field, term, "freq")
             try:
                 tree = json.loads(query.explain(searcher, address).to_json())
@@ -79,7 +80,7 @@ def term_scores(
                     term=term,
                     field=field,
                     weight=weight,
-                    asked=asked,
+                    asked=times,
                     idf=numbers["idf"],
                     sections_with_term=round(numbers["n"]),
                     sections=round(numbers["N"]),

@@ -1,43 +1,77 @@
-"""What a query asks an index for: terms with their weights, and where each comes from."""
+"""What a query asks an index for: words and pairs with their weights, and other names of things."""
 
 from __future__ import annotations
 
+from blogkit.text.analyzer import query_pairs
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from blogkit.search.aliases import Alias, Aliases
     from blogkit.text.analyzer import Analyzer
 
 ALIAS_WEIGHT = 0.3
-"""What all terms of another name count together, against one word of the query."""
+"""What the words of another name count together, against one word of the query."""
+
+
+class OtherName:
+    """Another name for something that a query names.
+
+    Args:
+        alias: the names, and who says so.
+        terms: the words of the other name, with their weights; a section has it if it has them
+            all.
+    """
+
+    __slots__ = ("alias", "terms")
+
+    def __init__(self, alias: Alias, terms: dict[str, float]) -> None:
+        self.alias = alias
+        self.terms = terms
 
 
 class Asked:
-    """Terms to rank by.
+    """What to rank by.
 
     Args:
-        terms: each term with how often it is asked for.
-        aliases: the other name that a term comes from, of those that were not typed.
+        terms: words, each with how often it is asked for.
+        pairs: pairs of neighbouring characters, the same.
+        others: other names for what was typed.
     """
 
-    __slots__ = ("aliases", "terms")
+    __slots__ = ("others", "pairs", "terms")
 
-    def __init__(self, terms: dict[str, float], aliases: Mapping[str, Alias]) -> None:
+    def __init__(
+        self,
+        terms: dict[str, float],
+        pairs: dict[str, float],
+        others: Sequence[OtherName] = (),
+    ) -> None:
         self.terms = terms
-        self.aliases = aliases
+        self.pairs = pairs
+        self.others = others
+
+    @property
+    def together(self) -> list[dict[str, float]]:
+        """The words of each other name, for an index."""
+        return [other.terms for other in self.others]
 
 
-def asked_terms(words: str, analyzer: Analyzer, aliases: Aliases) -> Asked:
-    """The terms of plain words, and at lower weight those of other names for them."""
+def asked_words(words: str, analyzer: Analyzer, aliases: Aliases) -> Asked:
+    """What plain words ask for, and at lower weight what other names for them do.
+
+    Words of another name that were typed themselves must be there too, but count no more.
+    """
     terms = analyzer.query_terms(words)
-    from_alias: dict[str, Alias] = {}
+    others = []
     for alias in aliases.of(words):
-        others = analyzer.query_terms(alias.other)
-        whole = sum(others.values())
-        for term, asked in others.items():
-            if term not in terms or term in from_alias:
-                from_alias.setdefault(term, alias)
-                weight = ALIAS_WEIGHT * asked / whole
-                terms[term] = max(terms.get(term, 0.0), weight)
-    return Asked(terms, from_alias)
+        named = analyzer.query_terms(alias.other)
+        new = sum(times for term, times in named.items() if term not in terms)
+        if new:
+            weights = {
+                term: 0.0 if term in terms else ALIAS_WEIGHT * times / new
+                for term, times in named.items()
+            }
+            others.append(OtherName(alias, weights))
+    return Asked(terms, query_pairs(words), others)

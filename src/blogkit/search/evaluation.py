@@ -10,23 +10,25 @@ import re
 from dataclasses import replace
 
 from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
-from blogkit.search.asked import asked_terms
+from blogkit.search.asked import asked_words
 from blogkit.search.conditions import Selection, select
 from blogkit.search.fusion import Fusion
 from blogkit.search.query import Condition, Ignored, Query, read_query
 from blogkit.search.searcher import Found
 from blogkit.spans import Span
+from blogkit.text.analyzer import phrase_pieces, query_pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from blogkit.search.asked import Asked
     from blogkit.search.searcher import Archive, By, Searcher
 
 _SOUND = re.compile(r"[A-Za-z\u00c0-\u01dc]+(?:[ '’]+[A-Za-z\u00c0-\u01dc]+)*")
 """Latin letters, those with tone marks too."""
-_PIECES = 3
-"""Characters or words of a phrase that narrow down which posts may have it."""
+_PIECES = 8
+"""Pairs or words of a phrase that narrow down which posts may have it."""
 
 
 def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool) -> Found:
@@ -41,48 +43,54 @@ def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool
     """
     archive = searcher.archive()
     query, sounds = _resolve_sounds(read_query(text), searcher, archive, pinyin)
-    asked = asked_terms(query.words, searcher.analyzer, searcher.aliases)
-    terms = {**asked.terms, **dict.fromkeys(sounds, 1.0)}
-    has_words = bool(terms)
-    for condition in _positive(query.clauses):
-        if condition.kind in ("text", "title"):
-            for term, weight in searcher.analyzer.query_terms(condition.value).items():
-                terms[term] = max(terms.get(term, 0.0), weight)
-    aliases = {term: alias for term, alias in asked.aliases.items() if terms[term] < 1.0}
-    places = query.places or tuple(FIELD_WEIGHTS)
-    fields = {place: FIELD_WEIGHTS[place] for place in places}
-    if not query.clauses and not query.formulas and fields == FIELD_WEIGHTS:
-        matches, total = searcher.rank(terms, wanted, by)
-        return Found(matches, total, terms, aliases, ignored=query.ignored)
+    asked = asked_words(query.words, searcher.analyzer, searcher.aliases)
+    asked.terms.update(dict.fromkeys(sounds, 1.0))
+    has_words = bool(asked.terms)
+    _ask_for_conditions(asked, query, searcher)
+    if not query.clauses and not query.formulas and not query.places:
+        return Found(*searcher.rank(asked, wanted, by), asked, ignored=query.ignored)
+    fields = dict.fromkeys(query.places, 1.0) or FIELD_WEIGHTS
     selection = _selection(query, searcher, archive, by)
-    matches = _matches(searcher, terms, fields)
-    is_found_by_words = bool(matches) and has_words
+    matches = _matches(searcher, asked, fields)
     chosen = _chosen(matches, selection, by)
     fusion = None
     if query.formulas:
         patterns = [formula.latex for formula in query.formulas]
         fusion = Fusion(by, chosen, [archive.find_formulas(p) for p in patterns], patterns)
         chosen = fusion.ranked(selection.allows if selection else _allow_all)
-    elif selection and not is_found_by_words:
+    elif selection and not (matches and has_words):
         chosen += _others(selection, chosen, by)
-    return Found(chosen, len(chosen), terms, aliases, fields, fusion, query.ignored)
+    return Found(chosen, len(chosen), asked, fields, fusion, query.ignored)
+
+
+def _ask_for_conditions(asked: Asked, query: Query, searcher: Searcher) -> None:
+    """Let what must be there rank too, as it was typed."""
+    for clause in query.clauses:
+        for condition in clause:
+            if condition.kind in ("text", "title") and not condition.is_negated:
+                for column, weights in (
+                    (asked.terms, searcher.analyzer.query_terms(condition.value)),
+                    (asked.pairs, query_pairs(condition.value)),
+                ):
+                    for term, times in weights.items():
+                        column[term] = max(column.get(term, 0.0), times)
 
 
 def _allow_all(post: int, section: int) -> bool:
     return True
 
 
-def _positive(clauses: Sequence[Sequence[Condition]]) -> list[Condition]:
-    return [c for clause in clauses for c in clause if not c.is_negated]
-
-
-def _matches(
-    searcher: Searcher, terms: Mapping[str, float], fields: Mapping[str, float]
-) -> list[SectionMatch]:
-    """Every section that has any of the terms, best first."""
-    if not terms:
+def _matches(searcher: Searcher, asked: Asked, fields: Mapping[str, float]) -> list[SectionMatch]:
+    """Every section that has any of what is asked for, best first."""
+    if not asked.terms:
         return []
-    return searcher.index.search(terms, limit=max(1, len(searcher.index)), fields=fields)
+    return searcher.index.search(
+        asked.terms,
+        pairs=asked.pairs,
+        together=asked.together,
+        limit=max(1, len(searcher.index)),
+        fields=fields,
+    )
 
 
 def _chosen(
@@ -96,9 +104,12 @@ def _chosen(
     best: dict[int, SectionMatch] = {}
     for match in matches:
         shown = best.setdefault(match.post, match)
-        if selection and not selection.prefers(match.post, shown.section):
-            if selection.prefers(match.post, match.section):
-                best[match.post] = match
+        if (
+            selection
+            and not selection.prefers(match.post, shown.section)
+            and selection.prefers(match.post, match.section)
+        ):
+            best[match.post] = match
     return sorted(best.values(), key=lambda match: -match.score)
 
 
@@ -127,27 +138,24 @@ def _selection(query: Query, searcher: Searcher, archive: Archive, by: By) -> Se
 def _candidates(clause: Sequence[Condition], searcher: Searcher) -> set[int] | None:
     """Posts of which some may meet the clause, and no others can; None for all.
 
-    A text that holds a phrase has each of its characters, and each of its Latin words, inside
-    some term.
+    A text that holds a phrase has its pairs of characters, and the parts of its Latin words.
     """
     found: set[int] = set()
     for condition in clause:
-        pieces = _pieces(condition, searcher)
+        pieces = _pieces(condition)
         if not pieces:
             return None
         found |= searcher.index.posts_with(pieces)
     return found
 
 
-def _pieces(condition: Condition, searcher: Searcher) -> list[str]:
+def _pieces(condition: Condition) -> list[str]:
+    """What the index knows of any text that meets a condition; nothing where that is not sure."""
     if condition.is_negated or condition.kind not in ("text", "title"):
         return []
     if "\\" in condition.value or "$" in condition.value:
         return []
-    terms = searcher.analyzer.terms(condition.value)
-    latin = sorted((term for term in terms if term.isascii()), key=len, reverse=True)
-    han = list(dict.fromkeys(char for term in terms if not term.isascii() for char in term))
-    return [*latin[:_PIECES], *han[:: max(1, len(han) // 2)][: _PIECES - len(latin[:_PIECES])]]
+    return phrase_pieces(condition.value)[:_PIECES]
 
 
 def _resolve_sounds(

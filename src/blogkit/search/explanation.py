@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from blogkit.index.matches import PAIR_FIELDS
 from blogkit.search.fusion import RANK_OFFSET
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from blogkit.index.matches import SectionMatch
     from blogkit.index.term_scores import TermScore
+    from blogkit.search.asked import OtherName
     from blogkit.search.fusion import Fusion
     from blogkit.search.searcher import Found, Index
 
@@ -86,23 +88,39 @@ def _formulas(fusion: Fusion, match: SectionMatch, place: tuple[int, ...]) -> It
 
 
 def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Explanation:
-    terms = index.explain(found.terms, match, found.fields)
-    details = tuple(
-        _term(term, [score for score in terms if score.term == term], found)
-        for term in dict.fromkeys(score.term for score in terms)
-    )
+    asked, fields = found.asked, found.fields
+    scores = index.explain(asked.terms, match, pairs=asked.pairs, fields=fields)
+    details = [
+        _term(f"'{term}'", [score for score in scores if score.term == term])
+        for term in dict.fromkeys(score.term for score in scores)
+    ]
+    for other in asked.others:
+        details += _other_name(index, found, match, other)
     if not details:
         return Explanation(score, "no word of the query ranks it: it meets the conditions")
-    return Explanation(math.fsum(d.value for d in details), "sum over terms", details)
+    value = math.fsum(detail.value for detail in details)
+    return Explanation(value, "sum over words and pairs of characters", tuple(details))
 
 
-def _term(term: str, scores: Sequence[TermScore], found: Found) -> Explanation:
-    alias = found.aliases.get(term)
-    name = f"'{term}'"
-    if alias:
-        name += f", as '{alias.name}' is also '{alias.other}' ({_SOURCES[alias.source]})"
+def _other_name(
+    index: Index, found: Found, match: SectionMatch, other: OtherName
+) -> Iterator[Explanation]:
+    """What another name adds, in the fields where all of its words stand."""
+    fields = {name: weight for name, weight in found.fields.items() if name not in PAIR_FIELDS}
+    scores = index.explain(other.terms, match, fields=fields)
+    alias = other.alias
+    why = f"'{alias.name}' is also '{alias.other}' ({_SOURCES[alias.source]})"
+    for field in fields:
+        held = [score for score in scores if score.field == field]
+        if len(held) == len(other.terms):
+            details = tuple(_term(f"'{score.term}'", [score]) for score in held if score.asked)
+            yield Explanation(math.fsum(d.value for d in details), f"{why}: sum", details)
+
+
+def _term(name: str, scores: Sequence[TermScore]) -> Explanation:
     details = tuple(_field(score) for score in scores)
-    return Explanation(math.fsum(d.value for d in details), f"{name}: sum over fields", details)
+    value = math.fsum(detail.value for detail in details)
+    return Explanation(value, f"{name}: sum over fields", details)
 
 
 def _field(score: TermScore) -> Explanation:

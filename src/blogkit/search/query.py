@@ -39,8 +39,7 @@ FIELDS = ("title", "tag", "category", "path", "in", "date", "has", "label", "py"
 """The names that may stand before a colon."""
 
 PLACES: Mapping[str, str] = {
-    "title": "title", "heading": "headings", "body": "body", "text": "body",
-    "caption": "captions", "tag": "tags",
+    "title": "title", "heading": "headings", "caption": "captions", "tag": "tags",
 }  # fmt: skip
 """What may stand behind ``in:``, with the field of the index that it means."""
 

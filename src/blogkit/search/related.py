@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from blogkit.index.documents import documents
-from blogkit.index.matches import FIELD_WEIGHTS
+from blogkit.search.asked import Asked
 from blogkit.search.hits import Hits
 from blogkit.search.searcher import Found
 
@@ -42,9 +42,9 @@ def related_posts(searcher: Searcher, number: int, post: Post, *, limit: int, of
         offset: how many better ones are passed over.
     """
     weights = related_terms(post, searcher.index, searcher.analyzer)
-    terms = dict.fromkeys(weights, 1.0)
-    matches, _ = searcher.rank(terms, len(searcher.index), "post", without=number)
-    shared = {match.post: _shared(searcher.index, terms, match) for match in matches}
+    asked = Asked(dict.fromkeys(weights, 1.0), {})
+    matches, _ = searcher.rank(asked, len(searcher.index), "post", without=number)
+    shared = {match.post: _shared(searcher.index, asked, match) for match in matches}
     whole = sum(weights.values())
     alike = [
         match
@@ -52,7 +52,7 @@ def related_posts(searcher: Searcher, number: int, post: Post, *, limit: int, of
         if len(shared[match.post]) >= SHARED_TERMS
         and sum(weights[term] for term in shared[match.post]) >= SHARED_WEIGHT * whole
     ]
-    found = Found(alike, len(alike), terms, {})
+    found = Found(alike, len(alike), asked)
     hits = searcher.show(found, limit=limit, offset=offset)
     shown = [_with_terms(hit, shared[match.post]) for hit, match in zip(
         hits, alike[offset:], strict=False)]  # fmt: skip
@@ -63,9 +63,9 @@ def _with_terms(hit: Hit, terms: Sequence[str]) -> Hit:
     return replace(hit, terms=tuple(terms[:_SHOWN_TERMS]))
 
 
-def _shared(index: Index, terms: dict[str, float], match: SectionMatch) -> list[str]:
+def _shared(index: Index, asked: Asked, match: SectionMatch) -> list[str]:
     """Those of the terms that the matched section has, in the order of the terms."""
-    scores = index.explain(terms, match, FIELD_WEIGHTS)
+    scores = index.explain(asked.terms, match)
     return list(dict.fromkeys(score.term for score in scores))
 
 
@@ -77,9 +77,8 @@ def related_terms(post: Post, index: Index, analyzer: Analyzer) -> dict[str, flo
     """
     counts: Counter[str] = Counter()
     for document in documents(0, post, analyzer):
-        for field in ("body", "headings", "captions"):
-            counts.update(document.fields[field])
-    counts.update(term for name in (post.title, *post.tags) for term in analyzer.terms(name))
+        counts.update(document.fields["body"])
+    counts.update(term for name in post.tags for term in analyzer.terms(name))
     total = len(index)
     scores: dict[str, float] = {}
     for term, count in counts.items():

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 
 from blogkit.errors import QueryError
-from blogkit.index.matches import FIELD_WEIGHTS
-from blogkit.search.asked import asked_terms
+from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
+from blogkit.search.asked import asked_words
 from blogkit.search.hits import Hit, Hits
 from blogkit.search.snippets import best_snippet
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from blogkit.index.matches import SectionMatch
     from blogkit.index.term_scores import TermScore
-    from blogkit.search.aliases import Alias, Aliases
+    from blogkit.search.aliases import Aliases
+    from blogkit.search.asked import Asked
     from blogkit.search.conditions import PostFacts
     from blogkit.search.explanation import Explanation
     from blogkit.search.fusion import FormulaMatch, Fusion
@@ -38,13 +39,25 @@ if TYPE_CHECKING:
         """What finds sections by terms."""
 
         def search(
-            self, terms: Mapping[str, float], *, limit: int, fields: Mapping[str, float]
+            self,
+            terms: Mapping[str, float],
+            *,
+            limit: int,
+            pairs: Mapping[str, float] = NO_PAIRS,
+            together: Sequence[Mapping[str, float]] = NO_GROUPS,
+            fields: Mapping[str, float] = FIELD_WEIGHTS,
         ) -> list[SectionMatch]:
             """The best sections, best first."""
             ...
 
-        def count_posts(self, terms: Mapping[str, float]) -> int:
-            """How many posts hold any of the terms."""
+        def count_posts(
+            self,
+            terms: Mapping[str, float],
+            *,
+            pairs: Mapping[str, float] = NO_PAIRS,
+            together: Sequence[Mapping[str, float]] = NO_GROUPS,
+        ) -> int:
+            """How many posts hold any of the terms or pairs."""
             ...
 
         def document_frequency(self, field: str, term: str) -> int:
@@ -52,17 +65,22 @@ if TYPE_CHECKING:
             ...
 
         def vocabulary(self) -> dict[str, int]:
-            """Every term, with in how many sections it stands."""
+            """Every word, with in how many sections it stands."""
             ...
 
         def posts_with(self, pieces: Sequence[str]) -> set[int]:
-            """Posts that have each piece inside a term."""
+            """Posts that have each of the pieces."""
             ...
 
         def explain(
-            self, terms: Mapping[str, float], match: SectionMatch, fields: Mapping[str, float]
+            self,
+            terms: Mapping[str, float],
+            match: SectionMatch,
+            *,
+            pairs: Mapping[str, float] = NO_PAIRS,
+            fields: Mapping[str, float] = FIELD_WEIGHTS,
         ) -> list[TermScore]:
-            """The terms and fields behind a score."""
+            """The terms, pairs and fields behind a score."""
             ...
 
         def __len__(self) -> int: ...
@@ -94,29 +112,26 @@ class Found:
     Args:
         matches: the sections to show, best first; as many as were wanted, or all.
         total: how many there are in all.
-        terms: what was asked of the index.
-        aliases: for terms that were not typed, the other name that they come from.
+        asked: what was asked of the index.
         fields: the fields that were searched, with their weights.
         fusion: how words and formulas were joined; None where there are only words.
         ignored: parts of the query that could not be used.
     """
 
-    __slots__ = ("aliases", "fields", "fusion", "ignored", "matches", "terms", "total")
+    __slots__ = ("asked", "fields", "fusion", "ignored", "matches", "total")
 
     def __init__(
         self,
         matches: list[SectionMatch],
         total: int,
-        terms: Mapping[str, float],
-        aliases: Mapping[str, Alias],
+        asked: Asked,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
         fusion: Fusion | None = None,
         ignored: tuple[Ignored, ...] = (),
     ) -> None:
         self.matches = matches
         self.total = total
-        self.terms = terms
-        self.aliases = aliases
+        self.asked = asked
         self.fields = fields
         self.fusion = fusion
         self.ignored = ignored
@@ -166,36 +181,34 @@ class Searcher:
         """
         _require_page(limit, offset, by)
         if not pinyin and _NOT_PLAIN.isdisjoint(query) and "OR" not in query:
-            found = self._find_words(query, offset + limit, by)
+            asked = asked_words(query, self.analyzer, self.aliases)
+            found = Found(*self.rank(asked, offset + limit, by), asked)
         else:
             from blogkit.search.evaluation import evaluate
 
             found = evaluate(self, query, wanted=offset + limit, by=by, pinyin=pinyin)
         hits = self.show(found, limit=limit, offset=offset, explain=explain)
-        suggestion = None if pinyin else self._suggestion(query, found)
+        suggestion = None if pinyin else self._suggestion(query, found.asked)
         return Hits(query, found.total, hits, offset, suggestion, found.ignored)
 
-    def _find_words(self, words: str, wanted: int, by: By) -> Found:
-        asked = asked_terms(words, self.analyzer, self.aliases)
-        matches, total = self.rank(asked.terms, wanted, by)
-        return Found(matches, total, asked.terms, asked.aliases)
-
     def rank(
-        self, terms: Mapping[str, float], wanted: int, by: By, *, without: int | None = None
+        self, asked: Asked, wanted: int, by: By, *, without: int | None = None
     ) -> tuple[list[SectionMatch], int]:
         """At least as many matches as wanted, if there are, and how many there are in all.
 
         Args:
-            terms: terms with their weights.
+            asked: words and pairs with their weights.
             wanted: how many matches are shown.
             by: ``post`` for the best section of each post.
             without: number of a post that is passed over.
         """
-        if not terms:
+        if not asked.terms:
             return [], 0
         fetch = max(64, wanted * _SECTIONS_A_POST)
         while True:
-            found = self.index.search(terms, limit=fetch, fields=FIELD_WEIGHTS)
+            found = self.index.search(
+                asked.terms, pairs=asked.pairs, together=asked.together, limit=fetch
+            )
             exhausted = len(found) < fetch
             matches = [match for match in found if match.post != without]
             if by == "post":
@@ -203,7 +216,10 @@ class Searcher:
             if exhausted:
                 return matches, len(matches)
             if len(matches) >= wanted and by == "post":
-                others = self.index.count_posts(terms) - (without is not None)
+                others = self.index.count_posts(
+                    asked.terms, pairs=asked.pairs, together=asked.together
+                )
+                others -= without is not None
                 return matches, max(len(matches), others)
             fetch = max(fetch * 4, len(self.index) if by == "section" else 0)
 
@@ -211,7 +227,7 @@ class Searcher:
         self, found: Found, *, limit: int, offset: int, explain: bool = False
     ) -> tuple[Hit, ...]:
         """A page of what was found, each with its passage."""
-        weights = self._weights(found)
+        weights = self._weights(found.asked)
         hits: list[Hit] = []
         for match in found.matches[offset : offset + limit]:
             rank = offset + len(hits) + 1
@@ -221,15 +237,20 @@ class Searcher:
                 hits.append(hit)
         return tuple(hits)
 
-    def _weights(self, found: Found) -> dict[str, float]:
-        """How much each term says: its inverse document frequency in the body."""
-        count = len(self.index)
-        weights = {}
-        for term, asked in found.terms.items():
-            frequency = self.index.document_frequency("body", term)
-            weight = math.log1p((count - frequency + 0.5) / (frequency + 0.5))
-            weights[term] = weight * asked if term in found.aliases else weight
+    def _weights(self, asked: Asked) -> dict[str, float]:
+        """How much each word says: its inverse document frequency in the body.
+
+        Words of other names count less, as they do for the score.
+        """
+        weights = {term: self._idf(term) for term in asked.terms}
+        for other in asked.others:
+            for term, times in other.terms.items():
+                weights.setdefault(term, times * self._idf(term))
         return weights
+
+    def _idf(self, term: str) -> float:
+        frequency = self.index.document_frequency("body", term)
+        return math.log1p((len(self.index) - frequency + 0.5) / (frequency + 0.5))
 
     def _hit(
         self,
@@ -245,7 +266,9 @@ class Searcher:
             return None
         formulas = found.fusion.formulas_of(match) if found.fusion else ()
         sources = [formula.latex for formula in formulas if formula.section == match.section]
-        snippet, offset = best_snippet(stored.text, weights, others=found.aliases, formulas=sources)
+        snippet, offset = best_snippet(
+            stored.text, weights, typed=found.asked.terms, formulas=sources
+        )
         return Hit(
             rank=rank,
             score=match.score,
@@ -266,19 +289,14 @@ class Searcher:
 
         return explain_match(self.index, found, match)
 
-    def _suggestion(self, query: str, found: Found) -> str | None:
+    def _suggestion(self, query: str, asked: Asked) -> str | None:
         """A query that would find more, where nothing holds a word of this one."""
-        unknown = [
-            term for term in found.terms if term not in found.aliases and not self._is_known(term)
-        ]
+        unknown = [term for term in asked.terms if not self.index.document_frequency("body", term)]
         if not unknown:
             return None
         from blogkit.search.spelling import suggest
 
         return suggest(query, unknown, self)
-
-    def _is_known(self, term: str) -> bool:
-        return any(self.index.document_frequency(field, term) for field in FIELD_WEIGHTS)
 
 
 def _best_of_each_post(matches: list[SectionMatch]) -> list[SectionMatch]:

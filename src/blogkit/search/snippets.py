@@ -22,7 +22,7 @@ def best_snippet(
     text: str,
     weights: Mapping[str, float],
     *,
-    others: Collection[str] = (),
+    typed: Collection[str] | None = None,
     formulas: Sequence[str] = (),
 ) -> tuple[Snippet, int]:
     """The passage that says most of the query in about SNIPPET_CHARS characters, and its offset.
@@ -34,7 +34,8 @@ def best_snippet(
     Args:
         text: a section's text.
         weights: terms of the query, with how much each is worth.
-        others: those of the terms that were not typed; they are marked where no typed one is.
+        typed: those of the terms that were typed, all if not given; others, of other names, are
+            marked where no typed one is.
         formulas: LaTeX of formulas in the text that answer the query, the best first.
     """
     found_math = find_math(text)[0]
@@ -54,11 +55,11 @@ def best_snippet(
     best = max(range(len(spans)), key=lambda index: (_worth(found[index], weights), -index))
     sentence = spans[best]
     if len(sentence) > SNIPPET_CHARS:
-        passage = _cut(text, sentence, _least(_typed(found[best], others)), maths)
+        passage = _cut(text, sentence, _least(_typed(found[best], typed)), maths)
     else:
         passage = _run_of_sentences(spans, found, weights, best)
         sentence = passage
-    marked = _least(_typed(terms_present(passage.of(text), terms), others))
+    marked = _least(_typed(terms_present(passage.of(text), terms), typed))
     marks = [
         span
         for span in term_spans(passage.of(text), marked)
@@ -70,9 +71,9 @@ def best_snippet(
     return Snippet(before + passage.of(text) + after, moved), passage.start
 
 
-def _typed(present: frozenset[str], others: Collection[str]) -> frozenset[str]:
+def _typed(present: frozenset[str], typed: Collection[str] | None) -> frozenset[str]:
     """Those of the terms that were typed; all, if none was."""
-    return present.difference(others) or present
+    return present if typed is None else present.intersection(typed) or present
 
 
 def _least(terms: frozenset[str]) -> frozenset[str]:

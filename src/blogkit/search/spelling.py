@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from blogkit.search.phrases import Phrase
+from blogkit.text.analyzer import phrase_pieces
 from blogkit.text.normalize import fold, fold_script
 from blogkit.text.pinyin import pinyin_of
 
@@ -120,7 +121,7 @@ class _Mender:
     def _is_in_a_post(self, text: str) -> bool:
         """Whether a text has these characters together, however it is cut into words."""
         phrase = Phrase(text)
-        numbers = self._searcher.index.posts_with([text[0], text[-1]])
+        numbers = self._searcher.index.posts_with(phrase_pieces(text))
         facts = self._searcher.archive().facts(numbers) if numbers else ()
         return any(phrase.is_in(f"{post.title}\n{post.post.text}") for post in facts)
 

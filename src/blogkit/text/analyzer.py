@@ -8,6 +8,7 @@ formula only its words count (``\\text{argmax}``); its symbols are the formula i
 from __future__ import annotations
 
 import re
+from operator import add
 
 from blogkit.spans import Span
 from blogkit.text.mathspans import split_at_math
@@ -15,11 +16,11 @@ from blogkit.text.normalize import fold, fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 3
+ANALYZER_VERSION = 4
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -56,6 +57,28 @@ class Analyzer:
         """Terms of text in order; the whole of a compound comes before its parts."""
         return [term for group in self._groups(text) for term in group]
 
+    def terms_and_pairs(self, text: str) -> tuple[list[str], list[str]]:
+        """Terms of text, and the same text in pairs of neighbouring characters.
+
+        Pairs find what was cut otherwise in the post than in the query, and say which words stand
+        side by side. A Latin word or number is itself in both.
+
+        >>> from blogkit.text.segment import DictionarySegmenter
+        >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁剪GPT")
+        (['梯度', '裁剪', 'gpt'], ['梯度', '度裁', '裁剪', 'gpt'])
+        """
+        terms: list[str] = []
+        pairs: list[str] = []
+        for kind, token in _tokens(text):
+            if kind == "han":
+                terms += self._segmenter.cut(token)
+                pairs += _pairs_of(token)
+            else:
+                group = compound_terms(token) if kind == "word" else [token]
+                terms += group
+                pairs += group
+        return terms, pairs
+
     def query_terms(self, text: str) -> dict[str, float]:
         """Terms of a query, each with how often it is asked for.
 
@@ -66,26 +89,72 @@ class Analyzer:
         >>> Analyzer(DictionarySegmenter()).query_terms("ICLR2020")
         {'iclr2020': 1.0, 'iclr': 0.5, '2020': 0.5}
         """
-        weights: dict[str, float] = {}
-        for whole, *parts in self._groups(text):
-            weights[whole] = weights.get(whole, 0.0) + 1.0
-            for part in parts:
-                weights[part] = weights.get(part, 0.0) + 1.0 / len(parts)
-        return weights
+        return _asked(self._groups(text))
 
     def _groups(self, text: str) -> Iterator[list[str]]:
         """Terms that stand for one word of the text: a compound with its parts, else one term."""
-        for span, is_math in split_at_math(text):
-            part = fold_script(span.of(text))
-            if is_math:
-                part = " ".join(_words_in_math(part))
-            for token in _TOKEN.finditer(part):
-                if token.lastgroup == "han":
-                    yield from ([word] for word in self._segmenter.cut(token.group()))
-                elif token.lastgroup == "word":
-                    yield compound_terms(token.group())
-                else:  # a rare ideograph, kana or hangul
-                    yield [token.group()]
+        for kind, token in _tokens(text):
+            if kind == "han":
+                yield from ([word] for word in self._segmenter.cut(token))
+            else:
+                yield compound_terms(token) if kind == "word" else [token]
+
+
+def query_pairs(text: str) -> dict[str, float]:
+    """Pairs of a query, each with how often it is asked for.
+
+    >>> query_pairs("梯度裁剪")
+    {'梯度': 1.0, '度裁': 1.0, '裁剪': 1.0}
+    """
+    return _asked(_pair_groups(text))
+
+
+def phrase_pieces(text: str) -> list[str]:
+    """Pairs, parts of Latin words, and single characters that any text with this one in it has.
+
+    >>> phrase_pieces("梯度裁剪 k-means"), phrase_pieces("熵")
+    (['梯度', '度裁', '裁剪', 'means'], ['熵'])
+    """
+    pieces: list[str] = []
+    for whole, *parts in _pair_groups(text):
+        pieces += [part for part in parts if not any(c in part for c in "-._'’")] or [whole]
+    # A single letter may be a part of a longer word, and parts so short are not indexed.
+    return list(dict.fromkeys(p for p in pieces if len(p) > 1 or not p.isascii()))
+
+
+def _pair_groups(text: str) -> Iterator[list[str]]:
+    for kind, token in _tokens(text):
+        if kind == "han":
+            yield from ([pair] for pair in _pairs_of(token))
+        else:
+            yield compound_terms(token) if kind == "word" else [token]
+
+
+def _pairs_of(han: str) -> list[str]:
+    """Neighbouring characters of a run; of a single character, itself."""
+    return list(map(add, han, han[1:])) or [han]
+
+
+def _asked(groups: Iterable[list[str]]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for whole, *parts in groups:
+        weights[whole] = weights.get(whole, 0.0) + 1.0
+        for part in parts:
+            weights[part] = weights.get(part, 0.0) + 1.0 / len(parts)
+    return weights
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Runs of Chinese (``han``), Latin words and numbers (``word``), other letters, in order.
+
+    The others are rare ideographs, kana and hangul, one at a time.
+    """
+    for span, is_math in split_at_math(text):
+        part = fold_script(span.of(text))
+        if is_math:
+            part = " ".join(_words_in_math(part))
+        for token in _TOKEN.finditer(part):
+            yield token.lastgroup or "", token.group()
 
 
 def _words_in_math(text: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Collections, queries and engines that the search benchmarks share."""
