@@ -17,7 +17,7 @@ from blogkit.text.words import WordTable, build_word_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from blogkit.index.documents import IndexDocument
     from blogkit.store.database import Database
@@ -76,6 +76,11 @@ class Indexing:
             except sqlite3.DatabaseError:
                 return LexiconSegmenter(DictionarySegmenter(), lexicon)
         return LexiconSegmenter(TableSegmenter(self._words), lexicon)
+
+    def shares_in_language(self, words: Iterable[str]) -> Mapping[str, float]:
+        """Of common words, what share of all running words they are in Chinese at large."""
+        self.segmenter()
+        return self._words.shares(words) if self._words else {}
 
     def state(self) -> str | None:
         """What is wrong with the index as it lies there; None if it is whole and level."""

@@ -191,13 +191,17 @@ class Library:
         )
 
     def related(self, name: str, *, limit: int = 10, offset: int = 0) -> Hits:
-        """Posts like one, found by the terms that set it apart, best first."""
+        """Posts like one, found by the terms that set it apart, each with those in common.
+
+        A post that has too few of them in common is left out, so that there may be none.
+        """
         from blogkit.search.related import related_posts
         from blogkit.store import posts as stored_posts
 
         number = stored_posts.find_post(self._database, name)
         post = stored_posts.read_post(self._database, number)
-        return related_posts(self._searcher(), number, post, limit=limit, offset=offset)
+        shares = self._indexing.shares_in_language
+        return related_posts(self._searcher(), shares, number, post, limit=limit, offset=offset)
 
     def formulas(
         self, post: str | None = None, *, limit: int | None = None, offset: int = 0

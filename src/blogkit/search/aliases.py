@@ -14,7 +14,7 @@ from blogkit.text.normalize import fold, fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     Glosses = Callable[[Collection[str]], list[tuple[str, str, int]]]
     """Gives words and their English names where either is asked for, and how often."""
@@ -55,29 +55,22 @@ class Aliases:
     def __init__(self, user_file: str | None, glosses: Glosses) -> None:
         self._user_file = user_file
         self._glosses = glosses
-        self._groups: list[tuple[str, list[str]]] | None = None
+        self._texts: list[tuple[str, str]] | None = None
         self._taken_back: set[tuple[str, str]] = set()
 
     def of(self, query: str) -> list[Alias]:
         """The other names of what a query names, each once; a longer name hides what is in it."""
         folded = fold(fold_script(query))
-        found: list[tuple[int, int, Alias]] = []
-        for source, names in self._all_groups():
-            for name in names:
-                if name in folded and (place := _place_of(name, folded)) >= 0:
-                    found += [
-                        (place, place + len(name), Alias(name, other, source))
-                        for other in names
-                        if other != name
-                    ]
-        for alias in self._glossed(folded):
-            place = folded.find(alias.name)
-            found.append((place, place + len(alias.name), alias))
+        found = [alias for source, text in self._read() for alias in _listed(source, text, folded)]
+        found += self._glossed(folded)
+        if not found:
+            return []
+        places = {alias.name: _places_of(alias.name, folded) for alias in found}
         kept = {
             (alias.name, alias.other): alias
-            for start, end, alias in reversed(found)
-            if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found)
-            and (alias.name, alias.other) not in self._taken_back
+            for alias in reversed(found)
+            if (alias.name, alias.other) not in self._taken_back
+            and not _is_hidden(places[alias.name], places.values())
         }
         return list(kept.values())[::-1]
 
@@ -91,51 +84,81 @@ class Aliases:
 
     def all_groups(self) -> list[tuple[str, list[str]]]:
         """Where each group of names comes from, and the names."""
-        return list(self._all_groups())
+        return [
+            (source, line.split(" = "))
+            for source, text in self._read()
+            for line in text.split("\n")
+            if " = " in line
+        ]
 
-    def _all_groups(self) -> list[tuple[str, list[str]]]:
-        if self._groups is None:
+    def _read(self) -> list[tuple[str, str]]:
+        """The files' lines with several names, in small letters and without comments."""
+        if self._texts is None:
             with open(SHIPPED, encoding="utf-8") as file:
-                lines = file.read().split("\n")
-            # No white space to mend and nothing to fold in it: every search reads this file.
-            self._groups = [("shipped", line.split(" = ")) for line in lines if line[:1] not in "#"]
-            self._groups += [("user", names) for names in self._read_user_file()]
-        return self._groups
+                self._texts = [("shipped", file.read())]
+            user_text = self._read_user_file()
+            if user_text:
+                self._texts.append(("user", user_text))
+        return self._texts
 
-    def _read_user_file(self) -> list[list[str]]:
+    def _read_user_file(self) -> str:
         try:
             with open(self._user_file or "", encoding="utf-8", errors="replace") as file:
                 text = fold(fold_script(file.read()))
         except OSError:  # most libraries have none
-            return []
-        lines = text.lstrip("\ufeff").split("\n")
-        for names in _groups_of("\n".join(line[1:] for line in lines if line[:1] == "!")):
-            self._taken_back.update((a, b) for a in names for b in names)
-        return _groups_of("\n".join(line for line in lines if line[:1] != "!"))
+            return ""
+        groups: list[list[str]] = []
+        for line in text.lstrip("\ufeff").split("\n"):
+            is_taken_back = line[:1] == "!"
+            names = _names_of(line[is_taken_back:])
+            if is_taken_back:
+                self._taken_back.update((a, b) for a in names for b in names)
+            elif len(names) > 1:
+                groups.append(names)
+        return "\n".join(map(" = ".join, groups))
 
 
-def _groups_of(text: str) -> list[list[str]]:
-    """The names of each line that has several; what follows ``#`` is a comment."""
-    groups = []
-    for line in text.split("\n"):
-        if "=" in line and line[0] != "#":
-            names = [" ".join(name.split()) for name in line.partition("#")[0].split("=")]
-            groups.append([name for name in names if name])
-    return groups
+def _names_of(line: str) -> list[str]:
+    """The names in a line of a user's file; what follows ``#`` is a comment."""
+    names = [" ".join(name.split()) for name in line.partition("#")[0].split("=")]
+    return [name for name in names if name]
 
 
-def _place_of(name: str, folded: str) -> int:
-    """Where a name stands in a query: a Latin one as whole words; -1 if it does not."""
-    place = folded.find(name)
-    while place >= 0:
-        end = place + len(name)
-        if not (
-            (name[0].isascii() and _is_latin(folded[place - 1 : place]))
-            or (name[-1].isascii() and _is_latin(folded[end : end + 1]))
-        ):
-            return place
-        place = folded.find(name, place + 1)
-    return -1
+def _listed(source: str, text: str, folded: str) -> Iterator[Alias]:
+    """The other names that a list has for what a query names.
+
+    The names are looked for all at once: every search does this.
+    """
+    for name in dict.fromkeys(text.replace("\n", " = ").split(" = ")):
+        if name and name in folded and _places_of(name, folded):
+            for line in text.split("\n"):
+                names = line.split(" = ") if name in line else ()
+                if name in names and line[0] != "#":
+                    yield from (Alias(name, other, source) for other in names if other != name)
+
+
+def _is_hidden(places: list[tuple[int, int]], others: Iterable[list[tuple[int, int]]]) -> bool:
+    """Whether each place of a name lies inside a longer name."""
+    longer = [place for other in others for place in other]
+    return all(
+        any(a <= start and end <= b and b - a > end - start for a, b in longer)
+        for start, end in places
+    )
+
+
+def _places_of(name: str, folded: str) -> list[tuple[int, int]]:
+    """Where a name stands in a query: a Latin one as whole words."""
+    places: list[tuple[int, int]] = []
+    start = folded.find(name)
+    while start >= 0:
+        end = start + len(name)
+        runs_on = (name[0].isascii() and _is_latin(folded[start - 1 : start])) or (
+            name[-1].isascii() and _is_latin(folded[end : end + 1])
+        )
+        if not runs_on:
+            places.append((start, end))
+        start = folded.find(name, start + 1)
+    return places
 
 
 def _is_latin(char: str) -> bool:

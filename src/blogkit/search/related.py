@@ -13,7 +13,8 @@ from blogkit.search.searcher import Found
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from blogkit.index.matches import SectionMatch
     from blogkit.posts import Post
@@ -21,28 +22,44 @@ if TYPE_CHECKING:
     from blogkit.search.searcher import Index, Searcher
     from blogkit.text.analyzer import Analyzer
 
+    Shares: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
+    """Of common words, what share of all running words they are."""
+
 RELATED_TERMS = 25
 """How many terms describe a post."""
-SHARED_TERMS = 3
-"""A related post has at least so many of them: fewer are a coincidence."""
-SHARED_WEIGHT = 0.12
+SHARED_TERMS = 2
+"""A related post has at least so many of them: one is a coincidence."""
+SHARED_WEIGHT = 0.15
 """Least share of the terms' weight that a related post has."""
 _SHOWN_TERMS = 6
 _COMMON_SHARE = 0.5
+_ENGLISH = """
+a about after all also an and any are as at be been but by can com do does for from get had has have
+he her his how html http https if in into is it its may more most need new no not of on one only or
+other our out over paper pdf she so some such than that the their them then there these they this to
+up us use used using was we were what when where which who why will with www you your
+"""
+_SAYS_NOTHING = frozenset(_ENGLISH.split())
+"""Everyday words of English, and of addresses."""
+_EVERYDAY, _RARE = 3e-4, 1e-5
+"""Shares of running Chinese: a word as common as the first says nothing, as the second all."""
 
 
-def related_posts(searcher: Searcher, number: int, post: Post, *, limit: int, offset: int) -> Hits:
+def related_posts(
+    searcher: Searcher, shares: Shares, number: int, post: Post, *, limit: int, offset: int
+) -> Hits:
     """Posts like one, best first, each with the terms that it has in common.
 
     Args:
         searcher: the library's.
+        shares: tells how common words are in Chinese at large.
         number: the post's number.
         post: the post.
         limit: at most so many.
         offset: how many better ones are passed over.
     """
-    weights = related_terms(post, searcher.index, searcher.analyzer)
-    asked = Asked(dict.fromkeys(weights, 1.0), {})
+    weights = related_terms(post, searcher.index, searcher.analyzer, shares)
+    asked = Asked(weights, {})
     matches, _ = searcher.rank(asked, len(searcher.index), "post", without=number)
     shared = {match.post: _shared(searcher.index, asked, match) for match in matches}
     whole = sum(weights.values())
@@ -52,11 +69,10 @@ def related_posts(searcher: Searcher, number: int, post: Post, *, limit: int, of
         if len(shared[match.post]) >= SHARED_TERMS
         and sum(weights[term] for term in shared[match.post]) >= SHARED_WEIGHT * whole
     ]
-    found = Found(alike, len(alike), asked)
-    hits = searcher.show(found, limit=limit, offset=offset)
-    shown = [_with_terms(hit, shared[match.post]) for hit, match in zip(
-        hits, alike[offset:], strict=False)]  # fmt: skip
-    return Hits(post.title, len(alike), tuple(shown), offset)
+    hits = searcher.show(Found(alike, len(alike), asked), limit=limit, offset=offset)
+    page = zip(hits, alike[offset:], strict=False)
+    shown = tuple(_with_terms(hit, shared[match.post]) for hit, match in page)
+    return Hits(post.title, len(alike), shown, offset)
 
 
 def _with_terms(hit: Hit, terms: Sequence[str]) -> Hit:
@@ -69,21 +85,44 @@ def _shared(index: Index, asked: Asked, match: SectionMatch) -> list[str]:
     return list(dict.fromkeys(score.term for score in scores))
 
 
-def related_terms(post: Post, index: Index, analyzer: Analyzer) -> dict[str, float]:
-    """The post's terms with the greatest tf-idf, greatest first.
+def related_terms(post: Post, index: Index, analyzer: Analyzer, shares: Shares) -> dict[str, float]:
+    """The terms that set a post apart, with how much each does, the most telling first.
 
-    Terms of a single character, terms that no other section has, and terms that half of all
-    sections have say nothing of likeness and are left out.
+    It is tf-idf, less for words that are common in Chinese at large: a small library makes them
+    look rare. Terms of a single character, numbers, everyday words, terms that no other section has, those that half of
+    all sections have, and parts of longer terms say nothing and are left out.
     """
     counts: Counter[str] = Counter()
     for document in documents(0, post, analyzer):
         counts.update(document.fields["body"])
-    counts.update(term for name in post.tags for term in analyzer.terms(name))
     total = len(index)
+    common = shares(counts)
     scores: dict[str, float] = {}
     for term, count in counts.items():
         frequency = index.document_frequency("body", term)
-        if len(term) > 1 and 1 < frequency <= max(2.0, _COMMON_SHARE * total):
-            scores[term] = (1 + math.log(count)) * math.log(total / frequency)
-    best = sorted(scores, key=lambda term: (-scores[term], term))[:RELATED_TERMS]
+        if _may_tell(term) and 1 < frequency <= max(2.0, _COMMON_SHARE * total):
+            score = (1 + math.log(count)) * math.log(total / frequency) * _rarity(common.get(term))
+            if score > 0:
+                scores[term] = score
+    whole = [term for term in scores if not _is_part(term, counts, scores)]
+    best = sorted(whole, key=lambda term: (-scores[term], term))[:RELATED_TERMS]
     return {term: scores[term] for term in best}
+
+
+def _may_tell(term: str) -> bool:
+    return len(term) > 1 and not term[0].isdigit() and term not in _SAYS_NOTHING
+
+
+def _rarity(share: float | None) -> float:
+    """How much a word says: 0 for an everyday word, 1 for a rare one or one of no dictionary."""
+    if share is None:
+        return 1.0
+    return min(1.0, max(0.0, math.log(_EVERYDAY / share) / math.log(_EVERYDAY / _RARE)))
+
+
+def _is_part(term: str, counts: Mapping[str, int], scores: Mapping[str, float]) -> bool:
+    """Whether a term stands mostly inside a longer one that says as much."""
+    return any(
+        term in longer and len(longer) > len(term) and 2 * counts[longer] >= counts[term]
+        for longer in scores
+    )

@@ -101,8 +101,10 @@ def glosses(database: Database, names: Collection[str]) -> list[tuple[str, str, 
     Names are in simplified characters and small letters.
     """
     found: list[tuple[str, str, int]] = []
-    for marks, batch in _batches(names):
-        for column in ("word", "english"):
+    latin = [name for name in names if name[0].isascii()]
+    others = [name for name in names if not name[0].isascii()]
+    for column, wanted in (("word", others), ("english", latin)):
+        for marks, batch in _batches(wanted):
             found += database.connection.execute(
                 "SELECT word, english, count(*) FROM definitions"
                 f" WHERE {column} IN ({marks}) AND english != '' GROUP BY word, english",

@@ -28,6 +28,8 @@ _HAN = "\u4e00-\u9fd5"
 _LETTER = "[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u052f]"
 """Digits, and Latin, Greek and Cyrillic letters. ``re`` builds its classes a character at a time:
 wider ranges would cost each start of the program milliseconds."""
+_AFTER_LETTERS = "\u0530"
+"""The first character behind those of ``_LETTER``: what begins later is found by its characters."""
 _TOKEN = re.compile(
     rf"(?P<han>[{_HAN}]+)|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!\w))?)"
     r"|(?P<other>[^\W_])"
@@ -219,8 +221,9 @@ def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
     [Span(start=3, end=6), Span(start=6, end=8)]
     """
     folded = fold_script(text)
+    terms = _inside(folded, terms)
     spans: list[Span] = []
-    for token in _TOKEN.finditer(folded):
+    for token in _TOKEN.finditer(folded) if terms else ():
         start, end = token.span()
         if token.lastgroup == "word":
             spans += _compound_spans(token.group(), start, terms)
@@ -235,16 +238,27 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
     >>> sorted(terms_present("bert4keras的变量", frozenset({"变量", "bert", "ker"})))
     ['bert', '变量']
     """
-    present: set[str] = set()
-    for token in _TOKEN.finditer(fold_script(text)):
-        if token.lastgroup == "word":
-            present.update(terms.intersection(compound_terms(token.group())))
-        else:
-            present.update(term for term in terms if term in token.group())
+    folded = fold_script(text)
+    near = _inside(folded, terms)
+    latin = frozenset(term for term in near if term[0] < _AFTER_LETTERS)
+    present = set(near - latin)
+    for token in _TOKEN.finditer(folded) if latin else ():
+        word = token.group()
+        if token.lastgroup == "word" and (held := _inside(word, latin)):
+            present.update(held.intersection(compound_terms(word)))
     return frozenset(present)
 
 
+def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
+    """Those of the terms whose characters stand in a folded text; most texts need no more."""
+    lowered = folded.lower()
+    return frozenset(term for term in terms if term in lowered)
+
+
 def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
+    terms = _inside(word, terms)
+    if not terms:
+        return
     if word.lower() in terms:
         yield Span(start, start + len(word))
         return

@@ -13,7 +13,7 @@ import sqlite3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
 
 LONGEST_WORD = 16
@@ -95,6 +95,11 @@ class WordTable:
             for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1)
         }
         return dict(self._lookup("SELECT word, frequency FROM words WHERE word IN", candidates))
+
+    def shares(self, words: Iterable[str]) -> Mapping[str, float]:
+        """Of words of the dictionary, what share of all running words they are."""
+        rows = self._lookup("SELECT word, frequency FROM words WHERE word IN", set(words))
+        return {word: frequency / math.exp(self.log_total) for word, frequency in rows}
 
     def emissions(self, text: str) -> Mapping[str, tuple[float, ...]]:
         """For each known character of text, its log probability in each of STATES."""
