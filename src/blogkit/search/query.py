@@ -173,8 +173,8 @@ read as plain words"]
         reading.put("formula", formula.span)
         position = formula.span.end
     _read_part(reading, position, len(text))
-    words, clauses = _words_and_clauses(reading)
     places = _places(reading)
+    words, clauses = _words_and_clauses(reading)
     return Query(
         text=text,
         words=" ".join(words),

@@ -89,8 +89,8 @@ def related_terms(post: Post, index: Index, analyzer: Analyzer, shares: Shares) 
     """The terms that set a post apart, with how much each does, the most telling first.
 
     It is tf-idf, less for words that are common in Chinese at large: a small library makes them
-    look rare. Terms of a single character, numbers, everyday words, terms that no other section has, those that half of
-    all sections have, and parts of longer terms say nothing and are left out.
+    look rare. Single characters, numbers, everyday words, what no other section has, what half of
+    them have, and parts of longer terms say nothing and are left out.
     """
     counts: Counter[str] = Counter()
     for document in documents(0, post, analyzer):

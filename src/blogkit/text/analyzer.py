@@ -31,7 +31,7 @@ wider ranges would cost each start of the program milliseconds."""
 _AFTER_LETTERS = "\u0530"
 """The first character behind those of ``_LETTER``: what begins later is found by its characters."""
 _TOKEN = re.compile(
-    rf"(?P<han>[{_HAN}]+)|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!\w))?)"
+    rf"(?P<han>[{_HAN}]+)|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!{_LETTER}))?)"
     r"|(?P<other>[^\W_])"
 )
 _CONNECTOR = re.compile(r"[-_'’+#]+")
