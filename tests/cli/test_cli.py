@@ -215,7 +215,10 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"blogkit {__version__}\n"
 
 
-HEAVY = ["sympy", "numpy", "rich", "jieba", "rjieba", "rank_bm25", "markdown_it", "yaml"]
+HEAVY = [
+    "sympy", "numpy", "rich", "jieba", "rjieba", "rank_bm25", "markdown_it", "yaml", "pypinyin",
+    "blogkit.search.query", "blogkit.search.evaluation", "blogkit.search.spelling",
+]  # fmt: skip
 
 
 def test_a_search_imports_nothing_heavy(seeded_folder: Path) -> None:
@@ -228,6 +231,86 @@ def test_a_search_imports_nothing_heavy(seeded_folder: Path) -> None:
     assert ran.stderr.decode().strip() == "[]"
 
 
-def test_shell_python_and_json_give_one_list(blogkit, seeded) -> None:
-    expected = seeded.search("注意力 attention").to_dict()
-    assert json.loads(blogkit("search", "注意力", "attention", "--json").stdout) == expected
+QUERIES = [
+    ["注意力", "attention"],
+    ["采样", "-退火"],
+    ['"梯度裁剪"'],
+    ["date:06", "-has:formula"],
+    [r"裁剪 $\frac{a}{b}$"],
+    ["date:20x0", "梯渡裁剪"],
+    ["--pinyin", "tidu"],
+    ["--by", "section", "--explain", "注意力"],
+]
+
+
+@pytest.mark.parametrize("arguments", QUERIES, ids=" ".join)
+def test_shell_python_and_json_give_one_list(blogkit, seeded, arguments: list[str]) -> None:
+    words = [word for word in arguments if word not in ("--pinyin", "--by", "section", "--explain")]
+    by = "section" if "--by" in arguments else "post"
+    expected = seeded.search(
+        " ".join(words), by=by, explain="--explain" in arguments, pinyin="--pinyin" in arguments
+    )
+    assert json.loads(blogkit("search", "--json", *arguments).stdout) == expected.to_dict()
+    printed = blogkit("search", *arguments).stdout.decode().splitlines()
+    heads = [line for line in printed if re.match(r"\d+\. ", line)]
+    assert [re.search(r"\[(\w+)\]$", line)[1] for line in heads] == [h.post_id for h in expected]
+
+
+def test_what_of_a_query_is_not_understood_is_told_on_standard_error(blogkit) -> None:
+    ran = blogkit("search", "date:20x0 attnetion")
+    assert ran.stderr.decode() == (
+        "blogkit: query:1: expected a date such as 2020, 2020-06, 06-05 or 2020-06..2021, found "
+        "'20x0'; read as plain words\n"
+        "blogkit: did you mean: date:2020 attention\n"
+    )
+    assert (ran.returncode, ran.stdout) == (1, b"")
+
+
+def test_a_misspelt_option_is_told_though_words_may_begin_with_a_hyphen(blogkit) -> None:
+    ran = blogkit("search", "--expalin", "熵")
+    assert ran.returncode == 2
+    assert "unrecognized arguments: --expalin" in ran.stderr.decode()
+    assert blogkit("search", "-日食", "title:日食").returncode == 1
+    assert blogkit("search", "--", "--json").returncode == 1
+
+
+def test_words_are_added_listed_and_removed(blogkit, tmp_path: Path) -> None:
+    folder = str(tmp_path / "library")
+    (tmp_path / "a.md").write_text("# 甲\n\n讲随机噪声的作用。", encoding="utf-8")
+
+    def words(*arguments: str) -> tuple[int, str]:
+        ran = blogkit("--library", folder, "words", *arguments)
+        return ran.returncode, ran.stdout.decode() + ran.stderr.decode()
+
+    blogkit("--library", folder, "add", str(tmp_path / "a.md"))
+    assert words("list") == (1, "")
+    assert words("add", "随机噪声") == (0, "1 words added; 1 posts indexed again\n")
+    assert words("add", "随机噪声") == (
+        0,
+        "0 words added; 0 posts indexed again\nknown already: 随机噪声\n",
+    )
+    assert words("list", "--mine") == (0, "随机噪声  added\n")
+    assert words("remove", "随机噪声") == (0, "1 words removed; 1 posts indexed again\n")
+    assert words("remove", "随机噪声") == (
+        1,
+        "0 words removed; 0 posts indexed again\nwas not added: 随机噪声\n",
+    )
+    assert words("add", "x") == (
+        2,
+        (
+            "blogkit: expected a word of 2 to 16 Chinese characters, found 'x'; Latin words, names "
+            "and numbers are found whole without being added\n"
+        ),
+    )
+    assert words("aliases")[1].splitlines()[-1].endswith("aliases.txt")
+    listed = json.loads(blogkit("--library", folder, "words", "list", "--json").stdout)
+    assert listed == {"schema": 1, "total": 0, "words": []}
+
+
+def test_an_explanation_is_a_tree_on_any_output(blogkit) -> None:
+    for colour in ("never", "always"):
+        out = blogkit("--color", colour, "search", "--explain", "注意力", "--limit", "1").stdout
+        assert "is also 'attention' (blogkit's list of names)" in out.decode().replace("\n", "")
+    hit = json.loads(blogkit("search", "--explain", "--json", "熵").stdout)["hits"][0]
+    assert hit["explanation"].keys() == {"value", "description", "details"}
+    assert hit["explanation"]["value"] == pytest.approx(hit["score"], rel=1e-4)

@@ -192,6 +192,17 @@ def test_a_post_given_again_with_its_id_replaces_the_old_one(library: Library) -
     assert titles(library) == ["乙"]
 
 
+def test_what_is_replaced_or_removed_leaves_the_index(library: Library) -> None:
+    """Regression: documents of a post that changed stayed in the index beside the new ones."""
+    library.add_posts([Post(title="甲", text=article(0, 8), id="one")])
+    library.add_posts([Post(title="甲", text=article(0, 8) + "又及。", id="one")])
+    assert [hit.title for hit in library.search("甲", by="section")] == ["甲"]
+    assert [(f.name, f.state) for f in library.doctor().findings] == [
+        ("database", "well"),
+        ("index", "well"),
+    ]
+
+
 def test_a_post_is_found_by_id_prefix_and_title(seeded: Library) -> None:
     post = seeded.post("日食记")
     assert post.id is not None

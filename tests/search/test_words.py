@@ -65,7 +65,7 @@ def test_words_that_posts_define_come_and_go_with_them(library: Library) -> None
     assert [(word.word, word.origins) for word in library.words()] == [("鲲泵机", ("title",))]
     assert contents(library)["body"]["鲲泵机"] == 2
     assert contents(library) == rebuilt(library)
-    library.add_posts([Post(title="别的", text="介绍另一种东西。", id="defines")])
+    library.add_posts([Post(title="它", text="介绍另一种东西。", id="defines")])
     assert library.words().total == 0
     assert "鲲泵机" not in contents(library)["body"]
     assert contents(library) == rebuilt(library)

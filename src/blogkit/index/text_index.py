@@ -80,7 +80,11 @@ class TextIndex:
         writer = self._writer()
         try:
             for number in removed:
-                writer.delete_documents_by_term("post", number)
+                # Not by term: tantivy-py makes a signed number of it, which an unsigned field
+                # never holds, and deletes nothing.
+                writer.delete_documents_by_query(
+                    tantivy.Query.term_query(self._schema, "post", number)
+                )
             for document in documents:
                 writer.add_document(_to_tantivy(document))
             writer.commit()
