@@ -16,7 +16,7 @@ from blogkit.text.normalize import fold, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from blogkit.dates import PostDate
     from blogkit.posts import Post, Section
@@ -113,6 +113,7 @@ def select(
     *,
     by: str,
     places: Sequence[str],
+    may_hold: Mapping[Condition, set[int]],
 ) -> Selection:
     """The posts that meet every clause, or with ``by="section"`` the sections that do.
 
@@ -124,8 +125,12 @@ def select(
         facts: the posts to choose from.
         by: ``post`` or ``section``.
         places: fields of the index in which words and phrases are looked for; all, if empty.
+        may_hold: for some conditions, the only posts whose text may have what they look for.
     """
-    tests = [[_Test(condition, places) for condition in clause] for clause in clauses]
+    tests = [
+        [_Test(condition, places, may_hold.get(condition)) for condition in clause]
+        for clause in clauses
+    ]
     tests.sort(key=lambda clause: any(test.reads_text for test in clause))
     found: dict[int, tuple[int, ...]] = {}
     for post in facts:
@@ -144,7 +149,7 @@ def _chosen_sections(
         may_be_left_to_sections = reads_text and by == "section"
         if not may_be_left_to_sections and not any(test.of_post(post) for test in clause):
             return None
-    if by == "post" and not any(test.reads_text for clause in tests for test in clause):
+    if by == "post" and not any(test.shows_text for clause in tests for test in clause):
         return []
     whole = [
         ordinal
@@ -157,9 +162,13 @@ def _chosen_sections(
 class _Test:
     """A condition, made ready to be asked of many posts."""
 
-    def __init__(self, condition: Condition, places: Sequence[str]) -> None:
+    def __init__(
+        self, condition: Condition, places: Sequence[str], may_hold: set[int] | None
+    ) -> None:
         self.condition = condition
         self.reads_text = condition.kind in _READS_TEXT
+        self.shows_text = self.reads_text and not condition.is_negated
+        self._may_hold = may_hold
         self._places = places
         self._phrase = Phrase(condition.value) if condition.kind in ("text", "title") else None
         self._dates = read_dates(condition.value) if condition.kind == "date" else None
@@ -168,6 +177,8 @@ class _Test:
         """Whether the post meets the condition, in any of its sections."""
         if not self.reads_text:
             return self._of_head(post) != self.condition.is_negated
+        if self._may_hold is not None and post.number not in self._may_hold:
+            return self.condition.is_negated
         has = any(self._of_section(post, section) for section in post.sections())
         return has != self.condition.is_negated
 

@@ -129,31 +129,27 @@ def _selection(query: Query, searcher: Searcher, archive: Archive, by: By) -> Se
     """The posts, or sections, that meet the conditions; None where there are none."""
     if not query.clauses:
         return None
+    may_hold = {
+        condition: searcher.index.posts_with(pieces)
+        for clause in query.clauses
+        for condition in clause
+        if (pieces := _pieces(condition))
+    }
     numbers: set[int] | None = None
     for clause in query.clauses:
-        candidates = _candidates(clause, searcher)
-        if candidates is not None:
+        if all(c in may_hold and not c.is_negated for c in clause):
+            candidates = set[int]().union(*(may_hold[condition] for condition in clause))
             numbers = candidates if numbers is None else numbers & candidates
-    return select(query.clauses, archive.facts(numbers), by=by, places=query.places)
-
-
-def _candidates(clause: Sequence[Condition], searcher: Searcher) -> set[int] | None:
-    """Posts of which some may meet the clause, and no others can; None for all.
-
-    A text that holds a phrase has its pairs of characters, and the parts of its Latin words.
-    """
-    found: set[int] = set()
-    for condition in clause:
-        pieces = _pieces(condition)
-        if not pieces:
-            return None
-        found |= searcher.index.posts_with(pieces)
-    return found
+    facts = archive.facts(numbers)
+    return select(query.clauses, facts, by=by, places=query.places, may_hold=may_hold)
 
 
 def _pieces(condition: Condition) -> list[str]:
-    """What the index knows of any text that meets a condition; nothing where that is not sure."""
-    if condition.is_negated or condition.kind not in ("text", "title"):
+    """What the index knows of any text with a phrase in it; nothing where that is not sure.
+
+    A text that holds a phrase has its pairs of characters, and the parts of its Latin words.
+    """
+    if condition.kind not in ("text", "title"):
         return []
     if "\\" in condition.value or "$" in condition.value:
         return []

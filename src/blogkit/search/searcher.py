@@ -291,7 +291,12 @@ class Searcher:
 
     def _suggestion(self, query: str, asked: Asked) -> str | None:
         """A query that would find more, where nothing holds a word of this one."""
-        unknown = [term for term in asked.terms if not self.index.document_frequency("body", term)]
+        known = {term for term in asked.terms if self.index.document_frequency("body", term)}
+        unknown = [
+            term
+            for term in asked.terms
+            if term not in known and not any(len(k) > 1 and k in term for k in known)
+        ]
         if not unknown:
             return None
         from blogkit.search.spelling import suggest

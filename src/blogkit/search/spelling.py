@@ -25,6 +25,9 @@ _SHORTEST_CHARS = 4
 """Shorter Latin words are like too many others."""
 _TOKEN = re.compile(r"[\u4e00-\u9fd5]+|[0-9A-Za-z\u00c0-\u024f][-._'0-9A-Za-z\u00c0-\u024f]*")
 
+_PINYIN = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouv]{1,3}(?:ng?|r)?)+")
+"""What may be pinyin by its letters."""
+
 
 def suggest(query: str, unknown: Sequence[str], searcher: Searcher) -> str | None:
     """The query with its unknown words mended; None if there is nothing like them.
@@ -75,7 +78,7 @@ class _Mender:
 
     def _by_pinyin(self, word: str) -> str | None:
         """The Chinese words that sound as a Latin word is written."""
-        if not word.isalpha():
+        if not _PINYIN.fullmatch(word):
             return None
         pieces = self._searcher.archive().words_by_sound(word, self._vocabulary)
         return "".join(max(piece, key=self._commonness) for piece in pieces) or None
@@ -108,10 +111,11 @@ class _Mender:
         return [(a, b) for a, b in stretches if b - a > 1 and not self._is_in_a_post(run[a:b])]
 
     def _base_words(self, run: str) -> list[str]:
-        """The run cut once over, without the parts of longer words."""
+        """The run cut once over, into words that some post has where there are any."""
         words: list[str] = []
         place = 0
-        terms = sorted(set(self._searcher.analyzer.terms(run)), key=len, reverse=True)
+        found = set(self._searcher.analyzer.terms(run))
+        terms = sorted(found, key=lambda t: (t in self._vocabulary, len(t)), reverse=True)
         while place < len(run):
             word = next((t for t in terms if run.startswith(t, place)), run[place])
             words.append(word)
@@ -128,7 +132,8 @@ class _Mender:
     def _like(self, word: str) -> str | None:
         """A word that sounds the same; else one of three or more with one character changed."""
         archive = self._searcher.archive()
-        pieces = archive.words_by_sound(pinyin_of(word), self._vocabulary)
+        as_long = {term: n for term, n in self._vocabulary.items() if len(term) == len(word)}
+        pieces = archive.words_by_sound(pinyin_of(word), as_long)
         same = [w for w in pieces[0] if len(w) == len(word)] if len(pieces) == 1 else []
         if same:
             return max(same, key=self._commonness)
