@@ -8,6 +8,7 @@ formula only its words count (``\\text{argmax}``); its symbols are the formula i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import add
 
 from blogkit.spans import Span
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     rf"(?P<han>[{_HAN}]+)|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!\w))?)"
     r"|(?P<other>[^\W_])"
 )
+_LATIN_START = re.compile(_LETTER)
 _CONNECTOR = re.compile(r"[-_'’+#]+")
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
 """Between a letter and a digit, and before a capital inside a word."""
@@ -180,13 +182,12 @@ def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
     [Span(start=3, end=6), Span(start=6, end=8)]
     """
     folded = fold_script(text)
-    spans: list[Span] = []
-    for token in _TOKEN.finditer(folded):
-        start, end = token.span()
-        if token.lastgroup == "word":
-            spans += _compound_spans(token.group(), start, terms)
-        else:
-            spans += _substring_spans(folded[start:end], start, terms)
+    latin, other = _by_script(terms)
+    spans = [span for term in other for span in _substring_spans(folded, term)]
+    if latin:
+        for token in _TOKEN.finditer(folded):
+            if token.lastgroup == "word":
+                spans += _compound_spans(token.group(), token.start(), latin)
     return _joined(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
@@ -196,13 +197,21 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
     >>> sorted(terms_present("bert4keras的变量", frozenset({"变量", "bert", "ker"})))
     ['bert', '变量']
     """
-    present: set[str] = set()
-    for token in _TOKEN.finditer(fold_script(text)):
-        if token.lastgroup == "word":
-            present.update(terms.intersection(compound_terms(token.group())))
-        else:
-            present.update(term for term in terms if term in token.group())
+    folded = fold_script(text)
+    latin, other = _by_script(terms)
+    present = {term for term in other if term in folded}
+    if latin:
+        for token in _TOKEN.finditer(folded):
+            if token.lastgroup == "word":
+                present.update(latin.intersection(compound_terms(token.group())))
     return frozenset(present)
+
+
+@lru_cache(maxsize=8)
+def _by_script(terms: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of terms that are Latin words or numbers, and the rest."""
+    latin = frozenset(term for term in terms if _LATIN_START.match(term))
+    return latin, terms - latin
 
 
 def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
@@ -217,12 +226,11 @@ def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Sp
                 yield Span(start + place, start + place + len(part))
 
 
-def _substring_spans(run: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
-    for term in terms:
-        place = run.find(term)
-        while place >= 0:
-            yield Span(start + place, start + place + len(term))
-            place = run.find(term, place + 1)
+def _substring_spans(folded: str, term: str) -> Iterator[Span]:
+    place = folded.find(term)
+    while place >= 0:
+        yield Span(place, place + len(term))
+        place = folded.find(term, place + 1)
 
 
 def _joined(spans: list[Span]) -> list[Span]:
