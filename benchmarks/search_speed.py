@@ -64,7 +64,6 @@ def timed(engine: str, sections: int, folder: Path) -> dict[str, float]:
     sentence_p50, sentence_p95 = answer_ms(made, sentences)
     figures = {
         "per_second": sections / (adding - writing),
-        "size_mib": sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 2**20,
         "open_ms": opening * 1e3,
         "words_p50": words_p50,
         "words_p95": words_p95,
@@ -106,6 +105,8 @@ def table(sections: int, engines: Sequence[str], place: Path) -> None:
         folder = place / f"{engine} {sections}"
         folder.mkdir()
         figures = in_process(engine, sections, folder)
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        figures["size_mib"] = size / 2**20
         cells = "".join(f"{figures[key]:{width}{form}}" for _, key, width, form in COLUMNS)
         more = figures.get("one_more_ms")
         print(

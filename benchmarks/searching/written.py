@@ -27,10 +27,10 @@ class Writer:
     """Writes posts and queries, the same for the same seed."""
 
     def __init__(self, seed: int = 5) -> None:
-        rows = (require_data("cmrc2018") / "corpus.jsonl").open(encoding="utf-8")
+        path = require_data("cmrc2018") / "corpus.jsonl"
         counts = Counter(
             word
-            for row in rows
+            for row in path.read_text(encoding="utf-8").splitlines()
             for word in rjieba.cut(json.loads(row)["text"], True)
             if any(map(str.isalnum, word))
         )
