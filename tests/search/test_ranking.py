@@ -43,6 +43,11 @@ def test_a_post_that_is_named_comes_before_the_one_that_names_it(library: Librar
     assert titles(posts, "可以参考《函数光滑化杂谈》", library)[0] == "函数光滑化杂谈"
 
 
+def test_a_single_character_is_found_inside_words(library: Library) -> None:
+    posts = [Post(title="一", text="果蝇的嗅觉回路。"), Post(title="二", text="别的文章。")]
+    assert titles(posts, "蝇", library) == ["一"]
+
+
 def test_a_tag_finds_its_posts(library: Library) -> None:
     posts = [Post(title="一", text="正文。", tags=("矩阵",)), Post(title="二", text="别的。")]
     assert titles(posts, "矩阵", library) == ["一"]
@@ -58,10 +63,11 @@ def test_a_document_has_all_words_in_the_body_and_the_names_by_themselves() -> N
     post = Post(title="优化器", text=text, tags=("训练",), blocks=blocks)
     (document,) = documents(7, post, Analyzer(DictionarySegmenter()))
     assert (document.post, document.section) == (7, 0)
+    names = ["优化", "化器", "优", "化", "器", "训练", "训", "练", "梯度", "梯", "度"]
     assert document.fields == {
         "body": ["优化", "器", "训练", "梯度", "裁剪", "gpt", "图解"],
-        "pairs": ["优化", "化器", "训练", "梯度", "裁剪", "gpt", "图解"],
-        "names": ["优化", "化器", "训练", "梯度"],
+        "pairs": [*names, "裁剪", "裁", "剪", "gpt", "图解", "图", "解"],
+        "names": names,
         "title": ["优化", "器"],
         "headings": ["梯度"],
         "captions": ["图解"],

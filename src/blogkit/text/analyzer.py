@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -63,18 +63,20 @@ class Analyzer:
         """Terms of text, and the same text in pairs of neighbouring characters.
 
         Pairs find what was cut otherwise in the post than in the query, and say which words stand
-        side by side. A Latin word or number is itself in both.
+        side by side. Each character is there by itself too, for queries of one. A Latin word or
+        number is itself in both.
 
         >>> from blogkit.text.segment import DictionarySegmenter
-        >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁剪GPT")
-        (['梯度', '裁剪', 'gpt'], ['梯度', '度裁', '裁剪', 'gpt'])
+        >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁GPT")
+        (['梯度', '裁', 'gpt'], ['梯度', '度裁', '梯', '度', '裁', 'gpt'])
         """
         terms: list[str] = []
         pairs: list[str] = []
         for kind, token in _tokens(text):
             if kind == "han":
                 terms += self._segmenter.cut(token)
-                pairs += _pairs_of(token)
+                pairs += map(add, token, token[1:])
+                pairs += token
             else:
                 group = compound_terms(token) if kind == "word" else [token]
                 terms += group
@@ -103,10 +105,10 @@ class Analyzer:
 
 
 def query_pairs(text: str) -> dict[str, float]:
-    """Pairs of a query, each with how often it is asked for.
+    """Pairs of a query, each with how often it is asked for; of a lone character, itself.
 
-    >>> query_pairs("梯度裁剪")
-    {'梯度': 1.0, '度裁': 1.0, '裁剪': 1.0}
+    >>> query_pairs("梯度裁剪 熵")
+    {'梯度': 1.0, '度裁': 1.0, '裁剪': 1.0, '熵': 1.0}
     """
     return _asked(_pair_groups(text))
 
@@ -114,14 +116,9 @@ def query_pairs(text: str) -> dict[str, float]:
 def _pair_groups(text: str) -> Iterator[list[str]]:
     for kind, token in _tokens(text):
         if kind == "han":
-            yield from ([pair] for pair in _pairs_of(token))
+            yield from ([pair] for pair in (list(map(add, token, token[1:])) or [token]))
         else:
             yield compound_terms(token) if kind == "word" else [token]
-
-
-def _pairs_of(han: str) -> list[str]:
-    """Neighbouring characters of a run; of a single character, itself."""
-    return list(map(add, han, han[1:])) or [han]
 
 
 def _asked(groups: Iterable[list[str]]) -> dict[str, float]:
