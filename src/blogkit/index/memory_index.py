@@ -117,7 +117,7 @@ class MemoryIndex:
         columns = zip(self._places, ranker.doc_freqs if ranker else (), strict=False)
         found: dict[int, set[str]] = {}
         for (post, _), counts in columns:
-            held = {piece for piece in pieces if _holds(counts, piece)}
+            held = {piece for piece in pieces if piece in counts}
             found.setdefault(post, set()).update(held)
         return {post for post, held in found.items() if len(held) == len(set(pieces))}
 
@@ -154,10 +154,3 @@ class MemoryIndex:
 
     def __len__(self) -> int:
         return len(self._places)
-
-
-def _holds(counts: Mapping[str, int], piece: str) -> bool:
-    """Whether a piece is among the pairs, or a single character inside one of them."""
-    return piece in counts or (
-        len(piece) == 1 and not piece.isascii() and any(piece in pair for pair in counts)
-    )

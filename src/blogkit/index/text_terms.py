@@ -36,17 +36,14 @@ def posts_with(
         schema: of the index.
         pieces: pairs of characters, Latin words, or single Chinese characters.
     """
-    clauses = [(tantivy.Occur.Must, _holding(schema, piece)) for piece in pieces]
+    clauses = [
+        (tantivy.Occur.Must, tantivy.Query.term_query(schema, "pairs", piece, "freq"))
+        for piece in pieces
+    ]
     query = tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
     hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
     numbers = searcher.fast_field_values("post", [address for _, address in hits])
     return {int(number or 0) for number in numbers}
-
-
-def _holding(schema: tantivy.Schema, piece: str) -> tantivy.Query:
-    if len(piece) > 1 or piece.isascii():
-        return tantivy.Query.term_query(schema, "pairs", piece, "freq")
-    return tantivy.Query.regex_query(schema, "pairs", f".*{re.escape(piece)}.*")
 
 
 def term_scores(

@@ -42,8 +42,6 @@ def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool
         pinyin: whether Latin words are read as the sound of Chinese ones.
     """
     archive = searcher.archive()
-    if len(text.strip()) == 1:
-        text = f'"{text.strip()}"'
     query, sounds = _resolve_sounds(read_query(text), searcher, archive, pinyin)
     asked = asked_words(query.words, searcher.analyzer, searcher.aliases)
     asked.terms.update(dict.fromkeys(sounds, 1.0))

@@ -180,7 +180,7 @@ class Searcher:
             QueryError: if limit or offset is negative, or by is unknown.
         """
         _require_page(limit, offset, by)
-        if not pinyin and _is_plain(query):
+        if not pinyin and _NOT_PLAIN.isdisjoint(query) and "OR" not in query:
             asked = asked_words(query, self.analyzer, self.aliases)
             found = Found(*self.rank(asked, offset + limit, by), asked)
         else:
@@ -302,14 +302,6 @@ class Searcher:
         from blogkit.search.spelling import suggest
 
         return suggest(query, unknown, self)
-
-
-def _is_plain(query: str) -> bool:
-    """Whether a query is words only; a single Chinese character is more: it hides in words."""
-    if not _NOT_PLAIN.isdisjoint(query) or "OR" in query:
-        return False
-    stripped = query.strip()
-    return len(stripped) != 1 or stripped.isascii()
 
 
 def _best_of_each_post(matches: list[SectionMatch]) -> list[SectionMatch]:

@@ -8,6 +8,7 @@ formula only its words count (``\\text{argmax}``); its symbols are the formula i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from operator import add
 
 from blogkit.spans import Span
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 4
+ANALYZER_VERSION = 5
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -28,12 +29,11 @@ _HAN = "\u4e00-\u9fd5"
 _LETTER = "[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u052f]"
 """Digits, and Latin, Greek and Cyrillic letters. ``re`` builds its classes a character at a time:
 wider ranges would cost each start of the program milliseconds."""
-_AFTER_LETTERS = "\u0530"
-"""The first character behind those of ``_LETTER``: what begins later is found by its characters."""
 _TOKEN = re.compile(
     rf"(?P<han>[{_HAN}]+)|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!{_LETTER}))?)"
     r"|(?P<other>[^\W_])"
 )
+_LATIN_START = re.compile(_LETTER)
 _CONNECTOR = re.compile(r"[-_'’+#]+")
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
 """Between a letter and a digit, and before a capital inside a word."""
@@ -63,18 +63,20 @@ class Analyzer:
         """Terms of text, and the same text in pairs of neighbouring characters.
 
         Pairs find what was cut otherwise in the post than in the query, and say which words stand
-        side by side. A Latin word or number is itself in both.
+        side by side. Each character is there by itself too, for queries of one. A Latin word or
+        number is itself in both.
 
         >>> from blogkit.text.segment import DictionarySegmenter
-        >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁剪GPT")
-        (['梯度', '裁剪', 'gpt'], ['梯度', '度裁', '裁剪', 'gpt'])
+        >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁GPT")
+        (['梯度', '裁', 'gpt'], ['梯度', '度裁', '梯', '度', '裁', 'gpt'])
         """
         terms: list[str] = []
         pairs: list[str] = []
         for kind, token in _tokens(text):
             if kind == "han":
                 terms += self._segmenter.cut(token)
-                pairs += _pairs_of(token)
+                pairs += map(add, token, token[1:])
+                pairs += token
             else:
                 group = compound_terms(token) if kind == "word" else [token]
                 terms += group
@@ -103,10 +105,10 @@ class Analyzer:
 
 
 def query_pairs(text: str) -> dict[str, float]:
-    """Pairs of a query, each with how often it is asked for.
+    """Pairs of a query, each with how often it is asked for; of a lone character, itself.
 
-    >>> query_pairs("梯度裁剪")
-    {'梯度': 1.0, '度裁': 1.0, '裁剪': 1.0}
+    >>> query_pairs("梯度裁剪 熵")
+    {'梯度': 1.0, '度裁': 1.0, '裁剪': 1.0, '熵': 1.0}
     """
     return _asked(_pair_groups(text))
 
@@ -127,14 +129,9 @@ def phrase_pieces(text: str) -> list[str]:
 def _pair_groups(text: str) -> Iterator[list[str]]:
     for kind, token in _tokens(text):
         if kind == "han":
-            yield from ([pair] for pair in _pairs_of(token))
+            yield from ([pair] for pair in (list(map(add, token, token[1:])) or [token]))
         else:
             yield compound_terms(token) if kind == "word" else [token]
-
-
-def _pairs_of(han: str) -> list[str]:
-    """Neighbouring characters of a run; of a single character, itself."""
-    return list(map(add, han, han[1:])) or [han]
 
 
 def _asked(groups: Iterable[list[str]]) -> dict[str, float]:
@@ -221,14 +218,12 @@ def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
     [Span(start=3, end=6), Span(start=6, end=8)]
     """
     folded = fold_script(text)
-    terms = _inside(folded, terms)
-    spans: list[Span] = []
-    for token in _TOKEN.finditer(folded) if terms else ():
-        start, end = token.span()
+    latin, other = _by_script(terms)
+    spans = [span for term in other for span in _substring_spans(folded, term)]
+    near = _inside(folded, latin)
+    for token in _TOKEN.finditer(folded) if near else ():
         if token.lastgroup == "word":
-            spans += _compound_spans(token.group(), start, terms)
-        else:
-            spans += _substring_spans(folded[start:end], start, terms)
+            spans += _compound_spans(token.group(), token.start(), near)
     return _joined(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
@@ -239,12 +234,12 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
     ['bert', '变量']
     """
     folded = fold_script(text)
-    near = _inside(folded, terms)
-    latin = frozenset(term for term in near if term[0] < _AFTER_LETTERS)
-    present = set(near - latin)
-    for token in _TOKEN.finditer(folded) if latin else ():
+    latin, other = _by_script(terms)
+    present = {term for term in other if term in folded}
+    near = _inside(folded, latin)
+    for token in _TOKEN.finditer(folded) if near else ():
         word = token.group()
-        if token.lastgroup == "word" and (held := _inside(word, latin)):
+        if token.lastgroup == "word" and (held := _inside(word, near)):
             present.update(held.intersection(compound_terms(word)))
     return frozenset(present)
 
@@ -253,6 +248,13 @@ def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
     """Those of the terms whose characters stand in a folded text; most texts need no more."""
     lowered = folded.lower()
     return frozenset(term for term in terms if term in lowered)
+
+
+@lru_cache(maxsize=8)
+def _by_script(terms: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of terms that are Latin words or numbers, and the rest."""
+    latin = frozenset(term for term in terms if _LATIN_START.match(term))
+    return latin, terms - latin
 
 
 def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
@@ -270,12 +272,11 @@ def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Sp
                 yield Span(start + place, start + place + len(part))
 
 
-def _substring_spans(run: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
-    for term in terms:
-        place = run.find(term)
-        while place >= 0:
-            yield Span(start + place, start + place + len(term))
-            place = run.find(term, place + 1)
+def _substring_spans(folded: str, term: str) -> Iterator[Span]:
+    place = folded.find(term)
+    while place >= 0:
+        yield Span(place, place + len(term))
+        place = folded.find(term, place + 1)
 
 
 def _joined(spans: list[Span]) -> list[Span]:
