@@ -8,7 +8,8 @@ import blogkit
 PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
-    {"errors", "spans", "dates"},
+    {"errors", "records"},
+    {"spans", "dates"},
     {"posts"},
     {"text", "latex"},
     {"formula"},

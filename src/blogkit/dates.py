@@ -1,9 +1,9 @@
-"""Dates of posts, of which a dump often keeps only a part. Imports nothing of blogkit."""
+"""Dates of posts, of which a dump often keeps only a part. Imports only ``records``."""
 
-from dataclasses import dataclass
+from blogkit.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PostDate:
     """A date as far as it is known; what is not known is None, never guessed."""
 

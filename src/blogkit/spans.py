@@ -1,17 +1,18 @@
 """Places in a text: spans, lines and columns, and excerpts that point at them.
 
 Offsets count code points from 0 and are half-open, everywhere in blogkit. Lines and columns count
-from 1, as editors do. This module imports nothing of blogkit.
+from 1, as editors do. This module imports only ``records``.
 """
 
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+
+from blogkit.records import record
 
 _WIDE = frozenset("WF")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A half-open range of code points.
 

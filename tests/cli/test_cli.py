@@ -218,6 +218,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 HEAVY = [
     "sympy", "numpy", "rich", "jieba", "rjieba", "rank_bm25", "markdown_it", "yaml", "pypinyin",
     "blogkit.search.query", "blogkit.search.evaluation", "blogkit.search.spelling",
+    "dataclasses", "inspect", "typing",
 ]  # fmt: skip
 
 

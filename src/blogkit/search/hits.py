@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from blogkit.dates import PostDate
+from blogkit.records import record
 from blogkit.spans import Span
 
 TYPE_CHECKING = False
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from blogkit.search.query import Ignored
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snippet:
     """The passage of a section that shows why it was found."""
 
@@ -29,7 +28,7 @@ class Snippet:
         return {"text": self.text, "spans": [[span.start, span.end] for span in self.spans]}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """A post that was found, with the best of its sections; or a section by itself."""
 
@@ -83,7 +82,7 @@ class Hit:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hits:
     """The hits of a query, best first.
 
