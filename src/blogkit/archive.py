@@ -17,6 +17,7 @@ from blogkit.text.pinyin import read_sound, words_by_sound
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from blogkit.formula_reports import FormulaHits
     from blogkit.posts import Post
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     FindFormula = Callable[[str], FormulaHits]
 
+_BATCH = 500
+"""Posts that one statement reads."""
 FORMULAS = 200
 """Formulas that a formula of a query finds, at most."""
 
@@ -81,27 +84,49 @@ class LibraryArchive(_Archive):
 
     def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:
         """The posts of these numbers, or all, in the library's order."""
+        for row in self._heads(numbers):
+            number, title, year, month, day, tags, categories, count = row
+            yield PostFacts(
+                number,
+                title,
+                PostDate(year, month, day),
+                json.loads(tags),
+                json.loads(categories),
+                count,
+                partial(self._paths, number),
+                partial(read_post, self._database, number),
+            )
+
+    def posts_with_formulas(self) -> set[int]:
+        """Numbers of the posts that have a formula."""
+        rows = self._database.connection.execute("SELECT DISTINCT post FROM formulas")
+        return {number for (number,) in rows}
+
+    def _heads(self, numbers: set[int] | None) -> Iterator[tuple[Any, ...]]:
+        """What is known of posts without their text."""
+        select = (
+            "SELECT number, title, year, month, day, tags, categories,"
+            " (SELECT count(*) FROM sections WHERE post = number) FROM posts"
+        )
         execute = self._database.connection.execute
-        paths: dict[int, list[str]] = {}
-        for number, path in execute(
-            "SELECT c.post, s.path FROM copies c JOIN sources s ON s.id = c.source"
-            " WHERE s.path IS NOT NULL ORDER BY c.id"
-        ):
-            paths.setdefault(number, []).append(path)
-        rows = execute(
-            "SELECT number, title, year, month, day, tags, categories FROM posts ORDER BY number"
-        ).fetchall()
-        for number, title, year, month, day, tags, categories in rows:
-            if numbers is None or number in numbers:
-                yield PostFacts(
-                    number,
-                    title,
-                    PostDate(year, month, day),
-                    json.loads(tags),
-                    json.loads(categories),
-                    paths.get(number, []),
-                    partial(read_post, self._database, number),
-                )
+        if numbers is None:
+            yield from execute(f"{select} ORDER BY number").fetchall()
+            return
+        ordered = sorted(numbers)
+        for first in range(0, len(ordered), _BATCH):
+            batch = ordered[first : first + _BATCH]
+            marks = ",".join("?" * len(batch))
+            yield from execute(
+                f"{select} WHERE number IN ({marks}) ORDER BY number", batch
+            ).fetchall()
+
+    def _paths(self, post: int) -> list[str]:
+        rows = self._database.connection.execute(
+            "SELECT s.path FROM copies c JOIN sources s ON s.id = c.source"
+            " WHERE c.post = ? AND s.path IS NOT NULL ORDER BY c.id",
+            (post,),
+        )
+        return [path for (path,) in rows]
 
     def _starts(self, post: int) -> list[int]:
         rows = self._database.connection.execute(
@@ -132,10 +157,18 @@ class PostsArchive(_Archive):
                     post.date,
                     post.tags,
                     post.categories,
-                    [o.path for o in post.occurrences if o.path],
+                    len(list(sections(post.text, post.blocks))),
+                    partial(_paths_of, post),
                     partial(self._posts.__getitem__, number),
                 )
+
+    def posts_with_formulas(self) -> None:
+        """The posts say so themselves."""
 
     def _starts(self, post: int) -> list[int]:
         found = self._posts[post]
         return [section.span.start for section in sections(found.text, found.blocks)]
+
+
+def _paths_of(post: Post) -> list[str]:
+    return [occurrence.path for occurrence in post.occurrences if occurrence.path]

@@ -161,7 +161,7 @@ class Indexing:
             yield from stored_posts.with_words(self._database, WordSet(words))
             return
         for word in words:
-            for number in index.posts_with(phrase_pieces(word)):
+            for number in index.sections_with(phrase_pieces(word)):
                 if stored_posts.exists(self._database, number):
                     yield number
 

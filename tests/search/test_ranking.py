@@ -1,9 +1,12 @@
 """Words, pairs of characters and names: what each adds to a ranking."""
 
+import pytest
+
 from blogkit import Corpus, Library, Post
 from blogkit.index.documents import documents
 from blogkit.index.matches import FIELDS
 from blogkit.posts import Block
+from blogkit.search.asked import asked_words
 from blogkit.spans import Span
 from blogkit.text.analyzer import Analyzer, query_pairs
 from blogkit.text.segment import DictionarySegmenter
@@ -80,3 +83,27 @@ def test_pairs_do_not_cross_punctuation_or_latin_words() -> None:
     assert query_pairs("熵，GPT模型的ICLR2020") == {
         "熵": 1.0, "gpt": 1.0, "模型": 1.0, "型的": 1.0, "iclr2020": 1.0, "iclr": 0.5, "2020": 0.5,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "梯度裁剪",
+        "熵",
+        "的",
+        "注意力 BERT",
+        "GPT2 的 k-means",
+        "word embedding",
+        "没有的鲲泵",
+        "从文本生成到搜索采样",
+    ],
+)
+def test_what_is_counted_is_what_would_be_found(seeded: Library, query: str) -> None:
+    index = seeded._indexing.current()
+    asked = asked_words(query, Analyzer(seeded._indexing.segmenter()), seeded._aliases)
+    options = {"pairs": asked.pairs, "together": asked.together}
+    found = index.search(asked.terms, limit=10_000, **options)
+    assert index.count_sections(asked.terms, **options) == len(found)
+    assert index.count_posts(asked.terms, **options) == len({match.post for match in found})
+    by_section = seeded.search(query, by="section", limit=1)
+    assert (by_section.total, len(by_section)) == (len(found), min(1, len(found)))

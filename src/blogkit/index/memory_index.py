@@ -100,6 +100,17 @@ class MemoryIndex:
         matches = self.search(terms, pairs=pairs, together=together, limit=len(self._places))
         return len({match.post for match in matches})
 
+    def count_sections(
+        self,
+        terms: Mapping[str, float],
+        *,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        together: Sequence[Mapping[str, float]] = NO_GROUPS,
+    ) -> int:
+        """How many sections hold any of the terms or pairs."""
+        limit = len(self._places)
+        return len(self.search(terms, pairs=pairs, together=together, limit=limit))
+
     def document_frequency(self, field: str, term: str) -> int:
         """How many sections have a term in a field."""
         ranker = self._fields.get(field)
@@ -111,15 +122,16 @@ class MemoryIndex:
         rows = ranker.doc_freqs if ranker else ()
         return dict(Counter(term for counts in rows for term in counts))
 
-    def posts_with(self, pieces: Sequence[str]) -> set[int]:
-        """Numbers of the posts that have each of the pieces: pairs, Latin words, or characters."""
+    def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
+        """By post, the sections that have each of the pieces: pairs, Latin words, or characters."""
         ranker = self._fields.get("pairs")
-        columns = zip(self._places, ranker.doc_freqs if ranker else (), strict=False)
-        found: dict[int, set[str]] = {}
-        for (post, _), counts in columns:
-            held = {piece for piece in pieces if piece in counts}
-            found.setdefault(post, set()).update(held)
-        return {post for post, held in found.items() if len(held) == len(set(pieces))}
+        found: dict[int, set[int]] = {}
+        for (post, section), counts in zip(
+            self._places, ranker.doc_freqs if ranker else (), strict=False
+        ):
+            if all(piece in counts for piece in pieces):
+                found.setdefault(post, set()).add(section)
+        return found
 
     def explain(
         self,

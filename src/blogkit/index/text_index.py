@@ -131,8 +131,20 @@ class TextIndex:
         together: Sequence[Mapping[str, float]] = NO_GROUPS,
     ) -> int:
         """How many posts hold any of the terms or pairs; over some hundreds, nearly so many."""
-        found = self._index.searcher().cardinality(self._query(terms, pairs, together), "post")
-        return round(float(found or 0))
+        query = self._any_of(terms, pairs, together)
+        return round(float(self._index.searcher().cardinality(query, "post") or 0))
+
+    def count_sections(
+        self,
+        terms: Mapping[str, float],
+        *,
+        pairs: Mapping[str, float] = NO_PAIRS,
+        together: Sequence[Mapping[str, float]] = NO_GROUPS,
+    ) -> int:
+        """How many sections hold any of the terms or pairs."""
+        query = self._any_of(terms, pairs, together)
+        found = self._index.searcher().search(query, 1, count=True)
+        return int(found.count)  # type: ignore[attr-defined]  # tantivy's stub leaves it out
 
     def document_frequency(self, field: str, term: str) -> int:
         """How many sections have a term in a field."""
@@ -147,11 +159,11 @@ class TextIndex:
 
         return vocabulary(self._index.searcher())
 
-    def posts_with(self, pieces: Sequence[str]) -> set[int]:
-        """Numbers of the posts that have each of the pieces: pairs, Latin words, or characters."""
-        from blogkit.index.text_terms import posts_with
+    def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
+        """By post, the sections that have each of the pieces: pairs, Latin words, or characters."""
+        from blogkit.index.text_terms import sections_with
 
-        return posts_with(self._index.searcher(), self._schema, pieces)
+        return sections_with(self._index.searcher(), self._schema, pieces)
 
     def explain(
         self,
@@ -185,6 +197,26 @@ class TextIndex:
                 for field, weight in fields.items()
                 if field not in PAIR_FIELDS
             ]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _any_of(
+        self,
+        terms: Mapping[str, float],
+        pairs: Mapping[str, float],
+        together: Sequence[Mapping[str, float]],
+    ) -> tantivy.Query:
+        """What the same sections answer as ``_query``, with fewer postings to read.
+
+        ``pairs`` has all of ``names``, each Latin word of ``body``, and of each Chinese word there
+        its first two characters: only terms without their pairs among those asked for are left.
+        """
+        alone = [term for term in terms if term not in pairs and term[:2] not in pairs]
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "basic"))
+            for field, asked in (("pairs", pairs), ("body", alone))
+            for term in asked
+        ]
+        clauses += [(tantivy.Occur.Should, self._all_of(group, "body", 1.0)) for group in together]
         return tantivy.Query.boolean_query(clauses)
 
     def _all_of(self, group: Mapping[str, float], field: str, weight: float) -> tantivy.Query:

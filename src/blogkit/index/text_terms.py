@@ -26,10 +26,10 @@ def vocabulary(searcher: tantivy.Searcher) -> dict[str, int]:
     return dict(searcher.terms_with_prefix("body", ""))
 
 
-def posts_with(
+def sections_with(
     searcher: tantivy.Searcher, schema: tantivy.Schema, pieces: Sequence[str]
-) -> set[int]:
-    """Numbers of the posts of which some section has each of the pieces.
+) -> dict[int, set[int]]:
+    """By number of the post, the places of the sections that have each of the pieces.
 
     Args:
         searcher: of the index.
@@ -42,8 +42,13 @@ def posts_with(
     ]
     query = tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
     hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
-    numbers = searcher.fast_field_values("post", [address for _, address in hits])
-    return {int(number or 0) for number in numbers}
+    addresses = [address for _, address in hits]
+    posts = searcher.fast_field_values("post", addresses)
+    sections = searcher.fast_field_values("section", addresses)
+    found: dict[int, set[int]] = {}
+    for post, section in zip(posts, sections, strict=True):
+        found.setdefault(int(post or 0), set()).add(int(section or 0))
+    return found
 
 
 def term_scores(

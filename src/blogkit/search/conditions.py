@@ -6,6 +6,7 @@ The same for a library and for posts in memory: both give their posts as ``PostF
 from __future__ import annotations
 
 import os
+import re
 from fnmatch import fnmatchcase
 
 from blogkit.posts import sections
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 _READS_TEXT = ("text", "has", "label")
 """Kinds of conditions that need the post's text; of the others, its head is enough."""
+_OF_HEAD = ("tag", "category", "date", "year")
+"""What ``has:`` asks of a post's head."""
+_PAIR = re.compile(r"[\u4e00-\u9fd5]{1,2}")
+"""One or two Chinese characters: the index has them just where they stand in a text."""
 
 
 class PostFacts:
@@ -35,11 +40,15 @@ class PostFacts:
         date: its date.
         tags: its tags.
         categories: its categories.
-        paths: the files that hold a copy of it.
+        section_count: how many sections it has.
+        paths: gives the files that hold a copy of it.
         load: gives the whole post.
     """
 
-    __slots__ = ("_load", "_post", "categories", "date", "number", "paths", "tags", "title")
+    __slots__ = (
+        "_load", "_paths", "_post", "_sections", "categories", "date", "number", "section_count",
+        "tags", "title",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -48,7 +57,8 @@ class PostFacts:
         date: PostDate,
         tags: Sequence[str],
         categories: Sequence[str],
-        paths: Sequence[str],
+        section_count: int,
+        paths: Callable[[], Sequence[str]],
         load: Callable[[], Post],
     ) -> None:
         self.number = number
@@ -56,9 +66,16 @@ class PostFacts:
         self.date = date
         self.tags = tags
         self.categories = categories
-        self.paths = paths
+        self.section_count = section_count
+        self._paths = paths
         self._load = load
         self._post: Post | None = None
+        self._sections: list[Section] | None = None
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The files that hold a copy of it."""
+        return self._paths()
 
     @property
     def post(self) -> Post:
@@ -67,9 +84,12 @@ class PostFacts:
             self._post = self._load()
         return self._post
 
+    @property
     def sections(self) -> list[Section]:
         """The sections of the post, in order."""
-        return list(sections(self.post.text, self.post.blocks))
+        if self._sections is None:
+            self._sections = list(sections(self.post.text, self.post.blocks))
+        return self._sections
 
 
 class Selection:
@@ -113,7 +133,7 @@ def select(
     *,
     by: str,
     places: Sequence[str],
-    may_hold: Mapping[Condition, set[int]],
+    may_hold: Mapping[Condition, Mapping[int, set[int]]],
 ) -> Selection:
     """The posts that meet every clause, or with ``by="section"`` the sections that do.
 
@@ -125,7 +145,8 @@ def select(
         facts: the posts to choose from.
         by: ``post`` or ``section``.
         places: fields of the index in which words and phrases are looked for; all, if empty.
-        may_hold: for some conditions, the only posts whose text may have what they look for.
+        may_hold: for some conditions, the only sections, by post, that may have what they look
+            for; where that is one or two Chinese characters, they have it.
     """
     tests = [
         [_Test(condition, places, may_hold.get(condition)) for condition in clause]
@@ -153,8 +174,8 @@ def _chosen_sections(
         return []
     whole = [
         ordinal
-        for ordinal, section in enumerate(post.sections())
-        if all(any(test.of_section(post, section) for test in clause) for clause in tests)
+        for ordinal in range(post.section_count)
+        if all(any(test.of_section(post, ordinal) for test in clause) for clause in tests)
     ]
     return whole if whole or by == "post" else None
 
@@ -163,12 +184,18 @@ class _Test:
     """A condition, made ready to be asked of many posts."""
 
     def __init__(
-        self, condition: Condition, places: Sequence[str], may_hold: set[int] | None
+        self,
+        condition: Condition,
+        places: Sequence[str],
+        may_hold: Mapping[int, set[int]] | None,
     ) -> None:
         self.condition = condition
-        self.reads_text = condition.kind in _READS_TEXT
+        self.reads_text = condition.kind in _READS_TEXT and not (
+            condition.kind == "has" and condition.value in _OF_HEAD
+        )
         self.shows_text = self.reads_text and not condition.is_negated
         self._may_hold = may_hold
+        self._is_decided = not places and bool(_PAIR.fullmatch(condition.value))
         self._places = places
         self._phrase = Phrase(condition.value) if condition.kind in ("text", "title") else None
         self._dates = read_dates(condition.value) if condition.kind == "date" else None
@@ -177,18 +204,30 @@ class _Test:
         """Whether the post meets the condition, in any of its sections."""
         if not self.reads_text:
             return self._of_head(post) != self.condition.is_negated
-        if self._may_hold is not None and post.number not in self._may_hold:
-            return self.condition.is_negated
-        has = any(self._of_section(post, section) for section in post.sections())
+        ordinals: Iterable[int] = range(post.section_count)
+        if self._may_hold is not None:
+            ordinals = self._may_hold.get(post.number, ())
+        has = any(self._holds(post, ordinal) for ordinal in ordinals)
         return has != self.condition.is_negated
 
-    def of_section(self, post: PostFacts, section: Section) -> bool:
+    def of_section(self, post: PostFacts, ordinal: int) -> bool:
         """Whether the section by itself meets the condition."""
-        has = self._of_section(post, section) if self.reads_text else self._of_head(post)
+        has = self._holds(post, ordinal) if self.reads_text else self._of_head(post)
         return has != self.condition.is_negated
+
+    def _holds(self, post: PostFacts, ordinal: int) -> bool:
+        """Whether a section has it; the text is read only where the index can't tell."""
+        if self._may_hold is not None:
+            if ordinal not in self._may_hold.get(post.number, ()):
+                return False
+            if self._is_decided:
+                return True
+        return self._of_section(post, post.sections[ordinal])
 
     def _of_head(self, post: PostFacts) -> bool:
         kind, value = self.condition.kind, self.condition.value
+        if kind == "has":
+            return _head_has(value, post)
         if kind == "date":
             return self._dates is not None and post.date in self._dates
         if kind == "tag":
@@ -242,8 +281,10 @@ def _has(feature: str, post: PostFacts, section: Section) -> bool:
         )
     if feature in ("caption", "code"):
         return any(block.kind == feature for block in section.blocks)
-    if feature == "heading":
-        return section.heading is not None
+    return section.heading is not None
+
+
+def _head_has(feature: str, post: PostFacts) -> bool:
     if feature == "tag":
         return bool(post.tags)
     if feature == "category":

@@ -127,19 +127,36 @@ def _selection(query: Query, searcher: Searcher, archive: Archive, by: By) -> Se
     """The posts, or sections, that meet the conditions; None where there are none."""
     if not query.clauses:
         return None
+    conditions = [condition for clause in query.clauses for condition in clause]
     may_hold = {
-        condition: searcher.index.posts_with(pieces)
-        for clause in query.clauses
-        for condition in clause
-        if (pieces := _pieces(condition))
+        condition: searcher.index.sections_with(pieces)
+        for condition in conditions
+        if condition.kind == "text" and (pieces := _pieces(condition))
     }
+    candidates = {condition: set(held) for condition, held in may_hold.items()}
+    candidates |= _candidates_by_head(conditions, searcher, archive)
     numbers: set[int] | None = None
     for clause in query.clauses:
-        if all(c in may_hold and not c.is_negated for c in clause):
-            candidates = set[int]().union(*(may_hold[condition] for condition in clause))
-            numbers = candidates if numbers is None else numbers & candidates
+        if all(c in candidates and not c.is_negated for c in clause):
+            either = set[int]().union(*(candidates[condition] for condition in clause))
+            numbers = either if numbers is None else numbers & either
     facts = archive.facts(numbers)
     return select(query.clauses, facts, by=by, places=query.places, may_hold=may_hold)
+
+
+def _candidates_by_head(
+    conditions: Sequence[Condition], searcher: Searcher, archive: Archive
+) -> dict[Condition, set[int]]:
+    """For some conditions that are no text to look for, the only posts that may meet them."""
+    found: dict[Condition, set[int]] = {}
+    for condition in conditions:
+        if condition.kind == "title" and (pieces := _pieces(condition)):
+            found[condition] = set(searcher.index.sections_with(pieces))
+        elif condition.kind == "label" or (condition.kind, condition.value) == ("has", "formula"):
+            numbers = archive.posts_with_formulas()
+            if numbers is not None:
+                found[condition] = numbers
+    return found
 
 
 def _pieces(condition: Condition) -> list[str]:

@@ -60,6 +60,16 @@ if TYPE_CHECKING:
             """How many posts hold any of the terms or pairs."""
             ...
 
+        def count_sections(
+            self,
+            terms: Mapping[str, float],
+            *,
+            pairs: Mapping[str, float] = NO_PAIRS,
+            together: Sequence[Mapping[str, float]] = NO_GROUPS,
+        ) -> int:
+            """How many sections hold any of the terms or pairs."""
+            ...
+
         def document_frequency(self, field: str, term: str) -> int:
             """How many sections have a term in a field."""
             ...
@@ -68,8 +78,8 @@ if TYPE_CHECKING:
             """Every word, with in how many sections it stands."""
             ...
 
-        def posts_with(self, pieces: Sequence[str]) -> set[int]:
-            """Posts that have each of the pieces."""
+        def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
+            """By post, the sections that have each of the pieces."""
             ...
 
         def explain(
@@ -90,6 +100,10 @@ if TYPE_CHECKING:
 
         def facts(self, numbers: set[int] | None) -> Iterable[PostFacts]:
             """The posts of these numbers, or all, in the library's order."""
+            ...
+
+        def posts_with_formulas(self) -> set[int] | None:
+            """Numbers of the posts that have a formula; None where that is no quicker to tell."""
             ...
 
         def find_formulas(self, latex: str) -> list[FormulaMatch]:
@@ -215,13 +229,12 @@ class Searcher:
                 matches = _best_of_each_post(matches)
             if exhausted:
                 return matches, len(matches)
-            if len(matches) >= wanted and by == "post":
-                others = self.index.count_posts(
-                    asked.terms, pairs=asked.pairs, together=asked.together
-                )
+            if len(matches) >= wanted:
+                count = self.index.count_posts if by == "post" else self.index.count_sections
+                others = count(asked.terms, pairs=asked.pairs, together=asked.together)
                 others -= without is not None
                 return matches, max(len(matches), others)
-            fetch = max(fetch * 4, len(self.index) if by == "section" else 0)
+            fetch *= 4
 
     def show(
         self, found: Found, *, limit: int, offset: int, explain: bool = False

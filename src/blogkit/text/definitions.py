@@ -32,20 +32,21 @@ _LONGEST_ENGLISH_WORDS = 5
 _ACRONYM_LETTERS = 6
 
 _NOT_IN_TERMS_TEXT = """
-的 地 得 了 着 是 在 和 与 及 或 而 但 对 把 被 将 从 到 向 由 以 于 为 用 让 使 给 按 比
-也 都 就 又 还 只 不 没 无 有 这 那 其 该 此 每 各 某 几 一 个 种 些 之 所 等 中 上 下 里
-内 外 一个 一种 一些 一类 一套 这个 这种 这些 那个 那种 某种 各种 多种 几种 两种 两个
-三种 另一种 我们 他们 它们 本文 作者 笔者 读者 自己 大家 使用 采用 利用 应用 运用 进行
-通过 根据 基于 关于 对于 由于 包括 包含 例如 比如 譬如 诸如 就是 也是 即是 即 便是 可以
-可能 能够 需要 所谓 称为 称作 称之为 叫做 叫作 名为 简称 全称 又称 也叫 也称 俗称 统称
-成为 作为 视为 得到 得出 提出 引入 介绍 给出 定义 定义为 实现 研究 考虑 使得 其中 以及
-并且 而且 或者 还是 如果 因为 所以 因此 然后 首先 其次 最后 主要 常见 常用 著名 经典 传统
-现代 最 更 很 非常 比较 相当 如 如何 什么 怎么 哪些 当 当时 时 后 前 以后 之后 之前 里面
-上面 下面
+的 地 得 了 着 是 在 和 与 及 或 而 但 对 把 被 将 从 由 以 于 为 用 让 使 给 按 比 也 都 就 又
+还 只 没 这 那 其 该 此 每 各 某 几 一 个 种 些 之 所 等 里 一个 一种 一些 一类 一套 这个 这种
+这些 那个 那种 某种 各种 多种 几种 两种 两个 三种 另一种 同一 同一个 同一种 前者 后者 我们 他们
+它们 本文 作者 笔者 读者 自己 大家 使用 采用 改用 利用 应用 运用 进行 来自 提供 参见 参考 详见
+通过 根据 基于 关于 对于 由于 包括 包含 例如 比如 譬如 诸如 就是 也是 即是 即 便是 可以 可能
+能够 需要 所谓 称为 称作 称之为 叫做 叫作 名为 简称 全称 又称 也叫 也称 俗称 统称 成为 作为 视为
+得到 得出 提出 引入 介绍 给出 定义 定义为 实现 研究 考虑 使得 其中 以及 并且 而且 或者 还是 如果
+因为 所以 因此 然后 首先 其次 最后 主要 常见 常用 著名 经典 传统 现代 更 很 非常 比较 相当 如
+如何 什么 怎么 哪些 当 当时 时 以后 之后 之前 里面 上面 下面
 """
 _NOT_IN_TERMS = frozenset(_NOT_IN_TERMS_TEXT.split())
 """Words before which a term begins: they belong to the sentence."""
-_PREFIXES = frozenset("过欠重自超非反半多伪软硬强弱高低互元子次准双单微逆正负稀全长短深浅")
+_EITHER = frozenset("无不有上下中内外前后到向最")
+"""Characters that end a phrase (``在空间中``) or begin a term (``上采样``)."""
+_PREFIXES = frozenset("过欠重自超非反半伪软硬强弱高低互元子次准微逆正负稀全长短深浅")
 """Characters that make a term of a word, without a word of their own in English."""
 
 
@@ -103,11 +104,10 @@ def _glosses(text: str, cut: Cut) -> Iterator[Definition]:
         if word:
             yield from (Definition(word, "gloss", name) for name in _english_names(match[2]))
     for match in _TRANSLATED.finditer(text):
-        words = cut(match[2])
-        if not _NOT_IN_TERMS.intersection(words):
-            yield from (
-                Definition(match[2], "gloss", name) for name in _english_names(match[1])[:1]
-            )
+        word, english = match[2], match[1]
+        words = cut(word)
+        if _NOT_IN_TERMS.isdisjoint(words) and _may_be_named(word, len(words), english):
+            yield from (Definition(word, "gloss", name) for name in _english_names(english)[:1])
 
 
 def _english_names(gloss: str) -> list[str]:
@@ -118,19 +118,40 @@ def _english_names(gloss: str) -> list[str]:
 
 def _term_before(han: str, english: str, cut: Cut) -> str | None:
     """The end of a run of Chinese characters that is what the English name says."""
-    wanted = _count_words(re.split(r"[,/]", english)[0])
+    first_name = re.split(r"[,/]", english)[0]
+    wanted = _count_words(first_name)
     words = list(cut(han))
     taken: list[str] = []
-    while words and words[-1] not in _NOT_IN_TERMS:
+    while words and words[-1] not in _NOT_IN_TERMS and words[-1] not in _EITHER:
         is_prefix = words[-1] in _PREFIXES
         if len(taken) >= wanted and not is_prefix:
             break
         taken.insert(0, words.pop())
-    is_whole = not words or words[-1] in _NOT_IN_TERMS
     term = "".join(taken)
-    if not _TERM.fullmatch(term) or len(taken) > wanted + 2:
+    is_whole = not words or words[-1] in _NOT_IN_TERMS
+    if not _TERM.fullmatch(term) or not _may_be_named(term, len(taken), first_name):
         return None
-    return term if is_whole or len(taken) >= max(2, wanted) else None
+    return term if is_whole or _is_sure(words[-1], taken, wanted) else None
+
+
+def _is_sure(before: str, taken: Sequence[str], wanted: int) -> bool:
+    """Whether a term begins after a word that may be a part of it.
+
+    As many words as the English has are enough, where no single character at the seam says that a
+    word was torn there (``拉格朗|日乘数``).
+    """
+    return len(taken) >= max(2, wanted) and len(taken[0]) > 1 and len(before) > 1
+
+
+def _may_be_named(term: str, words: int, english: str) -> bool:
+    """Whether an English name says no more and no less than a term, as far as lengths can tell.
+
+    A character says at most one English word, or one letter of an acronym; a word of its own is
+    rarely what a product's name (``GoogLeNet``) says, more often its kind.
+    """
+    wanted = _count_words(english)
+    is_product = words == 1 and re.search(r"[a-z][A-Z]", english)
+    return wanted <= len(term) and words <= wanted + 2 and "&" not in english and not is_product
 
 
 def _count_words(name: str) -> int:
