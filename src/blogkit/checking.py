@@ -1,0 +1,148 @@
+r"""Formulas checked: of a library, of a post, or LaTeX as it is.
+
+    check_formula(r"\sqrt{x^2} = x").counts["refuted"]   # 1
+
+What is asked is gathered first, for all formulas; the questions are then decided side by side in
+worker processes. Imports no algebra: that is the workers' business.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+    Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """One formula to check."""
+
+    formula_id: str | None
+    latex: str
+    path: str | None
+    line: int | None
+    context: PostContext | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One statement of a target, with its question or, where there is none, why."""
+
+    statement: Statement
+    asked: Question | str
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How formulas are checked."""
+
+    assume: tuple[str, ...] = ()
+    """What is taken for true: `x > 0`, LaTeX or plain."""
+    seconds: float = 5.0
+    """How long one statement may take."""
+    ignore: tuple[str, ...] = ()
+    """Codes of problems that are not reported."""
+    progress: Progress | None = None
+    """Called as statements are decided, with how many are done, how many there are, and a name."""
+
+
+def check_formula(
+    latex: str, assume: Iterable[str] = (), *, seconds: float = 5.0, ignore: Iterable[str] = ()
+) -> CheckReport:
+    r"""One formula checked: well written? a statement? true?
+
+    Args:
+        latex: the formula, with or without delimiters; it may be broken, which is reported.
+        assume: what is taken for true, such as ``x > 0`` or ``n integer``.
+        seconds: how long one statement may take, above 0; then it is undecided.
+        ignore: codes of problems that are not reported (docs/errors.md).
+
+    Raises:
+        FormulaError: if an assumption can't be read.
+
+    >>> [s.verdict for s in check_formula(r"(a+b)^2 = a^2 + 2ab + b^2").statements]
+    ['proved']
+    """
+    return check_latex(latex, how=How(tuple(assume), seconds, tuple(ignore)))
+
+
+def check_latex(*formulas: str, how: How = How()) -> CheckReport:  # noqa: B008 (frozen)
+    """Formulas checked that are in no post."""
+    targets = [_Target(None, parse_formula(latex).latex, None, None, None) for latex in formulas]
+    return _check(targets, how)
+
+
+def check_library(database: Database, names: Sequence[str], how: How) -> CheckReport:
+    """Formulas of a library checked, each with what its post says.
+
+    Args:
+        database: the library's.
+        names: formula ids, posts, or LaTeX; without any, all formulas of the library.
+        how: how they are checked.
+
+    Raises:
+        PostNotFoundError: if a name is no LaTeX and no post or formula bears it.
+    """
+    if not names:
+        return _check(_of_posts(database, stored_posts.numbers(database)), how)
+    return _check([target for name in names for target in _named(database, name)], how)
+
+
+def is_latex(name: str) -> bool:
+    r"""Whether what is to be checked is LaTeX, not the name of a post or formula.
+
+    >>> is_latex(r"a = b"), is_latex("3f9a#eq:clip-1"), is_latex("日食记")
+    (True, False, False)
+    """
+    return not _ID.fullmatch(name) and _LATEX.search(name) is not None
+
+
+_ID = re.compile(r"[^\\{}$#=<>]+#[^\\{}$#=<>]+")
+_LATEX = re.compile(r"[\\=<>^{}$≤≥≠]")
+
+
+def _named(database: Database, name: str) -> list[_Target]:
+    if is_latex(name):
+        return [_Target(None, parse_formula(name).latex, None, None, None)]
+    post_name, hash_, formula_name = name.partition("#")
+    number = stored_posts.find_post(database, post_name)
+    if not hash_:
+        return list(_of_posts(database, [number]))
+    found = stored_formulas.formula_by_name(database, number, formula_name)
+    if found is None:
+        raise PostNotFoundError(
+            f"post '{post_name}' has no formula '{formula_name}';"
+            f" 'blogkit formula list {post_name}' lists them"
+        )
+    return [_target(found, stored_posts.read_post(database, number))]
+
+
+def _of_posts(database: Database, numbers: Iterable[int]) -> Iterator[_Target]:
+    for number in numbers:
+        post = stored_posts.read_post(database, number)
+        for formula in stored_formulas.formulas_of_posts(database, [number]):
+            yield _target(formula, post)
+
+
+def _target(formula: PostFormula, post: Post) -> _Target:
+    context = PostContext(post, formula.number)
+    return _Target(formula.id, formula.latex, formula.path, formula.line, context)
+
+
+def _check(targets: Iterable[_Target], how: How) -> CheckReport:
+    started = time.monotonic()
+    given = parse_assumptions(how.assume)
+    asked = [(target, _parts(target, given)) for target in targets]
+    waiting = [part.asked for _, parts in asked for part in parts if not isinstance(part.asked, str)]
+
+    def report(done: int) -> None:
+        if how.progress:
+            how.progress(done, len(waiting), "")
+
+    answers = iter(decide_all(waiting, seconds=how.seconds, progress=report))
+    results = tuple(_result(target, parts, answers, how.ignore) for target, parts in asked)
+    return CheckReport(results, time.monotonic() - started)
