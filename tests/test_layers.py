@@ -18,6 +18,7 @@ LAYERS = [
     {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
     {"adding", "copies", "diagnosis", "lookup", "formulas"},
+    {"checking"},
     {"library", "corpus"},
     {"study", "views"},
     {"cli", "web", "mcp"},

@@ -8,11 +8,30 @@ worker processes. Imports no algebra: that is the workers' business.
 
 from __future__ import annotations
 
+import re
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from blogkit.check.assume import read_assumptions
+from blogkit.check.problems import find_problems
+from blogkit.check.questions import PostContext, questions
+from blogkit.check.reports import CheckedFormula, CheckReport
+from blogkit.check.verdicts import with_answer, without_answer
+from blogkit.check.worker import decide_all
+from blogkit.errors import PostNotFoundError
+from blogkit.formulas import parse_formula
+from blogkit.store import formulas as stored_formulas
+from blogkit.store import posts as stored_posts
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from blogkit.check.answers import Answer
+    from blogkit.check.questions import Asked
+    from blogkit.posts import Post
+    from blogkit.store.database import Database
+    from blogkit.store.formulas import PostFormula
 
     Progress = Callable[[int, int, str], None]
 
@@ -26,14 +45,6 @@ class _Target:
     path: str | None
     line: int | None
     context: PostContext | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One statement of a target, with its question or, where there is none, why."""
-
-    statement: Statement
-    asked: Question | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ def check_library(database: Database, names: Sequence[str], how: How) -> CheckRe
         PostNotFoundError: if a name is no LaTeX and no post or formula bears it.
     """
     if not names:
-        return _check(_of_posts(database, stored_posts.numbers(database)), how)
+        return _check(_of_posts(database, stored_posts.post_numbers(database)), how)
     return _check([target for name in names for target in _named(database, name)], how)
 
 
@@ -135,14 +146,28 @@ def _target(formula: PostFormula, post: Post) -> _Target:
 
 def _check(targets: Iterable[_Target], how: How) -> CheckReport:
     started = time.monotonic()
-    given = parse_assumptions(how.assume)
-    asked = [(target, _parts(target, given)) for target in targets]
-    waiting = [part.asked for _, parts in asked for part in parts if not isinstance(part.asked, str)]
+    given = read_assumptions(how.assume)
+    asked = [(t, questions(t.latex, assume=given, context=t.context)) for t in targets]
+    waiting = [part.question for _, parts in asked for part in parts if part.question]
 
     def report(done: int) -> None:
         if how.progress:
             how.progress(done, len(waiting), "")
 
     answers = iter(decide_all(waiting, seconds=how.seconds, progress=report))
-    results = tuple(_result(target, parts, answers, how.ignore) for target, parts in asked)
+    results = tuple(_result(target, parts, answers, how) for target, parts in asked)
     return CheckReport(results, time.monotonic() - started)
+
+
+def _result(
+    target: _Target, parts: Iterable[Asked], answers: Iterator[Answer], how: How
+) -> CheckedFormula:
+    """The result of one formula; it takes as many answers as it asked questions."""
+    statements = tuple(
+        with_answer(part, next(answers)) if part.question else without_answer(part)
+        for part in parts
+    )
+    problems = find_problems(target.latex, ignore=how.ignore)
+    return CheckedFormula(
+        target.formula_id, target.latex, target.path, target.line, problems, statements
+    )

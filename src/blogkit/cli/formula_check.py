@@ -75,18 +75,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _checked(
     arguments: argparse.Namespace, targets: list[str], progress: Progress | None
 ) -> CheckReport:
-    from blogkit import checking
+    from blogkit.checking import How, check_latex, is_latex
 
-    how = {
-        "assume": tuple(arguments.assume),
-        "seconds": arguments.seconds,
-        "ignore": tuple(arguments.ignore),
-        "progress": progress,
-    }
-    if targets and all(map(checking.is_latex, targets)):
-        return checking.check_latex(*targets, **how)
+    assume, ignore = tuple(arguments.assume), tuple(arguments.ignore)
+    how = How(assume, arguments.seconds, ignore, progress)
+    if targets and all(map(is_latex, targets)):
+        return check_latex(*targets, how=how)
     with Library.open(arguments.library) as library:
-        return library.check(*targets, **how)
+        return library.check_as(how, *targets)
 
 
 def status_of(report: CheckReport) -> int:
