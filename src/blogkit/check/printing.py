@@ -5,6 +5,7 @@ What it prints reads back as the same tree, up to the choices that a tree does n
 `/`, spaces, `\left`). Imports the operator tree only.
 """
 
+from itertools import pairwise
 from typing import Final
 
 from blogkit.formula import Tree
@@ -92,10 +93,10 @@ _COMMANDS: Final = {
     "argument": r"\arg",
     **{
         name: "\\" + name
-        for name in (
-            "exp log ln lg sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan"
-            " gcd max min sup inf"
-        ).split()
+        for name in [
+            *["exp", "log", "ln", "lg", "sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh"],
+            *["tanh", "coth", "arcsin", "arccos", "arctan", "gcd", "max", "min", "sup", "inf"],
+        ]
     },
 }
 _NAMES: Final = {"trace": "tr", "diagonal": "diag", "real-part": "Re", "imaginary-part": "Im"}
@@ -341,7 +342,7 @@ def _needs_dot(args: tuple[Tree, ...]) -> bool:
     """Whether juxtaposition would read otherwise: `2 3`, `a (b)`."""
     return any(isinstance(arg, t.Number) for arg in args[1:]) or any(
         _print(arg)[1] <= _PRODUCT and isinstance(before, t.Symbol)
-        for before, arg in zip(args, args[1:], strict=False)
+        for before, arg in pairwise(args)
     )
 
 
