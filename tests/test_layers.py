@@ -37,6 +37,7 @@ ALONE = {
     "tantivy": {"index"},
     "rank_bm25": {"index"},
     "sympy": {"check"},
+    "flint": {"check"},
     "rich": {"views", "cli"},
     "markdown_it": {"sources"},
 }

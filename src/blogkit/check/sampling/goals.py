@@ -1,0 +1,148 @@
+r"""What is to be sampled of a question: the goal, its names, and all that restricts them.
+
+`\forall x > 0: A`, `A \text{ if } x > 0` and `x > 0 \implies A` all ask for A where `x > 0`; here
+they become one form. Imports the trees, `question.py`, `instances.py`, `domains.py`.
+"""
+
+from dataclasses import dataclass, field
+
+from blogkit.check.sampling.domains import flatten
+from blogkit.check.instances import unroll
+from blogkit.check.sampling.typeset import to_latex
+from blogkit.check.question import Facts
+from blogkit.formula import (
+    Apply,
+    Big,
+    Collection,
+    Constant,
+    Ellipsis,
+    Index,
+    Number,
+    Opaque,
+    Relation,
+    Symbol,
+    Tree,
+    Where,
+    variables,
+    walk,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A statement with what it is conditional on."""
+
+    tree: Tree
+    """The statement, with ellipses made concrete."""
+    names: tuple[Symbol, ...]
+    """Free scalars, in reading order."""
+    statements: tuple[Tree, ...]
+    """What restricts them, one by one."""
+    conditions: tuple[str, ...] = field(default=())
+    """LaTeX of restrictions that were added here: `t \\in \\{1, \\dots, n\\}`."""
+    obstacle: str = ""
+    """Why it cannot be sampled, or nothing."""
+
+
+def goal_of(claim: Tree, facts: Facts) -> Goal:
+    """The goal of a claim under its facts."""
+    statements = [part for fact in facts.constraints for part in flatten(fact.tree)]
+    tree = claim
+    while True:
+        inner, premises = _peeled(tree)
+        if inner is tree:
+            break
+        statements += [part for premise in premises for part in flatten(premise)]
+        tree = inner
+    tree = unroll(tree)
+    names = _names(tree, statements, facts)
+    added = _index_ranges(tree, names, statements, facts)
+    statements += [fact for fact, _ in added]
+    obstacle = _obstacle(tree, names, facts)
+    conditions = tuple(latex for _, latex in added)
+    return Goal(tree, names, tuple(statements), conditions, obstacle)
+
+
+def _peeled(tree: Tree) -> tuple[Tree, list[Tree]]:
+    match tree:
+        case Big("forall", bound, None, None, condition, body):
+            if all(isinstance(name, Symbol) for name in bound):
+                return body, [] if condition is None else [condition]
+        case Where(body, "if" | "for" | "where", condition) if isinstance(condition, Relation):
+            return body, [condition]
+        case Apply("implies", (premise, conclusion)):
+            return conclusion, [premise]
+    return tree, []
+
+
+def _names(tree: Tree, statements: list[Tree], facts: Facts) -> tuple[Symbol, ...]:
+    """Free scalars of the goal, of definitions that it uses, and of constraints on those."""
+    families = {n.base for n in walk(tree) if isinstance(n, Index)}
+    found: list[Symbol] = []
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop(0)
+        free = variables(part).free
+        for node in walk(part):
+            if not isinstance(node, Symbol) or node not in free or node in found:
+                continue
+            if node in facts.definitions:
+                waiting.append(facts.definitions[node])
+            elif node not in families and _is_scalar(node, facts):
+                found.append(node)
+                waiting += [s for s in statements if node in variables(s).free]
+    bases = {n.base for s in statements for n in walk(s) if isinstance(n, Index)}
+    indices = _generic_indices(statements) - variables(tree).free
+    return tuple(name for name in found if name not in bases and name not in indices)
+
+
+def _generic_indices(statements: list[Tree]) -> set[Symbol]:
+    """Symbols that only number members in constraints: the `i` of `x_i > 0`."""
+    return {
+        index
+        for statement in statements
+        for node in walk(statement)
+        if isinstance(node, Index)
+        for index in node.indices
+        if isinstance(index, Symbol)
+    }
+
+
+def _is_scalar(name: Symbol, facts: Facts) -> bool:
+    return facts.sort_of(name).is_scalar
+
+
+def _index_ranges(
+    tree: Tree, names: tuple[Symbol, ...], statements: list[Tree], facts: Facts
+) -> list[tuple[Tree, str]]:
+    r"""For a free index `t` of which nothing is said: `t \in \{1, …, n\}`, for one size `n`."""
+    free = [name for name in names if name in _generic_indices([tree])]
+    sizes = {n.upper for n in walk(tree) if isinstance(n, Big) and n.upper in names}
+    added: list[tuple[Tree, str]] = []
+    for name in free:
+        said = [s for s in statements if name in variables(s).free]
+        if len(sizes) == 1 and not said and name not in sizes:
+            (size,) = sizes
+            listed = Collection("set", (Number("1"), Ellipsis(), size))
+            fact = Relation((name, listed), ("∈",))
+            added.append((fact, to_latex(fact)))
+    return added
+
+
+def _obstacle(tree: Tree, names: tuple[Symbol, ...], facts: Facts) -> str:
+    for node in walk(tree):
+        if isinstance(node, Opaque):
+            return "a part could not be read"
+        if isinstance(node, Ellipsis) and not _is_listed(node, tree):
+            return "the rule behind an ellipsis is not clear"
+    if Symbol("i") in names and Symbol("i") not in facts.sorts:
+        return "i may be the imaginary unit or a variable"
+    unit = Constant("i") in set(walk(tree))
+    if unit and facts.field_ == "real":
+        return "the imaginary unit occurs, but the numbers are taken for real"
+    return ""
+
+
+def _is_listed(ellipsis: Ellipsis, tree: Tree) -> bool:
+    lists = [n for n in walk(tree) if isinstance(n, Collection) and n.kind == "set"]
+    return any(item is ellipsis for listed in lists for item in listed.items)
