@@ -10,6 +10,7 @@ example and its repair, are in `docs/errors.md`. This package imports the layout
 and the finder of formulas in text; no operator tree and no algebra.
 """
 
-from blogkit.check.problems.find import PostProblem, find_post_problems, find_problems
+from blogkit.check.problems.find import find_problems
+from blogkit.check.problems.posts import PostProblem, find_post_problems
 
 __all__ = ["PostProblem", "find_post_problems", "find_problems"]

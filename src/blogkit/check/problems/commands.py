@@ -34,10 +34,12 @@ _INSTEAD = {
     "\\mathbbm": "\\mathbb", "\\argmin": "\\operatorname*{argmin}", "\\eq": "=",
     "\\argmax": "\\operatorname*{argmax}", "\\plim": "\\operatorname*{plim}",
     "\\infin": "\\infty", "\\empty": "\\emptyset", "\\exist": "\\exists", "\\real": "\\Re",
-    "\\image": "\\Im", "\\reals": "\\mathbb{R}", "\\Reals": "\\mathbb{R}", "\\natnums": "\\mathbb{N}",
+    "\\image": "\\Im", "\\reals": "\\mathbb{R}", "\\Reals": "\\mathbb{R}",
+    "\\natnums": "\\mathbb{N}",
     "\\Complex": "\\mathbb{C}", "\\cnums": "\\mathbb{C}", "\\lang": "\\langle",
     "\\rang": "\\rangle", "\\sub": "\\subset", "\\sube": "\\subseteq", "\\supe": "\\supseteq",
-    "\\isin": "\\in", "\\larr": "\\leftarrow", "\\rarr": "\\rightarrow", "\\harr": "\\leftrightarrow",
+    "\\isin": "\\in", "\\larr": "\\leftarrow", "\\rarr": "\\rightarrow",
+    "\\harr": "\\leftrightarrow",
     "\\lArr": "\\Leftarrow", "\\rArr": "\\Rightarrow", "\\hArr": "\\Leftrightarrow",
     "\\bull": "\\bullet", "\\plusmn": "\\pm", "\\alef": "\\aleph", "\\weierp": "\\wp",
     "\\thetasym": "\\vartheta", "\\dasharrow": "\\dashrightarrow", "\\sdot": "\\cdot",
@@ -116,10 +118,11 @@ def _problem(code: str, reading: Reading, name: str, span: Span, why: str) -> Pr
 
 
 def _near(name: str) -> str | None:
-    """A known command that is spelled almost so: the only one, or the nearest."""
-    if len(name) < 4:
+    """A known command that is spelled almost so; short names are too near to one another."""
+    if len(name) < 6:
         return None
-    near = get_close_matches(name, _NAMES, n=1, cutoff=0.85)
+    alike = [other for other in _NAMES if other[1] == name[1]]
+    near = get_close_matches(name, alike, n=1, cutoff=0.85)
     known = [match for match in near if match not in NOT_IN_KATEX and match not in NOT_IN_MATHJAX]
     return known[0] if known else None
 

@@ -6,7 +6,7 @@ a piece (`$n \times$`, `$x =$`), so there only an end that no prose goes on from
 
 from collections.abc import Iterator
 
-from blogkit.check.problems.reading import Reading, nucleus
+from blogkit.check.problems.reading import Reading, as_atom, nucleus
 from blogkit.latex import (
     Array,
     ArrayRow,
@@ -24,7 +24,7 @@ from blogkit.latex import (
 
 CODE = "cut-off"
 
-_ENDS_WELL = frozenset("∗⋆∘†‡∙↑↓→←⇒⟹⟸⇐")
+_ENDS_WELL = frozenset("∗⋆∘†‡∙↑↓→←⇒⟹⟸⇐:")
 """Operators and arrows that stand after their operand, or that point at what follows."""
 
 
@@ -50,7 +50,7 @@ def _end_of(row: Row, reading: Reading, where: str) -> Iterator[Problem]:
     if isinstance(last, (Array, Environment)):
         yield from _end_of_block(last, reading, where)
         return
-    operator = _waiting_operator(last)
+    operator = _waiting_operator(items)
     if operator is None or len(items) < 2 or not reading.is_written(operator.span, operator.latex):
         return
     is_relation = isinstance(operator, Atom) and operator.kind == "rel"
@@ -89,11 +89,16 @@ def _shown(row: Row) -> Iterator[Node]:
             yield item
 
 
-def _waiting_operator(node: Node) -> Atom | Operator | None:
+def _waiting_operator(items: list[Node]) -> Atom | Operator | None:
     """The last symbol, if something must follow it."""
+    node = items[-1]
     symbol = nucleus(node)
     if isinstance(symbol, Operator):
         return None if symbol.named else symbol
     if not isinstance(node, Atom) or node.kind not in ("bin", "rel") or node.text in _ENDS_WELL:
         return None
-    return node
+    # A quotient by a relation, and `<a, b>`, end with a relation.
+    before = [as_atom(item) for item in items[:-1]]
+    is_quotient = before and before[-1] is not None and before[-1].text == "/"
+    is_bracket = node.text == ">" and any(atom and atom.text == "<" for atom in before)
+    return None if is_quotient or is_bracket else node

@@ -1,9 +1,9 @@
 r"""Letters that were meant as a command: `frac{a}{b}`, `sum_{i}`, `log x`, `2pi`.
 
-Letters side by side are a product, and a subscript is often a word, so a name alone
-proves little. Each kind of name has its own sign: `frac` is followed by a brace, `sum` bears a limit, `left` stands
-before a bracket. Names of two letters (`mu`, `in`, `xi`) are products more often than not and are
-passed over, but for `pi` after a digit. Letters in an upright font and in `\text` are names.
+Letters side by side are a product, and a subscript is often a word, so a name alone proves little.
+Each kind of name has its own sign: `frac` is followed by a brace, `sum` bears a limit, `left`
+stands before a bracket. Names of two letters (`mu`, `in`, `xi`) are products more often than not
+and are passed over, but for `pi` after a digit. Letters in an upright font and in `\text` are names.
 """
 
 from collections.abc import Iterator
@@ -205,7 +205,7 @@ def _problem(reading: Reading, span: Span, text: str, name: str) -> Problem:
         text = "/" + text
     repair = _SPELLED.get(name, "\\" + name)
     following = reading.latex[span.end : span.end + 1]
-    if following.isascii() and following.isalnum() and repair[-1] != "}":
+    if following.isascii() and following.isalpha() and repair[-1] != "}":
         repair += " "
     message = (
         f"expected '{repair.strip()}', found '{text}', which TeX sets as {len(name)} variables; "
