@@ -175,6 +175,9 @@ def read_event(args: tuple[Tree, ...], sequences: Sequences) -> Event:
         if position + 1 < len(args) and isinstance(args[position + 1], Ellipsis):
             after = args[position + 2] if position + 2 < len(args) else None
             run = _listed(args[position], after, sequences)
+            while parts and (longer := _begun(parts[-1].element, run)) is not None:
+                run = longer
+                parts.pop()
             parts.append(Event("is", element=run))
             position += 3
         else:
@@ -301,6 +304,17 @@ def _listed(first: Tree, last: Tree | None, sequences: Sequences) -> Run:
     ahead = _is_ahead(one.lower, other.lower)
     lower, upper = (one, other) if ahead else (other, one)
     return Run(one.family, lower.lower, upper.lower)
+
+
+def _begun(element: Point | Run | None, run: Run) -> Run | None:
+    """A list with the member before it: `y_1, y_2, …, y_{t-1}` has none where `t` is 1."""
+    if not isinstance(element, Run) or element.lower != element.upper:
+        return None
+    if element.family == run.family and element.upper.plus(Affine(1)) == run.lower:
+        return Run(run.family, element.lower, run.upper)
+    if element.family == run.family and element.lower == run.upper.plus(Affine(1)):
+        return Run(run.family, run.lower, element.upper)
+    return None
 
 
 def _single(tree: Tree, sequences: Sequences) -> Run:

@@ -40,7 +40,7 @@ from blogkit.check.ratios import (
     product,
     ratio,
 )
-from blogkit.check.sequences import find_sequences, has_logarithm, is_infinite
+from blogkit.check.sequences import find_sequences, has_logarithm, is_full_range
 from blogkit.formula import Apply, Big, Call, Ellipsis, Index, Number, Relation, Symbol, Tree, walk
 
 Element = Point | Run
@@ -304,12 +304,8 @@ class _Reader:
 
     def _check_all_values(self, big: Big) -> None:
         """That a sum runs over all values, in the usual notations for that."""
-        limits = [big.lower, big.upper]
-        if big.operator == "integral":
-            ok = all(limit is None or is_infinite(limit) for limit in limits)
-        else:
-            ok = limits == [None, None] or self._is_partition(big)
-        if not ok or not _is_whole_range(big):
+        is_sum = big.operator == "sum" and big.condition is None
+        if not is_full_range(big) and not (is_sum and self._is_partition(big)):
             raise Unread("whether a sum runs over all values is not known")
 
     def _is_partition(self, big: Big) -> bool:
@@ -408,17 +404,6 @@ class _Reader:
 
 def _has_dots(args: Iterable[Tree]) -> bool:
     return any(isinstance(arg, Ellipsis) for arg in args)
-
-
-def _is_whole_range(big: Big) -> bool:
-    r"""No condition, or `x \in \mathcal{X}`, where the set is named after the variable."""
-    match big.condition:
-        case None:
-            return True
-        case Relation(operators=("∈",), operands=(Symbol() as name, Symbol() as values)):
-            return name in big.bound and name.name.upper() == values.name
-        case _:
-            return False
 
 
 def _runs_and_points(event: Event) -> list[Element]:

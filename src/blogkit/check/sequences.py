@@ -199,7 +199,7 @@ def _run_of(big: Big, family: Symbol) -> Iterator[Affine]:
     if big.operator not in {"product", "sum"} or len(big.bound) != 1 or big.upper is None:
         return
     bound, upper, lower = big.bound[0], affine(big.upper), affine(big.lower)
-    if big.operator == "sum" and not has_logarithm(big.body):
+    if big.operator == "sum" and not has_logarithm(big.body) and not _has_range(big.body):
         return
     uses = any(
         isinstance(node, Index) and node.base == family and bound in walk(node.indices[0])
@@ -213,6 +213,13 @@ def _run_of(big: Big, family: Symbol) -> Iterator[Affine]:
         yield upper.plus(Affine(1))
     else:
         raise Unread("the length of a sequence is not known")
+
+
+def _has_range(tree: Tree) -> bool:
+    return any(
+        isinstance(node, Index) and any(isinstance(i, Relation | Apply) for i in node.indices)
+        for node in walk(tree)
+    )
 
 
 def _listed_ends(claim: Tree, family: Symbol) -> Iterator[Affine]:
@@ -237,3 +244,16 @@ def is_infinite(tree: Tree | None) -> bool:
     if isinstance(tree, Apply) and tree.operator == "minus":
         tree = tree.args[0]
     return isinstance(tree, Constant) and tree.name == "∞"
+
+
+def is_full_range(big: Big) -> bool:
+    r"""Whether a sum or integral runs over all values: no limits, or `x \in \mathcal{X}`."""
+    if not all(limit is None or is_infinite(limit) for limit in (big.lower, big.upper)):
+        return False
+    match big.condition:
+        case None:
+            return True
+        case Relation(operators=("∈",), operands=(Symbol() as name, Symbol() as values)):
+            return name in big.bound and name.name.upper() == values.name
+        case _:
+            return False
