@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.assume import read_assumptions
 from blogkit.check.problems import find_problems
-from blogkit.check.questions import PostContext, questions
+from blogkit.check.questions import questions
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import with_answer, without_answer
 from blogkit.check.worker import decide_all
@@ -44,7 +44,7 @@ class _Target:
     latex: str
     path: str | None
     line: int | None
-    context: PostContext | None
+    context: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def check_formula(
     return check_latex(latex, how=How(tuple(assume), seconds, tuple(ignore)))
 
 
-def check_latex(*formulas: str, how: How = How()) -> CheckReport:  # noqa: B008 (frozen)
+def check_latex(*formulas: str, how: How = How()) -> CheckReport:
     """Formulas checked that are in no post."""
     targets = [_Target(None, parse_formula(latex).latex, None, None, None) for latex in formulas]
     return _check(targets, how)
@@ -140,14 +140,14 @@ def _of_posts(database: Database, numbers: Iterable[int]) -> Iterator[_Target]:
 
 
 def _target(formula: PostFormula, post: Post) -> _Target:
-    context = PostContext(post, formula.number)
+    context = None
     return _Target(formula.id, formula.latex, formula.path, formula.line, context)
 
 
 def _check(targets: Iterable[_Target], how: How) -> CheckReport:
     started = time.monotonic()
     given = read_assumptions(how.assume)
-    asked = [(t, questions(t.latex, assume=given, context=t.context)) for t in targets]
+    asked = [(t, questions(t.latex, assume=given)) for t in targets]
     waiting = [part.question for _, parts in asked for part in parts if part.question]
 
     def report(done: int) -> None:

@@ -53,3 +53,20 @@ def _better(before: Answer, after: Answer) -> Answer:
     if isinstance(before, Open) and before.reason == "no method applies":
         return after
     return before
+
+
+def _methods(question: Question) -> Iterator[Method]:
+    """The methods for a question, in the order in which they are asked."""
+    from blogkit.check import probability
+
+    if probability.applies(question):
+        yield lambda asked, _: probability.try_distributions(asked)
+        yield lambda asked, _: probability.prove_probability(asked)
+        return
+    yield _seek
+
+
+def _seek(question: Question, seconds: float) -> Answer:
+    from blogkit.check.refute import seek_counterexample
+
+    return seek_counterexample(question, seconds=seconds * _SEEKING_SHARE)

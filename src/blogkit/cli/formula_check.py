@@ -5,6 +5,8 @@ or undecided with the reason; what claims nothing (a definition, an update, an o
 be that. Exit status: 0 all well, 1 refuted or a problem found, 3 undecided and none refuted.
 """
 
+from __future__ import annotations
+
 import argparse
 import sys
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from blogkit.check.probability.affine import affine
 from blogkit.check.answers import Answer, Open, Refuted, Supported
+from blogkit.check.probability.affine import affine
 from blogkit.check.probability.chances import Table, Undefined, World, function_latex, holds, value
 from blogkit.check.probability.events import (
     Sequences,
@@ -23,8 +23,8 @@ from blogkit.check.probability.events import (
 )
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.proof import exponential
-from blogkit.check.question import Facts, Question
 from blogkit.check.probability.sequences import find_sequences, has_logarithm
+from blogkit.check.question import Facts, Question
 from blogkit.formula import (
     Big,
     Call,

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
 
-from blogkit.check.probability.affine import Affine, affine
 from blogkit.check.answers import Answer, Open, Proved
+from blogkit.check.probability.affine import Affine, affine
 from blogkit.check.probability.events import (
     Event,
     Point,
@@ -26,7 +26,6 @@ from blogkit.check.probability.events import (
     speaks_of_chance,
 )
 from blogkit.check.probability.notation import name_latex
-from blogkit.check.question import Question
 from blogkit.check.probability.ratios import (
     ONE,
     Ratio,
@@ -41,6 +40,7 @@ from blogkit.check.probability.ratios import (
     ratio,
 )
 from blogkit.check.probability.sequences import find_sequences, has_logarithm, is_full_range
+from blogkit.check.question import Question
 from blogkit.formula import Apply, Big, Call, Ellipsis, Index, Number, Relation, Symbol, Tree, walk
 
 Element = Point | Run
