@@ -87,7 +87,7 @@ PROPERTIES: Final[dict[str, Callable[[Tree], tuple[Tree, ...]]]] = {
 }
 """Words that say what a symbol is, and the facts that they mean."""
 
-_JOINERS: Final = re.compile(r"\s+and\s+|\\land\b|\s*[;；，]\s*|\s*且\s*|\s+&&\s+")
+_JOINERS: Final = re.compile(r"\s+and\s+|\\land\b|\s*(?<!\\)[;；，]\s*|\s*且\s*|\s+&&\s+")
 _WORDED: Final = re.compile(
     r"^(?P<names>.+?)\s*(?:\b(?:is|are)\b|是|为|都是|均为|\s)\s*(?P<words>[a-zA-Z -]+|[一-鿿]+)$"
 )

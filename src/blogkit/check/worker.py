@@ -225,6 +225,13 @@ def serve(memory_bytes: int) -> None:
         except MemoryError:
             # What is left of the address space is unknown: end, and say so by ending.
             os._exit(1)
+        except Exception as fault:
+            _send(replies, (_fault(fault), True))
+
+
+def _fault(error: Exception) -> Open:
+    """A fault of blogkit or of an algebra library: the statement is undecided, and says so."""
+    return Open(f"a fault in the checker, please report it: {type(error).__name__}: {error}")
 
 
 def _limit_memory(memory_bytes: int) -> None:
