@@ -9,14 +9,18 @@ gathers for each what is known. Imports the modules that do so, and nothing that
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from blogkit.check.facts import ContradictionError, facts_from, gather
+from blogkit.check.printing import to_latex
 from blogkit.check.question import Fact, Question
 from blogkit.check.reading import read
 from blogkit.check.statements import Statement, split
-from blogkit.formula import Symbol, Tree, variables, walk
+from blogkit.formula import Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.latex import Macro
+
+_DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient", "hessian"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +89,13 @@ def obstacle(tree: Tree) -> str:
 
 def _implicit(tree: Tree) -> Iterator[tuple[str, str]]:
     """What is derived by a variable that does not occur in it, though it may depend on it."""
-    from blogkit.check.printing import to_latex
-
     for node in walk(tree):
-        if not (isinstance(node, t.Apply) and node.operator in ("derivative", "partial")):
+        if not (isinstance(node, t.Apply) and node.operator in _DERIVATIVES):
             continue
         of, *by = node.args
         for order in by:
-            name = order.args[0] if isinstance(order, t.Apply) else order
+            is_order = isinstance(order, t.Apply) and order.operator == "order"
+            name = order.children[0] if is_order else order
             free = variables(of).free
-            if isinstance(name, Symbol) and free and name not in free:
+            if free and not variables(name).free & free:
                 yield to_latex(of), to_latex(name)
