@@ -6,7 +6,7 @@ Imports `kinds.py`, `rewriting.py` and the operator tree.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blogkit.check.kinds import named
 from blogkit.check.rewriting import rebuilt, substitute
@@ -128,6 +128,8 @@ def _once(tree: Tree, definitions: Mapping[Symbol, Definition], used: list[Defin
         definition, values = _match(node, definitions)
         if definition is None or definition.symbol in bound:
             return node
+        if (variables(definition.body).free - {*definition.parameters}) & bound:
+            return node
         used.append(definition)
         return substitute(definition.body, dict(zip(definition.parameters, values, strict=True)))
 
@@ -152,8 +154,6 @@ def _match(
     match node:
         case t.Call(function=Symbol() as function, args=values, conditions=(), parameters=()):
             return _applied(function, values, definitions)
-        case t.Call(function=Symbol() as function, args=values) if function.primes:
-            return None, ()
         case t.Index(base=Symbol() as base, indices=values):
             found, values = _applied(base, values, definitions)
             return (found, values) if found is not None and found.is_family else (None, ())
@@ -174,8 +174,6 @@ def _derived(
     function: Symbol, values: tuple[Tree, ...], definitions: Mapping[Symbol, Definition]
 ) -> tuple[Definition | None, tuple[Tree, ...]]:
     """`f'` and `f''` of a function of one variable, as derivatives of what defines it."""
-    from dataclasses import replace
-
     if not function.primes or len(values) != 1:
         return None, ()
     base = definitions.get(replace(function, primes=0))
