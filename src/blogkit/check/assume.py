@@ -197,5 +197,6 @@ def _without_ranges(tree: Tree) -> Iterable[Tree]:
 def _message(number: int, text: str, found: str) -> str:
     return (
         f"assumption {number}, '{text}': expected a condition such as 'x > 0', "
-        f"'n \\in \\mathbb{{N}}' or 'x integer', found {found}; write it in LaTeX, several joined by commas"
+        f"'n \\in \\mathbb{{N}}' or 'x integer', found {found}; "
+        "write it in LaTeX, several joined by commas"
     )

@@ -1,7 +1,8 @@
 r"""What a formula says, and under which conditions.
 
 It exists because a display often holds both: `(a+b)^2 \ge 4ab, \quad a, b > 0` is one claim and
-one condition; `\forall x > 0: …` likewise. A clause is one of the things said, perhaps a whole chain, with all that is said to restrict it. Imports the operator tree only.
+one condition; `\forall x > 0: …` likewise. A clause is one of the things said, perhaps a whole
+chain, with all that is said to restrict it. Imports the operator tree only.
 """
 
 from collections.abc import Iterator
@@ -18,8 +19,10 @@ _MAX_BOUND_NODES = 12
 """A bound such as `n - 1` or `\frac{1}{L}` is small; what is larger is an expression of its own."""
 
 _IF_WORDS: Final = frozenset(
-    ["if", "when", "let", "suppose", "assume", "given", "for", "where", "with"]
-    + ["若", "当", "如果", "设", "令", "对", "对于", "其中", "假设", "已知", "这里", "任意"]
+    [
+        *["if", "when", "let", "suppose", "assume", "given", "for", "where", "with"],
+        *["若", "当", "如果", "设", "令", "对", "对于", "其中", "假设", "已知", "这里", "任意"],
+    ]
 )
 _SUBJECT_TO: Final = frozenset(["s.t", "s. t", "st", "subject to", "约束", "满足"])
 

@@ -140,7 +140,7 @@ def _union(member: Tree, whole: Tree, parts: tuple[Tree, ...]) -> Domain | None:
 
 
 def _listed(member: Tree, whole: Tree, items: tuple[Tree, ...]) -> Domain | None:
-    r"""`\{1, \dots, n\}`, `\{0, 1\}`, `\{-1, 1\}`; the sort of its elements, if they are numbers."""
+    r"""`\{1, \dots, n\}`, `\{0, 1\}`; the sort of its elements, if they are numbers."""
     if not all(_is_number_like(item) for item in items):
         return None
     values = [item for item in items if not isinstance(item, t.Ellipsis)]

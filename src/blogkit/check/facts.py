@@ -42,6 +42,7 @@ _WORDS: Final[dict[Kind, str]] = {
     "random": "random",
     "set": "a set",
 }
+_KIND_OF_WORDS: Final = {words: kind for kind, words in _WORDS.items()}
 _RANK: Final[dict[Source, int]] = {
     "given": 0,
     "formula": 1,
@@ -146,6 +147,12 @@ def _take(fact: Fact, known: _Known) -> None:
     match fact.tree:
         case t.Relation(operands=(member, domain), operators=("∈",)):
             _take_membership(member, domain, fact, known)
+        case t.Where(body=member, condition=t.Text(text=words)) if words in _KIND_OF_WORDS:
+            symbol = _subject(member)
+            if symbol is not None:
+                is_family = isinstance(member, t.Index)
+                sort = Sort(_KIND_OF_WORDS[words], is_family=is_family)
+                _set_sort(symbol, sort, fact, known)
         case _:
             _constrain(fact, known)
 

@@ -67,7 +67,7 @@ def read_notation(trees: tuple[Tree, ...]) -> Notation:
     >>> from blogkit.latex import parse
     >>> found = read_notation((build(parse(r"\sum_{i=1}^n x_i^2").tree).tree,))
     >>> {symbol.name: sort.kind for symbol, sort in found.sorts.items()}
-    {'n': 'natural', 'x': 'real'}
+    {'x': 'real', 'n': 'natural'}
     """
     found = Notation()
     for tree in trees:
@@ -77,6 +77,7 @@ def read_notation(trees: tuple[Tree, ...]) -> Notation:
     free = frozenset().union(*(variables(tree).free for tree in trees)) if trees else frozenset()
     _read_fonts(free, found)
     _read_products(trees, found)
+    _read_entries(trees, found)
     for tree in trees:
         _read_sizes(tree, free, found)
         _read_indices(tree, free, found)
@@ -118,7 +119,7 @@ def _is_name_of_function(tree: Tree, symbol: Symbol) -> bool:
 
 
 def is_probability(call: t.Call) -> bool:
-    """Whether a call is read as a probability: `p(y|x)`, `P(A)`; `p(x)` and `q(x)` only with a bar."""
+    """Whether a call is read as a probability: `p(y|x)`, `P(A)`; `q(x)` only with a bar."""
     function = call.function
     while isinstance(function, (t.Apply, t.Index)) and function.children:
         function = function.children[0]
@@ -146,7 +147,7 @@ def _note_random(tree: Tree, found: Notation) -> None:
 
 
 def _read_expectation(node: t.Expectation, found: Notation) -> None:
-    """Capitals in an expectation are random; without any, the letters that are no usual constants."""
+    """Capitals in an expectation are random; if none, the letters that are no usual constants."""
     if node.under is not None:
         return
     names = [s for arg in node.args for s in variables(arg).free if s not in found.sorts]
@@ -168,6 +169,10 @@ def _read_uses(tree: Tree, found: Notation) -> None:
                 _note_array(inner, found, is_inverse=node.operator == "inverse")
             case t.Apply(operator=operator, args=(inner, *_)) if operator in _MATRIX_ARGUMENTS:
                 _note_array(inner, found, is_inverse=True)
+            case t.Apply(
+                operator="real-part" | "imaginary-part" | "conjugate" | "argument", args=args
+            ):
+                _note_all(args, "complex", found)
             case t.Apply(operator="norm", args=(inner, *_)):
                 _note_vectors(inner, found)
             case t.Apply(operator="inner", args=args):
@@ -243,6 +248,23 @@ def _read_fonts(free: frozenset[Symbol], found: Notation) -> None:
         kind = _kind_of_font(symbol)
         if kind is not None:
             found.note(symbol, kind)
+
+
+def _read_entries(trees: tuple[Tree, ...], found: Notation) -> None:
+    """What stands alone as a vector and also with an index is one vector with its entries."""
+    for symbol, sort in list(found.sorts.items()):
+        is_array = sort.is_family and sort.kind in ("vector", "matrix") and symbol.font != "bold"
+        if is_array and any(_stands_alone(symbol, tree) for tree in trees):
+            found.sorts[symbol] = Sort(sort.kind)
+
+
+def _stands_alone(symbol: Symbol, tree: Tree) -> bool:
+    match tree:
+        case t.Index(base=base) if base == symbol:
+            return False
+        case Symbol():
+            return tree == symbol
+    return any(_stands_alone(symbol, child) for child in tree.children)
 
 
 def _read_products(trees: tuple[Tree, ...], found: Notation) -> None:
@@ -361,7 +383,7 @@ def _ranges(tree: Tree) -> Iterator[tuple[Tree, tuple[Tree, Tree]]]:
 
 
 def _read_exponents(tree: Tree, found: Notation) -> None:
-    """A counting letter as exponent is a natural number; any exponent of a negative number whole."""
+    """A counting letter as exponent is natural; exponents of a negative number are whole."""
     for node in walk(tree):
         if not (isinstance(node, t.Apply) and node.operator == "power"):
             continue

@@ -268,7 +268,10 @@ def _symbol(symbol: t.Symbol) -> tuple[str, int]:
 def _index(tree: t.Index) -> tuple[str, int]:
     base = _within(tree.base, _POWER)
     below = ", ".join(to_latex(item).removeprefix(r"\cdot ") for item in tree.indices)
-    return (f"{base}^{{({below})}}" if tree.upper else f"{base}_{{{below}}}"), _POWER
+    if tree.upper:
+        return f"{base}^{{({below})}}", _POWER
+    bears_more = isinstance(tree.base, t.Symbol) and tree.base.subscript is None
+    return f"{base}_{{{below}}}", _ATOM if bears_more and "^" not in base else _POWER
 
 
 def _apply(operator: str, args: tuple[Tree, ...]) -> tuple[str, int]:

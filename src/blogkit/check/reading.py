@@ -17,6 +17,8 @@ from blogkit.latex import Macro, parse
 _E: Final = Symbol("e")
 _I: Final = Symbol("i")
 _POLICY: Final = re.compile(r"\\pi(?:_\{?[^{}()|]*\}?)?\s*(?:\\left)?\([^()]*(?:\||\\mid)")
+_DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient"])
+_COUNTING: Final = frozenset(["factorial", "mod", "binomial"])
 _NEIGHBOURS: Final = frozenset(map(Symbol, "dfgh"))
 
 
@@ -28,6 +30,8 @@ class Read:
     """Its operator tree."""
     is_complete: bool
     """Whether all of it could be read."""
+    is_valid: bool
+    """Whether TeX could set it."""
     macros: Mapping[str, Macro]
     """The macros known behind it: those given and those that it defined."""
 
@@ -62,7 +66,7 @@ def read(
     ]
     if constants:
         reading = build(parsed.tree, declared_functions=functions, constants=constants)
-    return Read(reading.tree, reading.opaque_count == 0, parsed.macros)
+    return Read(reading.tree, reading.opaque_count == 0, not parsed.problems, parsed.macros)
 
 
 def _is_constant(symbol: Symbol, tree: Tree) -> bool:
@@ -74,9 +78,8 @@ def _is_constant(symbol: Symbol, tree: Tree) -> bool:
             return False
         if isinstance(node, t.Big) and symbol in node.bound:
             return False
-        if isinstance(node, t.Apply) and node.operator in ("derivative", "partial", "gradient"):
-            if symbol in node.args[1:]:
-                return False
+        if isinstance(node, t.Apply) and node.operator in _DERIVATIVES and symbol in node.args[1:]:
+            return False
     if symbol == _I:
         return not _counts(symbol, tree)
     return not (found.free & _NEIGHBOURS) and not _is_named(symbol, tree)
@@ -89,9 +92,10 @@ def _counts(symbol: Symbol, tree: Tree) -> bool:
             if any(sign in "<≤>≥∈≠|∣" for sign in node.operators):
                 return True
             return len(variables(node).free) > 1 or node.operators != ("=",)
-        if isinstance(node, (t.Call, t.Apply)) and node.children[-1:] == (symbol,):
-            if isinstance(node, t.Call) or node.operator in ("factorial", "mod", "binomial"):
-                return True
+        if isinstance(node, t.Call) and symbol in node.args:
+            return True
+        if isinstance(node, t.Apply) and node.operator in _COUNTING and symbol in node.args:
+            return True
     return False
 
 

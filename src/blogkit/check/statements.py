@@ -14,10 +14,10 @@ from typing import Final
 from blogkit.check.clauses import Clause, clauses
 from blogkit.check.kinds import Judgement, StatementKind, judge
 from blogkit.check.printing import to_latex
+from blogkit.check.reading import read
 from blogkit.check.rewriting import rebuilt
-from blogkit.formula import NOWHERE, Symbol, Tree, build, walk
+from blogkit.formula import NOWHERE, Symbol, Tree, walk
 from blogkit.formula import tree as t
-from blogkit.latex import parse
 from blogkit.spans import Span
 
 _SWITCHED: Final = {
@@ -235,8 +235,8 @@ def _written(tree: Tree, latex: str) -> str:
     """The piece of the source that reads as this tree; else the tree printed."""
     piece = _balanced(tree.span, latex).strip(_ENDS)
     for candidate in (piece, piece.replace("&", "").replace(r"\\", " ").strip(_ENDS)):
-        parsed = parse(candidate)
-        if candidate and not parsed.problems and build(parsed.tree).tree == tree:
+        again = read(candidate)
+        if candidate and again.is_valid and again.tree == tree:
             return " ".join(candidate.split())
     return to_latex(tree)
 
