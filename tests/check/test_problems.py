@@ -165,7 +165,7 @@ def test_reference_of_a_truncated_post_may_name_what_is_missing() -> None:
 
 
 def test_formula_that_prose_cuts_into_pieces_is_balanced() -> None:
-    assert in_post("记 $P(y=$“猫”$)=0.5$，而 $Q(z=$“狗”$)$") == []
+    assert in_post("记 $P(y=$“猫”$)=0.5$，而 $0.5<Q(z=$“狗”$)<1$，$R(u=$“鸟”$)$") == []
 
 
 def test_bracket_that_nothing_closes_is_told_in_running_text() -> None:

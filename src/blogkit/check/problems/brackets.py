@@ -160,8 +160,9 @@ def _without_french(brackets: list[_Bracket], items: tuple[Node, ...]) -> list[_
         if first.span in ends or (first.text == "[" and last.text == "]"):
             continue
         opens = first.text == "[" or _begins_operand(items, first.index)
+        closes = last.text == "]" or _ends_operand(items, last.index)
         between = items[first.index + 1 : last.index]
-        if opens and _is_interval(first.text, last.text, between):
+        if opens and closes and _is_interval(first.text, last.text, between):
             ends |= {first.span, last.span}
     return [bracket for bracket in brackets if bracket.span not in ends]
 
@@ -171,7 +172,15 @@ def _begins_operand(items: tuple[Node, ...], index: int) -> bool:
     if index == 0:
         return True
     before = as_atom(items[index - 1])
-    return before is not None and before.kind in ("bin", "rel", "punct")
+    return before is not None and before.kind in ("bin", "rel", "punct", "open")
+
+
+def _ends_operand(items: tuple[Node, ...], index: int) -> bool:
+    """Whether nothing that a bracket could open stands after it."""
+    if index == len(items) - 1:
+        return True
+    after = as_atom(items[index + 1])
+    return after is not None and after.kind in ("bin", "rel", "punct", "close")
 
 
 def _fits(opener: _Bracket, closer: _Bracket, items: tuple[Node, ...]) -> bool:
@@ -255,5 +264,6 @@ def _strays(stray: list[_Bracket], items: tuple[Node, ...]) -> Iterator[Problem]
 
 def _is_numbering(stray: list[_Bracket], items: tuple[Node, ...]) -> bool:
     """Whether the formula is no more than `1)` or `(ii`, the number of a list's item."""
-    ends = (0, len(items) - 1)
-    return len(stray) == 1 and len(items) <= _MAX_ITEM_ATOMS and stray[0].index in ends
+    if len(stray) != 1 or len(items) > _MAX_ITEM_ATOMS:
+        return False
+    return stray[0].index == (0 if stray[0].text in _PARTNER else len(items) - 1)
