@@ -7,8 +7,9 @@ left and right, so they are not counted at all.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from blogkit.check.problems.reading import MathList, Reading, nucleus
+from blogkit.check.problems.reading import MathList, Reading, as_atom, nucleus
 from blogkit.latex import Array, Atom, Chars, Delimiter, Fenced, Node, Problem, Text, walk
 from blogkit.spans import Span
 
@@ -48,7 +49,7 @@ def find(reading: Reading) -> Iterator[Problem]:
         if isinstance(node, Fenced):
             yield from _fenced(node)
     for items in _sequences(reading):
-        yield from _plain(items, reading)
+        yield from _plain(items)
 
 
 def _fenced(node: Fenced) -> Iterator[Problem]:
@@ -130,10 +131,10 @@ def _sequences(reading: Reading) -> Iterator[tuple[Node, ...]]:
         yield tuple(item for part in parts for item in part.items)
 
 
-def _plain(items: tuple[Node, ...], reading: Reading) -> Iterator[Problem]:
+def _plain(items: tuple[Node, ...]) -> Iterator[Problem]:
     open_: list[_Bracket] = []
     stray: list[_Bracket] = []
-    for bracket in _brackets(items):
+    for bracket in _without_french(list(_brackets(items)), items):
         if bracket.text in _PARTNER:
             open_.append(bracket)
         elif open_ and _fits(open_[-1], bracket, items):
@@ -148,7 +149,38 @@ def _plain(items: tuple[Node, ...], reading: Reading) -> Iterator[Problem]:
         else:
             stray.append(bracket)
     stray = sorted((*stray, *open_), key=lambda bracket: bracket.span.start)
-    yield from _strays(stray, items, reading)
+    yield from _strays(stray, items)
+
+
+def _without_french(brackets: list[_Bracket], items: tuple[Node, ...]) -> list[_Bracket]:
+    """The brackets but for the ends of French intervals: `]0, 1[`, `]0, 1]`, `[0, 1[`."""
+    square = [bracket for bracket in brackets if bracket.text in "[]"]
+    ends: set[Span] = set()
+    for first, last in pairwise(square):
+        if first.span in ends or (first.text == "[" and last.text == "]"):
+            continue
+        opens = first.text == "[" or _begins_operand(items, first.index)
+        closes = last.text == "]" or _ends_operand(items, last.index)
+        between = items[first.index + 1 : last.index]
+        if opens and closes and _is_interval(first.text, last.text, between):
+            ends |= {first.span, last.span}
+    return [bracket for bracket in brackets if bracket.span not in ends]
+
+
+def _begins_operand(items: tuple[Node, ...], index: int) -> bool:
+    """Whether nothing that a bracket could close stands before it."""
+    if index == 0:
+        return True
+    before = as_atom(items[index - 1])
+    return before is not None and before.kind in ("bin", "rel", "punct", "open")
+
+
+def _ends_operand(items: tuple[Node, ...], index: int) -> bool:
+    """Whether nothing that a bracket could open stands after it."""
+    if index == len(items) - 1:
+        return True
+    after = as_atom(items[index + 1])
+    return after is not None and after.kind in ("bin", "rel", "punct", "close")
 
 
 def _fits(opener: _Bracket, closer: _Bracket, items: tuple[Node, ...]) -> bool:
@@ -212,8 +244,8 @@ def _crossed(opener: _Bracket, closer: _Bracket) -> Problem:
     return Problem(MISMATCHED, "warning", message, closer.span, repair)
 
 
-def _strays(stray: list[_Bracket], items: tuple[Node, ...], reading: Reading) -> Iterator[Problem]:
-    if _is_numbering(stray, items) or _is_open_interval(stray, items):
+def _strays(stray: list[_Bracket], items: tuple[Node, ...]) -> Iterator[Problem]:
+    if _is_numbering(stray, items):
         return
     has_bar = any(getattr(nucleus(item), "text", "") in ("|", "∣", "‖") for item in items)
     for bracket in stray:
@@ -232,13 +264,6 @@ def _strays(stray: list[_Bracket], items: tuple[Node, ...], reading: Reading) ->
 
 def _is_numbering(stray: list[_Bracket], items: tuple[Node, ...]) -> bool:
     """Whether the formula is no more than `1)` or `(ii`, the number of a list's item."""
-    ends = (0, len(items) - 1)
-    return len(stray) == 1 and len(items) <= _MAX_ITEM_ATOMS and stray[0].index in ends
-
-
-def _is_open_interval(stray: list[_Bracket], items: tuple[Node, ...]) -> bool:
-    """Whether the brackets are French intervals: `]0, 1[`, `]0, 1]`, `[0, 1[`."""
-    if len(stray) != 2 or any(bracket.text not in "[]" for bracket in stray):
+    if len(stray) != 1 or len(items) > _MAX_ITEM_ATOMS:
         return False
-    first, last = stray
-    return _is_interval(first.text, last.text, items[first.index + 1 : last.index])
+    return stray[0].index == (0 if stray[0].text in _PARTNER else len(items) - 1)

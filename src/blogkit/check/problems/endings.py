@@ -42,7 +42,8 @@ def find(reading: Reading) -> Iterator[Problem]:
                 yield from _end_of(part, reading, f"the end of a part of {node.command}")
 
 
-def _end_of(row: Row, reading: Reading, where: str) -> Iterator[Problem]:
+def _end_of(row: Row, reading: Reading, where: str, *, least: int = 2) -> Iterator[Problem]:
+    """The end of a list of at least so many symbols; an operator alone is only named."""
     items = list(_shown(row))
     if not items:
         return
@@ -51,7 +52,11 @@ def _end_of(row: Row, reading: Reading, where: str) -> Iterator[Problem]:
         yield from _end_of_block(last, reading, where)
         return
     operator = _waiting_operator(items)
-    if operator is None or len(items) < 2 or not reading.is_written(operator.span, operator.latex):
+    if (
+        operator is None
+        or len(items) < least
+        or not reading.is_written(operator.span, operator.latex)
+    ):
         return
     is_relation = isinstance(operator, Atom) and operator.kind == "rel"
     kind = "a right side" if is_relation else "an operand"
@@ -68,7 +73,8 @@ def _end_of_block(block: Array | Environment, reading: Reading, where: str) -> I
         return
     rows = [row for row in block.rows if any(map(_is_shown_row, row.cells))]
     if rows:
-        yield from _end_of(_joined(rows[-1]), reading, where)
+        # A later line goes on from the one before: `&=` alone waits for its right side too.
+        yield from _end_of(_joined(rows[-1]), reading, where, least=1 if len(rows) > 1 else 2)
 
 
 def _joined(row: ArrayRow) -> Row:
@@ -97,8 +103,9 @@ def _waiting_operator(items: list[Node]) -> Atom | Operator | None:
         return None if symbol.named else symbol
     if not isinstance(node, Atom) or node.kind not in ("bin", "rel") or node.text in _ENDS_WELL:
         return None
-    # A quotient by a relation, and `<a, b>`, end with a relation.
+    # A quotient by a relation, and what stands between bars or `<` and `>`, ends with a relation.
     before = [as_atom(item) for item in items[:-1]]
     is_quotient = before and before[-1] is not None and before[-1].text == "/"
-    is_bracket = node.text == ">" and any(atom and atom.text == "<" for atom in before)
+    opener = {">": "<", "∣": "∣", "∥": "∥"}.get(node.text)
+    is_bracket = opener is not None and any(atom and atom.text == opener for atom in before)
     return None if is_quotient or is_bracket else node

@@ -3,7 +3,8 @@ r"""Letters that were meant as a command: `frac{a}{b}`, `sum_{i}`, `log x`, `2pi
 Letters side by side are a product, and a subscript is often a word, so a name alone proves little.
 Each kind of name has its own sign: `frac` is followed by a brace, `sum` bears a limit, `left`
 stands before a bracket. Names of two letters (`mu`, `in`, `xi`) are products more often than not
-and are passed over, but for `pi` after a digit. Letters in an upright font and in `\text` are names.
+and are passed over, but for `pi` after a digit. Letters in an upright font or in `\text` are a
+name.
 """
 
 from collections.abc import Iterator

@@ -4,6 +4,7 @@ What one formula defines (`\newcommand`, a label) counts for the others; a formu
 into pieces may open a bracket in one and close it in another.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,9 @@ from blogkit.latex import Macro, Problem
 from blogkit.posts import FormulaSource, Post, line_of
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
+
+_LONE_BRACKET_CHARS = len("$)$")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +122,16 @@ def _paired_across(post: Post, placed: list[_Placed], found: list[PostProblem]) 
 
 
 def _without(formulas: list[Span], start: int, text: str) -> str:
-    """A paragraph with its formulas blanked out."""
+    """A paragraph with its formulas blanked out; `$)$` stays, since it only closes another."""
     for span in formulas:
-        if start <= span.start < start + len(text):
+        if start <= span.start < start + len(text) and len(span) > _LONE_BRACKET_CHARS:
             first, last = span.start - start, span.end - start
             text = text[:first] + " " * (last - first) + text[last:]
     return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _of_symbols(placed: list[_Placed]) -> Iterator[PostProblem]:
@@ -148,7 +156,8 @@ def _of_running_text(post: Post, placed: list[_Placed]) -> Iterator[PostProblem]
             problem = Problem(fault.code, "error", fault.message, fault.span)
             yield _in_text(post, start, text, problem)
         if not post.truncated:
-            for problem in labels.unknown(_without(formulas, start, text), known):
+            prose = _CODE_SPAN.sub(_blank, _without(formulas, start, text))
+            for problem in labels.unknown(prose, known):
                 yield _in_text(post, start, text, problem)
 
 

@@ -5,8 +5,8 @@ TeX sets each character by itself: `<=` is a `<` and an `=`, and of `2^10` only 
 
 from collections.abc import Iterator
 
-from blogkit.check.problems.reading import MathList, Reading, as_atom
-from blogkit.latex import Fraction, Node, Problem, Root, Row, Scripts
+from blogkit.check.problems.reading import MathList, Reading, as_atom, nucleus
+from blogkit.latex import Fraction, Node, Operator, Problem, Root, Row, Scripts
 from blogkit.spans import Span
 
 RELATION = "typed-relation"
@@ -26,18 +26,20 @@ def find(reading: Reading) -> Iterator[Problem]:
     ['\\\\leq', '{10}']
     """
     for part in reading.lists:
-        yield from _relations(part, reading)
-        yield from _angles(part, reading)
+        angles = list(_angles(part, reading))
+        yield from angles
+        yield from _relations(part, reading, {problem.span.end - 1 for problem in angles})
         yield from _scripts(part, reading)
     for node in reading.nodes:
         yield from _empty(node)
 
 
-def _relations(part: MathList, reading: Reading) -> Iterator[Problem]:
+def _relations(part: MathList, reading: Reading, closers: set[int]) -> Iterator[Problem]:
+    """Spelled relations; of `<x, y>=0` the `>` closes, as the offsets of closers tell."""
     end = -1
     for item in part.items:
         start = item.span.start
-        if start < end or as_atom(item) is None:
+        if start < end or start in closers or as_atom(item) is None:
             continue
         spelled = next((s for s in _RELATIONS if reading.latex.startswith(s, start)), None)
         if spelled is None or item.span.end != start + 1:
@@ -115,6 +117,8 @@ def _begins_operand(part: MathList, index: int) -> bool:
     if index == 0:
         return True
     before = as_atom(part.items[index - 1])
+    if isinstance(nucleus(part.items[index - 1]), Operator):
+        return True
     return before is not None and before.kind in ("bin", "rel", "open", "punct")
 
 
