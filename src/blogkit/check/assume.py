@@ -5,7 +5,7 @@ one string, words for kinds. What can't be read is an error that says so. Import
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from blogkit.check.facts import facts_from
@@ -32,15 +32,15 @@ def _compared(sign: str, bound: Tree, *, within: str = "") -> Callable[[Tree], t
     return made
 
 
-def _square(x: Tree) -> Tree:
-    size = t.Apply("by", (Symbol("n"), Symbol("n")))
-    return t.Relation((x, t.Apply("power", (t.Constant("R"), size))), ("∈",))
+def _matrix(x: Tree) -> Tree:
+    """That it is a matrix; of which size is left open."""
+    return t.Where(x, "where", t.Text("a matrix"))
 
 
 def _equal(
     left: Callable[[Tree], Tree], right: Callable[[Tree], Tree]
 ) -> Callable[[Tree], tuple[Tree, ...]]:
-    return lambda x: (_square(x), t.Relation((left(x), right(x)), ("=",)))
+    return lambda x: (_matrix(x), t.Relation((left(x), right(x)), ("=",)))
 
 
 def _transposed(x: Tree) -> Tree:
@@ -81,9 +81,9 @@ PROPERTIES: Final[dict[str, Callable[[Tree], tuple[Tree, ...]]]] = {
     ),
     **dict.fromkeys(
         ["invertible", "an invertible matrix", "可逆", "可逆矩阵"],
-        lambda x: (_square(x), t.Relation((t.Apply("determinant", (x,)), _ZERO), ("≠",))),
+        lambda x: (_matrix(x), t.Relation((t.Apply("determinant", (x,)), _ZERO), ("≠",))),
     ),
-    **dict.fromkeys(["a square matrix", "square", "方阵"], lambda x: (_square(x),)),
+    **dict.fromkeys(["a square matrix", "square", "方阵"], lambda x: (_matrix(x),)),
 }
 """Words that say what a symbol is, and the facts that they mean."""
 
@@ -122,28 +122,55 @@ def read_assumptions(assume: Iterable[str]) -> tuple[Fact, ...]:
     """
     found: list[Fact] = []
     for number, text in enumerate(assume, start=1):
-        for part in filter(None, (piece.strip() for piece in _JOINERS.split(text))):
-            for fact in _read_part(part, text, number):
-                if all(fact.tree != other.tree for other in found):
-                    found.append(fact)
         if not text.strip():
             raise FormulaError(_message(number, text, "nothing"))
+        for fact in _read_one(text, number):
+            if all(fact.tree != other.tree for other in found):
+                found.append(fact)
     return tuple(found)
+
+
+def _read_one(text: str, number: int) -> Iterator[Fact]:
+    """One string: as a whole if it reads as one, else its parts."""
+    whole = _read_latex(text)
+    if whole is not None:
+        yield from whole
+        return
+    for part in filter(None, (piece.strip() for piece in _JOINERS.split(text))):
+        yield from _read_part(part, text, number)
+
+
+def _read_latex(part: str) -> tuple[Fact, ...] | None:
+    """The facts of a condition in LaTeX or ASCII; None if it is none."""
+    reading = read(_as_latex(part))
+    facts = facts_from((reading.tree,), "given")
+    if not (reading.is_complete and reading.is_valid and facts):
+        return None
+    return facts if all(_is_assumption(fact.tree) for fact in facts) else None
 
 
 def _read_part(part: str, text: str, number: int) -> tuple[Fact, ...]:
     worded = _read_words(part)
     if worded is not None:
         return tuple(Fact(tree, to_latex(tree), "given") for tree in worded)
-    latex = _as_latex(part)
-    known = read(latex)
-    facts = facts_from((known.tree,), "given")
-    if not known.is_complete or not facts:
-        raise FormulaError(_message(number, text, f"'{part}', which can't be read"))
-    for fact in facts:
-        if not _is_assumption(fact.tree):
-            raise FormulaError(_message(number, text, f"'{part}'"))
-    return facts
+    pieces = [piece.strip() for piece in part.split(",")] if "," in part else []
+    for facts in (_read_latex(part), *_each(pieces)):
+        if facts is not None:
+            return facts
+    raise FormulaError(_message(number, text, f"'{part}'"))
+
+
+def _each(pieces: list[str]) -> Iterator[tuple[Fact, ...]]:
+    """The facts of all pieces together, if each can be read: `x integer, y > 0`."""
+    found: list[Fact] = []
+    for piece in pieces:
+        worded = _read_words(piece)
+        facts = facts_from(worded, "given") if worded else _read_latex(piece)
+        if facts is None:
+            return
+        found.extend(facts)
+    if found:
+        yield tuple(found)
 
 
 def _read_words(part: str) -> tuple[Tree, ...] | None:

@@ -14,7 +14,8 @@ from typing import Final
 
 from blogkit.check.clauses import conjuncts
 from blogkit.check.domains import domain_of
-from blogkit.check.notation import Notation, read_notation
+from blogkit.check.kinds import KNOWN_FUNCTIONS
+from blogkit.check.notation import Notation, is_probability, read_notation
 from blogkit.check.printing import to_latex
 from blogkit.check.question import Fact, Facts, Source
 from blogkit.check.sorts import REAL, SCALARS, Kind, Sort
@@ -214,6 +215,10 @@ def _is_settled(tree: Tree, known: _Known) -> bool:
     stated = [
         fact.tree for fact in known.constraints if fact.source in ("given", "formula", "prose")
     ]
+    match tree:
+        case t.Relation(operands=(lower, name, upper), operators=("≤", "≤")):
+            wanted = [t.Relation((name, lower), ("≥",)), t.Relation((name, upper), ("≤",))]
+            return all(bound in stated for bound in wanted)
     return any(
         isinstance(other, t.Relation)
         and set(other.operators) & set(tree.operators)
@@ -264,11 +269,13 @@ def _uses(symbol: Symbol, tree: Tree) -> Iterator[int]:
 
 
 def _state(trees: tuple[Tree, ...], free: frozenset[Symbol], own: Notation, known: _Known) -> None:
-    shown = [s for s in sorted(known.sorts, key=to_latex) if s in free]
+    seen = frozenset(s for tree in trees for s in _in_the_open(tree))
+    stated = frozenset(s for fact in known.constraints for s in variables(fact.tree).free)
+    shown = [s for s in sorted(known.sorts, key=to_latex) if s in free & (seen | stated)]
     for symbol in shown:
         sort, source = known.sorts[symbol]
         tree = _sort_as_tree(symbol, sort, trees)
-        known.stated.append(Fact(tree, _sort_as_latex(tree, sort), source))
+        known.stated.append(Fact(tree, to_latex(tree), source))
     if own.has_assumed_e and any(t.Constant("e") in walk(tree) for tree in trees):
         tree = t.Relation((t.Constant("e"), t.Apply("exp", (t.Number("1"),))), ("=",))
         known.stated.append(Fact(tree, r"e = \exp(1)", "notation"))
@@ -276,6 +283,20 @@ def _state(trees: tuple[Tree, ...], free: frozenset[Symbol], own: Notation, know
         square = t.Apply("power", (t.Constant("i"), t.Number("2")))
         tree = t.Relation((square, t.Apply("minus", (t.Number("1"),))), ("=",))
         known.stated.append(Fact(tree, "i^{2} = -1", "notation"))
+
+
+def _in_the_open(tree: Tree) -> Iterator[Symbol]:
+    """Symbols of a tree, without those that only an unknown function is applied to."""
+    match tree:
+        case Symbol():
+            yield tree
+        case t.Call(function=Symbol(name=name)) if not is_probability(tree):
+            if name in KNOWN_FUNCTIONS:
+                yield from (s for child in tree.children for s in _in_the_open(child))
+        case t.Apply(operator="gradient", args=(inner, *_)):
+            yield from _in_the_open(inner)
+        case _:
+            yield from (s for child in tree.children for s in _in_the_open(child))
 
 
 def _sort_as_tree(symbol: Symbol, sort: Sort, trees: tuple[Tree, ...]) -> Tree:
@@ -297,12 +318,6 @@ def _sort_as_tree(symbol: Symbol, sort: Sort, trees: tuple[Tree, ...]) -> Tree:
         space = t.Apply("power", (t.Constant("R"), size))
         return t.Relation((member, space), ("∈",))
     return t.Where(member, "where", t.Text(_WORDS[sort.kind]))
-
-
-def _sort_as_latex(tree: Tree, sort: Sort) -> str:
-    if isinstance(tree, t.Where):
-        return rf"{to_latex(tree.body)} \text{{ is {_WORDS[sort.kind]}}}"
-    return to_latex(tree)
 
 
 def _for_all_members(fact: Fact, trees: tuple[Tree, ...]) -> Fact:

@@ -186,6 +186,8 @@ def _print(tree: Tree) -> tuple[str, int]:
             return _big(tree)
         case t.Relation():
             return _relation(tree), _RELATION
+        case t.Where(body=body, word="where", condition=t.Text(text=words)):
+            return rf"{to_latex(body)} \text{{ is {words}}}", _LOGIC
         case t.Where(body=body, condition=condition, word=word):
             return rf"{to_latex(body)} \quad\text{{{word}}}\quad {to_latex(condition)}", _LOGIC
         case t.System(statements=statements):

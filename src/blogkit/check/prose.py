@@ -14,7 +14,7 @@ from blogkit.check.assume import PROPERTIES
 from blogkit.check.clauses import bare_names, conjuncts, is_condition
 from blogkit.check.printing import to_latex
 from blogkit.check.question import Fact
-from blogkit.formula import Symbol, Tree
+from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
 
@@ -72,14 +72,22 @@ _BEFORE_ENGLISH: Final = re.compile(
 _NEGATED: Final = re.compile(r"(?:不是|并非|不为|非|not an?|no)\s*[一-鿿A-Za-z ]{0,12}$")
 _JOINED: Final = re.compile(r"^\s*(?:、|,|，|和|与|及|以及|and)\s*$")
 _IF: Final = re.compile(
-    r"(?:若|如果|当|假如|只要|除非|要是|倘若|\bif|\bwhen|\bwhenever|\bunless|\bonce)\s*[^，。；,.;]{0,12}$",
+    r"(?:若|如果|当|假如|只要|除非|要是|倘若|\bif|\bwhen|\bwhenever|\bunless|\bonce)"
+    r"\s*[^，。；,.;]{0,12}$",
     re.IGNORECASE,
 )
 _DECLARES: Final = re.compile(
     r"(?:其中|这里|设|假设|假定|令|记|给定|已知|满足|要求|需要|约束|对任意|对于任意|任意|任给|对所有"
-    r"|对于所有|且|并且"
+    r"|对于所有"
     r"|\bwhere|\bwith|\blet|\bsuppose|\bassume|\bassuming|\bgiven|\bfor (?:all|any|every|some)|\bfor)"
     r"(?: that| the| an?|的|：|:|,|，|常数|参数|超参数|实数|阈值)*\s*$",
+    re.IGNORECASE,
+)
+_EXISTS: Final = re.compile(
+    r"(?:存在|exists?|there (?:is|are))\s*(?:an?|一个|some)?\s*$", re.IGNORECASE
+)
+_FOR_ALL: Final = re.compile(
+    r"(?:对任意|对于任意|任意|任给|对所有|对于所有|对于任何|任何|for (?:all|any|every|each))\s*(?:的)?$",
     re.IGNORECASE,
 )
 _CONSTANT_BEHIND: Final = re.compile(
@@ -153,9 +161,12 @@ def _written(formula: Inline, before: str, after: str) -> Iterator[Said]:
         return
     hypothetical = _IF.search(before) is not None
     declared = _DECLARES.search(before) or _CONSTANT_BEHIND.search(after)
+    if _EXISTS.search(before):
+        return
+    is_local = hypothetical or _FOR_ALL.search(before) or _lists_values(formula.tree)
     for part in parts:
         is_member = isinstance(part, t.Relation) and set(part.operators) == {"∈"}
-        if hypothetical:
+        if is_local:
             reach: Reach = "sentence"
         elif is_member:
             reach = "post"
@@ -164,6 +175,17 @@ def _written(formula: Inline, before: str, after: str) -> Iterator[Said]:
         else:
             continue
         yield Said(Fact(part, to_latex(part), "formula"), formula.span, reach)
+
+
+def _lists_values(tree: Tree) -> bool:
+    """`k = 1, 4, 16`: values that are tried, and no range."""
+    return any(
+        isinstance(node, t.Relation)
+        and node.operators == ("=",)
+        and isinstance(node.operands[1], t.Collection)
+        and not any(isinstance(item, t.Ellipsis) for item in node.operands[1].items)
+        for node in walk(tree)
+    )
 
 
 # --- words
@@ -226,10 +248,8 @@ def _first_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
 
 def _facts(name: Tree, word: str, span: Span, reach: Reach) -> Iterator[Said]:
     if word in _MORE:
-        kind = _MORE[word]
-        tree: Tree = t.Where(name, "where", t.Text(kind))
-        latex = rf"{to_latex(name)} \text{{ is {kind}}}"
-        yield Said(Fact(tree, latex, "prose"), span, reach)
+        tree = t.Where(name, "where", t.Text(_MORE[word]))
+        yield Said(Fact(tree, to_latex(tree), "prose"), span, reach)
         return
     for fact in PROPERTIES[word](name):
         yield Said(Fact(fact, to_latex(fact), "prose"), span, reach)

@@ -7,6 +7,7 @@ A chain `a = b \leq c` gives its links, a derivation its steps, a system its lin
 `\mp` two statements. What restricts a statement stands with it. Imports the operator tree.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
@@ -25,6 +26,7 @@ _SWITCHED: Final = {
     True: {"plus-minus": "minus", "minus-plus": "plus"},
 }
 _ARROWS: Final = frozenset(["→", "⟶"])
+_CLOSING: Final = re.compile(r"\s*\\right\s*(?:\\[A-Za-z]+|\\?.)")
 _ENDS: Final = " \t\n,.;，。；&"
 
 
@@ -248,4 +250,9 @@ def _balanced(span: Span, latex: str) -> str:
     end = span.end
     while missing > 0 and latex[end : end + 1] == "}":
         missing, end = missing - 1, end + 1
+    while latex[span.start : end].count(r"\left") > latex[span.start : end].count(r"\right"):
+        closing = _CLOSING.match(latex, end)
+        if closing is None:
+            break
+        end = closing.end()
     return latex[span.start : end]
