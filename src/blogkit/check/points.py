@@ -18,11 +18,11 @@ from blogkit.check.balls import (
     Undefined,
     Unsupported,
 )
+from blogkit.check.question import Facts
 from blogkit.check.sampling.candidates import bounds_of, candidates, numbers_in, rational
 from blogkit.check.sampling.domains import Domain, domain_of
-from blogkit.check.question import Facts
-from blogkit.check.sorts import Sort
 from blogkit.check.sampling.substitution import substitute
+from blogkit.check.sorts import Sort
 from blogkit.formula import Apply, Big, Collection, Index, Relation, Symbol, Tree, Where, walk
 
 Point = Mapping[Tree, Tree]

@@ -11,8 +11,8 @@ from time import monotonic
 from blogkit.check.balls import Missing, Uncertain, Undefined, Unsupported, Value
 from blogkit.check.balls.truths import to_float
 from blogkit.check.balls.values import is_real
-from blogkit.check.sampling.candidates import rational
 from blogkit.check.points import Point, Sampler
+from blogkit.check.sampling.candidates import rational
 from blogkit.formula import Relation, Tree
 
 STARTS = 3
