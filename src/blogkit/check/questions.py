@@ -1,0 +1,154 @@
+r"""A formula to the questions that the methods are asked.
+
+    for statement, question in questions(r"(a+b)^2 = a^2 + 2ab + b^2"):
+        ...
+
+The one entry point of this half of the package: it reads the formula, cuts it into statements and
+gathers for each what is known. Imports the modules that do so, and nothing that decides.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from blogkit.check.definitions import Definition, put_in, unique
+from blogkit.check.doubts import find_doubt
+from blogkit.check.facts import ContradictionError, facts_from, gather
+from blogkit.check.post_notes import PostNotes, Surroundings
+from blogkit.check.printing import to_latex
+from blogkit.check.question import Fact, Question
+from blogkit.check.reading import read
+from blogkit.check.statements import Statement, split
+from blogkit.formula import Tree, variables, walk
+from blogkit.formula import tree as t
+from blogkit.latex import Macro
+from blogkit.spans import Span
+
+_DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient", "hessian"])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement with the question that it makes, if it makes one."""
+
+    statement: Statement
+    """What is said."""
+    question: Question | None
+    """What the methods are asked; None where there is nothing to decide or to ask."""
+    reason: str = ""
+    """Why there is no question: of a claim, why it stays undecided; else why it is no claim."""
+    doubt: str = ""
+    """Why the statement may be meant as a condition and not as a claim. A proof stands; a
+    refutation does not, and its statement stays undecided with this reason. Mostly empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostContext:
+    """Where a formula stands."""
+
+    notes: PostNotes
+    """Its post, read once for all formulas; see `post_notes.read_post`."""
+    span: Span
+    """The formula with its delimiters, in the post's text."""
+
+
+def questions(
+    latex: str,
+    *,
+    context: PostContext | None = None,
+    assume: tuple[Fact, ...] = (),
+    macros: Mapping[str, Macro] | None = None,
+) -> tuple[Asked, ...]:
+    r"""The statements of a formula, in reading order, each with its question.
+
+    Args:
+        latex: The formula, without dollars.
+        context: Where it stands; None for a formula by itself, which is read as true of all values.
+        assume: What the user assumes; see `assume.read_assumptions`.
+        macros: Commands defined elsewhere; those of the post are known.
+
+    >>> asked = questions(r"\sqrt{x^2} = x, \quad x > 0")[0]
+    >>> asked.question.facts.constraints[0].latex
+    'x > 0'
+    """
+    around = context.notes.around(context.span) if context else None
+    names = around.names if around else frozenset()
+    known = frozenset(symbol for fact in assume for symbol in variables(fact.tree).free)
+    if around:
+        known |= around.earlier
+    commands = {**(around.macros if around else {}), **(macros or {})}
+    reading = read(latex, macros=commands, variables_of_post=names)
+    statements = split(reading.tree, latex, known=known)
+    fresh = {s.introduced for s in split(reading.tree, latex) if s.introduced is not None}
+    return tuple(_ask(statement, assume, around, fresh) for statement in statements)
+
+
+def _ask(
+    statement: Statement,
+    assume: tuple[Fact, ...],
+    around: Surroundings | None,
+    fresh: set[Tree],
+) -> Asked:
+    if not statement.is_claim or statement.reason:
+        return Asked(statement, None, statement.reason)
+    own = facts_from(statement.conditions, "formula")
+    facts = (*assume, *own, *(around.facts if around else ()))
+    claim, conditions, used = _opened(statement.tree, (*own, *assume), around)
+    reason = obstacle(claim)
+    if reason:
+        return Asked(statement, None, reason)
+    stated = tuple(Fact(_as_relation(d), d.latex, "formula") for d in used)
+    try:
+        gathered = gather((claim,), facts=(*conditions, *facts), definitions=stated)
+    except ContradictionError as error:
+        return Asked(statement, None, str(error))
+    doubt = find_doubt(statement, claim, used, around, fresh)
+    return Asked(statement, Question(claim, gathered, statement.latex), "", doubt)
+
+
+def _opened(
+    tree: Tree, stated: tuple[Fact, ...], around: Surroundings | None
+) -> tuple[Tree, tuple[Fact, ...], tuple[Definition, ...]]:
+    """A claim with the post's definitions put in, what they rest on, and which they are."""
+    if around is None:
+        return tree, (), ()
+    settled = {s for fact in stated for s in variables(fact.tree).free}
+    usable = {s: d for s, d in unique(around.definitions).items() if s not in settled}
+    opened, used = put_in(tree, usable)
+    conditions = tuple(c for definition in used for c in definition.conditions)
+    return opened, facts_from(conditions, "formula"), used
+
+
+def _as_relation(definition: Definition) -> Tree:
+    name: Tree = definition.symbol
+    if definition.is_family:
+        name = t.Index(name, definition.parameters)
+    elif definition.parameters:
+        name = t.Call(name, definition.parameters)
+    return t.Relation((name, definition.body), ("=",))
+
+
+def obstacle(tree: Tree) -> str:
+    """Why no method may read a claim; empty for one that can be read."""
+    for node in walk(tree):
+        if isinstance(node, t.Opaque):
+            return f"'{node.latex}' could not be read" if node.latex else "a part is missing"
+        if isinstance(node, t.Text):
+            return f"the words '{node.text}' could not be read"
+    for name, variable in _implicit(tree):
+        return f"how '{name}' depends on '{variable}' is not known"
+    return ""
+
+
+def _implicit(tree: Tree) -> Iterator[tuple[str, str]]:
+    """What is derived by a variable that does not occur in it, though it may depend on it."""
+    for node in walk(tree):
+        if not (isinstance(node, t.Apply) and node.operator in _DERIVATIVES):
+            continue
+        of, *by = node.args
+        for order in by:
+            is_order = isinstance(order, t.Apply) and order.operator == "order"
+            name = order.children[0] if is_order else order
+            free = variables(of).free
+            if free and not variables(name).free & free:
+                yield to_latex(of), to_latex(name)
