@@ -23,9 +23,9 @@ from blogkit.check.balls import (
 )
 from blogkit.check.balls.values import as_integer, is_exact
 from blogkit.check.points import Point, Sampler
+from blogkit.check.printing import to_latex
 from blogkit.check.question import Question
 from blogkit.check.sampling.goals import Goal, goal_of
-from blogkit.check.sampling.typeset import to_latex
 from blogkit.check.sampling.worst import is_inequality, worse_points
 from blogkit.formula import Call, Collection, Relation, Symbol, Tree, walk
 

@@ -7,9 +7,9 @@ they become one form. Imports the trees, `question.py`, `instances.py`, `domains
 from dataclasses import dataclass, field
 
 from blogkit.check.instances import unroll
+from blogkit.check.printing import to_latex
 from blogkit.check.question import Facts
 from blogkit.check.sampling.domains import flatten
-from blogkit.check.sampling.typeset import to_latex
 from blogkit.formula import (
     Apply,
     Big,
