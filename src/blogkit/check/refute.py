@@ -186,7 +186,7 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
         return Open(_shortage(tally, count))
     if not _reaches_far(sampler, tally):
         return Open("Only small values could be tried.")
-    method = f"exact and ball arithmetic, {tally.bits or PRECISIONS[0]} bits"
+    method = f"exact and ball arithmetic, up to {tally.bits or PRECISIONS[0]} bits"
     conditions = dict.fromkeys((*goal.conditions, *tally.conditions))
     return Supported(method, count, tuple(conditions))
 
