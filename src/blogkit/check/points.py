@@ -50,6 +50,10 @@ class Sampler:
     """Whether the gamma function is spoken of."""
     unread: list[str] = field(default_factory=list)
     """Reasons why constraints were not understood; such points cannot refute."""
+    _domains: dict[Tree, Domain] = field(default_factory=dict)
+    """Domains of symbols, as they are read once."""
+    _integers: frozenset[Symbol] | None = None
+    """Symbols that are integers, gathered once."""
 
     def evaluation(self, point: Point) -> Evaluation:
         """An evaluation at a point."""
@@ -61,7 +65,7 @@ class Sampler:
             point,
             is_complex=self.facts.field_ == "complex",
             definitions=self.facts.definitions,
-            integers=frozenset(integers),
+            integers=self._integers,
             has_company=self.has_company,
         )
 
@@ -167,8 +171,10 @@ class Sampler:
         return {node.base for node in walk(self.goal) if isinstance(node, Index)}
 
     def _domain(self, atom: Tree) -> Domain:
-        sort = self.facts.sort_of(atom) if isinstance(atom, Symbol) else Sort("real")
-        return domain_of(atom, sort, self.statements)
+        if atom not in self._domains:
+            sort = self.facts.sort_of(atom) if isinstance(atom, Symbol) else Sort("real")
+            self._domains[atom] = domain_of(atom, sort, self.statements)
+        return self._domains[atom]
 
     def _drawn(self, turn: int) -> Point | None:
         random = Random(SEED + turn)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from blogkit.check.instances import unroll
 from blogkit.check.printing import to_latex
 from blogkit.check.question import Facts
+from blogkit.check.sampling.atoms import as_names
 from blogkit.check.sampling.domains import flatten
+from blogkit.check.substitution import substitute
 from blogkit.formula import (
     Apply,
     Big,
@@ -55,6 +57,9 @@ def goal_of(claim: Tree, facts: Facts) -> Goal:
         statements += [part for premise in premises for part in flatten(premise)]
         tree = inner
     tree = unroll(tree)
+    atoms, holds = as_names(tree, facts)
+    tree, *statements = [substitute(part, atoms) for part in (tree, *statements)]
+    statements += holds
     names = _names(tree, statements, facts)
     added = _index_ranges(tree, names, statements, facts)
     statements += [fact for fact, _ in added]
