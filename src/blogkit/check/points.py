@@ -57,10 +57,11 @@ class Sampler:
 
     def evaluation(self, point: Point) -> Evaluation:
         """An evaluation at a point."""
-        integers = {
-            s for s, sort in self.facts.sorts.items() if sort.kind in ("natural", "integer")
-        }
-        integers |= {name for name in self.names if self._domain(name).kind == "integer"}
+        if self._integers is None:
+            sorts = self.facts.sorts.items()
+            integers = {name for name, sort in sorts if sort.kind in ("natural", "integer")}
+            integers |= {name for name in self.names if self._domain(name).kind == "integer"}
+            self._integers = frozenset(integers)
         return Evaluation(
             point,
             is_complex=self.facts.field_ == "complex",
