@@ -21,7 +21,7 @@ from blogkit.check.balls import (
 from blogkit.check.question import Facts
 from blogkit.check.sampling.candidates import bounds_of, candidates, numbers_in, rational
 from blogkit.check.sampling.domains import Domain, domain_of
-from blogkit.check.sampling.substitution import substitute
+from blogkit.check.substitution import substitute
 from blogkit.check.sorts import Sort
 from blogkit.formula import Apply, Big, Collection, Index, Relation, Symbol, Tree, Where, walk
 
@@ -50,18 +50,23 @@ class Sampler:
     """Whether the gamma function is spoken of."""
     unread: list[str] = field(default_factory=list)
     """Reasons why constraints were not understood; such points cannot refute."""
+    _domains: dict[Tree, Domain] = field(default_factory=dict)
+    """Domains of symbols, as they are read once."""
+    _integers: frozenset[Symbol] | None = None
+    """Symbols that are integers, gathered once."""
 
     def evaluation(self, point: Point) -> Evaluation:
         """An evaluation at a point."""
-        integers = {
-            s for s, sort in self.facts.sorts.items() if sort.kind in ("natural", "integer")
-        }
-        integers |= {name for name in self.names if self._domain(name).kind == "integer"}
+        if self._integers is None:
+            sorts = self.facts.sorts.items()
+            integers = {name for name, sort in sorts if sort.kind in ("natural", "integer")}
+            integers |= {name for name in self.names if self._domain(name).kind == "integer"}
+            self._integers = frozenset(integers)
         return Evaluation(
             point,
             is_complex=self.facts.field_ == "complex",
             definitions=self.facts.definitions,
-            integers=frozenset(integers),
+            integers=self._integers,
             has_company=self.has_company,
         )
 
@@ -167,8 +172,10 @@ class Sampler:
         return {node.base for node in walk(self.goal) if isinstance(node, Index)}
 
     def _domain(self, atom: Tree) -> Domain:
-        sort = self.facts.sort_of(atom) if isinstance(atom, Symbol) else Sort("real")
-        return domain_of(atom, sort, self.statements)
+        if atom not in self._domains:
+            sort = self.facts.sort_of(atom) if isinstance(atom, Symbol) else Sort("real")
+            self._domains[atom] = domain_of(atom, sort, self.statements)
+        return self._domains[atom]
 
     def _drawn(self, turn: int) -> Point | None:
         random = Random(SEED + turn)

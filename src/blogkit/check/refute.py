@@ -23,9 +23,10 @@ from blogkit.check.balls import (
 )
 from blogkit.check.balls.values import as_integer, is_exact
 from blogkit.check.points import Point, Sampler
+from blogkit.check.printing import to_latex
 from blogkit.check.question import Question
+from blogkit.check.sampling.atoms import name_latex, printed
 from blogkit.check.sampling.goals import Goal, goal_of
-from blogkit.check.sampling.typeset import to_latex
 from blogkit.check.sampling.worst import is_inequality, worse_points
 from blogkit.formula import Call, Collection, Relation, Symbol, Tree, walk
 
@@ -113,7 +114,7 @@ def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
             continue
         except Undefined as stop:
             tally.undefined += 1
-            tally.conditions.setdefault(f"{to_latex(stop.tree)} {stop.requirement}")
+            tally.conditions.setdefault(f"{printed(stop.tree)} {stop.requirement}")
             return 0
         except (Unsupported, Missing) as stop:
             tally.unsupported.append(_reason(stop))
@@ -151,7 +152,7 @@ def _confirmed(sampler: Sampler, point: Point, bits: int) -> Refuted | Open:
         if not allowed or truth is not Truth.FALSE:
             return Open("A counterexample in low precision was not confirmed.")
         sides, exact = _sides(sampler, point)
-    values = {to_latex(atom): to_latex(value) for atom, value in point.items()}
+    values = {name_latex(atom): to_latex(value) for atom, value in point.items()}
     method = "exact arithmetic" if exact else f"ball arithmetic, {bits + SURE_BITS} bits"
     return Refuted(method, values, *sides)
 
@@ -186,7 +187,7 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
         return Open(_shortage(tally, count))
     if not _reaches_far(sampler, tally):
         return Open("Only small values could be tried.")
-    method = f"exact and ball arithmetic, {tally.bits or PRECISIONS[0]} bits"
+    method = f"exact and ball arithmetic, up to {tally.bits or PRECISIONS[0]} bits"
     conditions = dict.fromkeys((*goal.conditions, *tally.conditions))
     return Supported(method, count, tuple(conditions))
 

@@ -74,6 +74,8 @@ def _apply(operator: str, args: list[acb], watched: bool) -> acb:
         return total
     if operator == "divide":
         return args[0] / args[1]
+    if operator == "minus":
+        return -args[0]
     if operator == "root" and len(args) == 1:
         return args[0].sqrt(analytic=watched)
     if operator == "log" and len(args) == 2:
@@ -113,7 +115,6 @@ _BRANCHED: Final[dict[str, Callable[[acb, bool], acb]]] = {
 }
 
 _MEROMORPHIC: Final[dict[str, str]] = {
-    "minus": "neg",
     **{
         name: name
         for name in [

@@ -1,7 +1,7 @@
 r"""Derivatives of expressions with respect to a symbol, by the rules of calculus on the tree.
 
 What is not differentiable in general (`floor`, a case split, a conjugate) is refused. Where a rule
-gives a value at a point without a derivative, the value is undefined there too: `|x|` gives `x/|x|`.
+gives a value at a point without a derivative, the value is undefined there: `|x|` gives `x/|x|`.
 Imports `scope.py`, `analytic.py`, `outcomes.py`.
 """
 
@@ -12,11 +12,15 @@ from blogkit.check.balls.analytic import is_holomorphic_at
 from blogkit.check.balls.outcomes import Unsupported
 from blogkit.check.balls.scope import Scope
 from blogkit.check.balls.values import Value, as_integer
+from blogkit.check.substitution import substitute
 from blogkit.formula import Apply, Big, Constant, Index, Number, Symbol, Tree, walk
+from blogkit.formula.vocabulary import NAMED
 
 MAX_ORDER = 12
 """Derivatives are taken up to so many times."""
 
+_ARGUMENT: Final = Symbol("x", accents=("argument",))
+"""What a primed function is derived by; no source can write this name."""
 ZERO, ONE, TWO = Number("0"), Number("1"), Number("2")
 
 
@@ -32,6 +36,20 @@ def derivative(tree: Apply, scope: Scope) -> Value:
         for _ in range(times):
             body = differentiate(body, name)
     return scope.value(body)
+
+
+def primed(function: Symbol, args: tuple[Tree, ...], scope: Scope) -> Value:
+    r"""The value of `\sin'(x)`, `\operatorname{erf}''(x)`: a derivative of a known function."""
+    operator = NAMED.get(function.name)
+    if len(args) != 1 or operator not in {*_RULES, *_OUTER}:
+        raise Unsupported(f"a derivative of {function.name} that no rule gives")
+    body: Tree = Apply(operator, (_ARGUMENT,))
+    with scope.bound({_ARGUMENT: scope.value(args[0])}):
+        if scope.is_complex and not is_holomorphic_at(body, _ARGUMENT, scope):
+            raise Unsupported("a derivative at a point that may lie on a branch cut")
+    for _ in range(min(function.primes, MAX_ORDER)):
+        body = differentiate(body, _ARGUMENT)
+    return scope.value(substitute(body, {_ARGUMENT: args[0]}))
 
 
 def _times(variable: Tree, scope: Scope) -> tuple[Symbol, int]:

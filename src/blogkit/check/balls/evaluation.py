@@ -14,7 +14,7 @@ from typing import Final
 
 from flint import arb, fmpq
 
-from blogkit.check.balls.derivatives import derivative
+from blogkit.check.balls.derivatives import derivative, primed
 from blogkit.check.balls.domains import Operand, require_nonzero
 from blogkit.check.balls.functions import IN_COMPANY, NAMED, OPERATORS, extreme
 from blogkit.check.balls.integrals import integral
@@ -194,6 +194,8 @@ class Evaluation:
         definition = self._definitions.get(tree.function)
         if definition is not None:
             return self._defined(tree, definition)
+        if tree.function == Symbol(tree.function.name, primes=tree.function.primes or -1):
+            return primed(tree.function, tree.args, self)
         key = (tree.function.name, len(tree.args))
         function = NAMED.get(key) if tree.function == Symbol(key[0], tree.function.font) else None
         if function is None and self._has_company and tree.function == Symbol(key[0]):

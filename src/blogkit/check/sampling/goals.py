@@ -7,9 +7,11 @@ they become one form. Imports the trees, `question.py`, `instances.py`, `domains
 from dataclasses import dataclass, field
 
 from blogkit.check.instances import unroll
+from blogkit.check.printing import to_latex
 from blogkit.check.question import Facts
+from blogkit.check.sampling.atoms import as_names
 from blogkit.check.sampling.domains import flatten
-from blogkit.check.sampling.typeset import to_latex
+from blogkit.check.substitution import substitute
 from blogkit.formula import (
     Apply,
     Big,
@@ -55,6 +57,9 @@ def goal_of(claim: Tree, facts: Facts) -> Goal:
         statements += [part for premise in premises for part in flatten(premise)]
         tree = inner
     tree = unroll(tree)
+    atoms, holds = as_names(tree, facts)
+    tree, *statements = [substitute(part, atoms) for part in (tree, *statements)]
+    statements += holds
     names = _names(tree, statements, facts)
     added = _index_ranges(tree, names, statements, facts)
     statements += [fact for fact, _ in added]
@@ -135,12 +140,18 @@ def _obstacle(tree: Tree, names: tuple[Symbol, ...], facts: Facts) -> str:
             return "a part could not be read"
         if isinstance(node, Ellipsis) and not _is_listed(node, tree):
             return "the rule behind an ellipsis is not clear"
-    if Symbol("i") in names and Symbol("i") not in facts.sorts:
+    if Symbol("i") in names and not _is_spoken_of(Symbol("i"), facts):
         return "i may be the imaginary unit or a variable"
     unit = Constant("i") in set(walk(tree))
     if unit and facts.field_ == "real":
         return "the imaginary unit occurs, but the numbers are taken for real"
     return ""
+
+
+def _is_spoken_of(name: Symbol, facts: Facts) -> bool:
+    """Whether something beyond a default is known of a name."""
+    told = (*facts.constraints, *(fact for fact in facts.stated if fact.source != "default"))
+    return any(name in walk(fact.tree) for fact in told) or name in facts.definitions
 
 
 def _is_listed(ellipsis: Ellipsis, tree: Tree) -> bool:

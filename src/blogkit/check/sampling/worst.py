@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from time import monotonic
 
+from flint import fmpq
+
 from blogkit.check.balls import Missing, Uncertain, Undefined, Unsupported, Value
 from blogkit.check.balls.truths import to_float
 from blogkit.check.balls.values import is_real
@@ -19,6 +21,10 @@ STARTS = 3
 """How many of the tightest points it starts from."""
 ROUNDS = 14
 """Rounds of steps from each, the steps halved in each round without success."""
+FAR = 1000
+"""The factor of large steps: some inequalities are tight only at infinity or zero."""
+LARGEST = 10**60
+"""Numerators and denominators stay below this."""
 
 
 def is_inequality(goal: Tree) -> bool:
@@ -67,9 +73,10 @@ def _neighbours(sampler: Sampler, point: Point, step: Fraction) -> Iterator[Poin
         if sampler.is_integer(atom):
             moved = [value - 1, value + 1]
         else:
-            moved = [value * (1 + step), value / (1 + step), value + step, value - step]
+            factors = (1 + step, 1 / (1 + step), Fraction(FAR), Fraction(1, FAR))
+            moved = [*(value * factor for factor in factors), value + step, value - step]
         for number in moved:
-            if number.denominator < 10**12:
+            if number.denominator < LARGEST and abs(number.numerator) < LARGEST:
                 yield {**point, atom: rational(number)}
 
 
@@ -77,6 +84,8 @@ def _fraction(sampler: Sampler, tree: Tree) -> Fraction | None:
     value = _value(sampler, {}, tree)
     if value is None or not is_real(value):
         return None
+    if isinstance(value, fmpq):
+        return Fraction(int(value.p), int(value.q))
     return Fraction(to_float(value)).limit_denominator(10**6)
 
 
