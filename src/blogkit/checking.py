@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import re
 import time
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from blogkit.check.assume import read_assumptions
-from blogkit.check.problems import find_problems
-from blogkit.check.questions import questions
+from blogkit.check.post_notes import read_post
+from blogkit.check.problems import find_post_problems, find_problems
+from blogkit.check.questions import PostContext, questions
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import with_answer, without_answer
 from blogkit.check.worker import decide_all
@@ -28,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from blogkit.check.answers import Answer
+    from blogkit.check.question import Fact
     from blogkit.check.questions import Asked
+    from blogkit.latex import Problem
     from blogkit.posts import Post
     from blogkit.store.database import Database
     from blogkit.store.formulas import PostFormula
@@ -38,13 +43,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """One formula to check."""
+    """One formula to check, or a piece of running text that is not written well."""
 
     formula_id: str | None
     latex: str
     path: str | None
     line: int | None
-    context: None
+    context: PostContext | None
+    problems: tuple[Problem, ...]
+    states: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +90,7 @@ def check_formula(
 
 def check_latex(*formulas: str, how: How = How()) -> CheckReport:
     """Formulas checked that are in no post."""
-    targets = [_Target(None, parse_formula(latex).latex, None, None, None) for latex in formulas]
-    return _check(targets, how)
+    return _check([_alone(latex, how) for latex in formulas], how)
 
 
 def check_library(database: Database, names: Sequence[str], how: How) -> CheckReport:
@@ -99,8 +105,9 @@ def check_library(database: Database, names: Sequence[str], how: How) -> CheckRe
         PostNotFoundError: if a name is no LaTeX and no post or formula bears it.
     """
     if not names:
-        return _check(_of_posts(database, stored_posts.post_numbers(database)), how)
-    return _check([target for name in names for target in _named(database, name)], how)
+        numbers = stored_posts.post_numbers(database)
+        return _check(chain.from_iterable(_of_post(database, n, how) for n in numbers), how)
+    return _check([target for name in names for target in _named(database, name, how)], how)
 
 
 def is_latex(name: str) -> bool:
@@ -116,38 +123,52 @@ _ID = re.compile(r"[^\\{}$#=<>]+#[^\\{}$#=<>]+")
 _LATEX = re.compile(r"[\\=<>^{}$≤≥≠]")
 
 
-def _named(database: Database, name: str) -> list[_Target]:
+def _named(database: Database, name: str, how: How) -> list[_Target]:
     if is_latex(name):
-        return [_Target(None, parse_formula(name).latex, None, None, None)]
+        return [_alone(name, how)]
     post_name, hash_, formula_name = name.partition("#")
     number = stored_posts.find_post(database, post_name)
+    targets = list(_of_post(database, number, how))
     if not hash_:
-        return list(_of_posts(database, [number]))
+        return targets
     found = stored_formulas.formula_by_name(database, number, formula_name)
     if found is None:
         raise PostNotFoundError(
             f"post '{post_name}' has no formula '{formula_name}';"
             f" 'blogkit formula list {post_name}' lists them"
         )
-    return [_target(found, stored_posts.read_post(database, number))]
+    return [target for target in targets if target.formula_id == found.id]
 
 
-def _of_posts(database: Database, numbers: Iterable[int]) -> Iterator[_Target]:
-    for number in numbers:
-        post = stored_posts.read_post(database, number)
-        for formula in stored_formulas.formulas_of_posts(database, [number]):
-            yield _target(formula, post)
+def _alone(latex: str, how: How) -> _Target:
+    """LaTeX that is in no post."""
+    formula = parse_formula(latex)
+    problems = find_problems(formula.latex, ignore=how.ignore)
+    return _Target(None, formula.latex, None, None, None, problems)
 
 
-def _target(formula: PostFormula, post: Post) -> _Target:
-    context = None
-    return _Target(formula.id, formula.latex, formula.path, formula.line, context)
+def _of_post(database: Database, number: int, how: How) -> Iterator[_Target]:
+    """The formulas of a post, and what is wrong with its running text, in their order."""
+    post = stored_posts.read_post(database, number)
+    notes = read_post(post.text)
+    problems: dict[int, list[Problem]] = defaultdict(list)
+    for found in find_post_problems(post, ignore=how.ignore):
+        if found.formula is not None:
+            problems[found.formula.number].append(found.problem)
+        else:
+            yield _Target(
+                None, found.latex, post.path, found.line, None, (found.problem,), states=False
+            )
+    for formula in stored_formulas.formulas_of_posts(database, [number]):
+        context = PostContext(notes, formula.span)
+        own = tuple(problems[formula.number])
+        yield _Target(formula.id, formula.latex, formula.path, formula.line, context, own)
 
 
 def _check(targets: Iterable[_Target], how: How) -> CheckReport:
     started = time.monotonic()
     given = read_assumptions(how.assume)
-    asked = [(t, questions(t.latex, assume=given)) for t in targets]
+    asked = [(target, _asked(target, given)) for target in targets]
     waiting = [part.question for _, parts in asked for part in parts if part.question]
 
     def report(done: int) -> None:
@@ -155,19 +176,22 @@ def _check(targets: Iterable[_Target], how: How) -> CheckReport:
             how.progress(done, len(waiting), "")
 
     answers = iter(decide_all(waiting, seconds=how.seconds, progress=report))
-    results = tuple(_result(target, parts, answers, how) for target, parts in asked)
+    results = tuple(_result(target, parts, answers) for target, parts in asked)
     return CheckReport(results, time.monotonic() - started)
 
 
-def _result(
-    target: _Target, parts: Iterable[Asked], answers: Iterator[Answer], how: How
-) -> CheckedFormula:
+def _asked(target: _Target, given: tuple[Fact, ...]) -> tuple[Asked, ...]:
+    if not target.states:
+        return ()
+    return questions(target.latex, context=target.context, assume=given)
+
+
+def _result(target: _Target, parts: Iterable[Asked], answers: Iterator[Answer]) -> CheckedFormula:
     """The result of one formula; it takes as many answers as it asked questions."""
     statements = tuple(
         with_answer(part, next(answers)) if part.question else without_answer(part)
         for part in parts
     )
-    problems = find_problems(target.latex, ignore=how.ignore)
     return CheckedFormula(
-        target.formula_id, target.latex, target.path, target.line, problems, statements
+        target.formula_id, target.latex, target.path, target.line, target.problems, statements
     )
