@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     from blogkit.check.question import Fact
     from blogkit.check.questions import Asked
     from blogkit.latex import Problem
-    from blogkit.posts import Post
     from blogkit.store.database import Database
-    from blogkit.store.formulas import PostFormula
 
     Progress = Callable[[int, int, str], None]
 
@@ -150,7 +148,7 @@ def _alone(latex: str, how: How) -> _Target:
 def _of_post(database: Database, number: int, how: How) -> Iterator[_Target]:
     """The formulas of a post, and what is wrong with its running text, in their order."""
     post = stored_posts.read_post(database, number)
-    notes = read_post(post.text)
+    notes = read_post(post)
     problems: dict[int, list[Problem]] = defaultdict(list)
     for found in find_post_problems(post, ignore=how.ignore):
         if found.formula is not None:
