@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from blogkit.check.question import Question
 
-MEMORY_BYTES: Final = 2 << 30
-"""Address space of one worker, where the platform can limit it."""
+MEMORY_BYTES: Final = 1 << 30
+"""Address space that a worker may take beyond what it starts with, where that can be limited."""
 
 _START_SECONDS: Final = 60.0
 _LENGTH = struct.Struct("<I")
@@ -50,7 +50,7 @@ def decide_all(
     Args:
         questions: what is asked.
         seconds: how long one question may take; then its worker is killed.
-        memory_bytes: address space of a worker.
+        memory_bytes: address space that a worker may take beyond what it starts with.
         jobs: how many workers; as many as there are processors if not given.
         progress: called with the number of questions done, as they are done.
     """
@@ -81,7 +81,7 @@ class Worker:
     """A process that answers one question after the other.
 
     Args:
-        memory_bytes: its address space.
+        memory_bytes: address space that it may take beyond what it starts with.
     """
 
     def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
@@ -211,6 +211,9 @@ def close_idle_workers() -> None:
 
 def serve(memory_bytes: int) -> None:
     """Answer questions from standard input until it ends; what a worker process runs."""
+    import flint  # noqa: F401 (what every question needs is there before memory is limited)
+
+    from blogkit.check import refute  # noqa: F401
     from blogkit.check.decide import answers
 
     replies = os.fdopen(os.dup(1), "wb")
@@ -225,7 +228,7 @@ def serve(memory_bytes: int) -> None:
         except MemoryError:
             # What is left of the address space is unknown: end, and say so by ending.
             os._exit(1)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 (told as a reason, not hidden)
             _send(replies, (_fault(fault), True))
 
 
@@ -238,11 +241,21 @@ def _limit_memory(memory_bytes: int) -> None:
     with contextlib.suppress(ImportError):
         import resource
 
+        wanted = _address_space_bytes() + memory_bytes
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         # macOS refuses limits of the address space; there only the time is limited.
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _address_space_bytes() -> int:
+    """What this process has mapped so far; 0 where only Linux could tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def _send(pipe: IO[bytes], message: object) -> None:
