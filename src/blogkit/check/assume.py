@@ -51,12 +51,19 @@ def _squared(x: Tree) -> Tree:
     return t.Apply("times", (_transposed(x), x))
 
 
+def _modulo_two(x: Tree, rest: Tree) -> tuple[Tree, ...]:
+    remainder = t.Apply("mod", (x, t.Number("2")))
+    return t.Relation((x, t.Constant("Z")), ("∈",)), t.Relation((remainder, rest), ("=",))
+
+
 PROPERTIES: Final[dict[str, Callable[[Tree], tuple[Tree, ...]]]] = {
     **dict.fromkeys(["real", "a real number", "实数", "实值"], _member("R")),
     **dict.fromkeys(["complex", "a complex number", "复数"], _member("C")),
     **dict.fromkeys(["rational", "a rational number", "有理数"], _member("Q")),
     **dict.fromkeys(["integer", "an integer", "整数"], _member("Z")),
     **dict.fromkeys(["natural", "a natural number", "自然数"], _member("N")),
+    **dict.fromkeys(["even", "an even number", "偶数"], lambda x: _modulo_two(x, _ZERO)),
+    **dict.fromkeys(["odd", "an odd number", "奇数"], lambda x: _modulo_two(x, _ONE)),
     **dict.fromkeys(["positive", "a positive number", "正数", "正的"], _compared(">", _ZERO)),
     **dict.fromkeys(["negative", "a negative number", "负数", "负的"], _compared("<", _ZERO)),
     **dict.fromkeys(["nonnegative", "non-negative", "非负", "非负数"], _compared("≥", _ZERO)),
@@ -90,6 +97,11 @@ PROPERTIES: Final[dict[str, Callable[[Tree], tuple[Tree, ...]]]] = {
 _JOINERS: Final = re.compile(r"\s+and\s+|\\land\b|\s*(?<!\\)[;；，]\s*|\s*且\s*|\s+&&\s+")
 _WORDED: Final = re.compile(
     r"^(?P<names>.+?)\s*(?:\b(?:is|are)\b|是|为|都是|均为|\s)\s*(?P<words>[a-zA-Z -]+|[一-鿿]+)$"
+)
+_AND: Final = re.compile(r"\s+and\s+|\s*[、，和与]\s*")
+_RESERVED: Final = re.compile(
+    r"(?<![\\A-Za-z{])(?:and|or|is|are|not|even|odd|prime|real|complex|rational|integer|natural"
+    r"|positive|negative|symmetric|orthogonal|invertible|square)(?![A-Za-z])"
 )
 _GREEK: Final = re.compile(
     r"(?<![\\A-Za-z])(alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu"
@@ -136,12 +148,17 @@ def _read_one(text: str, number: int) -> Iterator[Fact]:
     if whole is not None:
         yield from whole
         return
+    if (worded := _read_words(text.strip())) is not None:
+        yield from facts_from(worded, "given")
+        return
     for part in filter(None, (piece.strip() for piece in _JOINERS.split(text))):
         yield from _read_part(part, text, number)
 
 
 def _read_latex(part: str) -> tuple[Fact, ...] | None:
     """The facts of a condition in LaTeX or ASCII; None if it is none."""
+    if _RESERVED.search(part):
+        return None
     reading = read(_as_latex(part))
     facts = facts_from((reading.tree,), "given")
     if not (reading.is_complete and reading.is_valid and facts):
@@ -178,8 +195,9 @@ def _read_words(part: str) -> tuple[Tree, ...] | None:
     words = worded["words"].strip().lower() if worded else ""
     if worded is None or words not in PROPERTIES:
         return None
-    tree = read(_as_latex(worded["names"])).tree
+    tree = read(_as_latex(_AND.sub(", ", worded["names"]))).tree
     names = tree.items if isinstance(tree, t.Collection) else (tree,)
+    names = tuple(name for name in names if not isinstance(name, t.Ellipsis))
     if not all(isinstance(name, (Symbol, t.Index)) for name in names):
         return None
     return tuple(fact for name in names for fact in PROPERTIES[words](name))

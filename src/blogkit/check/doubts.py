@@ -25,7 +25,7 @@ def find_doubt(
     claim: Tree,
     used: tuple[Definition, ...],
     around: Surroundings | None,
-    fresh: set[Tree],
+    fresh: frozenset[Tree],
 ) -> str:
     """Why a refutation of a claim would not be one; empty where it would.
 
@@ -43,13 +43,31 @@ def find_doubt(
         return ""
     if statement.introduced is None and fresh and _about(statement.tree) & _symbols(fresh):
         return "the post may define its left side anew here"
-    distant = [d for d in used if d.symbol not in around.same_section]
+    post = [d for d in used if d in around.definitions]
+    distant = [d for d in post if d.symbol not in around.same_section]
     if distant:
         return f"'{distant[0].latex}' stands in another section and may not be meant here"
     return _doubt_of_form(statement, claim, around) or _tied(claim, around)
 
 
-def _symbols(trees: set[Tree]) -> frozenset[Symbol]:
+def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> str:
+    """Why the other statements of a formula leave open whether one of them is a claim.
+
+    The lines of a system of equations are conditions on their unknowns, and what stands beside an
+    equation may rest on it.
+    """
+    free = variables(claim).free
+    for other in others:
+        tree = other.tree
+        is_equation = isinstance(tree, t.Relation) and tree.operators == ("=",)
+        if other.clause == statement.clause or not other.is_claim or not is_equation:
+            continue
+        if _one_sided(tree) and variables(tree).free & free:
+            return f"it may rest on '{other.latex}'"
+    return ""
+
+
+def _symbols(trees: frozenset[Tree]) -> frozenset[Symbol]:
     return frozenset(
         s for tree in trees for s in (*variables(tree).free, *variables(tree).functions)
     )

@@ -206,6 +206,10 @@ def _constrain(fact: Fact, known: _Known) -> None:
 def _add_notation(notation: Notation, known: _Known) -> None:
     for symbol, sort in notation.sorts.items():
         known.sorts.setdefault(symbol, (sort, "notation"))
+    for symbol, length in notation.lengths.items():
+        sort, source = known.sorts.get(symbol, (REAL, "default"))
+        if sort == Sort("vector"):
+            known.sorts[symbol] = (Sort("vector", (length,)), source)
 
 
 def _is_settled(tree: Tree, known: _Known) -> bool:

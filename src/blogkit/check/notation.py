@@ -32,6 +32,8 @@ class Notation:
     """What each symbol is, where its notation says so."""
     constraints: list[Tree] = field(default_factory=list)
     """What bounds them: `n ≥ 1`, `1 ≤ t ≤ n`."""
+    lengths: dict[Symbol, Tree] = field(default_factory=dict)
+    """How many members a family has that a sum or a list runs through from 1 on."""
     has_imaginary_unit: bool = False
     """Whether the constant `i` occurs."""
     has_assumed_e: bool = False
@@ -349,6 +351,9 @@ def _constrain(tree: Tree, found: Notation) -> None:
 def _read_indices(tree: Tree, free: frozenset[Symbol], found: Notation) -> None:
     """A free index is a whole number, within the range of its family where that is written."""
     ranges = dict(_ranges(tree))
+    for base, (lower, upper) in ranges.items():
+        if isinstance(base, Symbol) and lower == _ONE:
+            found.lengths[base] = upper
     for node in walk(tree):
         if not isinstance(node, t.Index):
             continue

@@ -87,7 +87,8 @@ _EXISTS: Final = re.compile(
     r"(?:存在|exists?|there (?:is|are))\s*(?:an?|一个|some)?\s*$", re.IGNORECASE
 )
 _FOR_ALL: Final = re.compile(
-    r"(?:对任意|对于任意|任意|任给|对所有|对于所有|对于任何|任何|for (?:all|any|every|each))\s*(?:的)?$",
+    r"(?:对任意|对于任意|任意|任给|对所有|对于所有|对于任何|任何|for (?:all|any|every|each))"
+    r"\s*(?:的)?$",
     re.IGNORECASE,
 )
 _CONSTANT_BEHIND: Final = re.compile(

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from blogkit.check.definitions import Definition, put_in, unique
-from blogkit.check.doubts import find_doubt
+from blogkit.check.conventions import tied
+from blogkit.check.definitions import Definition, definition_of, put_in, unique
+from blogkit.check.doubts import beside, find_doubt
 from blogkit.check.facts import ContradictionError, facts_from, gather
 from blogkit.check.post_notes import PostNotes, Surroundings
 from blogkit.check.printing import to_latex
 from blogkit.check.question import Fact, Question
 from blogkit.check.reading import read
 from blogkit.check.statements import Statement, split
-from blogkit.formula import Tree, variables, walk
+from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.latex import Macro
 from blogkit.spans import Span
@@ -79,44 +80,86 @@ def questions(
     commands = {**(around.macros if around else {}), **(macros or {})}
     reading = read(latex, macros=commands, variables_of_post=names)
     statements = split(reading.tree, latex, known=known)
-    fresh = {s.introduced for s in split(reading.tree, latex) if s.introduced is not None}
-    return tuple(_ask(statement, assume, around, fresh) for statement in statements)
+    fresh = frozenset(s.introduced for s in split(reading.tree, latex) if s.introduced is not None)
+    place = _Place(assume, around, fresh, statements)
+    return tuple(_ask(statement, place) for statement in statements)
 
 
-def _ask(
-    statement: Statement,
-    assume: tuple[Fact, ...],
-    around: Surroundings | None,
-    fresh: set[Tree],
-) -> Asked:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is the same for all statements of a formula."""
+
+    assume: tuple[Fact, ...]
+    around: Surroundings | None
+    fresh: frozenset[Tree]
+    statements: tuple[Statement, ...]
+
+
+def _ask(statement: Statement, place: _Place) -> Asked:
     if not statement.is_claim or statement.reason:
         return Asked(statement, None, statement.reason)
-    own = facts_from(statement.conditions, "formula")
-    facts = (*assume, *own, *(around.facts if around else ()))
-    claim, conditions, used = _opened(statement.tree, (*own, *assume), around)
+    try:
+        return _asked(statement, place)
+    except ContradictionError as error:
+        return Asked(statement, None, str(error))
+
+
+def _asked(statement: Statement, place: _Place) -> Asked:
+    own, told = _conditions(statement)
+    around = place.around.facts if place.around else ()
+    claim, used = _opened(statement, (*own, *place.assume), told, place)
+    given = facts_from((c for d in used for c in d.conditions), "formula")
+    facts = (*given, *place.assume, *own, *around)
+    claim, ties = tied(claim, is_complex=_complex(facts))
     reason = obstacle(claim)
     if reason:
         return Asked(statement, None, reason)
-    stated = tuple(Fact(_as_relation(d), d.latex, "formula") for d in used)
-    try:
-        gathered = gather((claim,), facts=(*conditions, *facts), definitions=stated)
-    except ContradictionError as error:
-        return Asked(statement, None, str(error))
-    doubt = find_doubt(statement, claim, used, around, fresh)
+    arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
+    same = (fact for fact in ties if fact not in arrays)
+    stated = (*same, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
+    gathered = gather((claim,), facts=(*facts, *arrays), definitions=stated)
+    doubt = find_doubt(statement, claim, used, place.around, place.fresh)
+    doubt = doubt or beside(statement, claim, place.statements)
     return Asked(statement, Question(claim, gathered, statement.latex), "", doubt)
 
 
+def _conditions(statement: Statement) -> tuple[tuple[Fact, ...], tuple[Definition, ...]]:
+    """What restricts a statement, and what only says what a name in it means: `where q = e^x`."""
+    facts: list[Fact] = []
+    told: list[Definition] = []
+    for fact in facts_from(statement.conditions, "formula"):
+        parts = split(fact.tree, "")
+        definition = definition_of(parts[0], NOWHERE) if len(parts) == 1 else None
+        if definition is None:
+            facts.append(fact)
+        else:
+            told.append(definition)
+    return tuple(facts), tuple(told)
+
+
 def _opened(
-    tree: Tree, stated: tuple[Fact, ...], around: Surroundings | None
-) -> tuple[Tree, tuple[Fact, ...], tuple[Definition, ...]]:
-    """A claim with the post's definitions put in, what they rest on, and which they are."""
-    if around is None:
-        return tree, (), ()
+    statement: Statement,
+    stated: tuple[Fact, ...],
+    told: tuple[Definition, ...],
+    place: _Place,
+) -> tuple[Tree, tuple[Definition, ...]]:
+    """A claim with definitions put in: those beside it, else those of its post; and which."""
+    others = (s for s in place.statements if s.clause != statement.clause)
+    beside = [d for s in others if (d := definition_of(s, NOWHERE)) is not None]
+    usable = unique((*told, *beside))
+    if place.around is not None:
+        near = {d.symbol for d in (*told, *beside)}
+        distant = unique(place.around.definitions)
+        usable |= {symbol: d for symbol, d in distant.items() if symbol not in near}
     settled = {s for fact in stated for s in variables(fact.tree).free}
-    usable = {s: d for s, d in unique(around.definitions).items() if s not in settled}
-    opened, used = put_in(tree, usable)
-    conditions = tuple(c for definition in used for c in definition.conditions)
-    return opened, facts_from(conditions, "formula"), used
+    usable = {s: d for s, d in usable.items() if s not in settled or d in told}
+    return put_in(statement.tree, usable)
+
+
+def _complex(facts: tuple[Fact, ...]) -> frozenset[Symbol]:
+    """Symbols that facts say to be complex."""
+    found = gather(tuple(fact.tree for fact in facts), facts=facts).sorts if facts else {}
+    return frozenset(symbol for symbol, sort in found.items() if sort.kind == "complex")
 
 
 def _as_relation(definition: Definition) -> Tree:

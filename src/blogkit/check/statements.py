@@ -27,6 +27,7 @@ _SWITCHED: Final = {
 }
 _ARROWS: Final = frozenset(["→", "⟶"])
 _CLOSING: Final = re.compile(r"\s*\\right\s*(?:\\[A-Za-z]+|\\?.)")
+_OPENING: Final = re.compile(r"\\[A-Za-z]+\s*\{$")
 _ENDS: Final = " \t\n,.;，。；&"
 
 
@@ -50,8 +51,8 @@ class Statement:
     """Why there is nothing to decide, or why a claim can't be; empty for a claim to decide."""
     introduced: Tree | None = None
     """The side that a definition or update introduces."""
-    position: int = 0
-    """Which link of its chain it is, from 0; a definition is followed by claims about it."""
+    clause: int = 0
+    """Which of the formula's clauses it belongs to, from 0: links of one chain share it."""
 
 
 def split(
@@ -72,15 +73,17 @@ def split(
     [('L = y + y', 'definition'), ('y + y = 2y', 'identity'), ('2y \\geq 0', 'inequality')]
     """
     found: list[Statement] = []
-    for clause in clauses(tree):
-        for position, link in enumerate(_links(clause.tree)):
+    for number, clause in enumerate(clauses(tree)):
+        if isinstance(clause.tree, t.Blank):
+            continue
+        for link in _links(clause.tree):
             for signed in _signs(with_roots(link)):
-                found.append(_statement(signed, clause, position, latex, known))
+                found.append(_statement(signed, clause, number, latex, known))
     return tuple(found)
 
 
 def _statement(
-    tree: Tree, clause: Clause, position: int, latex: str, known: frozenset[Symbol]
+    tree: Tree, clause: Clause, number: int, latex: str, known: frozenset[Symbol]
 ) -> Statement:
     conditions = clause.conditions
     limit = _as_limit(tree, conditions)
@@ -102,7 +105,7 @@ def _statement(
         conditions,
         judged.reason,
         judged.introduced,
-        position,
+        number,
     )
 
 
@@ -236,7 +239,11 @@ def _span_of(tree: Tree) -> Span:
 def _written(tree: Tree, latex: str) -> str:
     """The piece of the source that reads as this tree; else the tree printed."""
     piece = _balanced(tree.span, latex).strip(_ENDS)
-    for candidate in (piece, piece.replace("&", "").replace(r"\\", " ").strip(_ENDS)):
+    for candidate in (
+        piece,
+        latex.strip(_ENDS),
+        piece.replace("&", "").replace(r"\\", " ").strip(_ENDS),
+    ):
         again = read(candidate)
         if candidate and again.is_valid and again.tree == tree:
             return " ".join(candidate.split())
@@ -245,6 +252,11 @@ def _written(tree: Tree, latex: str) -> str:
 
 def _balanced(span: Span, latex: str) -> str:
     """A piece of the source, with the closing braces behind it that it lacks."""
+    start = span.start
+    opening = _OPENING.search(latex, 0, start)
+    if opening and span.of(latex).count("}") > span.of(latex).count("{"):
+        start = opening.start()
+    span = Span(start, span.end)
     piece = span.of(latex)
     missing = piece.count("{") - piece.count("}")
     end = span.end
