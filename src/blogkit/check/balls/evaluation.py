@@ -183,7 +183,8 @@ class Evaluation:
             return self._known[atom]
         if atom not in self._point:
             raise Missing(atom)
-        value = self.value(self._point[atom])
+        with self.bound({}):
+            value = self.value(self._point[atom])
         self._known[atom] = value
         return value
 

@@ -90,7 +90,8 @@ def ln(x: Operand) -> Value:
     sign = sign_of(x.value)
     if sign is None:
         raise Uncertain
-    size = finite(abs(to_real(x.value)).log())
+    distance = absolute(x)
+    size = ZERO if distance == ONE else finite(to_real(distance).log())
     return size if sign > 0 else add(size, multiply(IMAGINARY_UNIT, PI))
 
 

@@ -217,7 +217,8 @@ def _is_infinite(tree: Tree) -> bool:
 def _in_list(value: Value, listed: Collection, scope: Scope) -> Truth:
     if any(isinstance(item, Ellipsis) for item in listed.items):
         return _in_progression(value, listed, scope)
-    found = [_same(value, scope.value(item)) for item in listed.items]
+    items = [item for item in listed.items if not _is_infinite(item)]
+    found = [_same(value, scope.value(item)) for item in items]
     return _not(_all([_not(truth) for truth in found]))
 
 

@@ -153,9 +153,9 @@ def _divides(divisor: Value, number: Value) -> bool:
 
 def compare(sign: str, left: Value, right: Value, *, are_same: bool = False) -> Truth:
     """Truth of `left sign right`; `are_same` where both come of the same tree."""
-    if sign in ("=", "≡"):
+    if sign == "=":
         return equal(left, right, are_same=are_same)
-    if sign in ("≠", "≢"):
+    if sign == "≠":
         return negation(equal(left, right, are_same=are_same))
     if not (is_real(left) and is_real(right)):
         left, right = _as_real(left), _as_real(right)
@@ -227,9 +227,7 @@ def _compare_infinite(
 
 COMPARISONS: Final[dict[str, Callable[[int], bool]]] = {
     "=": lambda sign: sign == 0,
-    "≡": lambda sign: sign == 0,
     "≠": lambda sign: sign != 0,
-    "≢": lambda sign: sign != 0,
     "<": lambda sign: sign < 0,
     "≤": lambda sign: sign <= 0,
     ">": lambda sign: sign > 0,

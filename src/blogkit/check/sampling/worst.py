@@ -12,9 +12,9 @@ from flint import fmpq
 
 from blogkit.check.balls import Missing, Uncertain, Undefined, Unsupported, Value
 from blogkit.check.balls.truths import to_float
-from blogkit.check.balls.values import is_real
+from blogkit.check.balls.values import Exact, is_real
 from blogkit.check.points import Point, Sampler
-from blogkit.check.sampling.candidates import rational
+from blogkit.check.sampling.candidates import gaussian, rational
 from blogkit.formula import Relation, Tree
 
 STARTS = 3
@@ -69,6 +69,8 @@ def _neighbours(sampler: Sampler, point: Point, step: Fraction) -> Iterator[Poin
     for atom, tree in point.items():
         value = _fraction(sampler, tree)
         if value is None:
+            for moved_tree in _turned(sampler, tree, step):
+                yield {**point, atom: moved_tree}
             continue
         if sampler.is_integer(atom):
             moved = [value - 1, value + 1]
@@ -78,6 +80,18 @@ def _neighbours(sampler: Sampler, point: Point, step: Fraction) -> Iterator[Poin
         for number in moved:
             if number.denominator < LARGEST and abs(number.numerator) < LARGEST:
                 yield {**point, atom: rational(number)}
+
+
+def _turned(sampler: Sampler, tree: Tree, step: Fraction) -> Iterator[Tree]:
+    """Complex numbers near one, and far from it in each direction."""
+    value = _value(sampler, {}, tree)
+    if not isinstance(value, Exact) or value.is_pi:
+        return
+    re, im = (Fraction(int(part.p), int(part.q)) for part in (value.re, value.im))
+    for factor in (1 + step, 1 / (1 + step), Fraction(FAR), Fraction(1, FAR)):
+        for number in ((re * factor, im), (re, im * factor), (re * factor, im * factor)):
+            if max(abs(part.numerator) + part.denominator for part in number) < LARGEST:
+                yield gaussian(*number)
 
 
 def _fraction(sampler: Sampler, tree: Tree) -> Fraction | None:
