@@ -534,8 +534,7 @@ class Algebra:
 
     def _around(self, before: Word, middle: Words, after: Word, scale: Ratio) -> Words:
         one = ratio(number(1))
-        inside = self.times(self.times({before: scale}, middle), {after: one})
-        return inside
+        return self.times(self.times({before: scale}, middle), {after: one})
 
     def theorem(self, low: Term, high: Term) -> str:
         """The theorem that says `low ≤ high`, or nothing."""
