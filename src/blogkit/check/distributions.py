@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from blogkit.check.affine import affine
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.chances import Table, Undefined, World, function_latex, holds, value
+from blogkit.check.chances import BITS, Table, Undefined, World, function_latex, holds, value
 from blogkit.check.events import (
     Sequences,
     Unread,
@@ -52,8 +52,11 @@ def try_distributions(question: Question) -> Answer:
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not speaks_of_chance(claim):
         return Open("no relation between probabilities")
+    from flint import ctx
+
     try:
-        return _try_all(_without_logarithms(claim), question.facts)
+        with ctx.workprec(BITS):
+            return _try_all(_without_logarithms(claim), question.facts)
     except Unread as reason:
         return Open(str(reason))
 

@@ -458,7 +458,7 @@ class Algebra:
         return self.squares.get(atom) if exponent == 1 and isinstance(atom, tuple) else None
 
     def same_matrices(self, left: Term, right: Term) -> bool:
-        """Whether two matrices have the same normal form, or become so when inverses are multiplied out."""
+        """Whether two matrices have the same normal form, perhaps after inverses are multiplied out."""
         difference = added(
             self.matrix(left), {w: c.negative() for w, c in self.matrix(right).items()}
         )
@@ -709,9 +709,9 @@ def orthogonal_name(tree: Tree) -> Tree | None:
             and isinstance(one, Apply)
             and one.operator == "times"
             and len(one.args) == 2
+            and _transposed(one.args[0]) == one.args[1]
         ):
-            if _transposed(one.args[0]) == one.args[1]:
-                return one.args[1]
+            return one.args[1]
     return None
 
 

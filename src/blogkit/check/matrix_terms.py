@@ -208,7 +208,7 @@ class TermReader:
         return left, right
 
     def _adopt_exponent(self, sides: tuple[Term, ...]) -> None:
-        """Takes the `n` of `c^n` beside `\\det(cA)` for the size of `A`, where nothing says otherwise."""
+        """Takes the `n` of `c^n` beside a determinant for its size, where nothing else is said."""
         terms = [term for side in sides for term in all_terms(side)]
         exponents = {t.name for t in terms if t.operator == "symbolic-power" and t.name is not None}
         sizes = {self.sizes.find(t.args[0].rows) for t in terms if t.operator == "determinant"}
@@ -445,7 +445,7 @@ def all_terms(term: Term) -> Iterator[Term]:
 
 
 def _vectors(claim: Tree) -> set[Tree]:
-    """Small letters that are turned, measured or multiplied as vectors, and what is added to them."""
+    """Small letters that are used as vectors, and what is added to them."""
     found: set[Tree] = set()
     for node in walk(claim):
         if isinstance(node, Apply) and (
@@ -454,9 +454,8 @@ def _vectors(claim: Tree) -> set[Tree]:
         ):
             found |= {arg for arg in node.args[:2] if _is_small(arg)}
             found |= _summands(node.args[0])
-        if isinstance(node, Apply) and node.operator == "times" and _is_small(node.args[-1]):
-            if any(_is_turned_small(arg) for arg in node.args[:-1]):
-                found.add(node.args[-1])
+        if _ends_in_vector(node):
+            found.add(node.children[-1])
     for _ in range(3):
         for node in walk(claim):
             if isinstance(node, Apply) and node.operator == "plus":
@@ -464,6 +463,13 @@ def _vectors(claim: Tree) -> set[Tree]:
                 if members & found:
                     found |= members
     return found
+
+
+def _ends_in_vector(tree: Tree) -> bool:
+    """`x^T A y`: what is left after a row is a column."""
+    if not isinstance(tree, Apply) or tree.operator != "times" or not _is_small(tree.args[-1]):
+        return False
+    return any(_is_turned_small(arg) for arg in tree.args[:-1])
 
 
 def _is_turned_small(tree: Tree) -> bool:

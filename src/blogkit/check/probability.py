@@ -1,8 +1,8 @@
 r"""Proofs about probabilities: the chain rule, Bayes, marginals, events, telescoping products.
 
 Every conditional becomes a joint over a joint (the definition of conditioning), every event a sum
-of intersections (inclusion and exclusion), every sum over all values of a variable a marginal, and a
-product over an index telescopes. Both sides are then compared as fractions whose atoms are joints
+of intersections (inclusion and exclusion), every sum over all values of a variable a marginal, and
+a product over an index telescopes. Both sides are then compared as fractions whose atoms are joints
 of one arbitrary distribution. What is not understood makes the answer `Open`.
 Imports no algebra.
 """
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 
 from blogkit.check.affine import Affine, affine
 from blogkit.check.answers import Answer, Open, Proved
@@ -397,7 +398,7 @@ class _Reader:
             if len(runs) != 1 or term != _moved(model, family, top, runs[0].upper):
                 raise Unread("the last factor does not go on as the first ones begin")
             ends.append(runs[0].upper)
-        if any(two != one.plus(Affine(1)) for one, two in zip(ends, ends[1:], strict=False)):
+        if any(two != one.plus(Affine(1)) for one, two in pairwise(ends)):
             raise Unread("the last factors do not follow one another")
         return ends[-1], term
 
@@ -656,7 +657,7 @@ def _pattern(terms: list[Term]) -> tuple[Symbol, int]:
         raise Unread("the factors do not follow one pattern")
     if run.lower != shorter.lower or run.upper.terms or run.upper != shorter.upper.plus(Affine(1)):
         raise Unread("the factors do not follow one pattern")
-    for joint, two in zip(above, above[1:], strict=False):
+    for joint, two in pairwise(above):
         assert isinstance(joint, Joint)
         if _moved_joint(joint, run.family, 1) != two:
             raise Unread("the factors do not follow one pattern")

@@ -68,7 +68,7 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
 
 
 def _is_numbered(claim: Tree, members: list[Index], family: Symbol) -> bool:
-    """Whether a family's index only numbers values: some are summed over, the others lone symbols."""
+    """Whether an index only numbers values: some are summed over, the others lone symbols."""
     indices = {member.indices[0] for member in members if member.base == family}
     summed = {
         name
