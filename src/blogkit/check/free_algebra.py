@@ -458,7 +458,7 @@ class Algebra:
         return self.squares.get(atom) if exponent == 1 and isinstance(atom, tuple) else None
 
     def same_matrices(self, left: Term, right: Term) -> bool:
-        """Whether two matrices have the same normal form, perhaps after inverses are multiplied out."""
+        """Whether two matrices have the same normal form, perhaps with inverses multiplied out."""
         difference = added(
             self.matrix(left), {w: c.negative() for w, c in self.matrix(right).items()}
         )

@@ -194,7 +194,8 @@ class _Reader:
 
     sequences: Sequences
     given: dict[str, None] = field(default_factory=dict)
-    sizes: dict[str, None] = field(default_factory=dict)
+    least: dict[Symbol, int] = field(default_factory=dict)
+    orders: dict[str, None] = field(default_factory=dict)
     telescoped: list[str] = field(default_factory=list)
     partitions: dict[str, None] = field(default_factory=dict)
     bound: list[Tree] = field(default_factory=list)
@@ -205,7 +206,14 @@ class _Reader:
         return bool(self.telescoped)
 
     def conditions(self) -> tuple[str, ...]:
-        return (*self.sequences.conventions, *self.partitions, *self.given, *self.sizes)
+        least = (rf"{name_latex(name)} \geq {value}" for name, value in self.least.items())
+        return (
+            *self.sequences.conventions,
+            *self.partitions,
+            *self.given,
+            *least,
+            *self.orders,
+        )
 
     def steps(self) -> tuple[str, ...]:
         steps = []
@@ -349,9 +357,9 @@ class _Reader:
             return
         if len(gap.terms) == 1 and next(iter(gap.terms))[1] == 1:
             ((symbol, _),) = gap.terms
-            self.sizes[rf"{name_latex(symbol)} \geq {max(1, -gap.constant)}"] = None
+            self.least[symbol] = max(1, -gap.constant, self.least.get(symbol, 1))
         else:
-            self.sizes[rf"{lower.latex} \leq {upper.plus(Affine(1)).latex}"] = None
+            self.orders[rf"{lower.latex} \leq {upper.plus(Affine(1)).latex}"] = None
 
     def _with_dots(self, args: tuple[Tree, ...]) -> Ratio:
         """`p(y_1|X) p(y_2|X,y_1) \\cdots`: factors of which each goes on where the last stopped."""
