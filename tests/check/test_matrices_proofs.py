@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from structure_questions import question_of, turned, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.free_algebra import prove_matrices
-from blogkit.check.matrices import decide_matrices, prove_entries, try_matrices
+from blogkit.check.matrices.free_algebra import prove_matrices
+from blogkit.check.matrices.trials import decide_matrices, prove_entries, try_matrices
 from blogkit.check.sorts import Sort
 from blogkit.formula import Number, Symbol
 

@@ -7,7 +7,7 @@ from structure_questions import question_of, turned, word
 from test_probability_proofs import FALSE, TRUE
 
 from blogkit.check.answers import Open, Refuted
-from blogkit.check.distributions import try_distributions
+from blogkit.check.probability.distributions import try_distributions
 
 
 @pytest.mark.parametrize("latex", FALSE)

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from blogkit.check.affine import Affine, affine
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.events import (
+from blogkit.check.probability.events import (
     Event,
     Point,
     Run,
@@ -26,7 +26,7 @@ from blogkit.check.events import (
     read_event,
     speaks_of_chance,
 )
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Question
 from blogkit.check.ratios import (
     ONE,
@@ -41,7 +41,7 @@ from blogkit.check.ratios import (
     product,
     ratio,
 )
-from blogkit.check.sequences import find_sequences, has_logarithm, is_full_range
+from blogkit.check.probability.sequences import find_sequences, has_logarithm, is_full_range
 from blogkit.formula import Apply, Big, Call, Ellipsis, Index, Number, Relation, Symbol, Tree, walk
 
 Element = Point | Run

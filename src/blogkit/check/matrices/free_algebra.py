@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.events import Unread
-from blogkit.check.matrix_terms import (
+from blogkit.check.probability.events import Unread
+from blogkit.check.matrices.terms import (
     ONE,
     Sizes,
     Term,
@@ -22,7 +22,7 @@ from blogkit.check.matrix_terms import (
     is_matrix_claim,
     term_latex,
 )
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts, Question
 from blogkit.check.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Number, Relation, Symbol, Tree
