@@ -6,11 +6,11 @@ Values are exact fractions; balls (python-flint) only where a logarithm stands.
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blogkit.check.probability.affine import Affine, affine
+from blogkit.check.affine import Affine, affine
 from blogkit.check.probability.events import (
     Event,
     Point,
@@ -248,7 +248,7 @@ def compare(left: "Value", sign: str, right: "Value") -> bool | None:
         Unread: where the sign is no comparison.
     """
     if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
-        return _compare_balls(_ball(left), sign, _ball(right))
+        return _compare_balls(number_ball(left), sign, number_ball(right))
     match sign:
         case "=":
             return left == right
@@ -285,7 +285,8 @@ def _compare_balls(left: "arb", sign: str, right: "arb") -> bool | None:
     return answers[sign]
 
 
-def _ball(number: "Value") -> "arb":
+def number_ball(number: "Value") -> "arb":
+    """A value as a ball."""
     from flint import arb, fmpq
 
     if isinstance(number, Fraction):
@@ -311,13 +312,13 @@ def value(tree: Tree, world: World, bound: Mapping[Tree, int]) -> "Value":
             return _big(tree, world, bound)
         case Apply(operator="plus" | "times" as operator, args=args):
             factors = _without_dots(args, world, bound)
-            return _fold([value(arg, world, bound) for arg in factors], operator)
+            return fold([value(arg, world, bound) for arg in factors], operator)
         case Apply(operator="minus", args=(inner,)):
             return -value(inner, world, bound)
         case Apply(operator="divide", args=(above, below)):
-            return _quotient(value(above, world, bound), value(below, world, bound))
+            return quotient(value(above, world, bound), value(below, world, bound))
         case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
-            return _fold([value(base, world, bound)] * int(text), "times")
+            return fold([value(base, world, bound)] * int(text), "times")
         case Apply(operator="log" | "ln", args=(inner,)):
             return _logarithm(value(inner, world, bound))
         case Symbol() if tree in bound or tree in world.sizes:
@@ -326,36 +327,42 @@ def value(tree: Tree, world: World, bound: Mapping[Tree, int]) -> "Value":
             raise Unread("a part beside the probabilities is not understood")
 
 
-def _fold(values: list["Value"], operator: str) -> "Value":
+def fold(values: list["Value"], operator: str) -> "Value":
+    """The sum (`plus`) or product (`times`) of values: exact where all are."""
     result: Value = Fraction(0 if operator == "plus" else 1)
     for item in values:
         if not isinstance(result, Fraction) or not isinstance(item, Fraction):
-            one, two = _ball(result), _ball(item)
+            one, two = number_ball(result), number_ball(item)
             result = one + two if operator == "plus" else one * two
         else:
             result = result + item if operator == "plus" else result * item
     return result
 
 
-def _quotient(above: "Value", below: "Value") -> "Value":
+def quotient(above: "Value", below: "Value") -> "Value":
+    """A quotient.
+
+    Raises:
+        Undefined: where the divisor is zero or can't be told from zero.
+    """
     if isinstance(above, Fraction) and isinstance(below, Fraction):
         if not below:
             raise Undefined
         return above / below
-    divisor = _ball(below)
+    divisor = number_ball(below)
     if divisor.contains(0):
         raise Undefined
-    return _ball(above) / divisor
+    return number_ball(above) / divisor
 
 
 def _logarithm(inner: "Value") -> "Value":
     from flint import ctx
 
-    ball = _ball(inner)
+    ball = number_ball(inner)
     if not ball > 0:
         raise Undefined
     with ctx.workprec(BITS):
-        return _ball(inner).log()
+        return number_ball(inner).log()
 
 
 def _without_dots(
@@ -401,10 +408,10 @@ def _ends(event: Event, sequences: Sequences) -> list[Affine]:
 def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> "Value":
     operator = "times" if big.operator == "product" else "plus"
     if big.lower is not None and not is_infinite(big.lower) and not _numbers_values(big, world):
-        return _fold(_at_each_index(big, world, bound), operator)
+        return fold(_at_each_index(big, world, bound), operator)
     if big.operator == "product" or not (is_full_range(big) or _numbers_values(big, world)):
         raise Unread("the range of a sum or product is not known")
-    return _fold([value(big.body, world, inner) for inner in _choices(big, world, bound)], operator)
+    return fold([value(big.body, world, inner) for inner in _choices(big, world, bound)], operator)
 
 
 def _numbers_values(big: Big, world: World) -> bool:
@@ -464,8 +471,3 @@ def _mean(under: Tree | None, inner: Tree, world: World, bound: Mapping[Tree, in
     names = tuple(call.args)
     big = Big("sum", names, None, None, None, Apply("times", (call, inner)))
     return value(big, world, bound)
-
-
-def with_sizes(world: World, sizes: Mapping[Tree, int]) -> World:
-    """An empty world of other sizes."""
-    return replace(world, sizes=sizes, tables={}, chosen={}, variable_of={}, is_collecting=True)

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from blogkit.check.affine import affine
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.probability.affine import affine
-from blogkit.check.probability.chances import Table, Undefined, World, function_latex, holds, value
+from blogkit.check.probability.chances import BITS, Table, Undefined, World, function_latex, holds, value
 from blogkit.check.probability.events import (
     Sequences,
     Unread,
@@ -23,8 +23,8 @@ from blogkit.check.probability.events import (
 )
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.proof import exponential
-from blogkit.check.probability.sequences import find_sequences, has_logarithm
 from blogkit.check.question import Facts, Question
+from blogkit.check.probability.sequences import find_sequences, has_logarithm
 from blogkit.formula import (
     Big,
     Call,
@@ -52,8 +52,11 @@ def try_distributions(question: Question) -> Answer:
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not speaks_of_chance(claim):
         return Open("no relation between probabilities")
+    from flint import ctx
+
     try:
-        return _try_all(_without_logarithms(claim), question.facts)
+        with ctx.workprec(BITS):
+            return _try_all(_without_logarithms(claim), question.facts)
     except Unread as reason:
         return Open(str(reason))
 

@@ -1,8 +1,8 @@
 r"""Proofs about probabilities: the chain rule, Bayes, marginals, events, telescoping products.
 
 Every conditional becomes a joint over a joint (the definition of conditioning), every event a sum
-of intersections (inclusion and exclusion), every sum over all values of a variable a marginal, and a
-product over an index telescopes. Both sides are then compared as fractions whose atoms are joints
+of intersections (inclusion and exclusion), every sum over all values of a variable a marginal, and
+a product over an index telescopes. Both sides are then compared as fractions whose atoms are joints
 of one arbitrary distribution. What is not understood makes the answer `Open`.
 Imports no algebra.
 """
@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 
+from blogkit.check.affine import Affine, affine
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.probability.affine import Affine, affine
 from blogkit.check.probability.events import (
     Event,
     Point,
@@ -26,7 +27,8 @@ from blogkit.check.probability.events import (
     speaks_of_chance,
 )
 from blogkit.check.probability.notation import name_latex
-from blogkit.check.probability.ratios import (
+from blogkit.check.question import Question
+from blogkit.check.ratios import (
     ONE,
     Ratio,
     Sum,
@@ -40,7 +42,6 @@ from blogkit.check.probability.ratios import (
     ratio,
 )
 from blogkit.check.probability.sequences import find_sequences, has_logarithm, is_full_range
-from blogkit.check.question import Question
 from blogkit.formula import Apply, Big, Call, Ellipsis, Index, Number, Relation, Symbol, Tree, walk
 
 Element = Point | Run
@@ -193,7 +194,8 @@ class _Reader:
 
     sequences: Sequences
     given: dict[str, None] = field(default_factory=dict)
-    sizes: dict[str, None] = field(default_factory=dict)
+    least: dict[Symbol, int] = field(default_factory=dict)
+    orders: dict[str, None] = field(default_factory=dict)
     telescoped: list[str] = field(default_factory=list)
     partitions: dict[str, None] = field(default_factory=dict)
     bound: list[Tree] = field(default_factory=list)
@@ -204,7 +206,14 @@ class _Reader:
         return bool(self.telescoped)
 
     def conditions(self) -> tuple[str, ...]:
-        return (*self.sequences.conventions, *self.partitions, *self.given, *self.sizes)
+        least = (rf"{name_latex(name)} \geq {value}" for name, value in self.least.items())
+        return (
+            *self.sequences.conventions,
+            *self.partitions,
+            *self.given,
+            *least,
+            *self.orders,
+        )
 
     def steps(self) -> tuple[str, ...]:
         steps = []
@@ -348,9 +357,9 @@ class _Reader:
             return
         if len(gap.terms) == 1 and next(iter(gap.terms))[1] == 1:
             ((symbol, _),) = gap.terms
-            self.sizes[rf"{name_latex(symbol)} \geq {max(1, -gap.constant)}"] = None
+            self.least[symbol] = max(1, -gap.constant, self.least.get(symbol, 1))
         else:
-            self.sizes[rf"{lower.latex} \leq {upper.plus(Affine(1)).latex}"] = None
+            self.orders[rf"{lower.latex} \leq {upper.plus(Affine(1)).latex}"] = None
 
     def _with_dots(self, args: tuple[Tree, ...]) -> Ratio:
         """`p(y_1|X) p(y_2|X,y_1) \\cdots`: factors of which each goes on where the last stopped."""
@@ -397,7 +406,7 @@ class _Reader:
             if len(runs) != 1 or term != _moved(model, family, top, runs[0].upper):
                 raise Unread("the last factor does not go on as the first ones begin")
             ends.append(runs[0].upper)
-        if any(two != one.plus(Affine(1)) for one, two in zip(ends, ends[1:], strict=False)):
+        if any(two != one.plus(Affine(1)) for one, two in pairwise(ends)):
             raise Unread("the last factors do not follow one another")
         return ends[-1], term
 
@@ -656,7 +665,7 @@ def _pattern(terms: list[Term]) -> tuple[Symbol, int]:
         raise Unread("the factors do not follow one pattern")
     if run.lower != shorter.lower or run.upper.terms or run.upper != shorter.upper.plus(Affine(1)):
         raise Unread("the factors do not follow one pattern")
-    for joint, two in zip(above, above[1:], strict=False):
+    for joint, two in pairwise(above):
         assert isinstance(joint, Joint)
         if _moved_joint(joint, run.family, 1) != two:
             raise Unread("the factors do not follow one pattern")

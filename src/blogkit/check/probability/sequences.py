@@ -6,7 +6,7 @@ members occur with an index. The convention is told with the answer. Imports `ev
 
 from collections.abc import Iterator
 
-from blogkit.check.probability.affine import Affine, affine
+from blogkit.check.affine import Affine, affine
 from blogkit.check.probability.events import Run, Sequences, Unread, distribution_calls
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
@@ -68,7 +68,7 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
 
 
 def _is_numbered(claim: Tree, members: list[Index], family: Symbol) -> bool:
-    """Whether a family's index only numbers values: some are summed over, the others lone symbols."""
+    """Whether an index only numbers values: some are summed over, the others lone symbols."""
     indices = {member.indices[0] for member in members if member.base == family}
     summed = {
         name

@@ -55,7 +55,7 @@ ONE: Final = 0
 """The size 1."""
 
 _MATRIX_WORK: Final = frozenset(
-    ["transpose", "inverse", "determinant", "trace", "rank", "hadamard", "conjugate-transpose"]
+    ["transpose", "inverse", "determinant", "trace", "rank", "hadamard", "inner"]
 )
 _VECTOR_PLACES: Final = frozenset(["transpose", "norm", "inner", "diagonal", "hadamard"])
 
@@ -138,9 +138,18 @@ def is_matrix_claim(tree: Tree, facts: Facts) -> bool:
                 return True
         if isinstance(node, Matrix):
             return True
+        if isinstance(node, Apply) and node.operator == "norm" and _is_plain(node.args[0]):
+            return True
         if isinstance(node, Symbol | Index) and _kind_given(node, facts) in {"matrix", "vector"}:
             return True
     return False
+
+
+def _is_plain(tree: Tree) -> bool:
+    """Whether it is made of names by sums and products only."""
+    if isinstance(tree, Apply):
+        return tree.operator in {"plus", "minus", "times"} and all(map(_is_plain, tree.args))
+    return isinstance(tree, Symbol | Number)
 
 
 def _is_matrix_name(name: Symbol, facts: Facts) -> bool:
@@ -199,7 +208,7 @@ class TermReader:
         return left, right
 
     def _adopt_exponent(self, sides: tuple[Term, ...]) -> None:
-        """Takes the `n` of `c^n` beside `\\det(cA)` for the size of `A`, where nothing says otherwise."""
+        """Takes the `n` of `c^n` beside a determinant for its size, where nothing else is said."""
         terms = [term for side in sides for term in all_terms(side)]
         exponents = {t.name for t in terms if t.operator == "symbolic-power" and t.name is not None}
         sizes = {self.sizes.find(t.args[0].rows) for t in terms if t.operator == "determinant"}
@@ -271,7 +280,7 @@ class TermReader:
             raise Unread("a name may stand for a special matrix")
         kind = _kind_given(tree, self.facts) or self._kind_by_use(tree, base)
         sort = self.facts.sorts.get(base)
-        shape = sort.shape if sort is not None else ()
+        shape = (sort.shape if sort is not None else ()) or self._stated_shape(tree)
         if kind == "matrix":
             rows, columns = (
                 map(self.sizes.of, shape)
@@ -285,6 +294,18 @@ class TermReader:
         if kind in {"function", "set", "random"} or (sort is not None and sort.is_family):
             raise Unread("a name is no number, vector or matrix")
         return Term("name", (), ONE, ONE, tree)
+
+    def _stated_shape(self, name: Tree) -> tuple[Tree, ...]:
+        r"""The sizes of `A \in \mathbb{R}^{m \times n}` among the facts."""
+        for fact in self.facts.constraints:
+            match fact.tree:
+                case Relation(
+                    operators=("∈",), operands=(one, Apply(operator="power", args=(_, exponent)))
+                ) if one == name:
+                    if isinstance(exponent, Apply) and exponent.operator == "by":
+                        return exponent.args
+                    return (exponent,)
+        return ()
 
     def _kind_by_use(self, tree: Tree, base: Symbol) -> str:
         if tree in self.vectors:
@@ -424,7 +445,7 @@ def all_terms(term: Term) -> Iterator[Term]:
 
 
 def _vectors(claim: Tree) -> set[Tree]:
-    """Small letters that are turned, measured or multiplied as vectors, and what is added to them."""
+    """Small letters that are used as vectors, and what is added to them."""
     found: set[Tree] = set()
     for node in walk(claim):
         if isinstance(node, Apply) and (
@@ -433,6 +454,8 @@ def _vectors(claim: Tree) -> set[Tree]:
         ):
             found |= {arg for arg in node.args[:2] if _is_small(arg)}
             found |= _summands(node.args[0])
+        if _ends_in_vector(node):
+            found.add(node.children[-1])
     for _ in range(3):
         for node in walk(claim):
             if isinstance(node, Apply) and node.operator == "plus":
@@ -440,6 +463,20 @@ def _vectors(claim: Tree) -> set[Tree]:
                 if members & found:
                     found |= members
     return found
+
+
+def _ends_in_vector(tree: Tree) -> bool:
+    """`x^T A y`: what is left after a row is a column."""
+    if not isinstance(tree, Apply) or tree.operator != "times" or not _is_small(tree.args[-1]):
+        return False
+    return any(_is_turned_small(arg) for arg in tree.args[:-1])
+
+
+def _is_turned_small(tree: Tree) -> bool:
+    if not isinstance(tree, Apply):
+        return False
+    is_turned = tree.operator == "transpose" or tree.args[-1] == Symbol("T")
+    return is_turned and _is_small(tree.args[0])
 
 
 def _summands(tree: Tree) -> set[Tree]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Proved
 from blogkit.check.probability.events import Unread
-from blogkit.check.matrix_terms import (
+from blogkit.check.matrices.terms import (
     ONE,
     Sizes,
     Term,
@@ -24,7 +24,7 @@ from blogkit.check.matrix_terms import (
 )
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts, Question
-from blogkit.check.probability.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
+from blogkit.check.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Number, Relation, Symbol, Tree
 
 Key = tuple[Hashable, ...]
@@ -458,7 +458,7 @@ class Algebra:
         return self.squares.get(atom) if exponent == 1 and isinstance(atom, tuple) else None
 
     def same_matrices(self, left: Term, right: Term) -> bool:
-        """Whether two matrices have the same normal form, or become so when inverses are multiplied out."""
+        """Whether two matrices have the same normal form, perhaps with inverses multiplied out."""
         difference = added(
             self.matrix(left), {w: c.negative() for w, c in self.matrix(right).items()}
         )
@@ -534,8 +534,7 @@ class Algebra:
 
     def _around(self, before: Word, middle: Words, after: Word, scale: Ratio) -> Words:
         one = ratio(number(1))
-        inside = self.times(self.times({before: scale}, middle), {after: one})
-        return inside
+        return self.times(self.times({before: scale}, middle), {after: one})
 
     def theorem(self, low: Term, high: Term) -> str:
         """The theorem that says `low ≤ high`, or nothing."""
@@ -710,9 +709,9 @@ def orthogonal_name(tree: Tree) -> Tree | None:
             and isinstance(one, Apply)
             and one.operator == "times"
             and len(one.args) == 2
+            and _transposed(one.args[0]) == one.args[1]
         ):
-            if _transposed(one.args[0]) == one.args[1]:
-                return one.args[1]
+            return one.args[1]
     return None
 
 
