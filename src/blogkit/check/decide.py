@@ -57,16 +57,37 @@ def _better(before: Answer, after: Answer) -> Answer:
 
 def _methods(question: Question) -> Iterator[Method]:
     """The methods for a question, in the order in which they are asked."""
-    from blogkit.check import probability
+    from blogkit.check.matrices import free_algebra
+    from blogkit.check.matrices import trials as matrices
+    from blogkit.check.probability import distributions, expectations, moments
+    from blogkit.check.probability import proof as probability
+    from blogkit.check.probability import random_variables as means
 
-    if probability.applies(question):
-        yield lambda asked, _: probability.try_distributions(asked)
-        yield lambda asked, _: probability.prove_probability(asked)
-        return
-    yield _seek
+    if matrices.applies(question):
+        yield from _untimed(
+            matrices.try_matrices, matrices.prove_entries, free_algebra.prove_matrices
+        )
+    elif means.applies(question.claim):
+        yield from _untimed(moments.try_expectations, expectations.prove_expectations)
+    elif probability.applies(question):
+        yield from _untimed(distributions.try_distributions, probability.prove_probability)
+    else:
+        yield from (_seek, _prove)
+
+
+def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
+    """Methods that take no time limit, since their work is bounded."""
+    for method in methods:
+        yield lambda question, _, method=method: method(question)
 
 
 def _seek(question: Question, seconds: float) -> Answer:
     from blogkit.check.refute import seek_counterexample
 
     return seek_counterexample(question, seconds=seconds * _SEEKING_SHARE)
+
+
+def _prove(question: Question, seconds: float) -> Answer:
+    from blogkit.check.prove import prove
+
+    return prove(question, seconds=seconds)
