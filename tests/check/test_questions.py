@@ -95,6 +95,13 @@ def test_a_claim_of_a_post_is_in_no_doubt(text: str) -> None:
     assert last_of(text).doubt == ""
 
 
+def test_an_equation_of_probabilities_behind_an_assumption_is_in_doubt() -> None:
+    text = r"假设各词独立，则 $$P(x_1, x_2) = P(x_1) P(x_2)$$"
+    assert last_of(text).doubt == (
+        "it may rest on the independence or approximation that the words in front speak of"
+    )
+
+
 def test_a_formula_by_itself_is_read_as_true_of_all_values() -> None:
     (asked,) = questions(r"a^2 + b^2 = c^2")
     assert asked.question is not None

@@ -35,6 +35,11 @@ _EQUATION_CUES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s)|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
+_MODEL_CUES = re.compile(
+    r"近似|独立|马尔可夫|假设|假定|Markov|independen|approximat|assum", re.IGNORECASE
+)
+_MODEL_CHARS = 150
+"""How far in front of a formula the words stand that it rests on."""
 _I = Symbol("i")
 _COUNTS = re.compile(
     r"_\{?(?:[^{}]*[^\\A-Za-z{}])?i(?![A-Za-z])|(?<![\\A-Za-z])i\s*(?:=|\\in\b|\\le)"
@@ -71,6 +76,8 @@ class Surroundings:
     """What else ties symbols, but for the formula itself."""
     is_hypothetical: bool = False
     """Whether the words in front make it a condition: `当`, `令`, `满足`, `if`, `let`."""
+    rests_on_model: bool = False
+    """Whether the sentence in front speaks of independence, a Markov chain or an approximation."""
     is_inline: bool = False
     """Whether it stands in a line of text."""
     names: frozenset[Symbol] = frozenset()
@@ -120,6 +127,8 @@ class PostNotes:
             frozenset(d.symbol for d in others if self._section(d.span) == section),
             ties,
             _EQUATION_CUES.search(before) is not None,
+            _MODEL_CUES.search(self.text, max(0, span.start - _MODEL_CHARS), span.start)
+            is not None,
             span not in self.displays,
             frozenset(names | {d.symbol for d in self.definitions} | self.indices),
             self.macros,
