@@ -113,7 +113,7 @@ _SIGNS: Final = [
     (re.compile(r">=|=>|≥"), r" \\ge "),
     (re.compile(r"!=|<>|≠"), r" \\ne "),
     (re.compile(r"\*\*"), "^"),
-    (re.compile(r"(?<!\*)\*(?!\*)"), r" \\cdot "),
+    (re.compile(r"(?<![*^_{])\*(?![*}])"), r" \\cdot "),
     (re.compile(r"(?<![\\A-Za-z])in(?![A-Za-z])|∈"), r" \\in "),
     (re.compile(r"(?<![\\A-Za-z{])(NN|ZZ|QQ|RR|CC)(?![A-Za-z])"), None),
     (re.compile(r"(\\in\s+)([NZQRC])(?![A-Za-z])"), r"\1\\mathbb{\2}"),

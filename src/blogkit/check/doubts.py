@@ -8,6 +8,7 @@ Imports the modules that read posts, and the operator tree.
 
 from blogkit.check.clauses import is_condition
 from blogkit.check.definitions import Definition
+from blogkit.check.notation import is_probability
 from blogkit.check.post_notes import Surroundings
 from blogkit.check.printing import to_latex
 from blogkit.check.statements import Statement
@@ -47,6 +48,8 @@ def find_doubt(
     distant = [d for d in post if d.symbol not in around.same_section]
     if distant:
         return f"'{distant[0].latex}' stands in another section and may not be meant here"
+    if around.rests_on_model and _is_probabilistic(claim):
+        return "it may rest on the independence or approximation that the words in front speak of"
     return _doubt_of_form(statement, claim, around) or _tied(claim, around)
 
 
@@ -132,7 +135,7 @@ def _one_sided(tree: Tree) -> bool:
 
 def _is_probabilistic(tree: Tree) -> bool:
     return any(
-        isinstance(node, t.Expectation) or (isinstance(node, t.Call) and node.conditions)
+        isinstance(node, t.Expectation) or (isinstance(node, t.Call) and is_probability(node))
         for node in walk(tree)
     )
 

@@ -94,7 +94,7 @@ def gather(
     >>> [fact.latex for fact in found.stated]
     ['n \\in \\mathbb{N}', 'x_{i} \\in \\mathbb{R}']
     """
-    relevant = _relevant(trees, facts)
+    relevant = [_for_all_members(fact, trees) for fact in _relevant(trees, facts)]
     known = _Known()
     for fact in sorted(relevant, key=lambda fact: _RANK[fact.source]):
         _take(fact, known)
@@ -115,7 +115,7 @@ def gather(
     is_complex = own.has_imaginary_unit or any(s.kind == "complex" for s in sorts.values())
     return Facts(
         sorts,
-        tuple(_for_all_members(fact, trees) for fact in known.constraints),
+        tuple(known.constraints),
         (*known.stated, *definitions),
         {},
         "complex" if is_complex else "real",
@@ -148,6 +148,11 @@ def _take(fact: Fact, known: _Known) -> None:
     match fact.tree:
         case t.Relation(operands=(member, domain), operators=("∈",)):
             _take_membership(member, domain, fact, known)
+        case t.Big(
+            operator="forall",
+            body=t.Relation(operands=(t.Index() as member, domain), operators=("∈",)),
+        ):
+            _take_members(member, domain, fact, known)
         case t.Where(body=member, condition=t.Text(text=words)) if words in _KIND_OF_WORDS:
             symbol = _subject(member)
             if symbol is not None:
@@ -168,6 +173,19 @@ def _take_membership(member: Tree, domain: Tree, fact: Fact, known: _Known) -> N
     _set_sort(symbol, sort, fact, known)
     for tree in found.constraints:
         _constrain(Fact(tree, to_latex(tree), fact.source), known)
+
+
+def _take_members(member: t.Index, domain: Tree, fact: Fact, known: _Known) -> None:
+    """What is said of all members of a family."""
+    found = domain_of(member, domain)
+    symbol = _subject(member)
+    if found is None or symbol is None or not isinstance(fact.tree, t.Big):
+        _constrain(fact, known)
+        return
+    _set_sort(symbol, Sort(found.sort.kind, found.sort.shape, is_family=True), fact, known)
+    for tree in found.constraints:
+        each = t.Big("forall", fact.tree.bound, None, None, None, tree)
+        _constrain(Fact(each, to_latex(tree), fact.source), known)
 
 
 def _subject(member: Tree) -> Symbol | None:
@@ -280,7 +298,7 @@ def _state(trees: tuple[Tree, ...], free: frozenset[Symbol], own: Notation, know
         sort, source = known.sorts[symbol]
         tree = _sort_as_tree(symbol, sort, trees)
         known.stated.append(Fact(tree, to_latex(tree), source))
-    if own.has_assumed_e and any(t.Constant("e") in walk(tree) for tree in trees):
+    if own.has_assumed_e:
         tree = t.Relation((t.Constant("e"), t.Apply("exp", (t.Number("1"),))), ("=",))
         known.stated.append(Fact(tree, r"e = \exp(1)", "notation"))
     if own.has_imaginary_unit:

@@ -179,9 +179,11 @@ def _judge_equation(left: Tree, right: Tree, known: frozenset[Symbol]) -> Judgem
         return Judgement("objective", False, "an objective, nothing to decide")
     if _is_objective(left, right) or _is_objective(right, left):
         return Judgement("objective", False, "an objective, nothing to decide")
-    for one, other in ((left, right), (right, left)):
+    sides = ((left, right), (right, left))
+    for one, other in sides:
         if _is_update(one, other):
             return Judgement("update", False, "an update, nothing to decide", one)
+    for one, other in sides:
         if _introduces(one, other, known):
             return Judgement("definition", False, "a definition, nothing to decide", one)
     if any(_is_limit(side) for side in (left, right)):

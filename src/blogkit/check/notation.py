@@ -37,7 +37,7 @@ class Notation:
     has_imaginary_unit: bool = False
     """Whether the constant `i` occurs."""
     has_assumed_e: bool = False
-    """Whether a letter was taken for Euler's number."""
+    """Whether a lone letter was taken for Euler's number; `e^x` can hardly be read otherwise."""
 
     def note(self, symbol: Symbol, kind: Kind, *, family: bool = False) -> None:
         """Note what a symbol is, unless something stronger is noted."""
@@ -92,7 +92,17 @@ def read_notation(trees: tuple[Tree, ...]) -> Notation:
 # --- functions and random variables
 
 
+def _has_lone_e(tree: Tree) -> bool:
+    match tree:
+        case t.Constant(name="e"):
+            return tree.assumed
+        case t.Apply(operator="power", args=(t.Constant(), exponent)):
+            return _has_lone_e(exponent)
+    return any(map(_has_lone_e, tree.children))
+
+
 def _read_functions(tree: Tree, found: Notation) -> None:
+    found.has_assumed_e |= _has_lone_e(tree)
     for symbol in variables(tree).functions:
         if _is_name_of_function(tree, symbol):
             found.note(symbol, "function")
@@ -102,9 +112,8 @@ def _read_functions(tree: Tree, found: Notation) -> None:
                 _note_random(part, found)
         elif isinstance(node, t.Expectation):
             _read_expectation(node, found)
-        elif isinstance(node, t.Constant):
-            found.has_imaginary_unit |= node.name == "i"
-            found.has_assumed_e |= node.name == "e" and node.assumed
+        elif isinstance(node, t.Constant) and node.name == "i":
+            found.has_imaginary_unit = True
 
 
 def _is_name_of_function(tree: Tree, symbol: Symbol) -> bool:

@@ -35,6 +35,15 @@ _EQUATION_CUES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s)|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
+_MODEL_CUES = re.compile(
+    r"近似|独立|马尔可夫|假设|假定|Markov|independen|approximat|assum", re.IGNORECASE
+)
+_MODEL_CHARS = 150
+"""How far in front of a formula the words stand that it rests on."""
+_I = Symbol("i")
+_COUNTS = re.compile(
+    r"_\{?(?:[^{}]*[^\\A-Za-z{}])?i(?![A-Za-z])|(?<![\\A-Za-z])i\s*(?:=|\\in\b|\\le)"
+)
 _MAX_BEHIND_CHARS = 400
 """How far behind a display a declaration in its paragraph still belongs to it."""
 
@@ -67,10 +76,12 @@ class Surroundings:
     """What else ties symbols, but for the formula itself."""
     is_hypothetical: bool = False
     """Whether the words in front make it a condition: `当`, `令`, `满足`, `if`, `let`."""
+    rests_on_model: bool = False
+    """Whether the sentence in front speaks of independence, a Markov chain or an approximation."""
     is_inline: bool = False
     """Whether it stands in a line of text."""
     names: frozenset[Symbol] = frozenset()
-    """All symbols that the post defines or ties, such as an `e` that is an error."""
+    """Symbols that the post uses in its own way, such as an `e` that is an error."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
     """Commands that the post defines."""
 
@@ -91,6 +102,8 @@ class PostNotes:
     """Its formulas that stand on a line of their own."""
     headings: tuple[int, ...]
     """Where its sections start."""
+    indices: frozenset[Symbol]
+    """The letter `i`, where it numbers something in the post."""
     macros: Mapping[str, Macro]
     """Commands that it defines."""
 
@@ -114,8 +127,10 @@ class PostNotes:
             frozenset(d.symbol for d in others if self._section(d.span) == section),
             ties,
             _EQUATION_CUES.search(before) is not None,
+            _MODEL_CUES.search(self.text, max(0, span.start - _MODEL_CHARS), span.start)
+            is not None,
             span not in self.displays,
-            frozenset(names | {d.symbol for d in self.definitions}),
+            frozenset(names | {d.symbol for d in self.definitions} | self.indices),
             self.macros,
         )
 
@@ -135,7 +150,8 @@ class PostNotes:
         first, last = (one, other) if one.start < other.start else (other, one)
         if last.start - first.end > _MAX_BEHIND_CHARS:
             return False
-        return _SENTENCE_END.search(self.text, first.end, last.start) is None
+        end = _SENTENCE_END.search(self.text, first.end)
+        return end is None or end.start() >= last.start
 
 
 def _nearest(held: list[Said]) -> Iterator[Said]:
@@ -168,9 +184,10 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
     inline: list[Inline] = []
     definitions: list[Definition] = []
     equations: list[Equation] = []
+    indices = frozenset(_I for formula in found if _COUNTS.search(formula.latex))
     for formula in found:
         latex = formula.latex
-        reading = read(latex, macros=known)
+        reading = read(latex, macros=known, variables_of_post=indices)
         known = reading.macros
         if not formula.display:
             inline.append(Inline(formula.span, reading.tree))
@@ -187,6 +204,7 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
         tuple(equations),
         frozenset(formula.span for formula in found if formula.display),
         _headings(post),
+        indices,
         known,
     )
 

@@ -176,11 +176,18 @@ def obstacle(tree: Tree) -> str:
     for node in walk(tree):
         if isinstance(node, t.Opaque):
             return f"'{node.latex}' could not be read" if node.latex else "a part is missing"
+        if _lacks_part(node):
+            return "a part is missing"
         if isinstance(node, t.Text):
             return f"the words '{node.text}' could not be read"
     for name, variable in _implicit(tree):
         return f"how '{name}' depends on '{variable}' is not known"
     return ""
+
+
+def _lacks_part(node: Tree) -> bool:
+    is_operator = isinstance(node, t.Apply) and node.operator != "slice"
+    return is_operator and any(isinstance(arg, t.Blank) for arg in node.children)
 
 
 def _implicit(tree: Tree) -> Iterator[tuple[str, str]]:
