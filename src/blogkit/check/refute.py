@@ -34,7 +34,7 @@ PRECISIONS = (64, 333, 1100)
 """Bits that are tried one after the other; the last is more than 300 digits."""
 SURE_BITS = 128
 """A counterexample is confirmed with so many more bits."""
-ENOUGH = 40
+ENOUGH = 48
 """Points after which no further one is tried."""
 LEAST = 20
 """Points that support asks for where there are free symbols."""
