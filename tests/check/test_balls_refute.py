@@ -157,6 +157,22 @@ def test_printed_counterexamples_reproduce(case: tuple[str, ...]) -> None:
             "Not computed with numbers: a number is too large to compute with.",
         ),
         (r"\sqrt{-1 - x^2} = x", "It was undefined at every point that was tried."),
+        (r"z \ne \pi", "It could fail at single points, which samples do not meet."),
+        (
+            r"X \mid Y",
+            "Not computed with numbers: divisibility of what is not known to be an integer.",
+        ),
+        (r"D x^2 = 2 x", "Not sampled: D may be a derivative."),
+        (
+            r"C_n^k = 1",
+            "Not sampled: a letter with a number below and above may be a number of combinations.",
+        ),
+        (r"f'' \ge 0", "Not sampled: f may stand for something that is no number."),
+        (r"8 \text{ bit} = 2", "Not sampled: bit may stand for something that is no number."),
+        (
+            r"\|\mathbf{s}\| = \sum_{i=1}^n s_i^2",
+            "Not computed with numbers: norm is not computed with numbers.",
+        ),
         (r"x \approx x", "Not computed with numbers: the relation ≈ is not decided by numbers."),
     ],
 )
