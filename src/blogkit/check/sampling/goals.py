@@ -148,6 +148,9 @@ def _obstacle(tree: Tree, names: tuple[Symbol, ...], facts: Facts) -> str:
     for name in names:
         if name.accents != (MARK,) and not _is_spoken_of(name, facts) and _is_doubtful(name, facts):
             return f"{name.name} may stand for something that is no number"
+    match tree:
+        case Relation((Symbol(), Symbol()), ("|" | "∣",)):
+            return "a bar between two names may be a condition"
     if _has_operator(tree):
         return "D may be a derivative"
     if any(_is_combination(node) for node in walk(tree)):
