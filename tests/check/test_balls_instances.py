@@ -22,6 +22,7 @@ def unrolled(latex: str) -> str:
             r"1 + x + x^2 + \cdots + x^n",
             "(sum :for K :from 0 :to n :of (power x K))",
         ),
+        (r"1 + 2 + 4 + \cdots + 2^n", "(sum :for K :from 0 :to n :of (power 2 K))"),
         (
             r"a_0 + a_1 x + \cdots + a_n x^n",
             "(sum :for K :from 0 :to n :of (times (index a K) (power x K)))",
@@ -38,7 +39,6 @@ def test_clear_rules_become_sums(latex: str, expected: str) -> None:
         r"1 + 3 + \cdots + (2n - 1)",
         r"1 + 2 + \cdots + 2^n",
         r"2 + \cdots + 2 n",
-        r"1 + 2 + 4 + \cdots + 2^n",
         r"x_1 + x_3 + \cdots + x_n",
         r"x + y + \cdots + z",
     ],
