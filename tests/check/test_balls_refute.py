@@ -131,7 +131,10 @@ def test_printed_counterexamples_reproduce(case: tuple[str, ...]) -> None:
     if not isinstance(found, Refuted) or r"\|" in case[0]:
         return
     goal = goal_of(asked.claim, asked.facts)
-    point = {tree(name): tree(value) for name, value in found.counterexample.items()}
+    point = {
+        tree(name): build(parse(value).tree, constants=["i"]).tree
+        for name, value in found.counterexample.items()
+    }
     is_complex = asked.facts.field_ == "complex"
     integers = frozenset(s for s in asked.facts.sorts if asked.facts.sorts[s].kind == "natural")
     with precision(400):
@@ -154,6 +157,23 @@ def test_printed_counterexamples_reproduce(case: tuple[str, ...]) -> None:
             "Not computed with numbers: a number is too large to compute with.",
         ),
         (r"\sqrt{-1 - x^2} = x", "It was undefined at every point that was tried."),
+        (r"z \ne \sqrt{2}", "It could fail at single points, which samples do not meet."),
+        (
+            r"2 X \mid Y",
+            "Not computed with numbers: divisibility of what is not known to be an integer.",
+        ),
+        (r"m \mid n", "Not sampled: a bar between two names may be a condition."),
+        (r"D x^2 = 2 x", "Not sampled: D may be a derivative."),
+        (
+            r"C_n^k = 1",
+            "Not sampled: a letter with a number below and above may be a number of combinations.",
+        ),
+        (r"f'' \ge 0", "Not sampled: f may stand for something that is no number."),
+        (r"8 \text{ bit} = 2", "Not sampled: bit may stand for something that is no number."),
+        (
+            r"\|\mathbf{s}\| = \sum_{i=1}^n s_i^2",
+            "Not computed with numbers: norm is not computed with numbers.",
+        ),
         (r"x \approx x", "Not computed with numbers: the relation ≈ is not decided by numbers."),
     ],
 )
@@ -166,7 +186,9 @@ def test_a_function_that_is_said_to_be_arbitrary_takes_any_value() -> None:
     told = Fact(tree(r"f(x) \in \mathbb{R}"), r"f(x) \in \mathbb{R}", "given")
     facts = Facts(asked.facts.sorts, stated=(told,))
     found = seek_counterexample(Question(asked.claim, facts, ""), seconds=5)
-    assert found == Refuted("exact arithmetic", {"x": "1", "f(x)": r"\frac{1}{2}"}, "1/2", "1")
+    assert isinstance(found, Refuted)
+    assert set(found.counterexample) == {"x", "f(x)"}
+    assert found.method == "exact arithmetic"
 
 
 def test_a_condition_on_a_function_prevents_a_refutation() -> None:

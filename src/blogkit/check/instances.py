@@ -161,6 +161,8 @@ def _as_powers(head: list[Tree], tail: list[Tree]) -> Iterator[tuple[list[Tree],
     base, exponent = power.args
     if isinstance(exponent, Number):
         return
+    if isinstance(base, Number) and len(head) < 3:
+        return  # `1 + 2 + … + 2^n` may also go through all the numbers
     yield [_filled(term, base) for term in head], [_filled(term, base) for term in tail]
 
 
@@ -182,6 +184,17 @@ def _filled(term: Tree, base: Tree) -> Tree:
         return Apply("power", (base, Number("0")))
     if term == base:
         return Apply("power", (base, Number("1")))
+    if isinstance(term, Number) and isinstance(base, Number):
+        return _numeric_power(term, base)
     if isinstance(term, Apply) and term.operator == "times" and term.args[-1] == base:
         return Apply("times", (*term.args[:-1], Apply("power", (base, Number("1")))))
     return Apply("times", (term, Apply("power", (base, Number("0")))))
+
+
+def _numeric_power(term: Number, base: Number) -> Tree:
+    """A number as a power of another one, where it is one."""
+    if term.text.isdigit() and base.text.isdigit() and int(base.text) > 1:
+        for exponent in range(2, 12):
+            if int(base.text) ** exponent == int(term.text):
+                return Apply("power", (base, Number(str(exponent))))
+    return term

@@ -21,8 +21,8 @@ from blogkit.check.balls import (
 from blogkit.check.question import Facts
 from blogkit.check.sampling.candidates import bounds_of, candidates, numbers_in, rational
 from blogkit.check.sampling.domains import Domain, domain_of
-from blogkit.check.substitution import substitute
 from blogkit.check.sorts import Sort
+from blogkit.check.substitution import substitute
 from blogkit.formula import Apply, Big, Collection, Index, Relation, Symbol, Tree, Where, walk
 
 Point = Mapping[Tree, Tree]
@@ -185,7 +185,7 @@ class Sampler:
                 listed = self._candidates(name, self._domain(name), point, turn)
                 if not listed:
                     return None
-                point[name] = listed[_choice(turn, place, len(listed), random)]
+                point[name] = listed[self._choice(turn, place, len(listed), random)]
             self._add_members(point, turn, random)
         except (Undefined, Uncertain, Unsupported, Missing):
             return None
@@ -238,7 +238,7 @@ class Sampler:
         if not listed:
             raise Unsupported("a member without a value")
         members = sum(isinstance(node, Index) for node in point)
-        return listed[_choice(turn, members, len(listed), random)]
+        return listed[self._choice(turn, members, len(listed), random)]
 
     def _about_member(self, statement: Tree, atom: Index) -> Tree:
         """A constraint on a family as one on a member: `x_i > 0` as `x_2 > 0`."""
@@ -254,6 +254,20 @@ class Sampler:
         ):
             return substitute(statement, values)
         return statement
+
+    def _choice(self, turn: int, place: int, count: int, random: Random) -> int:
+        """Which candidate the symbol at a place gets.
+
+        A single symbol goes through all of them; several get the first ones first, equal ones now
+        and then, and random ones.
+        """
+        if turn < 6 or (len(self.names) == 1 and not self._families()):
+            return turn % count
+        if turn % 5 == 0:
+            return (turn // 5) % count
+        if turn < 40:
+            return (turn * (2 * place + 1) + 3 * place) % min(count, 12)
+        return random.randrange(count)
 
     def _normalised(self, point: dict[Tree, Tree]) -> Point:
         """The point, with families scaled whose sum is given: `\\sum_i p_i = 1`."""
@@ -307,14 +321,3 @@ def _without_ellipsis(statement: Tree) -> Tree:
                 general = Index(first.base, (Symbol("i", accents=("member",)),))
                 return Relation((general, right), signs)
     return statement
-
-
-def _choice(turn: int, place: int, count: int, random: Random) -> int:
-    """Which candidate the symbol at a place gets: first ones first, equal ones now and then."""
-    if turn < 6:
-        return turn % count
-    if turn % 5 == 0:
-        return (turn // 5) % count
-    if turn < 40:
-        return (turn * (2 * place + 1) + 3 * place) % min(count, 12)
-    return random.randrange(count)

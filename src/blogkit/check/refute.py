@@ -28,13 +28,13 @@ from blogkit.check.question import Question
 from blogkit.check.sampling.atoms import name_latex, printed
 from blogkit.check.sampling.goals import Goal, goal_of
 from blogkit.check.sampling.worst import is_inequality, worse_points
-from blogkit.formula import Call, Collection, Relation, Symbol, Tree, walk
+from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
 
 PRECISIONS = (64, 333, 1100)
 """Bits that are tried one after the other; the last is more than 300 digits."""
 SURE_BITS = 128
 """A counterexample is confirmed with so many more bits."""
-ENOUGH = 40
+ENOUGH = 48
 """Points after which no further one is tried."""
 LEAST = 20
 """Points that support asks for where there are free symbols."""
@@ -185,11 +185,23 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
         return Open(_shortage(tally, 0))
     if count < LEAST and not _is_exhausted(sampler, tally):
         return Open(_shortage(tally, count))
+    if _is_exception(sampler):
+        return Open("It could fail at single points, which samples do not meet.")
     if not _reaches_far(sampler, tally):
         return Open("Only small values could be tried.")
     method = f"exact and ball arithmetic, up to {tally.bits or PRECISIONS[0]} bits"
     conditions = dict.fromkeys((*goal.conditions, *tally.conditions))
     return Supported(method, count, tuple(conditions))
+
+
+def _is_exception(sampler: Sampler) -> bool:
+    """Whether the goal only excludes single values, of names that are not integers."""
+    if all(sampler.is_integer(name) for name in sampler.names):
+        return False
+    match sampler.goal:
+        case Relation(_, ("≠" | "∉",)) | Relation((_, Apply("difference", _)), ("∈",)):
+            return True
+    return False
 
 
 def _is_exhausted(sampler: Sampler, tally: Tally) -> bool:

@@ -46,6 +46,10 @@ class Scope(Protocol):
         """What is known of a statement."""
         ...
 
+    def is_integral(self, tree: Tree) -> bool:
+        """Whether a tree is an integer by its form: by literals, sorts and indices of sums."""
+        ...
+
     @contextmanager
     def bound(self, values: Mapping[Tree, Value]) -> Iterator[None]:
         """Give bound variables their values inside the block."""

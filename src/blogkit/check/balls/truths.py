@@ -132,6 +132,8 @@ def link(sign: str, left: Tree, right: Tree, scope: Scope) -> Truth:
         found = conjunction([member(scope.value(part), right, scope) for part in elements])
         return negation(found) if SETS[sign] else found
     if sign in ("|", "∣", "∤"):
+        if not (scope.is_integral(left) and scope.is_integral(right)):
+            raise Unsupported("divisibility of what is not known to be an integer")
         found = Truth.of(_divides(scope.value(left), scope.value(right)))
         return negation(found) if sign == "∤" else found
     raise Unsupported(f"the relation {sign} is not decided by numbers")

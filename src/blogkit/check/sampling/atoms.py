@@ -28,10 +28,10 @@ def abstract(tree: Tree, facts: Facts) -> Mapping[Tree, Sort]:
     [Sort(kind='real', shape=(), is_family=False)]
     """
     found = dict.fromkeys(node for node in walk(tree) if _is_free_norm(node, facts))
-    inside = {atom: _names(atom) for atom in found}
-    outside = _names(_without(tree, found))
+    inside = {atom: _letters(atom) for atom in found}
+    outside = _letters(_without(tree, found))
     kept: dict[Tree, Sort] = _free_values(tree, facts)
-    bound = variables(tree).bound
+    bound = {name.name.lower() for name in variables(tree).bound}
     for atom in found:
         others = [inside[other] for other in found if other != atom]
         if inside[atom].isdisjoint(outside.union(bound, *others)) and _is_unrestricted(atom, facts):
@@ -116,6 +116,11 @@ def _is_space(tree: Tree) -> bool:
 
 def _without(tree: Tree, atoms: Iterable[Tree]) -> Tree:
     return Constant("∅") if tree in atoms else rebuild(tree, lambda part: _without(part, atoms))
+
+
+def _letters(tree: Tree) -> set[str]:
+    """Names without font and case: the entries of a bold `x` are written `x_i`."""
+    return {name.name.lower() for name in _names(tree)}
 
 
 def _names(tree: Tree) -> set[Symbol]:

@@ -24,7 +24,7 @@ SHARES = ("1/2", "1/3", "3/4", "1/10", "9/10", "1/7", "99/100", "1/100", "2/3", 
 COMPLEX = ((0, 1), (1, 1), (-1, 0), (0, -1), ("-1/2", 1), (2, -3), ("1/3", "1/2"), (-2, -1))
 """Gaussian rationals that are tried between the real ones."""
 FAR_OUT = ((1, 100), (-50, "1/10"), ("1/100", "-1/100"), (30, -40), (0, "1/1000"), (-1, 1000))
-"""Gaussian rationals of other sizes, tried last."""
+"""Gaussian rationals of other sizes, tried next."""
 
 
 def rational(number: Fraction | int) -> Tree:
@@ -219,9 +219,8 @@ def _complex(
     limit = min((size for size in sizes if size is not None), default=None)
     rights = [_float(tree, evaluation) for tree in domain.right_of]
     right = max((edge for edge in rights if edge is not None), default=None)
-    points = [(Fraction(re), Fraction(im)) for re, im in COMPLEX]
+    points = [(Fraction(re), Fraction(im)) for re, im in (*COMPLEX, *FAR_OUT)]
     points += [(_random(random) / 8, _random(random) / 8) for _ in range(20)]
-    points += [(Fraction(re), Fraction(im)) for re, im in FAR_OUT]
     if limit is not None:
         points = [_shrunk(re, im, limit) for re, im in points]
     if right is not None:

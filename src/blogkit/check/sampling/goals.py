@@ -5,11 +5,12 @@ they become one form. Imports the trees, `question.py`, `instances.py`, `domains
 """
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from blogkit.check.instances import unroll
 from blogkit.check.printing import to_latex
 from blogkit.check.question import Facts
-from blogkit.check.sampling.atoms import as_names
+from blogkit.check.sampling.atoms import MARK, as_names
 from blogkit.check.sampling.domains import flatten
 from blogkit.check.substitution import substitute
 from blogkit.formula import (
@@ -28,6 +29,8 @@ from blogkit.formula import (
     variables,
     walk,
 )
+
+_D: Final = Symbol("D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,44 @@ def _obstacle(tree: Tree, names: tuple[Symbol, ...], facts: Facts) -> str:
             return "the rule behind an ellipsis is not clear"
     if Symbol("i") in names and not _is_spoken_of(Symbol("i"), facts):
         return "i may be the imaginary unit or a variable"
+    for name in names:
+        if name.accents != (MARK,) and not _is_spoken_of(name, facts) and _is_doubtful(name, facts):
+            return f"{name.name} may stand for something that is no number"
+    match tree:
+        case Relation((Symbol(), Symbol()), ("|" | "∣",)):
+            return "a bar between two names may be a condition"
+    if _has_operator(tree):
+        return "D may be a derivative"
+    if any(_is_combination(node) for node in walk(tree)):
+        return "a letter with a number below and above may be a number of combinations"
     unit = Constant("i") in set(walk(tree))
     if unit and facts.field_ == "real":
         return "the imaginary unit occurs, but the numbers are taken for real"
     return ""
+
+
+def _is_doubtful(name: Symbol, facts: Facts) -> bool:
+    """Whether a name is a word, as units are, or a derivative of a function."""
+    function = Symbol(name.name, name.font)
+    primed = name.primes > 0 and (
+        name.name in "fghFGH" or facts.sort_of(function).kind == "function"
+    )
+    return len(name.name) > 1 or primed
+
+
+def _has_operator(tree: Tree) -> bool:
+    """Whether `D` stands before what it may derive."""
+    products = (n for n in walk(tree) if isinstance(n, Apply) and n.operator == "times")
+    leading = [product.args[0] for product in products]
+    return any(first == _D or (isinstance(first, Index) and first.base == _D) for first in leading)
+
+
+def _is_combination(node: Tree) -> bool:
+    """Whether it reads `C_n^k` or `A_n^k`, which is no power of a member of a family."""
+    match node:
+        case Apply("power", (Index(Symbol(name="C" | "A" | "P"), _), _)):
+            return True
+    return False
 
 
 def _is_spoken_of(name: Symbol, facts: Facts) -> bool:
