@@ -154,8 +154,21 @@ def _strongest(conditions: list[Condition]) -> tuple[Condition, ...]:
     return tuple(found)
 
 
+def _number(value: Fraction) -> "Expr":
+    from sympy import Rational
+
+    found: Expr = Rational(value.numerator, value.denominator)
+    return found
+
+
 def _hypotheses(reader: Reader) -> Iterator[Condition]:
     noted = list(reader.conditions)
+    for tree, known in reader.ranges.items():
+        name = reader.atoms[tree]
+        if known.lower is not None:
+            yield Condition(name - _number(known.lower), ">" if known.is_above else "≥")
+        if known.upper is not None:
+            yield Condition(_number(known.upper) - name, ">" if known.is_below else "≥")
     for fact in reader.facts.constraints:
         for left, sign, right in links_of(fact.tree):
             if sign not in SIGNS:

@@ -59,6 +59,8 @@ class Form:
     """Whether every defined part of the claim is a real number."""
     atoms: dict["Expr", Atom] = field(default_factory=dict)
     """Generators in the order in which they came up: an atom's relation has older atoms only."""
+    is_ordered: bool = False
+    """Whether all forms must be real: trigonometric functions stay atoms, for inequalities."""
     orders: list[Order] = field(default_factory=list)
     """Ranges of the bound variables around the part that is being read."""
     seen: dict[object, "Expr"] = field(default_factory=dict)

@@ -19,9 +19,12 @@ def reduced_numerator(form: Form, difference: "Expr") -> "Expr":
     Raises:
         TooLargeError: the numerator has too many terms.
     """
+    return _all_reduced(form, difference, _roots(form, difference))
+
+
+def _all_reduced(form: Form, difference: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
     from sympy import S
 
-    roots = _roots(form, difference)
     rooted = difference.subs(roots)
     for name in reversed(list(form.atoms)):
         rooted = _reduced(form, rooted, name, roots)
@@ -29,6 +32,30 @@ def reduced_numerator(form: Form, difference: "Expr") -> "Expr":
             return S.Zero
     above, _ = split_fraction(rooted)
     return expanded(above)
+
+
+def reduced_fraction(
+    form: Form, fraction: "Expr", roots: "dict[Expr, Expr]"
+) -> "tuple[Expr, Expr]":
+    """Numerator and denominator of a form over generators.
+
+    Powers of roots stay where they are: reducing them would multiply by what may be negative.
+
+    Args:
+        form: Where the atoms live.
+        fraction: A form.
+        roots: The generators that stand for roots of atoms; new ones are added.
+
+    Raises:
+        TooLargeError: it has too many terms.
+    """
+    from sympy import Dummy
+
+    for name, degree in _degrees(form, fraction).items():
+        if degree > 1 and name not in roots:
+            roots[name] = Dummy(f"r{name.name}", positive=True) ** (12 if 12 % degree == 0 else degree)
+    above, below = split_fraction(fraction.subs(roots))
+    return expanded(above), below
 
 
 def _roots(form: Form, difference: "Expr") -> "dict[Expr, Expr]":

@@ -60,6 +60,8 @@ def _plain(form: Form, expression: "Expr") -> "Expr":
 def _by_exponentials(form: Form, expression: "Expr") -> "Expr | None":
     from sympy import exp
 
+    if form.is_ordered:
+        return None
     rewritten = expression.rewrite(exp)
     form.rules.add("trigonometric and hyperbolic functions as exponentials")
     return None if rewritten == expression else form.form(rewritten)
@@ -85,7 +87,7 @@ def _by_complex_logarithms(form: Form, expression: "Expr") -> "Expr | None":
     from sympy import I, asin, atan, log, pi, sqrt
 
     (inner,) = expression.args
-    if form.is_real:
+    if form.is_real or form.is_ordered:
         return _odd_inverse(form, expression)
     if isinstance(expression, atan):
         return form.form(I * (log(1 - I * inner) - log(1 + I * inner)) / 2)
@@ -101,13 +103,15 @@ def _odd_inverse(form: Form, expression: "Expr") -> "Expr | None":
     return None
 
 
-def _absolute(form: Form, expression: "Expr") -> "Expr":
+def _absolute(form: Form, expression: "Expr") -> "Expr | None":
     r"""`|x|^2 = x^2`, or `z \bar{z}` for a complex number."""
     from sympy import conjugate
 
     (inner,) = expression.args
     if is_real_part(form, inner):
         return absolute_of(form, form.form(inner), expression)
+    if form.is_ordered:
+        return None
     value = form.form(inner) * form.form(conjugate(inner))
     return form.atom("square", (value,), expression)
 
@@ -124,10 +128,12 @@ def is_real_part(form: Form, part: "Expr") -> bool:
     return bool(part.is_extended_real) or (form.is_real and not part.has(I))
 
 
-def _part(form: Form, expression: "Expr") -> "Expr":
+def _part(form: Form, expression: "Expr") -> "Expr | None":
     from sympy import I, conjugate, re
 
     (inner,) = expression.args
+    if form.is_ordered:
+        return None
     here, there = form.form(inner), form.form(conjugate(inner))
     if isinstance(expression, re):
         return (here + there) / 2
