@@ -77,8 +77,11 @@ def _methods(question: Question) -> Iterator[Method]:
 
 def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
     """Methods that take no time limit, since their work is bounded."""
-    for method in methods:
-        yield lambda question, _, method=method: method(question)
+    yield from map(_without_limit, methods)
+
+
+def _without_limit(method: Callable[[Question], Answer]) -> Method:
+    return lambda question, _: method(question)
 
 
 def _seek(question: Question, seconds: float) -> Answer:

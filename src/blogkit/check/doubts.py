@@ -6,6 +6,9 @@ refutation is withheld; a proof stands, since what holds always holds here too.
 Imports the modules that read posts, and the operator tree.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+
 from blogkit.check.clauses import is_condition
 from blogkit.check.definitions import Definition
 from blogkit.check.notation import is_probability
@@ -27,6 +30,8 @@ def find_doubt(
     used: tuple[Definition, ...],
     around: Surroundings | None,
     fresh: frozenset[Tree],
+    *,
+    is_assumed: bool = False,
 ) -> str:
     """Why a refutation of a claim would not be one; empty where it would.
 
@@ -36,12 +41,13 @@ def find_doubt(
         used: Those definitions.
         around: What its post says; None for a formula by itself.
         fresh: Names that its own formula introduces, had the post not done so before.
+        is_assumed: Whether the user said something of its symbols: then it is meant for all of them.
     """
     bar = _mean(claim)
     if bar:
         return f"'{bar}' may be the mean of the values that it is named after"
     if around is None:
-        return ""
+        return "" if is_assumed else _apart(claim)
     if statement.introduced is None and fresh and _about(statement.tree) & _symbols(fresh):
         return "the post may define its left side anew here"
     post = [d for d in used if d in around.definitions]
@@ -129,8 +135,39 @@ def _one_sided(tree: Tree) -> bool:
     """Whether a variable occurs on one side only, as in the equation of a plane."""
     if not isinstance(tree, t.Relation) or _is_probabilistic(tree):
         return False
-    left, right = (variables(side).free for side in tree.operands)
+    left, right = (variables(side).free - _only_indices(side) for side in tree.operands)
     return left != right
+
+
+def _apart(tree: Tree) -> str:
+    r"""An equation in which nothing can cancel: `a^2 + b^2 = c^2`, `V - E + F = 2`.
+
+    It holds for all values only where both sides are constant, so it is mostly met on a condition
+    that its reader knows.
+    """
+    if not isinstance(tree, t.Relation) or tree.operators != ("=",) or _is_probabilistic(tree):
+        return ""
+    left, right = (variables(side).free - _only_indices(side) for side in tree.operands)
+    if left and right and not left & right:
+        return "its sides share no symbol: it may be meant as a condition and not as a claim"
+    counts = Counter(node for node in walk(tree) if isinstance(node, Symbol))
+    if len(left | right) > 1 and all(counts[symbol] == 1 for symbol in left | right):
+        return "each symbol occurs once: it may be meant as a condition and not as a claim"
+    return ""
+
+
+def _only_indices(tree: Tree) -> frozenset[Symbol]:
+    """Symbols that only number members of families."""
+    within = {s for n in walk(tree) if isinstance(n, t.Index) for i in n.indices for s in walk(i)}
+    outside = {s for s in _outside_indices(tree) if isinstance(s, Symbol)}
+    return frozenset(s for s in within if isinstance(s, Symbol)) - outside
+
+
+def _outside_indices(tree: Tree) -> Iterator[Tree]:
+    yield tree
+    inner = (tree.base,) if isinstance(tree, t.Index) else tree.children
+    for child in inner:
+        yield from _outside_indices(child)
 
 
 def _is_probabilistic(tree: Tree) -> bool:

@@ -223,7 +223,17 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
         return not _has_member(value, symbol)
     if isinstance(name, t.Call):
         return not any(_is_call_of(node, name) for node in walk(value))
+    if _lists_members(value, symbol):
+        return True
     return not any(symbol in (node, _symbol_of(node)) for node in walk(value))
+
+
+def _lists_members(value: Tree, family: Symbol) -> bool:
+    r"""Whether a name stands for all its members: `y = (y_1, \dots, y_T)`."""
+    if not isinstance(value, t.Collection) or value.kind == "sequence":
+        return False
+    members = [item for item in value.items if not isinstance(item, t.Ellipsis)]
+    return bool(members) and all(_symbol_of(item) == family for item in members)
 
 
 def named(tree: Tree) -> Symbol | None:
@@ -326,6 +336,9 @@ def _is_probability(call: t.Call) -> bool:
 
 def _is_update(name: Tree, value: Tree) -> bool:
     r"""Whether a side is a later member of a family of which the other holds an earlier one."""
+    symbol = named(name)
+    if symbol is not None and _is_known(name, symbol):
+        return False
     match name:
         case t.Index(base=base, indices=indices):
             return any(

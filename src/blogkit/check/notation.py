@@ -280,6 +280,8 @@ def _stands_alone(symbol: Symbol, tree: Tree) -> bool:
 
 def _read_products(trees: tuple[Tree, ...], found: Notation) -> None:
     """Capitals in a product or sum with a matrix are matrices too, `I` beside one the identity."""
+    for tree in trees:
+        _read_commuted(tree, found)
     changed = True
     while changed:
         before = len(found.sorts), sum(s.kind == "matrix" for s in found.sorts.values())
@@ -288,6 +290,34 @@ def _read_products(trees: tuple[Tree, ...], found: Notation) -> None:
                 _spread_matrices(node, found)
         after = len(found.sorts), sum(s.kind == "matrix" for s in found.sorts.values())
         changed = before != after
+
+
+def _read_commuted(tree: Tree, found: Notation) -> None:
+    """`AB = BA` says something of matrices only: of numbers nobody would say it."""
+    match tree:
+        case t.Relation(operands=(left, right), operators=("=" | "≠",)):
+            words = [_words(side) for side in (left, right)]
+            if None in words or words[0] == words[1]:
+                return
+            if sorted(map(sorted, words[0] or ())) == sorted(map(sorted, words[1] or ())):
+                for symbol in variables(tree).free:
+                    found.note(symbol, "matrix")
+
+
+def _words(tree: Tree) -> list[tuple[str, ...]] | None:
+    """A sum of products of plain Latin capitals as words, in order; None for anything else."""
+    match tree:
+        case Symbol() if _is_latin_capital(tree) and tree == Symbol(tree.name):
+            return [(tree.name,)]
+        case t.Apply(operator="times", args=args):
+            parts = [_words(arg) for arg in args]
+            if any(part is None or len(part) != 1 for part in parts):
+                return None
+            return [tuple(letter for part in parts if part for letter in part[0])]
+        case t.Apply(operator="plus", args=args):
+            sums = [_words(arg) for arg in args]
+            return None if None in sums else sorted(word for part in sums if part for word in part)
+    return None
 
 
 def _spread_matrices(node: Tree, found: Notation) -> None:

@@ -78,6 +78,8 @@ class Surroundings:
     """Whether the words in front make it a condition: `当`, `令`, `满足`, `if`, `let`."""
     rests_on_model: bool = False
     """Whether the sentence in front speaks of independence, a Markov chain or an approximation."""
+    is_assumption: bool = False
+    """Whether it is itself one of the facts that the post states: `其中 $\\gamma > 0$`."""
     is_inline: bool = False
     """Whether it stands in a line of text."""
     names: frozenset[Symbol] = frozenset()
@@ -129,6 +131,7 @@ class PostNotes:
             _EQUATION_CUES.search(before) is not None,
             _MODEL_CUES.search(self.text, max(0, span.start - _MODEL_CHARS), span.start)
             is not None,
+            span not in self.displays and any(said.span == span for said in self.said),
             span not in self.displays,
             frozenset(names | {d.symbol for d in self.definitions} | self.indices),
             self.macros,

@@ -72,7 +72,7 @@ _BEFORE_ENGLISH: Final = re.compile(
 _NEGATED: Final = re.compile(r"(?:不是|并非|不为|非|not an?|no)\s*[一-鿿A-Za-z ]{0,12}$")
 _JOINED: Final = re.compile(r"^\s*(?:、|,|，|和|与|及|以及|and)\s*$")
 _IF: Final = re.compile(
-    r"(?:若|如果|当|假如|只要|除非|要是|倘若|\bif|\bwhen|\bwhenever|\bunless|\bonce)"
+    r"(?:前提是|若|如果|当|假如|只要|除非|要是|倘若|\bif|\bwhen|\bwhenever|\bunless|\bonce)"
     r"\s*[^，。；,.;]{0,12}$",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ gathers for each what is known. Imports the modules that do so, and nothing that
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from blogkit.check.conventions import tied
@@ -74,7 +74,7 @@ def questions(
     """
     around = context.notes.around(context.span) if context else None
     names = around.names if around else frozenset()
-    known = frozenset(symbol for fact in assume for symbol in variables(fact.tree).free)
+    known = _spoken_of(assume)
     if around:
         known |= around.earlier
     commands = {**(around.macros if around else {}), **(macros or {})}
@@ -96,6 +96,9 @@ class _Place:
 
 
 def _ask(statement: Statement, place: _Place) -> Asked:
+    if place.around is not None and place.around.is_assumption:
+        told = replace(statement, kind="other", is_claim=False)
+        return Asked(told, None, "taken for true in this post, nothing to decide")
     if not statement.is_claim or statement.reason:
         return Asked(statement, None, statement.reason)
     try:
@@ -118,9 +121,16 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     same = (fact for fact in ties if fact not in arrays)
     stated = (*same, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
     gathered = gather((claim,), facts=(*facts, *arrays), definitions=stated)
-    doubt = find_doubt(statement, claim, used, place.around, place.fresh)
+    is_assumed = bool(_spoken_of(place.assume) & variables(claim).free)
+    doubt = find_doubt(
+        statement, claim, used, place.around, place.fresh, is_assumed=is_assumed
+    )
     doubt = doubt or beside(statement, claim, place.statements)
     return Asked(statement, Question(claim, gathered, statement.latex), "", doubt)
+
+
+def _spoken_of(facts: tuple[Fact, ...]) -> frozenset[Symbol]:
+    return frozenset(symbol for fact in facts for symbol in variables(fact.tree).free)
 
 
 def _conditions(statement: Statement) -> tuple[tuple[Fact, ...], tuple[Definition, ...]]:

@@ -27,7 +27,7 @@ from blogkit.check.printing import to_latex
 from blogkit.check.question import Question
 from blogkit.check.sampling.atoms import name_latex, printed
 from blogkit.check.sampling.goals import Goal, goal_of
-from blogkit.check.sampling.worst import is_inequality, worse_points
+from blogkit.check.sampling.worst import is_inequality, is_strict, worse_points
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
 
 PRECISIONS = (64, 333, 1100)
@@ -58,6 +58,8 @@ class Tally:
     """Points at which no precision sufficed."""
     unsupported: list[str] = field(default_factory=list)
     """Reasons of points that could not be computed."""
+    touching: str = ""
+    """A point where no precision told the sides of a strict inequality apart, in LaTeX."""
     bits: int = 0
     """The highest precision that was used; 0 while all was exact."""
 
@@ -126,6 +128,9 @@ def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
             tally.bits = max(tally.bits, bits if truth is Truth.CLOSE else 0)
             return 0
     tally.uncertain += 1
+    if is_strict(sampler.goal) and not tally.touching:
+        values = (f"{name_latex(atom)} = {to_latex(value)}" for atom, value in point.items())
+        tally.touching = ", ".join(values)
     return 0
 
 
@@ -183,6 +188,8 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
             method = f"ball arithmetic, {bits} bits" if tally.bits else "exact arithmetic"
             return Supported(method, 1, goal.conditions)
         return Open(_shortage(tally, 0))
+    if tally.touching:
+        return Open(f"Both sides agree to {_digits(PRECISIONS[-1])} digits at {tally.touching}.")
     if count < LEAST and not _is_exhausted(sampler, tally):
         return Open(_shortage(tally, count))
     if _is_exception(sampler):
@@ -228,6 +235,11 @@ def _size(tree: Tree | None, sampler: Sampler) -> int:
     if tree is None:
         return 0
     return abs(as_integer(sampler.evaluation({}).value(tree)) or 0)
+
+
+def _digits(bits: int) -> int:
+    """How many decimal digits a precision is worth."""
+    return int(bits * 0.30103)
 
 
 def _shortage(tally: Tally, count: int) -> str:

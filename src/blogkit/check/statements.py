@@ -79,7 +79,25 @@ def split(
         for link in _links(clause.tree):
             for signed in _signs(with_roots(link)):
                 found.append(_statement(signed, clause, number, latex, known))
-    return tuple(found)
+    updated = {base_name(s.introduced) for s in found if s.kind == "update"}
+    return tuple(_in_update(statement, updated) for statement in found)
+
+
+def _in_update(statement: Statement, updated: set[Symbol | None]) -> Statement:
+    r"""The corrected form of what is updated beside it belongs to the update: `\hat{v}_t = …`."""
+    if statement.kind != "definition":
+        return statement
+    name = base_name(statement.introduced)
+    if name is None or not name.accents or replace(name, accents=()) not in updated:
+        return statement
+    return replace(statement, kind="update", reason="a part of the update, nothing to decide")
+
+
+def base_name(tree: Tree | None) -> Symbol | None:
+    """The symbol of a name or of a member of a family."""
+    while isinstance(tree, t.Index):
+        tree = tree.base
+    return tree if isinstance(tree, Symbol) else None
 
 
 def _statement(

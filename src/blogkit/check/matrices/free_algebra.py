@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.probability.events import Unread
 from blogkit.check.matrices.terms import (
     ONE,
     Sizes,
@@ -22,6 +21,7 @@ from blogkit.check.matrices.terms import (
     is_matrix_claim,
     term_latex,
 )
+from blogkit.check.probability.events import Unread
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts, Question
 from blogkit.check.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio

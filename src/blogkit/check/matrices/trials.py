@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
 from blogkit.check.matrices.entries import same_entries
-from blogkit.check.probability.events import Unread
 from blogkit.check.matrices.free_algebra import orthogonal_name, prove_matrices, symmetric_name
 from blogkit.check.matrices.terms import Term, TermReader, all_terms, is_matrix_claim, term_latex
+from blogkit.check.probability.events import Unread
 from blogkit.check.question import Fact, Question
 from blogkit.check.ratios import TooMany
 from blogkit.formula import Apply, Constant, Number, Relation, Symbol, Tree, to_sexpr, walk

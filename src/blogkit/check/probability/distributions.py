@@ -14,7 +14,15 @@ from fractions import Fraction
 
 from blogkit.check.affine import affine
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.probability.chances import BITS, Table, Undefined, World, function_latex, holds, value
+from blogkit.check.probability.chances import (
+    BITS,
+    Table,
+    Undefined,
+    World,
+    function_latex,
+    holds,
+    value,
+)
 from blogkit.check.probability.events import (
     Sequences,
     Unread,
@@ -23,8 +31,8 @@ from blogkit.check.probability.events import (
 )
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.proof import exponential
-from blogkit.check.question import Facts, Question
 from blogkit.check.probability.sequences import find_sequences, has_logarithm
+from blogkit.check.question import Facts, Question
 from blogkit.formula import (
     Big,
     Call,

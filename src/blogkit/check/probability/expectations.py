@@ -14,7 +14,6 @@ from fractions import Fraction
 from blogkit.check.answers import Answer, Open, Proved
 from blogkit.check.probability.events import Unread, is_distribution
 from blogkit.check.probability.notation import name_latex
-from blogkit.check.question import Question
 from blogkit.check.probability.random_variables import (
     Mean,
     applies,
@@ -23,8 +22,9 @@ from blogkit.check.probability.random_variables import (
     independent_groups,
     random_names,
 )
-from blogkit.check.ratios import Ratio, TooMany, atom_sum, number, ratio
 from blogkit.check.probability.sequences import is_full_range
+from blogkit.check.question import Question
+from blogkit.check.ratios import Ratio, TooMany, atom_sum, number, ratio
 from blogkit.formula import (
     Apply,
     Big,

@@ -14,8 +14,15 @@ from blogkit.check.answers import Answer, Open, Refuted, Supported
 from blogkit.check.probability.chances import BITS, Undefined, compare, fold, number_ball, quotient
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.random_variables import (
+    Mean,
+    applies,
+    as_mean,
+    depends,
+    means,
+    random_names,
+)
 from blogkit.check.question import Fact, Question
-from blogkit.check.probability.random_variables import Mean, applies, as_mean, depends, means, random_names
 from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
 
 TYPE_CHECKING = False

@@ -27,6 +27,7 @@ from blogkit.check.probability.events import (
     speaks_of_chance,
 )
 from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.sequences import find_sequences, has_logarithm, is_full_range
 from blogkit.check.question import Question
 from blogkit.check.ratios import (
     ONE,
@@ -41,7 +42,6 @@ from blogkit.check.ratios import (
     product,
     ratio,
 )
-from blogkit.check.probability.sequences import find_sequences, has_logarithm, is_full_range
 from blogkit.formula import Apply, Big, Call, Ellipsis, Index, Number, Relation, Symbol, Tree, walk
 
 Element = Point | Run

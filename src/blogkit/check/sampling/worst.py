@@ -15,7 +15,7 @@ from blogkit.check.balls.truths import to_float
 from blogkit.check.balls.values import Exact, is_real
 from blogkit.check.points import Point, Sampler
 from blogkit.check.sampling.candidates import gaussian, rational
-from blogkit.formula import Relation, Tree
+from blogkit.formula import Apply, Relation, Tree
 
 STARTS = 3
 """How many of the tightest points it starts from."""
@@ -34,6 +34,20 @@ def is_inequality(goal: Tree) -> bool:
     True
     """
     return isinstance(goal, Relation) and goal.operators[0] in "<>≤≥" and len(goal.operators) == 1
+
+
+def is_strict(goal: Tree) -> bool:
+    """Whether a goal says that two values differ, so that a point where they agree is fatal.
+
+    >>> is_strict(Relation((rational(1), rational(2)), ("≤",)))
+    False
+    """
+    match goal:
+        case Relation(operators=(sign,)):
+            return sign in "<>≠"
+        case Apply(operator="implies", args=(_, conclusion)):
+            return is_strict(conclusion)
+    return False
 
 
 def worse_points(sampler: Sampler, held: list[Point], deadline: float) -> Iterator[Point]:
