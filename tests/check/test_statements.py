@@ -81,7 +81,7 @@ def kinds_in_seeds(name: str) -> dict[int, list[str]]:
             "004",
             {
                 17: ["identity*"],
-                75: ["definition", "update", "update", "definition", "update"],
+                75: ["definition", "update", "update", "update", "update"],
                 112: ["update"],
                 114: ["update"],
                 116: ["update"],
