@@ -2,6 +2,7 @@
 
 import pytest
 
+from blogkit.check.assume import read_assumptions
 from blogkit.check.post_notes import read_post
 from blogkit.check.questions import Asked, PostContext, questions
 from blogkit.formula import to_sexpr
