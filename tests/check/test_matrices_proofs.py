@@ -6,8 +6,12 @@ from hypothesis import strategies as st
 from structure_questions import question_of, turned, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.free_algebra import prove_matrices
-from blogkit.check.matrices import decide_matrices, prove_entries, try_matrices
+from blogkit.check.matrices import (
+    decide_matrices,
+    prove_entries,
+    prove_matrices,
+    try_matrices,
+)
 from blogkit.check.sorts import Sort
 from blogkit.formula import Number, Symbol
 
@@ -138,9 +142,12 @@ def test_wrong_entries_are_refuted(latex: str) -> None:
     ("latex", "reason"),
     [
         (r"\mathbf{u}\times\mathbf{v} = -\mathbf{v}\times\mathbf{u}", "side by side"),
-        (r"\mathbf{A}\mathbf{v} = \lambda \mathbf{v}", "different quantities"),
-        (r"\mathbf{x}^\top \mathbf{H} \mathbf{x} \geq 0", "definite"),
-        (r"\mathbf{Q}^\top\mathbf{Q}=\mathbf{I}", "property"),
+        (r"\mathbf{A}\mathbf{v} = \lambda \mathbf{v}", "to meet"),
+        (r"\mathbf{x}^\top \mathbf{H} \mathbf{x} \geq 0", "bound"),
+        (r"\mathbf{Q}^\top\mathbf{Q}=\mathbf{I}", "to meet"),
+        (r"\mathbf{A}^\top=-\mathbf{A}", "property"),
+        (r"\mathbf{A}=\mathbf{A}^\top", "name"),
+        (r"\|\mathbf{w}\|^2 - r^2 \leq 0", "bound"),
         (r"A A^{-1} = E", "special matrix"),
         (r"\|A\| \le \operatorname{tr}(A)", "norm of a matrix"),
     ],

@@ -37,6 +37,13 @@ def test_a_counterexample_reproduces() -> None:
     assert both != product
 
 
+def test_a_statement_that_lacks_independence_says_so() -> None:
+    answer = try_distributions(question_of(r"P(A\cap B) = P(A)P(B)"))
+    assert isinstance(answer, Refuted)
+    method = "exact arithmetic, a finite distribution; it holds for independent variables"
+    assert answer.method == method
+
+
 def test_independence_that_is_given_is_met() -> None:
     question = question_of(r"P(A\cap B) = P(A)P(B)", assume=(r"A \perp B",))
     assert word(try_distributions(question)) == "Supported"
@@ -53,6 +60,18 @@ def test_a_fact_that_is_not_understood_stops_a_refutation() -> None:
     ("latex", "reason"),
     [
         (r"P(H=1|D) = 0.13", "a value that is told of one distribution can't be decided"),
+        (
+            r"P(D=1|H=0) P(H=0) + P(D=1|H=1) P(H=1) = 0.011485",
+            "a value that is told of one distribution can't be decided",
+        ),
+        (
+            r"P(x_1, \ldots, x_T) = \prod_{t=T}^1 P(x_t \mid x_{t+1}, \ldots, x_T)",
+            "a range of indices runs backwards",
+        ),
+        (
+            r"P(x) = \sum_{h_1, \ldots, h_T} P(x, h_1, \ldots, h_T)",
+            "which members of a sequence are summed over is not known",
+        ),
         (r"p(y|x) = q(y|x)", "how the distributions are related is not known"),
         (r"p_\theta(x) = p(x|z) p(z) / p(z|x)", "how the distributions are related is not known"),
     ],

@@ -22,7 +22,7 @@ from blogkit.check.events import (
     read_event,
 )
 from blogkit.check.notation import name_latex
-from blogkit.check.sequences import is_full_range, is_infinite
+from blogkit.check.sequences import is_cut_short, is_full_range, is_infinite, runs_down
 from blogkit.formula import (
     Apply,
     Big,
@@ -427,6 +427,8 @@ def _numbers_values(big: Big, world: World) -> bool:
 def _at_each_index(big: Big, world: World, bound: Mapping[Tree, int]) -> list["Value"]:
     if len(big.bound) != 1 or big.condition is not None or big.operator == "integral":
         raise Unread("the range of a sum or product is not known")
+    if runs_down(affine(big.lower), affine(big.upper)):
+        raise Unread("a range of indices runs backwards")
     lower = world.at(affine(big.lower), bound)
     upper = world.at(affine(big.upper), bound)
     if lower > upper + 1:
@@ -437,6 +439,8 @@ def _at_each_index(big: Big, world: World, bound: Mapping[Tree, int]) -> list["V
 def _choices(big: Big, world: World, bound: Mapping[Tree, int]) -> list[Mapping[Tree, int]]:
     """All values of what a sum binds: a variable, a member of a family, or a whole sequence."""
     names: list[Tree] = []
+    if is_cut_short(big):
+        raise Unread("which members of a sequence are summed over is not known")
     for name in big.bound:
         if name in world.sequences.wholes:
             run = world.sequences.wholes[name]

@@ -31,6 +31,7 @@ from blogkit.formula import (
     Ellipsis,
     Expectation,
     Index,
+    Number,
     Relation,
     Symbol,
     Tree,
@@ -76,21 +77,33 @@ def _try_all(claim: Relation, facts: Facts) -> Answer:
     sequences = find_sequences(claim, facts)
     doubt = _doubt(claim)
     samples = 0
-    for world in _worlds(claim, sequences):
-        for is_independent in (False, True):
-            for tables in _tables(world, is_independent=is_independent):
-                here = replace(world, tables=tables)
-                if not _meets(here, claim, facts):
-                    continue
-                verdict = holds(claim, here)
-                if verdict is False:
-                    return Open(doubt) if doubt else _refuted(claim, here)
-                samples += verdict is True
+    failed: World | None = None
+    for here, is_independent in _trials(claim, sequences, facts):
+        verdict = holds(claim, here)
+        if verdict is False and doubt:
+            return Open(doubt)
+        if verdict is False and is_independent:
+            return _refuted(claim, failed or here, "a finite distribution")
+        if verdict is False:
+            failed = failed or here
+        samples += verdict is True
+    if failed is not None:
+        return _refuted(claim, failed, "a finite distribution; it holds for independent variables")
     if not samples:
         return Open("no finite distribution could be tried")
     if _has_dots(claim):
         return Open("the dots were tried at one length only")
     return Supported("random finite distributions", samples, sequences.conventions)
+
+
+def _trials(claim: Relation, sequences: Sequences, facts: Facts) -> Iterator[tuple[World, bool]]:
+    """Worlds with tables that meet the facts, and whether all variables are independent there."""
+    for world in _worlds(claim, sequences):
+        for is_independent in (False, True):
+            for tables in _tables(world, is_independent=is_independent):
+                here = replace(world, tables=tables)
+                if _meets(here, claim, facts):
+                    yield here, is_independent
 
 
 def _has_dots(claim: Tree) -> bool:
@@ -106,12 +119,20 @@ def _has_dots(claim: Tree) -> bool:
 def _doubt(claim: Relation) -> str:
     """Why a statement that fails may still be meant: it tells of one distribution, or of two."""
     for one, other in (claim.operands, claim.operands[::-1]):
-        if isinstance(one, Call) and not _speaks(other):
+        if not _speaks(other) and (isinstance(one, Call) or _is_measured(one, other)):
             return "a value that is told of one distribution can't be decided"
     functions = {function_latex(call) for call in distribution_calls(claim)}
     if len(functions) > 1 and not _are_all_summed(claim):
         return "how the distributions are related is not known"
     return ""
+
+
+def _is_measured(side: Tree, value: Tree) -> bool:
+    """Whether a number is told of events with given values: `P(H=1) P(D=1|H=1) = 0.0015`."""
+    has_value = any(
+        isinstance(node, Relation) and isinstance(node.operands[-1], Number) for node in walk(side)
+    )
+    return has_value or not isinstance(value, Number) or not value.text.isdigit()
 
 
 def _speaks(tree: Tree) -> bool:
@@ -260,7 +281,7 @@ def _are_independent(world: World) -> bool:
     return True
 
 
-def _refuted(claim: Relation, world: World) -> Refuted:
+def _refuted(claim: Relation, world: World, where: str) -> Refuted:
     left, right = (value(side, world, {}) for side in claim.operands)
     point = {name_latex(name): str(place) for name, place in world.sizes.items()}
     for name, chosen in world.chosen.items():
@@ -268,8 +289,8 @@ def _refuted(claim: Relation, world: World) -> Refuted:
     for function, table in world.tables.items():
         point.update(_rows(function, table))
     is_exact = isinstance(left, Fraction) and isinstance(right, Fraction)
-    method = "exact arithmetic, a finite distribution" if is_exact else "ball arithmetic, 256 bits"
-    return Refuted(method, point, str(left), str(right))
+    arithmetic = "exact arithmetic" if is_exact else "ball arithmetic, 256 bits"
+    return Refuted(f"{arithmetic}, {where}", point, str(left), str(right))
 
 
 def _rows(function: str, table: Table) -> Mapping[str, str]:

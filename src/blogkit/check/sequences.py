@@ -257,3 +257,20 @@ def is_full_range(big: Big) -> bool:
             return name in big.bound and name.name.upper() == values.name
         case _:
             return False
+
+
+def is_cut_short(big: Big) -> bool:
+    r"""Whether a sum binds several members of one family, perhaps with dots: `h_1, \dots, h_T`.
+
+    The tree keeps no dots among bound variables, so what lies between is not known.
+    """
+    bases = [name.base for name in big.bound if isinstance(name, Index)]
+    return len(bases) != len(set(bases))
+
+
+def runs_down(lower: Affine | None, upper: Affine | None) -> bool:
+    """Whether a range gets shorter as its size grows: from `T` to 1."""
+    if lower is None or upper is None:
+        return False
+    length = upper.plus(lower, -1)
+    return bool(length.terms) and all(coefficient < 0 for _, coefficient in length.terms)
