@@ -72,6 +72,7 @@ FALSE = [
     r"P(A \cup B) \le P(A)",
     r"p(x,y|z) = p(x|z)p(y|z)",
     r"P(A|B)+P(A|\bar B) = 1",
+    r"\mathbb{P}(X=x, Y=y) = \mathbb{P}(X=x)\mathbb{P}(Y=x|X=x)",
 ]
 
 

@@ -83,6 +83,8 @@ class World:
 
     def probability(self, call: Call, bound: Mapping[Tree, int]) -> Fraction:
         """The value of `p(a|b)`."""
+        if not call.args:
+            raise Unread("a probability of nothing")
         table = self.tables.setdefault(function_latex(call), Table())
         given = self._literals(read_event(call.conditions, self.sequences), bound, table)
         asked = self._literals(read_event(call.args, self.sequences), bound, table)
@@ -407,6 +409,8 @@ def _ends(event: Event, sequences: Sequences) -> list[Affine]:
 
 def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> "Value":
     operator = "times" if big.operator == "product" else "plus"
+    if _has_numbered(big, world) and not _numbers_values(big, world):
+        raise Unread("whether a sum runs over all values is not known")
     if big.lower is not None and not is_infinite(big.lower) and not _numbers_values(big, world):
         return fold(_at_each_index(big, world, bound), operator)
     if big.operator == "product" or not (is_full_range(big) or _numbers_values(big, world)):
@@ -415,6 +419,15 @@ def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> "Value":
 
 
 def _numbers_values(big: Big, world: World) -> bool:
+    """Whether a sum's index only numbers values: `\\sum_j P(B|A_j) P(A_j)`, from 1 where told."""
+    if big.lower is not None and big.lower != Number("1"):
+        return False
+    if big.upper is not None and not isinstance(big.upper, Symbol):
+        return False
+    return _has_numbered(big, world)
+
+
+def _has_numbered(big: Big, world: World) -> bool:
     names = {
         arg.base
         for call in distribution_calls(big.body)

@@ -44,7 +44,10 @@ MAX_LENGTH = 4
 MAX_VARIABLES = 8
 """The most random variables of one table."""
 
-TABLES = 8
+MAX_CHOICES = 8
+"""The most values of the free variables that are tried with one table."""
+
+TABLES = 6
 """How many tables are tried for each choice of sizes."""
 
 
@@ -101,9 +104,24 @@ def _trials(claim: Relation, sequences: Sequences, facts: Facts) -> Iterator[tup
     for world in _worlds(claim, sequences):
         for is_independent in (False, True):
             for tables in _tables(world, is_independent=is_independent):
-                here = replace(world, tables=tables)
-                if _meets(here, claim, facts):
-                    yield here, is_independent
+                for chosen in _choices(world):
+                    here = replace(world, tables=tables, chosen=chosen)
+                    if _meets(here, claim, facts):
+                        yield here, is_independent
+
+
+def _choices(world: World) -> Iterator[dict[str, int]]:
+    """Values for the free variables: the first ones that came to hand, then all others."""
+    yield dict(world.chosen)
+    supports = [_support(name, world) for name in world.chosen]
+    for values in itertools.islice(itertools.product(*supports), MAX_CHOICES):
+        yield dict(zip(world.chosen, values, strict=True))
+
+
+def _support(name: str, world: World) -> list[int]:
+    key = world.variable_of.get(name, name)
+    found = [table.supports[key] for table in world.tables.values() if key in table.supports]
+    return found[0] if found else [world.chosen[name]]
 
 
 def _has_dots(claim: Tree) -> bool:

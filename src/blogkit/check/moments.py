@@ -208,6 +208,8 @@ def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
         return averages[0]
     if mean.operator == "variance":
         columns, averages = columns * 2, averages * 2
+    if len(columns) != 2:
+        raise Unread("a covariance of two things is expected")
     products = [fold([a, b], "times") for a, b in zip(columns[0], columns[1], strict=True)]
     square = fold([Fraction(-1), averages[0], averages[1]], "times")
     return fold([_average(products, weights), square], "plus")

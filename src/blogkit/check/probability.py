@@ -269,6 +269,8 @@ class _Reader:
         return result
 
     def _probability(self, call: Call) -> Ratio:
+        if not call.args:
+            raise Unread("a probability of nothing")
         function = name_latex(call.function) + "".join(map(name_latex, call.parameters))
         given = read_event(call.conditions, self.sequences) if call.conditions else Event("and")
         both = Event("and", (read_event(call.args, self.sequences), given))
