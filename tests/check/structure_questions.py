@@ -12,10 +12,15 @@ def tree_of(latex: str) -> Tree:
 
 
 def question_of(
-    latex: str, *, assume: tuple[str, ...] = (), sorts: dict[Symbol, Sort] | None = None
+    latex: str,
+    *,
+    assume: tuple[str, ...] = (),
+    sorts: dict[Symbol, Sort] | None = None,
+    definitions: dict[Symbol, Tree] | None = None,
 ) -> Question:
     constraints = tuple(Fact(tree_of(fact), fact, "given") for fact in assume)
-    return Question(tree_of(latex), Facts(sorts=sorts or {}, constraints=constraints), latex)
+    facts = Facts(sorts=sorts or {}, constraints=constraints, definitions=definitions or {})
+    return Question(tree_of(latex), facts, latex)
 
 
 def turned(question: Question) -> Question:

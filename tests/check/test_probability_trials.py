@@ -3,11 +3,13 @@
 from fractions import Fraction
 
 import pytest
-from structure_questions import question_of, turned, word
+from structure_questions import question_of, tree_of, turned, word
 from test_probability_proofs import FALSE, TRUE
 
 from blogkit.check.answers import Open, Refuted
 from blogkit.check.distributions import try_distributions
+from blogkit.check.probability import prove_probability
+from blogkit.formula import Symbol
 
 
 @pytest.mark.parametrize("latex", FALSE)
@@ -78,3 +80,19 @@ def test_a_fact_that_is_not_understood_stops_a_refutation() -> None:
 )
 def test_what_may_be_told_of_given_distributions_stays_open(latex: str, reason: str) -> None:
     assert try_distributions(question_of(latex)) == Open(reason)
+
+
+def test_a_distribution_that_is_defined_is_not_arbitrary() -> None:
+    question = question_of(
+        r"P(A\cap B) = P(A)P(B)", definitions={Symbol("P"): tree_of(r"P(x) = \frac{1}{2}")}
+    )
+    reason = "a name is defined elsewhere, so a counterexample might violate it"
+    assert try_distributions(question) == Open(reason)
+
+
+def test_a_sequence_that_is_written_out_keeps_its_ends() -> None:
+    whole = {Symbol("Y"): tree_of(r"(y_1, \dots, y_m)")}
+    latex = r"p(Y|X)=\prod_{t=1}^{T-1} p(y_t|y_{<t},X)"
+    assert word(try_distributions(question_of(latex, definitions=whole))) == "Refuted"
+    right = question_of(latex.replace("T-1", "m"), definitions=whole)
+    assert word(prove_probability(right)) == "Proved"

@@ -24,7 +24,7 @@ from blogkit.check.events import (
 from blogkit.check.notation import name_latex
 from blogkit.check.probability import exponential
 from blogkit.check.question import Facts, Question
-from blogkit.check.sequences import find_sequences, has_logarithm
+from blogkit.check.sequences import defined_name, find_sequences, has_logarithm
 from blogkit.formula import (
     Big,
     Call,
@@ -58,6 +58,8 @@ def try_distributions(question: Question) -> Answer:
         return Open("no relation between probabilities")
     from flint import ctx
 
+    if defined_name(claim, question.facts) is not None:
+        return Open("a name is defined elsewhere, so a counterexample might violate it")
     try:
         with ctx.workprec(BITS):
             return _try_all(_without_logarithms(claim), question.facts)

@@ -16,6 +16,7 @@ from blogkit.check.matrix_terms import Term, TermReader, all_terms, is_matrix_cl
 from blogkit.check.matrix_theorems import theorem_of
 from blogkit.check.question import Question
 from blogkit.check.ratios import TooMany
+from blogkit.check.sequences import defined_name
 from blogkit.formula import Relation, Tree
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def try_matrices(question: Question) -> Answer:
         return Open("no relation between matrices")
     if claim.operators[0] not in {"=", "≠", "≤", "≥", "<", ">"}:
         return Open("the relation is not understood for matrices")
+    if defined_name(claim, question.facts) is not None:
+        return Open("a name is defined elsewhere, so a counterexample might violate it")
     try:
         reader = TermReader(question.facts)
         left, right = reader.read(claim)

@@ -16,6 +16,7 @@ from blogkit.check.events import Unread
 from blogkit.check.notation import name_latex
 from blogkit.check.question import Fact, Question
 from blogkit.check.random_variables import Mean, applies, as_mean, depends, means, random_names
+from blogkit.check.sequences import defined_name
 from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
 
 TYPE_CHECKING = False
@@ -33,6 +34,8 @@ def try_expectations(question: Question) -> Answer:
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(claim):
         return Open("no relation between expectations")
+    if defined_name(claim, question.facts) is not None:
+        return Open("a name is defined elsewhere, so a counterexample might violate it")
     try:
         names = random_names(claim, question.facts)
         doubt = _doubt(claim, names)

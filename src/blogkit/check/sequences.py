@@ -274,3 +274,13 @@ def runs_down(lower: Affine | None, upper: Affine | None) -> bool:
         return False
     length = upper.plus(lower, -1)
     return bool(length.terms) and all(coefficient < 0 for _, coefficient in length.terms)
+
+
+def defined_name(claim: Tree, facts: Facts) -> Symbol | None:
+    """A name of a claim that a definition gives a value to, so that it is not arbitrary.
+
+    A sequence that is only written out, `Y = (y_1, …, y_n)`, is no such name.
+    """
+    names = {node for node in walk(claim) if isinstance(node, Symbol)}
+    given = (name for name, value in facts.definitions.items() if _tuple_run(value) is None)
+    return next((name for name in given if name in names), None)
