@@ -42,6 +42,7 @@ TRUE = [
     r"P(A\cap B)\le P(A)",
     r"0 \le P(A|B)",
     r"P(\emptyset)=0",
+    r"P(A|C) = \sum_j \frac{P(A\cap B_j \cap C)}{P(C)}",
 ]
 
 FALSE = [

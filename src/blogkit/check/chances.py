@@ -34,6 +34,7 @@ from blogkit.formula import (
     Relation,
     Symbol,
     Tree,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -118,6 +119,8 @@ class World:
         elif shown in bound:
             value = bound[shown]
             self.variable_of[name_latex(shown)] = key
+        elif isinstance(shown, Index) and any(node in bound for node in walk(shown)):
+            raise Unread("which values a sum over an index runs through is not known")
         else:
             value = self._free(self._key(shown, bound), key)
         return self._is(key, value, table, is_number=isinstance(shown, Number))

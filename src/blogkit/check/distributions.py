@@ -34,6 +34,7 @@ from blogkit.formula import (
     Number,
     Relation,
     Symbol,
+    Text,
     Tree,
     walk,
 )
@@ -81,6 +82,8 @@ def _without_logarithms(claim: Relation) -> Relation:
 def _try_all(claim: Relation, facts: Facts) -> Answer:
     sequences = find_sequences(claim, facts)
     doubt = _doubt(claim)
+    if claim.operators == ("≠",):
+        return Open(doubt)
     samples = 0
     failed: World | None = None
     for here, is_independent in _trials(claim, sequences, facts):
@@ -141,6 +144,14 @@ def _doubt(claim: Relation) -> str:
     for one, other in (claim.operands, claim.operands[::-1]):
         if not _speaks(other) and (isinstance(one, Call) or _is_measured(one, other)):
             return "a value that is told of one distribution can't be decided"
+    if all(isinstance(side, Call) for side in claim.operands) and any(
+        isinstance(node, Relation) for side in claim.operands for node in walk(side)
+    ):
+        return "two values of one distribution may be told to be equal"
+    if any(isinstance(node, Text) for node in walk(claim)):
+        return "events in words may depend on one another"
+    if claim.operators == ("≠",):
+        return "whether two things differ in general is not what is tried"
     functions = {function_latex(call) for call in distribution_calls(claim)}
     if len(functions) > 1 and not _are_all_summed(claim):
         return "how the distributions are related is not known"

@@ -125,18 +125,28 @@ def _doubt(left: Term, sign: str, right: Term, told: set[Tree | None]) -> str:
     names = [{t.name for t in all_terms(side) if t.operator == "name"} for side in (left, right)]
     own = [names[0] - names[1] - told, names[1] - names[0] - told]
     has_literal = any(t.operator == "literal" for side in (left, right) for t in all_terms(side))
-    if sign == "=" and (all(own) if has_literal else any(own)):
-        return "an equation that may be what a matrix or vector is to meet"
-    if has_literal:
-        return ""
+    is_shaped = any(
+        t.name in own[0] | own[1] and (t.rows or t.columns)
+        for side in (left, right)
+        for t in all_terms(side)
+    )
+    if any(own) and (is_shaped or not has_literal or not all(names) or all(own)):
+        return "a relation that may be what a matrix or vector is to meet"
+    if sign == "≠":
+        return "whether two things differ in general is not what is tried"
     for one, other in ((left, right), (right, left)):
-        if sign == "=" and one.operator == "name":
+        if sign == "=" and (one.operator == "name" or (names[0] and _is_fixed(one, has_literal))):
             return "a name gets a value"
         if sign == "=" and len(names[0]) == 1 and _is_property(one, other):
             return "a property that is told of one matrix"
         if sign not in {"=", "≠"} and one.operator in {"zero", "number", "name"}:
             return "a bound that is told of one matrix or vector"
     return ""
+
+
+def _is_fixed(term: Term, has_literal: bool) -> bool:
+    """Whether a written-out matrix or its determinant is told to be a number."""
+    return has_literal and term.operator in {"zero", "number"}
 
 
 def _is_property(one: Term, other: Term) -> bool:
@@ -169,8 +179,10 @@ def _try_all(
                 verdict = point.compare(one, sign, two)
             except Undefined:
                 continue
-            if verdict is False:
+            if verdict is False and (point.is_square or not reader.has_free_sizes):
                 return _refuted(point, one, two)
+            if verdict is False:
+                return Open("it fails for matrices that are not square; nothing is said of sizes")
             samples += 1
     if not samples:
         return Open("no small matrices could be tried")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Value = Any  # a number (fmpq or arb) or a matrix (fmpq_mat); which, is asked where it matters
 
-SIZES = ((2, 2), (3, 2), (2, 3), (1, 1), (3, 3), (1, 2))
+SIZES = ((2, 2), (3, 3), (1, 1), (3, 2), (2, 3), (1, 2))
 """Values for the first, third … and the second, fourth … size that is free."""
 
 TRIALS = 8
@@ -172,6 +172,12 @@ class Point:
     """The value of each size."""
     names: dict[Tree, "Value"] = field(default_factory=dict)
     """The value of each name."""
+
+    @property
+    def is_square(self) -> bool:
+        """Whether all sizes that are not given are equal."""
+        known = self.reader.sizes.known
+        return len({value for size, value in self.sizes.items() if size not in known}) <= 1
 
     def size(self, size: int) -> int:
         """The value of a size."""

@@ -35,9 +35,10 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
         arg for call in distribution_calls(claim) for arg in (*call.args, *call.conditions)
     ]
     members = [
-        arg
+        node
         for arg in arguments
-        if isinstance(arg, Index) and isinstance(arg.base, Symbol) and len(arg.indices) == 1
+        for node in walk(arg)
+        if isinstance(node, Index) and isinstance(node.base, Symbol) and len(node.indices) == 1
     ]
     if any(arg.upper for arg in members):
         raise Unread("members with their number above are samples; how they depend is not known")
