@@ -6,7 +6,7 @@ import pytest
 from structure_questions import question_of, tree_of, turned, word
 from test_probability_proofs import FALSE, TRUE
 
-from blogkit.check.answers import Open, Refuted
+from blogkit.check.answers import Open, Refuted, Supported
 from blogkit.check.distributions import try_distributions
 from blogkit.check.probability import prove_probability
 from blogkit.formula import Symbol
@@ -96,3 +96,9 @@ def test_a_sequence_that_is_written_out_keeps_its_ends() -> None:
     assert word(try_distributions(question_of(latex, definitions=whole))) == "Refuted"
     right = question_of(latex.replace("T-1", "m"), definitions=whole)
     assert word(prove_probability(right)) == "Proved"
+
+
+def test_values_that_are_taken_for_all_are_told() -> None:
+    answer = try_distributions(question_of(r"P(D=1) = P(D=1,H=0) + P(D=1,H=1)"))
+    assert isinstance(answer, Supported)
+    assert answer.conditions == (r"H \in \{0, 1\}",)

@@ -79,6 +79,8 @@ class World:
     """The values of free variables."""
     variable_of: dict[str, str] = field(default_factory=dict)
     """The variable that a name of a value, or a summed name, belongs to."""
+    told: dict[str, set[int]] = field(default_factory=dict)
+    """The values that a statement names as numbers, by variable."""
     is_collecting: bool = True
     """Whether variables are still being found, and all probabilities count as 1."""
 
@@ -164,6 +166,7 @@ class World:
         support = table.supports.setdefault(key, [])
         if self.is_collecting and is_number and value not in support:
             support.append(value)
+            self.told.setdefault(key, set()).add(value)
         return _Literal("is", (), key, value)
 
     def at(self, index: Affine | None, bound: Mapping[Tree, int]) -> int:
@@ -185,6 +188,14 @@ class World:
         key = self.variable_of.get(name_latex(name), name_latex(self.aliases.get(name, name)))
         supports = [table.supports[key] for table in self.tables.values() if key in table.supports]
         return supports[0] if supports and not self.is_collecting else [0, 1]
+
+    def conditions(self) -> tuple[str, ...]:
+        r"""LaTeX of what is taken for all values of a variable: `H \in \{0, 1\}`."""
+        return tuple(
+            rf"{key} \in \{{{', '.join(map(str, sorted(values)))}\}}"
+            for key, values in self.told.items()
+            if len(values) > 1
+        )
 
     def settle(self) -> None:
         """Ends the search for variables: each gets two values at least, in all its tables."""

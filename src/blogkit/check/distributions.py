@@ -86,6 +86,7 @@ def _try_all(claim: Relation, facts: Facts) -> Answer:
         return Open(doubt)
     samples = 0
     failed: World | None = None
+    told: tuple[str, ...] = ()
     for here, is_independent in _trials(claim, sequences, facts):
         verdict = holds(claim, here)
         if verdict is False and doubt:
@@ -95,13 +96,14 @@ def _try_all(claim: Relation, facts: Facts) -> Answer:
         if verdict is False:
             failed = failed or here
         samples += verdict is True
+        told = here.conditions()
     if failed is not None:
         return _refuted(claim, failed, "a finite distribution; it holds for independent variables")
     if not samples:
         return Open("no finite distribution could be tried")
     if _has_dots(claim):
         return Open("the dots were tried at one length only")
-    return Supported("random finite distributions", samples, sequences.conventions)
+    return Supported("random finite distributions", samples, (*sequences.conventions, *told))
 
 
 def _trials(claim: Relation, sequences: Sequences, facts: Facts) -> Iterator[tuple[World, bool]]:
