@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from structure_questions import question_of, turned, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.matrices import (
+from blogkit.check.matrices.trials import (
     decide_matrices,
     prove_entries,
     prove_matrices,

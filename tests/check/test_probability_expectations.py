@@ -4,8 +4,8 @@ import pytest
 from structure_questions import question_of, turned, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.expectations import prove_expectations
-from blogkit.check.moments import try_expectations
+from blogkit.check.probability.expectations import prove_expectations
+from blogkit.check.probability.moments import try_expectations
 
 TRUE = [
     r"\mathbb{E}[X+Y] = \mathbb{E}[X] + \mathbb{E}[Y]",

@@ -3,8 +3,8 @@
 import pytest
 from structure_questions import question_of, turned, word
 
-from blogkit.check.information import decide_information
-from blogkit.check.randomness import applies, decide_randomness
+from blogkit.check.probability.information import decide_information
+from blogkit.check.probability.randomness import applies, decide_randomness
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from structure_questions import question_of, turned, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.probability import applies, prove_probability
+from blogkit.check.probability.proof import applies, prove_probability
 
 TRUE = [
     r"p(Y|X)=p(y_1|X)p(y_2|X,y_1)p(y_3|X,y_1,y_2)\cdots",

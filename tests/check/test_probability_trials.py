@@ -7,8 +7,8 @@ from structure_questions import question_of, tree_of, turned, word
 from test_probability_proofs import FALSE, TRUE
 
 from blogkit.check.answers import Open, Refuted, Supported
-from blogkit.check.distributions import try_distributions
-from blogkit.check.probability import prove_probability
+from blogkit.check.probability.distributions import try_distributions
+from blogkit.check.probability.proof import prove_probability
 from blogkit.formula import Symbol
 
 

@@ -11,14 +11,14 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from blogkit.check.events import Unread
-from blogkit.check.matrix_terms import (
+from blogkit.check.probability.events import Unread
+from blogkit.check.matrices.terms import (
     ONE,
     Sizes,
     Term,
     term_latex,
 )
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
 from blogkit.check.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Number, Relation, Symbol, Tree

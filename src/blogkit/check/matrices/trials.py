@@ -8,15 +8,15 @@ of polynomials, which is a proof. Python-flint is imported only inside functions
 from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
-from blogkit.check.entries import same_entries
-from blogkit.check.events import Unread
-from blogkit.check.free_algebra import Algebra
-from blogkit.check.matrix_points import Limit, Point, Undefined, points, read_fact, value_latex
-from blogkit.check.matrix_terms import Term, TermReader, all_terms, is_matrix_claim, term_latex
-from blogkit.check.matrix_theorems import theorem_of
+from blogkit.check.matrices.entries import same_entries
+from blogkit.check.probability.events import Unread
+from blogkit.check.matrices.free_algebra import Algebra
+from blogkit.check.matrices.points import Limit, Point, Undefined, points, read_fact, value_latex
+from blogkit.check.matrices.terms import Term, TermReader, all_terms, is_matrix_claim, term_latex
+from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.question import Question
 from blogkit.check.ratios import TooMany
-from blogkit.check.sequences import defined_name
+from blogkit.check.probability.sequences import defined_name
 from blogkit.formula import Relation, Tree
 
 if TYPE_CHECKING:

@@ -14,17 +14,17 @@ from fractions import Fraction
 
 from blogkit.check.affine import affine
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.chances import BITS, Table, Undefined, World, function_latex, holds, value
-from blogkit.check.events import (
+from blogkit.check.probability.chances import BITS, Table, Undefined, World, function_latex, holds, value
+from blogkit.check.probability.events import (
     Sequences,
     Unread,
     distribution_calls,
     speaks_of_chance,
 )
-from blogkit.check.notation import name_latex
-from blogkit.check.probability import exponential
+from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.proof import exponential
 from blogkit.check.question import Facts, Question
-from blogkit.check.sequences import defined_name, find_sequences, has_logarithm
+from blogkit.check.probability.sequences import defined_name, find_sequences, has_logarithm
 from blogkit.formula import (
     Big,
     Call,

@@ -5,8 +5,8 @@ For up to 4 by 4; a name of a matrix, a norm or a rank is not read. Imports no a
 
 from fractions import Fraction
 
-from blogkit.check.events import Unread
-from blogkit.check.matrix_terms import ONE, Sizes, Term, term_latex
+from blogkit.check.probability.events import Unread
+from blogkit.check.matrices.terms import ONE, Sizes, Term, term_latex
 from blogkit.check.ratios import Ratio, atom_sum, number, ratio
 from blogkit.formula import Number
 

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
-from blogkit.check.events import Unread
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.events import Unread
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Question
 from blogkit.formula import Apply, Call, Number, Relation, Symbol, Tree, walk
 

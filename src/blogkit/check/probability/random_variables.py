@@ -8,7 +8,7 @@ Imports the operator tree.
 from dataclasses import dataclass
 from typing import Final
 
-from blogkit.check.events import Unread
+from blogkit.check.probability.events import Unread
 from blogkit.check.question import Facts
 from blogkit.formula import Apply, Call, Expectation, Index, Relation, Symbol, Tree, walk
 

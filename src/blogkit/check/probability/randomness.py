@@ -4,9 +4,9 @@ It exists so that a caller need not know which of them reads what. A proof is lo
 a counterexample. Imports no algebra.
 """
 
-from blogkit.check import expectations, information, moments, probability, random_variables
+from blogkit.check.probability.proof import expectations, information, moments, probability, random_variables
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.distributions import try_distributions
+from blogkit.check.probability.distributions import try_distributions
 from blogkit.check.question import Question
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blogkit.check.events import Unread
-from blogkit.check.free_algebra import orthogonal_name, symmetric_name
-from blogkit.check.matrix_terms import Term, TermReader
+from blogkit.check.probability.events import Unread
+from blogkit.check.matrices.free_algebra import orthogonal_name, symmetric_name
+from blogkit.check.matrices.terms import Term, TermReader
 from blogkit.check.question import Fact
 from blogkit.formula import Apply, Constant, Number, Relation, Symbol, Tree, to_sexpr, walk
 

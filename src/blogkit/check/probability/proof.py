@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from blogkit.check.affine import Affine, affine
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.events import (
+from blogkit.check.probability.events import (
     Event,
     Point,
     Run,
@@ -26,7 +26,7 @@ from blogkit.check.events import (
     read_event,
     speaks_of_chance,
 )
-from blogkit.check.joints import (
+from blogkit.check.probability.joints import (
     Element,
     Joint,
     elements_in,
@@ -39,7 +39,7 @@ from blogkit.check.joints import (
     run_at,
     telescoped,
 )
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Question
 from blogkit.check.ratios import (
     ONE,
@@ -54,7 +54,7 @@ from blogkit.check.ratios import (
     product,
     ratio,
 )
-from blogkit.check.sequences import (
+from blogkit.check.probability.sequences import (
     find_sequences,
     has_logarithm,
     is_cut_short,

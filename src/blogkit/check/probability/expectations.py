@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.events import Unread, is_distribution
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.events import Unread, is_distribution
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Question
-from blogkit.check.random_variables import (
+from blogkit.check.probability.random_variables import (
     Mean,
     applies,
     as_mean,
@@ -24,7 +24,7 @@ from blogkit.check.random_variables import (
     random_names,
 )
 from blogkit.check.ratios import Ratio, TooMany, atom_sum, number, ratio
-from blogkit.check.sequences import is_full_range
+from blogkit.check.probability.sequences import is_full_range
 from blogkit.formula import (
     Apply,
     Big,

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from blogkit.check.affine import Affine, affine
-from blogkit.check.events import (
+from blogkit.check.probability.events import (
     Event,
     Point,
     Run,
@@ -21,8 +21,8 @@ from blogkit.check.events import (
     is_distribution,
     read_event,
 )
-from blogkit.check.notation import name_latex
-from blogkit.check.sequences import is_cut_short, is_full_range, is_infinite, runs_down
+from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.sequences import is_cut_short, is_full_range, is_infinite, runs_down
 from blogkit.formula import (
     Apply,
     Big,

@@ -7,8 +7,8 @@ is matched in the normal forms of the free algebra. Imports no algebra.
 import itertools
 from collections.abc import Hashable
 
-from blogkit.check.free_algebra import Algebra, Key, Words, added, frozen_ratio, thawed
-from blogkit.check.matrix_terms import Term
+from blogkit.check.matrices.free_algebra import Algebra, Key, Words, added, frozen_ratio, thawed
+from blogkit.check.matrices.terms import Term
 from blogkit.check.ratios import Ratio, atom_sum, number, ratio
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.chances import BITS, Undefined, compare, fold, number_ball, quotient
-from blogkit.check.events import Unread
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.chances import BITS, Undefined, compare, fold, number_ball, quotient
+from blogkit.check.probability.events import Unread
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Fact, Question
-from blogkit.check.random_variables import Mean, applies, as_mean, depends, means, random_names
-from blogkit.check.sequences import defined_name
+from blogkit.check.probability.random_variables import Mean, applies, as_mean, depends, means, random_names
+from blogkit.check.probability.sequences import defined_name
 from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
 
 TYPE_CHECKING = False

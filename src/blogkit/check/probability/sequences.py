@@ -7,8 +7,8 @@ members occur with an index. The convention is told with the answer. Imports `ev
 from collections.abc import Iterator
 
 from blogkit.check.affine import Affine, affine
-from blogkit.check.events import Run, Sequences, Unread, distribution_calls
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.events import Run, Sequences, Unread, distribution_calls
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
 from blogkit.formula import (
     Apply,

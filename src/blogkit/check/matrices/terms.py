@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from blogkit.check.events import Unread
-from blogkit.check.notation import name_latex
+from blogkit.check.probability.events import Unread
+from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
 from blogkit.formula import (
     Annotated,

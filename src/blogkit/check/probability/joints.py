@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from blogkit.check.affine import Affine, affine
-from blogkit.check.events import Point, Run, Sequences, Unread
+from blogkit.check.probability.events import Point, Run, Sequences, Unread
 from blogkit.check.ratios import ONE, Ratio, Sum, Term, product
 from blogkit.formula import Index, Symbol, Tree, walk
 
