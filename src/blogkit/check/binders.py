@@ -154,7 +154,7 @@ def _limit(reader: Reader, tree: Big, bound: Bound) -> "Expr":
     if known == "complex" or (known == "integer" and value.is_finite):
         raise UnreadableError("a limit of a complex variable is not read")
     if value.is_infinite:
-        assumptions = {known: True, "positive" if value.is_positive else "negative": True}
+        assumptions = {known: True, "positive" if value.is_extended_positive else "negative": True}
     else:
         assumptions = {known: True}
     name, inside = _bind(reader, tree, bound, **assumptions)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.ellipses import without_ellipses
 from blogkit.check.question import Facts, Question
-from blogkit.check.ranges import Range, links_of
+from blogkit.check.ranges import Range, is_exact_set, links_of
 from blogkit.check.signs import Condition, Order, is_known
 from blogkit.check.to_sympy import Reader, UnreadableError
 from blogkit.formula import Collection, Ellipsis, Relation, Tree
@@ -182,3 +182,26 @@ def _hypotheses(reader: Reader) -> Iterator[Condition]:
             else:
                 yield Condition(difference, sign)
     reader.conditions[:] = noted
+
+
+def unread_facts(claim: Claim) -> list[str]:
+    """LaTeX of the facts that are in no hypothesis and no range: values might break them."""
+    found = []
+    for fact in claim.reader.facts.constraints:
+        links = list(links_of(fact.tree))
+        if not links or not all(_is_read(claim.reader, *link) for link in links):
+            found.append(fact.latex)
+    return found
+
+
+def _is_read(reader: Reader, left: Tree, sign: str, right: Tree) -> bool:
+    noted = list(reader.conditions)
+    try:
+        if sign == "∈":
+            return left in reader.atoms and is_exact_set(right)
+        reader.read(left), reader.read(right)
+        return sign in SIGNS
+    except UnreadableError:
+        return False
+    finally:
+        reader.conditions[:] = noted

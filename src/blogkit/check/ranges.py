@@ -164,6 +164,29 @@ def _with_whole_bound(found: Range) -> Range:
     return found
 
 
+def is_exact_set(tree: Tree) -> bool:
+    r"""Whether a range says all that membership in a set does: `\mathbb{N}`, `(0, 1]`.
+
+    >>> is_exact_set(Interval(Number("0"), Number("1"), True, False))
+    True
+    """
+    match tree:
+        case Constant(name=name):
+            return name in _SETS
+        case Interval(lower=lower, upper=upper):
+            return all(_is_end(end) for end in (lower, upper))
+        case Index(base=Constant(name=name), indices=(Relation(operands=(Blank(), bound)),)):
+            return name in _SETS and rational_of(bound) is not None
+    return False
+
+
+def _is_end(tree: Tree) -> bool:
+    match tree:
+        case Constant(name="∞") | Apply(operator="minus", args=(Constant(name="∞"),)):
+            return True
+    return rational_of(tree) is not None
+
+
 def _narrowed(found: Range, sign: str, other: Tree) -> Range:
     if sign == "∈":
         return _within(found, other)

@@ -283,9 +283,22 @@ class Reader:
         raise UnreadableError(f"{_shown(tree)} is no comparison")
 
     def printed(self, conditions: "list[Condition]") -> tuple[str, ...]:
-        r"""Conditions in LaTeX: `b \neq 0`."""
-        signs = {"≠": r"\neq", ">": ">", "≥": r"\geq"}
-        return tuple(f"{self.latex_of(each.part)} {signs[each.sign]} 0" for each in conditions)
+        r"""Conditions in LaTeX, without negative terms: `b \neq 0`, `n \geq 1`."""
+        return tuple(self.comparison(each) for each in conditions)
+
+    def comparison(self, condition: Condition) -> str:
+        """One condition in LaTeX."""
+        from sympy import Add, S
+
+        signs = {"≠": r"\neq", ">": ">", "≥": r"\geq", "=": "=", "≤": r"\leq", "<": "<"}
+        mirrored = {">": "<", "≥": r"\leq", "≤": r"\geq", "<": ">"}
+        terms = Add.make_args(condition.part)
+        lost = [term for term in terms if term.could_extract_minus_sign()]
+        left, right = condition.part + Add(*(-term for term in lost)), Add(*(-term for term in lost))
+        sign = signs[condition.sign]
+        if left.is_number and not right.is_number:
+            left, right, sign = right, left, mirrored.get(condition.sign, sign)
+        return f"{self.latex_of(left)} {sign} {self.latex_of(right if lost else S.Zero)}"
 
     def latex_of(self, part: "Expr") -> str:
         """LaTeX of a SymPy expression, with the names as they were written."""

@@ -14,12 +14,14 @@ from typing import Final
 
 from blogkit.check.answers import Open, Proved
 from blogkit.check.prove.inequalities import prove_inequality
+from blogkit.check.prove.limits import prove_limit
 from blogkit.check.prove.polynomials import prove_identity
 from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.question import Question
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
     prove_identity,
+    prove_limit,
     prove_inequality,
     prove_by_simplification,
 )

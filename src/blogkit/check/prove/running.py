@@ -185,5 +185,22 @@ def greatest(form: Form, expression: "Expr") -> "Expr | None":
     letter = _from_zero(bound)
     sign = 1 if name == "greatest" else -1
     inner = form.below(sign * body.subs(bound, letter + lower), letter, upper - lower)
-    found = form.atom("greatest", (inner, form.form(upper - lower)), sign * expression)
-    return sign * found
+    scale, rest = _scaled(form, inner, letter)
+    meaning = expression.func(body / form.meaning(scale), bound, lower, upper)
+    found = form.atom("greatest", (rest, form.form(upper - lower)), sign * meaning)
+    return sign * scale * found
+
+
+def _scaled(form: Form, inner: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
+    """A positive factor that does not depend on the letter, and the rest."""
+    from sympy import S
+
+    terms = form.terms(inner)
+    if len(terms) != 1:
+        return S.One, inner
+    coefficient, monomial = terms[0]
+    moving, fixed = _parted(form, monomial, letter)
+    if not form.is_known(form.meaning(fixed), ">"):
+        fixed, moving = S.One, monomial
+    scale = abs(coefficient) * fixed
+    return scale, inner / scale
