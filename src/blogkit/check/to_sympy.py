@@ -294,7 +294,10 @@ class Reader:
         mirrored = {">": "<", "≥": r"\leq", "≤": r"\geq", "<": ">"}
         terms = Add.make_args(condition.part)
         lost = [term for term in terms if term.could_extract_minus_sign()]
-        left, right = condition.part + Add(*(-term for term in lost)), Add(*(-term for term in lost))
+        left, right = (
+            condition.part + Add(*(-term for term in lost)),
+            Add(*(-term for term in lost)),
+        )
         sign = signs[condition.sign]
         if left.is_number and not right.is_number:
             left, right, sign = right, left, mirrored.get(condition.sign, sign)

@@ -117,7 +117,9 @@ def _all_candidates(
     yield from _squares(target, names)
 
 
-def _monomial(monomial: Monomial, names: "Sequence[Expr]", signs: "dict[Expr, str]") -> Hypothesis | None:
+def _monomial(
+    monomial: Monomial, names: "Sequence[Expr]", signs: "dict[Expr, str]"
+) -> Hypothesis | None:
     """A monomial whose odd powers are of generators that are not negative."""
     from sympy import Mul
 
@@ -174,7 +176,9 @@ def _squares(target: Coefficients, names: "Sequence[Expr]") -> Iterator[Hypothes
     """Squares of sums and differences of two monomials whose products occur in the target."""
     from sympy import Mul
 
-    halves = [tuple(e // 2 for e in monomial) for monomial in target if not any(e % 2 for e in monomial)]
+    halves = [
+        tuple(e // 2 for e in monomial) for monomial in target if not any(e % 2 for e in monomial)
+    ]
     zero = (0,) * len(names)
     halves = list(dict.fromkeys([*halves, zero]))
     parts = [Mul(*(n**e for n, e in zip(names, half, strict=True))) for half in halves]
@@ -217,4 +221,6 @@ def _adds_up(
     for value, part in used:
         for monomial, coefficient in _coefficients(part, names).items():
             total[monomial] = total.get(monomial, Fraction(0)) + value * coefficient
-    return {m: value for m, value in total.items() if value} == {m: v for m, v in target.items() if v}
+    return {m: value for m, value in total.items() if value} == {
+        m: v for m, v in target.items() if v
+    }

@@ -53,7 +53,9 @@ def reduced_fraction(
 
     for name, degree in _degrees(form, fraction).items():
         if degree > 1 and name not in roots:
-            roots[name] = Dummy(f"r{name.name}", positive=True) ** (12 if 12 % degree == 0 else degree)
+            roots[name] = Dummy(f"r{name.name}", positive=True) ** (
+                12 if 12 % degree == 0 else degree
+            )
     above, below = split_fraction(fraction.subs(roots))
     return expanded(above), below
 

@@ -54,6 +54,9 @@ def _terms(running: "Expr") -> "Expr":
         joined = Max if str(running.func) == "greatest" else Min
     values = [body.subs(letter, at) for at in _members(letter, lower, upper) or ()]
     if joined in (Max, Min):
-        values = [value.evalf(30) if value.is_number and not value.is_Rational else value for value in values]
+        values = [
+            value.evalf(30) if value.is_number and not value.is_Rational else value
+            for value in values
+        ]
     found: Expr = joined(*values)
     return found
