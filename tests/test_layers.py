@@ -18,6 +18,7 @@ LAYERS = [
     {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
     {"adding", "copies", "diagnosis", "lookup", "formulas"},
+    {"checking"},
     {"library", "corpus"},
     {"study", "views"},
     {"cli", "web", "mcp"},
@@ -36,6 +37,7 @@ ALONE = {
     "tantivy": {"index"},
     "rank_bm25": {"index"},
     "sympy": {"check"},
+    "flint": {"check"},
     "rich": {"views", "cli"},
     "markdown_it": {"sources"},
 }

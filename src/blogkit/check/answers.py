@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """True for all values that satisfy the facts and the conditions, by a method that cannot be wrong."""
+    """True for all values that satisfy facts and conditions, by a method that cannot be wrong."""
 
     method: str
     """A few words: `polynomial identity`, `squeeze`, `case split`, `z3`."""

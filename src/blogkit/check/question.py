@@ -39,7 +39,7 @@ class Facts:
     constraints: tuple[Fact, ...] = ()
     """What restricts the values, beyond the sorts."""
     stated: tuple[Fact, ...] = ()
-    """What is only printed: the sorts as LaTeX (`x \\in \\mathbb{R}`), conventions that were used."""
+    r"""What is only printed: sorts as LaTeX (`x \in \mathbb{R}`), conventions that were used."""
     definitions: Mapping[Symbol, Tree] = field(default_factory=dict)
     r"""What a symbol abbreviates; for a function, a `Relation` `f(x) = …` as it was defined."""
     field_: Literal["real", "complex"] = "real"

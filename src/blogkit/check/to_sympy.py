@@ -305,7 +305,7 @@ class Reader:
 
     def latex_of(self, part: "Expr") -> str:
         """LaTeX of a SymPy expression, with the names as they were written."""
-        from blogkit.check.printing import latex_of_expression
+        from blogkit.check.sympy_latex import latex_of_expression
 
         return latex_of_expression(part, self.latex)
 
