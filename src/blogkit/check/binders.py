@@ -227,7 +227,8 @@ def _guard_derivative(inner: "Expr", name: "Expr") -> None:
     ):
         raise UnreadableError("a derivative by an index")
     for total in inner.atoms(Sum):
-        if any(end.is_infinite or name in end.free_symbols for end in total.limits[0][1:]):
+        ends = [end for limits in total.limits for end in limits[1:]]
+        if any(end.is_infinite or name in end.free_symbols for end in ends):
             raise UnreadableError("a derivative of an infinite sum")
 
 

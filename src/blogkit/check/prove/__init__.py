@@ -3,9 +3,9 @@ r"""Proofs of statements about numbers.
     answer = prove(question, seconds=2.0)
     answer.method, answer.steps
 
-One method a file, each `(question) -> Proved | Open`, tried in order of cost. A method may be unable
-to decide; it must never prove what is false. Matrices and probability have their own provers. SymPy
-and z3 are imported inside functions only.
+One method a file, each `(question) -> Proved | Open`, tried in order of cost. A method may be
+unable to decide; it must never prove what is false. Matrices and probability have their own
+provers. SymPy and z3 are imported inside functions only.
 """
 
 from collections.abc import Callable

@@ -1,11 +1,12 @@
 """Whether a function comes near its supposed limit, in floating point.
 
-A second look at what SymPy says of limits; it proves nothing by itself. SymPy and mpmath are imported
-inside functions only.
+A second look at what SymPy says of limits; it proves nothing by itself. SymPy and mpmath are
+imported inside functions only.
 """
 
 import random
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from blogkit.check.prove.sampling import random_value, value_at
@@ -65,10 +66,7 @@ def _distance(body: "Expr", point: "dict[Expr, Expr]", target: Any, attempt: int
 
 def _shrinks(distances: list[Any], target: Any) -> bool:
     tiny = 1e-15 * (1 + abs(target))
-    falls = all(
-        later < earlier or later < tiny
-        for earlier, later in zip(distances, distances[1:], strict=False)
-    )
+    falls = all(later < earlier or later < tiny for earlier, later in pairwise(distances))
     return falls and bool(distances[-1] < _NEAR * (1 + abs(target)))
 
 
@@ -100,5 +98,5 @@ def _grows(values: list[Any], target: "Expr") -> bool:
     if any(value is None or value.imag for value in values):
         return False
     sign = 1 if target.is_extended_positive else -1
-    pairs = zip(values, values[1:], strict=False)
+    pairs = pairwise(values)
     return all(sign * later.real > max(2 * sign * earlier.real, 1) for earlier, later in pairs)

@@ -1,9 +1,9 @@
 r"""Certificates: a polynomial as a combination of what is known to be at least zero.
 
-`N = Σ λ_j P_j` with rational `λ_j ≥ 0` and each `P_j` a hypothesis, a product of two, a monomial whose
-sign is known, or a square. Found by a linear programme in exact fractions, so that the identity can
-be checked by multiplying out (Handelman 1988; sums of squares of binomials). SymPy is imported inside
-functions only.
+`N = Σ λ_j P_j` with rational `λ_j ≥ 0` and each `P_j` a hypothesis, a product of two, a monomial
+whose sign is known, or a square. Found by a linear programme in exact fractions, so that the
+identity can be checked by multiplying out (Handelman 1988; sums of squares of binomials). SymPy is
+imported inside functions only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -107,7 +107,7 @@ def _all_candidates(
     names: "Sequence[Expr]",
     signs: "dict[Expr, str]",
 ) -> "Iterator[Hypothesis]":
-    yield from (each for each in map(lambda m: _monomial(m, names, signs), target) if each)
+    yield from filter(None, (_monomial(monomial, names, signs) for monomial in target))
     yield from _equations(hypotheses)
     yield from _times_monomials(target, hypotheses, names, signs)
     known = [each for each in hypotheses if each.sign != "="]

@@ -1,9 +1,9 @@
 r"""Proof of inequalities by cases and certificates.
 
 Minima, maxima and absolute values are split into cases; in each, right minus left is one fraction
-over atoms, whose denominator has a known sign, and whose numerator is a combination of hypotheses with
-coefficients that are not negative. Hypotheses are the facts, the conditions, the case, the signs of
-atoms, and known bounds of elementary functions. SymPy is imported inside functions only.
+over atoms, whose denominator has a known sign, and whose numerator is a combination of hypotheses
+with coefficients that are not negative. Hypotheses are the facts, the conditions, the case, the
+signs of atoms, and known bounds of elementary functions. SymPy is imported inside functions only.
 """
 
 from dataclasses import dataclass

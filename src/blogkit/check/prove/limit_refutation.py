@@ -1,10 +1,10 @@
 r"""Refutation of limits: an exact limit at a small exact point that is not what the claim says.
 
-Sizes become 1, 2 or 3, members of families and symbols small integers, so that a limit over a symbolic
-range becomes the limit of one elementary function. Its value comes from the squeeze, or from Gruntz's
-algorithm where the function visibly comes near it; both sides must be rational numbers, compared
-exactly. A limit that is infinite, or differs by side, refutes that it is a number.
-SymPy is imported inside functions only.
+Sizes become 1, 2 or 3, members of families and symbols small integers, so that a limit over a
+symbolic range becomes the limit of one elementary function. Its value comes from the squeeze, or
+from Gruntz's algorithm where the function visibly comes near it; both sides must be rational
+numbers, compared exactly. A limit that is infinite, or differs by side, refutes that it is a
+number. SymPy is imported inside functions only.
 """
 
 from collections.abc import Iterator
@@ -178,7 +178,8 @@ def _refuted_at(claim: Claim, point: "_Point") -> Refuted | None:
 
 
 def _value(limit: "Expr", claim: Claim) -> "Expr | str | None":
-    """The value of a limit of one variable; a word where it has none; None where it is not known."""
+    """The value of a limit of one variable; a word where it has none; None where it is not
+    known."""
     found = squeeze(limit, claim) or by_gruntz(limit, claim)
     if found is not None:
         return found.value

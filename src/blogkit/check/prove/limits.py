@@ -1,8 +1,8 @@
 r"""Limits: proved by the squeeze for log-sum-exp or by Gruntz's algorithm.
 
-Each limit in the claim is replaced by its value, then both sides are compared in normal form. SymPy's
-Gruntz counts as fallible: the function must come near the value numerically (Gruntz 1996). SymPy is
-imported inside functions only.
+Each limit in the claim is replaced by its value, then both sides are compared in normal form.
+SymPy's Gruntz counts as fallible: the function must come near the value numerically (Gruntz 1996).
+SymPy is imported inside functions only.
 """
 
 from dataclasses import replace

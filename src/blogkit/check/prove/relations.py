@@ -94,7 +94,7 @@ def _reduced(form: Form, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr]"
     root, degree = roots[name].as_base_exp() if name in roots else (name, 1)
     if not rooted.has(root):
         return rooted
-    if atom.kind == "base" and (degree > 1 or not atom.parts[0] == name):
+    if atom.kind == "base" and (degree > 1 or atom.parts[0] != name):
         return _by_value(rooted, root, int(degree), atom.parts[0].subs(roots))
     if atom.kind == "turn":
         from sympy import cyclotomic_poly

@@ -1,7 +1,7 @@
 """Whether both sides of a claim are defined somewhere, and agree there, in floating point.
 
-It exists as a second look: a proof of what is defined nowhere is worth nothing, and SymPy may err. It
-can only turn a proof into `Open`, never prove or refute. SymPy and mpmath are imported inside
+It exists as a second look: a proof of what is defined nowhere is worth nothing, and SymPy may err.
+It can only turn a proof into `Open`, never prove or refute. SymPy and mpmath are imported inside
 functions only.
 """
 
@@ -17,14 +17,7 @@ if TYPE_CHECKING:
 
 DIGITS = 30
 _TRIES = 40
-_HOLDS = {
-    "=": lambda gap, size: abs(gap) <= 1e-12 * size,
-    "≠": lambda gap, size: True,
-    "≤": lambda gap, size: gap <= 1e-12 * size,
-    "<": lambda gap, size: gap <= 1e-12 * size,
-    "≥": lambda gap, size: gap >= -1e-12 * size,
-    ">": lambda gap, size: gap >= -1e-12 * size,
-}
+_TOLERANCE = 1e-12
 
 
 def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
@@ -36,7 +29,7 @@ def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
     """
     found = 0
     for gap, size in gaps(claim):
-        if not _HOLDS[claim.sign](gap if claim.sign in "=≠" else gap.real, size):
+        if not _holds(claim.sign, gap, _TOLERANCE * size):
             return "the sides differ at a point in floating point"
         found += 1
         if found == wanted:
@@ -44,6 +37,15 @@ def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
     if found == 0:
         return "no point was found at which both sides are defined"
     return None
+
+
+def _holds(sign: str, gap: Any, tolerance: float) -> bool:
+    """Whether left minus right is what the sign says, but for rounding."""
+    if sign == "=":
+        return bool(abs(gap) <= tolerance)
+    if sign in ("≤", "<"):
+        return bool(gap.real <= tolerance)
+    return sign == "≠" or bool(gap.real >= -tolerance)
 
 
 def gaps(claim: Claim) -> Iterator[tuple[Any, float]]:

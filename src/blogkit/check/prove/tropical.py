@@ -1,11 +1,12 @@
-r"""The squeeze for log-sum-exp: `\lim_{K \to \infty} \frac1K \log \sum_i w_i e^{K v_i} = \max_i v_i`.
+r"""The squeeze for log-sum-exp: `\lim_{K \to \infty} \frac1K \log \sum_i w_i e^{K v_i} = \max_i
+v_i`.
 
-For a finite, not empty set of indices, real `v_i` and weights `w_i > 0` that do not depend on K, with
-`m = \max_i v_i` taken at j and `W = \sum_i w_i`:
-`w_j e^{Km} \leq \sum_i w_i e^{K v_i} \leq W e^{Km}` for `K > 0`, so that `\frac1K \log` of the sum lies
-between `m + \frac{\log w_j}{K}` and `m + \frac{\log W}{K}`. For `K \to -\infty` the same with `-K`
-gives the minimum. The p-norm of positive numbers is the exponential of such a mean with
-`v_i = \log a_i`. SymPy is imported inside functions only.
+For a finite, not empty set of indices, real `v_i` and weights `w_i > 0` that do not depend on K,
+with `m = \max_i v_i` taken at j and `W = \sum_i w_i`: `w_j e^{Km} \leq \sum_i w_i e^{K v_i} \leq W
+e^{Km}` for `K > 0`, so that `\frac1K \log` of the sum lies between `m + \frac{\log w_j}{K}` and `m
++ \frac{\log W}{K}`. For `K \to -\infty` the same with `-K` gives the minimum. The p-norm of
+positive numbers is the exponential of such a mean with `v_i = \log a_i`. SymPy is imported inside
+functions only.
 """
 
 from dataclasses import dataclass
@@ -81,6 +82,8 @@ def _norm(body: "Expr", name: "Expr", point: "Expr", claim: Claim) -> Squeeze | 
     if not isinstance(base, Sum) or exponent != 1 / name:
         return None
     ground, power = base.function.as_base_exp()
+    if len(base.limits) != 1:
+        return None
     ((letter, lower, upper),) = base.limits
     if power != name or ground.has(name) or not _is_finite(base, claim):
         return None
@@ -93,6 +96,8 @@ def _norm(body: "Expr", name: "Expr", point: "Expr", claim: Claim) -> Squeeze | 
 
 def _is_finite(total: "Expr", claim: Claim) -> bool:
     """Whether the range is finite and known not to be empty."""
+    if len(total.limits) != 1:
+        return False
     ((_, lower, upper),) = total.limits
     if lower.is_infinite or upper.is_infinite:
         return False
@@ -174,14 +179,19 @@ def _steps(claim: Claim, total: "Expr", name: "Expr", point: "Expr") -> tuple[st
     rates = ", ".join(latex(_exponential(term, name)[1]) for term in terms)
     variable = latex(name)
     toward = r"\infty" if is_upward(point) else r"-\infty"
+    where = f" with {_range(claim, running)}" if running is not None else ""
+    most = f"c e^{{{variable} m}} and C e^{{{variable} m}}"
     return (
-        f"Let m be the {word} of the finitely many rates {rates}"
-        + (f" with {_range(claim, running)}." if running is not None else "."),
-        f"The term with rate m is a positive constant times e^{{{variable} m}}, and no term is more "
-        f"than a constant times that; so the sum lies between c e^{{{variable} m}} and "
-        f"C e^{{{variable} m}} with 0 < c \\leq C that do not depend on {variable}.",
-        f"Hence \\frac{{1}}{{{variable}}} \\log of the sum differs from m by at most a constant over "
-        f"|{variable}|, which tends to 0 as {variable} \\to {toward}.",
+        f"Let m be the {word} of the finitely many rates {rates}{where}.",
+        (
+            f"The term with rate m is a positive constant times e^{{{variable} m}}, and no term is "
+            f"more than a constant times that; so the sum lies between {most} "
+            f"with 0 < c \\leq C that do not depend on {variable}."
+        ),
+        (
+            f"Hence \\frac{{1}}{{{variable}}} \\log of the sum differs from m by at most "
+            f"a constant over |{variable}|, which tends to 0 as {variable} \\to {toward}."
+        ),
     )
 
 

@@ -6,6 +6,8 @@ reads them. SymPy is imported inside functions only.
 
 from typing import TYPE_CHECKING
 
+from blogkit.check.signs import outermost
+
 if TYPE_CHECKING:
     from sympy import Expr
 
@@ -25,7 +27,9 @@ def written_out(part: "Expr") -> "Expr":
     from sympy.core.function import AppliedUndef
 
     for _ in range(12):
-        found = [each for each in part.atoms(Sum, Product) if _members(*each.args[1]) is not None]
+        found = [
+            each for each in part.atoms(Sum, Product) if _members(*outermost(each)[1]) is not None
+        ]
         found += [
             each
             for each in part.atoms(AppliedUndef)
@@ -47,7 +51,7 @@ def _terms(running: "Expr") -> "Expr":
     from sympy import Add, Max, Min, Mul, Product, Sum
 
     if isinstance(running, Sum | Product):
-        body, (letter, lower, upper) = running.args
+        body, (letter, lower, upper) = outermost(running)
         joined = Add if isinstance(running, Sum) else Mul
     else:
         body, letter, lower, upper = running.args
