@@ -68,7 +68,7 @@ def _methods(question: Question) -> Iterator[Method]:
     elif randomness.applies(question):
         yield from _untimed(*randomness.methods(question))
     else:
-        yield from (_seek, _prove)
+        yield from (_seek, _seek_in_limits, _prove)
 
 
 def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
@@ -84,6 +84,12 @@ def _seek(question: Question, seconds: float) -> Answer:
     from blogkit.check.refute import seek_counterexample
 
     return seek_counterexample(question, seconds=seconds * _SEEKING_SHARE)
+
+
+def _seek_in_limits(question: Question, seconds: float) -> Answer:
+    from blogkit.check.prove.limit_refutation import refute_limit
+
+    return refute_limit(question)
 
 
 def _prove(question: Question, seconds: float) -> Answer:
