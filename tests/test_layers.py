@@ -19,6 +19,7 @@ LAYERS = [
     {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
     {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "vocabulary"},
+    {"checking"},
     {"library", "corpus"},
     {"study", "views"},
     {"cli", "web", "mcp"},
@@ -38,6 +39,7 @@ ALONE = {
     "tantivy": {"index"},
     "rank_bm25": {"index"},
     "sympy": {"check"},
+    "flint": {"check"},
     "rich": {"views", "cli"},
     "markdown_it": {"sources"},
 }
