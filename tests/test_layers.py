@@ -17,7 +17,7 @@ LAYERS = [
     {"search"},
     {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
-    {"adding", "copies", "diagnosis", "lookup", "formulas"},
+    {"adding", "copies", "diagnosis", "lookup", "formulas", "preview"},
     {"library", "corpus"},
     {"study", "views"},
     {"cli", "web", "mcp"},
@@ -38,6 +38,7 @@ ALONE = {
     "sympy": {"check"},
     "rich": {"views", "cli"},
     "markdown_it": {"sources"},
+    "lxml": {"sources"},
 }
 """The folders that alone may know a library."""
 

@@ -10,6 +10,7 @@ from blogkit.dates import UNDATED, PostDate
 
 _FENCES = {"---": "---", "+++": "+++"}
 _LIST_COMMA = re.compile(r"\s*[,，;；]\s*")
+_ADDRESSES = ("canonical", "canonical_url", "canonicalurl", "source", "url", "link")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 
 
@@ -25,6 +26,8 @@ class FrontMatter:
     """Tags in order."""
     categories: tuple[str, ...] = ()
     """Categories in order, nested ones one after the other."""
+    address: str | None = None
+    """The address that it names, http or https."""
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -61,7 +64,13 @@ def read_front_matter(source: str, fence: str) -> FrontMatter:
         date=_read_date(values.get("date")),
         tags=tuple(dict.fromkeys(_names(values.get("tags", values.get("tag"))))),
         categories=tuple(dict.fromkeys(_names(values.get("categories", values.get("category"))))),
+        address=next(filter(None, (_address(values.get(name)) for name in _ADDRESSES)), None),
     )
+
+
+def _address(value: object) -> str | None:
+    is_one = isinstance(value, str) and re.fullmatch(r"https?://[!-~]{3,2000}", value)
+    return str(value) if is_one else None
 
 
 def _load_yaml(source: str) -> object:
@@ -91,6 +100,6 @@ def _read_date(value: object) -> PostDate:
     if not match:
         return UNDATED
     year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
-    if not 1 <= month <= 12 or day > 31:
+    if not 1 <= month <= 12 or not day <= 31:
         return UNDATED
     return PostDate(year, month, day or None)

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
+from blogkit.preview import Preview
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
@@ -178,6 +179,11 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
 def added(report: AddReport) -> RenderableType:
     """What an add or sync did."""
     return Text("\n".join(plain.added(report)))
+
+
+def previewed(found: Preview) -> RenderableType:
+    """What an add would read."""
+    return Text("\n".join(plain.previewed(found)))
 
 
 def removed(report: RemoveReport) -> RenderableType:
