@@ -41,7 +41,8 @@ _CODE = re.compile(
 _STRUCTURE = re.compile(
     r"\n[ \t]*\n|\\(?P<heading>part|chapter|(?:sub){0,2}section|(?:sub)?paragraph)\*?\s*"
     r"(?:\[[^\[\]\n]*\])?\s*(?=\{)|\\(?P<caption>caption)\*?\s*(?:\[[^\[\]\n]*\])?\s*(?=\{)"
-    r"|\\item\b\s*|\\par\b\s*|\\(?:begin|end)\s*\{(?P<environment>[^{}\n]*)\}(?:\[(?P<name>[^\[\]\n]*)\])?"
+    r"|\\item\b\s*|\\par\b\s*|\\(?:begin|end)\s*\{(?P<environment>[^{}\n]*)\}"
+    r"(?:\[(?P<name>[^\[\]\n]*)\])?"
 )
 _NO_TEXT = name_set(
     """
@@ -51,8 +52,8 @@ _NO_TEXT = name_set(
     theoremstyle definecolor geometry index write18 immediate documentclass author affil
     institute email address thanks title date maketitle tableofcontents color selectlanguage
     bibitem captionsetup lstset linespread renewcommand newcommand providecommand
-    DeclareMathOperator newenvironment renewenvironment keywords write openout phantomsection addcontentsline
-    footnotemark
+    DeclareMathOperator newenvironment renewenvironment keywords write openout
+    phantomsection addcontentsline footnotemark
     """
 )
 _DROPPED_ARGUMENT = frozenset(("textcolor", "fontsize", "parbox", "raisebox", "resizebox", "href"))
@@ -74,7 +75,7 @@ _TYPOGRAPHY = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~"
 def read_latex(text: str, path: str) -> list[Post]:
     """The one post of a LaTeX file; none where it has no text."""
     plain, codes = _set_code_apart(_PRIVATE.sub("\ufffd", text))
-    plain = _COMMENT.sub(r"\1", _COMMENT_LINE.sub(_FORMULA_LINE, plain))
+    plain = _COMMENT.sub(r"\1", _COMMENT_LINE.sub(_line_of_comment, plain))
     preamble, body, body_line = _split_document(plain)
     formulas = _Formulas(read_macros(plain))
     drafts = list(_Reader(formulas, codes, body_line).read(formulas.hide(body)))
@@ -96,6 +97,12 @@ def read_latex(text: str, path: str) -> list[Post]:
             occurrences=(Occurrence(path, 1, text.rstrip().count("\n") + 1),),
         )
     ]
+
+
+def _line_of_comment(match: re.Match[str]) -> str:
+    """What stays of a line of comment: nothing in a sentence, behind one the end of a paragraph."""
+    before = match.string[max(0, match.start() - 3) : match.start()].rstrip()
+    return "\n" if before[-1:] in tuple(".。!！?？:：;；}") else _FORMULA_LINE
 
 
 def _set_code_apart(text: str) -> tuple[str, list[str]]:
@@ -238,7 +245,7 @@ class _Reader:
 
     def _titled(self, match: re.Match[str], inner: str) -> Iterator[Draft]:
         text = " ".join(self.formulas.shown(_plain(inner)).split())
-        kind: "BlockKind" = "caption" if match["caption"] else "heading"
+        kind: BlockKind = "caption" if match["caption"] else "heading"
         if text:
             yield Draft(kind, text, self.line, _LEVELS.get(match["heading"] or "", 0))
         self._skip(inner)

@@ -8,6 +8,8 @@ as a problem with its place, and the rest of the text is still read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from blogkit.spans import Span
 
@@ -100,8 +102,8 @@ def _skip(text: str, opener: re.Match[str]) -> int:
     """Where to go on after something that is no formula: code spans are passed over whole."""
     ticks = opener["ticks"]
     if ticks:
-        paragraph_end = _BLANK_LINE.search(text, opener.end())
-        limit = paragraph_end.start() if paragraph_end else len(text)
+        paragraph_end = _next(_places(text, ""), opener.end())
+        limit = paragraph_end if paragraph_end >= 0 else len(text)
         for run in _TICKS.finditer(text, opener.end(), limit):
             if run.group() == ticks:
                 return run.end()
@@ -118,9 +120,9 @@ def _read(text: str, opener: re.Match[str]) -> MathSpan | MathProblem | None:
     if opener["dollars"]:
         return _delimited(text, opener, _closing_dollars(text, opener.end()), "$$", display=True)
     closer = "\\]" if opener["bracket"] else "\\)"
-    close = text.find(closer, opener.end())
-    blank = _BLANK_LINE.search(text, opener.end())
-    if blank and close > blank.start():
+    close = _next(_places(text, closer), opener.end())
+    blank = _next(_places(text, ""), opener.end())
+    if 0 <= blank < close:
         close = -1
     return _delimited(text, opener, close, closer, display=closer == "\\]")
 
@@ -192,13 +194,37 @@ def _environment(text: str, opener: re.Match[str]) -> MathSpan | MathProblem:
 
 
 def _closing_environment(text: str, start: int, name: str) -> tuple[int, int] | None:
-    depth = 1
-    either_end = re.compile(rf"\\(begin|end)\{{{re.escape(name)}\}}")
-    for match in either_end.finditer(text, start):
-        depth += 1 if match[1] == "begin" else -1
-        if depth == 0:
-            return match.span()
-    return None
+    """Where the ``\\end`` stands that closes the environment whose ``\\begin`` ends at start."""
+    return _environments(text, name).get(start)
+
+
+@lru_cache(maxsize=4)
+def _environments(text: str, name: str) -> dict[int, tuple[int, int]]:
+    """The end of each ``\\begin`` of a name -> the span of its ``\\end``, for a whole text.
+
+    A search from each ``\\begin`` on would take quadratic time where none is closed.
+    """
+    closed: dict[int, tuple[int, int]] = {}
+    waiting: list[int] = []
+    for match in re.finditer(rf"\\(begin|end)\{{{re.escape(name)}\}}", text):
+        if match[1] == "begin":
+            waiting.append(match.end())
+        elif waiting:
+            closed[waiting.pop()] = match.span()
+    return closed
+
+
+@lru_cache(maxsize=4)
+def _places(text: str, closer: str) -> list[int]:
+    """Where a closing delimiter stands, each time; blank lines for the empty one."""
+    pattern = re.compile(re.escape(closer)) if closer else _BLANK_LINE
+    return [match.start() for match in pattern.finditer(text)]
+
+
+def _next(places: list[int], start: int) -> int:
+    """The first of sorted places from start on; -1 where there is none."""
+    index = bisect_left(places, start)
+    return places[index] if index < len(places) else -1
 
 
 def _unclosed(opener: re.Match[str], closer: str) -> MathProblem:

@@ -31,7 +31,7 @@ ARTICLE_MARKS = (
     "article", "main", "[role=main]",
 )  # fmt: skip
 """Ids, classes, attributes and tags of the element that is the article, the surest first."""
-LEAST_CHARS = 20
+LEAST_CHARS = 8
 """An element with less text and no formula is taken for an empty shell."""
 _WHOLE_SHARE = 0.6
 """Of several articles on a page, one with so much of their text is the page's own."""

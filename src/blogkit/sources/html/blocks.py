@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DROPPED = name_set(
     """
     script style noscript template svg nav form button iframe frame select textarea input
-    object embed canvas audio video map head title link meta label dialog
+    object embed canvas audio video map title link meta label dialog
     """
 )
 _DROPPED_CLASSES = name_set(

@@ -466,7 +466,7 @@ def _cells(row: "_Element", depth: int) -> list[str]:
 
 
 def _tag(row: "_Element", depth: int) -> str:
-    r"""The label of a row, where its anchor tells it, and its ``\tag``; counted numbers are none."""
+    r"""The label of a row, where its anchor tells it, and its ``\tag`` if it is not counted."""
     if _name(row) != "mlabeledtr" or not _children(row):
         return ""
     cell = _children(row)[0]
