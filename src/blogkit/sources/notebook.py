@@ -14,6 +14,8 @@ from blogkit.sources.front_matter import FrontMatter
 from blogkit.sources.markdown import markdown_drafts, markdown_post
 from blogkit.sources.reading import Draft
 
+_MISSES_BORNE = 50
+"""Strings not found in the file as they would be written, after which no more are looked for."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -95,6 +97,7 @@ class _Places:
         self._text = text
         self._position = 0
         self._line = 1
+        self._misses = 0
 
     def lines_of(self, parts: list[str]) -> list[int]:
         """Line of the file for each line of the parts."""
@@ -105,9 +108,13 @@ class _Places:
         return lines or [self._line]
 
     def _go_to(self, part: str) -> None:
+        """Go to a part's place; a file that writes its strings otherwise is soon left in peace."""
+        if self._misses > _MISSES_BORNE:
+            return
         forms = (json.dumps(part, ensure_ascii=False), json.dumps(part))
         places = [self._text.find(form, self._position) for form in dict.fromkeys(forms)]
         found = min((place for place in places if place >= 0), default=-1)
+        self._misses += found < 0
         if found >= 0:
             self._line += self._text.count("\n", self._position, found)
             self._position = found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
-from blogkit.posts import Block, FormulaSource, Post, line_of
+from blogkit.posts import Block, FormulaSource, Post
 from blogkit.sources.bundles import Member, bundle_of, members_of
 from blogkit.sources.decode import encoding_name
 from blogkit.sources.formats import Found, Reader, SourceFile, reader_of
@@ -174,22 +174,39 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
             continue
         found, broken = find_math(block.span.of(post.text))
         start = block.span.start
+        lines = _Lines(post.text, block)
         for formula in found:
-            number = len(formulas) + 1
-            formulas.append(_formula(post.text, formula, block, number, labels))
+            line = lines.line_of(start + formula.span.start)
+            formulas.append(_formula(post.text, formula, start, len(formulas) + 1, line, labels))
+        lines = _Lines(post.text, block)
         for problem in broken:
-            offset = start + problem.span.start
-            line = line_of(offset, post.text, (block,))
+            line = lines.line_of(start + problem.span.start)
             message = f"{post.path or 'post'}:{line}: {problem.message}"
             problems.append(SourceProblem(post.path, line, problem.code, message))
     return replace(post, formulas=tuple(formulas)), problems
 
 
+class _Lines:
+    """Lines of the file for offsets of a block, asked in their order.
+
+    Counted on from the last one: counting from the block's start each time is quadratic.
+    """
+
+    def __init__(self, text: str, block: Block) -> None:
+        self._text = text
+        self._offset = block.span.start
+        self._line = block.line
+
+    def line_of(self, offset: int) -> int:
+        self._line += self._text.count("\n", self._offset, offset)
+        self._offset = offset
+        return self._line
+
+
 def _formula(
-    text: str, formula: MathSpan, block: Block, number: int, labels: set[str]
+    text: str, formula: MathSpan, start: int, number: int, line: int, labels: set[str]
 ) -> FormulaSource:
     """The formula as the post has it; labels are those borne before, its own is added."""
-    start = block.span.start
     span = Span(start + formula.span.start, start + formula.span.end)
     body = Span(start + formula.body.start, start + formula.body.end)
     label = formula.labels[0] if formula.labels else None
@@ -201,6 +218,6 @@ def _formula(
         name=name,
         display=formula.display,
         latex=body.of(text),
-        line=line_of(span.start, text, (block,)),
+        line=line,
         span=span,
     )

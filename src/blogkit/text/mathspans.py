@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from blogkit.spans import Span
 
@@ -102,7 +101,7 @@ def _skip(text: str, opener: re.Match[str]) -> int:
     """Where to go on after something that is no formula: code spans are passed over whole."""
     ticks = opener["ticks"]
     if ticks:
-        paragraph_end = _next(_places(text, ""), opener.end())
+        paragraph_end = _next(_index(text).places(""), opener.end())
         limit = paragraph_end if paragraph_end >= 0 else len(text)
         for run in _TICKS.finditer(text, opener.end(), limit):
             if run.group() == ticks:
@@ -120,8 +119,8 @@ def _read(text: str, opener: re.Match[str]) -> MathSpan | MathProblem | None:
     if opener["dollars"]:
         return _delimited(text, opener, _closing_dollars(text, opener.end()), "$$", display=True)
     closer = "\\]" if opener["bracket"] else "\\)"
-    close = _next(_places(text, closer), opener.end())
-    blank = _next(_places(text, ""), opener.end())
+    close = _next(_index(text).places(closer), opener.end())
+    blank = _next(_index(text).places(""), opener.end())
     if 0 <= blank < close:
         close = -1
     return _delimited(text, opener, close, closer, display=closer == "\\]")
@@ -195,15 +194,48 @@ def _environment(text: str, opener: re.Match[str]) -> MathSpan | MathProblem:
 
 def _closing_environment(text: str, start: int, name: str) -> tuple[int, int] | None:
     """Where the ``\\end`` stands that closes the environment whose ``\\begin`` ends at start."""
-    return _environments(text, name).get(start)
+    return _index(text).environments(name).get(start)
 
 
-@lru_cache(maxsize=4)
-def _environments(text: str, name: str) -> dict[int, tuple[int, int]]:
-    """The end of each ``\\begin`` of a name -> the span of its ``\\end``, for a whole text.
+class _Index:
+    """Where closing marks stand in one text, found for the whole of it at once.
 
-    A search from each ``\\begin`` on would take quadratic time where none is closed.
+    A search from each opening mark on would take quadratic time where none is closed.
     """
+
+    __slots__ = ("_environments", "_places", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._environments: dict[str, dict[int, tuple[int, int]]] = {}
+        self._places: dict[str, list[int]] = {}
+
+    def environments(self, name: str) -> dict[int, tuple[int, int]]:
+        """The end of each ``\\begin`` of a name -> the span of its ``\\end``."""
+        if name not in self._environments:
+            self._environments[name] = _closed_environments(self.text, name)
+        return self._environments[name]
+
+    def places(self, closer: str) -> list[int]:
+        """Where a closing delimiter stands, each time; blank lines for the empty one."""
+        if closer not in self._places:
+            pattern = re.compile(re.escape(closer)) if closer else _BLANK_LINE
+            self._places[closer] = [match.start() for match in pattern.finditer(self.text)]
+        return self._places[closer]
+
+
+_latest = [_Index("")]
+"""The index of the text that was asked for last; a text is told by identity, not compared."""
+
+
+def _index(text: str) -> _Index:
+    index = _latest[0]
+    if index.text is not text:
+        index = _latest[0] = _Index(text)
+    return index
+
+
+def _closed_environments(text: str, name: str) -> dict[int, tuple[int, int]]:
     closed: dict[int, tuple[int, int]] = {}
     waiting: list[int] = []
     for match in re.finditer(rf"\\(begin|end)\{{{re.escape(name)}\}}", text):
@@ -212,13 +244,6 @@ def _environments(text: str, name: str) -> dict[int, tuple[int, int]]:
         elif waiting:
             closed[waiting.pop()] = match.span()
     return closed
-
-
-@lru_cache(maxsize=4)
-def _places(text: str, closer: str) -> list[int]:
-    """Where a closing delimiter stands, each time; blank lines for the empty one."""
-    pattern = re.compile(re.escape(closer)) if closer else _BLANK_LINE
-    return [match.start() for match in pattern.finditer(text)]
 
 
 def _next(places: list[int], start: int) -> int:

@@ -4,7 +4,6 @@ The engines' names come first because they are exact; without one, paragraphs vo
 that hold them, as in Readability. Nothing is cleaned away here, so that formulas stay.
 """
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from blogkit.sources.elements import name_set
@@ -44,8 +43,9 @@ def find_articles(root: "_Element") -> "list[_Element]":
 
     A page without any mark gives the element that holds most of its prose.
     """
+    marked = _marked(root)
     for mark in ARTICLE_MARKS:
-        found = [element for element in _marked(root, mark) if _says_something(element)]
+        found = [element for element in marked.get(mark, ()) if _says_something(element)]
         outermost = _outermost(found)
         if not outermost:
             continue
@@ -56,22 +56,20 @@ def find_articles(root: "_Element") -> "list[_Element]":
     return [_densest(root)]
 
 
-def _marked(root: "_Element", mark: str) -> "Iterator[_Element]":
-    name = mark.lstrip("#.[")
+def _marked(root: "_Element") -> "dict[str, list[_Element]]":
+    """The elements of each mark, in document order, found in one walk."""
+    marked: dict[str, list[_Element]] = {}
+    wanted = frozenset(ARTICLE_MARKS)
     for element in root.iter():
         if not isinstance(element.tag, str):
             continue
-        if mark[0] == "#":
-            matches = element.get("id") == name
-        elif mark[0] == ".":
-            matches = name in classes(element)
-        elif mark[0] == "[":
-            attribute, _, value = name.rstrip("]").partition("=")
-            matches = value in (element.get(attribute) or "").split()
-        else:
-            matches = element.tag == name
-        if matches:
-            yield element
+        marks = {element.tag, f"#{element.get('id')}"}
+        marks.update(f".{name}" for name in classes(element))
+        for attribute in ("itemprop", "role"):
+            marks.update(f"[{attribute}={word}]" for word in (element.get(attribute) or "").split())
+        for mark in marks & wanted:
+            marked.setdefault(mark, []).append(element)
+    return marked
 
 
 def _says_something(element: "_Element") -> bool:
