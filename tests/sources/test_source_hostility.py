@@ -42,6 +42,15 @@ SLOW_ONCE = {
         "notebook",
         '{"cells":[{"cell_type":"markdown","source":[' + '"a\\/\\n",' * 100_000 + '""]}]}',
     ),
+    "listings that never end": ("latex", "\\begin{verbatim}" * 60_000),
+    "comments that never end": ("markdown", "<!--" * 250_000),
+    "formulas of MathJax in a row": ("html", '<span class="MathJax">x</span>' * 30_000),
+    "aliases of aliases": (
+        "markdown",
+        "---\na0: &a0 [x]\n"
+        + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60))
+        + "title: *a59\ntags: *a59\ndate: *a59\n---\nx",
+    ),
     "paragraphs that never end": ("html", "<p>x" * 100_000),
 }
 

@@ -58,9 +58,9 @@ def read_front_matter(source: str, fence: str) -> FrontMatter:
     if not isinstance(table, dict):
         raise ValueError(f"expected names and values, found {type(table).__name__}")
     values = {str(name).lower(): value for name, value in table.items()}
-    title = values.get("title")
+    title = _scalar(values.get("title"))
     return FrontMatter(
-        title=str(title).strip() if title not in (None, "") else None,
+        title=title.strip() or None,
         date=_read_date(values.get("date")),
         tags=tuple(dict.fromkeys(_names(values.get("tags", values.get("tag"))))),
         categories=tuple(dict.fromkeys(_names(values.get("categories", values.get("category"))))),
@@ -83,20 +83,29 @@ def _load_yaml(source: str) -> object:
         raise ValueError(f"invalid YAML: {problem}") from error
 
 
-def _names(value: object) -> Iterable[str]:
+def _scalar(value: object) -> str:
+    """A value as text; empty for lists and tables, which aliases can make endless."""
+    return "" if value is None or isinstance(value, list | tuple | dict | set) else str(value)
+
+
+def _names(value: object, seen: set[int] | None = None) -> Iterable[str]:
+    """The names in a value; a list that aliases repeat is read once."""
+    seen = set() if seen is None else seen
     if isinstance(value, list | tuple):
-        for item in value:
-            yield from _names(item)
+        if id(value) not in seen:
+            seen.add(id(value))
+            for item in value:
+                yield from _names(item, seen)
     elif isinstance(value, str):
         yield from (name for name in _LIST_COMMA.split(value.strip()) if name)
-    elif value is not None and not isinstance(value, dict):
-        yield str(value)
+    elif name := _scalar(value):
+        yield name
 
 
 def _read_date(value: object) -> PostDate:
     if isinstance(value, datetime.date):
         return PostDate(value.year, value.month, value.day)
-    match = _DATE.search(str(value or ""))
+    match = _DATE.search(_scalar(value))
     if not match:
         return UNDATED
     year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)

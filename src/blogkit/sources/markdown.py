@@ -22,7 +22,6 @@ from blogkit.sources.reading import Draft, SourceProblem, assemble
 from blogkit.text.mathspans import split_at_math
 
 _IMAGE_LINE = re.compile(r"\s*!\[(?P<caption>[^\]]*)\]\([^)]*\)\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = ("fence", "code_block")
 _MARKUP_AT_LINE_START = re.compile(r"(?<=\n)([ \t]*)([-+*=#>|<\d])")
 _DATED_NAME = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)-")
@@ -156,7 +155,7 @@ def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
     elif token.type in _CODE and token.content.strip():
         first_line = _line(token) + (1 if token.type == "fence" else 0)
         yield Draft("code", token.content.rstrip("\n"), first_line)
-    elif token.type == "html_block" and _COMMENT.sub("", token.content).strip():
+    elif token.type == "html_block":
         yield from _html_drafts(token.content, _line(token))
 
 

@@ -34,9 +34,7 @@ _ENDLESS_FORMULAS = 20
 _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4,
            "paragraph": 5, "subparagraph": 6}  # fmt: skip
 _CODE = re.compile(
-    r"\\begin\{(verbatim\*?|lstlisting|minted|Verbatim|alltt)\}(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?"
-    r"\n?(.*?)\\end\{\1\}",
-    re.DOTALL,
+    r"\\begin\{(verbatim\*?|lstlisting|minted|Verbatim|alltt)\}(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?\n?"
 )
 _STRUCTURE = re.compile(
     r"\n[ \t]*\n|\\(?P<heading>part|chapter|(?:sub){0,2}section|(?:sub)?paragraph)\*?\s*"
@@ -108,14 +106,19 @@ def _line_of_comment(match: re.Match[str]) -> str:
 def _set_code_apart(text: str) -> tuple[str, list[str]]:
     """The text with each listing as one word, its line breaks kept, and the listings."""
     codes: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        codes.append(match[2])
-        lead = match.group().count("\n", 0, match.start(2) - match.start())
-        breaks = "\n" * (match.group().count("\n") - lead)
-        return "\n" * lead + r"\begin{blogkit-code}" + breaks
-
-    return _CODE.sub(keep, text), codes
+    pieces: list[str] = []
+    position = 0
+    while begin := _CODE.search(text, position):
+        end = f"\\end{{{begin[1]}}}"
+        close = text.find(end, begin.end())
+        if close < 0:
+            break
+        code = text[begin.end() : close]
+        codes.append(code)
+        pieces.append(text[position : begin.start()] + "\n" * begin.group().count("\n"))
+        pieces.append(r"\begin{blogkit-code}" + "\n" * code.count("\n"))
+        position = close + len(end)
+    return "".join([*pieces, text[position:]]), codes
 
 
 def _split_document(text: str) -> tuple[str, str, int]:

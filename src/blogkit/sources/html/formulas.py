@@ -7,6 +7,7 @@ author's LaTeX where the page has it, else LaTeX made from MathML.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -55,6 +56,8 @@ _WRAPPED = (
     (re.compile(r"\\\((.*)\\\)", re.DOTALL), False),
     (re.compile(r"\$([^$]*)\$", re.DOTALL), False),
 )
+_PIECES_OF_FORMULA = 3
+"""Elements behind a piece of MathJax 2's output among which its script stands."""
 _CDATA = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _ENVIRONMENT = re.compile(r"\\begin\{([a-z]+)\*?\}")
@@ -131,13 +134,11 @@ def _is_repeated(element: "_Element") -> bool:
     """Whether MathJax 2 put the source of what it shows into a script behind it."""
     if element.tag == "script" or not any("MathJax" in name for name in classes(element)):
         return False
-    following = element.getnext()
-    while following is not None:
-        if _script_kind(following) if following.tag == "script" else False:
+    for following in islice(element.itersiblings(), _PIECES_OF_FORMULA):
+        if following.tag == "script" and _script_kind(following):
             return True
         if not any("MathJax" in name for name in classes(following)):
             return False
-        following = following.getnext()
     return False
 
 
