@@ -18,7 +18,7 @@ LAYERS = [
     {"search"},
     {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
-    {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "vocabulary"},
+    {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "preview", "vocabulary"},
     {"checking"},
     {"library", "corpus"},
     {"study", "views"},
@@ -42,6 +42,7 @@ ALONE = {
     "flint": {"check"},
     "rich": {"views", "cli"},
     "markdown_it": {"sources"},
+    "lxml": {"sources"},
 }
 """The folders that alone may know a library."""
 

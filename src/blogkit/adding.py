@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,17 @@ from blogkit.errors import SourceError
 from blogkit.ingest import Intake
 from blogkit.posts import Occurrence, Post
 from blogkit.reports import AddReport, LeftOut, RemoveReport
-from blogkit.sources.read import read_file, read_posts, with_formulas
+from blogkit.sources.bundles import MEMBER_MARK, is_bundle_name
+from blogkit.sources.decode import encoding_name
+from blogkit.sources.read import (
+    GUESS,
+    Reading,
+    Told,
+    digest_of,
+    read_file,
+    read_source,
+    with_formulas,
+)
 from blogkit.sources.reading import SourceProblem
 from blogkit.sources.walk import Walk, below, walk
 from blogkit.store import posts as stored_posts
@@ -41,6 +52,10 @@ class Addition:
     """What was wrong."""
     left_out: list[LeftOut] = field(default_factory=list)
     """Lines that belong to no post."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Files in bundles that were passed over, by reason."""
+    told: Told = GUESS
+    """What the user says of the files."""
     gone: list[str] = field(default_factory=list)
     """Sources whose file is no longer there."""
     started: float = field(default_factory=time.monotonic)
@@ -81,7 +96,7 @@ class Addition:
         self.intake.take(source, [post])
 
     def report(self, skipped: dict[str, int]) -> AddReport:
-        """What was done."""
+        """What was done; skipped are the files that were passed over in folders."""
         return AddReport(
             files=self.files,
             entries=self.intake.entries,
@@ -90,7 +105,7 @@ class Addition:
             formulas=self.formulas,
             unchanged=self.unchanged,
             problems=tuple(self.problems),
-            skipped=skipped,
+            skipped=dict(self.skipped + Counter(skipped)),
             left_out=tuple(self.left_out),
             gone=tuple(self.gone),
             unreadable=self.unreadable,
@@ -99,36 +114,101 @@ class Addition:
 
     def _add_file(self, path: str, stdin: bytes | None) -> None:
         data = (stdin or b"") if path == "-" else read_file(path)
-        digest = hashlib.sha256(data).hexdigest()
+        digest = digest_of(data)
         key = f"-:{digest}" if path == "-" else os.path.abspath(path)
-        stored_path = path if path == "-" else key
+        told = self._told_of(key)
         stored_sources.forget_removed(self.database, key)
-        if self._is_unchanged(key, digest):
+        if self._is_unchanged(key, digest, told):
             return
-        reading = read_posts(data, path)
+        readings = list(read_source(data, path, told))
+        for reading in readings:
+            self._take(reading, key + reading.path[len(path) :], told)
+        self._drop_members(key, {key + reading.path[len(path) :] for reading in readings})
+
+    def _take(self, reading: Reading, key: str, told: Told) -> None:
+        """Take in what one file holds, or one file of a bundle."""
         self.problems += reading.problems
-        self.left_out += [LeftOut(path, *lines) for lines in reading.left_out]
+        self.unreadable += reading.is_unreadable
+        self.skipped.update(reading.skipped)
+        if reading.skipped or reading.is_unreadable:
+            return
+        self.left_out += [LeftOut(reading.path, *lines) for lines in reading.left_out]
         self.formulas += sum(len(post.formulas) for post in reading.posts)
         source = stored_sources.put_source(
-            self.database, key, path=stored_path, digest=digest, format=reading.format,
+            self.database,
+            key,
+            path=reading.path if reading.path.startswith("-") else key,
+            digest=reading.digest,
+            format=reading.format,
             encoding=reading.encoding,
-        )  # fmt: skip
+            format_told=told.format is not None,
+            encoding_told=told.encoding is not None,
+        )
         self.intake.take(source, reading.posts)
 
-    def _is_unchanged(self, key: str, digest: str) -> bool:
+    def _told_of(self, key: str) -> Told:
+        """What the user says of a file now, else what was said when it was read last."""
         known = stored_sources.find_source(self.database, key)
-        unchanged = known is not None and known.digest == digest
+        if known is None:
+            return self.told
+        return Told(
+            self.told.format or (known.format if known.format_told else None),
+            self.told.encoding or (known.encoding if known.encoding_told else None) or None,
+        )
+
+    def _drop_members(self, key: str, kept: set[str]) -> None:
+        """Forget the files of a bundle that are no longer in it."""
+        for source in members_of_source(self.database, key):
+            if source.key not in kept:
+                self.intake.drop_source(source.id)
+                stored_sources.delete_source(self.database, source.id)
+
+    def _is_unchanged(self, key: str, digest: str, told: Told = GUESS) -> bool:
+        known = stored_sources.find_source(self.database, key)
+        unchanged = (
+            known is not None
+            and known.digest == digest
+            and told.format in (None, known.format)
+            and (not told.encoding or encoding_name(told.encoding) == known.encoding)
+        )
         self.unchanged += unchanged
         return unchanged
 
 
+def members_of_source(database: Database, key: str) -> list[stored_sources.StoredSource]:
+    """The sources that are files of a bundle."""
+    prefix = key + MEMBER_MARK
+    return [
+        source for source in stored_sources.all_sources(database) if source.key.startswith(prefix)
+    ]
+
+
+def file_of(path: str) -> str:
+    """The file that a source was read from: of ``a.zip!b.html`` it is a.zip.
+
+    A file whose own name has the mark is itself.
+    """
+    if os.path.lexists(path):
+        return path
+    for index, char in enumerate(path):
+        if char == MEMBER_MARK and os.path.isfile(path[:index]):
+            return path[:index]
+    return (
+        path.partition(MEMBER_MARK)[0] if is_bundle_name(path.partition(MEMBER_MARK)[0]) else path
+    )
+
+
 def add_paths(
-    database: Database, paths: Sequence[str], progress: Progress | None, stdin: bytes | None
+    database: Database,
+    paths: Sequence[str],
+    progress: Progress | None,
+    stdin: bytes | None,
+    told: Told = GUESS,
 ) -> AddReport:
     """Read files and folders into the library."""
     found = walk(list(paths))
     with database.writing() as generation:
-        addition = Addition(database, Intake(database, generation))
+        addition = Addition(database, Intake(database, generation), told=told)
         for path in paths:
             if os.path.isdir(path):
                 stored_sources.remember_folder(database, os.path.abspath(path))
@@ -154,7 +234,7 @@ def sync(database: Database, progress: Progress | None) -> AddReport:
         folders = stored_sources.folders(database)
         found = walk([folder for folder in folders if os.path.isdir(folder)])
         sources = [source.path for source in stored_sources.all_sources(database)]
-        files = sorted(path for path in sources if path and path != "-")
+        files = sorted({file_of(path) for path in sources if path and not path.startswith("-")})
         addition.gone += [path for path in files if not os.path.lexists(path)]
         known = [path for path in files if os.path.lexists(path)]
         removed = stored_sources.removed_files(database)
@@ -199,5 +279,6 @@ def _keys_of(database: Database, path: str) -> list[str]:
         for source in stored_sources.all_sources(database)
         if source.key == path
         or any(below(source.key, [whole]))
+        or source.key.startswith(whole + MEMBER_MARK)
         or (path == "-" and source.key.startswith("-:"))
     ]

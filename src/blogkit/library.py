@@ -99,6 +99,8 @@ class Library:
         *paths: str | os.PathLike[str],
         progress: Progress | None = None,
         stdin: bytes | None = None,
+        format: str | None = None,
+        encoding: str | None = None,
     ) -> AddReport:
         """Read files and folders; of those read before, only what changed.
 
@@ -108,11 +110,15 @@ class Library:
             paths: files and folders; ``-`` stands for the bytes of stdin.
             progress: called before each file.
             stdin: what ``-`` reads.
+            format: the format of every file, such as ``html``; told by name and content if None.
+            encoding: the encoding of every file, such as ``big5``; told by its bytes if None.
         """
         from blogkit import adding
+        from blogkit.sources.read import Told
 
         names = [os.fspath(path) for path in paths]
-        report = adding.add_paths(self._database, names, progress, stdin)
+        told = Told(format, encoding)
+        report = adding.add_paths(self._database, names, progress, stdin, told)
         self._indexing.current()
         return report
 

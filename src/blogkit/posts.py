@@ -154,6 +154,8 @@ class Post:
     """Its formulas in order; empty until it is added."""
     occurrences: tuple[Occurrence, ...] = ()
     """Where its copies were found, the kept one first."""
+    address: str | None = None
+    """Where on the web it says that it stands; http or https."""
 
     @property
     def chars(self) -> int:
@@ -179,6 +181,7 @@ class Post:
             "formulas": len(self.formulas),
             "truncated": self.truncated,
             "occurrences": [occurrence.to_dict() for occurrence in self.occurrences],
+            "address": self.address,
         }
 
 

@@ -119,16 +119,19 @@ def test_exit_status_and_message(blogkit, arguments: list[str], status: int, mes
 
 def test_add_reports_a_bad_file_and_adds_the_others(blogkit, tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("# 甲\n\n正文。", encoding="utf-8")
-    (tmp_path / "bad.md").write_bytes(b"\xff\xfe\xfa")
+    (tmp_path / "bad.md").write_bytes(b"\xff\xfa\xfe")
     folder = str(tmp_path / "library")
     ran = blogkit("--library", folder, "add", str(tmp_path / "good.md"), str(tmp_path / "bad.md"))
     assert ran.returncode == 1
-    assert "expected UTF-8 or GB18030, found byte 0xff at offset 0" in ran.stderr.decode()
+    assert (
+        "expected UTF-8, UTF-16, GB18030 or Big5, found byte 0xff at offset 0"
+        in ran.stderr.decode()
+    )
     assert json.loads(blogkit("--library", folder, "posts", "--json").stdout)["total"] == 1
 
 
 def test_add_fails_only_if_nothing_could_be_read(blogkit, tmp_path: Path) -> None:
-    (tmp_path / "bad.md").write_bytes(b"\xff\xfe\xfa")
+    (tmp_path / "bad.md").write_bytes(b"\xff\xfa\xfe")
     folder = str(tmp_path / "library")
     assert blogkit("--library", folder, "add", str(tmp_path / "bad.md")).returncode == 2
     assert blogkit("--library", folder, "add", str(tmp_path / "nothing")).returncode == 2

@@ -30,8 +30,8 @@ def test_other_bytes_are_refused_with_their_offset() -> None:
     with pytest.raises(SourceError) as caught:
         decode("第一行\n".encode() + b"\xff\xfe\xfa", "a.txt")
     assert str(caught.value) == (
-        "a.txt:2: expected UTF-8 or GB18030, found byte 0xff at offset 10; "
-        "convert the file to UTF-8"
+        "a.txt:2: expected UTF-8, UTF-16, GB18030 or Big5, found byte 0xff at offset 10; "
+        "name the encoding with --encoding"
     )
 
 

@@ -19,19 +19,50 @@ def parser() -> argparse.ArgumentParser:
         [
             ("seeds", "all posts of a folder"),
             ("notes.md dump.txt", "two files"),
+            ("--dry-run blog.zip", "show what would be read"),
+            ("--encoding big5 old.html", "where the guess is wrong"),
             ("-", "standard input"),
         ],
     )
     made.add_argument("path", nargs="+", metavar="PATH", help="a file, a folder, or -")
+    made.add_argument(
+        "--format", metavar="NAME", help="read every file as html, feed, markdown, latex, ..."
+    )
+    made.add_argument(
+        "--encoding", metavar="NAME", help="encoding of every file, such as gb18030 or big5"
+    )
+    made.add_argument("--dry-run", action="store_true", help="show what would be read, add nothing")
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Add and say what was done."""
     stdin = sys.stdin.buffer.read() if "-" in arguments.path else None
+    if arguments.dry_run:
+        return _preview(arguments, stdin)
     with Library.open(arguments.library) as library, shown_progress(arguments) as progress:
-        report = library.add(*arguments.path, progress=progress, stdin=stdin)
+        report = library.add(
+            *arguments.path,
+            progress=progress,
+            stdin=stdin,
+            format=arguments.format,
+            encoding=arguments.encoding,
+        )
     return finish(arguments, report)
+
+
+def _preview(arguments: argparse.Namespace, stdin: bytes | None) -> int:
+    """Show what would be read; the library is not even opened."""
+    from blogkit.preview import preview
+    from blogkit.sources.read import Told
+
+    found = preview(arguments.path, Told(arguments.format, arguments.encoding), stdin)
+    emit(arguments, "previewed", found)
+    for problem in found.problems:
+        print(f"blogkit: {problem.message}", file=sys.stderr)
+    if not found.unreadable:
+        return FOUND
+    return NOTHING if found.files else BAD
 
 
 def finish(arguments: argparse.Namespace, report: AddReport) -> int:

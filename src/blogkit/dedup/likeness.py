@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from blogkit.dedup.bare import bare
 from blogkit.dedup.fingerprints import Hashes, shingles, winnow
 from blogkit.posts import Post
 from blogkit.text.normalize import collapse_space, squeeze
@@ -73,7 +74,7 @@ class ComparedText:
 
     def _all_shingles(self) -> Hashes:
         if self._in_order is None:
-            self._in_order = shingles(self.squeezed)
+            self._in_order = shingles(bare(self.squeezed))
         return self._in_order
 
 

@@ -1,69 +1,192 @@
-"""Bytes to text: UTF-8, with or without a byte order mark, or GB18030; nothing is guessed further.
+"""Bytes to text: what the user said, a byte order mark, UTF-8, what the file says, or Chinese.
 
-The whole file is decoded at once: a prefix can end in the middle of a character.
+UTF-8 proves itself: bytes that happen to form it are hardly ever something else, so it comes before
+what a page declares, which is often wrong after a browser or an editor saved it anew. GB18030 and
+Big5 decode nearly any bytes; they are taken only where what comes out reads as common Chinese. The
+whole file is decoded at once: a prefix can end in the middle of a character.
 """
 
+import codecs
+import re
 import unicodedata
+from collections import Counter
 
 from blogkit.errors import SourceError
 
 _SNIFFED_BYTES = 8192
 _PLAUSIBLE_SHARE = 0.7
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; UTF-32's before UTF-16's, which they begin with."""
+_DECLARED = re.compile(
+    rb"""<meta[^<>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})"""
+    rb"""|<\?xml[^<>?]{0,200}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+"""Encodings whose name is used where a wider one is meant."""
+_DECLARABLE = re.compile(r"ascii|iso8859|cp12|koi8|euc_|shift_jis|cp9|mac_|johab|gb|big5|utf-8")
+"""Encodings that a page may declare; Python's further codecs, such as punycode, are no web's."""
+_SHOWN = {"big5hkscs": "big5", "utf-8-sig": "utf-8"}
+_COMMON_LEADS = {"gb18030": range(0xB0, 0xD8), "big5hkscs": range(0xA4, 0xC7)}
+"""Lead bytes of the common characters: GB 2312 level 1, Big5 level 1."""
 
 
 def is_text(data: bytes) -> bool:
     """Whether data may be text at all: pictures, archives and such have NUL bytes early on."""
-    return b"\0" not in data[:_SNIFFED_BYTES]
+    return b"\0" not in data[:_SNIFFED_BYTES] or _marked(data) is not None or _is_bare_utf16(data)
 
 
-def decode(data: bytes, path: str) -> tuple[str, str]:
+def decode(data: bytes, path: str, *, told: str | None = None) -> tuple[str, str]:
     """Text with ``\\n`` line ends, and the name of its encoding.
 
+    Args:
+        data: the whole file.
+        path: its name, for errors.
+        told: the encoding, where a user named it; nothing is guessed then.
+
     Raises:
-        SourceError: ``not-text`` or ``encoding``, with the offset of the first byte that is wrong.
+        SourceError: ``not-text`` or ``encoding``, with the offset of the first byte that is wrong;
+            ``unknown-encoding`` if told is the name of none.
 
     >>> decode("梯度".encode("gb18030"), "a.txt")
     ('梯度', 'gb18030')
     """
+    if told is not None:
+        return _decode_as_told(data, path, told)
     if not is_text(data):
         raise SourceError("not-text", path, "expected text, found NUL bytes: not a text file")
+    certain = _marked(data) or ("utf-16" if _is_bare_utf16(data) else None)
+    if certain:
+        return _decode_strictly(data, path, certain)
     try:
-        return _lines(data.decode("utf-8-sig")), "utf-8"
+        return _lines(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        as_utf8 = error
+        wrong = error.start
+    declared = _declared(data)
+    best = _most_plausible(data, declared)
+    if best is None and declared not in (None, "utf-8", "gb18030", "big5hkscs"):
+        best = declared
+    if best is None:
+        raise _wrong_byte(data, path, wrong, "UTF-8, UTF-16, GB18030 or Big5")
+    return _decode_strictly(data, path, best)
+
+
+def _decode_as_told(data: bytes, path: str, told: str) -> tuple[str, str]:
+    name = _python_name(told)
+    if name is None:
+        message = f"expected the name of an encoding, found '{told}'; try utf-8, gb18030 or big5"
+        raise SourceError("unknown-encoding", path, message)
+    return _decode_strictly(data, path, name)
+
+
+def _python_name(told: str) -> str | None:
     try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise _wrong_byte(data, path, max(as_utf8.start, error.start)) from error
-    if not _reads_as_chinese(text):
-        raise _wrong_byte(data, path, as_utf8.start)
-    return _lines(text), "gb18030"
+        name = codecs.lookup(told).name
+        "".encode(name)  # such codecs as "hex" are no encodings of text
+    except (LookupError, UnicodeError, ValueError):
+        return None
+    return _WIDER.get(name, name)
+
+
+def encoding_name(told: str) -> str:
+    """The name by which ``decode`` gives an encoding that a user named in another way.
+
+    >>> encoding_name("GBK")
+    'gb18030'
+    """
+    name = _python_name(told) or told
+    return _SHOWN.get(name, name)
+
+
+def _decode_strictly(data: bytes, path: str, name: str) -> tuple[str, str]:
+    shown = _SHOWN.get(name, name)
+    if name == "utf-16" and _marked(data) is None:
+        name = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+    try:
+        text = data.decode("utf-8-sig" if name == "utf-8" else name)
+    except UnicodeError as error:
+        offset = error.start if isinstance(error, UnicodeDecodeError) else 0
+        raise _wrong_byte(data, path, offset, shown) from error
+    return _lines(text), shown
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
 
 
-def _wrong_byte(data: bytes, path: str, offset: int) -> SourceError:
+def _wrong_byte(data: bytes, path: str, offset: int, expected: str) -> SourceError:
+    found = f"byte 0x{data[offset]:02x} at offset {offset}" if data else "nothing"
     return SourceError(
         "encoding",
         path,
-        f"expected UTF-8 or GB18030, found byte 0x{data[offset]:02x} at offset {offset}; "
-        "convert the file to UTF-8",
+        f"expected {expected}, found {found}; name the encoding with --encoding",
         line=data.count(b"\n", 0, offset) + 1,
     )
 
 
-def _reads_as_chinese(text: str) -> bool:
-    """Whether most of what is not ASCII is common Chinese: GB18030 decodes nearly any bytes."""
-    foreign = [char for char in text if not char.isascii()]
-    common = sum(map(_is_common, foreign))
-    return common >= _PLAUSIBLE_SHARE * len(foreign)
+def _marked(data: bytes) -> str | None:
+    return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 
 
-def _is_common(char: str) -> bool:
+def _is_bare_utf16(data: bytes) -> bool:
+    """Whether data is UTF-16 without a mark: line ends and spaces tell the order of its bytes."""
+    head = data[:_SNIFFED_BYTES]
+    if len(data) % 2 or len(head) < 4 or head[:2] == b"\0\0":
+        return False
+    name = "utf-16-be" if head[0] == 0 else "utf-16-le"
     try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return unicodedata.category(char)[0] in "PZ"
-    return True
+        text = head.decode(name)
+    except UnicodeDecodeError:
+        return False
+    odd = sum(unicodedata.category(char) in ("Cc", "Cn", "Co") for char in text)
+    odd -= sum(text.count(char) for char in "\n\r\t")
+    return b"\0" in head and odd == 0
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a page or an XML file says it has, if there is such a one."""
+    match = _DECLARED.search(data[:_SNIFFED_BYTES])
+    if not match:
+        return None
+    try:
+        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+    except LookupError:
+        return None
+    return _WIDER.get(name, name) if _DECLARABLE.match(name) else None
+
+
+def _most_plausible(data: bytes, declared: str | None) -> str | None:
+    """GB18030 or Big5, whichever reads better as Chinese; of equals, what the file declares."""
+    names = sorted(_COMMON_LEADS, key=lambda name: name != declared)
+    shares = {name: _common_share(data, name) for name in names}
+    best = max(names, key=lambda name: shares[name])
+    return best if shares[best] >= _PLAUSIBLE_SHARE else None
+
+
+def _common_share(data: bytes, name: str) -> float:
+    """Share of common Chinese and punctuation in what is not ASCII; 0 if it is not this encoding.
+
+    Rare characters of the encoding count half: names and old texts have them.
+    """
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        return 0.0
+    foreign = {char: n for char, n in Counter(text).items() if not char.isascii()}
+    common = sum(_weight(char, name) * n for char, n in foreign.items())
+    return common / max(1, sum(foreign.values()))
+
+
+def _weight(char: str, name: str) -> float:
+    if unicodedata.category(char)[0] in "PZ":
+        return 1.0
+    encoded = char.encode(name)
+    if len(encoded) != 2 or not "\u4e00" <= char <= "\u9fff":
+        return 0.0
+    return 1.0 if encoded[0] in _COMMON_LEADS[name] else 0.5

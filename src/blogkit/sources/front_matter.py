@@ -10,6 +10,7 @@ from blogkit.dates import UNDATED, PostDate
 
 _FENCES = {"---": "---", "+++": "+++"}
 _LIST_COMMA = re.compile(r"\s*[,，;；]\s*")
+_ADDRESSES = ("canonical", "canonical_url", "canonicalurl", "source", "url", "link")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 
 
@@ -25,6 +26,8 @@ class FrontMatter:
     """Tags in order."""
     categories: tuple[str, ...] = ()
     """Categories in order, nested ones one after the other."""
+    address: str | None = None
+    """The address that it names, http or https."""
 
 
 def split_front_matter(text: str) -> tuple[str | None, str, int]:
@@ -55,13 +58,19 @@ def read_front_matter(source: str, fence: str) -> FrontMatter:
     if not isinstance(table, dict):
         raise ValueError(f"expected names and values, found {type(table).__name__}")
     values = {str(name).lower(): value for name, value in table.items()}
-    title = values.get("title")
+    title = _scalar(values.get("title"))
     return FrontMatter(
-        title=str(title).strip() if title not in (None, "") else None,
+        title=title.strip() or None,
         date=_read_date(values.get("date")),
         tags=tuple(dict.fromkeys(_names(values.get("tags", values.get("tag"))))),
         categories=tuple(dict.fromkeys(_names(values.get("categories", values.get("category"))))),
+        address=next(filter(None, (_address(values.get(name)) for name in _ADDRESSES)), None),
     )
+
+
+def _address(value: object) -> str | None:
+    is_one = isinstance(value, str) and re.fullmatch(r"https?://[!-~]{3,2000}", value)
+    return str(value) if is_one else None
 
 
 def _load_yaml(source: str) -> object:
@@ -74,23 +83,32 @@ def _load_yaml(source: str) -> object:
         raise ValueError(f"invalid YAML: {problem}") from error
 
 
-def _names(value: object) -> Iterable[str]:
+def _scalar(value: object) -> str:
+    """A value as text; empty for lists and tables, which aliases can make endless."""
+    return "" if value is None or isinstance(value, list | tuple | dict | set) else str(value)
+
+
+def _names(value: object, seen: set[int] | None = None) -> Iterable[str]:
+    """The names in a value; a list that aliases repeat is read once."""
+    seen = set() if seen is None else seen
     if isinstance(value, list | tuple):
-        for item in value:
-            yield from _names(item)
+        if id(value) not in seen:
+            seen.add(id(value))
+            for item in value:
+                yield from _names(item, seen)
     elif isinstance(value, str):
         yield from (name for name in _LIST_COMMA.split(value.strip()) if name)
-    elif value is not None and not isinstance(value, dict):
-        yield str(value)
+    elif name := _scalar(value):
+        yield name
 
 
 def _read_date(value: object) -> PostDate:
     if isinstance(value, datetime.date):
         return PostDate(value.year, value.month, value.day)
-    match = _DATE.search(str(value or ""))
+    match = _DATE.search(_scalar(value))
     if not match:
         return UNDATED
     year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
-    if not 1 <= month <= 12 or day > 31:
+    if not 1 <= month <= 12 or not day <= 31:
         return UNDATED
     return PostDate(year, month, day or None)

@@ -14,15 +14,17 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from blogkit.dates import UNDATED, PostDate
 from blogkit.posts import Occurrence, Post
+from blogkit.sources.flavours import plain_markdown
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
 from blogkit.sources.reading import Draft, SourceProblem, assemble
 from blogkit.text.mathspans import split_at_math
 
 _IMAGE_LINE = re.compile(r"\s*!\[(?P<caption>[^\]]*)\]\([^)]*\)\s*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = ("fence", "code_block")
 _MARKUP_AT_LINE_START = re.compile(r"(?<=\n)([ \t]*)([-+*=#>|<\d])")
+_DATED_NAME = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)-")
 _HIDDEN = 0xE000
 """Start of the private-use range that stands in for ASCII while Markdown is parsed."""
 
@@ -50,21 +52,50 @@ def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceP
             message = f"front matter is not understood and kept as text: {error}"
             problems.append(SourceProblem(path, 1, "front-matter", message))
     body = "\n" * head_lines + "\n".join(text.split("\n")[head_lines:])
-    drafts = list(_drafts(body))
+    last_line = len(text.rstrip().split("\n"))
+    return markdown_post(markdown_drafts(body), front, path, last_line=last_line), problems
+
+
+def markdown_drafts(text: str) -> list[Draft]:
+    """The blocks of a Markdown text, in whatever dialect; lines count from 1."""
+    return list(_drafts(plain_markdown(text)))
+
+
+def markdown_post(
+    drafts: list[Draft], front: FrontMatter, path: str | None, *, last_line: int
+) -> list[Post]:
+    """The one post of these blocks; none where there is neither text nor front matter."""
     title, drafts = _titled(front, drafts, path)
     if not drafts and front == FrontMatter():
-        return [], problems
-    post_text, blocks = assemble(drafts)
-    post = Post(
-        title=title,
-        text=post_text,
-        date=front.date,
-        tags=front.tags,
-        categories=front.categories,
-        blocks=blocks,
-        occurrences=(Occurrence(path, 1, len(text.rstrip().split("\n"))),),
-    )
-    return [post], problems
+        return []
+    text, blocks = assemble(drafts)
+    return [
+        Post(
+            title=title,
+            text=text,
+            date=front.date or _date_of_name(path),
+            tags=front.tags,
+            categories=front.categories,
+            blocks=blocks,
+            occurrences=(Occurrence(path, 1, last_line),),
+            address=front.address,
+        )
+    ]
+
+
+def _date_of_name(path: str | None) -> PostDate:
+    """The date that Jekyll keeps in a file's name."""
+    match = _DATED_NAME.match(_name(path))
+    if not match:
+        return UNDATED
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    return PostDate(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else UNDATED
+
+
+def _name(path: str | None) -> str:
+    """A file's name without folders, bundles and ending."""
+    name = re.split(r"[/\\!]", path or "untitled")[-1]
+    return os.path.splitext(name)[0] or name
 
 
 def _titled(front: FrontMatter, drafts: list[Draft], path: str | None) -> tuple[str, list[Draft]]:
@@ -73,8 +104,7 @@ def _titled(front: FrontMatter, drafts: list[Draft], path: str | None) -> tuple[
     opens_with_heading = first is not None and first.kind == "heading"
     if front.title is None:
         heading = next((draft.text for draft in drafts if draft.kind == "heading"), None)
-        name = os.path.splitext(os.path.basename(path or "untitled"))[0]
-        title = heading or name
+        title = heading or _DATED_NAME.sub("", _name(path)) or _name(path)
     else:
         title = front.title
     if opens_with_heading and drafts[0].text == title and len(drafts) > 1:
@@ -125,8 +155,20 @@ def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
     elif token.type in _CODE and token.content.strip():
         first_line = _line(token) + (1 if token.type == "fence" else 0)
         yield Draft("code", token.content.rstrip("\n"), first_line)
-    elif token.type == "html_block" and _COMMENT.sub("", token.content).strip():
-        yield Draft("paragraph", token.content.rstrip("\n"), _line(token))
+    elif token.type == "html_block":
+        yield from _html_drafts(token.content, _line(token))
+
+
+def _html_drafts(markup: str, line: int) -> list[Draft]:
+    """The text of HTML in Markdown; scripts and forms have none."""
+    from blogkit.sources.html.blocks import BlockWriter
+    from blogkit.sources.html.formulas import find_formulas
+    from blogkit.sources.html.tree import parse_html
+
+    root = parse_html(markup, "Markdown")
+    if root is None:
+        return []
+    return BlockWriter(find_formulas(root).latex, first_line=line).read(root)
 
 
 def _captions_apart(text: str, first_line: int) -> Iterator[Draft]:

@@ -1,17 +1,32 @@
-"""One file to posts: decoding, finding the format, reading, formulas."""
+"""One file to posts: its format, what it holds, its formulas."""
 
-import os
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
-from blogkit.posts import Block, FormulaSource, Post, line_of
-from blogkit.sources.archive import is_archive, read_archive
-from blogkit.sources.decode import decode
-from blogkit.sources.plain import plain_blocks, read_plain
-from blogkit.sources.reading import SourceProblem
-from blogkit.sources.walk import MARKDOWN_EXTENSIONS
+from blogkit.posts import Block, FormulaSource, Post
+from blogkit.sources.bundles import Member, bundle_of, members_of
+from blogkit.sources.decode import encoding_name
+from blogkit.sources.formats import Found, Reader, SourceFile, reader_of
+from blogkit.sources.plain import plain_blocks
+from blogkit.sources.reading import SourceProblem, plain_title
 from blogkit.spans import Span
 from blogkit.text.mathspans import MathSpan, find_math
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a user says of files, where the guess would be wrong."""
+
+    format: str | None = None
+    """The format, as ``formats.readers`` names it."""
+    encoding: str | None = None
+    """The encoding, as Python names it."""
+
+
+GUESS = Told()
+"""Nothing is said: format and encoding are guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +40,17 @@ class Reading:
     left_out: tuple[tuple[int, int], ...]
     """Ranges of lines that belong to no post, both ends included."""
     format: str
-    """``archive``, ``markdown`` or ``plain``."""
+    """The reader's name, such as ``html``; ``zip``, ``tar`` or ``epub`` of one that holds files."""
     encoding: str
-    """``utf-8`` or ``gb18030``."""
+    """Encoding of its text; empty for what is no text."""
+    path: str = ""
+    """The file, or ``a.zip!b.html`` for the file b.html in a.zip."""
+    digest: str = ""
+    """SHA-256 of its bytes."""
+    skipped: tuple[str, ...] = ()
+    """Why files that it holds were passed over, a reason each."""
+    is_unreadable: bool = False
+    """Whether it could not be read at all."""
 
 
 def read_file(path: str) -> bytes:
@@ -44,53 +67,95 @@ def read_file(path: str) -> bytes:
         raise SourceError("unreadable", path, message) from error
 
 
-def read_posts(data: bytes, path: str) -> Reading:
+def digest_of(data: bytes) -> str:
+    """SHA-256 of bytes, by which a change is noticed."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_source(data: bytes, path: str, told: Told = GUESS) -> Iterator[Reading]:
+    """What a file holds: one reading, and one for each file in it where it is a bundle.
+
+    A file in a bundle that can't be read is told as a problem of its reading.
+
+    Raises:
+        SourceError: if the file itself can't be read.
+    """
+    bundle = bundle_of(data, path, told.format)
+    if bundle is None:
+        yield read_posts(data, path, told)
+        return
+    inner = replace(told, format=None if told.format == bundle else told.format)
+    encoding = encoding_name(told.encoding) if told.encoding else ""
+    yield Reading((), (), (), bundle, encoding, path, digest_of(data))
+    for member in members_of(data, path, bundle):
+        yield _read_member(member, inner)
+
+
+def _read_member(member: Member, told: Told) -> Reading:
+    """One file of a bundle; what the bundle knows of it is filled in."""
+    if member.skipped:
+        return Reading((), (), (), "", "", member.path, skipped=(member.skipped,))
+    if member.problem:
+        problem = SourceProblem(member.path, None, *member.problem)
+        return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
+    try:
+        told = replace(told, format=told.format or member.format)
+        reading = read_posts(member.data, member.path, told)
+    except SourceError as error:
+        problem = SourceProblem(member.path, error.line, error.code, str(error))
+        return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
+    return replace(reading, posts=tuple(_filled(post, member) for post in reading.posts))
+
+
+def _filled(post: Post, member: Member) -> Post:
+    return replace(
+        post,
+        date=post.date or member.date,
+        tags=post.tags or member.tags,
+        categories=post.categories or member.categories,
+    )
+
+
+def read_posts(data: bytes, path: str, told: Told = GUESS) -> Reading:
     """The posts of a file's bytes.
 
     Args:
         data: the whole file.
         path: its name, from which the format is told, and which places are told by.
+        told: what the user says of it.
 
     Raises:
-        SourceError: if the bytes are no text in a known encoding.
+        SourceError: if the bytes are no text in a known encoding, or not of their format.
     """
-    text, encoding = decode(data, path)
-    name = detect_format(text, path)
-    problems: list[SourceProblem] = []
-    left_out: list[tuple[int, int]] = []
-    if name == "markdown":
-        posts, problems = _read_markdown(text, path)
-    elif name == "archive":
-        posts, left_out = read_archive(text, path)
-    else:
-        posts = read_plain(text, path)
+    file = SourceFile(path, data, told.encoding)
+    reader = reader_of(file, told.format)
+    found = _read(reader, file)
+    problems = list(found.problems)
     finished = []
-    for post in posts:
-        post, found = with_formulas(post)
+    for post in found.posts:
+        post, broken = with_formulas(replace(post, title=plain_title(post.title)))
         finished.append(post)
-        problems += found
-    if not posts:
+        problems += broken
+    if not finished:
         message = f"{path}: expected a post, found only white space"
         problems.append(SourceProblem(path, 1, "empty", message))
-    return Reading(tuple(finished), tuple(problems), tuple(left_out), name, encoding)
+    return Reading(
+        tuple(finished), tuple(problems), tuple(found.left_out), reader.name, file.encoding,
+        path, digest_of(data),
+    )  # fmt: skip
 
 
-def detect_format(text: str, path: str) -> str:
-    """``markdown`` by the file's ending, ``archive`` by its date lines, else ``plain``."""
-    extension = os.path.splitext(path)[1].lower()
-    if extension in MARKDOWN_EXTENSIONS:
-        return "markdown"
-    if is_archive(text):
-        return "archive"
-    starts_as_markdown = text.startswith(("# ", "---\n", "+++\n"))
-    return "markdown" if not extension and starts_as_markdown else "plain"
-
-
-def _read_markdown(text: str, path: str) -> tuple[list[Post], list[SourceProblem]]:
-    """Markdown's reader, imported only where there is Markdown."""
-    from blogkit.sources.markdown import read_markdown
-
-    return read_markdown(text, path)
+def _read(reader: Reader, file: SourceFile) -> Found:
+    """What a reader finds; a fault of another package's reader is told as its own."""
+    if reader.read.__module__.startswith("blogkit."):
+        return reader.read(file)
+    try:
+        return reader.read(file)
+    except SourceError:
+        raise
+    except Exception as error:
+        message = f"the reader '{reader.name}' failed: {type(error).__name__}: {error}"
+        raise SourceError("reader", file.path, message) from error
 
 
 def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
@@ -109,22 +174,39 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
             continue
         found, broken = find_math(block.span.of(post.text))
         start = block.span.start
+        lines = _Lines(post.text, block)
         for formula in found:
-            number = len(formulas) + 1
-            formulas.append(_formula(post.text, formula, block, number, labels))
+            line = lines.line_of(start + formula.span.start)
+            formulas.append(_formula(post.text, formula, start, len(formulas) + 1, line, labels))
+        lines = _Lines(post.text, block)
         for problem in broken:
-            offset = start + problem.span.start
-            line = line_of(offset, post.text, (block,))
+            line = lines.line_of(start + problem.span.start)
             message = f"{post.path or 'post'}:{line}: {problem.message}"
             problems.append(SourceProblem(post.path, line, problem.code, message))
     return replace(post, formulas=tuple(formulas)), problems
 
 
+class _Lines:
+    """Lines of the file for offsets of a block, asked in their order.
+
+    Counted on from the last one: counting from the block's start each time is quadratic.
+    """
+
+    def __init__(self, text: str, block: Block) -> None:
+        self._text = text
+        self._offset = block.span.start
+        self._line = block.line
+
+    def line_of(self, offset: int) -> int:
+        self._line += self._text.count("\n", self._offset, offset)
+        self._offset = offset
+        return self._line
+
+
 def _formula(
-    text: str, formula: MathSpan, block: Block, number: int, labels: set[str]
+    text: str, formula: MathSpan, start: int, number: int, line: int, labels: set[str]
 ) -> FormulaSource:
     """The formula as the post has it; labels are those borne before, its own is added."""
-    start = block.span.start
     span = Span(start + formula.span.start, start + formula.span.end)
     body = Span(start + formula.body.start, start + formula.body.end)
     label = formula.labels[0] if formula.labels else None
@@ -136,6 +218,6 @@ def _formula(
         name=name,
         display=formula.display,
         latex=body.of(text),
-        line=line_of(span.start, text, (block,)),
+        line=line,
         span=span,
     )

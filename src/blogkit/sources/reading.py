@@ -155,3 +155,15 @@ def title_from_text(drafts: Iterable[Draft]) -> str:
         if span.start < cut < span.end:
             cut = span.start or span.end
     return text[:cut].rstrip() + "…"
+
+
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def plain_title(title: str) -> str:
+    """A title on one line, without terminal escapes, bidirectional overrides and lone surrogates.
+
+    >>> plain_title("梯度\\x1b[31m\\u202e 裁剪\\n")
+    '梯度[31m 裁剪'
+    """
+    return " ".join(_CONTROL.sub("", " ".join(title.split())).split())

@@ -1,15 +1,17 @@
 """Which files a list of paths means: files as named, folders walked in sorted order."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from blogkit.sources.bundles import is_bundle_name
 from blogkit.sources.decode import is_text
+from blogkit.sources.formats import is_taken
 from blogkit.sources.reading import SourceProblem
 
-MARKDOWN_EXTENSIONS = frozenset((".md", ".markdown", ".mdown", ".mkd"))
-TEXT_EXTENSIONS = frozenset((".txt", ".text", ""))
+_ASSETS = re.compile(r"(.+)(?:_files|\.files)")
 _ABOUT_THE_FOLDER = ("readme", "license", "licence")
 _SNIFFED_BYTES = 8192
 
@@ -21,7 +23,8 @@ class Walk:
     files: list[str] = field(default_factory=list)
     """Files to read, each once, in the order found; ``-`` is standard input."""
     skipped: dict[str, int] = field(default_factory=dict)
-    """How many were passed over in folders: ``hidden``, ``not-text``, ``about-the-folder``."""
+    """How many were passed over in folders: ``hidden``, ``not-text``, ``about-the-folder``,
+    ``assets`` (the folder that a browser saves beside a page)."""
     problems: list[SourceProblem] = field(default_factory=list)
     """Paths that are not there or can't be listed."""
 
@@ -33,9 +36,9 @@ class Walk:
 def walk(paths: list[str]) -> Walk:
     """The files that paths mean.
 
-    A file that is named is always taken. In a folder, hidden files, files that are no text, and
-    files about the folder (README, LICENSE) are skipped and counted; links to folders are not
-    followed.
+    A file that is named is always taken. In a folder, hidden files, files of no known format, what
+    a browser saved beside a page, and files about the folder (README, LICENSE) are skipped and
+    counted; links to folders are not followed.
     """
     found = Walk()
     for path in paths:
@@ -60,10 +63,10 @@ def _walk_folder(root: str, found: Walk) -> None:
         found.problems.append(SourceProblem(error.filename, None, "unreadable", message))
 
     for folder, folders, names in os.walk(root, onerror=report):
-        hidden = [name for name in folders if name.startswith(".")]
-        folders[:] = sorted(set(folders) - set(hidden))
-        for _ in hidden:
-            found.skip("hidden")
+        passed_over = {name: _reason_to_pass(name, names) for name in folders}
+        folders[:] = sorted(name for name, reason in passed_over.items() if not reason)
+        for why in filter(None, passed_over.values()):
+            found.skip(why)
         for name in sorted(names):
             path = os.path.join(folder, name)
             reason = _reason_to_skip(path, name)
@@ -73,26 +76,36 @@ def _walk_folder(root: str, found: Walk) -> None:
                 found.files.append(path)
 
 
-def _reason_to_skip(path: str, name: str) -> str | None:
-    if name.startswith("."):
+def _reason_to_pass(folder: str, names: list[str]) -> str | None:
+    """Why a folder is not walked; names are those of the files beside it."""
+    if folder.startswith("."):
         return "hidden"
-    stem, extension = os.path.splitext(name.lower())
-    if stem in _ABOUT_THE_FOLDER:
-        return "about-the-folder"
-    if extension not in MARKDOWN_EXTENSIONS | TEXT_EXTENSIONS or not _begins_as_text(path):
-        return "not-text"
+    page = _ASSETS.fullmatch(folder)
+    if page and (f"{page[1]}.html" in names or f"{page[1]}.htm" in names):
+        return "assets"
     return None
 
 
-def _begins_as_text(path: str) -> bool:
-    """Whether the file may be text; one that can't be opened is left for the reader to report."""
+def _reason_to_skip(path: str, name: str) -> str | None:
+    if name.startswith("."):
+        return "hidden"
+    if os.path.splitext(name.lower())[0] in _ABOUT_THE_FOLDER:
+        return "about-the-folder"
+    return None if _may_be_read(path) else "not-text"
+
+
+def _may_be_read(path: str) -> bool:
+    """Whether a reader would take it; one that can't be opened is left for the reader to report."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
             return False
+        if is_bundle_name(path):
+            return True
         with open(path, "rb") as file:
-            return is_text(file.read(_SNIFFED_BYTES))
+            head = file.read(_SNIFFED_BYTES)
     except OSError:
         return True
+    return is_text(head) and is_taken(path, head)
 
 
 def below(path: str, folders: list[str]) -> Iterator[str]:

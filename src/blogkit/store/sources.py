@@ -17,26 +17,74 @@ class StoredSource:
     """The file; None for a program's post."""
     digest: str
     """SHA-256 of its bytes when they were read."""
+    format: str
+    """Name of the reader."""
+    encoding: str
+    """Encoding of its text."""
+    format_told: bool
+    """Whether the user named the format."""
+    encoding_told: bool
+    """Whether the user named the encoding."""
+
+
+_COLUMNS = "id, key, path, digest, format, encoding"
+_TOLD = " (told)"
+"""Stands in the database behind a format or an encoding that the user named."""
+
+
+def _source(row: tuple[int, str, str | None, str, str, str]) -> StoredSource:
+    number, key, path, digest, format, encoding = row
+    return StoredSource(
+        number,
+        key,
+        path,
+        digest,
+        format.removesuffix(_TOLD),
+        encoding.removesuffix(_TOLD),
+        format.endswith(_TOLD),
+        encoding.endswith(_TOLD),
+    )
 
 
 def find_source(database: Database, key: str) -> StoredSource | None:
     """The source of that key."""
     row = database.connection.execute(
-        "SELECT id, key, path, digest FROM sources WHERE key = ?", (key,)
+        f"SELECT {_COLUMNS} FROM sources WHERE key = ?", (key,)
     ).fetchone()
-    return StoredSource(*row) if row else None
+    return _source(row) if row else None
 
 
 def all_sources(database: Database) -> list[StoredSource]:
     """All sources, by key."""
-    rows = database.connection.execute("SELECT id, key, path, digest FROM sources ORDER BY key")
-    return [StoredSource(*row) for row in rows]
+    rows = database.connection.execute(f"SELECT {_COLUMNS} FROM sources ORDER BY key")
+    return [_source(row) for row in rows]
 
 
 def put_source(
-    database: Database, key: str, *, path: str | None, digest: str, format: str, encoding: str
+    database: Database,
+    key: str,
+    *,
+    path: str | None,
+    digest: str,
+    format: str,
+    encoding: str,
+    format_told: bool = False,
+    encoding_told: bool = False,
 ) -> int:
-    """Store a source or what is new of it; its row."""
+    """Store a source or what is new of it; its row.
+
+    Args:
+        database: where.
+        key: what makes it one.
+        path: the file, or None.
+        digest: SHA-256 of its bytes.
+        format: name of the reader.
+        encoding: encoding of its text.
+        format_told: whether the user named the format, so that sync reads by it again.
+        encoding_told: whether the user named the encoding.
+    """
+    format += _TOLD if format_told else ""
+    encoding += _TOLD if encoding_told else ""
     (row,) = database.connection.execute(
         "INSERT INTO sources (key, path, digest, format, encoding) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT (key) DO UPDATE SET digest = excluded.digest, format = excluded.format,"

@@ -8,6 +8,7 @@ as a problem with its place, and the rest of the text is still read.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from blogkit.spans import Span
 
@@ -102,8 +103,8 @@ def _skip(text: str, opener: re.Match[str]) -> int:
     """Where to go on after something that is no formula: code spans are passed over whole."""
     ticks = opener["ticks"]
     if ticks:
-        paragraph_end = _BLANK_LINE.search(text, opener.end())
-        limit = paragraph_end.start() if paragraph_end else len(text)
+        paragraph_end = _next(_index(text).places(""), opener.end())
+        limit = paragraph_end if paragraph_end >= 0 else len(text)
         for run in _TICKS.finditer(text, opener.end(), limit):
             if run.group() == ticks:
                 return run.end()
@@ -120,9 +121,9 @@ def _read(text: str, opener: re.Match[str]) -> MathSpan | MathProblem | None:
     if opener["dollars"]:
         return _delimited(text, opener, _closing_dollars(text, opener.end()), "$$", display=True)
     closer = "\\]" if opener["bracket"] else "\\)"
-    close = text.find(closer, opener.end())
-    blank = _BLANK_LINE.search(text, opener.end())
-    if blank and close > blank.start():
+    close = _next(_index(text).places(closer), opener.end())
+    blank = _next(_index(text).places(""), opener.end())
+    if 0 <= blank < close:
         close = -1
     return _delimited(text, opener, close, closer, display=closer == "\\]")
 
@@ -194,13 +195,63 @@ def _environment(text: str, opener: re.Match[str]) -> MathSpan | MathProblem:
 
 
 def _closing_environment(text: str, start: int, name: str) -> tuple[int, int] | None:
-    depth = 1
-    either_end = re.compile(rf"\\(begin|end)\{{{re.escape(name)}\}}")
-    for match in either_end.finditer(text, start):
-        depth += 1 if match[1] == "begin" else -1
-        if depth == 0:
-            return match.span()
-    return None
+    """Where the ``\\end`` stands that closes the environment whose ``\\begin`` ends at start."""
+    return _index(text).environments(name).get(start)
+
+
+class _Index:
+    """Where closing marks stand in one text, found for the whole of it at once.
+
+    A search from each opening mark on would take quadratic time where none is closed.
+    """
+
+    __slots__ = ("_environments", "_places", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._environments: dict[str, dict[int, tuple[int, int]]] = {}
+        self._places: dict[str, list[int]] = {}
+
+    def environments(self, name: str) -> dict[int, tuple[int, int]]:
+        """The end of each ``\\begin`` of a name -> the span of its ``\\end``."""
+        if name not in self._environments:
+            self._environments[name] = _closed_environments(self.text, name)
+        return self._environments[name]
+
+    def places(self, closer: str) -> list[int]:
+        """Where a closing delimiter stands, each time; blank lines for the empty one."""
+        if closer not in self._places:
+            pattern = re.compile(re.escape(closer)) if closer else _BLANK_LINE
+            self._places[closer] = [match.start() for match in pattern.finditer(self.text)]
+        return self._places[closer]
+
+
+_latest = [_Index("")]
+"""The index of the text that was asked for last; a text is told by identity, not compared."""
+
+
+def _index(text: str) -> _Index:
+    index = _latest[0]
+    if index.text is not text:
+        index = _latest[0] = _Index(text)
+    return index
+
+
+def _closed_environments(text: str, name: str) -> dict[int, tuple[int, int]]:
+    closed: dict[int, tuple[int, int]] = {}
+    waiting: list[int] = []
+    for match in re.finditer(rf"\\(begin|end)\{{{re.escape(name)}\}}", text):
+        if match[1] == "begin":
+            waiting.append(match.end())
+        elif waiting:
+            closed[waiting.pop()] = match.span()
+    return closed
+
+
+def _next(places: list[int], start: int) -> int:
+    """The first of sorted places from start on; -1 where there is none."""
+    index = bisect_left(places, start)
+    return places[index] if index < len(places) else -1
 
 
 def _unclosed(opener: re.Match[str], closer: str) -> MathProblem:

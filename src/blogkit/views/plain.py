@@ -7,6 +7,7 @@ from blogkit.check.reports import CheckReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.posts import Post
+from blogkit.preview import Preview
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.hits import Hit, Hits
 from blogkit.store.formulas import PostFormula
@@ -134,13 +135,31 @@ def added(report: AddReport) -> Iterator[str]:
         f"{report.posts} new posts, {report.merged} merged copies; "
         f"{report.formulas} formulas; {report.seconds:.1f} s"
     )
-    if report.skipped:
-        reasons = ", ".join(f"{count} {name}" for name, count in sorted(report.skipped.items()))
-        yield f"skipped: {reasons}"
+    yield from _skipped(report.skipped)
     for lines in report.left_out:
         yield f"no post: {clean(short_path(lines.path))}:{lines.line}-{lines.end_line}"
     for path in report.gone:
         yield f"gone, kept until removed: {clean(short_path(path))}"
+
+
+def previewed(found: Preview) -> Iterator[str]:
+    """What an add would read: each file, and a line for each of its posts."""
+    for file in found.files:
+        told = f"{file.format}, {file.encoding}" if file.encoding else file.format
+        yield f"{clean(short_path(file.path))}: {told}"
+        for post in file.posts:
+            line = post.occurrences[0].line if post.occurrences else 1
+            date = f"  ({shown_date(post.date)})" if shown_date(post.date) else ""
+            cut = ", truncated" if post.truncated else ""
+            yield f"  {line}: {one_line(post.title)}{date}"
+            yield f"     {post.chars} characters, {len(post.formulas)} formulas{cut}"
+    yield f"{len(found.files)} files, {found.posts} posts would be read; nothing was added"
+    yield from _skipped(found.skipped)
+
+
+def _skipped(counts: dict[str, int]) -> Iterator[str]:
+    if counts:
+        yield "skipped: " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
 
 
 def removed(report: RemoveReport) -> Iterator[str]:

@@ -11,6 +11,7 @@ from rich.tree import Tree
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
+from blogkit.preview import Preview
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.explanation import Explanation
 from blogkit.search.hits import Hit, Hits
@@ -272,6 +273,11 @@ def aliases(found: NameGroups) -> RenderableType:
     for group in found.groups:
         table.add_row(Text(group.source), Text(one_line(" = ".join(group.names))))
     return Group(table, Text(f"yours: {clean(found.file)}", style="dim"))
+
+
+def previewed(found: Preview) -> RenderableType:
+    """What an add would read."""
+    return Text("\n".join(plain.previewed(found)))
 
 
 def removed(report: RemoveReport) -> RenderableType:

@@ -1,0 +1,337 @@
+"""Files that hold files: zip, tar, EPUB. Nothing is ever written to disk, or read beside them.
+
+A bundle comes from the web, so it is not believed: what is unpacked is counted as it comes, against
+limits on the number of files, the size of each and of all, the ratio of unpacking, and the depth of
+bundles in bundles. A member whose name leads out of the bundle is refused.
+"""
+
+import io
+import lzma
+import os
+import posixpath
+import re
+import struct
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from blogkit.dates import UNDATED, PostDate
+from blogkit.errors import SourceError
+from blogkit.sources.decode import is_text
+from blogkit.sources.formats import HEAD_BYTES, extension_of, is_taken
+
+MEMBERS_READ = 20_000
+"""Files of one bundle, those in bundles inside of it too."""
+MEMBER_BYTES = 200 * 2**20
+"""Size of one file, unpacked."""
+BUNDLE_BYTES = 2 * 2**30
+"""Size of all files of one bundle, unpacked."""
+UNPACKING_RATIO = 200
+"""How many times its packed size a bundle may become, once it is larger than FREE_BYTES."""
+FREE_BYTES = 32 * 2**20
+"""Size up to which the ratio does not matter: a text of one letter packs a thousandfold."""
+BUNDLES_DEEP = 3
+"""Bundles in bundles that are opened: the outer one counts."""
+MEMBER_MARK = "!"
+"""Stands between a bundle's path and the name of a file in it."""
+_CHUNK_BYTES = 1 << 20
+_TAR_ENDINGS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
+_ABOUT_THE_FOLDER = ("readme", "license", "licence")
+_ASSETS = re.compile(r"(.+)(?:_files|\.files)")
+_BROKEN = (
+    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError,
+    struct.error, NotImplementedError, RuntimeError, ValueError, OverflowError, UnicodeError,
+)  # fmt: skip
+"""What the standard library raises for a bundle that is not whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a bundle, or why it is not read."""
+
+    path: str
+    """Its place: ``a.zip!b.html``."""
+    data: bytes = b""
+    """Its bytes."""
+    format: str | None = None
+    """Its format, where the bundle knows it."""
+    skipped: str = ""
+    """Why it is passed over, as files in a folder are: ``hidden``, ``not-text``…"""
+    problem: tuple[str, str] | None = None
+    """Code and message, where it can't be read."""
+    date: PostDate = UNDATED
+    """The date that the bundle has for it."""
+    tags: tuple[str, ...] = ()
+    """The tags that the bundle has for it."""
+    categories: tuple[str, ...] = ()
+    """The categories that the bundle has for it, such as the title of a book."""
+
+
+class _Stream(Protocol):
+    """What can be read in pieces."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+        ...
+
+
+class Allowance:
+    """What may still be unpacked of one bundle and the bundles in it."""
+
+    def __init__(self, path: str, packed_bytes: int) -> None:
+        self._path = path
+        self._bytes_left = min(BUNDLE_BYTES, max(FREE_BYTES, UNPACKING_RATIO * packed_bytes))
+        self._members_left = MEMBERS_READ
+
+    def take_member(self) -> None:
+        """Count one file.
+
+        Raises:
+            SourceError: ``bundle-too-large`` if there are more than MEMBERS_READ.
+        """
+        self._members_left -= 1
+        if self._members_left < 0:
+            raise self._too_large(f"more than {MEMBERS_READ:,} files")
+
+    def read(self, stream: _Stream) -> bytes:
+        """All that a stream holds, as long as it is allowed.
+
+        Raises:
+            SourceError: ``bundle-too-large``.
+        """
+        pieces: list[bytes] = []
+        size = 0
+        while chunk := stream.read(_CHUNK_BYTES):
+            size += len(chunk)
+            self._bytes_left -= len(chunk)
+            if self._bytes_left < 0:
+                raise self._too_large("more than its size allows: a zip bomb?")
+            if size > MEMBER_BYTES:
+                raise self._too_large(f"a file of more than {MEMBER_BYTES >> 20} MiB")
+            pieces.append(chunk)
+        return b"".join(pieces)
+
+    def _too_large(self, found: str) -> SourceError:
+        message = f"expected files of a reasonable size, found {found}; unpack it and add the files"
+        return SourceError("bundle-too-large", self._path, message)
+
+
+def bundle_of(data: bytes, path: str, told: str | None) -> str | None:
+    """``epub``, ``zip`` or ``tar`` where a file is one, by its first bytes; else None.
+
+    A file that is named as a bundle counts as one, so that a torn one is told as such.
+    """
+    if told in ("epub", "zip", "tar"):
+        return told
+    name = path.lower()
+    if name.endswith(".epub"):
+        return "epub"
+    if data.startswith(b"PK\x03\x04") or name.endswith(".zip"):
+        return "epub" if data[30:58] == b"mimetypeapplication/epub+zip" else "zip"
+    packed = data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0"))
+    if name.endswith(_TAR_ENDINGS) or data[257:262] == b"ustar" or packed:
+        return "tar"
+    return None
+
+
+def is_bundle_name(path: str) -> bool:
+    """Whether a file of a folder is named as a bundle."""
+    return path.lower().endswith((".zip", ".epub", *_TAR_ENDINGS))
+
+
+def members_of(
+    data: bytes, path: str, bundle: str, *, depth: int = 1, allowance: Allowance | None = None
+) -> Iterator[Member]:
+    """The files of a bundle in order, those of bundles inside of it in their places.
+
+    Raises:
+        SourceError: ``bundle`` if it is torn, ``bundle-too-large`` at a limit; what came before
+            was given.
+    """
+    allowance = allowance or Allowance(path, len(data))
+    if bundle == "epub":
+        from blogkit.sources.epub import read_epub
+
+        yield from read_epub(data, path, allowance)
+        return
+    unpack = _unzip if bundle == "zip" else _untar
+    for member in unpack(data, path, allowance):
+        inner = None if member.skipped or member.problem else bundle_of(
+            member.data, member.path, None
+        )  # fmt: skip
+        if inner is None:
+            yield member
+        elif depth >= BUNDLES_DEEP:
+            yield Member(member.path, problem=_too_deep(member.path))
+        else:
+            yield from _inner(member, inner, depth + 1, allowance)
+
+
+def _inner(member: Member, bundle: str, depth: int, allowance: Allowance) -> Iterator[Member]:
+    """The files of a bundle in a bundle; if it is torn, the rest of the outer one goes on."""
+    try:
+        yield from members_of(member.data, member.path, bundle, depth=depth, allowance=allowance)
+    except SourceError as error:
+        if error.code == "bundle-too-large":
+            raise
+        yield Member(member.path, problem=(error.code, str(error)))
+
+
+def _too_deep(path: str) -> tuple[str, str]:
+    return "too-deep", f"{path}: expected at most {BUNDLES_DEEP} bundles in one another, found more"
+
+
+def _unzip(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
+    with opened_zip(data, path) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        names = {info: _zip_name(info) for info in infos}
+        pages = _pages(list(names.values()))
+        for info in sorted(infos, key=lambda info: names[info]):
+            allowance.take_member()
+            place = f"{path}{MEMBER_MARK}{names[info]}"
+            turned_down = _turned_down(place, names[info], pages)
+            if turned_down:
+                yield turned_down
+                continue
+            read = read_packed(archive, info, place, allowance)
+            if isinstance(read, bytes):
+                yield _looked_at(place, names[info], read)
+            else:
+                yield Member(place, problem=read)
+
+
+def read_packed(
+    archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, place: str, allowance: Allowance
+) -> bytes | tuple[str, str]:
+    """A member's bytes, or code and message of why it can't be read.
+
+    Raises:
+        SourceError: ``bundle-too-large``.
+    """
+    try:
+        with archive.open(name) as stream:
+            return allowance.read(stream)
+    except KeyError:
+        return "bundle", f"{place}: expected a file of that name in the bundle, found none"
+    except _BROKEN as error:
+        return _unreadable(place, error)
+
+
+def opened_zip(data: bytes, path: str) -> zipfile.ZipFile:
+    """A zip file in memory.
+
+    Raises:
+        SourceError: ``bundle`` if it is none, or torn.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN as error:
+        raise _torn(path, "zip", error) from error
+
+
+def _zip_name(info: zipfile.ZipInfo) -> str:
+    """A member's name; names without the flag for UTF-8 are often GB18030 in Chinese zips."""
+    name = info.filename.removeprefix("./")
+    if info.flag_bits & 0x800:
+        return name
+    try:
+        raw = name.encode("cp437")
+    except UnicodeEncodeError:
+        return name
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return name
+
+
+def _untar(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
+    try:
+        with tarfile.open(fileobj=io.BytesIO(_unpacked(data, allowance)), mode="r:") as archive:
+            infos = []
+            for info in archive:
+                allowance.take_member()
+                infos.append(info)
+            files = sorted((info for info in infos if info.isfile()), key=lambda info: info.name)
+            pages = _pages([info.name.removeprefix("./") for info in files])
+            for info in files:
+                name = info.name.removeprefix("./")
+                place = f"{path}{MEMBER_MARK}{name}"
+                turned_down = _turned_down(place, name, pages)
+                stream = None if turned_down else archive.extractfile(info)
+                if turned_down or stream is None:
+                    yield turned_down or Member(place, skipped="not-text")
+                else:
+                    yield _looked_at(place, name, allowance.read(stream))
+    except _BROKEN as error:
+        raise _torn(path, "tar", error) from error
+
+
+def _unpacked(data: bytes, allowance: Allowance) -> bytes:
+    """A tar file's bytes, unpacked within what is allowed."""
+    import bz2
+    import gzip
+
+    packed = io.BytesIO(data)
+    if data.startswith(b"\x1f\x8b"):
+        with gzip.GzipFile(fileobj=packed) as unzipped:
+            return allowance.read(unzipped)
+    if data.startswith(b"BZh"):
+        with bz2.BZ2File(packed) as unpacked:
+            return allowance.read(unpacked)
+    if data.startswith(b"\xfd7zXZ\0"):
+        with lzma.LZMAFile(packed) as expanded:
+            return allowance.read(expanded)
+    return data
+
+
+def _pages(names: list[str]) -> frozenset[str]:
+    """Names of web pages without their endings: beside one may lie a folder of its assets."""
+    return frozenset(
+        name.rpartition(".")[0] for name in names if extension_of(name) in (".html", ".htm")
+    )
+
+
+def _turned_down(place: str, name: str, pages: frozenset[str]) -> Member | None:
+    """The member as one that is not even unpacked, if its name says so."""
+    parts = name.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or re.match(r"[A-Za-z]:", name) or not name.isprintable():
+        message = f"{place!a}: expected a name inside the bundle, found one that leads out of it"
+        return Member(place, problem=("unsafe-name", message))
+    if any(part.startswith(".") for part in parts) or parts[0] == "__MACOSX":
+        return Member(place, skipped="hidden")
+    for index, part in enumerate(parts[:-1]):
+        match = _ASSETS.fullmatch(part)
+        if match and posixpath.join(*parts[:index], match[1]) in pages:
+            return Member(place, skipped="assets")
+    if os.path.splitext(parts[-1].lower())[0] in _ABOUT_THE_FOLDER:
+        return Member(place, skipped="about-the-folder")
+    return None
+
+
+def _looked_at(place: str, name: str, data: bytes) -> Member:
+    """A member with its bytes, or passed over because no format is like it."""
+    if is_bundle_name(name):
+        return Member(place, data)
+    if not is_taken(name, data[:HEAD_BYTES]) or not is_text(data):
+        return Member(place, skipped="not-text")
+    return Member(place, data)
+
+
+def _unreadable(place: str, error: BaseException) -> tuple[str, str]:
+    if "encrypted" in str(error) or "password" in str(error):
+        return "encrypted", f"{place}: expected a file that opens without a password"
+    return "bundle", f"{place}: expected a whole file, found a torn one ({_said(error)})"
+
+
+def _torn(path: str, kind: str, error: BaseException) -> SourceError:
+    message = f"expected a whole {kind} file, found a torn one or another format ({_said(error)})"
+    return SourceError("bundle", path, message)
+
+
+def _said(error: BaseException) -> str:
+    return str(error).strip() or type(error).__name__

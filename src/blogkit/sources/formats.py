@@ -1,0 +1,256 @@
+"""Which formats there are, and which one a file has.
+
+A format is a ``Reader``: a name, the endings of its files, how its first bytes look, and a function
+from a file to posts. blogkit's own are listed here and imported when a file needs them; other
+packages add theirs by an entry point in the group ``blogkit.readers`` (docs/formats.md).
+"""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from blogkit.errors import SourceError
+from blogkit.posts import Post
+from blogkit.sources.decode import decode
+from blogkit.sources.reading import SourceProblem
+
+ENTRY_POINTS = "blogkit.readers"
+"""Group of entry points by which packages add readers."""
+HEAD_BYTES = 4096
+"""How much of a file is looked at to tell its format."""
+
+
+class SourceFile:
+    """A file, as a reader gets it.
+
+    Args:
+        path: its name, as places are told; ``a.zip!b.html`` is the file b.html in a.zip.
+        data: all its bytes.
+        told_encoding: the encoding that the user named, if any.
+    """
+
+    def __init__(self, path: str, data: bytes, told_encoding: str | None = None) -> None:
+        self.path = path
+        self.data = data
+        self.told_encoding = told_encoding
+
+    @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        return decode(self.data, self.path, told=self.told_encoding)
+
+    @property
+    def text(self) -> str:
+        """Its text, with ``\\n`` line ends; raises SourceError where it is none."""
+        return self._decoded[0]
+
+    @property
+    def encoding(self) -> str:
+        """The encoding by which its text was read."""
+        return self._decoded[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader finds in a file."""
+
+    posts: Sequence[Post]
+    """Posts in order, each with one occurrence, whose path is the file's."""
+    problems: Sequence[SourceProblem] = ()
+    """What a user may want to mend."""
+    left_out: Sequence[tuple[int, int]] = ()
+    """Ranges of lines that belong to no post, both ends included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one format is read."""
+
+    name: str
+    """What ``--format`` calls it: lower-case letters and hyphens."""
+    read: Callable[[SourceFile], Found]
+    """Gives the posts of a file; raises SourceError where it can't be read, and nothing else."""
+    extensions: tuple[str, ...] = ()
+    """Endings of its files' names, lower-case, with the dot."""
+    recognizes: Callable[[bytes], bool] | None = None
+    """Whether a file that begins with these bytes (at most HEAD_BYTES) has this format; asked
+    where the name does not tell, and before a file with one of its extensions is taken."""
+
+
+def _read_archive(file: SourceFile) -> Found:
+    from blogkit.sources.archive import read_archive
+
+    posts, left_out = read_archive(file.text, file.path)
+    return Found(posts, left_out=left_out)
+
+
+def _read_markdown(file: SourceFile) -> Found:
+    from blogkit.sources.markdown import read_markdown
+
+    return Found(*read_markdown(file.text, file.path))
+
+
+def _read_plain(file: SourceFile) -> Found:
+    from blogkit.sources.plain import read_plain
+
+    return Found(read_plain(file.text, file.path))
+
+
+def _read_html(file: SourceFile) -> Found:
+    from blogkit.sources.html.page import read_page
+
+    return Found(*read_page(file.text, file.path))
+
+
+def _read_feed(file: SourceFile) -> Found:
+    from blogkit.sources.feed import read_feed
+
+    return read_feed(file)
+
+
+def _read_notebook(file: SourceFile) -> Found:
+    from blogkit.sources.notebook import read_notebook
+
+    return Found(read_notebook(file.text, file.path))
+
+
+def _read_latex(file: SourceFile) -> Found:
+    from blogkit.sources.tex import read_latex
+
+    return Found(read_latex(file.text, file.path))
+
+
+_PAGE = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]",
+                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_FEED = re.compile(rb"<(?:rss|(?:atom:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
+
+
+def _has_page(head: bytes) -> bool:
+    return _PAGE.match(_plain_head(head)) is not None
+
+
+def _has_feed(head: bytes) -> bool:
+    shown = _plain_head(head)
+    return shown[:1] == b"<" and _FEED.search(shown) is not None and not _PAGE.match(shown)
+
+
+def _has_notebook(head: bytes) -> bool:
+    shown = _plain_head(head)
+    return shown[:1] == b"{" and (b'"cells"' in shown or b'"nbformat"' in shown)
+
+
+def _has_latex(head: bytes) -> bool:
+    return re.search(rb"(?m)^[ \t]*\\document(?:class|style)\b", _plain_head(head)) is not None
+
+
+def _plain_head(head: bytes) -> bytes:
+    """First bytes without a mark, and UTF-16 as ASCII, so that markup can be looked for."""
+    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
+
+
+OWN_READERS = (
+    Reader("html", _read_html, (".html", ".htm", ".xhtml"), None),
+    Reader("feed", _read_feed, (".rss", ".atom", ".xml"), _has_feed),
+    Reader("notebook", _read_notebook, (".ipynb",), None),
+    Reader("latex", _read_latex, (".tex", ".latex", ".ltx"), None),
+    Reader("markdown", _read_markdown, (".md", ".markdown", ".mdown", ".mkd"), None),
+    Reader("archive", _read_archive, (), None),
+    Reader("plain", _read_plain, (".txt", ".text"), None),
+)
+"""The formats that blogkit reads by itself."""
+_BY_LOOK: tuple[tuple[Callable[[bytes], bool], str], ...] = (
+    (_has_page, "html"),
+    (_has_feed, "feed"),
+    (_has_notebook, "notebook"),
+    (_has_latex, "latex"),
+)
+
+
+@cache
+def readers() -> dict[str, Reader]:
+    """All formats by name, other packages' first: theirs may take the place of blogkit's.
+
+    Raises:
+        SourceError: ``reader`` if a package's entry point can't be loaded or is no Reader.
+    """
+    from importlib.metadata import entry_points
+
+    found = [_load(entry.name, entry.load) for entry in entry_points(group=ENTRY_POINTS)]
+    own = [reader for reader in OWN_READERS if reader.name not in {r.name for r in found}]
+    return {reader.name: reader for reader in [*found, *own]}
+
+
+def _load(name: str, load: Callable[[], object]) -> Reader:
+    try:
+        reader = load()
+    except (ImportError, AttributeError) as error:
+        message = f"expected an entry point of {ENTRY_POINTS} that loads, found: {error}"
+        raise SourceError("reader", name, message) from error
+    if not isinstance(reader, Reader):
+        message = f"expected a blogkit.sources.formats.Reader, found {type(reader).__name__}"
+        raise SourceError("reader", name, message)
+    return reader
+
+
+def extension_of(path: str) -> str:
+    """The ending of a file's name, lower-case, with the dot; empty where there is none."""
+    return os.path.splitext(path)[1].lower()
+
+
+def reader_of(file: SourceFile, told: str | None = None) -> Reader:
+    """The reader for a file: as the user said, else by its name, else by how it begins.
+
+    Raises:
+        SourceError: ``unknown-format``, with the formats that there are; ``format`` if the file
+            has the extension of a format and is something else; as ``decode`` does.
+    """
+    known = readers()
+    if told is not None:
+        if told not in known:
+            expected = ", ".join(sorted([*known, *BUNDLE_NAMES]))
+            message = f"expected one of {expected} as format, found '{told}'"
+            raise SourceError("unknown-format", file.path, message)
+        return known[told]
+    head, extension = file.data[:HEAD_BYTES], extension_of(file.path)
+    of_extension = [reader for reader in known.values() if extension in reader.extensions]
+    for reader in of_extension:
+        if reader.recognizes is None or reader.recognizes(head):
+            return _told_by_text(file, head) if reader.name == "plain" else reader
+    if of_extension:
+        message = f"expected {of_extension[0].name}, found something else; name it with --format"
+        raise SourceError("format", file.path, message)
+    added = [reader for reader in known.values() if reader not in OWN_READERS]
+    for reader in added:
+        if reader.recognizes is not None and reader.recognizes(head):
+            return reader
+    return _told_by_text(file, head)
+
+
+BUNDLE_NAMES = ("epub", "tar", "zip")
+"""Formats that hold other files (``sources.bundles``)."""
+
+
+def _told_by_text(file: SourceFile, head: bytes) -> Reader:
+    """A format by its first bytes, or by what its text looks like."""
+    from blogkit.sources.archive import is_archive
+
+    for has, name in _BY_LOOK:
+        if has(head):
+            return readers()[name]
+    if is_archive(file.text):
+        return readers()["archive"]
+    starts_as_markdown = file.text.startswith(("# ", "---\n", "+++\n"))
+    is_unnamed = extension_of(file.path) == ""
+    return readers()["markdown" if is_unnamed and starts_as_markdown else "plain"]
+
+
+def is_taken(path: str, head: bytes) -> bool:
+    """Whether a file of a folder has the extension of a format, or none, and looks like it."""
+    extension = extension_of(path)
+    if not extension:
+        return True
+    return any(
+        extension in reader.extensions and (reader.recognizes is None or reader.recognizes(head))
+        for reader in readers().values()
+    )

@@ -1,0 +1,1 @@
+"""Web pages: the article found, its formulas kept as LaTeX, everything else dropped."""

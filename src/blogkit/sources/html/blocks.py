@@ -1,0 +1,279 @@
+"""The blocks of an article: its elements read in order, as paragraphs, headings, code, captions.
+
+White space is collapsed as a browser does it; a line break of the file stays one, so that the line
+of a formula can be told. What runs or frames (scripts, styles, forms, menus) is left out.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blogkit.sources.elements import line_of_element, name_set, raw_text
+from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
+from blogkit.sources.reading import Draft
+from blogkit.text.mathspans import split_at_math
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+    from blogkit.posts import BlockKind
+
+_DROPPED = name_set(
+    """
+    script style noscript template svg nav form button iframe frame select textarea input
+    object embed canvas audio video map title link meta label dialog
+    """
+)
+_DROPPED_CLASSES = name_set(
+    """
+    headerlink header-anchor heading-anchor hash-link anchor octicon-link toc post-toc
+    table-of-contents article-toc gutter linenos line-numbers-rows lnt hljs-ln-numbers
+    post-nav post-navigation nav-links sharedaddy share-box social-share post-share
+    jp-relatedposts related-posts post-copyright article-copyright reward-container comments
+    comment-list comments-area adsbygoogle breadcrumb breadcrumbs copy-btn hljs-button
+    screen-reader-text sr-only MathJax_Message pre-numbering post-footer
+    addtoany_share_save_container mw-editsection edit-link
+    """
+)
+_BLOCKS = name_set(
+    """
+    p div section article main header footer aside ul ol li dl dt dd blockquote figure table
+    thead tbody tfoot tr address details summary center body html fieldset hr caption h1 h2 h3
+    h4 h5 h6 pre figcaption
+    """
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_BREAK, _EMPHASIS = "\ue0f0", "\ue0f1"
+"""Stand for ``<br>`` and for the ends of ``<em>`` until it is known what is mathematics."""
+_PRIVATE = re.compile("[\ue0f0\ue0f1]")
+_AROUND_BREAK = re.compile(f"[ \n]*{_BREAK}[ \n]*")
+
+
+@dataclass(slots=True)
+class _Buffer:
+    """The text of the block at hand."""
+
+    pieces: list[str] = field(default_factory=list)
+    line: int = 0
+    break_lines: list[int] = field(default_factory=list)
+
+
+class BlockWriter:
+    """Reads elements into drafts.
+
+    Args:
+        formulas: LaTeX by the element that it stands for, as ``find_formulas`` gives it.
+        skipped: elements to leave out.
+        first_line: line of the file where the tree's first line stands.
+    """
+
+    def __init__(
+        self,
+        formulas: "Mapping[_Element, str]",
+        *,
+        skipped: "frozenset[_Element]" = frozenset(),
+        first_line: int = 1,
+    ) -> None:
+        self._formulas = formulas
+        self._skipped = skipped
+        self._offset = first_line - 1
+        self._line = first_line
+        self._last_told = 0
+        self._kinds: list[tuple[BlockKind, int]] = [("paragraph", 0)]
+        self._buffer = _Buffer()
+        self._drafts: list[Draft] = []
+
+    def read(self, root: "_Element") -> list[Draft]:
+        """The blocks below an element, in order."""
+        from lxml.etree import iterwalk
+
+        walker = iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                self._follow(element)
+                if self._begin(element):
+                    walker.skip_subtree()
+                else:
+                    self._add_text(element.text or "")
+            else:
+                self._end(element)
+                if element is not root:
+                    self._add_text(element.tail or "")
+        self._flush()
+        return self._drafts
+
+    def _follow(self, element: "_Element") -> None:
+        """Take the line from an element, where the parser knows it."""
+        told = line_of_element(element)
+        if self._last_told <= told < LAST_LINE_TOLD:
+            self._last_told = told
+            self._line = told + self._offset
+
+    def _begin(self, element: "_Element") -> bool:
+        """Take an element's start; whether all that it holds is done with."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if element in self._formulas:
+            self._add_formula(self._formulas[element])
+            return True
+        if element in self._skipped or tag in _DROPPED or _is_hidden(element):
+            return True
+        if tag == "br":
+            self._buffer.break_lines.append(self._line)
+            self._add(_BREAK)
+        elif tag == "img":
+            self._add_caption((element.get("alt") or "").strip())
+        elif tag == "pre":
+            self._add_code(element)
+            return True
+        elif tag in ("code", "kbd", "samp", "tt"):
+            self._add(_code_span(raw_text(element)))
+            return True
+        elif tag in ("em", "i"):
+            self._add(_EMPHASIS)
+        elif tag in _BLOCKS:
+            self._flush()
+            self._open(tag)
+        elif tag in ("td", "th") and self._buffer.pieces:
+            self._add(" | ")
+        return False
+
+    def _open(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self._kinds.append(("heading", _HEADINGS[tag]))
+        elif tag in ("figcaption", "caption"):
+            self._kinds.append(("caption", 0))
+
+    def _end(self, element: "_Element") -> None:
+        tag = element.tag
+        if element in self._formulas or element in self._skipped:
+            return
+        if tag in ("em", "i"):
+            self._add(_EMPHASIS)
+        elif tag in _BLOCKS and tag != "pre" and not _is_hidden(element):
+            self._flush()
+            if tag in _HEADINGS or tag in ("figcaption", "caption"):
+                self._kinds.pop()
+
+    def _add_text(self, text: str) -> None:
+        """Take text, white space collapsed, line breaks counted."""
+        shown = _PRIVATE.sub("", text)
+        lead = len(shown) - len(shown.lstrip(" \t\n\r\f"))
+        follows_break = self._buffer.pieces[-1:] == [_BREAK]
+        if follows_break or not self._buffer.pieces:
+            self._line += shown.count("\n", 0, lead)
+            shown = shown[lead:]
+        if follows_break:
+            self._buffer.break_lines[-1] = self._line
+        if shown:
+            self._add(_SPACE.sub(lambda run: "\n" if "\n" in run.group() else " ", shown))
+        self._line += shown.count("\n")
+
+    def _add_formula(self, latex: str) -> None:
+        last = self._buffer.pieces[-1] if self._buffer.pieces else ""
+        if latex and last.endswith(("$", "\\")):
+            self._add(" ")
+        if latex:
+            self._add(latex)
+
+    def _add(self, piece: str) -> None:
+        if not self._buffer.pieces:
+            self._buffer.line = self._line
+        self._buffer.pieces.append(piece)
+
+    def _add_caption(self, text: str) -> None:
+        """A picture's text, behind the block that the picture stands in."""
+        text = _SPACE.sub(" ", _PRIVATE.sub("", text))
+        is_only_a_name = re.fullmatch(r"[\w.%-]+\.(?:png|jpe?g|gif|svg|webp)|image|图片", text)
+        if text and not is_only_a_name:
+            self._flush()
+            self._append(Draft("caption", text, self._line))
+
+    def _add_code(self, element: "_Element") -> None:
+        self._flush()
+        raw = "".join(_code_text(element))
+        code = raw.strip("\n").rstrip()
+        if code.strip():
+            lead = len(raw) - len(raw.lstrip("\n"))
+            self._append(Draft("code", code, self._line + lead))
+        self._line += raw.count("\n")
+
+    def _flush(self) -> None:
+        """End the block at hand."""
+        buffer, self._buffer = self._buffer, _Buffer()
+        kind, level = self._kinds[-1]
+        text = "".join(buffer.pieces)
+        if kind != "paragraph":
+            flat = " ".join(_PRIVATE.sub(" ", text).split()).rstrip("¶#").rstrip()
+            if flat:
+                self._append(Draft(kind, flat, buffer.line, level))
+            return
+        for piece, line in _paragraphs(text, buffer.line, buffer.break_lines):
+            self._append(Draft("paragraph", piece, line))
+
+    def _append(self, draft: Draft) -> None:
+        """Keep a draft; a figure's text that is said twice is kept once."""
+        last = self._drafts[-1] if self._drafts else None
+        repeats = last is not None and last.kind == "caption" and last.text == draft.text
+        if not repeats:
+            self._drafts.append(draft)
+
+
+def _is_hidden(element: "_Element") -> bool:
+    if element.get("hidden") is not None or classes(element) & _DROPPED_CLASSES:
+        return True
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style
+
+
+def _code_text(element: "_Element") -> list[str]:
+    """The text of a piece of code; lines that are elements or ``<br>`` end in a line break."""
+    pieces = [element.text or ""]
+    for inner in element.iterdescendants():
+        if inner.tag == "br":
+            pieces.append("\n")
+        elif isinstance(inner.tag, str):
+            pieces.append(inner.text or "")
+        pieces.append(inner.tail or "")
+    return pieces
+
+
+def _code_span(code: str) -> str:
+    """Code in a paragraph between as many ticks as keep formulas from being looked for in it."""
+    flat = " ".join(code.split())
+    if not flat:
+        return ""
+    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
+    ticks = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{ticks}{pad}{flat}{pad}{ticks}"
+
+
+def _paragraphs(text: str, line: int, break_lines: list[int]) -> list[tuple[str, int]]:
+    """A block cut at its ``<br>``, except inside of formulas, with the line of each piece.
+
+    Emphasis inside of a formula is what Markdown made of two underscores; they are put back.
+    """
+    if not _PRIVATE.search(text):
+        return [(shown, line)] if (shown := _trim(text)) else []
+    plain = _AROUND_BREAK.sub(lambda match: _BREAK * match.group().count(_BREAK), text)
+    as_source = plain.replace(_BREAK, "\n").replace(_EMPHASIS, "_")
+    pieces: list[tuple[list[str], int]] = [([], line)]
+    breaks = iter(break_lines)
+    for span, is_math in split_at_math(as_source):
+        if is_math:
+            pieces[-1][0].append(span.of(as_source))
+            for _ in range(span.of(plain).count(_BREAK)):
+                next(breaks, line)
+            continue
+        first, *others = span.of(plain).replace(_EMPHASIS, "").split(_BREAK)
+        pieces[-1][0].append(first)
+        pieces += [([other], next(breaks, line)) for other in others]
+    return [(shown, at) for piece, at in pieces if (shown := _trim("".join(piece)))]
+
+
+def _trim(text: str) -> str:
+    """Text without white space around its lines."""
+    return "\n".join(line.strip(" \t") for line in text.split("\n")).strip()

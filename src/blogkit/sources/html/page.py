@@ -1,0 +1,112 @@
+"""Saved web pages: the article of a page, or the entries of a listing, as posts."""
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blogkit.posts import Occurrence, Post
+from blogkit.sources.elements import line_of_element
+from blogkit.sources.html.article import find_articles
+from blogkit.sources.html.blocks import BlockWriter
+from blogkit.sources.html.formulas import PageFormulas, find_formulas
+from blogkit.sources.html.head import (
+    address_of,
+    categories_of,
+    date_of,
+    tags_of,
+    title_of,
+)
+from blogkit.sources.html.tree import parse_html
+from blogkit.sources.reading import Draft, SourceProblem, assemble, title_from_text
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_READ_MORE = re.compile(
+    r"[\s\[(（【—-]*(?:(?:点击)?(?:阅读|查看|閱讀)(?:全文|更多|剩余部分|原文)|继续阅读|繼續閱讀|展开全文"
+    r"|(?:read\s+(?:more|on|the\s+rest)|continue\s+reading)[^.。!?\n]{0,80}|more)"
+    r"[\s.…»→>\])）】—-]*",
+    re.IGNORECASE,
+)
+
+
+def read_page(text: str, path: str) -> tuple[list[Post], list[SourceProblem]]:
+    """The posts of a page, and the formulas that it shows without their source.
+
+    Raises:
+        SourceError: ``too-deep``.
+    """
+    root = parse_html(text, path)
+    if root is None:
+        return [], []
+    formulas = find_formulas(root)
+    articles = find_articles(root)
+    posts: list[Post] = []
+    for article in articles:
+        post = _read_article(root, article, formulas, path, is_entry=len(articles) > 1)
+        if post is not None:
+            posts.append(replace(post, address=address_of(root, text) if not posts else None))
+    if len(posts) > 1:
+        posts = [replace(post, address=None) for post in posts]
+    return posts, [lost_formula(element, path) for element in formulas.lost]
+
+
+def _read_article(
+    root: "_Element", article: "_Element", formulas: PageFormulas, path: str, *, is_entry: bool
+) -> Post | None:
+    drafts = BlockWriter(formulas.latex).read(article)
+    drafts, truncated = without_read_more(drafts)
+    if not drafts:
+        return None
+    title = title_of(root, article, is_entry=is_entry)
+    if drafts[0].kind == "heading" and drafts[0].text == title and len(drafts) > 1:
+        drafts = drafts[1:]
+    body, blocks = assemble(drafts)
+    near = _surroundings(article) if is_entry else root
+    last = drafts[-1]
+    return Post(
+        title=title or title_from_text(drafts),
+        text=body,
+        title_from="heading" if title else "text",
+        date=date_of(root, near),
+        tags=tags_of(root, near),
+        categories=categories_of(root, near),
+        truncated=truncated,
+        blocks=blocks,
+        occurrences=(
+            Occurrence(path, drafts[0].line, last.line + last.text.count("\n"), truncated),
+        ),
+    )
+
+
+def _surroundings(article: "_Element") -> "_Element":
+    """The closest element around an entry that has a heading: title, date and tags stand in it."""
+    holder = article
+    for _ in range(4):
+        if next(holder.iter("h1", "h2", "h3"), None) is not None:
+            return holder
+        parent = holder.getparent()
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        holder = parent
+    return article
+
+
+def without_read_more(drafts: list[Draft]) -> tuple[list[Draft], bool]:
+    """Drafts without a last line that only links to the rest, and whether there was one."""
+    if drafts and drafts[-1].kind == "paragraph":
+        lines = drafts[-1].text.split("\n")
+        if _READ_MORE.fullmatch(lines[-1]):
+            rest = "\n".join(lines[:-1]).rstrip()
+            return drafts[:-1] + ([replace(drafts[-1], text=rest)] if rest else []), True
+    return drafts, False
+
+
+def lost_formula(element: "_Element", path: str, first_line: int = 1) -> SourceProblem:
+    """That a formula is shown and its source is not in the page."""
+    line = line_of_element(element) + first_line - 1
+    message = (
+        f"{path}:{line}: expected the source of a formula beside its boxes, found none; "
+        "save the page again with its formulas as MathML"
+    )
+    return SourceProblem(path, line, "formula-lost", message)
