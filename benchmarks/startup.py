@@ -28,7 +28,7 @@ def main() -> None:
         with Library.open(folder) as library:
             library.add(SEEDS)
         search = [blogkit, "--library", folder, "search", "梯度裁剪", "--json"]
-        bare = [sys.executable, "-c", "import argparse, json, sqlite3, tantivy, dataclasses"]
+        bare = [sys.executable, "-c", "import argparse, json, sqlite3, tantivy"]
         for name, command in {
             "blogkit search --json": search,
             "its libraries alone": bare,

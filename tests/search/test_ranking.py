@@ -107,3 +107,14 @@ def test_what_is_counted_is_what_would_be_found(seeded: Library, query: str) -> 
     assert index.count_posts(asked.terms, **options) == len({match.post for match in found})
     by_section = seeded.search(query, by="section", limit=1)
     assert (by_section.total, len(by_section)) == (len(found), min(1, len(found)))
+
+
+def test_of_some_posts_the_same_is_found_with_the_same_scores(seeded: Library) -> None:
+    index = seeded._indexing.current()
+    terms, pairs = {"梯度": 1.0, "的": 1.0}, {"梯度": 1.0}
+    every = index.search(terms, pairs=pairs, limit=1000)
+    posts = {match.post for match in every[::3]}
+    some = index.search(terms, pairs=pairs, limit=1000, posts=posts)
+    expected = {(m.post, m.section): m.score for m in every if m.post in posts}
+    assert {(m.post, m.section): m.score for m in some} == pytest.approx(expected)
+    assert index.search(terms, limit=9, posts=[]) == []

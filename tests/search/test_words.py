@@ -134,6 +134,15 @@ def test_queries_and_posts_know_the_same_words(seeded: Library) -> None:
         ("Metropolis-Hastings采样(Metropolis-Hastings Sampling)", []),
         ("见《词向量》和《一个非常非常长的题目》", [("词向量", "")]),
         ("某年（2020）", []),
+        ("拉格朗日乘数（Lagrange multipliers）", []),
+        ("无监督学习（unsupervised learning）", []),
+        ("上采样（upsampling）", []),
+        ("序列到序列（sequence to sequence）", []),
+        ("字节对编码（byte pair encoding）", []),
+        ("含并行连结的网络（GoogLeNet）", []),
+        ("同一个多层感知机（MLP）", [("多层感知机", "mlp")]),
+        ("GUI（改用内置显卡）", []),
+        ("TensorFlow（灵感来自前者）", []),
     ],
 )
 def test_terms_that_a_text_defines(text: str, expected: list[tuple[str, str]]) -> None:

@@ -5,7 +5,7 @@ It ranks exactly, without a file, and is what the index on disk is held to.
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,7 @@ class MemoryIndex:
         pairs: Mapping[str, float] = NO_PAIRS,
         together: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
+        posts: Collection[int] | None = None,
     ) -> list[SectionMatch]:
         """The best sections that hold any of the terms or pairs; of equals, the first given."""
         scores = np.zeros(len(self._places))
@@ -68,7 +69,10 @@ class MemoryIndex:
                     scores += weight * asked * ranker.get_scores([term])
             if ranker and field not in PAIR_FIELDS:
                 scores += weight * self._scores_together(ranker, together)
-        order = sorted(range(len(self._places)), key=lambda index: (-scores[index], index))
+        order = sorted(
+            (i for i, (post, _) in enumerate(self._places) if posts is None or post in posts),
+            key=lambda index: (-scores[index], index),
+        )
         return [
             SectionMatch(*self._places[index], float(scores[index]))
             for index in order[:limit]

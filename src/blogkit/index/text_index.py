@@ -24,7 +24,7 @@ from blogkit.index.stamp import Stamp, read_stamp, write_stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from blogkit.index.documents import IndexDocument
     from blogkit.index.term_scores import TermScore
@@ -103,6 +103,7 @@ class TextIndex:
         pairs: Mapping[str, float] = NO_PAIRS,
         together: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
+        posts: Collection[int] | None = None,
     ) -> list[SectionMatch]:
         """The best sections that hold any of the terms or pairs, each weighted, best first.
 
@@ -112,15 +113,19 @@ class TextIndex:
             pairs: pairs of characters with their weights.
             together: words that count only where all of a group stand in one section.
             fields: the fields that are searched, with their weights.
+            posts: numbers of the only posts that are searched, a few thousand at most.
         """
         searcher = self._index.searcher()
-        found = searcher.search(self._query(terms, pairs, together, fields), limit, count=False)
+        query = self._query(terms, pairs, together, fields)
+        if posts is not None:
+            query = self._of_posts(query, posts)
+        found = searcher.search(query, limit, count=False)
         addresses = [address for _, address in found.hits]
-        posts = searcher.fast_field_values("post", addresses)
+        numbers = searcher.fast_field_values("post", addresses)
         ordinals = searcher.fast_field_values("section", addresses)
         return [
             SectionMatch(int(post or 0), int(section or 0), float(score))
-            for (score, _), post, section in zip(found.hits, posts, ordinals, strict=True)
+            for (score, _), post, section in zip(found.hits, numbers, ordinals, strict=True)
         ]
 
     def count_posts(
@@ -198,6 +203,16 @@ class TextIndex:
                 if field not in PAIR_FIELDS
             ]
         return tantivy.Query.boolean_query(clauses)
+
+    def _of_posts(self, query: tantivy.Query, posts: Collection[int]) -> tantivy.Query:
+        """The query, of some posts only, with the scores that it has by itself."""
+        wanted = tantivy.Query.term_set_query(self._schema, "post", list(posts))
+        return tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Must, query),
+                (tantivy.Occur.Must, tantivy.Query.boost_query(wanted, 0.0)),
+            ]
+        )
 
     def _any_of(
         self,

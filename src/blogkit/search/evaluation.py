@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SOUND = re.compile(r"[A-Za-z\u00c0-\u01dc]+(?:[ '’]+[A-Za-z\u00c0-\u01dc]+)*")
 """Latin letters, those with tone marks too."""
+_FEW_POSTS = 5000
+"""So many posts are named to the index, which then gives no others."""
 _PIECES = 8
 """Pairs or words of a phrase that narrow down which posts may have it."""
 
@@ -51,7 +53,7 @@ def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool
         return Found(*searcher.rank(asked, wanted, by), asked, ignored=query.ignored)
     fields = dict.fromkeys(query.places, 1.0) or FIELD_WEIGHTS
     selection = _selection(query, searcher, archive, by)
-    matches = _matches(searcher, asked, fields)
+    matches = _matches(searcher, asked, fields, selection)
     chosen = _chosen(matches, selection, by)
     fusion = None
     if query.formulas:
@@ -80,16 +82,20 @@ def _allow_all(post: int, section: int) -> bool:
     return True
 
 
-def _matches(searcher: Searcher, asked: Asked, fields: Mapping[str, float]) -> list[SectionMatch]:
-    """Every section that has any of what is asked for, best first."""
+def _matches(
+    searcher: Searcher, asked: Asked, fields: Mapping[str, float], selection: Selection | None
+) -> list[SectionMatch]:
+    """Every section that has any of what is asked for, best first; rather more than are left."""
     if not asked.terms:
         return []
+    few = selection is not None and len(selection.sections) <= _FEW_POSTS
     return searcher.index.search(
         asked.terms,
         pairs=asked.pairs,
         together=asked.together,
         limit=max(1, len(searcher.index)),
         fields=fields,
+        posts=selection.sections if selection and few else None,
     )
 
 

@@ -16,7 +16,7 @@ from blogkit.search.snippets import best_snippet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Literal, Protocol, TypeAlias
 
     from blogkit.index.matches import SectionMatch
@@ -46,8 +46,9 @@ if TYPE_CHECKING:
             pairs: Mapping[str, float] = NO_PAIRS,
             together: Sequence[Mapping[str, float]] = NO_GROUPS,
             fields: Mapping[str, float] = FIELD_WEIGHTS,
+            posts: Collection[int] | None = None,
         ) -> list[SectionMatch]:
-            """The best sections, best first."""
+            """The best sections, best first; of some posts only, if they are given."""
             ...
 
         def count_posts(
@@ -308,7 +309,9 @@ class Searcher:
         unknown = [
             term
             for term in asked.terms
-            if term not in known and not any(len(k) > 1 and k in term for k in known)
+            if term not in known
+            and not any(len(k) > 1 and k in term for k in known)
+            and not term.isdecimal()
         ]
         if not unknown:
             return None
