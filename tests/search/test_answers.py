@@ -106,6 +106,7 @@ def test_a_user_s_names_and_those_taken_back(library: Library) -> None:
         groups = reopened.aliases()
         assert groups.file == str(path)
         assert ("水龟", "乌龟") in [group.names for group in groups.groups]
+        assert not [group.names for group in groups.groups if group.names[0][0] in "#!"]
 
 
 def test_the_shipped_names_are_as_they_are_read() -> None:

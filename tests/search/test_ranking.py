@@ -118,3 +118,8 @@ def test_of_some_posts_the_same_is_found_with_the_same_scores(seeded: Library) -
     expected = {(m.post, m.section): m.score for m in every if m.post in posts}
     assert {(m.post, m.section): m.score for m in some} == pytest.approx(expected)
     assert index.search(terms, limit=9, posts=[]) == []
+
+
+def test_a_title_by_itself_finds_its_post_first(seeded: Library) -> None:
+    for title in ("日食记", "函数光滑化杂谈", "积分梯度", "漫谈重参数"):
+        assert seeded.search(f"《{title}》").hits[0].title.startswith(title)

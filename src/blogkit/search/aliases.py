@@ -88,7 +88,7 @@ class Aliases:
             (source, line.split(" = "))
             for source, text in self._read()
             for line in text.split("\n")
-            if " = " in line
+            if " = " in line and line[0] != "#"
         ]
 
     def _read(self) -> list[tuple[str, str]]:

@@ -311,9 +311,7 @@ class Searcher:
             for term in asked.terms
             if term not in known
             and not any(len(k) > 1 and k in term for k in known)
-            and (
-                not term.isascii() or (len(term) >= SHORTEST_MENDED_CHARS and not term.isdecimal())
-            )
+            and not term.isdecimal()
         ]
         if not unknown:
             return None
