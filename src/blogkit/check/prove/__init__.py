@@ -13,37 +13,71 @@ from time import monotonic
 from typing import Final
 
 from blogkit.check.answers import Open, Proved
+from blogkit.check.prove.boxes import prove_on_boxes
+from blogkit.check.prove.evaluation import prove_by_evaluation
+from blogkit.check.prove.induction import prove_by_induction
 from blogkit.check.prove.inequalities import prove_inequality
 from blogkit.check.prove.limits import prove_limit
 from blogkit.check.prove.polynomials import prove_identity
 from blogkit.check.prove.simplification import prove_by_simplification
+from blogkit.check.prove.smt import prove_by_z3
+from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
+    prove_by_evaluation,
     prove_identity,
     prove_limit,
     prove_inequality,
+    prove_by_induction,
+    prove_on_boxes,
+    prove_by_z3,
     prove_by_simplification,
 )
 """The methods, cheapest first."""
 
 
 def prove(question: Question, *, seconds: float) -> Proved | Open:
-    """A proof of a statement about numbers, or the first reason why there is none.
+    """A proof of a statement about numbers, or a reason why there is none.
 
     Args:
-        question: The statement with what is known of its symbols.
+        question: The statement with what is known of its symbols. An implication, an equivalence
+            or a conjunction is proved part by part.
         seconds: No method is started after so much time; one that runs is not stopped, so the
             caller that needs a hard limit runs this in a process that it can kill.
     """
     end = monotonic() + seconds
-    reasons: list[str] = []
+    proofs: list[Proved] = []
+    for part in parts_of(question):
+        answer = _prove_relation(part, end)
+        if isinstance(answer, Open):
+            return answer
+        proofs.append(answer)
+    return _joined(proofs)
+
+
+def _prove_relation(question: Question, end: float) -> Proved | Open:
+    """The first proof, or what the method said that came nearest to the matter."""
+    reason = ""
     for method in METHODS:
         if monotonic() > end:
-            reasons.append(f"no proof was found within {seconds:g} seconds")
-            break
+            return Open("no proof was found in time")
         answer = method(question)
         if isinstance(answer, Proved):
             return answer
-        reasons.append(answer.reason)
-    return Open(reasons[0])
+        if method is prove_identity:
+            reason = answer.reason
+    return Open(reason)
+
+
+def _joined(proofs: list[Proved]) -> Proved | Open:
+    if not proofs:
+        return Open("there is nothing to prove")
+    if len(proofs) == 1:
+        return proofs[0]
+    methods = dict.fromkeys(proof.method for proof in proofs)
+    return Proved(
+        ", ".join(methods),
+        conditions=tuple(dict.fromkeys(each for proof in proofs for each in proof.conditions)),
+        steps=tuple(step for proof in proofs for step in proof.steps),
+    )

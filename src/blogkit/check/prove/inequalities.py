@@ -6,7 +6,7 @@ with coefficients that are not negative. Hypotheses are the facts, the condition
 signs of atoms, and known bounds of elementary functions. SymPy is imported inside functions only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Open, Proved
@@ -77,6 +77,14 @@ def _prove(claim: Claim) -> Proved | Open:
         return Open(doubt)
     steps = tuple(_step(claim, proof) for proof in proofs)
     return Proved(METHOD, conditions=claim.printed, steps=steps)
+
+
+def follows(claim: Claim, extra: tuple[Condition, ...]) -> bool:
+    """Whether an inequality follows from what is known and from more conditions."""
+    difference = claim.left - claim.right if claim.sign in ("≥", ">") else claim.right - claim.left
+    cases = cases_of(difference, is_real=claim.is_real)
+    more = replace(claim, hypotheses=(*claim.hypotheses, *extra))
+    return cases is not None and all(_proof_of_case(more, case) for case in cases)
 
 
 def _proof_of_case(claim: Claim, case: Case) -> _Proof | None:

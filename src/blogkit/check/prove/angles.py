@@ -1,0 +1,66 @@
+r"""Machin-like sums: `\pi = 16 \arctan \frac15 - 4 \arctan \frac1{239}`.
+
+For rational `r_j` and whole `c_j`, `\sum c_j \arctan r_j` is an argument of the Gaussian number
+`\prod (1 + i r_j)^{c_j}`. If that is real, the sum is a whole multiple of π; balls then say which.
+SymPy and python-flint are imported inside functions only.
+"""
+
+from math import lcm
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+_MAX_MULTIPLE = 400
+
+
+def is_sum_of_angles(number: "Expr") -> bool:
+    """Whether a rational combination of arctangents of rational numbers and of pi is zero."""
+    angles = _angles(number)
+    if angles is None:
+        return False
+    turns, terms = angles
+    common = lcm(int(turns.q), *(int(count.q) for count, _ in terms))
+    whole = [(int(count * common), ratio) for count, ratio in terms]
+    if sum(abs(count) for count, _ in whole) > _MAX_MULTIPLE:
+        return False
+    return _is_real_product(whole) and _is_small(common, turns, terms)
+
+
+def _angles(number: "Expr") -> "tuple[Expr, list[tuple[Expr, Expr]]] | None":
+    """The multiple of pi, and coefficients with rational arguments of arctangents."""
+    from sympy import Add, S, atan, pi
+
+    turns, terms = S.Zero, []
+    for term in Add.make_args(number.expand()):
+        coefficient, rest = term.as_coeff_Mul()
+        if rest == pi:
+            turns += coefficient
+        elif isinstance(rest, atan) and rest.args[0].is_Rational and coefficient.is_Rational:
+            terms.append((coefficient, rest.args[0]))
+        else:
+            return None
+    return (turns, terms) if terms else None
+
+
+def _is_real_product(terms: "list[tuple[int, Expr]]") -> bool:
+    real, imaginary = 1, 0
+    for count, ratio in terms:
+        one, other = int(ratio.q), int(ratio.p) * (1 if count > 0 else -1)
+        for _ in range(abs(count)):
+            real, imaginary = real * one - imaginary * other, real * other + imaginary * one
+    return imaginary == 0
+
+
+def _is_small(common: int, turns: "Expr", terms: "list[tuple[Expr, Expr]]") -> bool:
+    """Whether so many times the sum is certainly less than pi in absolute value.
+
+    It is a multiple of pi, of which only zero is that small.
+    """
+    from flint import arb, fmpq
+
+    total = arb.pi() * arb(fmpq(int(turns.p), int(turns.q)))
+    for count, ratio in terms:
+        angle = arb(fmpq(int(ratio.p), int(ratio.q))).atan()
+        total += arb(fmpq(int(count.p), int(count.q))) * angle
+    return bool(abs(total * common) < 1)

@@ -1,0 +1,119 @@
+r"""Statements without free symbols: by exact arithmetic, balls, or minimal polynomials.
+
+`\pi < \frac{22}{7}` holds because the balls of both sides lie apart; `\sqrt{3 + 2\sqrt2} = 1 + \sqrt2`
+because the minimal polynomial of the difference is x. SymPy and python-flint are imported inside
+functions only.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from blogkit.check.answers import Open, Proved
+from blogkit.check.claims import Claim, read_claim
+from blogkit.check.kinds import KNOWN_FUNCTIONS
+from blogkit.check.prove.angles import is_sum_of_angles
+from blogkit.check.question import Question
+from blogkit.check.to_sympy import UnreadableError
+from blogkit.formula import Call, variables, walk
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+BITS: Final = (64, 333, 1100)
+"""Precisions in which the balls are computed."""
+_MAX_DEGREE: Final = 24
+
+
+def prove_by_evaluation(question: Question) -> Proved | Open:
+    """Whether a statement without free symbols is seen to be true.
+
+    Args:
+        question: Any statement; only one about certain numbers is looked at.
+    """
+    names = {name.name for name in variables(question.claim).free}
+    if names - KNOWN_FUNCTIONS or question.facts.definitions:
+        return Open("the statement has free symbols")
+    bits = _certain_bits(question)
+    if bits:
+        step = f"In balls of {bits} bits the two sides compare as stated."
+        return Proved("evaluation in exact or ball arithmetic", steps=(step,))
+    try:
+        claim = read_claim(question)
+    except UnreadableError as error:
+        return Open(str(error))
+    if claim.sign not in ("=", "≤", "≥") or claim.conditions:
+        return Open("no precision told the sides apart")
+    return _equal_numbers(claim)
+
+
+def _certain_bits(question: Question) -> int:
+    """The precision in which the statement is certainly true; 0 where it is in none."""
+    from blogkit.check.balls import (
+        Evaluation,
+        Missing,
+        Truth,
+        Uncertain,
+        Undefined,
+        Unsupported,
+        precision,
+    )
+
+    is_complex = question.facts.field_ == "complex"
+    has_company = any(isinstance(node, Call) for node in walk(question.claim))
+    for bits in BITS:
+        with precision(bits):
+            evaluation = Evaluation({}, is_complex=is_complex, has_company=has_company)
+            try:
+                if evaluation.truth(question.claim) is Truth.TRUE:
+                    return bits
+            except Uncertain:
+                continue
+            except (Undefined, Unsupported, Missing):
+                return 0
+    return 0
+
+
+def _equal_numbers(claim: Claim) -> Proved | Open:
+    """Equality of algebraic numbers, or of sums of arctangents and multiples of pi."""
+    difference = claim.left - claim.right
+    if difference.free_symbols:
+        return Open("the statement has free symbols")
+    if is_algebraic_zero(difference):
+        step = "The minimal polynomial of left minus right over the rational numbers is x."
+        return Proved("minimal polynomial", steps=(step,))
+    if is_sum_of_angles(difference):
+        step = (
+            "The product of the Gaussian numbers q + pi has argument 0 exactly, and left minus "
+            "right is too small to be another multiple of the half turn."
+        )
+        return Proved("product of Gaussian numbers", steps=(step,))
+    return Open("the two numbers are not seen to be equal")
+
+
+def is_algebraic_zero(number: "Expr") -> bool:
+    """Whether an algebraic number is zero; False also where it is not seen to be algebraic."""
+    from sympy import Add, I, Mul, Pow, Rational, minimal_polynomial
+    from sympy.abc import x
+    from sympy.polys.polyerrors import NotAlgebraic
+
+    degree = 1
+    for part in number.atoms(Pow):
+        if not part.exp.is_Rational:
+            return False
+        degree *= int(part.exp.q)
+    allowed = (Add, Mul, Pow, Rational)
+    if degree > _MAX_DEGREE or not all(_is_allowed(part, allowed, I) for part in _parts(number)):
+        return False
+    try:
+        return bool(minimal_polynomial(number, x) == x)
+    except (NotAlgebraic, NotImplementedError, ZeroDivisionError):
+        return False
+
+
+def _parts(number: "Expr") -> "list[Expr]":
+    from sympy import preorder_traversal
+
+    return list(preorder_traversal(number))
+
+
+def _is_allowed(part: "Expr", kinds: tuple[type, ...], unit: "Expr") -> bool:
+    return part == unit or isinstance(part, kinds)
