@@ -13,7 +13,19 @@ from .latex import USUAL, latex
 from .mutations import mutated
 
 _HEADS = frozenset(
-    ["Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual", "Element", "NotElement", "Divides", "CongruentMod", "And"]
+    [
+        "Equal",
+        "NotEqual",
+        "Less",
+        "LessEqual",
+        "Greater",
+        "GreaterEqual",
+        "Element",
+        "NotElement",
+        "Divides",
+        "CongruentMod",
+        "And",
+    ]
 )
 
 

@@ -22,7 +22,7 @@ _MAX_TERMS: Final = 300
 Point = Mapping[str, Any]
 
 
-class Unknown(Exception):
+class Unknown(Exception):  # noqa: N818 - no error: an answer that is not known
     """Something that is not evaluated here, or not defined at the point."""
 
 
@@ -253,7 +253,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 
 
 def _running(expr: Expr, point: Point) -> list[dict[str, Any]]:
-    body, binder = expr.args[0], expr.args[1]
+    binder = expr.args[1]
     if binder.head != "For" or len(binder.args) != 3 or len(expr.args) > 2:
         raise Unknown("a range of another kind")
     name, low, high = binder.args

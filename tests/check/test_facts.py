@@ -79,5 +79,5 @@ def test_what_is_no_assumption_is_told(assumed: str) -> None:
 
 
 def test_an_empty_assumption_is_told() -> None:
-    with pytest.raises(FormulaError, match="assumption 1, ' ': expected a condition .* nothing"):
+    with pytest.raises(FormulaError, match=r"assumption 1, ' ': expected a condition .* nothing"):
         read_assumptions([" "])

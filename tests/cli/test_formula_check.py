@@ -86,7 +86,8 @@ def test_empty_standard_input_is_bad_usage(check) -> None:
 def test_an_assumption_that_can_not_be_read_is_bad_usage(check) -> None:
     ran = check("x = x", "--assume", "x >")
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr.startswith("blogkit: assumption 1, 'x >': expected a condition such as 'x > 0'")
+    expected = "blogkit: assumption 1, 'x >': expected a condition such as 'x > 0'"
+    assert ran.stderr.startswith(expected)
 
 
 def test_a_name_that_nothing_bears_is_bad_usage(check) -> None:

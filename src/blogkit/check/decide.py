@@ -1,7 +1,7 @@
 """One question through all methods, cheapest first.
 
-A counterexample is looked for before a proof, so that every proof has stood up to evaluation at many
-points before it is believed; what belongs to matrices or probability goes to their own methods.
+A counterexample is looked for before a proof, so that every proof has stood up to evaluation at
+many points before it is believed; what belongs to matrices or probability goes to their own methods.
 Every method either answers or says why not; the reasons of those that could not are kept.
 """
 
@@ -61,9 +61,7 @@ def _methods(question: Question) -> Iterator[Method]:
     from blogkit.check.probability import randomness
 
     if matrices.applies(question):
-        yield from _untimed(
-            matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices
-        )
+        yield from _untimed(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
         yield _prove
     elif randomness.applies(question):
         yield from _untimed(*randomness.methods(question))

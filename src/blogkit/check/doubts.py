@@ -41,7 +41,7 @@ def find_doubt(
         used: Those definitions.
         around: What its post says; None for a formula by itself.
         fresh: Names that its own formula introduces, had the post not done so before.
-        is_assumed: Whether the user said something of its symbols: then it is meant for all of them.
+        is_assumed: Whether the user said something of its symbols: then all values are meant.
     """
     bar = _mean(claim)
     if bar:

@@ -79,7 +79,8 @@ _IF: Final = re.compile(
 _DECLARES: Final = re.compile(
     r"(?:其中|这里|设|假设|假定|令|记|给定|已知|满足|要求|需要|约束|对任意|对于任意|任意|任给|对所有"
     r"|对于所有"
-    r"|\bwhere|\bwith|\blet|\bsuppose|\bassume|\bassuming|\bgiven|\bfor (?:all|any|every|some)|\bfor)"
+    r"|\bwhere|\bwith|\blet|\bsuppose|\bassume|\bassuming|\bgiven"
+    r"|\bfor (?:all|any|every|some)|\bfor)"
     r"(?: that| the| an?|的|：|:|,|，|常数|参数|超参数|实数|阈值)*\s*$",
     re.IGNORECASE,
 )

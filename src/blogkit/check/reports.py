@@ -52,7 +52,7 @@ class CheckedStatement:
     samples: int | None = None
     """For a supported one: at how many points it held."""
     reason: str = ""
-    """A sentence: why it stayed undecided or states nothing; the proof's steps; both sides' values."""
+    """Why it stayed undecided or states nothing; a proof's steps; the values of both sides."""
 
     def to_dict(self) -> dict[str, object]:
         """The statement as JSON has it."""
