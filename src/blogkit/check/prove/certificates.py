@@ -22,6 +22,7 @@ MAX_PARTS = 160
 MAX_ROWS = 60
 """Polynomials whose certificate would have more monomials than this are given up."""
 
+_FEW = 30
 Monomial = tuple[int, ...]
 Coefficients = dict[Monomial, Fraction]
 
@@ -112,9 +113,15 @@ def _all_candidates(
     yield from _times_monomials(target, hypotheses, names, signs)
     known = [each for each in hypotheses if each.sign != "="]
     yield from known
-    for one, other in combinations_with_replacement(known, 2):
-        yield Hypothesis(one.part * other.part, ">" if one.sign == other.sign == ">" else "≥")
+    products = [
+        Hypothesis(one.part * other.part, ">" if one.sign == other.sign == ">" else "≥")
+        for one, other in combinations_with_replacement(known, 2)
+    ]
+    yield from products
     yield from _squares(target, names)
+    for product in products[:_FEW]:
+        monomials = _coefficients(product.part, names)
+        yield from filter(None, (_monomial(monomial, names, signs) for monomial in monomials))
 
 
 def _monomial(
