@@ -82,7 +82,8 @@ def _holds(evaluation: "Evaluation", claim: Tree, names: list[Symbol], piece: _B
     """Whether the claim is certainly true on a whole piece."""
     from blogkit.check.balls import Missing, Truth, Uncertain, Undefined, Unsupported
 
-    values = {name: _ball(*ends) for name, ends in zip(names, piece, strict=True)}
+    pairs = zip(names, piece, strict=True)
+    values: dict[Tree, Value] = {name: _ball(*ends) for name, ends in pairs}
     try:
         with evaluation.bound(values):
             return evaluation.truth(claim) is Truth.TRUE
