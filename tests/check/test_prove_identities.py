@@ -1,5 +1,7 @@
 """Identities are proved by normal forms, and nothing that is false is."""
 
+from dataclasses import replace
+
 import pytest
 from proof_questions import ask, word
 
@@ -130,3 +132,10 @@ def test_an_unknown_function_is_equal_to_itself_only() -> None:
 def test_sympy_simplifies_what_normal_forms_do_not() -> None:
     question = ask(r"\Gamma(z) \Gamma(1-z) = \frac{\pi}{\sin(\pi z)}", COMPLEX)
     assert word(prove_by_simplification(question)) == "Proved"
+
+
+def test_an_empty_sum_that_runs_backwards_has_no_closed_form() -> None:
+    """SymPy reads it as a negative sum (Karr); here n may be below m - 1, and the sum is zero."""
+    question = ask(r"\sum_{k=m}^n 1 = n - m + 1", r"m,n \in \mathbb{Z}")
+    facts = replace(question.facts, constraints=())
+    assert word(prove_identity(replace(question, facts=facts))) == "Open"

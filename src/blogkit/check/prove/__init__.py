@@ -13,25 +13,33 @@ from time import monotonic
 from typing import Final
 
 from blogkit.check.answers import Open, Proved
+from blogkit.check.claims import read_claim
 from blogkit.check.prove.boxes import prove_on_boxes
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
 from blogkit.check.prove.inequalities import prove_inequality
+from blogkit.check.prove.integrals import prove_integral
+from blogkit.check.prove.known_sums import prove_by_known_sums
 from blogkit.check.prove.limits import prove_limit
+from blogkit.check.prove.monotony import prove_by_monotony
 from blogkit.check.prove.polynomials import prove_identity
 from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
+from blogkit.check.to_sympy import UnreadableError
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
     prove_by_evaluation,
     prove_identity,
     prove_limit,
     prove_inequality,
+    prove_by_known_sums,
     prove_by_induction,
+    prove_integral,
     prove_on_boxes,
     prove_by_z3,
+    prove_by_monotony,
     prove_by_simplification,
 )
 """The methods, cheapest first."""
@@ -57,17 +65,23 @@ def prove(question: Question, *, seconds: float) -> Proved | Open:
 
 
 def _prove_relation(question: Question, end: float) -> Proved | Open:
-    """The first proof, or what the method said that came nearest to the matter."""
-    reason = ""
+    """The first proof of one relation."""
     for method in METHODS:
         if monotonic() > end:
             return Open("no proof was found in time")
         answer = method(question)
         if isinstance(answer, Proved):
             return answer
-        if method is prove_identity:
-            reason = answer.reason
-    return Open(reason)
+    return Open(_reason_of(question))
+
+
+def _reason_of(question: Question) -> str:
+    """Why no method proved a relation: a part that none can read, or that none applies."""
+    try:
+        read_claim(question)
+    except UnreadableError as error:
+        return str(error)
+    return "no method of proof gives it"
 
 
 def _joined(proofs: list[Proved]) -> Proved | Open:

@@ -1,9 +1,9 @@
-r"""Inequalities on boxes: every free symbol lies in a bounded interval, which is cut in pieces until
-the balls of both sides lie apart on each piece.
+r"""Inequalities on boxes: every free symbol lies in a bounded interval, which is cut in pieces
+until the balls of both sides lie apart on each piece.
 
-Ball arithmetic encloses the values for all points of a piece, so that what holds for the balls holds
-for the piece. It needs room between the sides: where they touch, the pieces never end, and the
-answer is `Open`. python-flint is imported inside functions only.
+Ball arithmetic encloses the values for all points of a piece, so that what holds for the balls
+holds for the piece. It needs room between the sides: where they touch, the pieces never end, and
+the answer is `Open`. python-flint is imported inside functions only.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,10 @@ from blogkit.check.ranges import Range, range_of
 from blogkit.formula import Relation, Symbol, Tree, variables
 
 if TYPE_CHECKING:
+    from flint import arb
+
     from blogkit.check.balls import Evaluation
+    from blogkit.check.balls.values import Value
 
 MAX_PIECES: Final = 2000
 """Pieces that are looked at before it is given up."""
@@ -79,9 +82,8 @@ def _holds(evaluation: "Evaluation", claim: Tree, names: list[Symbol], piece: _B
     """Whether the claim is certainly true on a whole piece."""
     from blogkit.check.balls import Missing, Truth, Uncertain, Undefined, Unsupported
 
-    values = {
-        name: _ball(*ends) for name, ends in zip(names, piece, strict=True)
-    }
+    pairs = zip(names, piece, strict=True)
+    values: dict[Tree, Value] = {name: _ball(*ends) for name, ends in pairs}
     try:
         with evaluation.bound(values):
             return evaluation.truth(claim) is Truth.TRUE
@@ -89,13 +91,15 @@ def _holds(evaluation: "Evaluation", claim: Tree, names: list[Symbol], piece: _B
         return False
 
 
-def _ball(lower: Fraction, upper: Fraction) -> "object":
+def _ball(lower: Fraction, upper: Fraction) -> "arb":
+    """A ball that covers a closed interval."""
     from flint import arb, fmpq
 
     middle = (lower + upper) / 2
     radius = (upper - lower) / 2
-    reach = arb(fmpq(radius.numerator, radius.denominator)) + arb(0, 1e-30)
-    return arb(fmpq(middle.numerator, middle.denominator)) + arb(0, 1) * reach
+    return arb(fmpq(middle.numerator, middle.denominator)) + arb(0, 1) * arb(
+        fmpq(radius.numerator, radius.denominator)
+    )
 
 
 def _halves(piece: _Box) -> Iterator[_Box]:

@@ -25,6 +25,14 @@ class Case:
     """The expression without what was split."""
     assumed: tuple[Condition, ...] = ()
     """What holds in it."""
+    chosen: "tuple[tuple[Expr, Expr], ...]" = ()
+    """What was split, in order, and its value in this case."""
+
+    def applied(self, part: "Expr") -> "Expr":
+        """Another expression in this case."""
+        for found, value in self.chosen:
+            part = part.xreplace({found: value})
+        return part
 
 
 def cases_of(part: "Expr", *, is_real: bool) -> list[Case] | None:
@@ -118,4 +126,4 @@ def _chosen(case: Case, found: "Expr", value: "Expr", assumed: tuple[Condition, 
         Condition(each.part.xreplace({found: value}), each.sign)
         for each in (*case.assumed, *assumed)
     )
-    return Case(case.part.xreplace({found: value}), kept)
+    return Case(case.part.xreplace({found: value}), kept, (*case.chosen, (found, value)))

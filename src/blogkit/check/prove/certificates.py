@@ -22,6 +22,7 @@ MAX_PARTS = 160
 MAX_ROWS = 60
 """Polynomials whose certificate would have more monomials than this are given up."""
 
+_FEW = 30
 Monomial = tuple[int, ...]
 Coefficients = dict[Monomial, Fraction]
 
@@ -56,18 +57,36 @@ def certificate(
         hypotheses: What is known, over the same symbols.
         is_strict: Whether it must be above zero.
     """
-    names = sorted(
-        set().union(polynomial.free_symbols, *(each.part.free_symbols for each in hypotheses)),
-        key=str,
-    )
-    if not names:
-        number = Fraction(int(polynomial.p), int(polynomial.q))
-        return _of_number(number, is_strict)
+    if polynomial.is_Rational:
+        return _of_number(Fraction(int(polynomial.p), int(polynomial.q)), is_strict)
+    known = set().union(*(each.part.free_symbols for each in hypotheses))
+    names = sorted(polynomial.free_symbols | known, key=str)
+    plain = _term_by_term(polynomial, hypotheses, is_strict)
+    if plain is not None:
+        return plain
     target = _coefficients(polynomial, names)
     if len(target) > MAX_ROWS:
         return None
     parts = list(_candidates(target, hypotheses, names))[:MAX_PARTS]
     return _combined(target, parts, is_strict, names)
+
+
+def _term_by_term(
+    polynomial: "Expr", hypotheses: Sequence[Hypothesis], is_strict: bool
+) -> Certificate | None:
+    """The certificate of a polynomial each of whose terms is not negative: itself."""
+    names = sorted(polynomial.free_symbols, key=str)
+    signs = {each.part: each.sign for each in hypotheses if each.part.is_Symbol}
+    parts = []
+    for monomial, value in _coefficients(polynomial, names).items():
+        found = _monomial(monomial, names, signs)
+        if found is None or value < 0:
+            return None
+        parts.append((value, found))
+    strict = any(part.sign == ">" for _, part in parts)
+    if is_strict and not strict:
+        return None
+    return Certificate(tuple((value, part.part) for value, part in parts), strict)
 
 
 def _of_number(number: Fraction, is_strict: bool) -> Certificate | None:
@@ -112,9 +131,15 @@ def _all_candidates(
     yield from _times_monomials(target, hypotheses, names, signs)
     known = [each for each in hypotheses if each.sign != "="]
     yield from known
-    for one, other in combinations_with_replacement(known, 2):
-        yield Hypothesis(one.part * other.part, ">" if one.sign == other.sign == ">" else "≥")
+    products = [
+        Hypothesis(one.part * other.part, ">" if one.sign == other.sign == ">" else "≥")
+        for one, other in combinations_with_replacement(known, 2)
+    ]
+    yield from products
     yield from _squares(target, names)
+    for product in products[:_FEW]:
+        monomials = _coefficients(product.part, names)
+        yield from filter(None, (_monomial(monomial, names, signs) for monomial in monomials))
 
 
 def _monomial(

@@ -1,8 +1,8 @@
 r"""Statements without free symbols: by exact arithmetic, balls, or minimal polynomials.
 
-`\pi < \frac{22}{7}` holds because the balls of both sides lie apart; `\sqrt{3 + 2\sqrt2} = 1 + \sqrt2`
-because the minimal polynomial of the difference is x. SymPy and python-flint are imported inside
-functions only.
+`\pi < \frac{22}{7}` holds because the balls of both sides lie apart; `\sqrt{3 + 2\sqrt2} = 1 +
+\sqrt2` because the minimal polynomial of the difference is x. SymPy and python-flint are imported
+inside functions only.
 """
 
 from typing import TYPE_CHECKING, Final

@@ -102,9 +102,7 @@ def _step_holds(claim: Claim, number: "Expr") -> bool:
         right=claim.right.subs(number, number + 1),
     )
     if claim.sign == "=":
-        gained = replace(
-            claim, left=later.left - claim.left, right=later.right - claim.right
-        )
+        gained = replace(claim, left=later.left - claim.left, right=later.right - claim.right)
         if is_zero(form_of(gained), gained):
             return True
         grown = replace(claim, left=later.left * claim.right, right=later.right * claim.left)

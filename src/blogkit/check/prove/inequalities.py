@@ -101,7 +101,10 @@ def _proof_of_case(claim: Claim, case: Case) -> _Proof | None:
 
 def _known(claim: Claim, case: Case) -> list[Condition]:
     """What holds in every case, and the bounds of the functions in this one."""
-    found = [*claim.hypotheses, *claim.conditions]
+    found = [
+        Condition(case.applied(each.part), each.sign)
+        for each in (*claim.hypotheses, *claim.conditions)
+    ]
     parts = (case.part, *(each.part for each in case.assumed))
     for part in parts:
         found += bounds_of(part, claim.is_known, is_real=claim.is_real)

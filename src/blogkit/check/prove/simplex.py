@@ -64,9 +64,9 @@ def _start(
 
 def _improve(table: list[_Row], basis: list[int], goal: _Row, width: int) -> bool:
     """Pivot while the goal grows; whether the end was reached."""
+    gains = _gains(table, basis, goal)
     for _ in range(MAX_STEPS):
-        prices = [goal[at] for at in basis]
-        column = next((at for at in range(width) if _gain(table, prices, goal, at) > 0), None)
+        column = next((at for at in range(width) if gains[at] > 0), None)
         if column is None:
             return True
         ratios = [
@@ -76,32 +76,33 @@ def _improve(table: list[_Row], basis: list[int], goal: _Row, width: int) -> boo
         ]
         if not ratios:
             return False
-        _pivot(table, basis, min(ratios)[2], column)
+        line = min(ratios)[2]
+        _pivot(table, basis, line, column)
+        gains = _without(gains, gains[column], table[line])
     return False
 
 
-def _gain(table: list[_Row], prices: _Row, goal: _Row, column: int) -> Fraction:
-    spent = sum(
-        (
-            price * row[column]
-            for price, row in zip(prices, table, strict=True)
-            if price and row[column]
-        ),
-        Fraction(0),
-    )
-    return goal[column] - spent
+def _gains(table: list[_Row], basis: list[int], goal: _Row) -> _Row:
+    """How much the goal grows with each variable."""
+    gains = list(goal)
+    for at, row in zip(basis, table, strict=True):
+        if goal[at]:
+            gains = _without(gains, goal[at], row)
+    return gains
+
+
+def _without(row: _Row, factor: Fraction, other: _Row) -> _Row:
+    return [
+        entry - factor * part if part else entry for entry, part in zip(row, other, strict=True)
+    ]
 
 
 def _pivot(table: list[_Row], basis: list[int], line: int, column: int) -> None:
     divisor = table[line][column]
-    table[line] = [entry / divisor for entry in table[line]]
+    table[line] = [entry / divisor if entry else entry for entry in table[line]]
     for at, row in enumerate(table):
-        factor = row[column]
-        if at != line and factor:
-            table[at] = [
-                entry - factor * other if other else entry
-                for entry, other in zip(row, table[line], strict=True)
-            ]
+        if at != line and row[column]:
+            table[at] = _without(row, row[column], table[line])
     basis[line] = column
 
 

@@ -1,8 +1,8 @@
 r"""Inequalities between polynomials and fractions, with minima, maxima and absolute values, by z3.
 
 The negation of the claim, with the facts and with every denominator not zero, is given to z3, and
-only `unsat` counts (de Moura and Bjørner 2008). Whatever is no rational expression is an atom of its
-sort: a real number, positive where that is known, whole where that is known. z3 is an extra,
+only `unsat` counts (de Moura and Bjørner 2008). Whatever is no rational expression is an atom of
+its sort: a real number, positive where that is known, whole where that is known. z3 is an extra,
 `blogkit[prove]`; it is imported inside functions only.
 """
 
@@ -75,6 +75,8 @@ class _Terms:
             return z3.Sum(terms) if isinstance(part, Add) else z3.Product(terms)
         if part.is_Pow and part.exp.is_Integer and abs(part.exp) <= MAX_POWER:
             return self._power(part)
+        if part.is_Pow and part.exp.is_Rational and max(abs(part.exp.p), part.exp.q) <= MAX_POWER:
+            return self._root(part)
         if isinstance(part, Abs) and self.claim.is_real:
             inner = self.term(part.args[0])
             return z3.If(inner >= 0, inner, -inner)
@@ -91,6 +93,19 @@ class _Terms:
             return found
         self.stated.append(base != 0)
         return 1 / found
+
+    def _root(self, part: "Expr") -> Any:
+        """A broken power of what is not negative: a power of the root r, with r^q its base."""
+        import z3
+        from sympy import Pow, Rational
+
+        above, below = int(part.exp.p), int(part.exp.q)
+        root = self._atom(Pow(part.base, Rational(1, below)))
+        self.stated += [root >= 0, z3.Product([root] * below) == self.term(part.base)]
+        if above < 0:
+            self.stated.append(root != 0)
+        found = z3.Product([root] * abs(above))
+        return found if above > 0 else 1 / found
 
     def _extremum(self, part: "Expr", is_greatest: bool) -> Any:
         import z3

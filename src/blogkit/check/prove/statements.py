@@ -1,7 +1,7 @@
 r"""Statements made of others: `a \Rightarrow b`, `a \Leftrightarrow b`, `a` and `b`.
 
-Each is taken apart into relations that are all to be proved; the left side of an implication becomes
-a fact. What cannot be taken apart that way stays as it is. Imports no algebra.
+Each is taken apart into relations that are all to be proved; the left side of an implication
+becomes a fact. What cannot be taken apart that way stays as it is. Imports no algebra.
 """
 
 from collections.abc import Iterator
@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from blogkit.check.printing import to_latex
 from blogkit.check.question import Fact, Question
-from blogkit.formula import Apply, Relation, Tree, Where
+from blogkit.formula import Apply, Collection, Ellipsis, Relation, Tree, Where
 
 _CONDITIONAL = frozenset(["if", "for", "where"])
+_FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
 _NEGATED = {"=": "≠", "≠": "=", "<": "≥", "≥": "<", ">": "≤", "≤": ">"}
 
 
@@ -35,8 +36,28 @@ def parts_of(question: Question) -> Iterator[Question]:
         case Relation(operands=sides, operators=operators) if len(operators) > 1:
             for left, sign, right in zip(sides, operators, sides[1:], strict=False):
                 yield replace(question, claim=Relation((left, right), (sign,)))
+        case Relation(operands=(left, right), operators=(sign,)) if sign in _FLIPPED:
+            greater, smaller = (left, right) if sign in ("≥", ">") else (right, left)
+            sign = sign if sign in ("≥", ">") else _FLIPPED[sign]
+            for above in _all_of("min", greater):
+                for below in _all_of("max", smaller):
+                    yield replace(question, claim=Relation((above, below), (sign,)))
         case _:
             yield question
+
+
+def _all_of(operator: str, side: Tree) -> tuple[Tree, ...]:
+    r"""What all must compare: `x \geq \max(a, b)` says `x \geq a` and `x \geq b`."""
+    match side:
+        case Apply(operator=name, args=(Collection(kind="set", items=items),)) if name == operator:
+            pass
+        case Apply(operator=name, args=items) if name == operator:
+            pass
+        case _:
+            return (side,)
+    if not items or any(isinstance(item, Ellipsis | Collection) for item in items):
+        return (side,)
+    return items
 
 
 def _given(question: Question, premise: Tree, conclusion: Tree) -> Question:

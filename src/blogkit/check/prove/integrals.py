@@ -1,0 +1,147 @@
+r"""Integrals by the fundamental theorem: an antiderivative, checked by deriving it.
+
+SymPy proposes F; that `F' = f` is proved in normal form, and that every part of F and f is defined
+on the whole closed range follows from known signs; then the integral is `F(b) - F(a)`. At an
+infinite end F must have a limit, which Gruntz's algorithm gives and evaluation confirms. SymPy is
+imported inside functions only.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blogkit.check.answers import Open, Proved
+from blogkit.check.claims import Claim, read_claim
+from blogkit.check.prove.forms import Form, TooLargeError
+from blogkit.check.prove.limits import by_gruntz
+from blogkit.check.prove.polynomials import form_of, is_zero
+from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.question import Question
+from blogkit.check.signs import Order, is_known
+from blogkit.check.to_sympy import UnreadableError
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+_MAX_OPERATIONS = 25
+
+
+def prove_integral(question: Question) -> Proved | Open:
+    """Whether an equation holds once its integrals are computed.
+
+    Args:
+        question: An equation that holds a definite integral.
+    """
+    try:
+        claim = read_claim(question)
+        return _prove(claim)
+    except (UnreadableError, TooLargeError, ZeroDivisionError) as error:
+        return Open(str(error) or "a division by zero")
+
+
+def _prove(claim: Claim) -> Proved | Open:
+    from sympy import Integral, default_sort_key
+
+    integrals = sorted((claim.left - claim.right).atoms(Integral), key=default_sort_key)
+    if claim.sign != "=" or not integrals:
+        return Open("the claim is no equation with an integral")
+    values, steps = {}, []
+    for integral in integrals:
+        found = _value(integral, claim)
+        if found is None:
+            return Open("an integral has no antiderivative that can be checked")
+        antiderivative, values[integral] = found
+        steps.append(
+            f"{claim.reader.latex_of(antiderivative)} has the integrand as its derivative, and is "
+            "defined on the whole range."
+        )
+    settled = replace(claim, left=claim.left.xreplace(values), right=claim.right.xreplace(values))
+    if not is_zero(form_of(settled), settled):
+        return Open("the value of the integral and the other side have different normal forms")
+    doubt = doubt_of(settled)
+    if doubt is not None:
+        return Open(doubt)
+    return Proved("fundamental theorem", conditions=claim.printed, steps=tuple(steps))
+
+
+def _value(integral: "Expr", claim: Claim) -> "tuple[Expr, Expr] | None":
+    """An antiderivative and the value of the integral."""
+    from sympy import Integral, integrate
+
+    if len(integral.limits) != 1 or integral.function.count_ops() > _MAX_OPERATIONS:
+        return None
+    body = integral.function
+    ((name, lower, upper),) = integral.limits
+    if not _is_plain(body):
+        return None
+    try:
+        found = integrate(body, name)
+    except (ValueError, TypeError, NotImplementedError, RecursionError):
+        return None
+    orders = _orders(lower, name, upper)
+    if (
+        found.has(Integral)
+        or not _is_plain(found)
+        or not _derives(claim, found, name, body, orders)
+    ):
+        return None
+    if not all(is_analytic(part, orders) for part in (found, body)):
+        return None
+    ends = [_end(found, name, end, claim) for end in (lower, upper)]
+    if ends[0] is None or ends[1] is None:
+        return None
+    return found, ends[1] - ends[0]
+
+
+def _orders(lower: "Expr", name: "Expr", upper: "Expr") -> list[Order]:
+    pairs = [(lower, name), (name, upper)]
+    return [pair for pair in pairs if not any(end.is_infinite for end in pair)]
+
+
+def _is_plain(part: "Expr") -> bool:
+    """Whether only functions occur that are analytic wherever they are defined."""
+    from sympy import Function, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
+
+    allowed = (exp, log, sin, cos, sinh, cosh, tanh, atan, erf)
+    return all(isinstance(call, allowed) for call in part.atoms(Function))
+
+
+def _derives(claim: Claim, found: "Expr", name: "Expr", body: "Expr", orders: list[Order]) -> bool:
+    """Whether the derivative of what was found is the integrand."""
+
+    def knows(part: "Expr", sign: str, more: "object" = ()) -> bool:
+        return claim.is_known(part, sign, orders)
+
+    form = Form(knows, is_real=claim.is_real)
+    return form.is_zero(found.diff(name) - body)
+
+
+def is_analytic(part: "Expr", orders: list[Order]) -> bool:
+    """Whether a function is analytic for all values that satisfy the orders.
+
+    All bases of negative or broken powers and all arguments of logarithms must have a safe sign.
+    """
+    from sympy import Pow, log
+
+    if not _is_plain(part):
+        return False
+    for power in part.atoms(Pow):
+        base, exponent = power.as_base_exp()
+        if exponent.is_Integer and exponent < 0 and not _is_apart(base, orders):
+            return False
+        if not exponent.is_Integer and not is_known(base, ">", orders):
+            return False
+    return all(is_known(call.args[0], ">", orders) for call in part.atoms(log))
+
+
+def _is_apart(part: "Expr", orders: list[Order]) -> bool:
+    return any(is_known(part, sign, orders) for sign in (">", "<", "≠"))
+
+
+def _end(found: "Expr", name: "Expr", end: "Expr", claim: Claim) -> "Expr | None":
+    """The value of an antiderivative at an end, or its limit there."""
+    from sympy import Limit
+
+    if not end.is_infinite:
+        return found.subs(name, end)
+    limit = by_gruntz(Limit(found, name, end, "-"), claim)
+    return None if limit is None else limit.value

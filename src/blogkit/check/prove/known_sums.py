@@ -1,0 +1,156 @@
+r"""Sums with a known closed form: the binomial theorem, geometric and exponential series,
+`\zeta(2m)`.
+
+Each sum of the claim that has one of these shapes is replaced by its value, then both sides are
+compared in normal form. An infinite sum is replaced only where it is known to converge. Sources:
+DLMF 1.2.2, 4.2.19, 4.11.1 (geometric: 1.2.9), 25.6.2. SymPy is imported inside functions only.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blogkit.check.answers import Open, Proved
+from blogkit.check.claims import Claim, read_claim
+from blogkit.check.prove.forms import TooLargeError
+from blogkit.check.prove.inequalities import follows
+from blogkit.check.prove.polynomials import form_of, is_zero
+from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.question import Question
+from blogkit.check.signs import outermost
+from blogkit.check.to_sympy import UnreadableError
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+
+def prove_by_known_sums(question: Question) -> Proved | Open:
+    """Whether an equation follows once sums with known values are replaced by them.
+
+    Args:
+        question: An equation that holds a sum.
+    """
+    try:
+        claim = read_claim(question)
+        return _prove(claim)
+    except (UnreadableError, TooLargeError) as error:
+        return Open(str(error))
+
+
+def _prove(claim: Claim) -> Proved | Open:
+    from sympy import Sum, default_sort_key
+
+    if claim.sign != "=":
+        return Open("known sums prove equations only")
+    steps: list[str] = []
+    settled = claim
+    for total in sorted((claim.left - claim.right).atoms(Sum), key=default_sort_key):
+        found = _value(total, claim)
+        if found is None:
+            continue
+        value, reason = found
+        steps.append(f"{claim.reader.latex_of(total)} = {claim.reader.latex_of(value)}: {reason}.")
+        put = {total: value}
+        settled = replace(
+            settled, left=settled.left.xreplace(put), right=settled.right.xreplace(put)
+        )
+    if not steps:
+        return Open("no sum has a known shape")
+    if not is_zero(form_of(settled), settled):
+        return Open("the normal forms of the two sides differ once the sums are replaced")
+    doubt = doubt_of(settled)
+    if doubt is not None:
+        return Open(doubt)
+    return Proved("known sums", conditions=claim.printed, steps=tuple(steps))
+
+
+def _value(total: "Expr", claim: Claim) -> "tuple[Expr, str] | None":
+    body, (letter, lower, upper) = outermost(total)
+    if upper.is_infinite and lower.is_finite:
+        return (
+            _geometric(body, letter, lower, claim)
+            or _exponential(body, letter, lower, claim)
+            or _zeta(body, letter, lower)
+        )
+    return None if upper.is_infinite else _binomial(body, letter, lower, upper, claim)
+
+
+def _binomial(
+    body: "Expr", letter: "Expr", lower: "Expr", upper: "Expr", claim: Claim
+) -> "tuple[Expr, str] | None":
+    """`Σ c C(n,k) a^k b^{n-k}` with k from 0 to n is `c (a+b)^n`."""
+    from sympy import Mul, binomial
+
+    factors = [each for each in Mul.make_args(body) if isinstance(each, binomial)]
+    whole = [each for each in factors if each.args == (upper, letter)]
+    whole += [each for each in factors if each.args == (upper, upper - letter)]
+    if len(whole) != 1 or lower != 0 or not claim.is_known(upper, "≥"):
+        return None
+    rest = body / whole[0]
+    rising, falling = _bases(rest, letter)
+    constant = (rest * rising**-letter * falling ** (letter - upper)).powsimp(force=False)
+    constant = constant.simplify()
+    if constant.has(letter):
+        return None
+    return constant * (rising + falling) ** upper, "binomial theorem"
+
+
+def _bases(rest: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
+    """What is raised to k, and what to -k."""
+    from sympy import Mul, S
+
+    rising, falling = S.One, S.One
+    for factor in Mul.make_args(rest):
+        base, exponent = factor.as_base_exp()
+        rate = exponent.expand().coeff(letter, 1)
+        if base.has(letter) or not rate.is_Integer:
+            continue
+        if rate > 0:
+            rising *= base**rate
+        elif rate < 0:
+            falling *= base ** (-rate)
+    return rising, falling
+
+
+def _geometric(
+    body: "Expr", letter: "Expr", lower: "Expr", claim: Claim
+) -> "tuple[Expr, str] | None":
+    """`Σ c r^k` with |r| < 1."""
+    from sympy import Abs, S
+
+    if not body.has(letter):
+        return None
+    rising, falling = _bases(body, letter)
+    ratio = rising / falling
+    first = body.subs(letter, lower)
+    if (body / ratio**letter).simplify().has(letter):
+        return None
+    small = replace(claim, left=Abs(ratio), sign="<", right=S.One, conditions=claim.conditions)
+    if not follows(small, ()):
+        return None
+    return first / (1 - ratio), "geometric series with a ratio below 1 in absolute value"
+
+
+def _exponential(
+    body: "Expr", letter: "Expr", lower: "Expr", claim: Claim
+) -> "tuple[Expr, str] | None":
+    r"""`Σ c x^k / k!` from 0."""
+    from sympy import exp, factorial
+
+    rest = body * factorial(letter)
+    rising, falling = _bases(rest, letter)
+    constant = (rest * (rising / falling) ** -letter).simplify()
+    if lower != 0 or constant.has(letter):
+        return None
+    return constant * exp(rising / falling), "exponential series"
+
+
+def _zeta(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | None":
+    r"""`Σ c / k^{2m}` from 1."""
+    from sympy import zeta
+
+    constant, moving = body.as_independent(letter)
+    base, exponent = moving.as_base_exp()
+    is_even = exponent.is_Integer and exponent < 0 and exponent % 2 == 0
+    if lower != 1 or base != letter or not is_even or exponent < -40:
+        return None
+    return constant * zeta(-exponent), "values of the zeta function at even numbers"

@@ -1,0 +1,83 @@
+"""Signs of constant SymPy expressions, by balls.
+
+It exists because a float never decides: a sign is told only where the ball lies apart from zero.
+SymPy and python-flint are imported inside functions only.
+"""
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+BITS: Final = (64, 256, 1024)
+"""Precisions that are tried."""
+
+
+def sign_of(number: "Expr") -> int | None:
+    """The sign of a real number; None where no ball tells, as for what is zero but not plainly.
+
+    >>> from sympy import pi, sqrt, Rational
+    >>> sign_of(pi - Rational(22, 7)), sign_of(sqrt(2) ** 2 - 2)
+    (-1, 0)
+    """
+    if number.is_Rational:
+        return int(bool(number > 0)) - int(bool(number < 0))
+    if number.is_infinite:
+        return 1 if number.is_extended_positive else -1
+    from flint import ctx
+
+    before = ctx.prec
+    try:
+        for bits in BITS:
+            ctx.prec = bits
+            ball = ball_of(number)
+            if ball is None:
+                return None
+            if ball > 0 or ball < 0:
+                return 1 if ball > 0 else -1
+    finally:
+        ctx.prec = before
+    return None
+
+
+def ball_of(number: "Expr") -> Any:
+    """The ball of a real constant in the precision that is set; None for what is not read."""
+    from flint import arb, fmpq
+    from sympy import Add, E, Mul, Pow, pi
+
+    if number.is_Rational:
+        return arb(fmpq(int(number.p), int(number.q)))
+    if number == pi:
+        return arb.pi()
+    if number == E:
+        return arb(1).exp()
+    if isinstance(number, Add | Mul):
+        return _combined([ball_of(arg) for arg in number.args], isinstance(number, Add))
+    if isinstance(number, Pow):
+        base, exponent = ball_of(number.base), ball_of(number.exp)
+        if base is None or exponent is None or not base > 0:
+            return None if not number.exp.is_Integer or base is None else base ** int(number.exp)
+        return base**exponent
+    return _called(number)
+
+
+def _combined(balls: list[Any], is_sum: bool) -> Any:
+    if any(ball is None for ball in balls):
+        return None
+    total = balls[0]
+    for ball in balls[1:]:
+        total = total + ball if is_sum else total * ball
+    return total
+
+
+def _called(number: "Expr") -> Any:
+    import sympy as sp
+
+    names = {sp.exp: "exp", sp.log: "log", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan"}
+    names |= {sp.atan: "atan", sp.sinh: "sinh", sp.cosh: "cosh", sp.tanh: "tanh"}
+    name = names.get(number.func)
+    inner = ball_of(number.args[0]) if name else None
+    if name is None or inner is None or (name == "log" and not inner > 0):
+        return None
+    found = getattr(inner, name)()
+    return found if found.is_finite() else None
