@@ -1,8 +1,8 @@
 """One question through all methods, cheapest first.
 
 A counterexample is looked for before a proof, so that every proof has stood up to evaluation at
-many points before it is believed; what belongs to matrices or probability goes to their own methods.
-Every method either answers or says why not; the reasons of those that could not are kept.
+many points before it is believed; what belongs to matrices or probability goes to its own methods.
+Every method either answers or says why not; the reason of the first that could not is kept.
 """
 
 from __future__ import annotations
