@@ -133,9 +133,9 @@ LONG = {
 @pytest.mark.parametrize("latex", LONG.values(), ids=LONG.keys())
 def test_long_and_deep_formulas_are_read_in_time(latex: str) -> None:
     layout = parse(latex).tree
-    start = time.perf_counter()
+    start = time.process_time()
     tree = build(layout).tree
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert to_sexpr(tree)
     assert tree == tree
     assert isinstance(hash(tree), int)
