@@ -305,6 +305,16 @@ def _state(trees: tuple[Tree, ...], free: frozenset[Symbol], own: Notation, know
         square = t.Apply("power", (t.Constant("i"), t.Number("2")))
         tree = t.Relation((square, t.Apply("minus", (t.Number("1"),))), ("=",))
         known.stated.append(Fact(tree, "i^{2} = -1", "notation"))
+    for norm in dict.fromkeys(n for tree in trees for n in walk(tree) if _is_any_norm(n)):
+        tree = t.Relation((norm, t.Number("0")), ("≥",))
+        known.stated.append(Fact(tree, to_latex(tree), "notation"))
+
+
+def _is_any_norm(node: Tree) -> bool:
+    """Whether it is the norm of something unknown: any number that is not negative."""
+    if not (isinstance(node, t.Apply) and node.operator == "norm"):
+        return False
+    return any(isinstance(inner, t.Call) for inner in walk(node))
 
 
 def _in_the_open(tree: Tree) -> Iterator[Symbol]:

@@ -38,7 +38,7 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
                 method,
                 assumptions,
                 conditions,
-                reason="; ".join(steps),
+                reason=" ".join(steps),
             )
         case Refuted(method, counterexample):
             return CheckedStatement(
