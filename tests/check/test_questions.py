@@ -2,6 +2,7 @@
 
 import pytest
 
+from blogkit.check.assume import read_assumptions
 from blogkit.check.post_notes import read_post
 from blogkit.check.questions import Asked, PostContext, questions
 from blogkit.formula import to_sexpr
@@ -103,9 +104,22 @@ def test_an_equation_of_probabilities_behind_an_assumption_is_in_doubt() -> None
 
 
 def test_a_formula_by_itself_is_read_as_true_of_all_values() -> None:
-    (asked,) = questions(r"a^2 + b^2 = c^2")
+    (asked,) = questions(r"(a + b)^2 = a^2 + b^2")
     assert asked.question is not None
     assert asked.doubt == ""
+
+
+def test_an_equation_in_which_nothing_can_cancel_may_be_a_condition() -> None:
+    (right_angle,) = questions(r"a^2 + b^2 = c^2")
+    assert right_angle.doubt == (
+        "its sides share no symbol: it may be meant as a condition and not as a claim"
+    )
+    (polyhedron,) = questions(r"V - E + F = 2")
+    assert polyhedron.doubt == (
+        "each symbol occurs once: it may be meant as a condition and not as a claim"
+    )
+    (assumed,) = questions(r"a^2 + b^2 = c^2", assume=read_assumptions(["a > 0"]))
+    assert assumed.doubt == ""
 
 
 def test_the_lines_of_a_system_are_in_doubt() -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from cases import read_cases
 
+from blogkit.check.post_notes import read_post
 from blogkit.check.printing import to_latex
 from blogkit.check.questions import PostContext, questions
-from blogkit.check.post_notes import read_post
 from blogkit.check.reading import read
 from blogkit.check.statements import split
 from blogkit.formula import tree as t
@@ -81,7 +81,7 @@ def kinds_in_seeds(name: str) -> dict[int, list[str]]:
             "004",
             {
                 17: ["identity*"],
-                75: ["definition", "update", "update", "definition", "update"],
+                75: ["definition", "update", "update", "update", "update"],
                 112: ["update"],
                 114: ["update"],
                 116: ["update"],

@@ -122,10 +122,9 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     stated = (*same, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
     gathered = gather((claim,), facts=(*facts, *arrays), definitions=stated)
     is_assumed = bool(_spoken_of(place.assume) & variables(claim).free)
-    doubt = find_doubt(
+    doubt = beside(statement, claim, place.statements) or find_doubt(
         statement, claim, used, place.around, place.fresh, is_assumed=is_assumed
     )
-    doubt = doubt or beside(statement, claim, place.statements)
     return Asked(statement, Question(claim, gathered, statement.latex), "", doubt)
 
 
