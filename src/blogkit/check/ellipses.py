@@ -85,7 +85,7 @@ def _rule(
     if pairs is None or len(set(pairs)) != 1:
         return None
     lower, upper = pairs[0]
-    if rational_of(lower) is None:
+    if rational_of(lower) is None or not _is_linear(upper):
         return None
     body = _generalised(first, last, letter)
     for step, term in enumerate(opening):
@@ -96,6 +96,12 @@ def _rule(
             return None
     is_confirmed = len(opening) + len(closing) > 2 or _is_only_index(body, letter)
     return (lower, upper, body) if is_confirmed else None
+
+
+def _is_linear(tree: Tree) -> bool:
+    """Whether a last value can only be meant as one: in `1 + 2 + … + 2^n` it may be a power."""
+    operators = {part.operator for part in walk(tree) if isinstance(part, Apply)}
+    return operators <= {"plus", "minus", "times"}
 
 
 def _stepped(tree: Tree, step: int) -> Tree:

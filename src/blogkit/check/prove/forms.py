@@ -154,9 +154,19 @@ class Form:
         content, below = below.as_content_primitive()
         found = []
         for term in expanded(above).as_ordered_terms() if above != 0 else []:
-            coefficient, monomial = term.as_coeff_Mul()
+            coefficient, monomial = self._turned(*term.as_coeff_Mul())
             found.append((coefficient / content, monomial / below))
         return found
+
+    def _turned(self, coefficient: "Expr", monomial: "Expr") -> "tuple[Expr, Expr]":
+        r"""A term with the exponent of `e^{i\pi} = -1` between 0 and 1."""
+        for factor in monomial.args if monomial.is_Mul else (monomial,):
+            base, exponent = factor.as_base_exp()
+            atom = self.atoms.get(base)
+            if atom is not None and atom.kind == "turn" and exponent.is_Rational:
+                turns = exponent.floor()
+                return coefficient * (-1) ** turns, monomial / base**turns
+        return coefficient, monomial
 
 
 def split_fraction(form: "Expr") -> "tuple[Expr, Expr]":

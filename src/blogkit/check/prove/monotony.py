@@ -18,6 +18,7 @@ from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.integrals import is_analytic
 from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.sampling import doubt_of, value_at
+from blogkit.check.prove.smt import excludes_contrary, is_installed
 from blogkit.check.question import Question
 from blogkit.check.signs import is_known
 from blogkit.check.to_sympy import UnreadableError
@@ -190,7 +191,7 @@ class _Study:
             return None
         for sign, word in ((1, "≥"), (-1, "≤")):
             claim = replace(self.claim, left=part, sign=word, right=part - part)
-            if follows(claim, ()):
+            if follows(claim, ()) or (is_installed() and excludes_contrary(claim)):
                 return sign
         return None
 

@@ -4,6 +4,8 @@ It proves what is algebra once exponentials, roots, logarithms, factorials, abso
 are taken as atoms. SymPy is imported inside functions only.
 """
 
+from dataclasses import replace
+
 from blogkit.check.answers import Open, Proved
 from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.forms import Form, TooLargeError
@@ -36,14 +38,23 @@ def prove_claim(claim: Claim) -> Proved | Open:
     if claim.sign not in ("=", "≤", "≥"):
         return Open(f"a polynomial identity proves no {claim.sign}")
     form = form_of(claim)
+    conclusion = "Left minus right, as a rational function of its atoms, is zero."
     if not is_zero(form, claim):
-        return Open("the normal forms of the two sides differ")
+        if not _are_squares_equal(form, claim):
+            return Open("the normal forms of the two sides differ")
+        conclusion = "Neither side is negative, and their squares have the same normal form."
     doubt = doubt_of(claim)
     if doubt is not None:
         return Open(doubt)
-    steps = [f"Rule used: {rule}." for rule in sorted(form.rules)]
-    steps.append("Left minus right, as a rational function of its atoms, is zero.")
+    steps = [*(f"Rule used: {rule}." for rule in sorted(form.rules)), conclusion]
     return Proved(METHOD, conditions=claim.printed, steps=tuple(steps))
+
+
+def _are_squares_equal(form: Form, claim: Claim) -> bool:
+    """Whether both sides are known not to be negative and have equal squares."""
+    if not all(claim.is_known(side, "≥") for side in (claim.left, claim.right)):
+        return False
+    return is_zero(form, replace(claim, left=claim.left**2, right=claim.right**2))
 
 
 def form_of(claim: Claim) -> Form:

@@ -33,9 +33,7 @@ def prove_by_z3(question: Question) -> Proved | Open:
     Args:
         question: A relation between real numbers.
     """
-    try:
-        import z3  # noqa: F401
-    except ImportError:
+    if not is_installed():
         return Open("z3 is not installed; pip install 'blogkit[prove]'")
     try:
         claim = read_claim(question)
@@ -43,13 +41,20 @@ def prove_by_z3(question: Question) -> Proved | Open:
         return Open(str(error))
     if not claim.is_real:
         return Open("z3 is asked about real numbers only")
-    if not _is_unsatisfiable(claim):
+    if not excludes_contrary(claim):
         return Open("z3 does not exclude the contrary")
     doubt = doubt_of(claim)
     if doubt is not None:
         return Open(doubt)
     step = "The negation, with the facts and all denominators not zero, is unsatisfiable."
     return Proved("z3", conditions=claim.printed, steps=(step,))
+
+
+def is_installed() -> bool:
+    """Whether the extra `blogkit[prove]` is there."""
+    from importlib.util import find_spec
+
+    return find_spec("z3") is not None
 
 
 @dataclass(slots=True)
@@ -145,7 +150,12 @@ _COMPARE: Final[dict[str, Callable[[Any, Any], Any]]] = {
 }
 
 
-def _is_unsatisfiable(claim: Claim) -> bool:
+def excludes_contrary(claim: Claim) -> bool:
+    """Whether z3 finds no values for which a claim about real numbers fails.
+
+    Args:
+        claim: Its sides, hypotheses and conditions; z3 must be installed.
+    """
     import z3
 
     terms = _Terms(claim)
