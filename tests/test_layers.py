@@ -19,7 +19,8 @@ LAYERS = [
     {"ingest", "indexing"},
     {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "vocabulary"},
     {"library", "corpus"},
-    {"study", "views"},
+    {"study"},
+    {"views"},
     {"cli", "web", "mcp"},
     {"__init__", "__main__"},
 ]
@@ -38,6 +39,8 @@ ALONE = {
     "rank_bm25": {"index"},
     "sympy": {"check"},
     "rich": {"views", "cli"},
+    "fsrs": {"study"},
+    "genanki": {"study"},
     "markdown_it": {"sources"},
 }
 """The folders that alone may know a library."""

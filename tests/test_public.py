@@ -18,6 +18,7 @@ def test_public_names() -> None:
         "Post",
         "PostDate",
         "Snippet",
+        "Study",
         "__version__",
         "parse_formula",
     ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from blogkit.library import Library
     from blogkit.posts import Post
     from blogkit.search.hits import Hit, Hits, Snippet
+    from blogkit.study.facade import Study
 
 _MODULES = {
     "BlogkitError": "errors",
@@ -28,6 +29,7 @@ _MODULES = {
     "Post": "posts",
     "PostDate": "dates",
     "Snippet": "search.hits",
+    "Study": "study.facade",
     "parse_formula": "formulas",
 }
 
@@ -42,6 +44,7 @@ __all__ = [
     "Post",
     "PostDate",
     "Snippet",
+    "Study",
     "__version__",
     "parse_formula",
 ]
