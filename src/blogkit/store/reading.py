@@ -20,10 +20,11 @@ def states(database: Database) -> list[tuple[str, str, int]]:
     return [(post, state, time) for post, state, time in rows]
 
 
-def current_ids(database: Database) -> dict[str, str]:
-    """For each id by which a post is or was known, the id that it has now."""
-    rows = database.connection.execute(
-        "SELECT id, id FROM posts UNION ALL"
-        " SELECT a.id, p.id FROM aliases a JOIN posts p ON p.number = a.post"
-    )
-    return dict(rows.fetchall())
+def current_id(database: Database, post: str) -> str | None:
+    """The id that a post has now, by any id by which it is or was known; None if it is gone."""
+    row = database.connection.execute(
+        "SELECT id FROM posts WHERE id = ? UNION ALL"
+        " SELECT p.id FROM aliases a JOIN posts p ON p.number = a.post WHERE a.id = ?",
+        (post, post),
+    ).fetchone()
+    return str(row[0]) if row else None

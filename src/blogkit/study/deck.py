@@ -119,18 +119,17 @@ class Places:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._current = stored_reading.current_ids(database)
-        self._posts: dict[str, Post] = {}
+        self._posts: dict[str, Post | None] = {}
 
     def current(self, post_id: str) -> str:
         """The id that a post has now; the same if it is no longer in the library."""
-        return self._current.get(post_id, post_id)
+        return stored_reading.current_id(self._database, post_id) or post_id
 
     def card(self, stored: StoredCard) -> Card:
         """A stored card with its place."""
-        post = self._post(stored.post)
-        block = post and _block_of(post, stored)
         post_id = self.current(stored.post)
+        post = self._post(post_id)
+        block = post and _block_of(post, stored)
         status: Status = "dropped" if stored.is_dropped else "accepted"
         kind = next(kind for kind in KINDS if kind == stored.kind)
         return Card(
@@ -149,13 +148,12 @@ class Places:
         )
 
     def _post(self, post_id: str) -> Post | None:
-        current = self._current.get(post_id)
-        if current is None:
-            return None
-        if current not in self._posts:
-            number = stored_posts.find_post(self._database, current)
-            self._posts[current] = stored_posts.read_post(self._database, number)
-        return self._posts[current]
+        if post_id not in self._posts:
+            is_here = stored_posts.id_is_taken(self._database, post_id)
+            number = stored_posts.find_post(self._database, post_id) if is_here else None
+            found = None if number is None else stored_posts.read_post(self._database, number)
+            self._posts[post_id] = found
+        return self._posts[post_id]
 
 
 def _block_of(post: Post, stored: StoredCard) -> Block | None:

@@ -14,7 +14,7 @@ from blogkit.store import reading as stored_reading
 from blogkit.study import deck, reading, reviewing, statistics
 from blogkit.study.cards import Card, Cards
 from blogkit.study.clock import Clock
-from blogkit.study.reading import ReadingEntry, ReadingList
+from blogkit.study.reading import Marked, ReadingEntry, ReadingList
 
 if TYPE_CHECKING:
     from blogkit.study.anki import AnkiExport
@@ -184,7 +184,7 @@ class Study:
         """How many answers were given on each of the last days, today last: a heat map."""
         return statistics.history(self._database, self._clock, days=_checked_days(days))
 
-    def mark(self, post: str, state: str) -> ReadingEntry:
+    def mark(self, post: str, state: str) -> Marked:
         """Say of a post that it is ``unread``, ``reading``, ``read`` or ``to-review``.
 
         Raises:
@@ -198,7 +198,7 @@ class Study:
         assert found.id is not None
         with self._database.noting():
             stored_reading.put_state(self._database, found.id, known, now)
-        return ReadingEntry(found.id, found.title, known, now)
+        return Marked(ReadingEntry(found.id, found.title, known, now))
 
     def reading_list(
         self, state: str | None = None, *, limit: int | None = None, offset: int = 0

@@ -43,6 +43,18 @@ class ReadingEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """What was just said of a post."""
+
+    entry: ReadingEntry
+    """The post, with it."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The mark as JSON has it."""
+        return {"schema": 1, **self.entry.to_dict()}
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingList:
     """The posts of a library with what was said of them, in the library's order."""
 
@@ -121,11 +133,11 @@ def checked_state(state: str) -> ReadingState:
 
 def entries(database: Database) -> list[ReadingEntry]:
     """Every post with its state, in the library's order; of merged posts what was said last."""
-    current = stored_reading.current_ids(database)
     said: dict[str, tuple[ReadingState, int]] = {}
     for post, state, time in stored_reading.states(database):
-        if post in current:
-            said[current[post]] = checked_state(state), time
+        current = stored_reading.current_id(database, post)
+        if current is not None:
+            said[current] = checked_state(state), time
     titles = reversed(list(stored_posts.titles(database)))
     return [
         ReadingEntry(post, title, *(said.get(post) or ("unread", None))) for post, title in titles
