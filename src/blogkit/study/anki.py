@@ -158,7 +158,9 @@ def _words(text: str) -> str:
 def _note(card: Card, cloze: Model, basic: Model) -> Note:
     import genanki
 
-    source = _words(f"{card.path}:{card.line}" if card.path else card.post_id)
+    # A package is made to be given away: only the file's name, not the folders above it.
+    file = f" · {os.path.basename(card.path)}:{card.line}" if card.path else ""
+    source = _words(f"{card.post_id}{file}")
     context = _words(" · ".join(part for part in (card.context, card.name) if part))
     if is_cloze(card):
         model, fields = cloze, [cloze_html(card), context, source, card.id]

@@ -55,9 +55,9 @@ def edit(database: Database, card: Card, question: str | None, answer: str | Non
         StudyError: if nothing is left of either.
     """
     new_question, new_answer = question or card.question, answer or card.answer
-    for name, given in (("question", question), ("answer", answer)):
+    for name, given in (("a question", question), ("an answer", answer)):
         if given is not None and not given.strip():
-            raise StudyError(f"card {card.id}: expected a {name}, found nothing")
+            raise StudyError(f"card {card.id}: expected {name}, found nothing")
     with database.noting():
         stored = stored_cards.read_card(database, card.id)
         if stored is not None:
