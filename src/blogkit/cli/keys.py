@@ -27,8 +27,7 @@ def press(prompt: str, keys: Collection[str], *, default: str = "") -> str | Non
         if key in ("", "\r", "\n", " ") and default:
             key = default
         if key and key in keys:
-            if sys.stdin.isatty():
-                print()
+            print()
             return key
 
 

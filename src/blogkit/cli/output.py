@@ -90,6 +90,17 @@ def terminal_columns() -> int | None:
     return os.get_terminal_size(sys.stdout.fileno()).columns
 
 
+def console_for(arguments: argparse.Namespace) -> Console:
+    """A console that writes colour only where the output is to have it."""
+    if wants_colour(arguments):
+        return make_console()
+    from rich.console import Console
+
+    return Console(
+        force_terminal=False, color_system=None, markup=False, highlight=False, emoji=False
+    )
+
+
 def make_console() -> Console:
     """A console that writes colour to standard output and never reads markup in posts."""
     from rich.console import Console

@@ -8,14 +8,18 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from typing import TYPE_CHECKING
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.keys import press
-from blogkit.cli.output import make_console
+from blogkit.cli.output import console_for
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.errors import StudyError
 from blogkit.library import Library
 from blogkit.study import Card, Cards, Study
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _BETWEEN = "---- above: the question; below: the answer ----"
 
@@ -45,7 +49,7 @@ def run_new(arguments: argparse.Namespace) -> int:
         if arguments.json or arguments.list or not sys.stdin.isatty() or not sys.stdout.isatty():
             emit_study(arguments, "cards", offered, pager=True)
         else:
-            _ask(study, arguments.post, offered)
+            _ask(study, console_for(arguments), arguments.post, offered)
     return FOUND if offered.total else NOTHING
 
 
@@ -58,12 +62,12 @@ def _accept(arguments: argparse.Namespace, study: Study) -> int:
     return FOUND if taken.total else NOTHING
 
 
-def _ask(study: Study, post: str, offered: Cards) -> None:
+def _ask(study: Study, console: Console, post: str, offered: Cards) -> None:
     """Show each new card and ask what becomes of it; each answer is stored at once."""
     new = [card for card in offered if card.status == "new"]
     print(f"{offered.total} cards, {len(new)} of them new")
     for number, card in enumerate(new, start=1):
-        _show(card, f"{number}/{len(new)}")
+        _show(card, console, f"{number}/{len(new)}")
         key = press("[a]ccept  [e]dit  [d]rop  [s]kip  [q]uit ", "aedsq")
         if key in (None, "q"):
             return
@@ -77,10 +81,9 @@ def _ask(study: Study, post: str, offered: Cards) -> None:
             study.edit(card.id, question=question, answer=answer)
 
 
-def _show(card: Card, count: str) -> None:
+def _show(card: Card, console: Console, count: str) -> None:
     from blogkit.views import study_terminal
 
-    console = make_console()
     console.print()
     console.print(count, style="dim")
     console.print(study_terminal.one_card(card, width=console.width))

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import time
+from typing import TYPE_CHECKING
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.keys import press
 from blogkit.cli.options import count
-from blogkit.cli.output import make_console
+from blogkit.cli.output import console_for
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.errors import StudyError
 from blogkit.library import Library
 from blogkit.study import Study
 from blogkit.study.reports import Due, DueCard
 from blogkit.study.schedule import GRADES
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _LONGEST_ANSWER_SECONDS = 600
 
@@ -37,7 +41,7 @@ def run_review(arguments: argparse.Namespace) -> int:
         if arguments.json:
             emit_study(arguments, "due", due)
         elif due.total:
-            _ask(study, arguments.limit)
+            _ask(study, console_for(arguments), arguments.limit)
         else:
             emit_study(arguments, "due", due)
     return FOUND if due.total else NOTHING
@@ -57,27 +61,26 @@ def run_undo(arguments: argparse.Namespace) -> int:
     return FOUND
 
 
-def _ask(study: Study, limit: int | None) -> None:
+def _ask(study: Study, console: Console, limit: int | None) -> None:
     """Ask card by card; each answer is stored before the next question."""
     answers = 0
     due = study.due(limit=1)
     while due.cards and (limit is None or answers < limit):
-        key = _ask_one(study, due.cards[0], due.total)
+        key = _ask_one(study, console, due.cards[0], due.total)
         if key is None:
             break
         if key == "u":
-            answers -= _undo(study)
+            answers -= _undo(study, console)
         else:
             answers += 1
         due = study.due(limit=1)
-    _say_end(study.due(limit=0))
+    _say_end(study.due(limit=0), console)
 
 
-def _ask_one(study: Study, due: DueCard, left: int) -> str | None:
+def _ask_one(study: Study, console: Console, due: DueCard, left: int) -> str | None:
     """Ask one card; the key of its grade, ``u`` for undo, None for quit."""
     from blogkit.views import study_terminal
 
-    console = make_console()
     card, width = due.card, console.width
     console.print(study_terminal.question(card, width=width, left=left))
     began = time.monotonic()
@@ -95,21 +98,20 @@ def _ask_one(study: Study, due: DueCard, left: int) -> str | None:
     return key
 
 
-def _undo(study: Study) -> int:
+def _undo(study: Study, console: Console) -> int:
     """Take the last answer back; how many were."""
     from blogkit.views import study_terminal
 
     try:
         done = study.undo()
     except StudyError as error:
-        print(error)
+        console.print(str(error))
         return 0
-    make_console().print(study_terminal.undone(done))
+    console.print(study_terminal.undone(done))
     return 1
 
 
-def _say_end(due: Due) -> None:
+def _say_end(due: Due, console: Console) -> None:
     from blogkit.views import study_terminal
 
-    console = make_console()
     console.print(study_terminal.due(due, width=console.width))
