@@ -41,10 +41,10 @@ _PATTERNS = tuple(
 """Tried in this order; the first one that fits a sentence names its term."""
 
 _NOT_IN_TERMS = re.compile(
-    "[的了们么吗呢吧我你他她它是在有/]|一般|可以|应该|如果|因为|所以|由于|这|那些"
+    r"[的了们么吗呢吧我你他她它是在有/、#`\[\]]|一般|可以|应该|如果|因为|所以|由于|之后|通常|这|那些"
 )
 _NOT_FIRST = re.compile(
-    "[其该此本某每各第另两几上下一都不将把与和当使]|目前|最近|然后|属于|方法|问题|结果|文章|论文"
+    "[其该此本某每各第另两几上下一都不将把与和当使]|根据|前者|后者|目前|最近|然后|属于|方法|问题|结果|文章|论文"
 )
 _WORDLIKE = re.compile(r"[\u4e00-\u9fd5]|[A-Za-z]{2}")
 _LETTERS = re.compile(r"[\u4e00-\u9fd5A-Za-z0-9]")
