@@ -21,7 +21,8 @@ LAYERS = [
     {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "preview", "vocabulary"},
     {"checking"},
     {"library", "corpus"},
-    {"study", "views"},
+    {"study"},
+    {"views"},
     {"cli", "web", "mcp"},
     {"__init__", "__main__"},
 ]
@@ -41,6 +42,8 @@ ALONE = {
     "sympy": {"check"},
     "flint": {"check"},
     "rich": {"views", "cli"},
+    "fsrs": {"study"},
+    "genanki": {"study"},
     "markdown_it": {"sources"},
     "lxml": {"sources"},
 }
