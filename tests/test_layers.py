@@ -17,7 +17,7 @@ LAYERS = [
     {"search"},
     {"reports", "references", "formula_reports"},
     {"ingest", "indexing"},
-    {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "vocabulary"},
+    {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "summary", "vocabulary"},
     {"library", "corpus"},
     {"study", "views"},
     {"cli", "web", "mcp"},
@@ -38,6 +38,7 @@ ALONE = {
     "rank_bm25": {"index"},
     "sympy": {"check"},
     "rich": {"views", "cli"},
+    "mcp": {"mcp"},
     "markdown_it": {"sources"},
 }
 """The folders that alone may know a library."""

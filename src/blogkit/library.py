@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from blogkit.search.searcher import By
     from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
+    from blogkit.summary import LibrarySummary
     from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 
@@ -271,6 +272,12 @@ class Library:
         from blogkit.diagnosis import diagnose
 
         return diagnose(self.folder, self._database, self._indexing)
+
+    def summary(self) -> LibrarySummary:
+        """How much the library holds, and whether its index is level; nothing is changed."""
+        from blogkit.summary import summarise
+
+        return summarise(self.folder, self._database, self._indexing)
 
     def close(self) -> None:
         """Close all files."""

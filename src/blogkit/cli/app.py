@@ -23,6 +23,7 @@ COMMANDS = {
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show and render formulas",
+    "mcp": "let assistants search and read, by the Model Context Protocol",
     "doctor": "check database and index, and repair the index",
 }
 """The commands, with a line of help each; the module of each has the same name."""
