@@ -20,7 +20,8 @@ LAYERS = [
     {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "summary", "vocabulary"},
     {"library", "corpus"},
     {"study", "views"},
-    {"cli", "web", "mcp"},
+    {"web", "mcp"},
+    {"cli"},
     {"__init__", "__main__"},
 ]
 """Lowest first; no import between the entries of a line, but for those named in WITHIN."""
