@@ -24,6 +24,7 @@ COMMANDS = {
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show and render formulas",
     "mcp": "let assistants search and read, by the Model Context Protocol",
+    "completion": "a script that completes what is typed in bash, zsh or fish",
     "doctor": "check database and index, and repair the index",
 }
 """The commands, with a line of help each; the module of each has the same name."""
@@ -31,6 +32,9 @@ COMMANDS = {
 FOUND, NOTHING, BAD = 0, 1, 2
 """Exit statuses: found or all well; nothing found or a problem; bad usage or input."""
 _INTERRUPTED = 130
+
+_COMPLETE = "__complete"
+"""What the shells' scripts call; no command for people."""
 
 _USAGE = "usage: blogkit [--library DIR] [--color auto|always|never] [--version] COMMAND ..."
 _GLOBAL_WITH_VALUE = ("--library", "--color")
@@ -68,6 +72,10 @@ def _run(arguments: list[str]) -> int:
     before, command, after = _split(arguments)
     if command is None:
         return _without_command(before)
+    if command == _COMPLETE:
+        from blogkit.cli.completing import run
+
+        return run(after)
     if command not in COMMANDS:
         known = ", ".join(COMMANDS)
         print(
