@@ -20,6 +20,7 @@ LAYERS = [
     {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "summary", "vocabulary"},
     {"library", "corpus"},
     {"study", "views"},
+    {"export"},
     {"web", "mcp"},
     {"cli"},
     {"__init__", "__main__"},

@@ -21,7 +21,7 @@ from blogkit.text.analyzer import Analyzer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from blogkit.adding import Progress
@@ -160,6 +160,13 @@ class Library:
         post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
         citing = stored_posts.citing_texts(self._database)
         return full_post(post, stored_posts.titles(self._database), citing)
+
+    def full_posts(self) -> Iterator[FullPost]:
+        """All posts, each as ``post`` gives it, in the order in which they were first added."""
+        from blogkit.references import full_posts
+        from blogkit.store import posts as stored_posts
+
+        return full_posts(list(stored_posts.some_posts(self._database, None, 0)))
 
     def search(
         self,

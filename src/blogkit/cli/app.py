@@ -23,6 +23,7 @@ COMMANDS = {
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show and render formulas",
+    "export": "write the posts as Markdown, JSON Lines or a static site",
     "mcp": "let assistants search and read, by the Model Context Protocol",
     "completion": "a script that completes what is typed in bash, zsh or fish",
     "doctor": "check database and index, and repair the index",
