@@ -1,0 +1,191 @@
+r"""Statements about matrices and vectors: proved in the free algebra or by entries, else tried.
+
+Names get matrices of small fractions in sizes 1 to 3 that fit; one failure, in exact arithmetic or
+balls (for norms), refutes. Matrices that are written out are compared entry by entry as fractions
+of polynomials, which is a proof. Python-flint is imported only inside functions.
+"""
+
+from typing import TYPE_CHECKING
+
+from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.matrices.entries import same_entries
+from blogkit.check.matrices.free_algebra import Algebra
+from blogkit.check.matrices.points import Limit, Point, Undefined, points, read_fact, value_latex
+from blogkit.check.matrices.terms import Term, TermReader, all_terms, is_matrix_claim, term_latex
+from blogkit.check.matrices.theorems import theorem_of
+from blogkit.check.probability.events import Unread
+from blogkit.check.probability.sequences import defined_name
+from blogkit.check.question import Question
+from blogkit.check.ratios import TooMany
+from blogkit.formula import Relation, Tree
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    Value = Any  # a number (fmpq or arb) or a matrix (fmpq_mat)
+
+BITS = 256
+"""Precision of balls, for norms."""
+
+
+def applies(question: Question) -> bool:
+    """Whether a claim is about matrices or vectors."""
+    return isinstance(question.claim, Relation) and is_matrix_claim(question.claim, question.facts)
+
+
+def prove_matrices(question: Question) -> Answer:
+    """A proof of a relation between matrices, vectors or numbers made of them, or `Open`."""
+    claim = question.claim
+    if not isinstance(claim, Relation) or len(claim.operators) != 1:
+        return Open("no relation between matrices")
+    if not applies(question):
+        return Open("no relation between matrices")
+    try:
+        reader = TermReader(question.facts)
+        left, right = reader.read(claim)
+        algebra = Algebra(reader.sizes)
+        algebra.learn(question.facts)
+        return _prove(claim.operators[0], left, right, algebra, reader)
+    except (Unread, TooMany) as reason:
+        return Open(str(reason))
+
+
+def _prove(sign: str, left: Term, right: Term, algebra: Algebra, reader: TermReader) -> Answer:
+    if any(term.operator == "literal" for side in (left, right) for term in all_terms(side)):
+        raise Unread("matrices that are written out are compared entry by entry")
+    is_scalar = reader.is_scalar(left) and reader.is_scalar(right)
+    conditions = (*reader.conventions, *algebra.conditions)
+    if sign == "=" and (
+        algebra.same_scalars(left, right) if is_scalar else algebra.same_matrices(left, right)
+    ):
+        steps = ("Both sides have the same normal form: a sum of words, order kept.",)
+        conditions = (*reader.conventions, *algebra.conditions)
+        return Proved("free algebra of matrices", conditions, (*algebra.steps, *steps))
+    if sign in {"≤", "≥"} and is_scalar:
+        low, high = (left, right) if sign == "≤" else (right, left)
+        theorem = theorem_of(algebra, low, high)
+        if theorem:
+            return Proved(theorem, conditions, ())
+    return Open("the two sides have different normal forms")
+
+
+def prove_entries(question: Question) -> Answer:
+    """A proof for matrices that are written out, or `Open`."""
+    claim = question.claim
+    if not isinstance(claim, Relation) or claim.operators != ("=",) or not applies(question):
+        return Open("no equation of matrices")
+    try:
+        reader = TermReader(question.facts)
+        left, right = reader.read(claim)
+        if not any(t.operator == "literal" for side in (left, right) for t in all_terms(side)):
+            return Open("no matrix is written out")
+        if same_entries(left, right, reader.sizes):
+            steps = ("All entries agree as fractions of polynomials.",)
+            return Proved(
+                "comparison of entries", (r"\text{all denominators are not zero}",), steps
+            )
+    except (Unread, TooMany) as reason:
+        return Open(str(reason))
+    return Open("some entries differ as fractions of polynomials")
+
+
+def try_matrices(question: Question) -> Answer:
+    """A counterexample among small matrices, or support, or `Open`."""
+    claim = question.claim
+    if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(question):
+        return Open("no relation between matrices")
+    if claim.operators[0] not in {"=", "≠", "≤", "≥", "<", ">"}:
+        return Open("the relation is not understood for matrices")
+    if defined_name(claim, question.facts) is not None:
+        return Open("a name is defined elsewhere, so a counterexample might violate it")
+    try:
+        reader = TermReader(question.facts)
+        left, right = reader.read(claim)
+        facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
+        told = {fact.name for fact in facts if fact is not None}
+        doubt = _doubt(left, claim.operators[0], right, told)
+        if doubt:
+            return Open(doubt)
+        return _try_all(left, claim.operators[0], right, reader, [f for f in facts if f])
+    except Unread as reason:
+        return Open(str(reason))
+
+
+def _doubt(left: Term, sign: str, right: Term, told: set[Tree | None]) -> str:
+    """Why a statement that fails may still be meant: it may tell what holds of given matrices."""
+    names = [{t.name for t in all_terms(side) if t.operator == "name"} for side in (left, right)]
+    own = [names[0] - names[1] - told, names[1] - names[0] - told]
+    has_literal = any(t.operator == "literal" for side in (left, right) for t in all_terms(side))
+    is_shaped = any(
+        t.name in own[0] | own[1] and (t.rows or t.columns)
+        for side in (left, right)
+        for t in all_terms(side)
+    )
+    if any(own) and (is_shaped or not has_literal or not all(names) or all(own)):
+        return "a relation that may be what a matrix or vector is to meet"
+    if sign == "≠":
+        return "whether two things differ in general is not what is tried"
+    for one, other in ((left, right), (right, left)):
+        if sign == "=" and (one.operator == "name" or (names[0] and _is_fixed(one, has_literal))):
+            return "a name gets a value"
+        if sign == "=" and len(names[0]) == 1 and _is_property(one, other):
+            return "a property that is told of one matrix"
+        if sign not in {"=", "≠"} and one.operator in {"zero", "number", "name"}:
+            return "a bound that is told of one matrix or vector"
+    return ""
+
+
+def _is_fixed(term: Term, has_literal: bool) -> bool:
+    """Whether a written-out matrix or its determinant is told to be a number."""
+    return has_literal and term.operator in {"zero", "number"}
+
+
+def _is_property(one: Term, other: Term) -> bool:
+    """`A^T = A`, `A^T A = I`, `A^2 = A`, `A^{-1} = A^T`: one or two letters on a side."""
+    plain = {"name", "transpose", "inverse", "times", "power", "identity", "zero", "number"}
+    sides = [list(all_terms(one)), list(all_terms(other))]
+    letters = [sum(t.operator == "name" for t in side) for side in sides]
+    if any(t.operator not in plain for side in sides for t in side) or max(letters) > 2:
+        return False
+    has_both = any(
+        t.operator == "times" and len({arg.operator for arg in t.args} & {"name", "inverse"}) == 2
+        for side in sides
+        for t in side
+    )
+    return one.operator in {"name", "transpose", "identity", "zero"} and not has_both
+
+
+def _try_all(
+    left: Term, sign: str, right: Term, reader: TermReader, facts: list["Limit"]
+) -> Answer:
+    from flint import ctx
+
+    samples = 0
+    with ctx.workprec(BITS):
+        for point in points(reader, facts):
+            try:
+                if not all(point.meets(fact) for fact in facts):
+                    continue
+                one, two = point.value(left), point.value(right)
+                verdict = point.compare(one, sign, two)
+            except Undefined:
+                continue
+            if verdict is False and (point.is_square or not reader.has_free_sizes):
+                return _refuted(point, one, two)
+            if verdict is False:
+                return Open("it fails for matrices that are not square; nothing is said of sizes")
+            samples += 1
+    if not samples:
+        return Open("no small matrices could be tried")
+    return Supported("random small matrices", samples, tuple(reader.conventions))
+
+
+def _refuted(point: "Point", one: "Value", two: "Value") -> Refuted:
+    shown = {term_latex(name): value_latex(value) for name, value in point.names.items()}
+    for name in point.reader.sizes.named:
+        size = point.sizes[point.reader.sizes.find(point.reader.sizes.named[name])]
+        if name.isalpha():
+            shown[name] = str(size)
+    is_exact = not any("arb" in type(value).__name__ for value in (one, two))
+    method = "exact arithmetic, small matrices" if is_exact else "ball arithmetic, 256 bits"
+    return Refuted(method, shown, value_latex(one), value_latex(two))
