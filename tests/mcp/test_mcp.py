@@ -339,3 +339,69 @@ def test_json_and_tools_list_the_tools_and_end(seeded_folder: Path) -> None:
     assert [tool["name"] for tool in tools] == TOOLS
     assert [line for line in listed.stdout.decode().splitlines() if line[0] != " "] == TOOLS
     assert tools[0]["annotations"]["readOnlyHint"] is True
+
+
+def test_a_formula_is_checked_as_from_python(seeded_folder: Path) -> None:
+    true, false, assumed = answers(
+        seeded_folder,
+        ("check_formula", {"latex": r"(a+b)^2 = a^2 + 2ab + b^2"}),
+        ("check_formula", {"latex": r"\sqrt{x^2} = x"}),
+        ("check_formula", {"latex": r"\sqrt{x^2} = x", "assume": ["x > 0"], "seconds": 10}),
+    )
+    assert true.structured_content["notice"] == NOTICE
+    verdicts = [
+        result.structured_content["results"][0]["statements"][0]["verdict"]
+        for result in (true, false, assumed)
+    ]
+    assert verdicts == ["proved", "refuted", "proved"]
+    assert list(false.structured_content["results"][0]["statements"][0]["counterexample"]) == ["x"]
+
+
+def test_a_formula_of_the_library_is_checked_in_its_post(
+    seeded_folder: Path, seeded: Library
+) -> None:
+    formula_id = "a4b675f702#8"
+    (result,) = answers(seeded_folder, ("check_formula", {"formula_id": formula_id}))
+    expected = seeded.check(formula_id).to_dict()
+    found = result.structured_content
+    assert found["results"] == expected["results"]
+    assert found["results"][0]["formula_id"] == formula_id
+
+
+def test_what_can_t_be_checked_is_refused(seeded_folder: Path) -> None:
+    unread, missing = refusals(
+        seeded_folder,
+        ("check_formula", {"latex": "x=x", "assume": ["x >"]}),
+        ("check_formula", {"formula_id": "a4b675f702#eq:none"}),
+    )
+    assert unread.startswith("check_formula: assumption 1, 'x >': expected a condition such as")
+    assert missing == (
+        "check_formula: post 'a4b675f702' has no formula 'eq:none'; "
+        "'blogkit formula list a4b675f702' lists them"
+    )
+
+
+def test_broken_latex_is_told_and_never_an_error(seeded_folder: Path) -> None:
+    (result,) = answers(seeded_folder, ("check_formula", {"latex": r"\frac{1}{x"}))
+    (checked,) = result.structured_content["results"]
+    assert [problem["code"] for problem in checked["problems"]] == ["missing-brace"]
+
+
+def test_a_long_check_holds_up_no_search(seeded_folder: Path) -> None:
+    done: list[str] = []
+
+    async def use(client: Client) -> None:
+        async def call(name: str, arguments: dict[str, object]) -> None:
+            await client.call_tool(name, arguments)
+            done.append(name)
+
+        await client.call_tool("search", {"query": "熵"})
+        async with anyio.create_task_group() as group:
+            # Cold workers alone take longer than a search.
+            hard = r"\int_0^1 \sin(\sin(\sin(x^x))) e^{x^3} dx = \frac{\zeta(3)}{7}"
+            group.start_soon(call, "check_formula", {"latex": hard, "seconds": 3})
+            await anyio.sleep(0.2)
+            group.start_soon(call, "search", {"query": "注意力"})
+
+    with_client(seeded_folder, use)
+    assert done == ["search", "check_formula"]
