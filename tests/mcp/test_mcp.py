@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Iterator
@@ -405,3 +406,39 @@ def test_a_long_check_holds_up_no_search(seeded_folder: Path) -> None:
 
     with_client(seeded_folder, use)
     assert done == ["search", "check_formula"]
+
+
+def test_without_the_extra_it_is_named() -> None:
+    program = (
+        "import sys; sys.modules['mcp'] = None; from blogkit.cli.app import main; "
+        "sys.exit(main(['mcp']))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (
+        2,
+        "blogkit: blogkit mcp needs mcp, which is not installed: pip install 'blogkit[mcp]'\n",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
+def test_an_interrupt_ends_the_server_at_once(seeded_folder: Path) -> None:
+    process = subprocess.Popen(
+        command(seeded_folder), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    hello = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {
+            "protocolVersion": "2025-11-25",
+            "capabilities": {},
+            "clientInfo": {"name": "test", "version": "1"},
+        },
+    }
+    process.stdin.write(json.dumps(hello).encode() + b"\n")
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["result"]["serverInfo"]["name"] == "blogkit"
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == -signal.SIGINT
+    process.stdin.close()
+    process.stdout.close()

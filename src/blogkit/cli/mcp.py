@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("blogkit"):
             raise
-        raise MissingExtraError(error.name or "mcp", "mcp", "blogkit mcp") from error
+        package = (error.name or "mcp").partition(".")[0]
+        raise MissingExtraError(package, "mcp", "blogkit mcp") from error
     if arguments.json or arguments.tools:
         tools = server.listed_tools()
         if arguments.json:
