@@ -40,16 +40,21 @@ class Indexing:
         self.folder = folder
         self._database = database
         self._index: TextIndex | None = None
+        self._loaded: Stamp | None = None
         self._words: WordTable | None = None
         self._posts_read = 0
 
     def current(self) -> TextIndex:
         """The index, level with the database; costs two small reads where it is level already."""
         index = self._index or self._open()
-        self._index = index
-        if index.stamp() != self._wanted_stamp():
-            self._index = self._level(index)
-        return self._index
+        stamp = index.stamp()
+        if stamp is None or stamp != self._wanted_stamp():
+            index = self._level(index)
+            stamp = index.stamp()
+        elif stamp != self._loaded:  # another process has brought it level
+            index.reload()
+        self._index, self._loaded = index, stamp
+        return index
 
     def catch_up(self) -> int:
         """Bring the index level; how many posts were read for that."""

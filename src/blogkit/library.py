@@ -21,7 +21,7 @@ from blogkit.text.analyzer import Analyzer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from types import TracebackType
 
     from blogkit.adding import Progress
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from blogkit.search.searcher import By
     from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
+    from blogkit.summary import LibrarySummary
     from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 
@@ -167,6 +168,13 @@ class Library:
         post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
         citing = stored_posts.citing_texts(self._database)
         return full_post(post, stored_posts.titles(self._database), citing)
+
+    def full_posts(self) -> Iterator[FullPost]:
+        """All posts, each as ``post`` gives it, in the order in which they were first added."""
+        from blogkit.references import full_posts
+        from blogkit.store import posts as stored_posts
+
+        return full_posts(list(stored_posts.some_posts(self._database, None, 0)))
 
     def search(
         self,
@@ -306,6 +314,12 @@ class Library:
     def database(self) -> Database:
         """The database, for the parts of blogkit that are built on a library."""
         return self._database
+
+    def summary(self) -> LibrarySummary:
+        """How much the library holds, and whether its index is level; nothing is changed."""
+        from blogkit.summary import summarise
+
+        return summarise(self.folder, self._database, self._indexing)
 
     def close(self) -> None:
         """Close all files."""

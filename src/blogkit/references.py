@@ -1,7 +1,8 @@
 """Titles that a post names in ``《》``, and the posts that bear them; and the other way round."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from blogkit.posts import Post
@@ -56,6 +57,24 @@ def citing_posts(post: Post, texts: Iterable[tuple[str, str, str]]) -> Iterator[
             yield Citing(title, post_id)
 
 
+def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
+    """All posts of a library with their references, each as ``full_post`` has it.
+
+    Args:
+        posts: all posts, in the library's order; of several with one title the first is meant.
+    """
+    named = [referenced_titles(post.text) for post in posts]
+    citing: dict[str, list[Citing]] = defaultdict(list)
+    for post, titles in zip(posts, named, strict=True):
+        for key in dict.fromkeys(map(title_key, titles)):
+            citing[key].append(Citing(post.title, post.id or ""))
+    by_title = {title_key(post.title): post.id for post in reversed(posts)}
+    for post, titles in zip(posts, named, strict=True):
+        references = (Reference(title, by_title.get(title_key(title))) for title in titles)
+        others = (c for c in citing[title_key(post.title)] if c.post_id != post.id)
+        yield _with_references(post, references, others)
+
+
 def full_post(
     post: Post, known: Iterable[tuple[str, str]], texts: Iterable[tuple[str, str, str]]
 ) -> FullPost:
@@ -66,9 +85,12 @@ def full_post(
         known: id and title of each post.
         texts: id, title and text of the posts that may name it.
     """
-    values = {field.name: getattr(post, field.name) for field in fields(post)}
-    return FullPost(
-        **values,
-        references=tuple(resolve(referenced_titles(post.text), known)),
-        referenced_by=tuple(citing_posts(post, texts)),
-    )
+    references = resolve(referenced_titles(post.text), known)
+    return _with_references(post, references, citing_posts(post, texts))
+
+
+def _with_references(
+    post: Post, references: Iterable[Reference], citing: Iterable[Citing]
+) -> FullPost:
+    values = {field.name: getattr(post, field.name) for field in fields(Post)}
+    return FullPost(**values, references=tuple(references), referenced_by=tuple(citing))

@@ -313,3 +313,14 @@ def test_the_hundredth_copy_still_finds_its_post(library: Library) -> None:
     """Regression: fingerprints that very many copies share propose no candidates."""
     library.add_posts([Post(title=f"第{n}份", text=article(), id=f"copy-{n}") for n in range(120)])
     assert library.posts().total == 1
+
+
+def test_an_open_library_finds_what_another_has_added(tmp_path: Path) -> None:
+    """Regression: the index was level, so that nobody looked whether it was the one in memory."""
+    totals = []
+    with Library.open(tmp_path) as waiting:
+        for text in ("注意力机制与序列模型。", "谈谈训练中的梯度，以及多头注意力。"):
+            with Library.open(tmp_path) as other:
+                other.add_posts([Post(title=text[:4], text=text)])
+            totals.append(waiting.search("注意力").total)
+    assert totals == [1, 2]

@@ -24,6 +24,9 @@ COMMANDS = {
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show, render and check formulas",
     "study": "cards of what was read, their reviews, and a reading list",
+    "export": "write the posts as Markdown, JSON Lines or a static site",
+    "mcp": "let assistants search and read, by the Model Context Protocol",
+    "completion": "a script that completes what is typed in bash, zsh or fish",
     "doctor": "check database and index, and repair the index",
 }
 """The commands, with a line of help each; the module of each has the same name."""
@@ -32,6 +35,9 @@ FOUND, NOTHING, BAD, UNDECIDED = 0, 1, 2, 3
 """Exit statuses: found or all well; nothing found, a problem or a refuted statement; bad usage or
 input; a statement stayed undecided and none was refuted."""
 _INTERRUPTED = 130
+
+_COMPLETE = "__complete"
+"""What the shells' scripts call; no command for people."""
 
 _USAGE = "usage: blogkit [--library DIR] [--color auto|always|never] [--version] COMMAND ..."
 _GLOBAL_WITH_VALUE = ("--library", "--color")
@@ -69,6 +75,10 @@ def _run(arguments: list[str]) -> int:
     before, command, after = _split(arguments)
     if command is None:
         return _without_command(before)
+    if command == _COMPLETE:
+        from blogkit.cli.completing import run
+
+        return run(after)
     if command not in COMMANDS:
         known = ", ".join(COMMANDS)
         print(

@@ -1,5 +1,7 @@
 """``blogkit show``."""
 
+from __future__ import annotations
+
 import argparse
 import os
 
@@ -8,7 +10,10 @@ from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
 from blogkit.errors import FormulaError
 from blogkit.library import Library
-from blogkit.reports import FullPost
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from blogkit.reports import FullPost
 
 
 def parser() -> argparse.ArgumentParser:

@@ -65,6 +65,17 @@ class TextIndex:
         """The state that the index reflects; None for a new or a torn one."""
         return read_stamp(self.folder)
 
+    def reload(self) -> None:
+        """See what another process has written.
+
+        Raises:
+            LibraryError: if what lies there is no whole index.
+        """
+        try:
+            self._index.reload()
+        except ValueError as error:
+            raise LibraryError(f"{self.folder}: no whole index: {error}") from error
+
     def update(
         self, *, removed: Iterable[int], documents: Iterable[IndexDocument], stamp: Stamp
     ) -> None:

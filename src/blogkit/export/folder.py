@@ -1,0 +1,68 @@
+"""Files put into a folder, under names that any file system takes.
+
+Nothing of a post becomes a part of a path as it is: an id may be given by a program, a title may be
+anything.
+"""
+
+import hashlib
+import os
+import re
+
+from blogkit.errors import LibraryError
+from blogkit.posts import Post
+
+_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_TITLE_CHARS = 40
+
+
+class Folder:
+    """A folder that is written to; made when its first file is.
+
+    Args:
+        path: where it lies. Files of the same names are replaced, others are left alone.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file, in place of one of that name.
+
+        Args:
+            name: its name, with ``/`` where it lies in a folder of the folder.
+            text: what it holds; written as UTF-8.
+
+        Raises:
+            LibraryError: if it can't be written.
+        """
+        path = os.path.join(self.path, *name.split("/"))
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+                file.write(text)
+        except OSError as error:
+            raise LibraryError(f"{path}: can't be written: {error.strerror}") from error
+
+
+def short_name(post: Post) -> str:
+    """A name for a post's file: its id, or a digest of an id that is no plain name.
+
+    >>> short_name(Post(title="", text="", id="3f9a"))
+    '3f9a'
+    >>> short_name(Post(title="", text="", id="../x"))
+    '91ed10b1eb9c'
+    """
+    post_id = post.id or ""
+    if _PLAIN_ID.fullmatch(post_id):
+        return post_id
+    return hashlib.sha256(post_id.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def long_name(post: Post) -> str:
+    """A name that a person knows a post's file by: the letters of its title, then its short name.
+
+    >>> long_name(Post(title="梯度: a/b?", text="", id="3f9a"))
+    '梯度-a-b-3f9a'
+    """
+    letters = "".join(sign if sign.isalnum() else " " for sign in post.title[:_TITLE_CHARS])
+    return "-".join([*letters.split(), short_name(post)])

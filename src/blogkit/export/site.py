@@ -1,0 +1,53 @@
+"""A site of reading pages that opens from disk: a list of posts, and a page for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from blogkit.export.folder import short_name
+from blogkit.export.page import escaped, page, post_page
+from blogkit.views.clean import shown_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from blogkit.export.folder import Folder
+    from blogkit.posts import Post
+    from blogkit.reports import FullPost
+
+
+def write_site(posts: Sequence[FullPost], folder: Folder) -> int:
+    """``index.html``, and a page for each post in ``posts/``; how many files that are."""
+    names = {post.id or "": f"{short_name(post)}.html" for post in posts}
+    folder.put("index.html", index_page(posts, {i: f"posts/{name}" for i, name in names.items()}))
+    for post in posts:
+        folder.put(f"posts/{names[post.id or '']}", post_page(post, names, home="../index.html"))
+    return len(posts) + 1
+
+
+def index_page(posts: Sequence[Post], addresses: dict[str, str]) -> str:
+    """The list of posts, then by tag.
+
+    Args:
+        posts: in the order in which they are listed.
+        addresses: address of each post's page, by its id.
+    """
+    by_tag: dict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        for tag in post.tags:
+            by_tag[tag].append(post)
+    parts = ["<h1>Posts</h1>", _list(posts, addresses)]
+    for tag, tagged in sorted(by_tag.items(), key=lambda item: (-len(item[1]), item[0])):
+        parts += [f"<h2>{escaped(tag)}</h2>", _list(tagged, addresses)]
+    return page("Posts", "\n".join(parts))
+
+
+def _list(posts: Iterable[Post], addresses: dict[str, str]) -> str:
+    items = []
+    for post in posts:
+        date = shown_date(post.date)
+        shown = f' <span class="number">{date}</span>' if date else ""
+        address = escaped(addresses[post.id or ""])
+        items.append(f'<li><a href="{address}">{escaped(post.title)}</a>{shown}</li>')
+    return "<ul>\n" + "\n".join(items) + "\n</ul>"
