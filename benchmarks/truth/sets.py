@@ -104,12 +104,15 @@ def _answer(text: str) -> str | None:
             break
     boxed = re.fullmatch(r"\\boxed\{(.*)\}", body)
     body = boxed[1] if boxed else body
-    is_formula = not re.search(
-        r"\$|\\boxed|\\text|=|[A-Za-z]{4,}", re.sub(r"\\[A-Za-z]+", "", body)
-    )
-    return body if is_formula and body else None
+    return body if body and not (_NO_VALUE.search(body) or _WORD.search(body)) else None
 
 
+_NO_VALUE = re.compile(
+    r"[$=<>]|(?<!\\)%|\d \d"
+    r"|\\(?:boxed|text|leq?|geq?|lt|gt|neq?|in|approx|sim|subset|cup|cap)(?![A-Za-z])"
+)
+"""What makes an answer a statement or prose, which is no side of an equation."""
+_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{4,}|(?<![A-Za-z])(?:and|or|pct)(?![A-Za-z])")
 _PROSE = re.compile(r"\b(the|and|of|is|for all)\b")
 
 
