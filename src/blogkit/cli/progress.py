@@ -1,14 +1,20 @@
 """A progress bar for long adds, on a terminal's standard error."""
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator
 
-from blogkit.adding import Progress
 from blogkit.views.clean import one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.adding import Progress
 
 _PATIENCE_SECONDS = 0.5
 

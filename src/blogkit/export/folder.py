@@ -50,7 +50,7 @@ def short_name(post: Post) -> str:
     >>> short_name(Post(title="", text="", id="3f9a"))
     '3f9a'
     >>> short_name(Post(title="", text="", id="../x"))
-    '91ed10b1eb9c'
+    'd6b96a97d147'
     """
     post_id = post.id or ""
     if _PLAIN_ID.fullmatch(post_id):
