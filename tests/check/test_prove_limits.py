@@ -65,7 +65,7 @@ def test_the_squeeze_names_its_steps() -> None:
     assert isinstance(answer, Proved)
     assert answer.method == "squeeze"
     assert answer.steps[0] == (
-        r"Let m be the \max of the finitely many rates x_{i} with 1 \leq i \leq n."
+        r"Let $m$ be the $\max$ of the finitely many rates $x_{i}$ with $1 \leq i \leq n$."
     )
 
 

@@ -79,4 +79,10 @@ def assumed(facts: Facts) -> tuple[str, ...]:
 def _both_sides(answer: Refuted) -> str:
     if not answer.left and not answer.right:
         return ""
-    return f"there the left side is {answer.left}, the right side {answer.right}"
+    left, right = map(_as_math, (answer.left, answer.right))
+    return f"there the left side is {left}, the right side {right}"
+
+
+def _as_math(value: str) -> str:
+    """A value in a sentence: LaTeX between dollars, numbers as they are."""
+    return f"${value}$" if "\\" in value else value

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from blogkit.formulas import Formula
 from blogkit.views.clean import clean, one_line
+from blogkit.views.drawn import drawn_in_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def details(statement: CheckedStatement) -> Iterator[tuple[str, str]]:
     if statement.conditions:
         yield "provided", ",  ".join(map(drawn, statement.conditions))
     if statement.reason:
-        yield "because", one_line(statement.reason)
+        yield "because", one_line(drawn_in_line(statement.reason))
 
 
 def summary(report: CheckReport) -> str:

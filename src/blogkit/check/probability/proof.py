@@ -225,7 +225,7 @@ class _Reader:
     def steps(self) -> tuple[str, ...]:
         steps = []
         if self.given:
-            steps.append(r"By definition p(a \mid b) = p(a, b) / p(b).")
+            steps.append(r"By definition $p(a \mid b) = p(a, b) / p(b)$.")
         return (
             *steps,
             *self.telescoped,

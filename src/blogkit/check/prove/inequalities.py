@@ -173,9 +173,9 @@ def _step(claim: Claim, proof: _Proof) -> str:
     """One case as a sentence."""
     latex = claim.reader.latex_of
     words = dict.fromkeys(map(claim.reader.comparison, proof.case.assumed))
-    start = f"Case {', '.join(words)}: " if words else ""
+    start = f"In the case ${', '.join(words)}$" if words else "In every case"
     if not proof.found.parts:
-        return f"{start}both sides are equal."
+        return f"{start} both sides are equal."
     back = {power.as_base_exp()[0]: name for name, power in proof.roots.items()}
     terms = []
     for value, part in proof.found.parts:
@@ -183,7 +183,7 @@ def _step(claim: Claim, proof: _Proof) -> str:
         factor = "" if value == 1 else f"{value} \\cdot "
         terms.append(f"{factor}({latex(meaning)})")
     return (
-        f"{start}the difference, times a positive denominator, is {' + '.join(terms)}, "
+        f"{start} the difference, times a positive denominator, is ${' + '.join(terms)}$, "
         "and no term is negative."
     )
 

@@ -51,8 +51,8 @@ def _prove(claim: Claim) -> Proved | Open:
             return Open("an integral has no antiderivative that can be checked")
         antiderivative, values[integral] = found
         steps.append(
-            f"{claim.reader.latex_of(antiderivative)} has the integrand as its derivative, and is "
-            "defined on the whole range."
+            f"${claim.reader.latex_of(antiderivative)}$ has the integrand as its derivative, "
+            "and is defined on the whole range."
         )
     settled = replace(claim, left=claim.left.xreplace(values), right=claim.right.xreplace(values))
     if not is_zero(form_of(settled), settled):

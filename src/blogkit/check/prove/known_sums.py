@@ -48,7 +48,9 @@ def _prove(claim: Claim) -> Proved | Open:
         if found is None:
             continue
         value, reason = found
-        steps.append(f"{claim.reader.latex_of(total)} = {claim.reader.latex_of(value)}: {reason}.")
+        steps.append(
+            f"${claim.reader.latex_of(total)} = {claim.reader.latex_of(value)}$: {reason}."
+        )
         put = {total: value}
         settled = replace(
             settled, left=settled.left.xreplace(put), right=settled.right.xreplace(put)

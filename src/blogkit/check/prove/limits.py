@@ -83,4 +83,4 @@ def by_gruntz(limit: "Expr", claim: Claim) -> Squeeze | None:
     if not value.is_finite or value.has(name) or not approaches(limit, value):
         return None
     shown = claim.reader.latex_of(value)
-    return Squeeze(value, (f"Gruntz's algorithm gives the limit {shown}.",))
+    return Squeeze(value, (f"Gruntz's algorithm gives the limit ${shown}$.",))

@@ -262,11 +262,11 @@ class _Study:
         latex = self.claim.reader.latex_of
         words = [
             f"{'positive' if piece.sign > 0 else 'negative'} on "
-            f"({latex(piece.lower)}, {latex(piece.upper)})"
+            f"$({latex(piece.lower)}, {latex(piece.upper)})$"
             for piece in _merged(found)
         ]
         self.steps.append(
-            f"{latex(part)} has the derivative {latex(slope)}, and is {', '.join(words)}."
+            f"${latex(part)}$ has the derivative ${latex(slope)}$, and is {', '.join(words)}."
         )
 
 

@@ -179,18 +179,18 @@ def _steps(claim: Claim, total: "Expr", name: "Expr", point: "Expr") -> tuple[st
     rates = ", ".join(latex(_exponential(term, name)[1]) for term in terms)
     variable = latex(name)
     toward = r"\infty" if is_upward(point) else r"-\infty"
-    where = f" with {_range(claim, running)}" if running is not None else ""
-    most = f"c e^{{{variable} m}} and C e^{{{variable} m}}"
+    where = f" with ${_range(claim, running)}$" if running is not None else ""
+    most = f"$c e^{{{variable} m}}$ and $C e^{{{variable} m}}$"
     return (
-        f"Let m be the {word} of the finitely many rates {rates}{where}.",
+        f"Let $m$ be the ${word}$ of the finitely many rates ${rates}${where}.",
         (
-            f"The term with rate m is a positive constant times e^{{{variable} m}}, and no term is "
-            f"more than a constant times that; so the sum lies between {most} "
-            f"with 0 < c \\leq C that do not depend on {variable}."
+            f"The term with rate $m$ is a positive constant times $e^{{{variable} m}}$, "
+            f"and none is more than a constant times that; so the sum lies between {most} "
+            f"with $0 < c \\leq C$ that do not depend on ${variable}$."
         ),
         (
-            f"Hence \\frac{{1}}{{{variable}}} \\log of the sum differs from m by at most "
-            f"a constant over |{variable}|, which tends to 0 as {variable} \\to {toward}."
+            f"Hence $\\frac{{1}}{{{variable}}} \\log$ of the sum differs from $m$ by at most "
+            f"a constant over $|{variable}|$, which tends to 0 as ${variable} \\to {toward}$."
         ),
     )
 
