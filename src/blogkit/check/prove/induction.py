@@ -53,8 +53,10 @@ def _prove(claim: Claim) -> Proved | Open:
             name = claim.reader.latex_of(number)
             steps = (
                 f"Base case: the claim holds for ${name} = {start}$.",
-                f"Step: the difference of the sides for ${name} + 1$ follows from that "
-                f"for ${name}$.",
+                (
+                    f"Step: the difference of the sides for ${name} + 1$ follows from that "
+                    f"for ${name}$."
+                ),
             )
             return Proved("induction", conditions=claim.printed, steps=steps)
     return Open("no induction over a natural number gives the claim")
