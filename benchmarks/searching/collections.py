@@ -58,12 +58,16 @@ class Collection:
 
 def paragraphs(folder: Path) -> Collection:
     """cmrc2018 or drcd: questions, each with the paragraph that it was asked about."""
-    rows = [json.loads(line) for line in (folder / "corpus.jsonl").open(encoding="utf-8")]
+    rows = [json.loads(line) for line in _lines(folder / "corpus.jsonl")]
     posts = tuple(Post(title=row["title"], text=row["text"], id=row["id"]) for row in rows)
-    answers = dict(line.split()[0:3:2] for line in (folder / "qrels.txt").open(encoding="utf-8"))
-    asked = [line.split("\t") for line in (folder / "queries.tsv").open(encoding="utf-8")]
+    answers = dict(line.split()[0:3:2] for line in _lines(folder / "qrels.txt"))
+    asked = [line.split("\t") for line in _lines(folder / "queries.tsv")]
     queries = tuple(Query(row[0], row[1], frozenset({answers[row[0]]})) for row in asked)
     return Collection(folder.name, posts, queries)
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 def rewritten(collection: Collection, name: str, convert: Callable[[str], str]) -> Collection:

@@ -14,9 +14,9 @@ from blogkit.posts import Post
 from blogkit.sources.read import with_formulas
 from blogkit.store import copies as stored_copies
 from blogkit.store import posts as stored_posts
+from blogkit.store.columns import storable
 from blogkit.store.copies import Copy
 from blogkit.store.database import Database
-from blogkit.text.normalize import squeeze
 
 CANDIDATES_COMPARED = 20
 """Copies with the most shared fingerprints that a new one is compared with."""
@@ -65,8 +65,9 @@ class Intake:
         number = self._home(matches)
         if number is None and same_post is not None:
             number = same_post
+        is_new = number is None
         if number is None:
-            number = self._new_post(post)
+            number = self._new_post(compared)
         elif any(copy.post_number == number and copy.id not in old_ids for copy, _ in matches):
             self.merged += 1
         copy = stored_copies.insert_copy(
@@ -80,7 +81,13 @@ class Intake:
         stored_copies.insert_fingerprints(self.database, copy, hashes)
         if post.id and not stored_posts.id_is_taken(self.database, post.id):
             stored_posts.put_alias(self.database, post.id, number)
-        self._touched.add(number)
+        if is_new and storable(post.text) == post.text:
+            # The only copy so far, and stored as it is: it need not be read back to be merged.
+            stored_posts.write_post(
+                self.database, number, merge([post]), kept=copy, generation=self.generation
+            )
+        else:
+            self._touched.add(number)
 
     def _matches(self, compared: ComparedText, hashes: list[int]) -> list[tuple[Copy, Likeness]]:
         found = []
@@ -121,9 +128,9 @@ class Intake:
         stored_posts.absorb_post(self.database, absorbed, into, self.generation)
         self._touched.discard(absorbed)
 
-    def _new_post(self, post: Post) -> int:
+    def _new_post(self, compared: ComparedText) -> int:
         self.new_posts += 1
-        post_id = _free_id(self.database, post)
+        post_id = _free_id(self.database, compared)
         return stored_posts.new_post(self.database, post_id, self.generation)
 
     def _drop(self, copies: Iterable[Copy]) -> None:
@@ -161,16 +168,16 @@ class Intake:
 
     def _part(self, copy: Copy) -> None:
         """Give a copy a post of its own: what made it one with the others is gone."""
-        number = self._new_post(copy.post)
+        number = self._new_post(ComparedText(copy.post))
         stored_copies.move_copy(self.database, copy.id, to_post=number)
         if copy.given_id:
             stored_posts.put_alias(self.database, copy.given_id, number)
         self._touched.add(number)
 
 
-def _free_id(database: Database, post: Post) -> str:
+def _free_id(database: Database, compared: ComparedText) -> str:
     """A short id made from content; salted where another content has it already."""
-    content = squeeze(ComparedText(post).text).encode("utf-8", "surrogatepass")
+    content = compared.squeezed.encode("utf-8", "surrogatepass")
     for salt in itertools.count():
         digest = hashlib.sha256(content + (b"%d" % salt if salt else b"")).hexdigest()
         if not stored_posts.id_is_taken(database, digest[:_ID_CHARS]):

@@ -14,6 +14,7 @@ from blogkit.dedup.fingerprints import WINDOW_SHINGLES, shingles, winnow
 from blogkit.dedup.likeness import ComparedText, Likeness, compare
 from blogkit.dedup.merge import differences, merge
 from blogkit.posts import Occurrence, Post
+from blogkit.text.normalize import squeeze
 
 LONG = "".join(f"第{n}句讲的是第{n * n}件事情,它与别的都不相同。" for n in range(30))
 
@@ -47,11 +48,9 @@ def test_compare(first: str, second: str, kind: str | None) -> None:
 @given(st.text(min_size=WINDOW_SHINGLES + 7, max_size=60), st.text(), st.text())
 def test_a_shared_passage_gives_a_shared_fingerprint(passage: str, a: str, b: str) -> None:
     """The guarantee of winnowing, for a passage that fills a window after squeezing."""
-    from blogkit.text.normalize import squeeze
-
     if len(squeeze(passage)) < WINDOW_SHINGLES + 7:
         return
-    first, second = (winnow(shingles(text + passage)) for text in (a, b))
+    first, second = (winnow(shingles(squeeze(text + passage))) for text in (a, b))
     assert len(np.intersect1d(first, second)) > 0
 
 

@@ -14,8 +14,6 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from blogkit.text.normalize import squeeze
-
 Hashes: TypeAlias = npt.NDArray[np.uint64]
 
 SHINGLE_CHARS = 8
@@ -25,12 +23,14 @@ _BASE = 0x9E3779B97F4A7C15
 _POWERS = [pow(_BASE, power, 1 << 64) for power in range(SHINGLE_CHARS)]
 
 
-def shingles(text: str) -> Hashes:
+def shingles(squeezed: str) -> Hashes:
     """Hashes of all runs of SHINGLE_CHARS characters, in order; of a shorter text, of all of it.
 
-    Cost: about 20 ns a character.
+    Args:
+        squeezed: a text as ``squeeze`` gives it.
+
+    Cost: about 10 ns a character.
     """
-    squeezed = squeeze(text)
     data = squeezed.encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(data, dtype=np.uint32).astype(np.uint64)
     if len(codes) < SHINGLE_CHARS:

@@ -8,7 +8,7 @@ import numpy as np
 
 from blogkit.dedup.fingerprints import Hashes, shingles, winnow
 from blogkit.posts import Post
-from blogkit.text.normalize import collapse_space
+from blogkit.text.normalize import collapse_space, squeeze
 
 LikenessKind = Literal["exact", "edited", "excerpt"]
 
@@ -43,8 +43,16 @@ class ComparedText:
     def __init__(self, post: Post) -> None:
         is_short = len(post.text) < SHORT_TEXT_CHARS
         self.text = f"{post.title}\n{post.text}" if is_short else post.text
+        self._squeezed: str | None = None
         self._in_order: Hashes | None = None
         self._set: Hashes | None = None
+
+    @property
+    def squeezed(self) -> str:
+        """What is compared: the text folded, without white space."""
+        if self._squeezed is None:
+            self._squeezed = squeeze(self.text)
+        return self._squeezed
 
     @property
     def shingles(self) -> Hashes:
@@ -65,7 +73,7 @@ class ComparedText:
 
     def _all_shingles(self) -> Hashes:
         if self._in_order is None:
-            self._in_order = shingles(self.text)
+            self._in_order = shingles(self.squeezed)
         return self._in_order
 
 

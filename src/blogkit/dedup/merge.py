@@ -31,6 +31,8 @@ class Difference:
 
 def fullest(copies: Sequence[Post]) -> int:
     """Index of the copy that says most; of equals, the first."""
+    if len(copies) == 1:
+        return 0
     return max(range(len(copies)), key=lambda index: (len(squeeze(copies[index].text)), -index))
 
 

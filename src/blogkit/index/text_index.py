@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from blogkit.index.documents import IndexDocument
     from blogkit.index.term_scores import TermScore
 
-_HEAP_BYTES = 64_000_000
+_HEAP_BYTES = 256_000_000
+"""Most memory for what is not yet written; the more, the fewer segments a query has to ask."""
 _LOCK_SECONDS = 10.0
 
 

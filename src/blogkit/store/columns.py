@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def storable(text: str) -> str:
-    """Text without lone surrogates, which no UTF-8 file can hold; each becomes U+FFFD."""
-    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    return not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)
+    """Text without lone surrogates, which no UTF-8 file can hold; each becomes ``?``."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
 
 
 def names_to_json(names: Sequence[str]) -> str:

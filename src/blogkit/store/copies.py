@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass
 
 from blogkit.dates import PostDate
@@ -132,30 +131,29 @@ def candidates(
         "SELECT id FROM copies WHERE digest = ? ORDER BY id LIMIT 1", (digest,)
     ).fetchall()
     rows = [copy for (copy,) in chosen]
-    rows += [copy for copy in _sharing(database, hashes)[:limit] if copy not in rows]
+    rows += [copy for copy in _sharing(database, hashes, limit) if copy not in rows]
     for copy in rows:
         row = database.connection.execute(f"{_FROM} WHERE c.id = ?", (copy,)).fetchone()
         yield _copy(row)
 
 
-def _sharing(database: Database, hashes: Sequence[int]) -> list[int]:
-    """Copies with enough fingerprints in common, most first."""
-    shared: Counter[int] = Counter()
-    totals: dict[int, int] = {}
-    for value in hashes:
-        rows = database.connection.execute(
-            "SELECT copy, of_copy FROM fingerprints WHERE hash = ? LIMIT ?",
-            (value, COMMON_FINGERPRINT_COPIES + 1),
-        ).fetchall()
-        if len(rows) <= COMMON_FINGERPRINT_COPIES:
-            totals.update(rows)
-            shared.update(copy for copy, _ in rows)
-    enough = [
-        copy
-        for copy, count in shared.items()
-        if count >= LEAST_SHARED_FINGERPRINTS * min(len(hashes), totals[copy])
-    ]
-    return sorted(enough, key=lambda copy: (-shared[copy], copy))
+_SHARING = f"""
+SELECT f.copy, count(*) AS shared FROM json_each(?1) AS asked
+JOIN fingerprints AS f ON f.hash = asked.value
+WHERE {COMMON_FINGERPRINT_COPIES} >= (
+    SELECT count(*) FROM (
+        SELECT 1 FROM fingerprints WHERE hash = asked.value LIMIT {COMMON_FINGERPRINT_COPIES} + 1
+    )
+)
+GROUP BY f.copy HAVING shared >= {LEAST_SHARED_FINGERPRINTS} * min(?2, f.of_copy)
+ORDER BY shared DESC, f.copy LIMIT ?3
+"""
+
+
+def _sharing(database: Database, hashes: Sequence[int], limit: int) -> list[int]:
+    """Copies with enough fingerprints in common, most first, at most so many."""
+    rows = database.connection.execute(_SHARING, (json.dumps(hashes), len(hashes), limit))
+    return [copy for copy, _ in rows]
 
 
 def _copy(row: tuple[Any, ...]) -> Copy:

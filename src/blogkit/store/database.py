@@ -15,6 +15,9 @@ from blogkit.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERS
 BUSY_SECONDS = 10.0
 """How long a writer waits for another before it gives up."""
 
+WRITING_CACHE_KIB = 128 * 1024
+"""Memory for pages while a transaction writes: fingerprints are looked up and put all over."""
+
 
 class Database:
     """An open ``library.db``.
@@ -108,6 +111,7 @@ class Database:
             LibraryBusyError: if another process keeps writing for BUSY_SECONDS.
         """
         with told(self.path):
+            self.connection.execute(f"PRAGMA cache_size = -{WRITING_CACHE_KIB}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 changes = self.connection.total_changes

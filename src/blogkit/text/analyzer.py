@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 4
+ANALYZER_VERSION = 5
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -63,18 +63,20 @@ class Analyzer:
         """Terms of text, and the same text in pairs of neighbouring characters.
 
         Pairs find what was cut otherwise in the post than in the query, and say which words stand
-        side by side. A Latin word or number is itself in both.
+        side by side. Each character is there by itself too, for queries of one. A Latin word or
+        number is itself in both.
 
         >>> from blogkit.text.segment import DictionarySegmenter
-        >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁剪GPT")
-        (['梯度', '裁剪', 'gpt'], ['梯度', '度裁', '裁剪', 'gpt'])
+        >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁GPT")
+        (['梯度', '裁', 'gpt'], ['梯度', '度裁', '梯', '度', '裁', 'gpt'])
         """
         terms: list[str] = []
         pairs: list[str] = []
         for kind, token in _tokens(text):
             if kind == "han":
                 terms += self._segmenter.cut(token)
-                pairs += _pairs_of(token)
+                pairs += map(add, token, token[1:])
+                pairs += token
             else:
                 group = compound_terms(token) if kind == "word" else [token]
                 terms += group
@@ -103,10 +105,10 @@ class Analyzer:
 
 
 def query_pairs(text: str) -> dict[str, float]:
-    """Pairs of a query, each with how often it is asked for.
+    """Pairs of a query, each with how often it is asked for; of a lone character, itself.
 
-    >>> query_pairs("梯度裁剪")
-    {'梯度': 1.0, '度裁': 1.0, '裁剪': 1.0}
+    >>> query_pairs("梯度裁剪 熵")
+    {'梯度': 1.0, '度裁': 1.0, '裁剪': 1.0, '熵': 1.0}
     """
     return _asked(_pair_groups(text))
 
@@ -127,14 +129,9 @@ def phrase_pieces(text: str) -> list[str]:
 def _pair_groups(text: str) -> Iterator[list[str]]:
     for kind, token in _tokens(text):
         if kind == "han":
-            yield from ([pair] for pair in _pairs_of(token))
+            yield from ([pair] for pair in (list(map(add, token, token[1:])) or [token]))
         else:
             yield compound_terms(token) if kind == "word" else [token]
-
-
-def _pairs_of(han: str) -> list[str]:
-    """Neighbouring characters of a run; of a single character, itself."""
-    return list(map(add, han, han[1:])) or [han]
 
 
 def _asked(groups: Iterable[list[str]]) -> dict[str, float]:
@@ -221,14 +218,12 @@ def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
     [Span(start=3, end=6), Span(start=6, end=8)]
     """
     folded = fold_script(text)
-    terms = _inside(folded, terms)
-    spans: list[Span] = []
-    for token in _TOKEN.finditer(folded) if terms else ():
-        start, end = token.span()
+    near = _inside(folded, terms)
+    latin = _latin(near)
+    spans = [span for term in near - latin for span in _substring_spans(folded, term)]
+    for token in _TOKEN.finditer(folded) if latin else ():
         if token.lastgroup == "word":
-            spans += _compound_spans(token.group(), start, terms)
-        else:
-            spans += _substring_spans(folded[start:end], start, terms)
+            spans += _compound_spans(token.group(), token.start(), latin)
     return _joined(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
@@ -240,13 +235,18 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
     """
     folded = fold_script(text)
     near = _inside(folded, terms)
-    latin = frozenset(term for term in near if term[0] < _AFTER_LETTERS)
+    latin = _latin(near)
     present = set(near - latin)
     for token in _TOKEN.finditer(folded) if latin else ():
         word = token.group()
         if token.lastgroup == "word" and (held := _inside(word, latin)):
             present.update(held.intersection(compound_terms(word)))
     return frozenset(present)
+
+
+def _latin(terms: frozenset[str]) -> frozenset[str]:
+    """Those of terms that are Latin, Greek or Cyrillic words, or numbers."""
+    return frozenset(term for term in terms if term[0] < _AFTER_LETTERS)
 
 
 def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
@@ -270,12 +270,11 @@ def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Sp
                 yield Span(start + place, start + place + len(part))
 
 
-def _substring_spans(run: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
-    for term in terms:
-        place = run.find(term)
-        while place >= 0:
-            yield Span(start + place, start + place + len(term))
-            place = run.find(term, place + 1)
+def _substring_spans(folded: str, term: str) -> Iterator[Span]:
+    place = folded.find(term)
+    while place >= 0:
+        yield Span(place, place + len(term))
+        place = folded.find(term, place + 1)
 
 
 def _joined(spans: list[Span]) -> list[Span]:

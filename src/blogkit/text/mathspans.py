@@ -83,6 +83,8 @@ def find_math(text: str) -> tuple[list[MathSpan], list[MathProblem]]:
     """
     found: list[MathSpan] = []
     problems: list[MathProblem] = []
+    if "$" not in text and "\\" not in text:
+        return found, problems
     position = 0
     while match := _OPENER.search(text, position):
         outcome = _read(text, match)

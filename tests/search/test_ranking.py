@@ -1,0 +1,82 @@
+"""Words, pairs of characters and names: what each adds to a ranking."""
+
+from blogkit import Corpus, Library, Post
+from blogkit.index.documents import documents
+from blogkit.index.matches import FIELDS
+from blogkit.posts import Block
+from blogkit.spans import Span
+from blogkit.text.analyzer import Analyzer, query_pairs
+from blogkit.text.segment import DictionarySegmenter
+
+
+def titles(posts: list[Post], query: str, library: Library) -> list[str]:
+    """What both engines give, which must be the same."""
+    library.add_posts(posts)
+    found = [hit.title for hit in library.search(query)]
+    assert found == [hit.title for hit in Corpus(posts).search(query)]
+    return found
+
+
+def test_words_side_by_side_count_more_than_words_apart(library: Library) -> None:
+    posts = [
+        Post(title="一", text="先算梯度，再做别的事，最后裁剪图片。"),
+        Post(title="二", text="先做梯度裁剪，再做别的事，最后看图片。"),
+    ]
+    assert titles(posts, "梯度裁剪", library) == ["二", "一"]
+
+
+def test_what_is_cut_otherwise_in_the_post_is_found(library: Library) -> None:
+    """jieba takes 结头龙属 for one word, and 结头龙 for another."""
+    segmenter = DictionarySegmenter()
+    assert set(segmenter.cut("结头龙属")).isdisjoint(segmenter.cut("结头龙"))
+    posts = [Post(title="一", text="结头龙属生存于白垩纪。"), Post(title="二", text="别的文章。")]
+    assert titles(posts, "结头龙", library) == ["一"]
+
+
+def test_a_post_that_is_named_comes_before_the_one_that_names_it(library: Library) -> None:
+    posts = [
+        Post(title="从采样看优化", text="相关的内容，可以参考《函数光滑化杂谈》一文。"),
+        Post(title="函数光滑化杂谈", text="不可导函数的可导逼近。"),
+        Post(title="龟鱼记", text="全陶粒的同程底滤生态缸，以及它的俯视图。"),
+        Post(title="重计算", text="节省显存的技巧也有了。"),
+    ]
+    assert titles(posts, "可以参考《函数光滑化杂谈》", library)[0] == "函数光滑化杂谈"
+
+
+def test_a_single_character_is_found_inside_words(library: Library) -> None:
+    posts = [Post(title="一", text="果蝇的嗅觉回路。"), Post(title="二", text="别的文章。")]
+    assert titles(posts, "蝇", library) == ["一"]
+
+
+def test_a_tag_finds_its_posts(library: Library) -> None:
+    posts = [Post(title="一", text="正文。", tags=("矩阵",)), Post(title="二", text="别的。")]
+    assert titles(posts, "矩阵", library) == ["一"]
+
+
+def test_a_document_has_all_words_in_the_body_and_the_names_by_themselves() -> None:
+    text = "梯度\n\n裁剪GPT\n\n图解"
+    blocks = (
+        Block("heading", Span(0, 2), 1, 2),
+        Block("paragraph", Span(4, 9), 3),
+        Block("caption", Span(11, 13), 5),
+    )
+    post = Post(title="优化器", text=text, tags=("训练",), blocks=blocks)
+    (document,) = documents(7, post, Analyzer(DictionarySegmenter()))
+    assert (document.post, document.section) == (7, 0)
+    names = ["优化", "化器", "优", "化", "器", "训练", "训", "练", "梯度", "梯", "度"]
+    assert document.fields == {
+        "body": ["优化", "器", "训练", "梯度", "裁剪", "gpt", "图解"],
+        "pairs": [*names, "裁剪", "裁", "剪", "gpt", "图解", "图", "解"],
+        "names": names,
+        "title": ["优化", "器"],
+        "headings": ["梯度"],
+        "captions": ["图解"],
+        "tags": ["训练"],
+    }
+    assert tuple(sorted(document.fields)) == tuple(sorted(FIELDS))
+
+
+def test_pairs_do_not_cross_punctuation_or_latin_words() -> None:
+    assert query_pairs("熵，GPT模型的ICLR2020") == {
+        "熵": 1.0, "gpt": 1.0, "模型": 1.0, "型的": 1.0, "iclr2020": 1.0, "iclr": 0.5, "2020": 0.5,
+    }  # fmt: skip
