@@ -6,6 +6,7 @@ from blogkit.indexing import Indexing
 from blogkit.reports import DoctorReport, Finding
 from blogkit.store import posts as stored_posts
 from blogkit.store.database import Database
+from blogkit.store.integrity import faults
 
 
 def diagnose(folder: str, database: Database, indexing: Indexing) -> DoctorReport:
@@ -14,9 +15,9 @@ def diagnose(folder: str, database: Database, indexing: Indexing) -> DoctorRepor
 
 
 def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
-    faults = database.faults()
-    if faults:
-        yield Finding("database", "broken", "; ".join(faults))
+    found = faults(database.connection)
+    if found:
+        yield Finding("database", "broken", "; ".join(found))
         return
     yield Finding("database", "well", f"{stored_posts.count_posts(database)} posts")
     wrong = indexing.state()
