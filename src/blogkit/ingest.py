@@ -53,6 +53,10 @@ class Intake:
         """Forget all copies of a source."""
         self._drop(stored_copies.read_copies_of_source(self.database, source))
 
+    def renew(self, number: int) -> None:
+        """Let a post be merged anew from its copies."""
+        self._touched.add(number)
+
     def finish(self) -> None:
         """Merge anew every post whose copies changed; forget those that have none left."""
         while self._touched:

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
+from functools import partial, wraps
 
 from blogkit.errors import LibraryError
 from blogkit.indexing import Indexing
 from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
-from blogkit.store.database import Database
+from blogkit.store.database import Database, told
 from blogkit.store.sections import read_section
 from blogkit.store.words import glosses
 from blogkit.text.analyzer import Analyzer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from types import TracebackType
+    from typing import Concatenate, ParamSpec, TypeVar
 
     from blogkit.adding import Progress
     from blogkit.archive import LibraryArchive
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from blogkit.posts import Post
     from blogkit.reports import (
         AddReport,
+        BackupReport,
         DoctorReport,
         Duplicates,
         FullPost,
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
     from blogkit.vocabulary import NameGroups, Words, WordsChange
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
 
 
 def default_folder() -> str:
@@ -60,6 +65,17 @@ def default_folder() -> str:
     else:
         data = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
     return os.path.join(data, "blogkit")
+
+
+def _told(method: Callable[Concatenate[Library, P], R]) -> Callable[Concatenate[Library, P], R]:
+    """A method whose errors are blogkit's, also where SQLite meets a damaged page."""
+
+    @wraps(method)
+    def told_method(self: Library, /, *args: P.args, **options: P.kwargs) -> R:
+        with told(self._database.path):
+            return method(self, *args, **options)
+
+    return told_method
 
 
 class Library:
@@ -92,6 +108,7 @@ class Library:
         """
         return cls(os.fspath(folder) if folder is not None else default_folder())
 
+    @_told
     def add(
         self,
         *paths: str | os.PathLike[str],
@@ -114,6 +131,7 @@ class Library:
         self._indexing.current()
         return report
 
+    @_told
     def add_posts(self, posts: Iterable[Post]) -> AddReport:
         """Take posts from a program; one with an id replaces what was given with that id before."""
         from blogkit import adding
@@ -122,6 +140,7 @@ class Library:
         self._indexing.current()
         return report
 
+    @_told
     def sync(self, *, progress: Progress | None = None) -> AddReport:
         """Read all sources again; those whose file is gone are reported and kept."""
         from blogkit import adding
@@ -130,6 +149,7 @@ class Library:
         self._indexing.current()
         return report
 
+    @_told
     def remove(self, *paths: str | os.PathLike[str]) -> RemoveReport:
         """Forget files, or all files below folders, and the posts that only they held."""
         from blogkit import adding
@@ -138,6 +158,7 @@ class Library:
         self._indexing.current()
         return report
 
+    @_told
     def posts(self, *, limit: int | None = None, offset: int = 0) -> Posts:
         """All posts, in the order in which they were first added."""
         from blogkit.reports import Posts
@@ -146,6 +167,7 @@ class Library:
         total = stored_posts.count_posts(self._database)
         return Posts(tuple(stored_posts.some_posts(self._database, limit, offset)), total)
 
+    @_told
     def post(self, name: str) -> FullPost:
         """The post of that id, unambiguous prefix of an id, or exact title.
 
@@ -160,6 +182,7 @@ class Library:
         citing = stored_posts.citing_texts(self._database)
         return full_post(post, stored_posts.titles(self._database), citing)
 
+    @_told
     def search(
         self,
         query: str,
@@ -190,6 +213,7 @@ class Library:
             query, limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
         )
 
+    @_told
     def related(self, name: str, *, limit: int = 10, offset: int = 0) -> Hits:
         """Posts like one, found by the terms that set it apart, each with those in common.
 
@@ -203,12 +227,14 @@ class Library:
         shares = self._indexing.shares_in_language
         return related_posts(self._searcher(), shares, number, post, limit=limit, offset=offset)
 
+    @_told
     def formulas(
         self, post: str | None = None, *, limit: int | None = None, offset: int = 0
     ) -> Formulas:
         """Every formula, or those of one post, with their labels and places."""
         return self._lookup().list(post, limit=limit, offset=offset)
 
+    @_told
     def formula(self, formula_id: str) -> PostFormula:
         """The formula of an id: ``POST#LABEL`` or ``POST#N``.
 
@@ -217,6 +243,7 @@ class Library:
         """
         return self._lookup().formula(formula_id)
 
+    @_told
     def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
         """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label.
 
@@ -224,16 +251,19 @@ class Library:
         """
         return self._lookup().find(pattern, limit=limit, offset=offset)
 
+    @_told
     def concordance(self, formula_id: str) -> Concordance:
         """One formula with its sentence, and where else it occurs, oldest known first."""
         return self._lookup().concordance(formula_id)
 
+    @_told
     def words(self, *, learned: bool = True, limit: int | None = None, offset: int = 0) -> Words:
         """The library's own words: the user's, and those that posts define where learned."""
         from blogkit.vocabulary import all_words
 
         return all_words(self._database, only_user=not learned, limit=limit, offset=offset)
 
+    @_told
     def add_words(self, *words: str) -> WordsChange:
         """Let Chinese words be terms of their own; posts that hold them are indexed again.
 
@@ -242,6 +272,7 @@ class Library:
         """
         return self._change_words(words, wanted=True)
 
+    @_told
     def remove_words(self, *words: str) -> WordsChange:
         """Take back words that were added; those that posts define stay known."""
         return self._change_words(words, wanted=False)
@@ -254,23 +285,59 @@ class Library:
         posts = self._indexing.catch_up()
         return WordsChange(tuple(changed), tuple(unchanged), posts)
 
+    @_told
     def aliases(self) -> NameGroups:
         """Other names that widen queries, and the file in which a user may write more."""
         from blogkit.vocabulary import all_names
 
         return all_names(self._database, self._aliases, os.path.join(self.folder, FILE_NAME))
 
+    @_told
     def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:
         """What was merged, and how the copies differ; all groups without a limit."""
         from blogkit.copies import duplicate_groups
 
         return duplicate_groups(self._database, limit=limit, offset=offset)
 
+    @_told
     def doctor(self) -> DoctorReport:
         """Look over database and index; an index that is not whole is made anew."""
         from blogkit.diagnosis import diagnose
 
         return diagnose(self.folder, self._database, self._indexing)
+
+    @_told
+    def back_up(self, path: str | os.PathLike[str]) -> BackupReport:
+        """Write the database to a file, checked, while others go on using the library.
+
+        Put as ``library.db`` into a folder, the file is a library; its index is made by itself.
+
+        Raises:
+            LibraryError: if the file can't be written, or is there and no earlier backup.
+            LibraryDamagedError: if the library is not sound.
+        """
+        from blogkit.diagnosis import back_up
+
+        return back_up(self._database, os.path.abspath(path))
+
+    @classmethod
+    def repair(cls, folder: str | os.PathLike[str] | None = None) -> DoctorReport:
+        """Look a library over that may be too damaged to be opened, and read it anew if it is.
+
+        What is whole is taken over, what is not is read again from the files it came from; the
+        damaged database is kept beside the new one.
+
+        Raises:
+            LibraryError: if there is none, or it can't be written.
+        """
+        from blogkit.repair import repair
+
+        name = os.path.abspath(folder if folder is not None else default_folder())
+        repaired = repair(os.path.join(name, "library.db"))
+        with cls.open(name) as library:
+            if repaired:
+                library.sync()
+            return library.doctor().after(repaired)
 
     def close(self) -> None:
         """Close all files."""

@@ -1,4 +1,4 @@
-"""Libraries of other versions: older ones are brought here with a backup, newer ones are refused."""
+"""Libraries of other versions: older ones are brought on with a backup, newer ones refused."""
 
 import contextlib
 import shutil

@@ -23,7 +23,8 @@ COMMANDS = {
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show and render formulas",
-    "doctor": "check database and index, and repair the index",
+    "doctor": "check database and index, and repair them",
+    "backup": "write the library to one file, while others go on using it",
 }
 """The commands, with a line of help each; the module of each has the same name."""
 

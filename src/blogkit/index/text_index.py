@@ -65,6 +65,17 @@ class TextIndex:
         """The state that the index reflects; None for a new or a torn one."""
         return read_stamp(self.folder)
 
+    def reload(self) -> None:
+        """See what another process has written.
+
+        Raises:
+            LibraryError: if what lies there is no whole index.
+        """
+        try:
+            self._index.reload()
+        except ValueError as error:
+            raise LibraryError(f"{self.folder}: no whole index: {error}") from error
+
     def update(
         self, *, removed: Iterable[int], documents: Iterable[IndexDocument], stamp: Stamp
     ) -> None:
@@ -90,10 +101,13 @@ class TextIndex:
                 writer.add_document(_to_tantivy(document))
             writer.commit()
             writer.wait_merging_threads()
-        except ValueError as error:
-            raise LibraryError(f"{self.folder}: can't be written: {error}") from error
-        write_stamp(self.folder, stamp)
-        self._index.reload()
+            write_stamp(self.folder, stamp)
+        except (ValueError, OSError) as error:
+            raise LibraryError(
+                f"{self.folder}: can't be written: {error}; the posts are in the library, and the "
+                "index is brought level as soon as it can be"
+            ) from error
+        self.reload()
 
     def search(
         self,

@@ -72,8 +72,8 @@ def expect_sound(sound: int, path: str, what: str) -> None:
     """
     if not sound:
         raise LibraryDamagedError(
-            f"{path}: damaged: {what} is not as it was written; 'blogkit doctor --repair' reads the "
-            "library anew from what is whole"
+            f"{path}: damaged: {what} is not as it was written; 'blogkit doctor --repair' reads "
+            "the library anew from what is whole"
         )
 
 

@@ -58,6 +58,11 @@ class Database:
             raise
 
     @property
+    def is_writable(self) -> bool:
+        """Whether it may be changed; else it is read as it lies there."""
+        return not self._is_unwritable
+
+    @property
     def connection(self) -> sqlite3.Connection:
         """The connection of this thread."""
         return self._connections.get(get_ident()) or self._connect()
@@ -136,6 +141,8 @@ class Database:
         """
         from blogkit.store.holder import Holder
 
+        if self._is_unwritable:
+            raise _cant_write(self.path)
         holder = Holder(self.path)
         with told(self.path):
             try:
@@ -211,10 +218,7 @@ def _as_ours(path: str, error: sqlite3.DatabaseError) -> LibraryError:
             f"{path}: the disk is full; nothing was changed: make room, and try again"
         )
     if any(word in reason for word in _CANT_WRITE):
-        return LibraryError(
-            f"{path}: can't be written; nothing was changed: expected a folder and files that may "
-            "be written"
-        )
+        return _cant_write(path)
     if "unable to open" in reason:
         from blogkit.store.unwritable import why_not_opened
 
@@ -228,6 +232,13 @@ def _as_ours(path: str, error: sqlite3.DatabaseError) -> LibraryError:
             "library anew from what is whole"
         )
     return LibraryError(f"{path}: {reason}")
+
+
+def _cant_write(path: str) -> LibraryError:
+    return LibraryError(
+        f"{path}: can't be written; nothing was changed: expected a folder and files that may be "
+        "written"
+    )
 
 
 def _is_busy(error: sqlite3.DatabaseError) -> bool:

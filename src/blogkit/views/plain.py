@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.posts import Post
-from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
+from blogkit.reports import (
+    AddReport,
+    BackupReport,
+    DoctorReport,
+    Duplicates,
+    FullPost,
+    Posts,
+    RemoveReport,
+)
 from blogkit.search.hits import Hit, Hits
 from blogkit.store.formulas import PostFormula
 from blogkit.views.clean import clean, columns, one_line, one_line_snippet, shown_date
@@ -232,3 +240,8 @@ def doctor(report: DoctorReport) -> Iterator[str]:
     """A line for each thing looked at."""
     yield f"library: {clean(report.library)}"
     yield from columns([[f.name, f.state, clean(f.message)] for f in report.findings])
+
+
+def backup(report: BackupReport) -> Iterator[str]:
+    """What a backup holds."""
+    yield f"{report.posts} posts in {clean(short_path(report.path))}, {report.bytes} bytes"

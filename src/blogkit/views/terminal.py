@@ -10,7 +10,15 @@ from rich.tree import Tree
 
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
-from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
+from blogkit.reports import (
+    AddReport,
+    BackupReport,
+    DoctorReport,
+    Duplicates,
+    FullPost,
+    Posts,
+    RemoveReport,
+)
 from blogkit.search.explanation import Explanation
 from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
@@ -239,3 +247,8 @@ def doctor(report: DoctorReport) -> RenderableType:
         state = Text(finding.state, style=_STATES[finding.state])
         table.add_row(Text(finding.name), state, Text(clean(finding.message)))
     return Group(Text(f"library: {clean(report.library)}", style="dim"), table)
+
+
+def backup(report: BackupReport) -> RenderableType:
+    """What a backup holds."""
+    return Text("\n".join(plain.backup(report)))
