@@ -55,7 +55,7 @@ class Indexing:
         stamp = index.stamp() if index else None
         if index is None or stamp is None or stamp != self._wanted_stamp():
             return self._leveled(index)
-        if stamp != self._loaded:
+        if self._loaded and stamp != self._loaded:
             index.reload()
         self._index, self._loaded = index, stamp
         return index
@@ -205,6 +205,9 @@ class Indexing:
 
     def _make_words(self) -> None:
         try:
+            for name in os.listdir(self.folder):
+                if name.endswith(".part"):  # a killed process left it
+                    os.remove(os.path.join(self.folder, name))
             build_word_table(self._words_path)
             stamp = Stamp("", 0, 0)
             write_stamp(self.folder, stamp, [os.path.basename(self._words_path)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError
 from blogkit.formula_reports import Concordance, FormulaHits, Formulas, label_hits, placed_hits
 from blogkit.index.formula_index import VERSION, FormulaIndex
-from blogkit.index.stamp import Stamp, read_whole_stamp, write_stamp
+from blogkit.index.stamp import Stamp, clear_leftovers, read_whole_stamp, write_stamp
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 from blogkit.text.sentences import sentences
@@ -119,6 +119,8 @@ class Lookup:
             wanted = Stamp(self._database.identity(), self._database.generation(), VERSION)
             index, stamp = self._load(wanted)
             if stamp != wanted:
+                os.makedirs(self._folder, exist_ok=True)
+                clear_leftovers(self._folder)
                 self._catch_up(index, stamp)
                 index.save(self._folder)
                 write_stamp(self._folder, wanted)

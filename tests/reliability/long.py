@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from random import Random
 
+from crowd import crowd
 from flips import answers_after, flip, make_library
 from kills import kill_often, leftovers
 
@@ -55,7 +56,12 @@ def flips(folder: Path, count: int) -> None:
         print(f"{part}: {outcomes}", flush=True)
 
 
-FORMS = {"kills": (kills, 500), "flips": (flips, 400)}
+def many(folder: Path, seconds: int) -> None:
+    """Eight readers and a writer."""
+    print(crowd(folder / "crowd", readers=8, seconds=seconds), flush=True)
+
+
+FORMS = {"kills": (kills, 500), "flips": (flips, 400), "crowd": (many, 60)}
 
 
 def main(arguments: list[str]) -> None:

@@ -97,6 +97,19 @@ def write_stamp(folder: str, stamp: Stamp, names: Sequence[str] | None = None) -
             os.remove(part)
 
 
+def clear_leftovers(folder: str) -> None:
+    """Remove what a killed process left beside the files of the stamp.
+
+    Tantivy numbers its lists of deleted documents, and does not write over one that is there. Only
+    for whoever keeps other processes from writing.
+    """
+    stamp = read_stamp(folder)
+    for name in os.listdir(folder):
+        is_leftover = stamp is not None and _is_sealed(name) and name not in stamp.files
+        if is_leftover or name.endswith(".part"):
+            os.remove(os.path.join(folder, name))
+
+
 def _is_sealed(name: str) -> bool:
     """Whether a file holds the index; Tantivy keeps locks and its list of files in hidden ones."""
     return not name.startswith((".", _STAMP)) and not name.endswith(".part")
