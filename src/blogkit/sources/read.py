@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
-from blogkit.posts import Block, FormulaSource, Post, line_of
+from blogkit.posts import FormulaSource, Post, line_of
 from blogkit.sources.archive import is_archive, read_archive
 from blogkit.sources.decode import decode
 from blogkit.sources.plain import plain_blocks, read_plain
@@ -109,9 +109,12 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
             continue
         found, broken = find_math(block.span.of(post.text))
         start = block.span.start
+        position, line = start, block.line
         for formula in found:
             number = len(formulas) + 1
-            formulas.append(_formula(post.text, formula, block, number, labels))
+            line += post.text.count("\n", position, start + formula.span.start)
+            position = start + formula.span.start
+            formulas.append(_formula(post.text, formula, start, number, line, labels))
         for problem in broken:
             offset = start + problem.span.start
             line = line_of(offset, post.text, (block,))
@@ -121,10 +124,9 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
 
 
 def _formula(
-    text: str, formula: MathSpan, block: Block, number: int, labels: set[str]
+    text: str, formula: MathSpan, start: int, number: int, line: int, labels: set[str]
 ) -> FormulaSource:
-    """The formula as the post has it; labels are those borne before, its own is added."""
-    start = block.span.start
+    """The formula of a block that starts there; labels are those borne before, its own is added."""
     span = Span(start + formula.span.start, start + formula.span.end)
     body = Span(start + formula.body.start, start + formula.body.end)
     label = formula.labels[0] if formula.labels else None
@@ -136,6 +138,6 @@ def _formula(
         name=name,
         display=formula.display,
         latex=body.of(text),
-        line=line_of(span.start, text, (block,)),
+        line=line,
         span=span,
     )
