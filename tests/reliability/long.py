@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 from random import Random
 
+import large
 from crowd import crowd
 from flips import answers_after, flip, make_library
 from kills import kill_often, leftovers
@@ -61,7 +62,27 @@ def many(folder: Path, seconds: int) -> None:
     print(crowd(folder / "crowd", readers=8, seconds=seconds), flush=True)
 
 
-FORMS = {"kills": (kills, 500), "flips": (flips, 400), "crowd": (many, 60)}
+def big(folder: Path, posts: int) -> None:
+    """One file of many posts of 1 KB, posts without an end, Ctrl-C."""
+    library = folder / "library"
+    large.write_line(folder / "line.md", 10)
+    large.write_formulas(folder / "formulas.md", 50_000)
+    for name in ("line", "formulas"):
+        took = large.cost("--library", str(library), "add", str(folder / f"{name}.md"))
+        print(f"{name}: added in {took.seconds:.0f} s, {took.mebibytes} MiB", flush=True)
+    large.write_dump(folder / "dump.txt", posts, 1000)
+    size = (folder / "dump.txt").stat().st_size / 1e6
+    seconds = large.interrupted(library, folder / "dump.txt", after_seconds=20)
+    print(f"Ctrl-C in an add of {size:.0f} MB: ended after {seconds:.1f} s", flush=True)
+    took = large.cost("--library", str(library), "add", str(folder / "dump.txt"))
+    print(f"{posts} posts, {size:.0f} MB in a file: added in {took.seconds:.0f} s, "
+          f"{took.mebibytes} MiB", flush=True)  # fmt: skip
+    for command in (["search", "第99篇"], ["formula", "find", "x_{99}"], ["posts"], ["doctor"]):
+        took = large.cost("--library", str(library), *command)
+        print(f"{command[0]}: {took.seconds:.1f} s, {took.mebibytes} MiB", flush=True)
+
+
+FORMS = {"kills": (kills, 500), "flips": (flips, 400), "crowd": (many, 60), "large": (big, 100_000)}
 
 
 def main(arguments: list[str]) -> None:
