@@ -14,9 +14,9 @@ from blogkit.posts import Post
 from blogkit.sources.read import with_formulas
 from blogkit.store import copies as stored_copies
 from blogkit.store import posts as stored_posts
-from blogkit.store.columns import storable
 from blogkit.store.copies import Copy
 from blogkit.store.database import Database
+from blogkit.text.normalize import storable
 
 CANDIDATES_COMPARED = 20
 """Copies with the most shared fingerprints that a new one is compared with."""

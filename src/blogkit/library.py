@@ -18,6 +18,7 @@ from blogkit.store.database import Database, told
 from blogkit.store.sections import read_section
 from blogkit.store.words import glosses
 from blogkit.text.analyzer import Analyzer
+from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ class Library:
         """Forget files, or all files below folders, and the posts that only they held."""
         from blogkit import adding
 
-        report = adding.remove_paths(self._database, [os.fspath(path) for path in paths])
+        report = adding.remove_paths(self._database, [storable(os.fspath(path)) for path in paths])
         self._indexing.current()
         return report
 
@@ -210,7 +211,7 @@ class Library:
             QueryError: if limit or offset is negative, or by is unknown.
         """
         return self._searcher().search(
-            query, limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
+            storable(query), limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
         )
 
     @_told
@@ -241,7 +242,7 @@ class Library:
         Raises:
             PostNotFoundError: if there is no such post, or no such formula in it.
         """
-        return self._lookup().formula(formula_id)
+        return self._lookup().formula(storable(formula_id))
 
     @_told
     def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
@@ -249,12 +250,12 @@ class Library:
 
         There is always an answer: if nothing matches, the most similar formulas.
         """
-        return self._lookup().find(pattern, limit=limit, offset=offset)
+        return self._lookup().find(storable(pattern), limit=limit, offset=offset)
 
     @_told
     def concordance(self, formula_id: str) -> Concordance:
         """One formula with its sentence, and where else it occurs, oldest known first."""
-        return self._lookup().concordance(formula_id)
+        return self._lookup().concordance(storable(formula_id))
 
     @_told
     def words(self, *, learned: bool = True, limit: int | None = None, offset: int = 0) -> Words:

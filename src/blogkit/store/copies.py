@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from blogkit.dates import PostDate
 from blogkit.posts import Occurrence, Post
 from blogkit.store.checksums import CHECKED, expect_sound, is_sound
-from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json, storable
+from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
+from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from blogkit.store.checksums import checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.words import put_definitions
 from blogkit.text.definitions import defined_terms
-from blogkit.text.normalize import fold_script
+from blogkit.text.normalize import fold_script, storable
 from blogkit.text.segment import cut_words
 
 TYPE_CHECKING = False
@@ -143,6 +143,7 @@ def find_post(database: Database, name: str) -> int:
         PostNotFoundError: if there is none.
         AmbiguousPostError: if there are several.
     """
+    name = storable(name)
     number = _number_by_id(database, name)
     if number is not None:
         return number
