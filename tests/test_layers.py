@@ -26,6 +26,7 @@ LAYERS = [
         "lookup",
         "formulas",
         "preview",
+        "repair",
         "summary",
         "vocabulary",
     },

@@ -26,7 +26,9 @@ from blogkit.sources.reading import SourceProblem
 from blogkit.sources.walk import Walk, below, walk
 from blogkit.store import posts as stored_posts
 from blogkit.store import sources as stored_sources
+from blogkit.store.columns import storable_post
 from blogkit.store.database import Database
+from blogkit.text.normalize import storable
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all, and the file at hand."""
@@ -80,6 +82,7 @@ class Addition:
     def add_post(self, post: Post) -> None:
         """Take a post that a program gave."""
         self.files += 1
+        post = storable_post(post)
         end_line = post.text.count("\n") + 1
         post = replace(post, occurrences=(Occurrence(None, 1, end_line, post.truncated),))
         post, problems = with_formulas(post)
@@ -113,6 +116,7 @@ class Addition:
         )
 
     def _add_file(self, path: str, stdin: bytes | None) -> None:
+        _expect_utf8(path)
         data = (stdin or b"") if path == "-" else read_file(path)
         digest = digest_of(data)
         key = f"-:{digest}" if path == "-" else os.path.abspath(path)
@@ -198,6 +202,13 @@ def file_of(path: str) -> str:
     )
 
 
+def _expect_utf8(path: str) -> None:
+    """Go on only with a name that a database can hold: a file system takes any bytes."""
+    if storable(path) != path:
+        message = "expected a file name in UTF-8, found other bytes: rename the file"
+        raise SourceError("file-name", path, message)
+
+
 def add_paths(
     database: Database,
     paths: Sequence[str],
@@ -211,7 +222,7 @@ def add_paths(
         addition = Addition(database, Intake(database, generation), told=told)
         for path in paths:
             if os.path.isdir(path):
-                stored_sources.remember_folder(database, os.path.abspath(path))
+                stored_sources.remember_folder(database, storable(os.path.abspath(path)))
         addition.add_files(found, progress, stdin)
         addition.intake.finish()
     return addition.report(found.skipped)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from blogkit.indexing import Indexing
-from blogkit.reports import DoctorReport, Finding
+from blogkit.reports import BackupReport, DoctorReport, Finding
+from blogkit.store import backup
 from blogkit.store import posts as stored_posts
 from blogkit.store.database import Database
+from blogkit.store.integrity import faults
 
 
 def diagnose(folder: str, database: Database, indexing: Indexing) -> DoctorReport:
@@ -14,9 +16,9 @@ def diagnose(folder: str, database: Database, indexing: Indexing) -> DoctorRepor
 
 
 def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
-    faults = database.faults()
-    if faults:
-        yield Finding("database", "broken", "; ".join(faults))
+    found = faults(database.connection)
+    if found:
+        yield Finding("database", "broken", "; ".join(found))
         return
     yield Finding("database", "well", f"{stored_posts.count_posts(database)} posts")
     wrong = indexing.state()
@@ -26,3 +28,9 @@ def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
     else:
         indexing.rebuild()
         yield Finding("index", "repaired", f"{wrong}; made anew")
+
+
+def back_up(database: Database, path: str) -> BackupReport:
+    """Write a backup, and say what it holds."""
+    size = backup.back_up(database, path)
+    return BackupReport(path, stored_posts.count_posts(database), size)

@@ -11,6 +11,7 @@
     │   ├── PostNotFoundError
     │   ├── AmbiguousPostError
     │   ├── LibraryBusyError
+    │   ├── LibraryDamagedError
     │   └── SchemaVersionError
     └── MissingExtraError    an optional package that is not installed
 
@@ -76,6 +77,10 @@ class AmbiguousPostError(LibraryError):
 
 class LibraryBusyError(LibraryError):
     """Another process is writing to the library."""
+
+
+class LibraryDamagedError(LibraryError):
+    """What the disk gives back is not what was written."""
 
 
 class SchemaVersionError(LibraryError):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 
-from blogkit.errors import LibraryError
-from blogkit.index.stamp import Stamp
+from blogkit.errors import LibraryBusyError, LibraryError
+from blogkit.index.stamp import Stamp, read_whole_stamp, write_stamp
 from blogkit.index.text_index import TextIndex
 from blogkit.store.words import StoredLexicon
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer, phrase_pieces
@@ -45,13 +44,18 @@ class Indexing:
         self._posts_read = 0
 
     def current(self) -> TextIndex:
-        """The index, level with the database; costs two small reads where it is level already."""
+        """The index, level with the database; costs two small reads where it is level already.
+
+        While another process keeps writing, the index of before is given rather than none.
+
+        Raises:
+            LibraryError: if it can't be brought level.
+        """
         index = self._index or self._open()
-        stamp = index.stamp()
-        if stamp is None or stamp != self._wanted_stamp():
-            index = self._level(index)
-            stamp = index.stamp()
-        elif stamp != self._loaded:  # another process has brought it level
+        stamp = index.stamp() if index else None
+        if index is None or stamp is None or stamp != self._wanted_stamp():
+            return self._leveled(index)
+        if stamp != self._loaded:  # another process has brought it level
             index.reload()
         self._index, self._loaded = index, stamp
         return index
@@ -64,10 +68,15 @@ class Indexing:
 
     def rebuild(self) -> None:
         """Make index and word table anew from the database."""
+        import shutil
+
+        from blogkit.store import posts as stored_posts
+
         self.close()
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(self._words_path)
-        self._index = self._level(TextIndex.rebuilt(self._text_folder))
+        stored_posts.define_terms(self._database)
+        with self._database.locked():
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self._level(None)
 
     def segmenter(self) -> Segmenter:
         """What cuts a query: the word table, or rjieba's dictionary where there is no table yet.
@@ -77,8 +86,9 @@ class Indexing:
         lexicon = StoredLexicon(self._database)
         if self._words is None:
             try:
+                self._mend_words()
                 self._words = WordTable(self._words_path)
-            except sqlite3.DatabaseError:
+            except (LibraryError, sqlite3.DatabaseError):
                 return LexiconSegmenter(DictionarySegmenter(), lexicon)
         return LexiconSegmenter(TableSegmenter(self._words), lexicon)
 
@@ -91,26 +101,30 @@ class Indexing:
         """What is wrong with the index as it lies there; None if it is whole and level."""
         from blogkit.store import posts as stored_posts
 
+        stamp = read_whole_stamp(self._text_folder, thorough=True)
+        if stamp is None:
+            return "missing, or not as it was written"
+        if stamp != self._wanted_stamp():
+            return "behind the database, or made by another version"
         try:
-            index = TextIndex(self._text_folder)
+            count = len(TextIndex(self._text_folder))
         except LibraryError as error:
             return str(error)
-        if index.stamp() != self._wanted_stamp():
-            return "behind the database, or made by another version"
         expected = stored_posts.count_sections(self._database)
-        if len(index) != expected:
-            return f"expected {expected} sections, found {len(index)}"
-        try:
-            WordTable(self._words_path).close()
-        except sqlite3.DatabaseError as error:
-            return f"word table: {error}"
+        if count != expected:
+            return f"expected {expected} sections, found {count}"
+        if read_whole_stamp(self.folder, thorough=True) is None:
+            return "word table missing, or not as it was written"
+        formulas = os.path.join(self.folder, "formulas")
+        if os.path.exists(formulas) and read_whole_stamp(formulas, thorough=True) is None:
+            return "formulas not as they were written"
         return None
 
     def close(self) -> None:
         """Close the files."""
         if self._words:
             self._words.close()
-        self._words = self._index = None
+        self._words = self._index = self._loaded = None
 
     @property
     def _text_folder(self) -> str:
@@ -124,33 +138,83 @@ class Indexing:
         database = self._database
         return Stamp(database.identity(), database.generation(), ANALYZER_VERSION)
 
-    def _open(self) -> TextIndex:
+    def _open(self) -> TextIndex | None:
+        """The index as it lies there; None where it is not whole, or not of this library."""
+        stamp = read_whole_stamp(self._text_folder)
+        if stamp is None or not stamp.is_of(self._wanted_stamp()):
+            return None
         try:
-            return TextIndex(self._text_folder)
+            index = TextIndex(self._text_folder)
         except LibraryError:
-            return TextIndex.rebuilt(self._text_folder)
+            return None
+        self._loaded = stamp
+        return index
 
-    def _level(self, index: TextIndex) -> TextIndex:
-        """Bring the index to the database's generation, from where it is or from nothing."""
+    def _leveled(self, index: TextIndex | None) -> TextIndex:
+        """The index brought level, by this process or by the one that it waited for."""
         from blogkit.store import posts as stored_posts
 
-        wanted, stamp = self._wanted_stamp(), index.stamp()
-        known = stamp is not None and (stamp.library, stamp.version) == (
-            wanted.library,
-            wanted.version,
-        )
-        if not known or stamp is None or stamp.generation > wanted.generation:
-            stored_posts.define_terms(self._database)
-            wanted = self._wanted_stamp()
+        if not self._database.is_writable:
+            raise LibraryError(
+                f"{self.folder}: expected an index that is level with the library, which can't be "
+                "made where nothing may be written: open the library once where it may"
+            )
+        try:
+            if index is None:
+                stored_posts.define_terms(self._database)
+            with self._database.locked():
+                self._index = self._level(self._open())
+        except LibraryBusyError:
+            if index is None:
+                raise
+            return index
+        except OSError as error:
+            raise LibraryError(
+                f"{self.folder}: can't be written: {error.strerror}; the posts are in the library, "
+                "and the index is brought level as soon as it can be"
+            ) from error
+        return self._index
+
+    def _level(self, index: TextIndex | None) -> TextIndex:
+        """Bring the index to the database's generation, from where it is or from nothing.
+
+        Other processes must be kept from writing meanwhile: two that make it anew at once would
+        take each other's files away.
+        """
+        from blogkit.store import posts as stored_posts
+
+        wanted = self._wanted_stamp()
+        stamp = index.stamp() if index else None
+        if index is None or stamp is None or stamp.generation > wanted.generation:
             index = TextIndex.rebuilt(self._text_folder)
             stamp = Stamp(wanted.library, -1, wanted.version)
-        changed, removed = stored_posts.changed_since(self._database, stamp.generation)
-        if stamp.generation >= 0:
-            changed = sorted({*changed, *self._posts_of_changed_words(index, stamp.generation)})
-        index.update(removed=[*removed, *changed], documents=self._documents(changed), stamp=wanted)
+        if stamp != wanted:
+            changed, removed = stored_posts.changed_since(self._database, stamp.generation)
+            if stamp.generation >= 0:
+                changed = sorted({*changed, *self._posts_of_changed_words(index, stamp.generation)})
+            documents = self._documents(changed)
+            index.update(removed=[*removed, *changed], documents=documents, stamp=wanted)
         if not os.path.exists(self._words_path):
-            build_word_table(self._words_path)
+            self._make_words()
+        self._loaded = wanted
         return index
+
+    def _mend_words(self) -> None:
+        """Make the word table anew where it is not as it was written."""
+        if read_whole_stamp(self.folder) is None:
+            with self._database.locked():
+                self._make_words()
+
+    def _make_words(self) -> None:
+        try:
+            for name in os.listdir(self.folder):
+                if name.endswith(".part"):  # a killed process left it
+                    os.remove(os.path.join(self.folder, name))
+            build_word_table(self._words_path)
+            stamp = Stamp("", 0, 0)
+            write_stamp(self.folder, stamp, [os.path.basename(self._words_path)])
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self._words_path}: can't be written: {error}") from error
 
     def _posts_of_changed_words(self, index: TextIndex, generation: int) -> Iterator[int]:
         """Posts whose terms may have changed with the lexicon, though they did not: rather more.

@@ -14,9 +14,9 @@ from blogkit.posts import Post
 from blogkit.sources.read import with_formulas
 from blogkit.store import copies as stored_copies
 from blogkit.store import posts as stored_posts
-from blogkit.store.columns import storable
 from blogkit.store.copies import Copy
 from blogkit.store.database import Database
+from blogkit.text.normalize import storable
 
 CANDIDATES_COMPARED = 20
 """Copies with the most shared fingerprints that a new one is compared with."""
@@ -52,6 +52,10 @@ class Intake:
     def drop_source(self, source: int) -> None:
         """Forget all copies of a source."""
         self._drop(stored_copies.read_copies_of_source(self.database, source))
+
+    def renew(self, number: int) -> None:
+        """Let a post be merged anew from its copies."""
+        self._touched.add(number)
 
     def finish(self) -> None:
         """Merge anew every post whose copies changed; forget those that have none left."""

@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
+from functools import partial, wraps
 
 from blogkit.errors import LibraryError
 from blogkit.indexing import Indexing
 from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
-from blogkit.store.database import Database
+from blogkit.store.database import Database, told
 from blogkit.store.sections import read_section
 from blogkit.store.words import glosses
 from blogkit.text.analyzer import Analyzer
+from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from types import TracebackType
+    from typing import Concatenate, ParamSpec, TypeVar
 
     from blogkit.adding import Progress
     from blogkit.archive import LibraryArchive
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from blogkit.posts import Post
     from blogkit.reports import (
         AddReport,
+        BackupReport,
         DoctorReport,
         Duplicates,
         FullPost,
@@ -45,6 +48,9 @@ if TYPE_CHECKING:
     from blogkit.store.sections import StoredSection
     from blogkit.summary import LibrarySummary
     from blogkit.vocabulary import NameGroups, Words, WordsChange
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
 
 
 def default_folder() -> str:
@@ -63,6 +69,17 @@ def default_folder() -> str:
     else:
         data = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
     return os.path.join(data, "blogkit")
+
+
+def _told(method: Callable[Concatenate[Library, P], R]) -> Callable[Concatenate[Library, P], R]:
+    """A method whose errors are blogkit's, also where SQLite meets a damaged page."""
+
+    @wraps(method)
+    def told_method(self: Library, /, *args: P.args, **options: P.kwargs) -> R:
+        with told(self._database.path):
+            return method(self, *args, **options)
+
+    return told_method
 
 
 class Library:
@@ -95,6 +112,7 @@ class Library:
         """
         return cls(os.fspath(folder) if folder is not None else default_folder())
 
+    @_told
     def add(
         self,
         *paths: str | os.PathLike[str],
@@ -123,6 +141,7 @@ class Library:
         self._indexing.current()
         return report
 
+    @_told
     def add_posts(self, posts: Iterable[Post]) -> AddReport:
         """Take posts from a program; one with an id replaces what was given with that id before."""
         from blogkit import adding
@@ -131,6 +150,7 @@ class Library:
         self._indexing.current()
         return report
 
+    @_told
     def sync(self, *, progress: Progress | None = None) -> AddReport:
         """Read all sources again; those whose file is gone are reported and kept."""
         from blogkit import adding
@@ -139,14 +159,16 @@ class Library:
         self._indexing.current()
         return report
 
+    @_told
     def remove(self, *paths: str | os.PathLike[str]) -> RemoveReport:
         """Forget files, or all files below folders, and the posts that only they held."""
         from blogkit import adding
 
-        report = adding.remove_paths(self._database, [os.fspath(path) for path in paths])
+        report = adding.remove_paths(self._database, [storable(os.fspath(path)) for path in paths])
         self._indexing.current()
         return report
 
+    @_told
     def posts(self, *, limit: int | None = None, offset: int = 0) -> Posts:
         """All posts, in the order in which they were first added."""
         from blogkit.reports import Posts
@@ -155,6 +177,7 @@ class Library:
         total = stored_posts.count_posts(self._database)
         return Posts(tuple(stored_posts.some_posts(self._database, limit, offset)), total)
 
+    @_told
     def post(self, name: str) -> FullPost:
         """The post of that id, unambiguous prefix of an id, or exact title.
 
@@ -169,6 +192,7 @@ class Library:
         citing = stored_posts.citing_texts(self._database)
         return full_post(post, stored_posts.titles(self._database), citing)
 
+    @_told
     def full_posts(self) -> Iterator[FullPost]:
         """All posts, each as ``post`` gives it, in the order in which they were first added."""
         from blogkit.references import full_posts
@@ -176,6 +200,7 @@ class Library:
 
         return full_posts(list(stored_posts.some_posts(self._database, None, 0)))
 
+    @_told
     def search(
         self,
         query: str,
@@ -203,9 +228,10 @@ class Library:
             QueryError: if limit or offset is negative, or by is unknown.
         """
         return self._searcher().search(
-            query, limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
+            storable(query), limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
         )
 
+    @_told
     def related(self, name: str, *, limit: int = 10, offset: int = 0) -> Hits:
         """Posts like one, found by the terms that set it apart, each with those in common.
 
@@ -219,37 +245,43 @@ class Library:
         shares = self._indexing.shares_in_language
         return related_posts(self._searcher(), shares, number, post, limit=limit, offset=offset)
 
+    @_told
     def formulas(
         self, post: str | None = None, *, limit: int | None = None, offset: int = 0
     ) -> Formulas:
         """Every formula, or those of one post, with their labels and places."""
         return self._lookup().list(post, limit=limit, offset=offset)
 
+    @_told
     def formula(self, formula_id: str) -> PostFormula:
         """The formula of an id: ``POST#LABEL`` or ``POST#N``.
 
         Raises:
             PostNotFoundError: if there is no such post, or no such formula in it.
         """
-        return self._lookup().formula(formula_id)
+        return self._lookup().formula(storable(formula_id))
 
+    @_told
     def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
         """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label.
 
         There is always an answer: if nothing matches, the most similar formulas.
         """
-        return self._lookup().find(pattern, limit=limit, offset=offset)
+        return self._lookup().find(storable(pattern), limit=limit, offset=offset)
 
+    @_told
     def concordance(self, formula_id: str) -> Concordance:
         """One formula with its sentence, and where else it occurs, oldest known first."""
-        return self._lookup().concordance(formula_id)
+        return self._lookup().concordance(storable(formula_id))
 
+    @_told
     def words(self, *, learned: bool = True, limit: int | None = None, offset: int = 0) -> Words:
         """The library's own words: the user's, and those that posts define where learned."""
         from blogkit.vocabulary import all_words
 
         return all_words(self._database, only_user=not learned, limit=limit, offset=offset)
 
+    @_told
     def add_words(self, *words: str) -> WordsChange:
         """Let Chinese words be terms of their own; posts that hold them are indexed again.
 
@@ -258,6 +290,7 @@ class Library:
         """
         return self._change_words(words, wanted=True)
 
+    @_told
     def remove_words(self, *words: str) -> WordsChange:
         """Take back words that were added; those that posts define stay known."""
         return self._change_words(words, wanted=False)
@@ -270,12 +303,14 @@ class Library:
         posts = self._indexing.catch_up()
         return WordsChange(tuple(changed), tuple(unchanged), posts)
 
+    @_told
     def aliases(self) -> NameGroups:
         """Other names that widen queries, and the file in which a user may write more."""
         from blogkit.vocabulary import all_names
 
         return all_names(self._database, self._aliases, os.path.join(self.folder, FILE_NAME))
 
+    @_told
     def check(self, *targets: str, assume: Iterable[str] = (), seconds: float = 5.0) -> CheckReport:
         """Formulas checked: well written? a statement? true?
 
@@ -292,18 +327,21 @@ class Library:
 
         return self.check_as(How(tuple(assume), seconds), *targets)
 
+    @_told
     def check_as(self, how: How, *targets: str) -> CheckReport:
         """The same, with all that can be said of how formulas are checked."""
         from blogkit.checking import check_library
 
         return check_library(self._database, targets, how)
 
+    @_told
     def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:
         """What was merged, and how the copies differ; all groups without a limit."""
         from blogkit.copies import duplicate_groups
 
         return duplicate_groups(self._database, limit=limit, offset=offset)
 
+    @_told
     def doctor(self) -> DoctorReport:
         """Look over database and index; an index that is not whole is made anew."""
         from blogkit.diagnosis import diagnose
@@ -315,11 +353,45 @@ class Library:
         """The database, for the parts of blogkit that are built on a library."""
         return self._database
 
+    @_told
     def summary(self) -> LibrarySummary:
         """How much the library holds, and whether its index is level; nothing is changed."""
         from blogkit.summary import summarise
 
         return summarise(self.folder, self._database, self._indexing)
+
+    @_told
+    def back_up(self, path: str | os.PathLike[str]) -> BackupReport:
+        """Write the database to a file, checked, while others go on using the library.
+
+        Put as ``library.db`` into a folder, the file is a library; its index is made by itself.
+
+        Raises:
+            LibraryError: if the file can't be written, or is there and no earlier backup.
+            LibraryDamagedError: if the library is not sound.
+        """
+        from blogkit.diagnosis import back_up
+
+        return back_up(self._database, os.path.abspath(path))
+
+    @classmethod
+    def repair(cls, folder: str | os.PathLike[str] | None = None) -> DoctorReport:
+        """Look a library over that may be too damaged to be opened, and read it anew if it is.
+
+        What is whole is taken over, what is not is read again from the files it came from; the
+        damaged database is kept beside the new one.
+
+        Raises:
+            LibraryError: if there is none, or it can't be written.
+        """
+        from blogkit.repair import repair
+
+        name = os.path.abspath(folder if folder is not None else default_folder())
+        repaired = repair(os.path.join(name, "library.db"))
+        with cls.open(name) as library:
+            if repaired:
+                library.sync()
+            return library.doctor().after(repaired)
 
     def close(self) -> None:
         """Close all files."""

@@ -6,10 +6,10 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
-from blogkit.errors import LibraryError, PostNotFoundError
+from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError
 from blogkit.formula_reports import Concordance, FormulaHits, Formulas, label_hits, placed_hits
 from blogkit.index.formula_index import VERSION, FormulaIndex
-from blogkit.index.stamp import Stamp, read_stamp, write_stamp
+from blogkit.index.stamp import Stamp, clear_leftovers, read_whole_stamp, write_stamp
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 from blogkit.text.sentences import sentences
@@ -94,27 +94,40 @@ class Lookup:
         return found
 
     def _current(self) -> FormulaIndex:
-        """The index, level with the database."""
+        """The index, level with the database; kept on disk where it can be written."""
         wanted = Stamp(self._database.identity(), self._database.generation(), VERSION)
-        stamp = read_stamp(self._folder)
-        index = None
-        if stamp and (stamp.library, stamp.version) == (wanted.library, wanted.version):
-            with contextlib.suppress(LibraryError):
-                index = FormulaIndex.load(self._folder)
-            if index is not None and stamp == wanted:
-                return index
-        if index is None or stamp is None:
-            index = FormulaIndex.build(
-                (f.key, f.latex) for f in stored_formulas.all_formulas(self._database)
-            )
-        else:
-            self._catch_up(index, stamp.generation)
-        index.save(self._folder)
-        write_stamp(self._folder, wanted)
+        index, stamp = self._load(wanted)
+        if stamp == wanted:
+            return index
+        with contextlib.suppress(LibraryBusyError, OSError):
+            if self._database.is_writable:
+                return self._keep_level()
+        self._catch_up(index, stamp)
         return index
 
-    def _catch_up(self, index: FormulaIndex, generation: int) -> None:
-        changed, removed = stored_posts.changed_since(self._database, generation)
+    def _load(self, wanted: Stamp) -> tuple[FormulaIndex, Stamp]:
+        """The index as it lies there, with its stamp; an empty one where it is not whole."""
+        stamp = read_whole_stamp(self._folder)
+        if stamp and stamp.is_of(wanted) and stamp.generation <= wanted.generation:
+            with contextlib.suppress(LibraryError):
+                return FormulaIndex.load(self._folder), stamp
+        return FormulaIndex(), Stamp(wanted.library, -1, wanted.version)
+
+    def _keep_level(self) -> FormulaIndex:
+        """Bring the index level on disk, by this process or by the one that it waited for."""
+        with self._database.locked():
+            wanted = Stamp(self._database.identity(), self._database.generation(), VERSION)
+            index, stamp = self._load(wanted)
+            if stamp != wanted:
+                os.makedirs(self._folder, exist_ok=True)
+                clear_leftovers(self._folder)
+                self._catch_up(index, stamp)
+                index.save(self._folder)
+                write_stamp(self._folder, wanted)
+        return index
+
+    def _catch_up(self, index: FormulaIndex, stamp: Stamp) -> None:
+        changed, removed = stored_posts.changed_since(self._database, stamp.generation)
         stale = {str(number) for number in (*changed, *removed)}
         index.remove([key for key in index.ids() if key.partition("#")[0] in stale])
         formulas = stored_formulas.formulas_of_posts(self._database, changed)

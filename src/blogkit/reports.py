@@ -1,6 +1,8 @@
 """What the library reports of its own work, as frozen dataclasses that are also JSON."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -269,8 +271,28 @@ class DoctorReport:
         """Whether nothing is broken now."""
         return all(finding.state != "broken" for finding in self.findings)
 
+    def after(self, repaired: Sequence[Finding]) -> DoctorReport:
+        """The report with what was found and mended before."""
+        return DoctorReport(self.library, (*repaired, *self.findings))
+
     def to_dict(self) -> dict[str, object]:
         """The report as JSON has it."""
         findings = [finding.to_dict() for finding in self.findings]
         well = self.is_well
         return {"schema": 1, "library": self.library, "well": well, "findings": findings}
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """A backup that was made."""
+
+    path: str
+    """The file, as an absolute path."""
+    posts: int
+    """How many posts it holds."""
+    bytes: int
+    """Its size."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        return {"schema": 1, "path": self.path, "posts": self.posts, "bytes": self.bytes}

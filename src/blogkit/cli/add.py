@@ -5,7 +5,7 @@ import sys
 
 from blogkit.cli.app import BAD, FOUND, NOTHING
 from blogkit.cli.options import command_parser
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress
 from blogkit.library import Library
 from blogkit.reports import AddReport
@@ -69,7 +69,7 @@ def finish(arguments: argparse.Namespace, report: AddReport) -> int:
     """Print the report, and its problems; the exit status."""
     emit(arguments, "added", report)
     for problem in report.problems:
-        print(f"blogkit: {problem.message}", file=sys.stderr)
+        tell(problem.message)
     if not report.unreadable and not report.gone:
         return FOUND
     something_read = report.entries or report.unchanged or report.gone

@@ -27,7 +27,8 @@ COMMANDS = {
     "export": "write the posts as Markdown, JSON Lines or a static site",
     "mcp": "let assistants search and read, by the Model Context Protocol",
     "completion": "a script that completes what is typed in bash, zsh or fish",
-    "doctor": "check database and index, and repair the index",
+    "doctor": "check database and index, and repair them",
+    "backup": "write the library to one file, while others go on using it",
 }
 """The commands, with a line of help each; the module of each has the same name."""
 

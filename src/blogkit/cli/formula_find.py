@@ -5,11 +5,10 @@ In LaTeX ?a stands for any expression and the same name for the same one, ? for 
 """
 
 import argparse
-import sys
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell
 from blogkit.library import Library
 
 
@@ -28,5 +27,5 @@ def run(arguments: argparse.Namespace) -> int:
         emit(arguments, "formula_hits", hits)
     for problem in hits.problems:
         place = f"{problem.span.start + 1}"
-        print(f"blogkit: pattern, column {place}: {problem.message}", file=sys.stderr)
+        tell(f"pattern, column {place}: {problem.message}")
     return FOUND if hits.total else NOTHING

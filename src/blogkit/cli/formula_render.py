@@ -1,12 +1,11 @@
 """Draw a formula of the library, or LaTeX as it is, as text, MathML, HTML, SVG, PNG or LaTeX."""
 
 import argparse
-import json
 import re
 import sys
 
 from blogkit.cli.app import FOUND, NOTHING
-from blogkit.cli.output import terminal_columns
+from blogkit.cli.output import print_json, tell, terminal_columns
 from blogkit.errors import FormulaError, LibraryError
 from blogkit.formulas import Formula, parse_formula
 from blogkit.library import Library
@@ -32,12 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output:
         _write(arguments.output, drawn)
     if arguments.json:
-        print(json.dumps(_to_dict(formula_id, formula, drawn, arguments), ensure_ascii=False))
+        print_json(_to_dict(formula_id, formula, drawn, arguments))
     elif not arguments.output:
         _print(drawn)
     for problem in formula.problems:
         column = problem.span.start + 1
-        print(f"blogkit: {problem.severity}, column {column}: {problem.message}", file=sys.stderr)
+        tell(f"{problem.severity}, column {column}: {problem.message}")
     return NOTHING if any(p.severity == "error" for p in formula.problems) else FOUND
 
 

@@ -26,7 +26,9 @@ class _ExamplesFirst(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """One line that says what was wrong, and where help is; exit status 2."""
-        self.exit(2, f"{self.prog}: {message}; '{self.prog} -h' shows examples\n")
+        from blogkit.views.clean import clean
+
+        self.exit(2, f"{self.prog}: {clean(message)}; '{self.prog} -h' shows examples\n")
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

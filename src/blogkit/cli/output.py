@@ -39,15 +39,32 @@ def emit(
         pager: whether a terminal shows it in a pager where it is longer than the screen.
     """
     if arguments.json:
-        import json
-
-        print(json.dumps(result.to_dict(), ensure_ascii=False))
+        print_json(result.to_dict())
     elif wants_colour(arguments):
         _emit_to_terminal(f"{family}terminal", view, result, pager)
     else:
         lines: Iterable[str] = _view(f"{family}plain", view)(result)
         for line in lines:
             print(line)
+
+
+def print_json(content: dict[str, object]) -> None:
+    """Print one JSON object; what steers a terminal is escaped in it, so that it says the same."""
+    import json
+
+    line = json.dumps(content, ensure_ascii=False)
+    if not line.isprintable():
+        from blogkit.views.clean import escape_steering
+
+        line = escape_steering(line)
+    print(line)
+
+
+def tell(message: str) -> None:
+    """Print a message to standard error; it may quote a post, a file's name or an argument."""
+    from blogkit.views.clean import clean
+
+    print(f"blogkit: {clean(message)}", file=sys.stderr)
 
 
 def wants_colour(arguments: argparse.Namespace) -> bool:

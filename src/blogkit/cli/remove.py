@@ -1,11 +1,10 @@
 """``blogkit remove``."""
 
 import argparse
-import sys
 
 from blogkit.cli.app import BAD, FOUND, NOTHING
 from blogkit.cli.options import command_parser
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell
 from blogkit.library import Library
 
 
@@ -27,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         report = library.remove(*arguments.path)
         emit(arguments, "removed", report)
     for path in report.unknown:
-        print(f"blogkit: {path}: expected a source of the library, found none", file=sys.stderr)
+        tell(f"{path}: expected a source of the library, found none")
     if not report.unknown:
         return FOUND
     return NOTHING if report.sources else BAD

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell
 from blogkit.library import Library
 
 TYPE_CHECKING = False
@@ -88,4 +87,4 @@ def _tell(hits: Hits) -> None:
     from blogkit.views.plain import remarks
 
     for line in remarks(hits):
-        print(f"blogkit: {line}", file=sys.stderr)
+        tell(line)

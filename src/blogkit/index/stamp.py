@@ -1,9 +1,15 @@
-"""The stamp in an index folder: which state of which library the index reflects."""
+"""The stamp in an index folder: which state of which library it reflects, and its files' seal."""
 
 from __future__ import annotations
 
 import json
 import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from blogkit.index.seal import Seal
 
 _STAMP = "blogkit.json"
 
@@ -15,25 +21,27 @@ class Stamp:
         library: identity of the library.
         generation: generation of the library.
         version: version of what made it: of the analyzer, or of the formula index.
+        files: seal of the files; no part of what makes stamps equal.
     """
 
-    __slots__ = ("generation", "library", "version")
+    __slots__ = ("files", "generation", "library", "version")
 
-    def __init__(self, library: str, generation: int, version: int) -> None:
+    def __init__(
+        self, library: str, generation: int, version: int, files: Seal | None = None
+    ) -> None:
         self.library = library
         self.generation = generation
         self.version = version
+        self.files = files or {}
 
-    def to_dict(self) -> dict[str, str | int]:
-        """The stamp as its file has it."""
-        return {
-            "library": self.library,
-            "generation": self.generation,
-            "version": self.version,
-        }
+    def is_of(self, other: Stamp) -> bool:
+        """Whether both are of one library and one version, whichever came first."""
+        return (self.library, self.version) == (other.library, other.version)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Stamp) and self.to_dict() == other.to_dict()
+        return (
+            isinstance(other, Stamp) and self.is_of(other) and self.generation == other.generation
+        )
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -42,15 +50,66 @@ def read_stamp(folder: str) -> Stamp | None:
     """The stamp in an index folder; None where there is no whole one."""
     try:
         with open(os.path.join(folder, _STAMP), encoding="utf-8") as file:
-            return Stamp(**json.load(file))
-    except (OSError, ValueError, TypeError):
+            found = json.load(file)
+        return Stamp(found["library"], found["generation"], found["version"], found["files"])
+    except (OSError, ValueError, TypeError, KeyError):
         return None
 
 
-def write_stamp(folder: str, stamp: Stamp) -> None:
-    """Put a stamp into an index folder, in one step."""
+def read_whole_stamp(folder: str, *, thorough: bool = False) -> Stamp | None:
+    """The stamp in an index folder, if all its files hold what they held when it was written."""
+    from blogkit.index.seal import is_whole
+
+    stamp = read_stamp(folder)
+    return stamp if stamp and is_whole(folder, stamp.files, thorough=thorough) else None
+
+
+def write_stamp(folder: str, stamp: Stamp, names: Sequence[str] | None = None) -> None:
+    """Seal the files of an index folder and put a stamp into it, in one step.
+
+    Args:
+        folder: the folder.
+        stamp: the stamp; its seal is made here.
+        names: the files that hold the index, if not all of the folder.
+
+    Raises:
+        OSError: if it can't be written; the stamp of before stays.
+    """
+    from blogkit.index.seal import seal
+
+    before = read_stamp(folder)
+    if names is None:
+        names = sorted(name for name in os.listdir(folder) if _is_sealed(name))
+    content = {
+        "library": stamp.library,
+        "generation": stamp.generation,
+        "version": stamp.version,
+        "files": seal(folder, names, before.files if before else None),
+    }
     path = os.path.join(folder, _STAMP)
     part = f"{path}.{os.getpid()}.part"
-    with open(part, "w", encoding="utf-8") as file:
-        json.dump(stamp.to_dict(), file)
-    os.replace(part, path)
+    try:
+        with open(part, "w", encoding="utf-8") as file:
+            json.dump(content, file)
+        os.replace(part, path)
+    finally:
+        if os.path.exists(part):
+            os.remove(part)
+
+
+def clear_leftovers(folder: str) -> None:
+    """Remove what a killed process left beside the files of the stamp.
+
+    Tantivy numbers its lists of deleted documents, and does not write over one that is there. Only
+    for whoever keeps other processes from writing.
+    """
+    stamp = read_stamp(folder)
+    for name in os.listdir(folder):
+        is_leftover = stamp is not None and _is_sealed(name) and name not in stamp.files
+        if is_leftover or name.endswith(".part"):
+            os.remove(os.path.join(folder, name))
+
+
+def _is_sealed(name: str) -> bool:
+    """Whether a file holds the index; Tantivy keeps locks and its list of files in hidden ones."""
+    return not name.startswith((".", _STAMP)) and not name.endswith(".part")

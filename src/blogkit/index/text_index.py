@@ -20,7 +20,7 @@ from blogkit.index.matches import (
     PAIR_FIELDS,
     SectionMatch,
 )
-from blogkit.index.stamp import Stamp, read_stamp, write_stamp
+from blogkit.index.stamp import Stamp, clear_leftovers, read_stamp, write_stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class TextIndex:
         self._schema = _schema()
         try:
             os.makedirs(folder, exist_ok=True)
-            self._index = tantivy.Index(self._schema, path=folder)
+            self._index = _opened(self._schema, folder)
         except (ValueError, OSError) as error:
             raise LibraryError(f"{folder}: no whole index: {error}") from error
 
@@ -72,8 +72,11 @@ class TextIndex:
             LibraryError: if what lies there is no whole index.
         """
         try:
-            self._index.reload()
-        except ValueError as error:
+            if os.access(self.folder, os.W_OK):
+                self._index.reload()
+            else:
+                self._index = _opened(self._schema, self.folder)
+        except (ValueError, OSError) as error:
             raise LibraryError(f"{self.folder}: no whole index: {error}") from error
 
     def update(
@@ -89,6 +92,7 @@ class TextIndex:
         Raises:
             LibraryBusyError: if another process keeps writing to the index.
         """
+        clear_leftovers(self.folder)
         writer = self._writer()
         try:
             for number in removed:
@@ -101,10 +105,13 @@ class TextIndex:
                 writer.add_document(_to_tantivy(document))
             writer.commit()
             writer.wait_merging_threads()
-        except ValueError as error:
-            raise LibraryError(f"{self.folder}: can't be written: {error}") from error
-        write_stamp(self.folder, stamp)
-        self._index.reload()
+            write_stamp(self.folder, stamp)
+        except (ValueError, OSError) as error:
+            raise LibraryError(
+                f"{self.folder}: can't be written: {error}; the posts are in the library, and the "
+                "index is brought level as soon as it can be"
+            ) from error
+        self.reload()
 
     def search(
         self,
@@ -267,6 +274,23 @@ class TextIndex:
                         f"{_LOCK_SECONDS:.0f} s; try again"
                     ) from error
                 time.sleep(0.05)
+
+
+def _opened(schema: tantivy.Schema, folder: str) -> tantivy.Index:
+    try:
+        return tantivy.Index(schema, path=folder)
+    except ValueError:
+        if os.access(folder, os.W_OK):
+            raise
+    # Tantivy writes a lock even to read. Where it can't, the lock lies in a folder of links to the
+    # files; they are mapped by then, and the folder can go.
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as links:
+        for name in os.listdir(folder):
+            if not name.endswith(".lock"):
+                os.symlink(os.path.join(os.path.abspath(folder), name), os.path.join(links, name))
+        return tantivy.Index(schema, path=links)
 
 
 def _schema() -> tantivy.Schema:

@@ -7,6 +7,7 @@ a `SvgPage` starts with a fresh engine.
 
 import re
 import threading
+from html import unescape
 from importlib import import_module
 from typing import Protocol
 
@@ -14,6 +15,9 @@ from blogkit.errors import FormulaError, MissingExtraError
 from blogkit.render.sources import without_labels
 
 _PROBLEM = re.compile(r'data-mjx-error="([^"]*)"')
+_LINK = re.compile(r'(<a\b[^>]*?)\s(?:xlink:)?href="([^"]*)"')
+_LOADING_STYLE = re.compile(r"""(<[^>]*?)\sstyle="[^"]*[(\\@][^"]*\"""")
+"""A style that calls something, such as ``url()``, which fetches; or hides that it does."""
 _DEFINES = re.compile(r"\\(?:def|gdef|let|(?:re|provide)?newcommand|DeclareMathOperator|require)\b")
 MAX_CHARS = 20_000
 """Longest LaTeX that is handed to MathJax."""
@@ -66,7 +70,14 @@ def _rendered(engine: _Engine, source: str, *, display: bool) -> str:
     if problem is not None or 'data-mml-node="merror"' in svg:
         reason = problem[1] if problem else "MathJax can't read the formula"
         raise FormulaError(f"SVG: {reason}")
-    return svg
+    return _LOADING_STYLE.sub(r"\1", _LINK.sub(_safe_link, svg))
+
+
+def _safe_link(link: re.Match[str]) -> str:
+    """A link as it is where it leads to a page, else without its address."""
+    address = re.sub(r"[\x00-\x20]", "", unescape(link[2])).lower()
+    is_safe = address.startswith(("http:", "https:", "mailto:", "#"))
+    return link[0] if is_safe else link[1]
 
 
 class _PerThread(threading.local):

@@ -14,6 +14,9 @@ from blogkit.sources.reading import SourceProblem, plain_title
 from blogkit.spans import Span
 from blogkit.text.mathspans import MathSpan, find_math
 
+MOST_PROBLEMS = 100
+"""Formulas without an end that are told of one post; who mends these reads it again anyway."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -179,7 +182,7 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
             line = lines.line_of(start + formula.span.start)
             formulas.append(_formula(post.text, formula, start, len(formulas) + 1, line, labels))
         lines = _Lines(post.text, block)
-        for problem in broken:
+        for problem in broken[: MOST_PROBLEMS - len(problems)]:
             line = lines.line_of(start + problem.span.start)
             message = f"{post.path or 'post'}:{line}: {problem.message}"
             problems.append(SourceProblem(post.path, line, problem.code, message))
@@ -206,7 +209,7 @@ class _Lines:
 def _formula(
     text: str, formula: MathSpan, start: int, number: int, line: int, labels: set[str]
 ) -> FormulaSource:
-    """The formula as the post has it; labels are those borne before, its own is added."""
+    """The formula of a block that starts there; labels are those borne before, its own is added."""
     span = Span(start + formula.span.start, start + formula.span.end)
     body = Span(start + formula.body.start, start + formula.body.end)
     label = formula.labels[0] if formula.labels else None

@@ -6,19 +6,27 @@ import json
 
 from blogkit.posts import Block
 from blogkit.spans import Span
+from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from blogkit.posts import Post
 
-def storable(text: str) -> str:
-    """Text without lone surrogates, which no UTF-8 file can hold; each becomes ``?``."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text
+
+def storable_post(post: Post) -> Post:
+    """A post of a program with all its text storable."""
+    from dataclasses import replace
+
+    return replace(
+        post,
+        id=storable(post.id) if post.id else None,
+        title=storable(post.title),
+        text=storable(post.text),
+        tags=tuple(map(storable, post.tags)),
+        categories=tuple(map(storable, post.categories)),
+    )
 
 
 def names_to_json(names: Sequence[str]) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from blogkit.dates import PostDate
 from blogkit.posts import Occurrence, Post
-from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json, storable
+from blogkit.store.checksums import CHECKED, expect_sound, is_sound
+from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
+from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,9 +30,10 @@ Of a copy it has at least half of the shingles in common, so about as many of th
 _COLUMNS = (
     "c.id, c.post, c.source, c.given_id, c.kind, c.similarity, c.line, c.end_line, c.truncated, "
     "c.title, c.title_from, c.year, c.month, c.day, c.tags, c.categories, c.comments, c.text, "
-    "c.blocks, s.path"
+    f"c.blocks, s.path, {is_sound(copies='c', sources='s')}"
 )
 _FROM = f"SELECT {_COLUMNS} FROM copies c JOIN sources s ON s.id = c.source"
+_COPY_MARKS = ", ".join(f"?{number}" for number in range(2, 18))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,13 @@ class Copy:
 def read_copies(database: Database, *, post: int) -> list[Copy]:
     """The copies of a post, in the order in which they were added."""
     rows = database.connection.execute(f"{_FROM} WHERE c.post = ? ORDER BY c.id", (post,))
-    return [_copy(row) for row in rows]
+    return [_copy(database, row) for row in rows]
 
 
 def read_copies_of_source(database: Database, source: int) -> list[Copy]:
     """The copies that a source holds, in their order there."""
     rows = database.connection.execute(f"{_FROM} WHERE c.source = ? ORDER BY c.id", (source,))
-    return [_copy(row) for row in rows]
+    return [_copy(database, row) for row in rows]
 
 
 def insert_copy(
@@ -77,9 +80,8 @@ def insert_copy(
     """Store a post as read; its row."""
     occurrence = post.occurrences[0]
     cursor = database.connection.execute(
-        "INSERT INTO copies (post, source, given_id, line, end_line, truncated, title, title_from,"
-        " year, month, day, tags, categories, comments, text, blocks, digest)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO copies (post, {', '.join(CHECKED['copies'])}, checksum)"
+        f" VALUES (?1, {_COPY_MARKS}, checksum({_COPY_MARKS}))",
         (
             post_number, source, given_id, occurrence.line, occurrence.end_line, post.truncated,
             post.title, post.title_from, post.date.year, post.date.month, post.date.day,
@@ -134,7 +136,7 @@ def candidates(
     rows += [copy for copy in _sharing(database, hashes, limit) if copy not in rows]
     for copy in rows:
         row = database.connection.execute(f"{_FROM} WHERE c.id = ?", (copy,)).fetchone()
-        yield _copy(row)
+        yield _copy(database, row)
 
 
 _SHARING = f"""
@@ -156,10 +158,11 @@ def _sharing(database: Database, hashes: Sequence[int], limit: int) -> list[int]
     return [copy for copy, _ in rows]
 
 
-def _copy(row: tuple[Any, ...]) -> Copy:
+def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
     (copy, post_number, source, given_id, kind, similarity, line, end_line, truncated,
      title, title_from, year, month, day, tags, categories, comments, text, blocks,
-     path) = row  # fmt: skip
+     path, sound) = row  # fmt: skip
+    expect_sound(sound, database.path, f"copy {copy}, of {path or 'a program'}")
     post = Post(
         title=title,
         text=text,

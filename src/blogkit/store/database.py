@@ -1,23 +1,39 @@
-"""The connection: opening, versions, transactions.
+"""The connection: opening, transactions, and SQLite's errors told as blogkit's.
 
 Every change goes through ``writing``: one transaction, all of it or nothing, which also raises the
 library's generation, so that the index knows that it is behind. What no index reflects, the state
-of study, goes through ``noting``.
+of study, goes through ``noting``. Each thread has a connection of its own, so that none reads what
+another has not committed.
 """
+
+from __future__ import annotations
 
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from _thread import get_ident
 
-from blogkit.errors import LibraryBusyError, LibraryError, SchemaVersionError
-from blogkit.store.schema import APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION
+from blogkit.errors import (
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    SchemaVersionError,
+)
+from blogkit.store import checksums
+from blogkit.store.schema import APPLICATION_ID, FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another before it gives up."""
 
 WRITING_CACHE_KIB = 128 * 1024
 """Memory for pages while a transaction writes: fingerprints are looked up and put all over."""
+
+_CANT_WRITE = ("readonly", "read-only")
+_DAMAGED = ("malformed", "not a database", "disk I/O error", "unsupported file format")
 
 
 class Database:
@@ -28,81 +44,128 @@ class Database:
 
     Raises:
         LibraryError: if it can't be opened, or is no library.
-        SchemaVersionError: if another version of blogkit wrote it.
+        LibraryDamagedError: if SQLite can't read it.
+        SchemaVersionError: if a newer version of blogkit wrote it.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._depth = 0
-        try:
-            self.connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-        except sqlite3.Error as error:
-            raise LibraryError(f"{path}: can't be opened: {error}") from error
+        self._connections: dict[int, sqlite3.Connection] = {}
+        self._is_unwritable = False
         try:
             self._prepare()
         except BaseException:
-            self.connection.close()
+            self.close()
             raise
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether it may be changed; else it is read as it lies there."""
+        return not self._is_unwritable
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        return self._connections.get(get_ident()) or self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._is_unwritable:
+            from blogkit.store.unwritable import connect_to_read
+
+            made = connect_to_read(self.path)
+        else:
+            made = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+        self._connections[get_ident()] = made
+        checksums.define(made)
+        made.execute("PRAGMA foreign_keys = ON")
+        return made
 
     def _prepare(self) -> None:
         with told(self.path):
-            execute = self.connection.execute
-            (version,) = execute("PRAGMA user_version").fetchone()
+            version = self._version()
+            if version > SCHEMA_VERSION:
+                raise SchemaVersionError(
+                    f"{self.path}: expected schema {SCHEMA_VERSION} or older, found {version}; "
+                    "open it with the version of blogkit that wrote it, or a newer one"
+                )
             if version == 0:
                 self._create()
-            elif version in MIGRATIONS:
-                self._migrate()
-            elif version != SCHEMA_VERSION:
-                raise SchemaVersionError(
-                    f"{self.path}: expected schema {SCHEMA_VERSION}, found {version}; "
-                    "open it with the version of blogkit that wrote it"
-                )
-            (application,) = execute("PRAGMA application_id").fetchone()
+            (application,) = self.connection.execute("PRAGMA application_id").fetchone()
             if application != APPLICATION_ID:
                 raise LibraryError(f"{self.path}: is an SQLite file, but no library of blogkit")
-            execute("PRAGMA foreign_keys = ON")
-            execute("PRAGMA synchronous = NORMAL")
+            if 0 < version < SCHEMA_VERSION:
+                from blogkit.store.migration import migrate
+
+                migrate(self)
+
+    def _version(self) -> int:
+        """Version of the schema; a file that can't be written is opened for reading only."""
+        try:
+            (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.OperationalError as error:
+            from blogkit.store.unwritable import is_unwritable
+
+            if not is_unwritable(self.path, error):
+                raise
+            self.close()
+            self._is_unwritable = True
+            (version,) = self.connection.execute("PRAGMA user_version").fetchone()
+        return int(version)
 
     def _create(self) -> None:
         """Make the tables; of two processes that try at once, the second finds them made."""
         execute = self.connection.execute
-        execute("PRAGMA journal_mode = WAL")
-        execute("BEGIN IMMEDIATE")
-        try:
+        (tables,) = execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if not tables:
+            execute("PRAGMA journal_mode = WAL")
+        with self.locked():
             (version,) = execute("PRAGMA user_version").fetchone()
             (tables,) = execute("SELECT count(*) FROM sqlite_schema").fetchone()
             if version == 0 and tables:
                 raise LibraryError(f"{self.path}: is an SQLite file, but no library of blogkit")
             if version == 0:
-                for statement in _statements(SCHEMA):
-                    execute(statement)
-                execute("INSERT INTO library VALUES (?, 0)", (os.urandom(8).hex(),))
+                for script in (FIRST_TABLES, *MIGRATIONS):
+                    for statement in statements(script):
+                        execute(statement)
+                execute("INSERT INTO library VALUES (?, 0)", (new_identity(),))
                 execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            execute("COMMIT")
-        except BaseException:
-            execute("ROLLBACK")
-            raise
 
-    def _migrate(self) -> None:
-        """Bring an older database to this version, in one transaction."""
-        execute = self.connection.execute
-        execute("BEGIN IMMEDIATE")
-        try:
-            (application,) = execute("PRAGMA application_id").fetchone()
-            if application != APPLICATION_ID:
-                raise LibraryError(f"{self.path}: is an SQLite file, but no library of blogkit")
-            (version,) = execute("PRAGMA user_version").fetchone()
-            for older in range(version, SCHEMA_VERSION):
-                for statement in _statements(MIGRATIONS[older]):
-                    execute(statement)
-            execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            execute("COMMIT")
-        except BaseException:
-            execute("ROLLBACK")
-            raise
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keep other processes from writing; what is written here is one transaction.
+
+        Raises:
+            LibraryBusyError: if another process keeps writing for BUSY_SECONDS; it says which.
+        """
+        from blogkit.store.holder import Holder
+
+        if self._is_unwritable:
+            raise _cant_write(self.path)
+        holder = Holder(self.path)
+        with told(self.path):
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error):
+                    raise
+                raise LibraryBusyError(
+                    f"{self.path}: another process has been writing for {BUSY_SECONDS:.0f} s"
+                    f"{holder.named()}; wait until it is done, and try again"
+                ) from error
+            holder.sign()
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                # SQLite has rolled back by itself where the disk was full.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            finally:
+                holder.leave()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[int]:
@@ -111,11 +174,13 @@ class Database:
         Raises:
             LibraryBusyError: if another process keeps writing for BUSY_SECONDS.
         """
-        with self.noting():
+        execute = self.connection.execute
+        execute(f"PRAGMA cache_size = -{WRITING_CACHE_KIB}")
+        with self.locked():
             changes = self.connection.total_changes
             yield self.generation() + 1
             if self.connection.total_changes > changes:
-                self.connection.execute("UPDATE library SET generation = generation + 1")
+                execute("UPDATE library SET generation = generation + 1")
 
     @contextlib.contextmanager
     def noting(self) -> Iterator[None]:
@@ -124,15 +189,8 @@ class Database:
         Raises:
             LibraryBusyError: if another process keeps writing for BUSY_SECONDS.
         """
-        with told(self.path):
-            self.connection.execute(f"PRAGMA cache_size = -{WRITING_CACHE_KIB}")
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self.connection.execute("COMMIT")
-            except BaseException:
-                self.connection.execute("ROLLBACK")
-                raise
+        with self.locked():
+            yield
 
     def generation(self) -> int:
         """How many times the library was changed."""
@@ -144,18 +202,10 @@ class Database:
         (name,) = self.connection.execute("SELECT id FROM library").fetchone()
         return str(name)
 
-    def faults(self) -> list[str]:
-        """What SQLite finds wrong with the file and with the references in it."""
-        with told(self.path):
-            rows = self.connection.execute("PRAGMA integrity_check").fetchall()
-            faults = [str(row[0]) for row in rows if row[0] != "ok"]
-            for table, row, parent, _ in self.connection.execute("PRAGMA foreign_key_check"):
-                faults.append(f"row {row} of {table} refers to no row of {parent}")
-        return faults
-
     def close(self) -> None:
         """Close the file; harmless when it is closed already."""
-        self.connection.close()
+        while self._connections:
+            self._connections.popitem()[1].close()
 
 
 @contextlib.contextmanager
@@ -163,17 +213,56 @@ def told(path: str) -> Iterator[None]:
     """SQLite's errors, as blogkit's, with the file's name."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "busy" in str(error):
-            raise LibraryBusyError(
-                f"{path}: another process has been writing for {BUSY_SECONDS:.0f} s; try again"
-            ) from error
-        raise LibraryError(f"{path}: {error}") from error
     except sqlite3.DatabaseError as error:
-        raise LibraryError(f"{path}: damaged, or no library: {error}") from error
+        raise _as_ours(path, error) from error
 
 
-def _statements(script: str) -> Iterator[str]:
+def _as_ours(path: str, error: sqlite3.DatabaseError) -> LibraryError:
+    reason = str(error)
+    if _is_busy(error):
+        return LibraryBusyError(
+            f"{path}: another process has been writing for {BUSY_SECONDS:.0f} s; wait until it is "
+            "done, and try again"
+        )
+    if "full" in reason:
+        return LibraryError(
+            f"{path}: the disk is full; nothing was changed: make room, and try again"
+        )
+    if any(word in reason for word in _CANT_WRITE):
+        return _cant_write(path)
+    if "unable to open" in reason:
+        from blogkit.store.unwritable import why_not_opened
+
+        return LibraryError(f"{path}: can't be opened: {why_not_opened(path)}")
+    is_damage = not isinstance(error, sqlite3.OperationalError) or any(
+        word in reason for word in _DAMAGED
+    )
+    if is_damage and not isinstance(error, sqlite3.IntegrityError):
+        return LibraryDamagedError(
+            f"{path}: damaged, or no library: {reason}; 'blogkit doctor --repair' reads the "
+            "library anew from what is whole"
+        )
+    return LibraryError(f"{path}: {reason}")
+
+
+def _cant_write(path: str) -> LibraryError:
+    return LibraryError(
+        f"{path}: can't be written; nothing was changed: expected a folder and files that may be "
+        "written"
+    )
+
+
+def _is_busy(error: sqlite3.DatabaseError) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
+def new_identity() -> str:
+    """A name for a library that no other has."""
+    return os.urandom(8).hex()
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of an SQL script, one by one: executescript would end the transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blogkit.spans import Span
+from blogkit.store.checksums import expect_sound, is_sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT p.number, p.id, f.number, f.label, f.name, f.display, f.latex, f.line, f.start,"
-    ' f."end", s.path FROM formulas f JOIN posts p ON p.number = f.post'
+    f' f."end", s.path, {is_sound(formulas="f", posts="p", sources="s")}'
+    " FROM formulas f JOIN posts p ON p.number = f.post"
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
@@ -67,20 +69,21 @@ class PostFormula:
 
 def all_formulas(database: Database) -> Iterator[PostFormula]:
     """Every formula, by post and number."""
-    yield from map(_formula, database.connection.execute(f"{_SELECT} ORDER BY f.post, f.number"))
+    rows = database.connection.execute(f"{_SELECT} ORDER BY f.post, f.number")
+    yield from (_formula(database, row) for row in rows)
 
 
 def formulas_of_posts(database: Database, posts: list[int]) -> Iterator[PostFormula]:
     """The formulas of some posts, by number."""
     for post in posts:
         rows = database.connection.execute(f"{_SELECT} WHERE f.post = ? ORDER BY f.number", (post,))
-        yield from map(_formula, rows)
+        yield from (_formula(database, row) for row in rows)
 
 
 def formulas_with_label(database: Database, label: str) -> list[PostFormula]:
     """The formulas that bear a label, in all posts."""
     rows = database.connection.execute(f"{_SELECT} WHERE f.label = ? ORDER BY f.post", (label,))
-    return list(map(_formula, rows))
+    return [_formula(database, row) for row in rows]
 
 
 def formula_by_name(database: Database, post: int, name: str) -> PostFormula | None:
@@ -89,7 +92,7 @@ def formula_by_name(database: Database, post: int, name: str) -> PostFormula | N
         f"{_SELECT} WHERE f.post = ? AND (f.name = ? OR f.number = ?) ORDER BY f.name != ? LIMIT 1",
         (post, name, int(name) if name.isdecimal() and len(name) < 10 else -1, name),
     ).fetchone()
-    return _formula(row) if row else None
+    return _formula(database, row) if row else None
 
 
 def formula_by_number(database: Database, post: int, number: int) -> PostFormula | None:
@@ -97,11 +100,12 @@ def formula_by_number(database: Database, post: int, number: int) -> PostFormula
     row = database.connection.execute(
         f"{_SELECT} WHERE f.post = ? AND f.number = ?", (post, number)
     ).fetchone()
-    return _formula(row) if row else None
+    return _formula(database, row) if row else None
 
 
-def _formula(row: tuple[Any, ...]) -> PostFormula:
-    (post_number, post_id, number, label, name, display, latex, line, start, end, path) = row
+def _formula(database: Database, row: tuple[Any, ...]) -> PostFormula:
+    (post_number, post_id, number, label, name, display, latex, line, start, end, path, sound) = row
+    expect_sound(sound, database.path, f"formula {number} of post {post_id}")
     return PostFormula(
         f"{post_id}#{name}",
         post_id,

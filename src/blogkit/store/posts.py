@@ -8,10 +8,11 @@ from blogkit.dates import PostDate
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
 from blogkit.posts import FormulaSource, Occurrence, Post, sections
 from blogkit.spans import Span
+from blogkit.store.checksums import checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.words import put_definitions
 from blogkit.text.definitions import defined_terms
-from blogkit.text.normalize import fold_script
+from blogkit.text.normalize import fold_script, storable
 from blogkit.text.segment import cut_words
 
 TYPE_CHECKING = False
@@ -25,17 +26,21 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
-    " p.comments, c.truncated, c.text, c.blocks FROM posts p JOIN copies c ON c.id = p.kept"
+    f" p.comments, c.truncated, c.text, c.blocks, {is_sound(posts='p', copies='c')}"
+    " FROM posts p JOIN copies c ON c.id = p.kept"
 )
 _OCCURRENCES = (
-    "SELECT s.path, c.line, c.end_line, c.truncated, c.id = p.kept FROM copies c"
+    f"SELECT s.path, c.line, c.end_line, c.truncated, c.id = p.kept, {is_sound(sources='s')}"
+    " FROM copies c"
     " JOIN sources s ON s.id = c.source JOIN posts p ON p.number = c.post"
     " WHERE c.post = ? ORDER BY c.id != p.kept, c.id"
 )
 _FORMULAS = (
-    'SELECT number, label, name, display, latex, line, start, "end" FROM formulas'
-    " WHERE post = ? ORDER BY number"
+    f'SELECT number, label, name, display, latex, line, start, "end", {is_sound(formulas="f")}'
+    " FROM formulas f WHERE post = ? ORDER BY number"
 )
+_SECTION_MARKS = ", ".join(f"?{number}" for number in range(1, 8))
+_FORMULA_MARKS = ", ".join(f"?{number}" for number in range(1, 10))
 _AMBIGUOUS_SHOWN = 5
 
 
@@ -62,18 +67,19 @@ def write_post(database: Database, number: int, post: Post, *, kept: int, genera
             post.comments, number,
         ),
     )  # fmt: skip
+    execute(f"UPDATE posts SET checksum = {checksum('posts')} WHERE number = ?", (number,))
     put_definitions(database, number, _definitions(post), generation)
     execute("DELETE FROM sections WHERE post = ?", (number,))
     execute("DELETE FROM formulas WHERE post = ?", (number,))
     database.connection.executemany(
-        "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO sections VALUES ({_SECTION_MARKS}, checksum({_SECTION_MARKS}))",
         (
             (number, ordinal, s.heading, s.level, s.line, s.span.start, s.span.end)
             for ordinal, s in enumerate(sections(post.text, post.blocks))
         ),
     )
     database.connection.executemany(
-        "INSERT INTO formulas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO formulas VALUES ({_FORMULA_MARKS}, checksum({_FORMULA_MARKS}))",
         (
             (number, f.number, f.label, f.name, f.display, f.latex, f.line, *_ends(f.span))
             for f in post.formulas
@@ -137,6 +143,7 @@ def find_post(database: Database, name: str) -> int:
         PostNotFoundError: if there is none.
         AmbiguousPostError: if there are several.
     """
+    name = storable(name)
     number = _number_by_id(database, name)
     if number is not None:
         return number
@@ -173,9 +180,14 @@ def _number_by_id(database: Database, post_id: str) -> int | None:
 
 
 def read_post(database: Database, number: int) -> Post:
-    """The merged post of that number, whole."""
+    """The merged post of that number, whole.
+
+    Raises:
+        LibraryDamagedError: if it is not as it was written.
+    """
     row = database.connection.execute(f"{_SELECT} WHERE p.number = ?", (number,)).fetchone()
-    return _post(database, row)
+    expect_sound(row is not None and row[-1], database.path, f"post {number}")
+    return _post(database, row[:-1])
 
 
 def some_posts(database: Database, limit: int | None, offset: int) -> Iterator[Post]:
@@ -253,6 +265,11 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
     (number, post_id, title, title_from, year, month, day, tags, categories, comments, truncated,
      text, blocks) = row  # fmt: skip
     execute = database.connection.execute
+    formulas = execute(_FORMULAS, (number,)).fetchall()
+    occurrences = execute(_OCCURRENCES, (number,)).fetchall()
+    expect_sound(
+        all(row[-1] for row in (*formulas, *occurrences)), database.path, f"post {post_id}"
+    )
     return Post(
         title=title,
         text=text,
@@ -266,10 +283,10 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         blocks=blocks_from_json(blocks),
         formulas=tuple(
             FormulaSource(n, label, name, bool(display), latex, line, Span(start, end))
-            for n, label, name, display, latex, line, start, end in execute(_FORMULAS, (number,))
+            for n, label, name, display, latex, line, start, end, _ in formulas
         ),
         occurrences=tuple(
             Occurrence(path, line, end_line, bool(cut), bool(kept))
-            for path, line, end_line, cut, kept in execute(_OCCURRENCES, (number,))
+            for path, line, end_line, cut, kept, _ in occurrences
         ),
     )

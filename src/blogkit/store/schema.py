@@ -1,7 +1,11 @@
-"""Tables of ``library.db``, and the way from older versions to this one."""
+"""Tables of ``library.db``, and the way from older versions to this one.
 
-SCHEMA_VERSION = 3
-"""Kept in SQLite's ``user_version``; changes whenever a table does."""
+A new database is made as an old one is brought forward: the tables of version 1, then every
+migration. So what a migration makes can't differ from what a new library has, and a new version
+is one entry more in MIGRATIONS.
+"""
+
+from blogkit.store.checksums import CHECKED, checksum
 
 APPLICATION_ID = 0x626C6F67
 """Kept in SQLite's ``application_id``, so that a stranger's database is not taken for a library."""
@@ -83,13 +87,22 @@ CREATE TABLE reading (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = {1: _WORDS, 2: _STUDY}
-"""What makes a database of a version one of the next."""
+_CHECKSUMS = "\n".join(
+    f"ALTER TABLE {table} ADD COLUMN checksum INTEGER;\n"
+    f"UPDATE {table} SET checksum = {checksum(table)};"
+    for table in CHECKED
+)
 
-SCHEMA = (
-    _WORDS
-    + _STUDY
-    + """
+MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS)
+"""What makes a database of version 1 one of version 2, and so on; SQL, which may call checksum().
+
+A new entry goes to the end, with a dump of the version before in ``tests/reliability/schemas``.
+"""
+
+SCHEMA_VERSION = len(MIGRATIONS) + 1
+"""Kept in SQLite's ``user_version``."""
+
+FIRST_TABLES = """
 -- One row: identity of the library, and a number that grows with every change of it.
 CREATE TABLE library (
     id TEXT NOT NULL,
@@ -194,4 +207,3 @@ CREATE TABLE formulas (
     PRIMARY KEY (post, number)
 ) WITHOUT ROWID;
 """
-)

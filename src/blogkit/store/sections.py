@@ -6,12 +6,15 @@ import json
 from bisect import bisect_right
 
 from blogkit.dates import PostDate
+from blogkit.store.checksums import expect_sound, is_sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from blogkit.store.database import Database
+
+_IS_SOUND = is_sound(sections="s", posts="p", copies="c", sources="src")
 
 
 class StoredSection:
@@ -60,17 +63,23 @@ class StoredSection:
 
 
 def read_section(database: Database, number: int, ordinal: int) -> StoredSection | None:
-    """One section of a post; None where the index knows more than the database."""
+    """One section of a post; None where the index knows more than the database.
+
+    Raises:
+        LibraryDamagedError: if it is not as it was written.
+    """
     row = database.connection.execute(
         "SELECT p.id, p.title, p.year, p.month, p.day, src.path, c.blocks, s.heading,"
-        ' s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start)'
+        ' s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
+        f" {_IS_SOUND}"
         " FROM sections s JOIN posts p ON p.number = s.post JOIN copies c ON c.id = p.kept"
         " JOIN sources src ON src.id = c.source WHERE s.post = ? AND s.ordinal = ?",
         (number, ordinal),
     ).fetchone()
     if not row:
         return None
-    post_id, title, year, month, day, path, blocks, heading, line, start, end, text = row
+    post_id, title, year, month, day, path, blocks, heading, line, start, end, text, sound = row
+    expect_sound(sound, database.path, f"post {post_id}")
     line_starts = [
         (block_start - start, block_line)
         for _, block_start, _, block_line, _ in json.loads(blocks)

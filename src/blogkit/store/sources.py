@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from blogkit.store.checksums import checksum
 from blogkit.store.database import Database
 
 
@@ -91,6 +92,9 @@ def put_source(
         " encoding = excluded.encoding RETURNING id",
         (key, path, digest, format, encoding),
     ).fetchone()
+    database.connection.execute(
+        f"UPDATE sources SET checksum = {checksum('sources')} WHERE id = ?", (row,)
+    )
     return int(row)
 
 

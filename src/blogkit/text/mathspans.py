@@ -2,7 +2,8 @@ r"""Where the mathematics stands in running text.
 
 TeX's own delimiters (``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]``) and the display environments of
 LaTeX and amsmath. Not in code spans; not ``\$``; not prices. What begins and does not end is told
-as a problem with its place, and the rest of the text is still read.
+as a problem with its place, and the rest of the text is still read. Texts come from the web: each
+look ahead is remembered, so that a text made of openings without ends costs no more than another.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _OPENER = re.compile(
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _INLINE_END = re.compile(r"\\.|\$|\n[ \t]*\n", re.DOTALL)
 _DISPLAY_END = re.compile(r"\\.|\$\$|\n[ \t]*\n", re.DOTALL)
-_BRACED = re.compile(r"\{[^{}]*\}")
+_BRACE = re.compile(r"[{}]")
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _TICKS = re.compile(r"`+")
 _INLINE_LINE_BREAKS = 1
@@ -86,45 +87,97 @@ def find_math(text: str) -> tuple[list[MathSpan], list[MathProblem]]:
     problems: list[MathProblem] = []
     if "$" not in text and "\\" not in text:
         return found, problems
-    position = 0
+    position, ahead = 0, _Ahead(text)
     while match := _OPENER.search(text, position):
-        outcome = _read(text, match)
+        outcome = _read(ahead, match)
         if isinstance(outcome, MathSpan):
             found.append(outcome)
             position = outcome.span.end
             continue
         if isinstance(outcome, MathProblem):
             problems.append(outcome)
-        position = _skip(text, match)
+        position = _skip(ahead, match)
     return found, problems
 
 
-def _skip(text: str, opener: re.Match[str]) -> int:
+class _Ahead:
+    """What lies ahead in a text that is read from its start, each look remembered."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._found: dict[str, tuple[int, int]] = {}
+        self._ticks: dict[int, list[int]] | None = None
+        self._environments: dict[str, dict[int, tuple[int, int]]] = {}
+
+    def blank_line(self, start: int) -> int:
+        """Where the next blank line begins; the end of the text if there is none."""
+        return self._next("", start)
+
+    def closer(self, what: str, start: int) -> int:
+        """Where a string stands next in the same paragraph; -1 if it does not."""
+        place = self._next(what, start)
+        return place if place < min(self.blank_line(start), len(self.text)) else -1
+
+    def _next(self, what: str, start: int) -> int:
+        asked, place = self._found.get(what, (0, -1))
+        if not asked <= start <= place:
+            place = self._search(what, start)
+            self._found[what] = start, place
+        return place
+
+    def _search(self, what: str, start: int) -> int:
+        if what:
+            place = self.text.find(what, start)
+            return place if place >= 0 else len(self.text)
+        blank = _BLANK_LINE.search(self.text, start)
+        return blank.start() if blank else len(self.text)
+
+    def ticks(self, length: int, start: int) -> int:
+        """Where the next run of so many backticks begins; -1 if there is none."""
+        if self._ticks is None:
+            self._ticks = {}
+            for run in _TICKS.finditer(self.text):
+                self._ticks.setdefault(run.end() - run.start(), []).append(run.start())
+        places = self._ticks.get(length, [])
+        index = bisect_left(places, start)
+        return places[index] if index < len(places) else -1
+
+    def environment_end(self, name: str, begin: int) -> tuple[int, int] | None:
+        """The ``\\end`` of the environment that begins there; those inside it have their own."""
+        ends = self._environments.get(name)
+        if ends is None:
+            ends = self._environments[name] = {}
+            open_at: list[int] = []
+            for match in re.finditer(rf"\\(begin|end)\{{{re.escape(name)}\}}", self.text):
+                if match[1] == "begin":
+                    open_at.append(match.start())
+                elif open_at:
+                    ends[open_at.pop()] = match.span()
+        return ends.get(begin)
+
+
+def _skip(ahead: _Ahead, opener: re.Match[str]) -> int:
     """Where to go on after something that is no formula: code spans are passed over whole."""
     ticks = opener["ticks"]
     if ticks:
-        paragraph_end = _next(_index(text).places(""), opener.end())
-        limit = paragraph_end if paragraph_end >= 0 else len(text)
-        for run in _TICKS.finditer(text, opener.end(), limit):
-            if run.group() == ticks:
-                return run.end()
+        run = ahead.ticks(len(ticks), opener.end())
+        if 0 <= run < ahead.blank_line(opener.end()):
+            return run + len(ticks)
     return opener.end()
 
 
-def _read(text: str, opener: re.Match[str]) -> MathSpan | MathProblem | None:
+def _read(ahead: _Ahead, opener: re.Match[str]) -> MathSpan | MathProblem | None:
+    text = ahead.text
     if opener["ticks"] or opener["escape"]:
         return None
     if opener["dollar"]:
         return _inline_dollar(text, opener)
     if opener["environment"]:
-        return _environment(text, opener)
+        return _environment(ahead, opener)
     if opener["dollars"]:
         return _delimited(text, opener, _closing_dollars(text, opener.end()), "$$", display=True)
     closer = "\\]" if opener["bracket"] else "\\)"
-    close = _next(_index(text).places(closer), opener.end())
-    blank = _next(_index(text).places(""), opener.end())
-    if 0 <= blank < close:
-        close = -1
+    close = ahead.closer(closer, opener.end())
     return _delimited(text, opener, close, closer, display=closer == "\\]")
 
 
@@ -177,81 +230,35 @@ def _closing_dollar(text: str, start: int) -> int:
 
 def _reads_as_prose(body: str) -> bool:
     """Whether Chinese stands outside all braces: a sentence between two prices."""
-    previous = None
-    while previous != body:
-        previous, body = body, _BRACED.sub("", body)
-    return any("\u3400" <= char <= "\u9fff" for char in body)
+    return any("\u3400" <= char <= "\u9fff" for char in _outside_braces(body))
 
 
-def _environment(text: str, opener: re.Match[str]) -> MathSpan | MathProblem:
-    name = opener["environment"]
-    close = _closing_environment(text, opener.end(), name)
+def _outside_braces(body: str) -> str:
+    """The text without its groups; a brace without its other one is no group."""
+    open_at: list[int] = []
+    groups: list[tuple[int, int]] = []
+    for match in _BRACE.finditer(body):
+        if match.group() == "{":
+            open_at.append(match.start())
+        elif open_at:
+            start = open_at.pop()
+            while groups and groups[-1][0] > start:
+                groups.pop()
+            groups.append((start, match.end()))
+    ends = [0, *(end for _, end in groups)]
+    starts = [*(start for start, _ in groups), len(body)]
+    return "".join(body[end:start] for end, start in zip(ends, starts, strict=True))
+
+
+def _environment(ahead: _Ahead, opener: re.Match[str]) -> MathSpan | MathProblem:
+    text, name = ahead.text, opener["environment"]
+    close = ahead.environment_end(name, opener.start())
     if close is None:
         return _unclosed(opener, f"\\end{{{name}}}")
     whole = Span(opener.start(), close[1])
     is_wrapper = name.removesuffix("*") in _WRAPPERS
     body = _trim(text, opener.end(), close[0]) if is_wrapper else whole
     return MathSpan(whole, body or whole, name != "math", _labels(text, whole))
-
-
-def _closing_environment(text: str, start: int, name: str) -> tuple[int, int] | None:
-    """Where the ``\\end`` stands that closes the environment whose ``\\begin`` ends at start."""
-    return _index(text).environments(name).get(start)
-
-
-class _Index:
-    """Where closing marks stand in one text, found for the whole of it at once.
-
-    A search from each opening mark on would take quadratic time where none is closed.
-    """
-
-    __slots__ = ("_environments", "_places", "text")
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._environments: dict[str, dict[int, tuple[int, int]]] = {}
-        self._places: dict[str, list[int]] = {}
-
-    def environments(self, name: str) -> dict[int, tuple[int, int]]:
-        """The end of each ``\\begin`` of a name -> the span of its ``\\end``."""
-        if name not in self._environments:
-            self._environments[name] = _closed_environments(self.text, name)
-        return self._environments[name]
-
-    def places(self, closer: str) -> list[int]:
-        """Where a closing delimiter stands, each time; blank lines for the empty one."""
-        if closer not in self._places:
-            pattern = re.compile(re.escape(closer)) if closer else _BLANK_LINE
-            self._places[closer] = [match.start() for match in pattern.finditer(self.text)]
-        return self._places[closer]
-
-
-_latest = [_Index("")]
-"""The index of the text that was asked for last; a text is told by identity, not compared."""
-
-
-def _index(text: str) -> _Index:
-    index = _latest[0]
-    if index.text is not text:
-        index = _latest[0] = _Index(text)
-    return index
-
-
-def _closed_environments(text: str, name: str) -> dict[int, tuple[int, int]]:
-    closed: dict[int, tuple[int, int]] = {}
-    waiting: list[int] = []
-    for match in re.finditer(rf"\\(begin|end)\{{{re.escape(name)}\}}", text):
-        if match[1] == "begin":
-            waiting.append(match.end())
-        elif waiting:
-            closed[waiting.pop()] = match.span()
-    return closed
-
-
-def _next(places: list[int], start: int) -> int:
-    """The first of sorted places from start on; -1 where there is none."""
-    index = bisect_left(places, start)
-    return places[index] if index < len(places) else -1
 
 
 def _unclosed(opener: re.Match[str], closer: str) -> MathProblem:

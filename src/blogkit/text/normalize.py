@@ -87,3 +87,12 @@ def squeeze(text: str) -> str:
     True
     """
     return _SPACE.sub("", fold(text))
+
+
+def storable(text: str) -> str:
+    """Text without lone surrogates, which no UTF-8 file can hold; each becomes ``?``."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

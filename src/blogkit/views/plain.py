@@ -8,7 +8,15 @@ from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formul
 from blogkit.formulas import Formula
 from blogkit.posts import Post
 from blogkit.preview import Preview
-from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
+from blogkit.reports import (
+    AddReport,
+    BackupReport,
+    DoctorReport,
+    Duplicates,
+    FullPost,
+    Posts,
+    RemoveReport,
+)
 from blogkit.search.hits import Hit, Hits
 from blogkit.store.formulas import PostFormula
 from blogkit.views.checked import WORDS, details, summary, worth_showing
@@ -270,3 +278,8 @@ def checks(report: CheckReport) -> Iterator[str]:
             for name, text in details(statement):
                 yield f"    {name}: {text}"
     yield summary(report)
+
+
+def backup(report: BackupReport) -> Iterator[str]:
+    """What a backup holds."""
+    yield f"{report.posts} posts in {clean(short_path(report.path))}, {report.bytes} bytes"

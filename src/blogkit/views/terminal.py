@@ -12,7 +12,15 @@ from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.preview import Preview
-from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
+from blogkit.reports import (
+    AddReport,
+    BackupReport,
+    DoctorReport,
+    Duplicates,
+    FullPost,
+    Posts,
+    RemoveReport,
+)
 from blogkit.search.explanation import Explanation
 from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
@@ -292,3 +300,8 @@ def doctor(report: DoctorReport) -> RenderableType:
         state = Text(finding.state, style=_STATES[finding.state])
         table.add_row(Text(finding.name), state, Text(clean(finding.message)))
     return Group(Text(f"library: {clean(report.library)}", style="dim"), table)
+
+
+def backup(report: BackupReport) -> RenderableType:
+    """What a backup holds."""
+    return Text("\n".join(plain.backup(report)))

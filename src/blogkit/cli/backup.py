@@ -1,0 +1,27 @@
+"""``blogkit backup``."""
+
+import argparse
+
+from blogkit.cli.app import FOUND
+from blogkit.cli.options import command_parser
+from blogkit.cli.output import emit
+from blogkit.library import Library
+
+
+def parser() -> argparse.ArgumentParser:
+    """Arguments of the command."""
+    made = command_parser(
+        "backup",
+        "Write the library to one file, checked, while others go on using it. To restore it, put "
+        "the file as library.db into an empty folder; the index is made by itself.",
+        [("posts.db", "to this file, in place of an earlier backup"), ("posts.db --json", "")],
+    )
+    made.add_argument("file", metavar="FILE", help="where to")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Back the library up."""
+    with Library.open(arguments.library) as library:
+        emit(arguments, "backup", library.back_up(arguments.file))
+    return FOUND

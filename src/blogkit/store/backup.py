@@ -1,0 +1,86 @@
+"""A copy of the database while others go on using it, whole or not at all."""
+
+import os
+import sqlite3
+
+from blogkit.errors import LibraryDamagedError, LibraryError
+from blogkit.store import checksums
+from blogkit.store.database import Database, new_identity, told
+from blogkit.store.integrity import faults
+from blogkit.store.schema import APPLICATION_ID
+
+
+def back_up(database: Database, target: str) -> int:
+    """Write the database to a file, checked, in place of an earlier backup; its size in bytes.
+
+    The copy is a library of its own, with a name of its own: put as ``library.db`` into a folder
+    it is opened as it is, and no index of the original is taken for its own.
+
+    Raises:
+        LibraryError: if the file can't be written, or is there and no backup.
+        LibraryDamagedError: if what was copied is not sound; an earlier backup is kept then.
+    """
+    _expect_replaceable(target)
+    part = f"{target}.{os.getpid()}.part"
+    try:
+        with told(target):
+            copy_database(database, part)
+            _check(part, database.path)
+        os.replace(part, target)
+    except OSError as error:
+        raise LibraryError(f"{target}: can't be written: {error.strerror}") from error
+    finally:
+        remove_database(part)
+    return os.path.getsize(target)
+
+
+def copy_database(database: Database, target: str) -> None:
+    """Copy what was committed last to a new file, as it stands at one moment, down to the disk."""
+    reading, writing = sqlite3.connect(database.path), sqlite3.connect(target)
+    try:
+        reading.backup(writing)
+        # A single file, which needs no log beside it to be whole.
+        writing.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        reading.close()
+        writing.close()
+    with open(target, "rb+") as file:
+        os.fsync(file.fileno())
+
+
+def remove_database(path: str) -> None:
+    """Remove a database with the files beside it, where they are."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        if os.path.exists(path + suffix):
+            os.remove(path + suffix)
+
+
+def _expect_replaceable(target: str) -> None:
+    if not os.path.lexists(target):
+        return
+    try:
+        with open(target, "rb") as file:
+            head = file.read(72)
+    except OSError as error:
+        raise LibraryError(f"{target}: can't be written: {error.strerror}") from error
+    # The application id stands at byte 68 (https://www.sqlite.org/fileformat.html, 1.3).
+    if head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise LibraryError(
+            f"{target}: expected no file or an earlier backup, found another file; name another one"
+        )
+
+
+def _check(path: str, original: str) -> None:
+    copy = sqlite3.connect(path)
+    try:
+        checksums.define(copy)
+        found = faults(copy)
+        if found:
+            raise LibraryDamagedError(
+                f"{original}: damaged, no backup was made: {found[0]}; 'blogkit doctor --repair' "
+                "reads the library anew from what is whole"
+            )
+        with copy:
+            copy.execute("UPDATE library SET id = ?", (new_identity(),))
+    finally:
+        copy.close()

@@ -1,0 +1,86 @@
+"""Checksums of rows: a byte that changed on the disk is told, and never read as if it were written.
+
+SQLite finds what breaks the order of its pages, not a changed letter in a text. Each row that says
+what a post is bears a CRC-32 of its columns, made where it is written and compared where it is
+read; ``checksum`` is a function of the connection, so that both are SQL. Imports nothing of blogkit
+but its errors.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from blogkit.errors import LibraryDamagedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+CHECKED = {
+    "sources": ("key", "path", "digest", "format", "encoding"),
+    "posts": (
+        "id", "kept", "title", "title_from", "year", "month", "day", "tags", "categories",
+        "comments",
+    ),
+    "copies": (
+        "source", "given_id", "line", "end_line", "truncated", "title", "title_from", "year",
+        "month", "day", "tags", "categories", "comments", "text", "blocks", "digest",
+    ),
+    "sections": ("post", "ordinal", "heading", "level", "line", "start", '"end"'),
+    "formulas": (
+        "post", "number", "label", "name", "display", "latex", "line", "start", '"end"',
+    ),
+}  # fmt: skip
+"""The tables whose rows bear a checksum, and the columns that it is of."""
+
+
+def checksum(table: str, alias: str = "") -> str:
+    """SQL for the checksum that a row should have.
+
+    Args:
+        table: one of CHECKED.
+        alias: the name that the table has in the statement.
+
+    >>> checksum("sections", "s")
+    'checksum(s.post, s.ordinal, s.heading, s.level, s.line, s.start, s."end")'
+    """
+    prefix = f"{alias}." if alias else ""
+    return f"checksum({', '.join(prefix + column for column in CHECKED[table])})"
+
+
+def is_sound(**aliases: str) -> str:
+    """SQL for whether rows are as they were written, 1 or 0.
+
+    Args:
+        aliases: for each table, the name that it has in the statement.
+    """
+    return " AND ".join(
+        f"{alias}.checksum IS {checksum(table, alias)}" for table, alias in aliases.items()
+    )
+
+
+def expect_sound(sound: int, path: str, what: str) -> None:
+    """Go on only if a row is as it was written.
+
+    Args:
+        sound: what ``is_sound`` gave.
+        path: the database.
+        what: what was read, for the message.
+
+    Raises:
+        LibraryDamagedError: if it is not.
+    """
+    if not sound:
+        raise LibraryDamagedError(
+            f"{path}: damaged: {what} is not as it was written; 'blogkit doctor --repair' reads "
+            "the library anew from what is whole"
+        )
+
+
+def define(connection: sqlite3.Connection) -> None:
+    """Let a connection know the function ``checksum``."""
+    connection.create_function("checksum", -1, _checksum, deterministic=True)
+
+
+def _checksum(*values: str | int | float | bytes | None) -> int:
+    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))

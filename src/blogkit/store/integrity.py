@@ -1,0 +1,50 @@
+"""What is wrong with a database: its pages, its references, its rows."""
+
+import sqlite3
+
+from blogkit.store.checksums import CHECKED, checksum
+
+_FAULTS_TOLD = 20
+
+
+def faults(connection: sqlite3.Connection) -> list[str]:
+    """What is wrong, in words; at most some twenty of each kind.
+
+    Cost: reads the whole file.
+    """
+    try:
+        found = _pages(connection)
+        # Rows are read by the order of pages; where that is broken, more would be noise.
+        return found or [*_references(connection), *_rows(connection)]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+
+
+def _pages(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(f"PRAGMA integrity_check({_FAULTS_TOLD})").fetchall()
+    return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
+def _references(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute("PRAGMA foreign_key_check").fetchmany(_FAULTS_TOLD)
+    return [f"row {row} of {table} refers to no row of {parent}" for table, row, parent, _ in rows]
+
+
+def _rows(connection: sqlite3.Connection) -> list[str]:
+    found = []
+    for table in CHECKED:
+        if not _has_checksums(connection, table):  # of an older version, not yet brought on
+            continue
+        (count,) = connection.execute(
+            f"SELECT count(*) FROM {table} WHERE checksum IS NOT {checksum(table)}"
+        ).fetchone()
+        if count:
+            found.append(f"{count} rows of {table} are not as they were written")
+    return found
+
+
+def _has_checksums(connection: sqlite3.Connection, table: str) -> bool:
+    (count,) = connection.execute(
+        "SELECT count(*) FROM pragma_table_info(?) WHERE name = 'checksum'", (table,)
+    ).fetchone()
+    return bool(count)

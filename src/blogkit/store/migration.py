@@ -1,0 +1,57 @@
+"""An older database brought to this version: with a backup, in one transaction.
+
+Imported only where there is something to do.
+"""
+
+import os
+import sqlite3
+
+from blogkit.errors import LibraryError, SchemaVersionError
+from blogkit.store.backup import copy_database, remove_database
+from blogkit.store.database import Database, statements
+from blogkit.store.schema import MIGRATIONS, SCHEMA_VERSION
+
+
+def migrate(database: Database) -> None:
+    """Bring a database to SCHEMA_VERSION; what it was is kept in ``library.db.schema-N``.
+
+    Of two processes that try at once, the second waits and finds it done.
+
+    Raises:
+        SchemaVersionError: if it can't be brought to this version; it is as it was then.
+    """
+    with database.locked():
+        (version,) = database.connection.execute("PRAGMA user_version").fetchone()
+        if version == SCHEMA_VERSION:
+            return
+        _keep(database, version)
+        try:
+            for script in MIGRATIONS[version - 1 :]:
+                for statement in statements(script):
+                    database.connection.execute(statement)
+        except sqlite3.Error as error:
+            raise SchemaVersionError(
+                f"{database.path}: can't be brought from schema {version} to {SCHEMA_VERSION}: "
+                f"{error}; it is as it was"
+            ) from error
+        database.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def backup_path(database: Database, version: int) -> str:
+    """Where the database of an older version is kept."""
+    return f"{database.path}.schema-{version}"
+
+
+def _keep(database: Database, version: int) -> None:
+    kept = backup_path(database, version)
+    part = f"{kept}.part"
+    try:
+        remove_database(part)
+        copy_database(database, part)
+        os.replace(part, kept)
+    except (OSError, sqlite3.Error) as error:
+        remove_database(part)
+        raise LibraryError(
+            f"{kept}: can't be written, and without this backup the library is not brought to "
+            f"schema {SCHEMA_VERSION}: {error}"
+        ) from error
