@@ -9,6 +9,7 @@ import blogkit
 def test_public_names() -> None:
     assert blogkit.__all__ == [
         "BlogkitError",
+        "CheckReport",
         "Corpus",
         "Formula",
         "FormulaIndex",
@@ -19,6 +20,7 @@ def test_public_names() -> None:
         "PostDate",
         "Snippet",
         "__version__",
+        "check_formula",
         "parse_formula",
     ]
     for name in blogkit.__all__:

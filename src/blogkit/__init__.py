@@ -8,6 +8,8 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # type checkers take it for true; typing itself costs 5 ms to import
 if TYPE_CHECKING:
+    from blogkit.check.reports import CheckReport
+    from blogkit.checking import check_formula
     from blogkit.corpus import Corpus
     from blogkit.dates import PostDate
     from blogkit.errors import BlogkitError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "BlogkitError": "errors",
+    "CheckReport": "check.reports",
     "Corpus": "corpus",
     "Formula": "formulas",
     "FormulaIndex": "index.formula_index",
@@ -28,11 +31,13 @@ _MODULES = {
     "Post": "posts",
     "PostDate": "dates",
     "Snippet": "search.hits",
+    "check_formula": "checking",
     "parse_formula": "formulas",
 }
 
 __all__ = [
     "BlogkitError",
+    "CheckReport",
     "Corpus",
     "Formula",
     "FormulaIndex",
@@ -43,6 +48,7 @@ __all__ = [
     "PostDate",
     "Snippet",
     "__version__",
+    "check_formula",
     "parse_formula",
 ]
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from blogkit.adding import Progress
     from blogkit.archive import LibraryArchive
+    from blogkit.check.reports import CheckReport
+    from blogkit.checking import How
     from blogkit.formula_reports import Concordance, FormulaHits, Formulas
     from blogkit.lookup import Lookup
     from blogkit.posts import Post
@@ -264,6 +266,28 @@ class Library:
         from blogkit.vocabulary import all_names
 
         return all_names(self._database, self._aliases, os.path.join(self.folder, FILE_NAME))
+
+    def check(self, *targets: str, assume: Iterable[str] = (), seconds: float = 5.0) -> CheckReport:
+        """Formulas checked: well written? a statement? true?
+
+        Args:
+            targets: formula ids, posts, or LaTeX; without any, all formulas of the library.
+            assume: what is taken for true, such as ``x > 0`` or ``n integer``.
+            seconds: how long one statement may take, above 0; then it is undecided.
+
+        Raises:
+            PostNotFoundError: if a target is no LaTeX and no post or formula bears that name.
+            FormulaError: if an assumption can't be read.
+        """
+        from blogkit.checking import How
+
+        return self.check_as(How(tuple(assume), seconds), *targets)
+
+    def check_as(self, how: How, *targets: str) -> CheckReport:
+        """The same, with all that can be said of how formulas are checked."""
+        from blogkit.checking import check_library
+
+        return check_library(self._database, targets, how)
 
     def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:
         """What was merged, and how the copies differ; all groups without a limit."""

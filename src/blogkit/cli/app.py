@@ -22,13 +22,14 @@ COMMANDS = {
     "words": "the library's own words, and other names for them",
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
-    "formula": "list, find, show and render formulas",
+    "formula": "list, find, show, render and check formulas",
     "doctor": "check database and index, and repair the index",
 }
 """The commands, with a line of help each; the module of each has the same name."""
 
-FOUND, NOTHING, BAD = 0, 1, 2
-"""Exit statuses: found or all well; nothing found or a problem; bad usage or input."""
+FOUND, NOTHING, BAD, UNDECIDED = 0, 1, 2, 3
+"""Exit statuses: found or all well; nothing found, a problem or a refuted statement; bad usage or
+input; a statement stayed undecided and none was refuted."""
 _INTERRUPTED = 130
 
 _USAGE = "usage: blogkit [--library DIR] [--color auto|always|never] [--version] COMMAND ..."

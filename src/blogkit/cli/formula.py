@@ -1,4 +1,4 @@
-"""``blogkit formula``: list, find, show, render; one file each."""
+"""``blogkit formula``: list, find, show, render, check; one file each."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ ACTIONS = {
     "find": "look a formula up by LaTeX, symbol, label or structure",
     "show": "one formula: drawn, its place, its sentence, where else it occurs",
     "render": "draw a formula as text, MathML, HTML, SVG, PNG or LaTeX",
+    "check": "is it well written, does it state something, is that true",
 }
 """What can be done with formulas, with a line of help each; the module of each is formula_NAME."""
 
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
             ("find eq:clip-1", "by label"),
             ("show 'a4b6#eq:clip-1'", "one formula and where else it occurs"),
             (r"render '\frac{1}{x}' --to svg -o x.svg", "a picture"),
+            (r"check '\sqrt{x^2} = x' --assume 'x > 0'", "true? with a proof or a counterexample"),
         ],
     )
     add_shared(made)

@@ -32,6 +32,13 @@ def read_function(run: Run, token: Token, operator: str) -> Tree:
         args = (*args, context.read_row(token.sub, ""))
     if not args:
         return apply_scripts(context, t.Symbol(token.text, span=token.span), token)
+    if token.primes:
+        # A derivative of the function is another function, with no operator of its own.
+        derived = apply_scripts(context, t.Symbol(token.text, span=token.span), token)
+        call = t.Call(derived, args, span=span)
+        if bracket is not None and _is_scripted_bracket(bracket):
+            return apply_scripts(context, call, bracket)
+        return call
     if bracket is not None and _is_scripted_bracket(bracket) and operator not in _LOGARITHMS:
         context.assume("argument", "a script behind a call belongs to its value", bracket.span)
         return apply_scripts(context, t.Apply(operator, args, span=span), bracket)

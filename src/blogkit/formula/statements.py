@@ -131,6 +131,11 @@ def _assemble(context: Context, pieces: list[list[Token] | Token], span: Span) -
             joined = cover(body.span, statement.span)
             before = body.args if isinstance(body, t.Apply) and body.operator == "or" else (body,)
             statement = t.Apply("or", (*before, statement), span=joined)
+        elif word == "and" and context.level > 1:
+            body = statements.pop()
+            joined = cover(body.span, statement.span)
+            before = body.args if isinstance(body, t.Apply) and body.operator == "and" else (body,)
+            statement = t.Apply("and", (*before, statement), span=joined)
         word = ""
         statements.extend(statement.statements if isinstance(statement, t.System) else [statement])
     if len(statements) == 1:

@@ -16,12 +16,14 @@ class Problem:
 
     code: str
     """Stable, hyphenated name of the kind of fault, such as `missing-brace`."""
-    severity: Literal["error", "warning"]
-    """How sure it is that the formula is broken."""
+    severity: Literal["error", "warning", "info"]
+    """How sure it is that the formula is broken; `info` is told only where it is asked for."""
     message: str
     """What was expected and what was found."""
     span: Span
     """Where, in the source of the formula."""
+    repair: str | None = None
+    """LaTeX to put in place of what the span covers; None where only the author can know."""
 
     def to_dict(self) -> dict[str, object]:
         """The problem as JSON has it."""
@@ -30,4 +32,5 @@ class Problem:
             "severity": self.severity,
             "message": self.message,
             "span": [self.span.start, self.span.end],
+            "repair": self.repair,
         }

@@ -180,12 +180,17 @@ def read_post(database: Database, number: int) -> Post:
 
 def some_posts(database: Database, limit: int | None, offset: int) -> Iterator[Post]:
     """Posts in the order in which they were first added; all of them without a limit."""
-    numbers = database.connection.execute(
+    for number in post_numbers(database, limit, offset):
+        yield read_post(database, number)
+
+
+def post_numbers(database: Database, limit: int | None = None, offset: int = 0) -> list[int]:
+    """Numbers of posts in the order in which they were first added; of all without a limit."""
+    rows = database.connection.execute(
         "SELECT number FROM posts ORDER BY number LIMIT ? OFFSET ?",
         (-1 if limit is None else limit, offset),
-    ).fetchall()
-    for (number,) in numbers:
-        yield read_post(database, number)
+    )
+    return [number for (number,) in rows]
 
 
 def with_words(database: Database, words: WordSet) -> Iterator[int]:

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 
+from blogkit.check.reports import CheckReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.posts import Post
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.hits import Hit, Hits
 from blogkit.store.formulas import PostFormula
+from blogkit.views.checked import WORDS, details, summary, worth_showing
 from blogkit.views.clean import clean, columns, one_line, one_line_snippet, shown_date
 from blogkit.views.drawn import drawn_block, drawn_in_line
 from blogkit.vocabulary import NameGroups, Word, Words, WordsChange
@@ -232,3 +234,20 @@ def doctor(report: DoctorReport) -> Iterator[str]:
     """A line for each thing looked at."""
     yield f"library: {clean(report.library)}"
     yield from columns([[f.name, f.state, clean(f.message)] for f in report.findings])
+
+
+def checks(report: CheckReport) -> Iterator[str]:
+    """Each formula that states something, its statements with their verdicts, and the counts."""
+    for result in worth_showing(report):
+        where = f"  {place(result.path, result.line)}" if result.line is not None else ""
+        yield f"{clean(result.formula_id or 'formula')}{where}"
+        yield f"  {one_line(result.latex)}"
+        for problem in result.problems:
+            where = f"{problem.severity}: column {problem.span.start + 1}"
+            yield f"  {where}: {clean(problem.message)} [{problem.code}]"
+        for statement in result.statements:
+            kind = statement.kind.replace("_", " ")
+            yield f"  {WORDS[statement.verdict]} ({kind}): {one_line(statement.latex)}"
+            for name, text in details(statement):
+                yield f"    {name}: {text}"
+    yield summary(report)

@@ -8,18 +8,27 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.reports import AddReport, DoctorReport, Duplicates, FullPost, Posts, RemoveReport
 from blogkit.search.explanation import Explanation
 from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
+from blogkit.views.checked import WORDS, details, drawn, summary, worth_showing
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
 from blogkit.views.drawn import drawn_block, drawn_in_line
 from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"
 _BLOCKS = {"heading": "bold", "caption": "italic dim", "code": "green", "paragraph": ""}
+_VERDICTS = {
+    "proved": "bold green",
+    "supported": "green",
+    "refuted": "bold red",
+    "undecided": "yellow",
+    "not_a_statement": "dim",
+}
 _STATES = {"well": "green", "repaired": "yellow", "broken": "bold red"}
 
 
@@ -190,6 +199,44 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
         if hit.match == "renamed":
             parts.append(_drawing(hit.formula.latex, hit.formula.display, width))
     return Group(*parts)
+
+
+def checks(report: CheckReport, *, width: int) -> RenderableType:
+    """Each formula that states something, drawn, with a table of its statements' verdicts."""
+    parts: list[RenderableType] = []
+    for result in worth_showing(report):
+        head = Text(clean(result.formula_id or "formula"), style="bold cyan")
+        if result.line is not None:
+            head.append(f"  {plain.place(result.path, result.line)}", style="not bold dim")
+        parts += [head, _drawing(result.latex, True, width), Text("")]
+        parts += [_problem_lines(result), _verdicts(result), Text("")]
+    return Group(*parts, Text(summary(report), style="bold"))
+
+
+def _problem_lines(result: CheckedFormula) -> Text:
+    text = Text()
+    for problem in result.problems:
+        style = "bold red" if problem.severity == "error" else "yellow"
+        text.append(f"    {problem.severity}", style=style)
+        text.append(f"  column {problem.span.start + 1}: {clean(problem.message)}")
+        text.append(f"  [{problem.code}]\n", style="dim")
+    return text
+
+
+def _verdicts(result: CheckedFormula) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(width=4)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for statement in result.statements:
+        verdict = Text(WORDS[statement.verdict], style=_VERDICTS[statement.verdict])
+        said = Text(drawn(statement.latex), style="bold")
+        said.append(f"  {statement.kind.replace('_', ' ')}", style="not bold dim")
+        for name, value in details(statement):
+            said.append(f"\n{name} ", style="not bold dim")
+            said.append(value, style="not bold")
+        table.add_row("", verdict, said)
+    return table
 
 
 def added(report: AddReport) -> RenderableType:

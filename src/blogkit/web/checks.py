@@ -2,17 +2,15 @@
 
 Checking takes seconds, a page must not. What is asked for is put on a list, one thread works
 through it, what was asked last comes first, and what is known is kept until the library changes.
-Where the checker is not installed, there are no checks.
 """
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from blogkit.errors import BlogkitError, MissingExtraError
+from blogkit.errors import BlogkitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,13 +132,6 @@ class Checks:
                 return State(library.check(post_id, seconds=STATEMENT_SECONDS))
         except BlogkitError as error:
             return State(None, str(error))
-
-
-def checker_is_missing() -> str:
-    """What to install so that formulas can be checked; empty if they can."""
-    if find_spec("sympy") is None:
-        return str(MissingExtraError("sympy", "check", "Checking formulas"))
-    return ""
 
 
 def mark_of(formula: CheckedFormula) -> str:

@@ -1,0 +1,1 @@
+"""The parts of the formula-check benchmark; `../formula_check.py` is the command."""

@@ -1,0 +1,93 @@
+r"""Sums of symbols with whole coefficients: what stands in an index, `t-1`, `n`, `2`.
+
+It exists so that a range `y_1, …, y_{t-1}` can be joined with `y_t`, and shifted, without algebra.
+Imports the operator tree only.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from blogkit.formula import Apply, Number, Symbol, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """A whole number plus whole multiples of symbols; compared by value."""
+
+    constant: int
+    """The number."""
+    terms: frozenset[tuple[Symbol, int]] = frozenset()
+    """Each symbol once with its coefficient, which is not zero."""
+
+    def plus(self, other: "Affine", factor: int = 1) -> "Affine":
+        """The sum of this one and `factor` times the other.
+
+        >>> t = Affine(0, frozenset([(Symbol("t"), 1)]))
+        >>> t.plus(t, -1)
+        Affine(constant=0, terms=frozenset())
+        """
+        terms = dict(self.terms)
+        for symbol, coefficient in other.terms:
+            terms[symbol] = terms.get(symbol, 0) + factor * coefficient
+        kept = frozenset((symbol, c) for symbol, c in terms.items() if c)
+        return Affine(self.constant + factor * other.constant, kept)
+
+    def with_value(self, symbol: Symbol, value: "Affine") -> "Affine":
+        """It with a symbol replaced."""
+        coefficient = dict(self.terms).get(symbol, 0)
+        own = Affine(0, frozenset([(symbol, coefficient)] if coefficient else []))
+        return self.plus(own, -1).plus(value, coefficient)
+
+    def at(self, values: Mapping[Symbol, int]) -> int | None:
+        """Its value, or None where a symbol has none."""
+        total = self.constant
+        for symbol, coefficient in self.terms:
+            if symbol not in values:
+                return None
+            total += coefficient * values[symbol]
+        return total
+
+    @property
+    def latex(self) -> str:
+        """It as it is printed, symbols first: `t - 1`."""
+        parts = []
+        for symbol, coefficient in sorted(self.terms, key=lambda term: term[0].name):
+            sign = "-" if coefficient < 0 else "+"
+            size = "" if abs(coefficient) == 1 else str(abs(coefficient))
+            parts.append(f"{sign} {size}{symbol.name}")
+        if self.constant or not parts:
+            parts.append(f"{'-' if self.constant < 0 else '+'} {abs(self.constant)}")
+        return " ".join(parts).removeprefix("+ ")
+
+
+def affine(tree: Tree | None) -> Affine | None:
+    r"""What an index says, or None where it is no sum of whole multiples of symbols.
+
+    >>> affine(Apply("plus", (Symbol("t"), Apply("minus", (Number("1"),))))).latex
+    't - 1'
+    """
+    match tree:
+        case Number(text=text) if text.isdigit() and len(text) < 9:
+            return Affine(int(text))
+        case Symbol():
+            return Affine(0, frozenset([(tree, 1)]))
+        case Apply(operator="minus", args=(inner,)):
+            value = affine(inner)
+            return None if value is None else Affine(0).plus(value, -1)
+        case Apply(operator="plus", args=args):
+            return _sum(args)
+        case Apply(operator="times", args=(Number(text=text), inner)) if text.isdigit():
+            value = affine(inner)
+            return None if value is None or len(text) > 8 else Affine(0).plus(value, int(text))
+        case _:
+            return None
+
+
+def _sum(args: tuple[Tree, ...]) -> Affine | None:
+    total = Affine(0)
+    for arg in args:
+        value = affine(arg)
+        if value is None:
+            return None
+        total = total.plus(value)
+    return total

@@ -1,0 +1,58 @@
+r"""What a method answers, strictly.
+
+A method that finds nothing answers `Open` with its reason; it never answers by guessing. Imports
+nothing of the package.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """True for all values that satisfy facts and conditions, by a method that cannot be wrong."""
+
+    method: str
+    """A few words: `polynomial identity`, `squeeze`, `case split`, `z3`."""
+    conditions: tuple[str, ...] = ()
+    r"""LaTeX of what must hold beyond the facts, mostly that it is defined: `b \neq 0`."""
+    steps: tuple[str, ...] = ()
+    """The steps of the proof, one sentence each, for a reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """False at one point, which satisfies the facts; shown in exact or ball arithmetic."""
+
+    method: str
+    """`exact arithmetic` or `ball arithmetic, 128 bits`, and where it was found."""
+    counterexample: Mapping[str, str]
+    r"""LaTeX of each symbol (`x_{1}`) and its exact value (`-\frac{1}{2}`, `2`, `\pi`)."""
+    left: str = ""
+    """Value of the left side there, as text: exact, or digits with the ball's radius."""
+    right: str = ""
+    """Value of the right side there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """True at every point that was tried, in high precision."""
+
+    method: str
+    """How: `ball arithmetic, 333 bits`, `sizes n = 1 to 6`, `random 2x2 and 3x3 matrices`."""
+    samples: int
+    """How many points."""
+    conditions: tuple[str, ...] = field(default=())
+    """LaTeX of what was excluded on the way: where a side was undefined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Not decided."""
+
+    reason: str
+    """One sentence: what stood in the way."""
+
+
+Answer = Proved | Refuted | Supported | Open
+"""What a method says of a question."""

@@ -1,0 +1,26 @@
+"""Numbers: the value of an expression and the truth of a statement at a point.
+
+    with precision(64):
+        Evaluation({x: Number("2")}, is_complex=False).value(tree)
+
+Exact where that is cheap, otherwise in balls that certainly hold the true value (python-flint).
+Imports the operator tree and python-flint; no SymPy.
+"""
+
+from blogkit.check.balls.evaluation import Evaluation, integer
+from blogkit.check.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
+from blogkit.check.balls.scope import Truth
+from blogkit.check.balls.values import Value, precision, show
+
+__all__ = [
+    "Evaluation",
+    "Missing",
+    "Truth",
+    "Uncertain",
+    "Undefined",
+    "Unsupported",
+    "Value",
+    "integer",
+    "precision",
+    "show",
+]

@@ -1,0 +1,242 @@
+r"""Sums, products, maxima over a range, integrals, limits and derivatives in SymPy.
+
+Nothing is evaluated here but derivatives: a sum stays `Sum`, an integral `Integral`. The bound
+variable is named by the height of its binder, the number of binders nested in its body, so that the
+same sum is the same expression wherever it stands and no name is captured. SymPy is imported inside
+functions only.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from blogkit.check.to_sympy import Bound, Reader, UnreadableError
+from blogkit.formula import Apply, Big, Collection, Constant, Ellipsis, Relation, Symbol, Tree, walk
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+
+def _height(tree: Tree) -> int:
+    below = max((_height(part) for part in tree.children), default=0)
+    return below + 1 if isinstance(tree, Big) else below
+
+
+def _bind(reader: Reader, tree: Big, bound: Bound, **assumptions: bool) -> tuple["Expr", Bound]:
+    """The name of the bound variable, and the bound variables inside."""
+    from sympy import Symbol as Name
+
+    if len(tree.bound) != 1 or not isinstance(tree.bound[0], Symbol):
+        raise UnreadableError("a range of several variables is not read")
+    written = tree.bound[0]
+    name = Name(f"@{_height(tree)}", **assumptions)
+    reader.latex.setdefault(name, _written(written))
+    return name, {**bound, written: name}
+
+
+def _written(symbol: Symbol) -> str:
+    from blogkit.check.names import latex_of
+
+    return latex_of(symbol)
+
+
+def _end(reader: Reader, tree: Tree, bound: Bound) -> "Expr":
+    """An end of a range, which may be infinite."""
+    from sympy import oo
+
+    match tree:
+        case Constant(name="∞"):
+            return oo
+        case Apply(operator="minus", args=(Constant(name="∞"),)):
+            return -oo
+    return reader.expression(tree, bound)
+
+
+def _ends(tree: Big) -> tuple[Tree, Tree]:
+    """Lower and upper end of the range of whole numbers that is written below or as a set."""
+    if tree.lower is not None and tree.upper is not None and tree.condition is None:
+        return tree.lower, tree.upper
+    match tree.condition:
+        case Relation(operands=(lower, middle, upper), operators=("≤", "≤")) if (
+            tree.lower is None and tree.upper is None and (middle,) == tree.bound
+        ):
+            return lower, upper
+        case Relation(operands=(member, Collection(kind="set", items=items)), operators=("∈",)) if (
+            (member,) == tree.bound and len(items) > 2 and isinstance(items[-2], Ellipsis)
+        ):
+            return items[0], items[-1]
+    raise UnreadableError(f"the range of a {tree.operator} is not read")
+
+
+def _whole_range(
+    reader: Reader, tree: Big, bound: Bound
+) -> tuple["Expr", tuple["Expr", "Expr", "Expr"]]:
+    """Body and limits of a sum or product over whole numbers."""
+    low, high = _ends(tree)
+    lower, upper = _end(reader, low, bound), _end(reader, high, bound)
+    for end in (lower, upper):
+        if not (end.is_infinite or end.is_integer or end.is_Symbol):
+            raise UnreadableError("an end of a range may be no whole number")
+    if tree.bound[0] in bound:
+        raise UnreadableError("a variable is bound twice")
+    name, inside = _bind(reader, tree, bound, **_known(reader, lower))
+    orders = [(lower, name), (name, upper)]
+    outside = len(reader.orders)
+    reader.orders += [pair for pair in orders if not any(end.is_infinite for end in pair)]
+    body = reader.expression(tree.body, inside)
+    del reader.orders[outside:]
+    return body, (name, lower, upper)
+
+
+def _known(reader: Reader, lower: "Expr") -> dict[str, bool]:
+    if reader.is_known(lower, ">"):
+        return {"integer": True, "positive": True}
+    if reader.is_known(lower, "≥"):
+        return {"integer": True, "nonnegative": True}
+    return {"integer": True}
+
+
+def _sum(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+    from sympy import Sum
+
+    body, limits = _whole_range(reader, tree, bound)
+    found: Expr = Sum(body, limits)
+    return found
+
+
+def _product(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+    from sympy import Product
+
+    body, limits = _whole_range(reader, tree, bound)
+    found: Expr = Product(body, limits)
+    return found
+
+
+def _greatest(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+    """The greatest or least member: a function without meaning to SymPy; see `extremum_parts`."""
+    from sympy import Function
+
+    from blogkit.check.operators import may_compare
+
+    body, (name, lower, upper) = _whole_range(reader, tree, bound)
+    if not may_compare(reader, body) or upper.is_infinite or lower.is_infinite:
+        raise UnreadableError("a maximum of what may not be real, or has no end")
+    reader.need(upper - lower, "≥")
+    kind = "greatest" if tree.operator in ("max", "sup") else "least"
+    found: Expr = Function(kind, real=True)(body, name, lower, upper)
+    return found
+
+
+def _integral(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+    from sympy import Integral
+
+    if tree.lower is None or tree.upper is None or tree.condition is not None:
+        raise UnreadableError("an integral without ends is not read")
+    lower, upper = _end(reader, tree.lower, bound), _end(reader, tree.upper, bound)
+    if not (lower.is_extended_real and upper.is_extended_real):
+        raise UnreadableError("an end of an integral may not be real")
+    name, inside = _bind(reader, tree, bound, real=True)
+    found: Expr = Integral(_inside(reader, tree, inside, name), (name, lower, upper))
+    return found
+
+
+def _limit(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+    from sympy import Limit
+
+    match tree.condition:
+        case Relation(operands=(variable, target), operators=("→",)) if (variable,) == tree.bound:
+            side, point = _side(target)
+        case _:
+            raise UnreadableError("what a limit tends to is not read")
+    value = _end(reader, point, bound)
+    sort = reader.facts.sort_of(variable) if isinstance(variable, Symbol) else None
+    kind = sort.kind if sort is not None and sort.is_scalar else "real"
+    known = {"natural": "integer"}.get(kind, kind)
+    if known == "complex" or (known == "integer" and value.is_finite):
+        raise UnreadableError("a limit of a complex variable is not read")
+    if value.is_infinite:
+        assumptions = {known: True, "positive" if value.is_positive else "negative": True}
+    else:
+        assumptions = {known: True}
+    name, inside = _bind(reader, tree, bound, **assumptions)
+    found: Expr = Limit(_inside(reader, tree, inside, name), name, value, side)
+    return found
+
+
+def _inside(reader: Reader, tree: Big, inside: Bound, name: "Expr") -> "Expr":
+    """The body of an integral or limit, which need not be defined at each single value."""
+    noted = len(reader.conditions)
+    body = reader.expression(tree.body, inside)
+    fresh = reader.conditions[noted:]
+    reader.conditions[noted:] = [each for each in fresh if not each.part.has(name)]
+    return body
+
+
+def _side(target: Tree) -> tuple[str, Tree]:
+    match target:
+        case Apply(operator="from-above", args=(point,)):
+            return "+", point
+        case Apply(operator="from-below", args=(point,)):
+            return "-", point
+        case Apply(operator="plus", args=(Constant(name="∞") as point,)):
+            return "-", point
+    return "+-", target
+
+
+def derivative(reader: Reader, args: tuple[Tree, ...], bound: Bound) -> "Expr":
+    r"""A derivative, taken at once.
+
+    The function must contain the variable; `\frac{dy}{dx}` says nothing of how y depends on x.
+    """
+    function, *variables = args
+    inner = reader.expression(function, bound)
+    for variable in variables:
+        if not isinstance(variable, Symbol) or variable not in walk(function):
+            raise UnreadableError("a derivative by what does not occur in the function")
+        name = reader.expression(variable, bound)
+        _guard_derivative(inner, name)
+        inner = inner.diff(name)
+    return inner
+
+
+def _guard_derivative(inner: "Expr", name: "Expr") -> None:
+    """Raise unless SymPy's rules of derivation say exactly what is meant here."""
+    from sympy import (
+        Abs,
+        Integral,
+        Max,
+        Min,
+        Piecewise,
+        Sum,
+        ceiling,
+        conjugate,
+        floor,
+        im,
+        re,
+        sign,
+    )
+    from sympy.core.function import AppliedUndef
+
+    if not name.is_Symbol or name.is_integer:
+        raise UnreadableError("a derivative by a whole number")
+    odd = (Abs, Max, Min, Piecewise, floor, ceiling, sign, re, im, conjugate, Integral)
+    if inner.has(*odd):
+        raise UnreadableError("a derivative of what may have none")
+    if any(
+        name in call.free_symbols and "/" not in str(call.func)
+        for call in inner.atoms(AppliedUndef)
+    ):
+        raise UnreadableError("a derivative by an index")
+    for total in inner.atoms(Sum):
+        if any(end.is_infinite or name in end.free_symbols for end in total.limits[0][1:]):
+            raise UnreadableError("a derivative of an infinite sum")
+
+
+BINDERS: Final[dict[str, Callable[[Reader, Big, Bound], "Expr"]]] = {
+    "sum": _sum,
+    "product": _product,
+    "max": _greatest,
+    "min": _greatest,
+    "integral": _integral,
+    "limit": _limit,
+}
+"""Binders and what reads them."""

@@ -1,0 +1,86 @@
+r"""Letters that a reader ties to one another without being told.
+
+It exists because two names are one thing by habit: `x_i` are the entries of a bold `\mathbf{x}`,
+and `\bar{z}` is the conjugate of a complex `z`. Taken for unrelated variables they would make true
+statements false. What was tied is stated. Imports the operator tree and `rewriting.py`.
+"""
+
+from dataclasses import replace
+
+from blogkit.check.printing import to_latex
+from blogkit.check.question import Fact
+from blogkit.check.rewriting import rebuilt
+from blogkit.formula import Symbol, Tree, walk
+from blogkit.formula import tree as t
+
+_COMPLEX_LETTERS = frozenset("zw")
+
+
+def tied(
+    tree: Tree, *, is_complex: frozenset[Symbol] = frozenset()
+) -> tuple[Tree, tuple[Fact, ...]]:
+    r"""A tree with names that mean one thing made one, and the facts that say so.
+
+    Args:
+        tree: A claim.
+        is_complex: Symbols that are said to be complex.
+
+    >>> from blogkit.check.reading import read
+    >>> put, facts = tied(read(r"\mathbf{1}^\top \mathbf{x} = \sum_i x_i").tree)
+    >>> [fact.latex for fact in facts]
+    ['\\mathbf{x} \\text{ is a vector}', 'x_{i} = \\mathbf{x}_{i}']
+    """
+    facts: list[Fact] = []
+    names = frozenset(node for node in walk(tree) if isinstance(node, Symbol))
+
+    def changed(node: Tree) -> Tree:
+        if isinstance(node, t.Index) and isinstance(node.base, Symbol):
+            whole = _bold_of(node.base, names, tree)
+            if whole is not None:
+                kind = "a vector" if len(node.indices) == 1 else "a matrix"
+                array = t.Where(whole, "where", t.Text(kind))
+                facts.append(Fact(array, to_latex(array), "notation"))
+                return _stated(node, replace(node, base=whole), facts)
+        if isinstance(node, Symbol) and _is_conjugate(node, names, tree, is_complex):
+            plain = replace(node, accents=())
+            return _stated(node, t.Apply("conjugate", (plain,)), facts)
+        return node
+
+    changed_tree = rebuilt(tree, changed)
+    return changed_tree, tuple(dict.fromkeys(facts))
+
+
+def _stated(old: Tree, new: Tree, facts: list[Fact]) -> Tree:
+    tree = t.Relation((old, new), ("=",))
+    if all(fact.tree != tree for fact in facts):
+        facts.append(Fact(tree, to_latex(tree), "notation"))
+    return new
+
+
+def _bold_of(base: Symbol, names: frozenset[Symbol], tree: Tree) -> Symbol | None:
+    """The bold vector or matrix whose entries a family holds, if it stands in the tree as one."""
+    if base.font:
+        return None
+    for name in {base.name, base.name.upper()}:
+        whole = replace(base, name=name, font="bold")
+        if whole in names and not _is_indexed(whole, tree):
+            return whole
+    return None
+
+
+def _is_indexed(symbol: Symbol, tree: Tree) -> bool:
+    return any(isinstance(node, t.Index) and node.base == symbol for node in walk(tree))
+
+
+def _is_conjugate(
+    symbol: Symbol, names: frozenset[Symbol], tree: Tree, is_complex: frozenset[Symbol]
+) -> bool:
+    plain = replace(symbol, accents=())
+    if symbol.accents != ("bar",) or plain not in names:
+        return False
+    speaks_complex = any(
+        node == t.Constant("i")
+        or (isinstance(node, t.Apply) and node.operator in ("abs", "real-part", "imaginary-part"))
+        for node in walk(tree)
+    )
+    return plain in is_complex or (symbol.name in _COMPLEX_LETTERS and speaks_complex)

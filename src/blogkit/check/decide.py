@@ -1,0 +1,96 @@
+"""One question through all methods, cheapest first.
+
+A counterexample is looked for before a proof, so that every proof has stood up to evaluation at many
+points before it is believed; what belongs to matrices or probability goes to their own methods.
+Every method either answers or says why not; the reasons of those that could not are kept.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from blogkit.check.question import Question
+
+    Method = Callable[[Question, float], Answer]
+
+_SEEKING_SHARE: Final = 0.4
+"""Part of the time in which a counterexample is looked for; the rest is for proofs."""
+
+
+def answers(question: Question, *, seconds: float) -> Iterator[tuple[Answer, bool]]:
+    """Answers, each better than the one before, the last one marked.
+
+    Args:
+        question: what is asked.
+        seconds: how long it may take; methods keep to it as well as they can, and what hangs is
+            for the worker to kill.
+    """
+    started = time.monotonic()
+    best: Answer = Open("no method applies")
+    for method in _methods(question):
+        left = seconds - (time.monotonic() - started)
+        if left <= 0:
+            break
+        answer = method(question, left)
+        if isinstance(answer, (Proved, Refuted)):
+            yield answer, True
+            return
+        best = _better(best, answer)
+        yield best, False
+    yield best, True
+
+
+def _better(before: Answer, after: Answer) -> Answer:
+    """What is supported beats what is open; of two reasons the first is kept."""
+    if isinstance(after, Supported) and not isinstance(before, Supported):
+        return after
+    if isinstance(before, Open) and before.reason == "no method applies":
+        return after
+    return before
+
+
+def _methods(question: Question) -> Iterator[Method]:
+    """The methods for a question, in the order in which they are asked."""
+    from blogkit.check.matrices import free_algebra
+    from blogkit.check.matrices import trials as matrices
+    from blogkit.check.probability import distributions, expectations, moments
+    from blogkit.check.probability import proof as probability
+    from blogkit.check.probability import random_variables as means
+
+    if matrices.applies(question):
+        yield from _untimed(
+            matrices.try_matrices, matrices.prove_entries, free_algebra.prove_matrices
+        )
+    elif means.applies(question.claim):
+        yield from _untimed(moments.try_expectations, expectations.prove_expectations)
+    elif probability.applies(question):
+        yield from _untimed(distributions.try_distributions, probability.prove_probability)
+    else:
+        yield from (_seek, _prove)
+
+
+def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
+    """Methods that take no time limit, since their work is bounded."""
+    yield from map(_without_limit, methods)
+
+
+def _without_limit(method: Callable[[Question], Answer]) -> Method:
+    return lambda question, _: method(question)
+
+
+def _seek(question: Question, seconds: float) -> Answer:
+    from blogkit.check.refute import seek_counterexample
+
+    return seek_counterexample(question, seconds=seconds * _SEEKING_SHARE)
+
+
+def _prove(question: Question, seconds: float) -> Answer:
+    from blogkit.check.prove import prove
+
+    return prove(question, seconds=seconds)

@@ -1,0 +1,187 @@
+r"""Definitions of a post, and what they abbreviate put in.
+
+It exists because `\sigma'(x) = \sigma(x)(1-\sigma(x))` can be decided only with what the post says
+`\sigma` is. A definition is used where the post gives one and only one; what was used is stated.
+Imports `kinds.py`, `rewriting.py` and the operator tree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from blogkit.check.kinds import named
+from blogkit.check.rewriting import rebuilt, substitute
+from blogkit.check.statements import Statement
+from blogkit.formula import Symbol, Tree, variables, walk
+from blogkit.formula import tree as t
+from blogkit.spans import Span
+
+_MAX_ROUNDS = 4
+"""Definitions within definitions that are put in."""
+
+_MAX_NODES = 2000
+"""Size beyond which nothing more is put in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a symbol abbreviates."""
+
+    symbol: Symbol
+    """The symbol, or the name of the function or family."""
+    parameters: tuple[Symbol, ...]
+    """What it is a function of, or the indices of its members; none for a plain symbol."""
+    is_family: bool
+    """Whether the parameters are indices."""
+    body: Tree
+    """What it stands for."""
+    latex: str
+    """The definition as written."""
+    span: Span
+    """The formula that defines it, in the post."""
+    conditions: tuple[Tree, ...] = ()
+    """Where it holds."""
+
+
+def definition_of(statement: Statement, span: Span) -> Definition | None:
+    """The definition that a statement gives; None if it gives none that can be put in."""
+    if statement.kind != "definition" or not isinstance(statement.tree, t.Relation):
+        return None
+    if statement.introduced is None or statement.tree.operators[0] == "↦":
+        return None
+    left, right = statement.tree.operands
+    name, body = (left, right) if statement.introduced == left else (right, left)
+    parameters = _parameters(name)
+    symbol = named(name)
+    if parameters is None or symbol is None or not _is_usable(symbol, body):
+        return None
+    return Definition(
+        symbol,
+        parameters,
+        isinstance(name, t.Index),
+        body,
+        statement.latex,
+        span,
+        statement.conditions,
+    )
+
+
+def _parameters(name: Tree) -> tuple[Symbol, ...] | None:
+    match name:
+        case Symbol():
+            return ()
+        case t.Call(function=Symbol(), args=parts, conditions=(), parameters=()):
+            pass
+        case t.Index(base=Symbol(), indices=parts):
+            pass
+        case _:
+            return None
+    names = tuple(part for part in parts if isinstance(part, Symbol))
+    return names if len(names) == len(parts) == len(set(names)) else None
+
+
+def _is_usable(symbol: Symbol, body: Tree) -> bool:
+    for node in walk(body):
+        if node == symbol or isinstance(node, (t.Opaque, t.Text, t.Blank, t.Ellipsis)):
+            return False
+    return True
+
+
+def unique(definitions: Iterable[Definition]) -> dict[Symbol, Definition]:
+    """The definitions of symbols that are defined once, or always alike."""
+    found: dict[Symbol, Definition] = {}
+    several: set[Symbol] = set()
+    for definition in definitions:
+        first = found.setdefault(definition.symbol, definition)
+        if (first.parameters, first.body) != (definition.parameters, definition.body):
+            several.add(definition.symbol)
+    return {symbol: found[symbol] for symbol in found if symbol not in several}
+
+
+def put_in(
+    tree: Tree, definitions: Mapping[Symbol, Definition]
+) -> tuple[Tree, tuple[Definition, ...]]:
+    r"""A tree with definitions put in, and those that were used, in the order of use.
+
+    >>> from blogkit.check.reading import read
+    >>> from blogkit.check.statements import split
+    >>> from blogkit.formula import to_sexpr
+    >>> source = r"f(x) = x^2"
+    >>> known = definition_of(split(read(source).tree, source)[0], Span(0, 0))
+    >>> put, used = put_in(read(r"f(a+1) = g").tree, {known.symbol: known})
+    >>> to_sexpr(put), [definition.latex for definition in used]
+    ('(= (power (plus a 1) 2) g)', ['f(x) = x^2'])
+    """
+    used: list[Definition] = []
+    for _ in range(_MAX_ROUNDS):
+        changed = _once(tree, definitions, used)
+        if changed == tree or sum(1 for _ in walk(changed)) > _MAX_NODES:
+            break
+        tree = changed
+    return tree, tuple(dict.fromkeys(used))
+
+
+def _once(tree: Tree, definitions: Mapping[Symbol, Definition], used: list[Definition]) -> Tree:
+    """A tree with the calls, members and then the plain symbols replaced once."""
+    bound = variables(tree).bound
+
+    def opened(node: Tree) -> Tree:
+        definition, values = _match(node, definitions)
+        if definition is None or definition.symbol in bound:
+            return node
+        if (variables(definition.body).free - {*definition.parameters}) & bound:
+            return node
+        used.append(definition)
+        return substitute(definition.body, dict(zip(definition.parameters, values, strict=True)))
+
+    tree = rebuilt(tree, opened)
+    free = variables(tree).free
+    plain = {
+        symbol: definition.body
+        for symbol, definition in definitions.items()
+        if not definition.parameters and symbol in free and symbol not in bound
+    }
+    if not plain:
+        return tree
+    put = substitute(tree, plain)
+    if put != tree:
+        used.extend(definitions[symbol] for symbol in plain)
+    return put
+
+
+def _match(
+    node: Tree, definitions: Mapping[Symbol, Definition]
+) -> tuple[Definition | None, tuple[Tree, ...]]:
+    match node:
+        case t.Call(function=Symbol() as function, args=values, conditions=(), parameters=()):
+            return _applied(function, values, definitions)
+        case t.Index(base=Symbol() as base, indices=values):
+            found, values = _applied(base, values, definitions)
+            return (found, values) if found is not None and found.is_family else (None, ())
+    return None, ()
+
+
+def _applied(
+    function: Symbol, values: tuple[Tree, ...], definitions: Mapping[Symbol, Definition]
+) -> tuple[Definition | None, tuple[Tree, ...]]:
+    definition = definitions.get(function)
+    if definition is not None:
+        fits = len(values) == len(definition.parameters)
+        return (definition, values) if fits else (None, ())
+    return _derived(function, values, definitions)
+
+
+def _derived(
+    function: Symbol, values: tuple[Tree, ...], definitions: Mapping[Symbol, Definition]
+) -> tuple[Definition | None, tuple[Tree, ...]]:
+    """`f'` and `f''` of a function of one variable, as derivatives of what defines it."""
+    if not function.primes or len(values) != 1:
+        return None, ()
+    base = definitions.get(replace(function, primes=0))
+    if base is None or base.is_family or len(base.parameters) != 1:
+        return None, ()
+    name: Tree = base.parameters[0]
+    if function.primes > 1:
+        name = t.Apply("order", (name, t.Number(str(function.primes))))
+    if not isinstance(values[0], Symbol):
+        return None, ()
+    return replace(base, body=t.Apply("derivative", (base.body, name))), values

@@ -1,0 +1,189 @@
+r"""Whether an equation of a post is meant as a claim at all.
+
+It exists because `w^\top x + b = 0` in a post is a plane and not a false statement on all `x`. Read
+as true of all values it would be refuted, and wrongly. Where its place or form leaves that open, a
+refutation is withheld; a proof stands, since what holds always holds here too.
+Imports the modules that read posts, and the operator tree.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from blogkit.check.clauses import is_condition
+from blogkit.check.definitions import Definition
+from blogkit.check.notation import is_probability
+from blogkit.check.post_notes import Surroundings
+from blogkit.check.printing import to_latex
+from blogkit.check.statements import Statement
+from blogkit.formula import Symbol, Tree, variables, walk
+from blogkit.formula import tree as t
+
+_SHORT_NODES = 9
+"""An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""
+
+_INEQUALITIES = frozenset("<≤>≥≠")
+
+
+def find_doubt(
+    statement: Statement,
+    claim: Tree,
+    used: tuple[Definition, ...],
+    around: Surroundings | None,
+    fresh: frozenset[Tree],
+    *,
+    is_assumed: bool = False,
+) -> str:
+    """Why a refutation of a claim would not be one; empty where it would.
+
+    Args:
+        statement: The statement as written.
+        claim: It with definitions put in.
+        used: Those definitions.
+        around: What its post says; None for a formula by itself.
+        fresh: Names that its own formula introduces, had the post not done so before.
+        is_assumed: Whether the user said something of its symbols: then it is meant for all of them.
+    """
+    bar = _mean(claim)
+    if bar:
+        return f"'{bar}' may be the mean of the values that it is named after"
+    if around is None:
+        return "" if is_assumed else _apart(claim)
+    if statement.introduced is None and fresh and _about(statement.tree) & _symbols(fresh):
+        return "the post may define its left side anew here"
+    post = [d for d in used if d in around.definitions]
+    distant = [d for d in post if d.symbol not in around.same_section]
+    if distant:
+        return f"'{distant[0].latex}' stands in another section and may not be meant here"
+    if around.rests_on_model and _is_probabilistic(claim):
+        return "it may rest on the independence or approximation that the words in front speak of"
+    return _doubt_of_form(statement, claim, around) or _tied(claim, around)
+
+
+def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> str:
+    """Why the other statements of a formula leave open whether one of them is a claim.
+
+    The lines of a system of equations are conditions on their unknowns, and what stands beside an
+    equation may rest on it.
+    """
+    free = variables(claim).free
+    for other in others:
+        tree = other.tree
+        is_equation = isinstance(tree, t.Relation) and tree.operators == ("=",)
+        if other.clause == statement.clause or not other.is_claim or not is_equation:
+            continue
+        if _one_sided(tree) and variables(tree).free & free:
+            return f"it may rest on '{other.latex}'"
+    return ""
+
+
+def _symbols(trees: frozenset[Tree]) -> frozenset[Symbol]:
+    return frozenset(
+        s for tree in trees for s in (*variables(tree).free, *variables(tree).functions)
+    )
+
+
+def _about(tree: Tree) -> frozenset[Symbol]:
+    """The symbols of the sides that consist of one name or call."""
+    sides = tree.operands if isinstance(tree, t.Relation) else ()
+    lone = (side for side in sides if isinstance(side, (Symbol, t.Index, t.Call)))
+    return frozenset(
+        s for side in lone for s in (*variables(side).functions, *variables(side).free)
+    )
+
+
+def _mean(claim: Tree) -> str:
+    r"""A symbol with a bar beside the same without one: `\bar{x}` and `x_i`."""
+    names = {node for node in walk(claim) if isinstance(node, Symbol)}
+    for name in names:
+        if name.accents == ("bar",) and any(
+            other.name == name.name and other.font == name.font and not other.accents
+            for other in names
+        ):
+            return to_latex(name)
+    return ""
+
+
+def _doubt_of_form(statement: Statement, claim: Tree, around: Surroundings) -> str:
+    tree = statement.tree
+    if not isinstance(tree, t.Relation) or len(tree.operators) != 1:
+        return ""
+    condition = "it may be meant as a condition and not as a claim"
+    if around.is_hypothetical and around.is_inline:
+        return condition
+    if tree.operators[0] in _INEQUALITIES:
+        return condition if is_condition(tree) or _has_bare_side(claim) else ""
+    if tree.operators[0] != "=":
+        return ""
+    if around.is_inline and sum(1 for _ in walk(tree)) <= _SHORT_NODES:
+        return condition
+    return condition if _one_sided(claim) else ""
+
+
+def _has_bare_side(tree: Tree) -> bool:
+    """Whether one side is a number, or a name that the other side does not hold."""
+    if not isinstance(tree, t.Relation):
+        return False
+    left, right = tree.operands
+    return any(
+        not variables(a).free or (isinstance(a, (Symbol, t.Index)) and a not in walk(b))
+        for a, b in ((left, right), (right, left))
+        if variables(b).free
+    )
+
+
+def _one_sided(tree: Tree) -> bool:
+    """Whether a variable occurs on one side only, as in the equation of a plane."""
+    if not isinstance(tree, t.Relation) or _is_probabilistic(tree):
+        return False
+    left, right = (variables(side).free - _only_indices(side) for side in tree.operands)
+    return left != right
+
+
+def _apart(tree: Tree) -> str:
+    r"""An equation in which nothing can cancel: `a^2 + b^2 = c^2`, `V - E + F = 2`.
+
+    It holds for all values only where both sides are constant, so it is mostly met on a condition
+    that its reader knows.
+    """
+    if not isinstance(tree, t.Relation) or tree.operators != ("=",) or _is_probabilistic(tree):
+        return ""
+    left, right = (variables(side).free - _only_indices(side) for side in tree.operands)
+    if left and right and not left & right:
+        return "its sides share no symbol: it may be meant as a condition and not as a claim"
+    counts = Counter(node for node in walk(tree) if isinstance(node, Symbol))
+    if len(left | right) > 1 and all(counts[symbol] == 1 for symbol in left | right):
+        return "each symbol occurs once: it may be meant as a condition and not as a claim"
+    return ""
+
+
+def _only_indices(tree: Tree) -> frozenset[Symbol]:
+    """Symbols that only number members of families."""
+    within = {s for n in walk(tree) if isinstance(n, t.Index) for i in n.indices for s in walk(i)}
+    outside = {s for s in _outside_indices(tree) if isinstance(s, Symbol)}
+    return frozenset(s for s in within if isinstance(s, Symbol)) - outside
+
+
+def _outside_indices(tree: Tree) -> Iterator[Tree]:
+    yield tree
+    inner = (tree.base,) if isinstance(tree, t.Index) else tree.children
+    for child in inner:
+        yield from _outside_indices(child)
+
+
+def _is_probabilistic(tree: Tree) -> bool:
+    return any(
+        isinstance(node, t.Expectation) or (isinstance(node, t.Call) and is_probability(node))
+        for node in walk(tree)
+    )
+
+
+def _tied(claim: Tree, around: Surroundings) -> str:
+    """A symbol that another equation of the post ties."""
+    free = variables(claim).free | variables(claim).functions
+    for equation in around.equations:
+        for symbol in sorted(equation.symbols & free, key=to_latex):
+            return f"'{to_latex(symbol)}' is tied by '{equation.latex}', which could not be used"
+    ambiguous = {d.symbol for d in around.definitions}
+    for symbol in sorted(free & ambiguous, key=to_latex):
+        return f"the post defines '{to_latex(symbol)}' in a way that could not be used"
+    return ""

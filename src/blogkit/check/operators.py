@@ -1,0 +1,387 @@
+r"""What each operator of the vocabulary is in SymPy, and what it needs to be defined.
+
+One short function an operator, in the table `READERS`. An operator that is in neither table has no
+meaning for numbers here. SymPy is imported inside functions only.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from blogkit.check.ranges import Range
+from blogkit.check.to_sympy import MAX_DIGITS, Bound, Reader, UnreadableError, items_of
+from blogkit.formula import Relation, Tree
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+Args = tuple[Tree, ...]
+_Read = Callable[[Reader, Args, Bound], "Expr"]
+
+_NONNEGATIVE = Range("real").at_least(Fraction(0), strictly=False)
+WHOLE: Final[dict[str, Range]] = {"norm": _NONNEGATIVE}
+"""Operators on vectors and matrices whose value is taken as one number, and where that lies."""
+
+
+def _plus(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import Add
+
+    return Add(*(reader.expression(arg, bound) for arg in args))
+
+
+def _times(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import Mul
+
+    return Mul(*(reader.expression(arg, bound) for arg in args))
+
+
+def _minus(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    return -reader.expression(_one(args), bound)
+
+
+def _divide(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    above, below = _two(args)
+    over, under = reader.expression(above, bound), reader.expression(below, bound)
+    reader.need(under, "≠")
+    return over / under
+
+
+def _power(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    base, exponent = (reader.expression(arg, bound) for arg in _two(args))
+    return raised(reader, base, exponent)
+
+
+def raised(reader: Reader, base: "Expr", exponent: "Expr") -> "Expr":
+    """A power, with what it needs to be defined."""
+    from sympy import Pow
+
+    guard_size(base, exponent)
+    if exponent.is_integer:
+        if not reader.is_known(exponent, "≥"):
+            reader.need(base, "≠")
+    elif reader.facts.field_ == "complex":
+        if not reader.is_known(exponent, ">"):
+            reader.need(base, "≠")
+    else:
+        reader.need(base, "≥" if reader.is_known(exponent, ">") else ">")
+    found: Expr = Pow(base, exponent)
+    return found
+
+
+def guard_size(base: "Expr", exponent: "Expr") -> None:
+    """Raise where a power of numbers would have too many digits."""
+    if not (base.is_number and exponent.is_Rational and base.is_Rational):
+        if exponent.is_Rational and abs(exponent) > 10**6:
+            raise UnreadableError("an exponent is too large")
+        return
+    digits = len(str(abs(base.p))) + len(str(base.q))
+    if abs(exponent) * digits > MAX_DIGITS and base not in (-1, 0, 1):
+        raise UnreadableError("a power has too many digits")
+
+
+def _root(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import S
+
+    if len(args) > 2:
+        raise UnreadableError("a root of more than two parts")
+    base = reader.expression(args[0], bound)
+    degree = reader.expression(args[1], bound) if len(args) == 2 else S(2)
+    reader.need(degree, "≠")
+    return raised(reader, base, 1 / degree)
+
+
+def _factorial(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import factorial, gamma
+
+    inner = reader.expression(_one(args), bound)
+    if inner.is_Rational and abs(inner) > MAX_DIGITS // 4:
+        raise UnreadableError("a factorial has too many digits")
+    if not inner.is_integer:
+        return gamma(inner + 1)
+    reader.need(inner, "≥")
+    return factorial(inner)
+
+
+def _binomial(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import binomial
+
+    above, below = (reader.expression(arg, bound) for arg in _two(args))
+    if not (below.is_integer and reader.is_known(below, "≥")):
+        if not (below.is_integer and above.is_integer and reader.is_known(above, "≥")):
+            raise UnreadableError("a binomial coefficient may have no whole lower part")
+    _guard_count(below)
+    return binomial(above, below)
+
+
+def _guard_count(count: "Expr") -> None:
+    if count.is_Rational and abs(count) > MAX_DIGITS // 4:
+        raise UnreadableError("a product has too many factors")
+
+
+def _rising(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import rf
+
+    base, count = (reader.expression(arg, bound) for arg in _two(args))
+    if not (count.is_integer and reader.is_known(count, "≥")):
+        raise UnreadableError("a rising factorial may have no whole number of factors")
+    _guard_count(count)
+    return rf(base, count)
+
+
+def _falling(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import ff
+
+    base, count = (reader.expression(arg, bound) for arg in _two(args))
+    if not (count.is_integer and reader.is_known(count, "≥")):
+        raise UnreadableError("a falling factorial may have no whole number of factors")
+    _guard_count(count)
+    return ff(base, count)
+
+
+def _exp(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import exp
+
+    return exp(reader.expression(_one(args), bound))
+
+
+def _log(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import log
+
+    inner = reader.expression(args[0], bound)
+    _need_logarithm(reader, inner)
+    if len(args) == 1:
+        return log(inner)
+    base = reader.expression(_two(args)[1], bound)
+    _need_logarithm(reader, base)
+    reader.need(log(base), "≠")
+    return log(inner) / log(base)
+
+
+def _need_logarithm(reader: Reader, inner: "Expr") -> None:
+    reader.need(inner, "≠" if reader.facts.field_ == "complex" else ">")
+
+
+def _lg(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import log
+
+    return _log(reader, (_one(args),), bound) / log(10)
+
+
+def _norm(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import Abs
+
+    if len(args) == 1:
+        try:
+            return Abs(reader.expression(args[0], bound))
+        except UnreadableError:
+            pass
+    from blogkit.formula import Apply
+
+    return reader._whole(Apply("norm", args), bound, _NONNEGATIVE)
+
+
+def _named(name: str, *needs: str) -> _Read:
+    """A function of one variable; each need is a SymPy expression of x and a sign."""
+
+    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+        import sympy
+
+        inner = reader.expression(_one(args), bound)
+        for need in needs:
+            part, sign = need.split()
+            reader.need(_PARTS[part](inner), sign)
+        found: Expr = getattr(sympy, name)(inner)
+        return found
+
+    return read
+
+
+def _cos(inner: "Expr") -> "Expr":
+    from sympy import cos
+
+    return cos(inner)
+
+
+def _sin(inner: "Expr") -> "Expr":
+    from sympy import sin
+
+    return sin(inner)
+
+
+def _sinh(inner: "Expr") -> "Expr":
+    from sympy import sinh
+
+    return sinh(inner)
+
+
+def _cosh(inner: "Expr") -> "Expr":
+    from sympy import cosh
+
+    return cosh(inner)
+
+
+_PARTS: Final[dict[str, Callable[["Expr"], "Expr"]]] = {
+    "cos": _cos,
+    "sin": _sin,
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "1-xx": lambda x: 1 - x**2,
+    "x-1": lambda x: x - 1,
+    "1+xx": lambda x: 1 + x**2,
+}
+
+
+def _in_reals(name: str, real_need: str, complex_need: str | None) -> _Read:
+    """An inverse function, which has a smaller domain among the real numbers."""
+
+    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+        need = real_need if reader.facts.field_ == "real" else complex_need
+        return _named(name, *([need] if need else []))(reader, args, bound)
+
+    return read
+
+
+def _whole_part(name: str) -> _Read:
+    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+        import sympy
+
+        inner = reader.expression(_one(args), bound)
+        if not may_compare(reader, inner):
+            raise UnreadableError(f"the {name} of what may not be real")
+        found: Expr = getattr(sympy, name)(inner)
+        return found
+
+    return read
+
+
+def _mod(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import Mod
+
+    if any(isinstance(arg, Relation) for arg in args):
+        raise UnreadableError("a congruence is no expression")
+    value, modulus = (reader.expression(arg, bound) for arg in _two(args))
+    if not (value.is_integer and modulus.is_integer and reader.is_known(modulus, ">")):
+        raise UnreadableError("a remainder of what may not be whole numbers")
+    found: Expr = Mod(value, modulus)
+    return found
+
+
+def may_compare(reader: Reader, part: "Expr") -> bool:
+    """Whether a part is real: in the field of real numbers whatever is defined is."""
+    if reader.facts.field_ == "real":
+        return part.is_extended_real is not False
+    return part.is_extended_real is True
+
+
+def _extremum(name: str) -> _Read:
+    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+        import sympy
+
+        items = [reader.expression(item, bound) for item in items_of(args)]
+        if not items or not all(may_compare(reader, item) for item in items):
+            raise UnreadableError("a maximum of what may not be real")
+        found: Expr = getattr(sympy, name)(*items)
+        return found
+
+    return read
+
+
+def _symmetric(name: str) -> _Read:
+    """`gcd` and `lcm`: functions that are only known to be symmetric."""
+
+    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+        from sympy import default_sort_key
+
+        parts = [reader.expression(arg, bound) for arg in args]
+        if not all(part.is_integer for part in parts):
+            raise UnreadableError(f"the {name} of what may not be whole numbers")
+        known = Range("integer").at_least(Fraction(0), strictly=False)
+        return reader.function(name, known)(*sorted(parts, key=default_sort_key))
+
+    return read
+
+
+def _derivative(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from blogkit.check.binders import derivative
+
+    return derivative(reader, args, bound)
+
+
+def _percent(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    return reader.expression(_one(args), bound) / 100
+
+
+def _iverson(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    from sympy import Piecewise, true
+
+    found: Expr = Piecewise((1, reader.relation(_one(args), bound)), (0, true))
+    return found
+
+
+def _one(args: Args) -> Tree:
+    if len(args) != 1:
+        raise UnreadableError("a function of one variable has more arguments")
+    return args[0]
+
+
+def _two(args: Args) -> tuple[Tree, Tree]:
+    if len(args) != 2:
+        raise UnreadableError("an operator on two things has another number of them")
+    return args[0], args[1]
+
+
+READERS: Final[dict[str, _Read]] = {
+    "plus": _plus,
+    "minus": _minus,
+    "times": _times,
+    "divide": _divide,
+    "power": _power,
+    "root": _root,
+    "factorial": _factorial,
+    "binomial": _binomial,
+    "pochhammer": _rising,
+    "falling-factorial": _falling,
+    "mod": _mod,
+    "percent": _percent,
+    "iverson": _iverson,
+    "abs": _named("Abs"),
+    "norm": _norm,
+    "floor": _whole_part("floor"),
+    "ceil": _whole_part("ceiling"),
+    "max": _extremum("Max"),
+    "min": _extremum("Min"),
+    "gcd": _symmetric("gcd"),
+    "lcm": _symmetric("lcm"),
+    "derivative": _derivative,
+    "partial": _derivative,
+    "exp": _exp,
+    "log": _log,
+    "ln": _log,
+    "lg": _lg,
+    "sin": _named("sin"),
+    "cos": _named("cos"),
+    "tan": _named("tan", "cos ≠"),
+    "cot": _named("cot", "sin ≠"),
+    "sec": _named("sec", "cos ≠"),
+    "csc": _named("csc", "sin ≠"),
+    "sinh": _named("sinh"),
+    "cosh": _named("cosh"),
+    "tanh": _named("tanh", "cosh ≠"),
+    "coth": _named("coth", "sinh ≠"),
+    "sech": _named("sech", "cosh ≠"),
+    "csch": _named("csch", "sinh ≠"),
+    "arcsin": _in_reals("asin", "1-xx ≥", None),
+    "arccos": _in_reals("acos", "1-xx ≥", None),
+    "arctan": _in_reals("atan", "1+xx >", "1+xx ≠"),
+    "arcsinh": _named("asinh"),
+    "arccosh": _in_reals("acosh", "x-1 ≥", None),
+    "arctanh": _in_reals("atanh", "1-xx >", "1-xx ≠"),
+    "erf": _named("erf"),
+    "erfc": _named("erfc"),
+    "sign": _named("sign"),
+    "real-part": _named("re"),
+    "imaginary-part": _named("im"),
+    "argument": _named("arg"),
+    "conjugate": _named("conjugate"),
+}
+"""Operators and what reads them."""

@@ -1,0 +1,288 @@
+r"""Statements about probabilities, tried on finite distributions with exact fractions.
+
+Each distribution of a claim becomes a table of positive fractions over two values a variable;
+sequences get lengths of 1 to 4. A statement that fails on one table is false, and the table is
+printed; where dots stand for the rest, the length is such that nothing is left out.
+"""
+
+import itertools
+import math
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from blogkit.check.affine import affine
+from blogkit.check.answers import Answer, Open, Refuted, Supported
+from blogkit.check.probability.chances import (
+    BITS,
+    Table,
+    Undefined,
+    World,
+    function_latex,
+    holds,
+    value,
+)
+from blogkit.check.probability.events import (
+    Sequences,
+    Unread,
+    distribution_calls,
+    speaks_of_chance,
+)
+from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.proof import exponential
+from blogkit.check.probability.sequences import find_sequences, has_logarithm
+from blogkit.check.question import Facts, Question
+from blogkit.formula import (
+    Big,
+    Call,
+    Ellipsis,
+    Expectation,
+    Index,
+    Relation,
+    Symbol,
+    Tree,
+    walk,
+)
+
+MAX_LENGTH = 4
+"""The longest sequence that is tried."""
+
+MAX_VARIABLES = 8
+"""The most random variables of one table."""
+
+TABLES = 8
+"""How many tables are tried for each choice of sizes."""
+
+
+def try_distributions(question: Question) -> Answer:
+    """A counterexample among finite distributions, or support, or `Open`."""
+    claim = question.claim
+    if not isinstance(claim, Relation) or len(claim.operators) != 1 or not speaks_of_chance(claim):
+        return Open("no relation between probabilities")
+    from flint import ctx
+
+    try:
+        with ctx.workprec(BITS):
+            return _try_all(_without_logarithms(claim), question.facts)
+    except Unread as reason:
+        return Open(str(reason))
+
+
+def _without_logarithms(claim: Relation) -> Relation:
+    """An equation of sums of logarithms as one of products, which is tried exactly."""
+    if claim.operators == ("=",) and has_logarithm(claim):
+        try:
+            left, right = map(exponential, claim.operands)
+            return Relation((left, right), ("=",))
+        except Unread:
+            return claim
+    return claim
+
+
+def _try_all(claim: Relation, facts: Facts) -> Answer:
+    sequences = find_sequences(claim, facts)
+    doubt = _doubt(claim)
+    samples = 0
+    for world in _worlds(claim, sequences):
+        for is_independent in (False, True):
+            for tables in _tables(world, is_independent=is_independent):
+                here = replace(world, tables=tables)
+                if not _meets(here, claim, facts):
+                    continue
+                verdict = holds(claim, here)
+                if verdict is False:
+                    return Open(doubt) if doubt else _refuted(claim, here)
+                samples += verdict is True
+    if not samples:
+        return Open("no finite distribution could be tried")
+    if _has_dots(claim):
+        return Open("the dots were tried at one length only")
+    return Supported("random finite distributions", samples, sequences.conventions)
+
+
+def _has_dots(claim: Tree) -> bool:
+    """Whether dots stand among factors or terms, and not only in lists."""
+    return any(
+        isinstance(child, Ellipsis)
+        for node in walk(claim)
+        if not isinstance(node, Call | Big)
+        for child in node.children
+    )
+
+
+def _doubt(claim: Relation) -> str:
+    """Why a statement that fails may still be meant: it tells of one distribution, or of two."""
+    for one, other in (claim.operands, claim.operands[::-1]):
+        if isinstance(one, Call) and not _speaks(other):
+            return "a value that is told of one distribution can't be decided"
+    functions = {function_latex(call) for call in distribution_calls(claim)}
+    if len(functions) > 1 and not _are_all_summed(claim):
+        return "how the distributions are related is not known"
+    return ""
+
+
+def _speaks(tree: Tree) -> bool:
+    return bool(distribution_calls(tree)) or any(isinstance(n, Expectation) for n in walk(tree))
+
+
+def _are_all_summed(claim: Tree) -> bool:
+    inside = {
+        call
+        for node in walk(claim)
+        if isinstance(node, Expectation) or (isinstance(node, Big) and node.operator != "product")
+        for call in distribution_calls(node)
+    }
+    return all(call in inside for call in distribution_calls(claim))
+
+
+def _worlds(claim: Relation, sequences: Sequences) -> Iterator[World]:
+    """Worlds without tables, small ones first."""
+    names = sorted(_size_names(claim, sequences), key=name_latex)
+    ranges = [_range_of(name, claim, sequences) for name in names]
+    for places in sorted(itertools.product(*ranges), key=sum):
+        sizes: dict[Tree, int] = dict(zip(names, places, strict=True))
+        world = World(sequences, sizes, aliases=_aliases(claim))
+        try:
+            for side in claim.operands:
+                value(side, world, {})
+        except Undefined:
+            continue
+        world.settle()
+        counts = [len(table.supports) for table in world.tables.values()]
+        if counts and 0 < max(counts) <= MAX_VARIABLES:
+            yield world
+
+
+def _size_names(claim: Relation, sequences: Sequences) -> set[Symbol]:
+    """Symbols in indices and limits that nothing binds."""
+    found = {symbol for end in sequences.last.values() for symbol, _ in end.terms}
+    bound = {name for big in walk(claim) if isinstance(big, Big) for name in big.bound}
+    for node in walk(claim):
+        limits = [node.lower, node.upper] if isinstance(node, Big) else []
+        trees = [*node.indices, *limits] if isinstance(node, Index) else limits
+        if isinstance(node, Index) and node.base in sequences.numbered:
+            continue
+        for tree in trees:
+            found |= {s for s in walk(tree) if isinstance(s, Symbol)} if tree else set()
+    return {symbol for symbol in found if symbol not in bound and affine(symbol) is not None}
+
+
+def _range_of(name: Symbol, claim: Relation, sequences: Sequences) -> range:
+    """Lengths from 1; other indices from 2, so that `x_{t-1}` and `x_0` differ."""
+    lengths = {symbol for end in sequences.last.values() for symbol, _ in end.terms}
+    for big in walk(claim):
+        if isinstance(big, Big) and big.upper is not None:
+            lengths |= {node for node in walk(big.upper) if isinstance(node, Symbol)}
+    return range(1, MAX_LENGTH + 1) if name in lengths else range(2, MAX_LENGTH + 1)
+
+
+def _aliases(claim: Relation) -> dict[Tree, Tree]:
+    """Summed names with a prime that are other values of the name without it.
+
+    Raises:
+        Unread: where a name with a prime is free, so that it may be another variable.
+    """
+    found: dict[Tree, Tree] = {}
+    bound = {name for big in walk(claim) if isinstance(big, Big) for name in big.bound}
+    calls = [set(walk(call)) for call in distribution_calls(claim)]
+    names = {name for call in calls for name in call if isinstance(name, Symbol)}
+    for name in names:
+        bare = replace(name, primes=0)
+        if not name.primes or bare not in names:
+            continue
+        if name not in bound:
+            raise Unread("whether a name with a prime is another variable is not known")
+        if not any({name, bare} <= call for call in calls):
+            found[name] = bare
+    return found
+
+
+def _tables(world: World, *, is_independent: bool) -> Iterator[dict[str, Table]]:
+    """Tables of positive fractions; the same ones at every run."""
+    source = random.Random(len(world.tables))
+    for attempt in range(TABLES):
+        top = (4, 9, 99)[attempt % 3]
+        yield {
+            name: _table(table, source, top, is_independent=is_independent)
+            for name, table in world.tables.items()
+        }
+
+
+def _table(blank: Table, source: random.Random, top: int, *, is_independent: bool) -> Table:
+    outcomes = list(itertools.product(*blank.supports.values()))
+    if is_independent:
+        margins = [
+            {v: source.randint(1, top) for v in support} for support in blank.supports.values()
+        ]
+        weights = [
+            math.prod(m[v] for m, v in zip(margins, outcome, strict=True)) for outcome in outcomes
+        ]
+    else:
+        weights = [source.randint(1, top) for _ in outcomes]
+    total = sum(weights)
+    chances = [Fraction(weight, total) for weight in weights]
+    return Table(blank.supports, dict(zip(outcomes, chances, strict=True)))
+
+
+def _meets(world: World, claim: Relation, facts: Facts) -> bool:
+    """Whether a world meets all facts on the names of the claim.
+
+    Raises:
+        Unread: where a fact is not understood, so that no counterexample could be trusted.
+    """
+    names = {node for node in walk(claim) if isinstance(node, Symbol)}
+    for fact in facts.constraints:
+        touched = {node for node in walk(fact.tree) if isinstance(node, Symbol)} & names
+        if touched and not _is_met(fact.tree, world):
+            return False
+    return True
+
+
+def _is_met(tree: Tree, world: World) -> bool:
+    if isinstance(tree, Relation) and set(tree.operators) <= {"⟂", "⊥"}:
+        return _are_independent(world)
+    known = {name for table in world.tables.values() for name in table.supports}
+    try:
+        settled = replace(world, chosen=dict(world.chosen), variable_of=dict(world.variable_of))
+        verdict = holds(tree, settled)
+    except (Unread, KeyError):
+        raise Unread("a fact is not understood, so a counterexample might violate it") from None
+    if {name for table in world.tables.values() for name in table.supports} != known:
+        raise Unread("a fact is not understood, so a counterexample might violate it")
+    return verdict is True
+
+
+def _are_independent(world: World) -> bool:
+    """Whether all variables of each table are independent; more than what most facts ask for."""
+    for table in world.tables.values():
+        margins: list[dict[int, Fraction]] = []
+        for place in range(len(table.supports)):
+            margin: dict[int, Fraction] = {}
+            for outcome, weight in table.weights.items():
+                margin[outcome[place]] = margin.get(outcome[place], Fraction(0)) + weight
+            margins.append(margin)
+        for outcome, weight in table.weights.items():
+            if weight != math.prod(m[v] for m, v in zip(margins, outcome, strict=True)):
+                return False
+    return True
+
+
+def _refuted(claim: Relation, world: World) -> Refuted:
+    left, right = (value(side, world, {}) for side in claim.operands)
+    point = {name_latex(name): str(place) for name, place in world.sizes.items()}
+    for name, chosen in world.chosen.items():
+        point[name] = str(chosen)
+    for function, table in world.tables.items():
+        point.update(_rows(function, table))
+    is_exact = isinstance(left, Fraction) and isinstance(right, Fraction)
+    method = "exact arithmetic, a finite distribution" if is_exact else "ball arithmetic, 256 bits"
+    return Refuted(method, point, str(left), str(right))
+
+
+def _rows(function: str, table: Table) -> Mapping[str, str]:
+    rows = {}
+    for outcome, weight in table.weights.items():
+        inside = ",".join(f"{n}={v}" for n, v in zip(table.supports, outcome, strict=True))
+        rows[f"{function}({inside})"] = rf"\frac{{{weight.numerator}}}{{{weight.denominator}}}"
+    return rows

@@ -1,0 +1,385 @@
+r"""Proofs about expectations, variances and covariances.
+
+What is under an expectation becomes a sum of products of random variables; expectation is linear,
+a variance is `E[X^2] - E[X]^2` by definition, what is given is taken out of a conditional
+expectation, and the expectation of a conditional expectation is the expectation (tower property).
+Both sides are compared as fractions in moments. Nothing is assumed of their existence but that.
+Imports no algebra.
+"""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from blogkit.check.answers import Answer, Open, Proved
+from blogkit.check.probability.events import Unread, is_distribution
+from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.random_variables import (
+    Mean,
+    applies,
+    as_mean,
+    depends,
+    independent_groups,
+    random_names,
+)
+from blogkit.check.probability.sequences import is_full_range
+from blogkit.check.question import Question
+from blogkit.check.ratios import Ratio, TooMany, atom_sum, number, ratio
+from blogkit.formula import (
+    Apply,
+    Big,
+    Call,
+    Constant,
+    Expectation,
+    Index,
+    Number,
+    Relation,
+    Symbol,
+    Tree,
+    to_sexpr,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A conditional expectation as a random variable."""
+
+    power: "Power"
+    """What it is the expectation of."""
+    given: frozenset[Tree]
+    """What is given."""
+
+
+Power = frozenset[tuple["Tree | Given", int]]
+"""A product of random variables with their exponents."""
+
+Variable = dict[Power, Ratio]
+"""A random variable: products with constant coefficients."""
+
+NOTHING: Power = frozenset()
+
+
+def prove_expectations(question: Question) -> Answer:
+    """A proof of a relation between expectations, or `Open` with what stood in the way."""
+    claim = question.claim
+    if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(claim):
+        return Open("no relation between expectations")
+    try:
+        if claim.operators == ("=",):
+            by_definition = _by_definition(claim) or _by_definition(_turned(claim))
+            if by_definition is not None:
+                return by_definition
+        names = random_names(claim, question.facts)
+        reader = _Reader(names, independent_groups(question.facts, names))
+        return _prove(claim, reader)
+    except (Unread, TooMany) as reason:
+        return Open(str(reason))
+
+
+def _turned(claim: Relation) -> Relation:
+    return Relation(claim.operands[::-1], claim.operators)
+
+
+def _prove(claim: Relation, reader: "_Reader") -> Answer:
+    conditions = (r"\text{all expectations exist}",)
+    if claim.operators == ("=",):
+        left, right = (reader.read(side) for side in claim.operands)
+        if _same(left, right):
+            steps = ("Both sides are the same expression in moments.", *reader.steps)
+            return Proved("linearity of expectation", conditions, steps)
+        return Open("the two sides differ in their moments")
+    if claim.operators[0] not in {"≤", "≥"}:
+        return Open("only equations and inequalities of expectations are proved")
+    low, high = claim.operands if claim.operators[0] == "≤" else claim.operands[::-1]
+    if _is_jensen(low, high):
+        return Proved("Jensen's inequality", conditions, ())
+    difference = _plus(reader.read(high), _scaled(reader.read(low), ratio(number(-1))))
+    if _is_not_negative(difference):
+        return Proved("a variance is not negative", conditions, tuple(reader.steps))
+    return Open("the difference of the sides is no sum of variances")
+
+
+def _by_definition(claim: Relation) -> Proved | None:
+    r"""`\mathbb{E}_{z \sim p}[f(z)] = \sum_z p(z) f(z)`, or the integral."""
+    left, right = claim.operands
+    if not isinstance(left, Expectation) or left.operator != "expectation" or left.conditions:
+        return None
+    if not isinstance(right, Big) or right.operator not in {"sum", "integral"}:
+        return None
+    drawn = _drawn_from(left.under)
+    if drawn is None or not is_full_range(right) or set(right.bound) != set(drawn.args):
+        return None
+    wanted = sorted(map(to_sexpr, (drawn, *_factors(left.args[0]))))
+    if sorted(map(to_sexpr, _factors(right.body))) != wanted:
+        return None
+    names = ", ".join(map(name_latex, right.bound))
+    kind = "discrete" if right.operator == "sum" else "continuous"
+    condition = rf"{names} \text{{ is {kind} with distribution }} {name_latex(drawn)}"
+    return Proved("definition of expectation", (condition,), ())
+
+
+def _drawn_from(under: Tree | None) -> Call | None:
+    if isinstance(under, Relation) and under.operators == ("∼",):
+        name, source = under.operands
+        if isinstance(source, Symbol) and is_distribution(source):
+            return Call(source, (name,))
+        under = source
+        if not isinstance(source, Call) or source.args != (name,):
+            return None
+    return under if isinstance(under, Call) and is_distribution(under.function) else None
+
+
+def _factors(tree: Tree) -> tuple[Tree, ...]:
+    if isinstance(tree, Apply) and tree.operator == "times":
+        return tuple(factor for arg in tree.args for factor in _factors(arg))
+    return (tree,)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads expressions as random variables; a constant has only the empty product."""
+
+    names: frozenset[Tree]
+    independent: list[frozenset[Tree]]
+    steps: list[str] = field(default_factory=list)
+
+    def read(self, tree: Tree) -> Variable:
+        mean = as_mean(tree)
+        if mean is not None:
+            return self._mean(mean)
+        if not depends(tree, self.names) and not isinstance(tree, Apply):
+            return _constant(self._plain(tree))
+        match tree:
+            case Apply(operator="plus", args=args):
+                total: Variable = {}
+                for arg in args:
+                    total = _plus(total, self.read(arg))
+                return total
+            case Apply(operator="minus", args=(inner,)):
+                return _scaled(self.read(inner), ratio(number(-1)))
+            case Apply(operator="times", args=args):
+                product = _constant(ratio(number(1)))
+                for arg in args:
+                    product = _times(product, self.read(arg))
+                return product
+            case Apply(operator="divide", args=(above, below)):
+                divisor = self.read(below)
+                if set(divisor) == {NOTHING}:
+                    return _scaled(self.read(above), ratio(number(1)).over(divisor[NOTHING]))
+            case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
+                product = _constant(ratio(number(1)))
+                for _ in range(int(text)):
+                    product = _times(product, self.read(base))
+                return product
+        return self._whole(tree)
+
+    def _whole(self, tree: Tree) -> Variable:
+        """Something that is not taken apart: `X`, `f(X)`, `|X|`."""
+        if any(as_mean(node) for node in _parts(tree)):
+            raise Unread("a part beside the expectations is not understood")
+        if depends(tree, self.names):
+            return {frozenset([(tree, 1)]): ratio(number(1))}
+        return _constant(ratio(atom_sum(("constant", to_sexpr(tree)))))
+
+    def _plain(self, tree: Tree) -> Ratio:
+        if isinstance(tree, Number):
+            return ratio(number(Fraction(tree.text)))
+        if isinstance(tree, Symbol | Index | Constant | Call):
+            return ratio(atom_sum(("constant", to_sexpr(tree))))
+        raise Unread("a part beside the expectations is not understood")
+
+    def _mean(self, mean: Mean) -> Variable:
+        given = frozenset(name for name in mean.given)
+        if not given <= self.names:
+            raise Unread("what is given is no plain random variable")
+        args = [self.read(arg) for arg in mean.args]
+        if mean.operator == "expectation" and len(args) == 1:
+            return self._expected(args[0], given)
+        if mean.operator == "variance" and len(args) == 1:
+            args = [args[0], args[0]]
+        if len(args) != 2:
+            raise Unread("a part beside the expectations is not understood")
+        step = r"By definition Cov(X, Y) = E[XY] - E[X] E[Y], and Var(X) = Cov(X, X)."
+        if step not in self.steps:
+            self.steps.append(step)
+        product = _times(self._expected(args[0], given), self._expected(args[1], given))
+        both = self._expected(_times(args[0], args[1]), given)
+        return _plus(both, _scaled(product, ratio(number(-1))))
+
+    def _expected(self, variable: Variable, given: frozenset[Tree]) -> Variable:
+        total: Variable = {}
+        for power, coefficient in variable.items():
+            total = _plus(total, _scaled(self._moment(power, given), coefficient))
+        return total
+
+    def _moment(self, power: Power, given: frozenset[Tree]) -> Variable:
+        """The expectation of a product, perhaps conditional."""
+        power = self._without_tower(power, given)
+        if not given:
+            value = ratio(number(1))
+            for part in self._independent_parts(power):
+                value = value.times(ratio(atom_sum(("moment", part))))
+            return _constant(value)
+        known = frozenset(pair for pair in power if self._is_known(pair[0], given))
+        rest = power - known
+        if not rest:
+            return {known: ratio(number(1))}
+        return {known | {(Given(rest, given), 1)}: ratio(number(1))}
+
+    def _is_known(self, factor: "Tree | Given", given: frozenset[Tree]) -> bool:
+        return self._names_in(factor) <= given
+
+    def _names_in(self, factor: "Tree | Given") -> frozenset[Tree]:
+        if isinstance(factor, Given):
+            return factor.given
+        return depends(factor, self.names)
+
+    def _without_tower(self, power: Power, given: frozenset[Tree]) -> Power:
+        """`E[g(Y) E[X|Y]]` is `E[g(Y) X]`, where less is given outside."""
+        inner = [pair for pair in power if isinstance(pair[0], Given)]
+        if len(inner) != 1 or inner[0][1] != 1:
+            return power
+        ((factor, _),) = inner
+        assert isinstance(factor, Given)
+        others = power - {(factor, 1)}
+        if not given <= factor.given or not all(
+            self._is_known(other, factor.given) for other, _ in others
+        ):
+            return power
+        step = "By the tower property E[E[X | Y]] = E[X]."
+        if step not in self.steps:
+            self.steps.append(step)
+        exponents: dict[Tree | Given, int] = dict(others)
+        for other, exponent in factor.power:
+            exponents[other] = exponents.get(other, 0) + exponent
+        return self._without_tower(frozenset(exponents.items()), given)
+
+    def _independent_parts(self, power: Power) -> list[Power]:
+        """A product in two parts, where the facts say that they are independent."""
+        if not power:
+            return []
+        names = [self._names_in(factor) for factor, _ in power]
+        for pair in self.independent:
+            if frozenset().union(*names) == pair and all(len(found) == 1 for found in names):
+                first = next(iter(pair))
+                part = frozenset(p for p in power if self._names_in(p[0]) == {first})
+                self.steps.append("Independent variables: E[XY] = E[X] E[Y].")
+                return [part, power - part]
+        return [power]
+
+
+def _parts(tree: Tree) -> list[Tree]:
+    return [tree, *(part for child in tree.children for part in _parts(child))]
+
+
+def _constant(value: Ratio) -> Variable:
+    return {NOTHING: value} if value.above.terms else {}
+
+
+def _plus(one: Variable, two: Variable) -> Variable:
+    total = dict(one)
+    for power, coefficient in two.items():
+        total[power] = total[power].plus(coefficient) if power in total else coefficient
+    return {power: c for power, c in total.items() if c.above.terms}
+
+
+def _scaled(variable: Variable, factor: Ratio) -> Variable:
+    if not factor.above.terms:
+        return {}
+    return {power: c.times(factor) for power, c in variable.items()}
+
+
+def _times(one: Variable, two: Variable) -> Variable:
+    if len(one) * len(two) > 400:
+        raise TooMany("the normal form has too many terms")
+    total: Variable = {}
+    for first, c in one.items():
+        for second, d in two.items():
+            exponents: dict[Tree | Given, int] = dict(first)
+            for factor, exponent in second:
+                exponents[factor] = exponents.get(factor, 0) + exponent
+            total = _plus(total, {frozenset(exponents.items()): c.times(d)})
+    return total
+
+
+def _same(one: Variable, two: Variable) -> bool:
+    return not _plus(one, _scaled(two, ratio(number(-1))))
+
+
+def _is_not_negative(variable: Variable) -> bool:
+    """A sum of `E[M^2] - E[M]^2` and of `E[M^2]`, with positive coefficients."""
+    if not variable:
+        return True
+    if set(variable) != {NOTHING} or variable[NOTHING].below != number(1):
+        return False
+    terms = dict(variable[NOTHING].above.terms)
+    for term, c in list(terms.items()):
+        if c < 0 and len(term) == 1:
+            ((atom, exponent),) = term
+            square = frozenset([(("moment", _squared(atom)), 1)])
+            if exponent != 2 or terms.get(square, Fraction(0)) < -c:
+                return False
+            terms[square] += c
+            terms[term] = Fraction(0)
+    return all(c >= 0 for c in terms.values()) and all(
+        _is_even(atom) or exponent % 2 == 0
+        for term, c in terms.items()
+        if c
+        for atom, exponent in term
+    )
+
+
+def _squared(atom: Hashable) -> Hashable:
+    assert isinstance(atom, tuple)
+    if atom[0] != "moment":
+        return atom
+    return frozenset((factor, 2 * exponent) for factor, exponent in atom[1])
+
+
+def _is_even(atom: Hashable) -> bool:
+    assert isinstance(atom, tuple)
+    return atom[0] == "moment" and all(exponent % 2 == 0 for _, exponent in atom[1])
+
+
+def _is_jensen(low: Tree, high: Tree) -> bool:
+    r"""`f(E[X]) ≤ E[f(X)]` for a convex `f`, `E[f(X)] ≤ f(E[X])` for a concave one."""
+    return _is_image(low, high, convex=True) or _is_image(high, low, convex=False)
+
+
+def _is_image(outer: Tree, inner: Tree, *, convex: bool) -> bool:
+    mean = as_mean(inner)
+    if mean is None or mean.operator != "expectation" or len(mean.args) != 1:
+        return False
+    one, two = _image(outer, convex=convex), _image(mean.args[0], convex=convex)
+    if one is None or two is None or one[0] != two[0]:
+        return False
+    source = as_mean(one[1])
+    same = source is not None and source.operator == "expectation"
+    return (
+        same
+        and source is not None
+        and (source.args, source.given, source.under)
+        == (
+            (two[1],),
+            mean.given,
+            mean.under,
+        )
+    )
+
+
+def _image(tree: Tree, *, convex: bool) -> tuple[str, Tree] | None:
+    match tree:
+        case Apply(operator="exp" | "abs" as name, args=(inner,)) if convex:
+            return name, inner
+        case Apply(operator="power", args=(Constant(name="e"), inner)) if convex:
+            return "exp", inner
+        case Apply(operator="power", args=(inner, Number(text="2" | "4" | "6" as text))) if convex:
+            return "power " + text, inner
+        case Apply(operator="log" | "ln" as name, args=(inner,)) if not convex:
+            return name, inner
+        case Apply(operator="root", args=(inner,)) if not convex:
+            return "root", inner
+        case Apply(operator="minus", args=(Apply(operator="log" | "ln", args=(inner,)),)) if convex:
+            return "minus log", inner
+        case _:
+            return None

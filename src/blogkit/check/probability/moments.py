@@ -1,0 +1,248 @@
+r"""Statements about expectations, tried on finite joint distributions with exact fractions.
+
+Each random variable takes three values; a conditional expectation is a random variable, and a
+statement must hold at every outcome. Balls stand where a logarithm, exponential or root does.
+"""
+
+import itertools
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from blogkit.check.answers import Answer, Open, Refuted, Supported
+from blogkit.check.probability.chances import BITS, Undefined, compare, fold, number_ball, quotient
+from blogkit.check.probability.events import Unread
+from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.random_variables import (
+    Mean,
+    applies,
+    as_mean,
+    depends,
+    means,
+    random_names,
+)
+from blogkit.check.question import Fact, Question
+from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Value = Any  # a Fraction, or a ball
+
+TRIALS = 24
+"""How many distributions are tried."""
+
+
+def try_expectations(question: Question) -> Answer:
+    """A counterexample among finite distributions, or support, or `Open`."""
+    claim = question.claim
+    if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(claim):
+        return Open("no relation between expectations")
+    try:
+        names = random_names(claim, question.facts)
+        doubt = _doubt(claim, names)
+        if doubt:
+            return Open(doubt)
+        return _try_all(claim, names, question.facts.constraints)
+    except Unread as reason:
+        return Open(str(reason))
+
+
+def _doubt(claim: Relation, names: frozenset[Tree]) -> str:
+    """Why a statement that fails may still be meant."""
+    sides = [depends(side, names) for side in claim.operands]
+    if not all(sides) and claim.operators == ("=",):
+        return "a value that is told of one distribution can't be decided"
+    is_apart = bool(sides[0] - sides[1] and sides[1] - sides[0])
+    if claim.operators == ("=",) and is_apart and not any(mean.given for mean in means(claim)):
+        return "an equation between different quantities, which may be what they are to meet"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """A finite joint distribution, and values for all constants."""
+
+    names: tuple[Tree, ...]
+    """The random variables."""
+    weights: Mapping[tuple[Fraction, ...], Fraction]
+    """How probable each outcome is."""
+    constants: dict[Tree, Fraction] = field(default_factory=dict)
+    """The values of names that are not random."""
+
+
+def _try_all(claim: Relation, names: frozenset[Tree], facts: tuple[Fact, ...]) -> Answer:
+    from flint import ctx
+
+    is_independent = _reads_independence(facts, claim, names)
+    samples = 0
+    with ctx.workprec(BITS):
+        for joint in _joints(claim, names, is_independent=is_independent):
+            for outcome in joint.weights:
+                try:
+                    sides = [value(side, joint, outcome) for side in claim.operands]
+                    verdict = compare(sides[0], claim.operators[0], sides[1])
+                except Undefined:
+                    continue
+                if verdict is False:
+                    return _refuted(joint, outcome, sides, claim)
+                samples += verdict is True
+    if not samples:
+        return Open("no finite distribution could be tried")
+    return Supported("random finite distributions", samples)
+
+
+def _reads_independence(facts: tuple[Fact, ...], claim: Tree, names: frozenset[Tree]) -> bool:
+    """Whether the facts ask for independence; full independence then meets them.
+
+    Raises:
+        Unread: where another fact is on a name of the claim, so that none may be met.
+    """
+    used = {node for node in walk(claim) if isinstance(node, Symbol)}
+    found = False
+    for fact in facts:
+        touched = {node for node in walk(fact.tree) if isinstance(node, Symbol)} & used
+        if not touched:
+            continue
+        if isinstance(fact.tree, Relation) and set(fact.tree.operators) <= {"⟂", "⊥"}:
+            found = True
+        else:
+            raise Unread("a fact is not understood, so a counterexample might violate it")
+    return found
+
+
+def _joints(claim: Relation, names: frozenset[Tree], *, is_independent: bool) -> Iterator[Joint]:
+    source = random.Random(11)
+    ordered = tuple(sorted(names, key=name_latex))
+    if len(ordered) > 4:
+        raise Unread("there are too many random variables")
+    others = sorted(_constants(claim, names), key=name_latex)
+    for trial in range(TRIALS):
+        low = -3 if trial % 2 else 1
+        supports = [source.sample(range(low, 5), 2 + trial % 2) for _ in ordered]
+        outcomes = list(itertools.product(*(map(Fraction, support) for support in supports)))
+        if is_independent:
+            chances = [[source.randint(1, 5) for _ in support] for support in supports]
+            raw = [_product(row) for row in itertools.product(*chances)]
+        else:
+            raw = [source.randint(1, 5) for _ in outcomes]
+        weights = dict(zip(outcomes, (Fraction(w, sum(raw)) for w in raw), strict=True))
+        constants = {name: Fraction(source.randint(2, 7), source.randint(1, 3)) for name in others}
+        yield Joint(ordered, weights, constants)
+
+
+def _product(factors: tuple[int, ...]) -> int:
+    result = 1
+    for factor in factors:
+        result *= factor
+    return result
+
+
+def _constants(claim: Relation, names: frozenset[Tree]) -> set[Tree]:
+    """Names that are not random; a function's name is none."""
+    inside = {node for name in names for node in walk(name)}
+    functions = {node.children[0] for node in walk(claim) if as_mean(node) and node.children}
+    unders = {node for m in means(claim) if m.under is not None for node in walk(m.under)}
+    return {
+        node
+        for node in walk(claim)
+        if isinstance(node, Symbol) and node not in inside | functions | unders
+    }
+
+
+def value(tree: Tree, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
+    """The value of an expression at an outcome.
+
+    Raises:
+        Unread: where a part is not understood.
+        Undefined: where it has no value.
+    """
+    mean = as_mean(tree)
+    if mean is not None:
+        return _mean(mean, joint, outcome)
+    if tree in joint.names:
+        return outcome[joint.names.index(tree)]
+    match tree:
+        case Number(text=text):
+            return Fraction(text)
+        case Symbol() | Index() if tree in joint.constants:
+            return joint.constants[tree]
+        case Apply(operator="plus" | "times" as operator, args=args):
+            return fold([value(arg, joint, outcome) for arg in args], operator)
+        case Apply(operator="minus", args=(inner,)):
+            return -value(inner, joint, outcome)
+        case Apply(operator="divide", args=(above, below)):
+            return quotient(value(above, joint, outcome), value(below, joint, outcome))
+        case Apply(operator="power", args=(Constant(name="e"), inner)):
+            return number_ball(value(inner, joint, outcome)).exp()
+        case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
+            return fold([value(base, joint, outcome)] * int(text), "times")
+        case Apply(operator="abs", args=(inner,)):
+            return abs(value(inner, joint, outcome))
+        case Apply(operator="exp" | "log" | "ln" | "root" as name, args=(inner,)):
+            return _function(name, value(inner, joint, outcome))
+        case _:
+            raise Unread("a part beside the expectations is not understood")
+
+
+def _function(name: str, inner: "Value") -> "Value":
+    ball = number_ball(inner)
+    if name == "exp":
+        return ball.exp()
+    if not ball > 0:
+        raise Undefined
+    return ball.sqrt() if name == "root" else ball.log()
+
+
+def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
+    if not all(name in joint.names for name in mean.given):
+        raise Unread("what is given is no plain random variable")
+    places = [joint.names.index(name) for name in mean.given]
+    chosen = {
+        other: weight
+        for other, weight in joint.weights.items()
+        if all(other[place] == outcome[place] for place in places)
+    }
+    total = sum(chosen.values())
+    columns = [[value(arg, joint, other) for other in chosen] for arg in mean.args]
+    weights = [weight / total for weight in chosen.values()]
+    averages = [_average(column, weights) for column in columns]
+    if mean.operator == "expectation":
+        if len(averages) != 1:
+            raise Unread("an expectation of several things")
+        return averages[0]
+    if mean.operator == "variance":
+        columns, averages = columns * 2, averages * 2
+    products = [fold([a, b], "times") for a, b in zip(columns[0], columns[1], strict=True)]
+    square = fold([Fraction(-1), averages[0], averages[1]], "times")
+    return fold([_average(products, weights), square], "plus")
+
+
+def _average(column: list["Value"], weights: list[Fraction]) -> "Value":
+    terms = [fold([item, w], "times") for item, w in zip(column, weights, strict=True)]
+    return fold(terms, "plus")
+
+
+def _refuted(
+    joint: Joint, outcome: tuple[Fraction, ...], sides: list["Value"], claim: Relation
+) -> Refuted:
+    shown = {name_latex(name): _latex(constant) for name, constant in joint.constants.items()}
+    if any(mean.given for mean in means(claim)):
+        shown.update({name_latex(n): _latex(v) for n, v in zip(joint.names, outcome, strict=True)})
+    for other, weight in joint.weights.items():
+        inside = ",".join(
+            f"{name_latex(n)}={_latex(v)}" for n, v in zip(joint.names, other, strict=True)
+        )
+        shown[f"P({inside})"] = _latex(weight)
+    is_exact = all(isinstance(side, Fraction) for side in sides)
+    method = "exact arithmetic, a finite distribution" if is_exact else "ball arithmetic, 256 bits"
+    return Refuted(method, shown, str(sides[0]), str(sides[1]))
+
+
+def _latex(number: Fraction) -> str:
+    sign = "-" if number < 0 else ""
+    if number.denominator == 1:
+        return f"{sign}{abs(number.numerator)}"
+    return rf"{sign}\frac{{{abs(number.numerator)}}}{{{number.denominator}}}"

@@ -1,0 +1,749 @@
+r"""Proofs about probabilities: the chain rule, Bayes, marginals, events, telescoping products.
+
+Every conditional becomes a joint over a joint (the definition of conditioning), every event a sum
+of intersections (inclusion and exclusion), every sum over all values of a variable a marginal, and
+a product over an index telescopes. Both sides are then compared as fractions whose atoms are joints
+of one arbitrary distribution. What is not understood makes the answer `Open`.
+Imports no algebra.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import partial
+from itertools import pairwise
+
+from blogkit.check.affine import Affine, affine
+from blogkit.check.answers import Answer, Open, Proved
+from blogkit.check.probability.events import (
+    Event,
+    Point,
+    Run,
+    Sequences,
+    Unread,
+    distribution_calls,
+    is_distribution,
+    read_event,
+    speaks_of_chance,
+)
+from blogkit.check.probability.notation import name_latex
+from blogkit.check.probability.sequences import find_sequences, has_logarithm, is_full_range
+from blogkit.check.question import Question
+from blogkit.check.ratios import (
+    ONE,
+    Ratio,
+    Sum,
+    Term,
+    TooMany,
+    atom_sum,
+    inverse,
+    mapped,
+    number,
+    product,
+    ratio,
+)
+from blogkit.formula import Apply, Big, Call, Ellipsis, Index, Number, Relation, Symbol, Tree, walk
+
+Element = Point | Run
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """The probability that all elements happen."""
+
+    function: str
+    """Which distribution, as LaTeX."""
+    elements: frozenset[Element]
+    """What happens; runs of one family are joined where they meet."""
+
+
+def applies(question: Question) -> bool:
+    """Whether a claim speaks of probabilities of events or random variables."""
+    return isinstance(question.claim, Relation) and speaks_of_chance(question.claim)
+
+
+def prove_probability(question: Question) -> Answer:
+    """A proof of a relation between probabilities, or `Open` with what stood in the way."""
+    claim = question.claim
+    if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(question):
+        return Open("no relation between probabilities")
+    try:
+        reader = _Reader(find_sequences(claim, question.facts))
+        if claim.operators == ("=",):
+            return _prove_equal(claim, reader)
+        if claim.operators[0] in {"≤", "≥"}:
+            return _prove_order(claim, reader)
+        if claim.operators == ("∝",):
+            return _prove_proportional(claim, reader)
+        return Open("only equations and inequalities of probabilities are proved")
+    except (Unread, TooMany) as reason:
+        return Open(str(reason))
+
+
+def _prove_equal(claim: Relation, reader: "_Reader") -> Answer:
+    left, right = claim.operands
+    steps = []
+    if has_logarithm(left) or has_logarithm(right):
+        left, right = without_shared_factor(left, right)
+        left, right = exponential(left), exponential(right)
+        steps.append("Exponentiate both sides: sums of logarithms become products.")
+    one, two = reader.value(left), reader.value(right)
+    if one.equals(two):
+        return Proved(_method(claim, reader), reader.conditions(), (*steps, *reader.steps()))
+    return Open("the two sides have different joint probabilities")
+
+
+def _method(claim: Relation, reader: "_Reader") -> str:
+    if reader.has_telescoped:
+        return "probability chain rule"
+    if any(isinstance(node, Big) for node in walk(claim)):
+        return "law of total probability"
+    return "definition of conditional probability" if reader.given else "axioms of probability"
+
+
+def _prove_order(claim: Relation, reader: "_Reader") -> Answer:
+    """`≤` where the difference is a sum of products of probabilities of outcomes."""
+    low, high = claim.operands if claim.operators[0] == "≤" else claim.operands[::-1]
+    difference = reader.value(high).plus(reader.value(low).negative())
+    if not _is_positive(difference):
+        if not all(_is_discrete(call.function) for call in distribution_calls(claim)):
+            raise Unread("whether p is a probability or a density is not known")
+        difference = _as_outcomes(difference)
+    if _is_positive(difference):
+        steps = ("The difference is a sum of products of probabilities of disjoint events.",)
+        return Proved("axioms of probability", reader.conditions(), (*steps, *reader.steps()))
+    return Open("the difference of the sides is no sum of probabilities")
+
+
+def _prove_proportional(claim: Relation, reader: "_Reader") -> Answer:
+    """`p(z|x) ∝ p(x|z) p(z)`: the quotient does not depend on what stands before the bar."""
+    left = claim.operands[0]
+    if not isinstance(left, Call):
+        return Open("what is proportional in which variable is not known")
+    quotient = reader.value(left).over(reader.value(claim.operands[1]))
+    target = joined(_runs_and_points(read_event(left.args, reader.sequences)))
+    term = quotient.above.lone()
+    if term is None or quotient.below.lone() != ONE or not target.isdisjoint(_elements(term)):
+        return Open("the quotient of the sides may depend on the variable")
+    if any(isinstance(element, Run) for element in target | _elements(term)):
+        return Open("the quotient of the sides may depend on the variable")
+    step = "The quotient of the sides does not depend on what stands before the bar."
+    return Proved("Bayes' theorem", reader.conditions(), (*reader.steps()[:-1], step))
+
+
+def _is_positive(value: Ratio) -> bool:
+    return all(c > 0 for part in (value.above, value.below) for c in part.terms.values())
+
+
+def _is_discrete(function: Tree) -> bool:
+    """Whether a function is a probability and no density: a capital, by custom."""
+    return isinstance(function, Symbol) and function.name in {"P", "Pr"}
+
+
+def without_shared_factor(left: Tree, right: Tree) -> tuple[Tree, Tree]:
+    """Both sides without their first factor, where it is the same: `1/L` of a mean."""
+    match left, right:
+        case (
+            Apply(operator="times", args=(one, *rest)),
+            Apply(operator="times", args=(two, *other)),
+        ) if one == two and rest and other and not has_logarithm(one):
+            if not distribution_calls(one):
+                return _times(rest), _times(other)
+    return left, right
+
+
+def _times(factors: list[Tree]) -> Tree:
+    return factors[0] if len(factors) == 1 else Apply("times", tuple(factors))
+
+
+def exponential(tree: Tree) -> Tree:
+    r"""`e` to a sum of logarithms, without logarithms: `\log p + \log q` gives `p q`.
+
+    Raises:
+        Unread: where something is no logarithm, or logarithms have different bases.
+    """
+    match tree:
+        case Apply(operator="log" | "ln", args=(inner,)):
+            return inner
+        case Apply(operator="plus", args=args):
+            return Apply("times", tuple(map(exponential, args)))
+        case Apply(operator="minus", args=(inner,)):
+            return Apply("divide", (Number("1"), exponential(inner)))
+        case Apply(operator="times", args=(Number(text=text), inner)) if text.isdigit():
+            return Apply("power", (exponential(inner), Number(text)))
+        case Big(operator="sum"):
+            return Big(
+                "product",
+                tree.bound,
+                tree.lower,
+                tree.upper,
+                tree.condition,
+                exponential(tree.body),
+            )
+        case Number(text="0"):
+            return Number("1")
+        case Ellipsis():
+            return tree
+        case _:
+            raise Unread("a part is no logarithm of a probability")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one claim, and keeps what it takes for granted on the way."""
+
+    sequences: Sequences
+    given: dict[str, None] = field(default_factory=dict)
+    least: dict[Symbol, int] = field(default_factory=dict)
+    orders: dict[str, None] = field(default_factory=dict)
+    telescoped: list[str] = field(default_factory=list)
+    partitions: dict[str, None] = field(default_factory=dict)
+    bound: list[Tree] = field(default_factory=list)
+    pending: list[Run] = field(default_factory=list)
+
+    @property
+    def has_telescoped(self) -> bool:
+        return bool(self.telescoped)
+
+    def conditions(self) -> tuple[str, ...]:
+        least = (rf"{name_latex(name)} \geq {value}" for name, value in self.least.items())
+        return (
+            *self.sequences.conventions,
+            *self.partitions,
+            *self.given,
+            *least,
+            *self.orders,
+        )
+
+    def steps(self) -> tuple[str, ...]:
+        steps = []
+        if self.given:
+            steps.append(r"By definition p(a \mid b) = p(a, b) / p(b).")
+        return (
+            *steps,
+            *self.telescoped,
+            "Both sides are the same fraction of joint probabilities.",
+        )
+
+    def value(self, tree: Tree) -> Ratio:
+        """The normal form of an expression."""
+        match tree:
+            case Number(text=text):
+                return ratio(number(Fraction(text)))
+            case Call() if is_distribution(tree.function):
+                return self._probability(tree)
+            case Apply(operator="plus", args=args) if not _has_dots(args):
+                total = ratio(number(0))
+                for arg in args:
+                    total = total.plus(self.value(arg))
+                return total
+            case Apply(operator="minus", args=(inner,)):
+                return self.value(inner).negative()
+            case Apply(operator="times", args=args):
+                return self._with_dots(args) if _has_dots(args) else self._product(args)
+            case Apply(operator="divide", args=(above, below)):
+                divisor = self.value(below)
+                if not divisor.above.terms:
+                    raise Unread("a denominator is zero")
+                return self.value(above).over(divisor)
+            case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
+                return self._product((base,) * int(text))
+            case Big(operator="sum" | "integral"):
+                return self._total(tree)
+            case Big(operator="product"):
+                return self._telescope(tree)
+            case _:
+                raise Unread("a part beside the probabilities is not understood")
+
+    def _product(self, args: tuple[Tree, ...]) -> Ratio:
+        result = ratio(number(1))
+        for arg in args:
+            result = result.times(self.value(arg))
+        return result
+
+    def _probability(self, call: Call) -> Ratio:
+        function = name_latex(call.function) + "".join(map(name_latex, call.parameters))
+        given = read_event(call.conditions, self.sequences) if call.conditions else Event("and")
+        both = Event("and", (read_event(call.args, self.sequences), given))
+        for run in _runs_of(both):
+            if any(
+                symbol in self.bound for end in (run.lower, run.upper) for symbol, _ in end.terms
+            ):
+                self.pending.append(run)
+            else:
+                self._need(run.lower, run.upper)
+        above = _joints(_indicator(both), function)
+        if not call.conditions:
+            return ratio(above)
+        below = _joints(_indicator(given), function)
+        if not below.terms:
+            raise Unread("a condition never happens")
+        inside = ", ".join(map(name_latex, call.conditions))
+        if not any(name in walk(call) for name in self.bound):
+            self.given[f"{name_latex(call.function)}({inside}) > 0"] = None
+        return ratio(above).over(ratio(below))
+
+    def _total(self, big: Big) -> Ratio:
+        """A sum or integral over all values of variables."""
+        self._check_all_values(big)
+        self.bound += big.bound
+        body = self.value(big.body)
+        for name in big.bound:
+            if not _has_point(body, name, self.sequences):
+                raise Unread("a sum over something that is no random variable")
+            if _has_point(ratio(body.below), name, self.sequences):
+                raise Unread("the summed variable stands in a denominator")
+            self._note_partition(body, name)
+            above = mapped(body.above, partial(_marginal, name=name, sequences=self.sequences))
+            body = Ratio(above, body.below)
+        del self.bound[-len(big.bound) :]
+        self.pending.clear()
+        return body
+
+    def _note_partition(self, body: Ratio, name: Tree) -> None:
+        """Tells that `A_1, A_2, …` are taken for all values, where a sum runs over their number."""
+        elements = {element for term in body.above.terms for element in _elements(term)}
+        for run in elements:
+            if isinstance(run, Run) and run.lower == run.upper == affine(name):
+                if run.family not in self.sequences.numbered:
+                    raise Unread("a sum over the index of a sequence")
+                letter = name_latex(run.family)
+                text = rf"{letter}_{{1}}, {letter}_{{2}}, \dots"
+                self.partitions[rf"{text} \text{{ are disjoint and one of them happens}}"] = None
+
+    def _check_all_values(self, big: Big) -> None:
+        """That a sum runs over all values, in the usual notations for that."""
+        is_sum = big.operator == "sum" and big.condition is None
+        if not is_full_range(big) and not (is_sum and self._is_partition(big)):
+            raise Unread("whether a sum runs over all values is not known")
+
+    def _is_partition(self, big: Big) -> bool:
+        """Whether `i` only numbers events: `\\sum_{i=1}^n P(B|A_i) P(A_i)`."""
+        return big.lower == Number("1") and isinstance(big.upper, Symbol) and len(big.bound) == 1
+
+    def _telescope(self, big: Big) -> Ratio:
+        if len(big.bound) != 1 or big.condition is not None:
+            raise Unread("the range of a product is not known")
+        bound, lower, upper = big.bound[0], affine(big.lower), affine(big.upper)
+        if lower is None or upper is None or not isinstance(bound, Symbol):
+            raise Unread("the range of a product is not known")
+        if any(symbol == bound for end in (lower, upper) for symbol, _ in end.terms):
+            raise Unread("the range of a product names its own index")
+        self.bound.append(bound)
+        body = self.value(big.body)
+        self.bound.pop()
+        term = body.above.lone()
+        if term is None or body.below.lone() != ONE:
+            raise Unread("a factor of the product is no fraction of joint probabilities")
+        self._need(lower, upper)
+        for run in self.pending:
+            for end in (lower, upper):
+                at_end = _run_at(run, bound, end)
+                self._need(at_end.lower, at_end.upper)
+        self.pending.clear()
+        result = _telescoped(term, bound, lower, upper)
+        name = name_latex(bound)
+        self.telescoped.append(
+            f"The product over {name} telescopes: each numerator is the next denominator."
+        )
+        return ratio(Sum({result: Fraction(1)}))
+
+    def _need(self, lower: Affine, upper: Affine) -> None:
+        """That a range is empty or runs upwards, for sizes from 1; told where it isn't plain."""
+        gap = upper.plus(lower, -1).plus(Affine(1))
+        if not gap.terms:
+            if gap.constant < 0:
+                raise Unread("a range of indices runs backwards")
+            return
+        if len(gap.terms) == 1 and next(iter(gap.terms))[1] == 1:
+            ((symbol, _),) = gap.terms
+            self.least[symbol] = max(1, -gap.constant, self.least.get(symbol, 1))
+        else:
+            self.orders[rf"{lower.latex} \leq {upper.plus(Affine(1)).latex}"] = None
+
+    def _with_dots(self, args: tuple[Tree, ...]) -> Ratio:
+        """`p(y_1|X) p(y_2|X,y_1) \\cdots`: factors of which each goes on where the last stopped."""
+        places = [place for place, arg in enumerate(args) if isinstance(arg, Ellipsis)]
+        place = places[0]
+        before, after = args[:place], args[place + 1 :]
+        if len(places) > 1 or len(before) < 2:
+            raise Unread("how the factors go on is not known")
+        terms = [self._lone(factor) for factor in before]
+        family, top = _pattern(terms)
+        if after:
+            end, last = self._last_factor(after, terms[-1], family, top)
+        elif family in self.sequences.last:
+            end = self.sequences.last[family]
+            last = _moved(terms[-1], family, top, end)
+        else:
+            raise Unread("where the factors end is not known")
+        self._need(Affine(top + 1), end)
+        self.telescoped.append(
+            "The dots go on as the factors begin; the product telescopes: each numerator is the "
+            "next denominator."
+        )
+        above = next(joint for joint, exponent in last if exponent == 1)
+        first = next((frozenset([pair]) for pair in terms[0] if pair[1] == -1), ONE)
+        return ratio(Sum({product(frozenset([(above, 1)]), first): Fraction(1)}))
+
+    def _lone(self, factor: Tree) -> Term:
+        value = self.value(factor)
+        term = value.above.lone()
+        if term is None or value.below.lone() != ONE:
+            raise Unread("a factor is no fraction of joint probabilities")
+        return term
+
+    def _last_factor(
+        self, after: tuple[Tree, ...], model: Term, family: Symbol, top: int
+    ) -> tuple[Affine, Term]:
+        ends = []
+        for factor in after:
+            term = self._lone(factor)
+            above = [joint for joint in _joints_in(term) if (joint, 1) in term]
+            runs = [
+                r for j in above for r in j.elements if isinstance(r, Run) and r.family == family
+            ]
+            if len(runs) != 1 or term != _moved(model, family, top, runs[0].upper):
+                raise Unread("the last factor does not go on as the first ones begin")
+            ends.append(runs[0].upper)
+        if any(two != one.plus(Affine(1)) for one, two in pairwise(ends)):
+            raise Unread("the last factors do not follow one another")
+        return ends[-1], term
+
+
+def _has_dots(args: Iterable[Tree]) -> bool:
+    return any(isinstance(arg, Ellipsis) for arg in args)
+
+
+def _runs_and_points(event: Event) -> list[Element]:
+    own = [] if event.element is None else [event.element]
+    return [*own, *(element for part in event.parts for element in _runs_and_points(part))]
+
+
+def _runs_of(event: Event) -> list[Run]:
+    return [element for element in _runs_and_points(event) if isinstance(element, Run)]
+
+
+def _indicator(event: Event) -> Sum:
+    """An event as a sum of products of indicators; an atom is an element."""
+    if event.word == "is":
+        assert event.element is not None
+        return atom_sum(event.element)
+    if event.word == "never":
+        return number(0)
+    parts = [_indicator(part) for part in event.parts]
+    if event.word == "not":
+        return number(1).plus(parts[0], -1)
+    result = number(1)
+    for part in parts:
+        factor = part if event.word == "and" else number(1).plus(part, -1)
+        result = _idempotent(result.times(factor))
+    return result if event.word == "and" else number(1).plus(result, -1)
+
+
+def _idempotent(value: Sum) -> Sum:
+    return mapped(value, lambda t: Sum({frozenset((atom, 1) for atom, _ in t): Fraction(1)}))
+
+
+def _joints(indicator: Sum, function: str) -> Sum:
+    """The probability of an indicator: each product of elements becomes a joint."""
+
+    def joint(term: Term) -> Sum:
+        elements = joined([atom for atom, _ in term if isinstance(atom, Point | Run)])
+        return atom_sum(Joint(function, elements)) if elements else number(1)
+
+    return mapped(indicator, joint)
+
+
+def joined(elements: Iterable[Element]) -> frozenset[Element]:
+    """Elements with empty runs left out and meeting runs of one family joined.
+
+    Raises:
+        Unread: where a run of numbers runs backwards.
+    """
+    kept = set(elements)
+    runs = [run for run in kept if isinstance(run, Run) and not _is_empty(run)]
+    points = {point for point in kept if isinstance(point, Point)}
+    merged: list[Run] = []
+    while runs:
+        run = runs.pop()
+        partner = next((other for other in runs if _union(run, other) is not None), None)
+        if partner is None:
+            merged.append(run)
+        else:
+            runs.remove(partner)
+            union = _union(run, partner)
+            assert union is not None
+            runs.append(union)
+    return frozenset([*points, *merged])
+
+
+def _is_empty(run: Run) -> bool:
+    length = run.upper.plus(run.lower, -1).plus(Affine(1))
+    if not length.terms and length.constant < 0:
+        raise Unread("a range of indices runs backwards")
+    return length == Affine(0)
+
+
+def _union(one: Run, two: Run) -> Run | None:
+    """Two runs as one, where they meet or overlap for certain."""
+    if one.family != two.family:
+        return None
+    for low, high in ((one, two), (two, one)):
+        if high.lower == low.upper.plus(Affine(1)):
+            return Run(low.family, low.lower, high.upper)
+        start = high.lower.plus(low.lower, -1)
+        inside = low.upper.plus(high.upper, -1)
+        gap = low.upper.plus(high.lower, -1)
+        if start.terms or start.constant < 0:
+            continue
+        if not inside.terms and inside.constant >= 0:
+            return low
+        if not gap.terms and gap.constant >= -1 and not inside.terms:
+            return Run(low.family, low.lower, high.upper)
+        if start.constant == 0 and not inside.terms:
+            return low if inside.constant >= 0 else high
+    return None
+
+
+def _joints_in(term: Term) -> list[Joint]:
+    return [atom for atom, _ in term if isinstance(atom, Joint)]
+
+
+def _elements(term: Term) -> set[Element]:
+    return {element for joint in _joints_in(term) for element in joint.elements}
+
+
+def _has_point(value: Ratio, name: Tree, sequences: Sequences) -> bool:
+    parts = (value.above, value.below)
+    elements = {e for part in parts for term in part.terms for e in _elements(term)}
+    return any(_stands_for(element, name, sequences) for element in elements)
+
+
+def _stands_for(element: Element, name: Tree, sequences: Sequences) -> bool:
+    """Whether an element holds what a bound variable runs through: `x`, `X = x`, `h_t`, `Z`, `A_i`.
+
+    Raises:
+        Unread: where it can't be told.
+    """
+    if isinstance(element, Point):
+        return name in (element.value, element.name if element.value is None else None)
+    if name in sequences.wholes:
+        whole = sequences.wholes[name]
+        if whole.family == element.family and whole != element:
+            raise Unread("a sum over a whole sequence of which a part stands alone")
+        return whole == element
+    if isinstance(name, Symbol):
+        index = affine(name)
+        uses = any(
+            symbol == name for end in (element.lower, element.upper) for symbol, _ in end.terms
+        )
+        if uses and not element.lower == element.upper == index:
+            raise Unread("a sum over the index of a sequence")
+        return uses
+    if not isinstance(name, Index) or name.base != element.family or len(name.indices) != 1:
+        return False
+    return _place(element, name) is not None
+
+
+def _place(run: Run, name: Index) -> tuple[Run, Run] | None:
+    """What is left of a run before and after a member, or None where it is not in it."""
+    index = affine(name.indices[0])
+    if index is None:
+        raise Unread("the index of a summed variable is not understood")
+    before, after = index.plus(run.lower, -1), run.upper.plus(index, -1)
+    for gap in (before, after):
+        if not gap.terms and gap.constant < 0:
+            return None
+    if before.terms or after.terms:
+        raise Unread("whether a summed variable is in a range is not known")
+    one = Affine(1)
+    return Run(run.family, run.lower, index.plus(one, -1)), Run(
+        run.family, index.plus(one), run.upper
+    )
+
+
+def _marginal(term: Term, name: Tree, sequences: Sequences) -> Sum:
+    """A term summed over all values of a variable: it must stand in one numerator only."""
+    holding = [
+        (joint, exponent, element)
+        for joint, exponent in term
+        if isinstance(joint, Joint)
+        for element in joint.elements
+        if _stands_for(element, name, sequences)
+    ]
+    if len(holding) != 1 or holding[0][1] != 1:
+        raise Unread("a sum over products that does not become a marginal")
+    joint, _, element = holding[0]
+    left = set(joint.elements - {element})
+    if isinstance(element, Run) and isinstance(name, Index):
+        left.update(_place(element, name) or ())
+    rest = frozenset(pair for pair in term if pair[0] != joint)
+    kept = joined(left)
+    if kept:
+        rest = product(rest, frozenset([(Joint(joint.function, kept), 1)]))
+    return Sum({rest: Fraction(1)})
+
+
+def _shifted(joint: Joint, bound: Symbol, value: Affine) -> Joint:
+    elements = joined(
+        _run_at(element, bound, value) if isinstance(element, Run) else element
+        for element in joint.elements
+    )
+    return Joint(joint.function, elements)
+
+
+def _run_at(run: Run, bound: Symbol, value: Affine) -> Run:
+    return Run(run.family, run.lower.with_value(bound, value), run.upper.with_value(bound, value))
+
+
+def _depends(joint: Joint, bound: Symbol) -> bool:
+    return any(
+        (
+            isinstance(element, Run)
+            and any(
+                symbol == bound for end in (element.lower, element.upper) for symbol, _ in end.terms
+            )
+        )
+        or (
+            isinstance(element, Point)
+            and bound in {*walk(element.name), *walk(element.value or element.name)}
+        )
+        for element in joint.elements
+    )
+
+
+def _telescoped(term: Term, bound: Symbol, lower: Affine, upper: Affine) -> Term:
+    """A product of a fraction over an index, in closed form."""
+    above = [j for j, e in term for _ in range(e) if isinstance(j, Joint)]
+    below = [j for j, e in term for _ in range(-e) if isinstance(j, Joint)]
+    if len(above) + len(below) != sum(abs(e) for _, e in term) or not all(
+        _depends(joint, bound) for joint in (*above, *below)
+    ):
+        raise Unread("a factor of the product does not depend on its index")
+    following = Affine(1, frozenset([(bound, 1)]))
+    result = ONE
+    for joint in above:
+        ahead = [d for d in below if _shifted(d, bound, following) == joint]
+        behind = [d for d in below if _shifted(joint, bound, following) == d]
+        if not ahead and not behind:
+            raise Unread("the product does not telescope")
+        other = (ahead or behind)[0]
+        below.remove(other)
+        ends = (upper, lower) if ahead else (lower, upper)
+        for part, end, exponent in ((joint, ends[0], 1), (other, ends[1], -1)):
+            moved = _shifted(part, bound, end)
+            if moved.elements:
+                result = product(result, frozenset([(moved, exponent)]))
+    if below:
+        raise Unread("the product does not telescope")
+    return result
+
+
+def _pattern(terms: list[Term]) -> tuple[Symbol, int]:
+    """The family that factors run through, and the index of the last one.
+
+    Factor k must be the probability of one more member, given all that the one before held.
+    """
+    for term in terms:
+        exponents = sorted(exponent for _, exponent in term)
+        if exponents not in ([1], [-1, 1]):
+            raise Unread("a factor is no conditional probability")
+    above = [next(atom for atom, e in term if e == 1) for term in terms]
+    below = [next((atom for atom, e in term if e == -1), None) for term in terms]
+    if any(one != two for one, two in zip(above, below[1:], strict=False)):
+        raise Unread("the factors do not follow the chain rule")
+    last, before = above[-1], above[-2]
+    assert isinstance(last, Joint)
+    assert isinstance(before, Joint)
+    new = last.elements - before.elements
+    old = before.elements - last.elements
+    if len(new) != 1 or len(old) != 1:
+        raise Unread("the factors do not follow one pattern")
+    (run,), (shorter,) = new, old
+    if not isinstance(run, Run) or not isinstance(shorter, Run) or run.family != shorter.family:
+        raise Unread("the factors do not follow one pattern")
+    if run.lower != shorter.lower or run.upper.terms or run.upper != shorter.upper.plus(Affine(1)):
+        raise Unread("the factors do not follow one pattern")
+    for joint, two in pairwise(above):
+        assert isinstance(joint, Joint)
+        if _moved_joint(joint, run.family, 1) != two:
+            raise Unread("the factors do not follow one pattern")
+    return run.family, run.upper.constant
+
+
+def _moved_joint(joint: Joint, family: Symbol, by: int) -> Joint:
+    return Joint(
+        joint.function,
+        frozenset(
+            Run(e.family, e.lower, e.upper.plus(Affine(by)))
+            if isinstance(e, Run) and e.family == family
+            else e
+            for e in joint.elements
+        ),
+    )
+
+
+def _moved(term: Term, family: Symbol, top: int, end: Affine) -> Term:
+    """The factor of index `top` at another index."""
+    step = end.plus(Affine(top), -1)
+    result = ONE
+    for joint, exponent in term:
+        assert isinstance(joint, Joint)
+        elements = frozenset(
+            Run(e.family, e.lower, e.upper.plus(step))
+            if isinstance(e, Run) and e.family == family
+            else e
+            for e in joint.elements
+        )
+        result = product(result, frozenset([(Joint(joint.function, elements), exponent)]))
+    return result
+
+
+def _cleared(value: Ratio) -> Ratio:
+    """A fraction times the square of all its denominators, which are positive."""
+    atoms: dict[Joint, int] = {}
+    for term in [*value.above.terms, *value.below.terms]:
+        for joint, exponent in term:
+            if isinstance(joint, Joint):
+                atoms[joint] = min(atoms.get(joint, 0), exponent)
+    factor = Sum({inverse(frozenset((j, e) for j, e in atoms.items() if e)): Fraction(1)})
+    return Ratio(value.above.times(factor), value.below.times(factor))
+
+
+def _as_outcomes(value: Ratio) -> Ratio:
+    """A fraction with each joint as the sum of the disjoint outcomes in it; up to three elements.
+
+    Raises:
+        Unread: where there are more, or sequences, or two distributions.
+    """
+    joints = {j for s in (value.above, value.below) for term in s.terms for j in _joints_in(term)}
+    elements = sorted({e for joint in joints for e in joint.elements}, key=str)
+    if len(elements) > 3 or len({joint.function for joint in joints}) > 1:
+        raise Unread("the two sides have different joint probabilities")
+    cleared = _cleared(value)
+    return Ratio(_outcomes(cleared.above, elements), _outcomes(cleared.below, elements))
+
+
+def _outcomes(value: Sum, elements: list[Element]) -> Sum:
+    """A sum in probabilities of outcomes, made homogeneous with their total, which is 1."""
+    cells = range(2 ** len(elements))
+    degree = max((sum(e for _, e in term) for term in value.terms), default=0)
+    everything = _cells(cells)
+
+    def change(term: Term) -> Sum:
+        result = number(1)
+        for joint, exponent in term:
+            assert isinstance(joint, Joint)
+            wanted = sum(1 << elements.index(e) for e in joint.elements)
+            for _ in range(exponent):
+                result = result.times(_cells(c for c in cells if c & wanted == wanted))
+        for _ in range(degree - sum(e for _, e in term)):
+            result = result.times(everything)
+        return result
+
+    return mapped(value, change)
+
+
+def _cells(cells: Iterable[int]) -> Sum:
+    return Sum({frozenset([(cell, 1)]): Fraction(1) for cell in cells})

@@ -1,0 +1,205 @@
+r"""A normal form of elementary expressions: rational functions over Q of independent atoms.
+
+    form = Form(claim.is_known, is_real=True)
+    form.is_zero(left - right)
+
+It exists because most identities of a text are polynomial once the right things are taken as atoms.
+`e^{a+b}` becomes `e^a e^b`, a trigonometric function its exponentials, a logarithm of a product a
+sum, `n!` a multiple of `(n-1)!`, a finite sum a linear combination of sums; `\sqrt{a}^2 = a`,
+`i^2 = -1` and roots of unity are relations that the numerator is reduced by. Every step is an
+identity wherever both sides of the claim are defined, so a numerator that vanishes is a proof; one
+that does not is no disproof.
+
+An atom is a SymPy `Dummy`, positive so that SymPy adds its rational exponents; such an exponent is a
+way of writing: atom^(1/2) is an exact square root `r` of it, which the last step introduces.
+SymPy is imported inside functions only.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blogkit.check.signs import Order
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+MAX_POWER = 64
+"""Sums are not raised to higher powers."""
+MAX_TERMS = 4000
+"""Polynomials with more terms than this are not expanded."""
+
+Knows = Callable[["Expr", str, Sequence[Order]], bool]
+"""Whether an expression compares with zero as said, wherever some orders hold."""
+
+
+class TooLargeError(Exception):
+    """A normal form would be too large; a method of proof turns it into `Open`."""
+
+
+@dataclass(slots=True)
+class Atom:
+    """What stands behind one generator of the polynomial ring."""
+
+    kind: str
+    """`base` (powers of an expression), `exp` (powers of an exponential) or `plain`."""
+    parts: tuple["Expr", ...]
+    """What tells it from others of its kind: forms, or expressions."""
+    meaning: "Expr"
+    """The SymPy expression that it stands for."""
+
+
+@dataclass(slots=True)
+class Form:
+    """The atoms of one claim and their relations."""
+
+    knows: Knows
+    """What is known of signs where both sides are defined."""
+    is_real: bool
+    """Whether every defined part of the claim is a real number."""
+    atoms: dict["Expr", Atom] = field(default_factory=dict)
+    """Generators in the order in which they came up: an atom's relation has older atoms only."""
+    is_ordered: bool = False
+    """Whether all forms must be real: trigonometric functions stay atoms, for inequalities."""
+    orders: list[Order] = field(default_factory=list)
+    """Ranges of the bound variables around the part that is being read."""
+    seen: dict[object, "Expr"] = field(default_factory=dict)
+    """Forms of expressions that were met, and the orders around them."""
+    rules: set[str] = field(default_factory=set)
+    """Names of the rules that were used, for the steps of a proof."""
+
+    def is_zero(self, expression: "Expr") -> bool:
+        """Whether an expression vanishes wherever it is defined; False says nothing."""
+        return self.vanishes(self.form(expression))
+
+    def form(self, expression: "Expr") -> "Expr":
+        """The expression over atoms; equal expressions often have equal forms."""
+        key = (expression, tuple(self.orders))
+        if key not in self.seen:
+            self.seen[key] = self._form(expression)
+        return self.seen[key]
+
+    def below(self, body: "Expr", letter: "Expr", last: "Expr") -> "Expr":
+        """The form of the body of a binder whose letter runs from 0 to a last value."""
+        self.orders.append((letter, last))
+        try:
+            return self.form(body)
+        finally:
+            self.orders.pop()
+
+    def is_known(self, part: "Expr", sign: str) -> bool:
+        """Whether an expression compares with zero as said."""
+        return self.knows(part, sign, self.orders)
+
+    def _form(self, expression: "Expr") -> "Expr":
+        from blogkit.check.prove.rewriting import RULES
+
+        if expression.is_Rational:
+            return expression
+        if expression.is_Add or expression.is_Mul:
+            return expression.func(*map(self.form, expression.args))
+        for kinds, rule in RULES():
+            if isinstance(expression, kinds):
+                found = rule(self, expression)
+                if found is not None:
+                    return found
+        return self.generic(expression)
+
+    def generic(self, expression: "Expr") -> "Expr":
+        """An atom for a function without rules: equal where all arguments are equal."""
+        from sympy import Derivative, Integral, Limit
+
+        if isinstance(expression, Integral | Limit | Derivative) or not expression.args:
+            return self.atom("plain", (expression,), expression)
+        forms = tuple(map(self.form, expression.args))
+        return self.atom(str(expression.func), forms, expression)
+
+    def atom(self, kind: str, parts: tuple["Expr", ...], meaning: "Expr") -> "Expr":
+        """The generator of a kind with these parts; an old one where the parts are equal."""
+        from sympy import Dummy
+
+        for name, old in self.atoms.items():
+            if old.kind == kind and self._are_equal(old.parts, parts):
+                return name
+        name = Dummy(f"a{len(self.atoms)}", positive=True)
+        self.atoms[name] = Atom(kind, parts, meaning)
+        return name
+
+    def _are_equal(self, parts: tuple["Expr", ...], others: tuple["Expr", ...]) -> bool:
+        if len(parts) != len(others):
+            return False
+        return all(
+            one == other or self._is_same(one, other)
+            for one, other in zip(parts, others, strict=True)
+        )
+
+    def _is_same(self, one: "Expr", other: "Expr") -> bool:
+        from sympy import Expr
+
+        return isinstance(one, Expr) and isinstance(other, Expr) and self.vanishes(one - other)
+
+    def meaning(self, form: "Expr") -> "Expr":
+        """The SymPy expression of a form."""
+        return form.xreplace({name: atom.meaning for name, atom in self.atoms.items()})
+
+    def vanishes(self, form: "Expr") -> bool:
+        """Whether a form is zero by the relations of its atoms."""
+        from blogkit.check.prove.relations import reduced_numerator
+
+        return bool(form.is_zero) or reduced_numerator(self, form) == 0
+
+    def terms(self, form: "Expr") -> "list[tuple[Expr, Expr]]":
+        """A form as a sum: rational coefficients with their monomials over one denominator each."""
+        above, below = split_fraction(form)
+        content, below = below.as_content_primitive()
+        found = []
+        for term in expanded(above).as_ordered_terms() if above != 0 else []:
+            coefficient, monomial = term.as_coeff_Mul()
+            found.append((coefficient / content, monomial / below))
+        return found
+
+
+def split_fraction(form: "Expr") -> "tuple[Expr, Expr]":
+    """Numerator and denominator of a form, the latter expanded."""
+    from sympy import fraction, together
+
+    guard(form)
+    above, below = fraction(together(form))
+    return above, expanded(below)
+
+
+def expanded(form: "Expr") -> "Expr":
+    """A polynomial form multiplied out.
+
+    Raises:
+        TooLargeError: it has too many terms.
+    """
+    from sympy import expand_mul, expand_multinomial
+
+    guard(form)
+    return expand_mul(expand_multinomial(form))
+
+
+def guard(form: "Expr") -> None:
+    """Raise where multiplying out would take too long."""
+    if terms_of(form) > MAX_TERMS:
+        raise TooLargeError("the polynomial has too many terms")
+
+
+def terms_of(form: "Expr") -> int:
+    """An upper bound for the number of terms of a form multiplied out."""
+    from math import comb
+
+    if form.is_Add:
+        return sum(map(terms_of, form.args))
+    if form.is_Mul:
+        count = 1
+        for factor in form.args:
+            count *= terms_of(factor)
+        return count
+    if form.is_Pow and form.exp.is_Integer and form.base.is_Add:
+        power = abs(int(form.exp))
+        if power > MAX_POWER:
+            raise TooLargeError("a sum has too high a power")
+        return comb(terms_of(form.base) + power - 1, power)
+    return 1

@@ -1,0 +1,123 @@
+r"""Whether a form vanishes modulo the relations of its atoms: `\sqrt{a}^2 = a`, `i^2 = -1`.
+
+Each atom gets exact roots for its fractional exponents, then the numerator is reduced by one monic
+relation an atom, newest atom first, because a relation holds older atoms only. SymPy is imported
+inside functions only.
+"""
+
+from typing import TYPE_CHECKING
+
+from blogkit.check.prove.forms import Form, expanded, split_fraction
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+
+def reduced_numerator(form: Form, difference: "Expr") -> "Expr":
+    """The numerator of a form, reduced; zero where the form vanishes.
+
+    Raises:
+        TooLargeError: the numerator has too many terms.
+    """
+    return _all_reduced(form, difference, _roots(form, difference))
+
+
+def _all_reduced(form: Form, difference: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
+    from sympy import S
+
+    rooted = difference.subs(roots)
+    for name in reversed(list(form.atoms)):
+        rooted = _reduced(form, rooted, name, roots)
+        if rooted == 0:
+            return S.Zero
+    above, _ = split_fraction(rooted)
+    return expanded(above)
+
+
+def reduced_fraction(
+    form: Form, fraction: "Expr", roots: "dict[Expr, Expr]"
+) -> "tuple[Expr, Expr]":
+    """Numerator and denominator of a form over generators.
+
+    Powers of roots stay where they are: reducing them would multiply by what may be negative.
+
+    Args:
+        form: Where the atoms live.
+        fraction: A form.
+        roots: The generators that stand for roots of atoms; new ones are added.
+
+    Raises:
+        TooLargeError: it has too many terms.
+    """
+    from sympy import Dummy
+
+    for name, degree in _degrees(form, fraction).items():
+        if degree > 1 and name not in roots:
+            roots[name] = Dummy(f"r{name.name}", positive=True) ** (12 if 12 % degree == 0 else degree)
+    above, below = split_fraction(fraction.subs(roots))
+    return expanded(above), below
+
+
+def _roots(form: Form, difference: "Expr") -> "dict[Expr, Expr]":
+    """For each atom with fractional exponents, a power of a new generator."""
+    from sympy import Dummy
+
+    found = {}
+    for name, degree in _degrees(form, difference).items():
+        if degree > 1:
+            root = Dummy(f"r{name.name}", positive=True)
+            found[name] = root**degree
+    return found
+
+
+def _degrees(form: Form, difference: "Expr") -> "dict[Expr, int]":
+    """The common denominator of the exponents of each atom.
+
+    The half turn `e^{i\\pi}` gets an even one where `i` itself occurs, which is its square root.
+    """
+    from math import lcm
+
+    from sympy import Pow
+
+    found: dict[Expr, int] = {}
+    for power in difference.atoms(Pow):
+        if power.base in form.atoms and power.exp.is_Rational:
+            found[power.base] = lcm(found.get(power.base, 1), int(power.exp.q))
+    return found
+
+
+def _reduced(form: Form, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
+    """The form with the relation of one atom used up."""
+    atom = form.atoms[name]
+    root, degree = roots[name].as_base_exp() if name in roots else (name, 1)
+    if not rooted.has(root):
+        return rooted
+    if atom.kind == "base" and (degree > 1 or not atom.parts[0] == name):
+        return _by_value(rooted, root, int(degree), atom.parts[0].subs(roots))
+    if atom.kind == "turn":
+        from sympy import cyclotomic_poly
+
+        return _by_polynomial(rooted, root, cyclotomic_poly(2 * degree, root))
+    if atom.kind == "sign":
+        return _by_polynomial(rooted, root, root ** (2 * degree) - 1)
+    if atom.kind == "square":
+        return _by_value(rooted, root, 2 * int(degree), atom.parts[0].subs(roots))
+    return rooted
+
+
+def _by_value(rooted: "Expr", root: "Expr", degree: int, value: "Expr") -> "Expr":
+    """Reduce by root^degree = value, a rational form of older atoms."""
+    above, below = split_fraction(value)
+    return _by_polynomial(rooted, root, below * root**degree - above)
+
+
+def _by_polynomial(rooted: "Expr", root: "Expr", relation: "Expr") -> "Expr":
+    """The numerator modulo a polynomial in the root whose leading coefficient does not vanish."""
+    from sympy import Poly, prem
+
+    above, _ = split_fraction(rooted)
+    above = expanded(above)
+    if not above.has(root):
+        return above
+    numerator = Poly(above, root)
+    return prem(numerator, Poly(relation, root)).as_expr()

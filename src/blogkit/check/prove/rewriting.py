@@ -1,0 +1,168 @@
+r"""What the normal form does with each kind of function.
+
+One table: SymPy classes and a rule `(form, expression) -> form | None`; None leaves the expression
+an atom. A rule must be an identity wherever the expression is defined, for principal branches.
+SymPy is imported inside functions only.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from blogkit.check.prove.forms import Form
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+Rule = Callable[[Form, Any], "Expr | None"]
+"""The form of an expression of some kind, or None where the rule does not apply."""
+
+
+@cache
+def RULES() -> "tuple[tuple[tuple[type, ...], Rule], ...]":  # noqa: N802 - a table, made late
+    """The kinds of expressions and their rules, in order."""
+    import sympy as sp
+    from sympy.core.function import AppliedUndef
+    from sympy.core.numbers import ImaginaryUnit
+    from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+    from sympy.functions.elementary.trigonometric import TrigonometricFunction
+
+    from blogkit.check.prove import exponents, factorials, logarithms, running
+
+    return (
+        ((ImaginaryUnit,), exponents.imaginary_unit),
+        ((sp.Pow,), exponents.power),
+        ((sp.exp,), exponents.exponential),
+        ((TrigonometricFunction, HyperbolicFunction), _by_exponentials),
+        ((sp.log,), logarithms.logarithm),
+        ((sp.asinh, sp.acosh, sp.atanh), _by_logarithms),
+        ((sp.atan, sp.asin, sp.acos), _by_complex_logarithms),
+        ((sp.gamma,), factorials.gamma),
+        ((sp.factorial,), factorials.factorial),
+        ((sp.binomial,), factorials.binomial),
+        ((sp.rf, sp.ff), factorials.running_factorial),
+        ((sp.Abs,), _absolute),
+        ((sp.re, sp.im), _part),
+        ((sp.sign,), _sign),
+        ((sp.erfc,), _complement),
+        ((sp.Max, sp.Min), _extremum),
+        ((sp.Sum,), running.total),
+        ((sp.Product,), running.product),
+        ((AppliedUndef,), running.greatest),
+        ((sp.Piecewise, sp.Tuple), _plain),
+    )
+
+
+def _plain(form: Form, expression: "Expr") -> "Expr":
+    return form.atom("plain", (expression,), expression)
+
+
+def _by_exponentials(form: Form, expression: "Expr") -> "Expr | None":
+    from sympy import exp
+
+    if form.is_ordered:
+        return None
+    rewritten = expression.rewrite(exp)
+    form.rules.add("trigonometric and hyperbolic functions as exponentials")
+    return None if rewritten == expression else form.form(rewritten)
+
+
+def _by_logarithms(form: Form, expression: "Expr") -> "Expr | None":
+    r"""`\operatorname{arsinh} x = \log(x + \sqrt{x^2+1})`, and so on (DLMF 4.37.16 to 4.37.24)."""
+    from sympy import acosh, asinh, log, sqrt
+
+    (inner,) = expression.args
+    if isinstance(expression, asinh):
+        return form.form(log(inner + sqrt(inner**2 + 1)))
+    if isinstance(expression, acosh):
+        return form.form(log(inner + sqrt(inner + 1) * sqrt(inner - 1)))
+    return form.form(log(1 + inner) / 2 - log(1 - inner) / 2)
+
+
+def _by_complex_logarithms(form: Form, expression: "Expr") -> "Expr | None":
+    r"""`\arctan z = \frac{i}{2}(\log(1-iz) - \log(1+iz))` and so on (DLMF 4.23.19 to 4.23.26).
+
+    Not in the field of real numbers, where the argument of a logarithm counts as positive.
+    """
+    from sympy import I, asin, atan, log, pi, sqrt
+
+    (inner,) = expression.args
+    if form.is_real or form.is_ordered:
+        return _odd_inverse(form, expression)
+    if isinstance(expression, atan):
+        return form.form(I * (log(1 - I * inner) - log(1 + I * inner)) / 2)
+    arcsine = -I * log(I * inner + sqrt(1 - inner**2))
+    return form.form(arcsine if isinstance(expression, asin) else pi / 2 - arcsine)
+
+
+def _odd_inverse(form: Form, expression: "Expr") -> "Expr | None":
+    from sympy import acos, asin, pi
+
+    if isinstance(expression, acos):
+        return form.form(pi / 2) - form.form(asin(expression.args[0]))
+    return None
+
+
+def _absolute(form: Form, expression: "Expr") -> "Expr | None":
+    r"""`|x|^2 = x^2`, or `z \bar{z}` for a complex number."""
+    from sympy import conjugate
+
+    (inner,) = expression.args
+    if is_real_part(form, inner):
+        return absolute_of(form, form.form(inner), expression)
+    if form.is_ordered:
+        return None
+    value = form.form(inner) * form.form(conjugate(inner))
+    return form.atom("square", (value,), expression)
+
+
+def absolute_of(form: Form, inner: "Expr", meaning: "Expr") -> "Expr":
+    """The absolute value of a real form."""
+    return form.atom("square", (inner**2,), meaning)
+
+
+def is_real_part(form: Form, part: "Expr") -> bool:
+    """Whether an expression is real wherever the claim is defined."""
+    from sympy import I
+
+    return bool(part.is_extended_real) or (form.is_real and not part.has(I))
+
+
+def _part(form: Form, expression: "Expr") -> "Expr | None":
+    from sympy import I, conjugate, re
+
+    (inner,) = expression.args
+    if form.is_ordered:
+        return None
+    here, there = form.form(inner), form.form(conjugate(inner))
+    if isinstance(expression, re):
+        return (here + there) / 2
+    return (here - there) / (2 * form.form(I))
+
+
+def _sign(form: Form, expression: "Expr") -> "Expr | None":
+    from sympy import Abs
+
+    (inner,) = expression.args
+    if not form.is_known(inner, "≠"):
+        return None
+    return form.form(inner) / form.form(Abs(inner))
+
+
+def _complement(form: Form, expression: "Expr") -> "Expr":
+    from sympy import erf
+
+    return 1 - form.form(erf(expression.args[0]))
+
+
+def _extremum(form: Form, expression: "Expr") -> "Expr | None":
+    r"""`\max(a, b) = \frac{1}{2}(a + b + |a - b|)`."""
+    from sympy import Abs, Max
+
+    if not form.is_real or len(expression.args) > 4:
+        return None
+    first, *rest = sorted(expression.args, key=str)
+    other = expression.func(*rest)
+    distance = form.form(Abs(first - other))
+    half = form.form(first) + form.form(other)
+    return (half + distance) / 2 if isinstance(expression, Max) else (half - distance) / 2

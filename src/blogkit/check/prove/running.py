@@ -1,0 +1,189 @@
+r"""Finite sums and products, and greatest members, in normal form.
+
+A sum over `i = a, …, b` is shifted to start at 0, taken apart by linearity, and freed of what does not
+depend on `i`; what is left is an atom for each monomial and range. Sums of the same monomial over
+ranges that differ by a few terms are one atom and those terms. Infinite sums are left whole:
+linearity would need convergence. SymPy is imported inside functions only.
+"""
+
+from typing import TYPE_CHECKING
+
+from blogkit.check.prove.factorials import whole_difference
+from blogkit.check.prove.factoring import factored
+from blogkit.check.prove.forms import Atom, Form
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+
+def _shifted(expression: "Expr") -> "tuple[Expr, Expr, Expr] | None":
+    """The term as a function of a letter from 0, the letter, and its last value."""
+    ((name, lower, upper),) = expression.limits
+    if lower.is_infinite or upper.is_infinite:
+        return None
+    letter = _from_zero(name)
+    return expression.function.subs(name, letter + lower), letter, upper - lower
+
+
+def _from_zero(name: "Expr") -> "Expr":
+    """The letter for a bound variable once it starts at zero."""
+    from sympy import Symbol
+
+    return Symbol(f"{name.name.removesuffix(':0')}:0", integer=True, nonnegative=True)
+
+
+def _whole(form: Form, expression: "Expr") -> "Expr":
+    return form.atom("plain", (expression,), expression)
+
+
+def total(form: Form, expression: "Expr") -> "Expr":
+    """A finite sum, by linearity."""
+    from sympy import Add
+
+    shifted = _shifted(expression)
+    if shifted is None:
+        return _whole(form, expression)
+    body, letter, last = shifted
+    length = form.form(last)
+    if length.is_Integer and length == -1:
+        return length - length
+    found = []
+    for coefficient, monomial in form.terms(form.below(body, letter, last)):
+        moving, fixed = _parted(form, monomial, letter)
+        found.append(coefficient * fixed * _sum_of(form, moving, letter, length, last))
+    if len(found) > 1:
+        form.rules.add("sums are linear")
+    return Add(*found)
+
+
+def _parted(form: Form, monomial: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
+    """The factors of a monomial that depend on the letter, and the others."""
+    from sympy import Mul
+
+    moving, fixed = [], []
+    for factor in Mul.make_args(monomial):
+        (moving if form.meaning(factor).has(letter) else fixed).append(factor)
+    return Mul(*moving), Mul(*fixed)
+
+
+def _sum_of(form: Form, moving: "Expr", letter: "Expr", length: "Expr", last: "Expr") -> "Expr":
+    """The sum of a monomial for the letter from 0 to a last value."""
+    from sympy import Sum
+
+    is_forward = form.is_known(last + 1, "≥")
+    index = form.form(letter)
+    if is_forward and _is_power(moving, index):
+        return _sum_of_powers(moving, index, length)
+    for name, atom in form.atoms.items():
+        if atom.kind != "sum" or not form._are_equal(atom.parts[:1], (moving,)):
+            continue
+        rest = _rest(form, atom, moving, letter, length, last)
+        if rest is not None:
+            return name + rest
+    meaning = Sum(form.meaning(moving), (letter, 0, last))
+    return form.atom("sum", (moving, length), meaning)
+
+
+def _is_power(moving: "Expr", index: "Expr") -> bool:
+    base, exponent = moving.as_base_exp()
+    return bool(moving == 1 or (base == index and exponent.is_Integer and 0 < exponent <= 20))
+
+
+def _sum_of_powers(moving: "Expr", index: "Expr", length: "Expr") -> "Expr":
+    """Faulhaber's polynomial for the sum of m^p with m from 0 to a last value."""
+    from sympy import S, bernoulli
+
+    power = 0 if moving == 1 else int(moving.as_base_exp()[1])
+    if power == 0:
+        return length + 1
+    upper = bernoulli(power + 1, length + 1) - bernoulli(power + 1, S.Zero)
+    return upper / (power + 1)
+
+
+def _rest(
+    form: Form, atom: Atom, moving: "Expr", letter: "Expr", length: "Expr", last: "Expr"
+) -> "Expr | None":
+    """What a sum has beyond an older one of the same terms, if that is a few terms."""
+    from sympy import Add
+
+    old = atom.parts[1]
+    shift = whole_difference(form, length, old)
+    if shift is None:
+        return None
+    if shift and not form.is_known(last - max(shift, 0) + 1, "≥"):
+        return None
+    return Add(*_terms_between(form, moving, letter, old, shift))
+
+
+def _terms_between(
+    form: Form, moving: "Expr", letter: "Expr", old: "Expr", shift: int
+) -> "list[Expr]":
+    meaning, end = form.meaning(moving), form.meaning(old)
+    steps = range(1, shift + 1) if shift >= 0 else range(shift + 1, 1)
+    sign = 1 if shift >= 0 else -1
+    return [sign * form.form(meaning.subs(letter, end + step)) for step in steps]
+
+
+def product(form: Form, expression: "Expr") -> "Expr":
+    """A finite product, factor by factor."""
+    from sympy import Mul
+
+    shifted = _shifted(expression)
+    if shifted is None:
+        return _whole(form, expression)
+    body, letter, last = shifted
+    length = form.form(last)
+    if not form.is_known(last + 1, "≥"):
+        return _whole(form, expression)
+    content, factors = factored(form, form.below(body, letter, last))
+    found = [_constant_power(form, content, length)]
+    for factor, count in factors:
+        if form.meaning(factor).has(letter):
+            found.append(_product_of(form, factor, letter, length, last) ** count)
+        else:
+            found.append(_constant_power(form, factor**count, length))
+    return Mul(*found)
+
+
+def _constant_power(form: Form, factor: "Expr", length: "Expr") -> "Expr":
+    from blogkit.check.prove.exponents import power_of
+
+    if factor == 0:
+        raise ZeroDivisionError
+    return power_of(form, factor, form.meaning(factor), length + 1)
+
+
+def _product_of(form: Form, factor: "Expr", letter: "Expr", length: "Expr", last: "Expr") -> "Expr":
+    """The product of one factor for the letter from 0 to a last value."""
+    from sympy import Mul, Product
+
+    atom = form.atoms.get(factor)
+    if atom is not None and atom.kind == "exp":
+        from sympy import Sum, exp
+
+        return form.form(exp(Sum(form.meaning(atom.parts[0]), (letter, 0, last))))
+    for name, old in form.atoms.items():
+        if old.kind != "product" or not form._are_equal(old.parts[:1], (factor,)):
+            continue
+        shift = whole_difference(form, length, old.parts[1])
+        if shift is not None:
+            if shift >= 0:
+                return name * Mul(*_terms_between(form, factor, letter, old.parts[1], shift))
+            later = _terms_between(form, factor, letter, length, -shift)
+            if all(form.is_known(form.meaning(each), "≠") for each in later):
+                return name / Mul(*later)
+    meaning = Product(form.meaning(factor), (letter, 0, last))
+    return form.atom("product", (factor, length), meaning)
+
+
+def greatest(form: Form, expression: "Expr") -> "Expr | None":
+    r"""The greatest member of a family: `\min f = -\max(-f)`, over the shifted range."""
+    name = str(expression.func)
+    if name not in ("greatest", "least"):
+        return None
+    body, bound, lower, upper = expression.args
+    letter = _from_zero(bound)
+    sign = 1 if name == "greatest" else -1
+    inner = form.below(sign * body.subs(bound, letter + lower), letter, upper - lower)
+    found = form.atom("greatest", (inner, form.form(upper - lower)), sign * expression)
+    return sign * found

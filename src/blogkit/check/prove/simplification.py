@@ -1,0 +1,78 @@
+"""Proof of identities by SymPy: the difference of both sides simplified to exactly zero.
+
+SymPy is taken as fallible: a zero counts only if the sides also agree at many points, and parts whose
+meaning it has its own view of (sums, limits, integrals) are not given to it. It may take long.
+SymPy is imported inside functions only.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from blogkit.check.answers import Open, Proved
+from blogkit.check.claims import Claim, read_claim
+from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.question import Question
+from blogkit.check.to_sympy import UnreadableError
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+METHOD = "simplification by SymPy"
+_MAX_OPERATIONS = 150
+
+
+def prove_by_simplification(question: Question) -> Proved | Open:
+    """Whether SymPy's simplification turns the difference of both sides into zero.
+
+    Args:
+        question: An equation.
+    """
+    try:
+        claim = read_claim(question)
+    except UnreadableError as error:
+        return Open(str(error))
+    if claim.sign != "=":
+        return Open(f"simplification proves no {claim.sign}")
+    reason = _reason_against(claim)
+    if reason is not None:
+        return Open(reason)
+    name = _simplifier(claim.left - claim.right)
+    if name is None:
+        return Open("SymPy does not simplify the difference to zero")
+    doubt = doubt_of(claim, wanted=12)
+    if doubt is not None:
+        return Open(doubt)
+    step = f"SymPy's {name} turns left minus right into 0; both sides agree at 12 points."
+    return Proved(METHOD, conditions=claim.printed, steps=(step,))
+
+
+def _reason_against(claim: Claim) -> str | None:
+    from sympy import Integral, Limit, Piecewise, Product, Sum, arg, ceiling, floor
+
+    for side in (claim.left, claim.right):
+        if side.has(Integral, Limit, Piecewise, Product, Sum, floor, ceiling, arg):
+            return "a part is not given to SymPy's simplification"
+        if side.count_ops() > _MAX_OPERATIONS:
+            return "a side is too long for SymPy's simplification"
+    return None
+
+
+def _simplifier(difference: "Expr") -> str | None:
+    """The name of the first simplifier that gives zero."""
+    for name, simplified in _simplified(difference):
+        if simplified == 0:
+            return name
+    return None
+
+
+def _simplified(difference: "Expr") -> "Iterator[tuple[str, Expr]]":
+    import sympy
+
+    for name in ("expand_func", "trigsimp", "gammasimp", "combsimp", "radsimp", "simplify"):
+        try:
+            yield name, getattr(sympy, name)(difference)
+        except (ValueError, TypeError, ZeroDivisionError, NotImplementedError, RecursionError):
+            continue
+        except sympy.polys.polyerrors.PolynomialError:
+            continue
+    yield "simplify after expand", sympy.simplify(sympy.expand(difference, complex=False))

@@ -1,0 +1,132 @@
+"""Fractions of sums of products with exact coefficients: the normal form of probabilities.
+
+A term is a product of atoms with whole exponents, negative ones too. Own code because atoms are
+any hashable values and sums are small. Imports the standard library only.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+Term = frozenset[tuple[Hashable, int]]
+"""Atoms with their exponents, which are not zero."""
+
+ONE: Term = frozenset()
+"""The empty product."""
+
+LIMIT = 2000
+"""More terms than this are not handled."""
+
+
+class TooMany(Exception):  # noqa: N818 - no error: it says that a method does not apply
+    """A normal form grew beyond what is handled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum of terms; compared by value."""
+
+    terms: Mapping[Term, Fraction]
+    """Each term with its coefficient, which is not zero."""
+
+    def plus(self, other: "Sum", factor: int = 1) -> "Sum":
+        """The sum of this one and `factor` times the other."""
+        terms = dict(self.terms)
+        for term, coefficient in other.terms.items():
+            terms[term] = terms.get(term, Fraction(0)) + factor * coefficient
+        return Sum({term: c for term, c in terms.items() if c})
+
+    def times(self, other: "Sum") -> "Sum":
+        """The product.
+
+        Raises:
+            TooMany: where it would have more terms than `LIMIT`.
+        """
+        if len(self.terms) * len(other.terms) > LIMIT:
+            raise TooMany("the normal form has too many terms")
+        terms: dict[Term, Fraction] = {}
+        for one, c in self.terms.items():
+            for two, d in other.terms.items():
+                term = product(one, two)
+                terms[term] = terms.get(term, Fraction(0)) + c * d
+        return Sum({term: c for term, c in terms.items() if c})
+
+    def lone(self) -> Term | None:
+        """Its only term, where that has coefficient 1."""
+        if len(self.terms) == 1:
+            ((term, coefficient),) = self.terms.items()
+            return term if coefficient == 1 else None
+        return None
+
+
+def product(one: Term, two: Term) -> Term:
+    """The product of two terms."""
+    powers = dict(one)
+    for atom, exponent in two:
+        powers[atom] = powers.get(atom, 0) + exponent
+    return frozenset((atom, e) for atom, e in powers.items() if e)
+
+
+def inverse(term: Term) -> Term:
+    """One over a term."""
+    return frozenset((atom, -exponent) for atom, exponent in term)
+
+
+def number(value: Fraction | int) -> Sum:
+    """A number as a sum."""
+    return Sum({ONE: Fraction(value)} if value else {})
+
+
+def atom_sum(atom: Hashable) -> Sum:
+    """An atom as a sum."""
+    return Sum({frozenset([(atom, 1)]): Fraction(1)})
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A sum over another that is not zero."""
+
+    above: Sum
+    """The numerator."""
+    below: Sum
+    """The denominator."""
+
+    def plus(self, other: "Ratio") -> "Ratio":
+        """The sum."""
+        if self.below == other.below:
+            return Ratio(self.above.plus(other.above), self.below)
+        above = self.above.times(other.below).plus(other.above.times(self.below))
+        return Ratio(above, self.below.times(other.below))
+
+    def times(self, other: "Ratio") -> "Ratio":
+        """The product."""
+        return Ratio(self.above.times(other.above), self.below.times(other.below))
+
+    def over(self, other: "Ratio") -> "Ratio":
+        """The quotient; a single term of the denominator is moved to the numerator."""
+        above, below = self.above.times(other.below), self.below.times(other.above)
+        if len(below.terms) == 1:
+            ((term, coefficient),) = below.terms.items()
+            return Ratio(above.times(Sum({inverse(term): 1 / coefficient})), number(1))
+        return Ratio(above, below)
+
+    def negative(self) -> "Ratio":
+        """Its negative."""
+        return Ratio(number(0).plus(self.above, -1), self.below)
+
+    def equals(self, other: "Ratio") -> bool:
+        """Whether both are the same for all values of the atoms."""
+        return self.above.times(other.below) == other.above.times(self.below)
+
+
+def ratio(value: Sum) -> Ratio:
+    """A sum over one."""
+    return Ratio(value, number(1))
+
+
+def mapped(value: Sum, change: Callable[[Term], Sum]) -> Sum:
+    """A sum with each term replaced."""
+    total = number(0)
+    for term, coefficient in value.terms.items():
+        total = total.plus(change(term).times(number(coefficient)))
+    return total

@@ -1,0 +1,252 @@
+r"""The search for a counterexample, and support where none is found.
+
+    seek_counterexample(question, seconds=1.0)   # Refuted | Supported | Open
+
+Points that satisfy the facts are tried in rising precision: an equality is refuted where the ball
+of the difference excludes zero, an inequality where it is certainly violated. For inequalities a
+local search then looks around the worst points. A float never decides. Imports `goals.py`,
+`points.py`, `worst.py`, `balls/`, `answers.py`, `question.py`.
+"""
+
+from dataclasses import dataclass, field
+from time import monotonic
+
+from blogkit.check.answers import Open, Refuted, Supported
+from blogkit.check.balls import (
+    Missing,
+    Truth,
+    Uncertain,
+    Undefined,
+    Unsupported,
+    precision,
+    show,
+)
+from blogkit.check.balls.values import as_integer, is_exact
+from blogkit.check.points import Point, Sampler
+from blogkit.check.printing import to_latex
+from blogkit.check.question import Question
+from blogkit.check.sampling.atoms import name_latex, printed
+from blogkit.check.sampling.goals import Goal, goal_of
+from blogkit.check.sampling.worst import is_inequality, is_strict, worse_points
+from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
+
+PRECISIONS = (64, 333, 1100)
+"""Bits that are tried one after the other; the last is more than 300 digits."""
+SURE_BITS = 128
+"""A counterexample is confirmed with so many more bits."""
+ENOUGH = 48
+"""Points after which no further one is tried."""
+LEAST = 20
+"""Points that support asks for where there are free symbols."""
+THOROUGH = 3
+"""Points that are looked at in the highest precision although a lower one agreed."""
+PATIENCE = 8
+"""Points without any rule after which it is given up."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was seen so far."""
+
+    held: list[Point] = field(default_factory=list)
+    """Points at which the goal held."""
+    conditions: dict[str, None] = field(default_factory=dict)
+    """Where it was undefined, in LaTeX, in the order met."""
+    undefined: int = 0
+    """Points at which it was undefined."""
+    uncertain: int = 0
+    """Points at which no precision sufficed."""
+    unsupported: list[str] = field(default_factory=list)
+    """Reasons of points that could not be computed."""
+    touching: str = ""
+    """A point where no precision told the sides of a strict inequality apart, in LaTeX."""
+    bits: int = 0
+    """The highest precision that was used; 0 while all was exact."""
+
+
+def seek_counterexample(question: Question, *, seconds: float) -> Refuted | Supported | Open:
+    r"""A counterexample, or how many points agreed, or why neither was found.
+
+    Args:
+        question: the statement and its facts.
+        seconds: time after which no new point is begun.
+    """
+    goal = goal_of(question.claim, question.facts)
+    if goal.obstacle:
+        return Open(f"Not sampled: {goal.obstacle}.")
+    sampler = Sampler(
+        goal.tree, goal.names, question.facts, goal.statements, has_company=_speaks_of_gamma(goal)
+    )
+    deadline = monotonic() + seconds
+    tally = Tally()
+    with precision(PRECISIONS[0]):
+        refuted = _first_refuted(sampler, tally, deadline)
+    return refuted if refuted is not None else _summary(goal, sampler, tally)
+
+
+def _speaks_of_gamma(goal: Goal) -> bool:
+    calls = [node.function for node in walk(goal.tree) if isinstance(node, Call)]
+    return Symbol("Γ") in calls
+
+
+def _first_refuted(sampler: Sampler, tally: Tally, deadline: float) -> Refuted | Open | None:
+    for point in sampler.points():
+        if monotonic() > deadline:
+            break
+        violated = _violated(sampler, point, tally)
+        if violated:
+            return _confirmed(sampler, point, violated)
+        if len(tally.held) >= ENOUGH or (len(tally.unsupported) >= PATIENCE and not tally.held):
+            break
+    if is_inequality(sampler.goal):
+        for point in worse_points(sampler, tally.held, deadline):
+            violated = _violated(sampler, point, tally)
+            if violated:
+                return _confirmed(sampler, point, violated)
+    return None
+
+
+def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
+    """The precision in which the goal is certainly false at a point, else 0."""
+    for bits in PRECISIONS:
+        try:
+            with precision(bits):
+                truth = sampler.evaluation(point).truth(sampler.goal)
+        except Uncertain:
+            continue
+        except Undefined as stop:
+            tally.undefined += 1
+            tally.conditions.setdefault(f"{printed(stop.tree)} {stop.requirement}")
+            return 0
+        except (Unsupported, Missing) as stop:
+            tally.unsupported.append(_reason(stop))
+            return 0
+        if truth is Truth.FALSE:
+            return bits
+        if truth is Truth.TRUE or (truth is Truth.CLOSE and _is_enough(bits, tally, point)):
+            tally.held.append(point)
+            tally.bits = max(tally.bits, bits if truth is Truth.CLOSE else 0)
+            return 0
+    tally.uncertain += 1
+    if is_strict(sampler.goal) and not tally.touching:
+        values = (f"{name_latex(atom)} = {to_latex(value)}" for atom, value in point.items())
+        tally.touching = ", ".join(values)
+    return 0
+
+
+def _reason(stop: Unsupported | Missing) -> str:
+    if isinstance(stop, Unsupported):
+        return stop.reason
+    return f"{to_latex(stop.atom)} has no known meaning"
+
+
+def _is_enough(bits: int, tally: Tally, point: Point) -> bool:
+    if bits == PRECISIONS[-1]:
+        return True
+    return bool(point) and len(tally.held) >= THOROUGH
+
+
+def _confirmed(sampler: Sampler, point: Point, bits: int) -> Refuted | Open:
+    """The refutation, computed afresh in a higher precision."""
+    with precision(bits + SURE_BITS):
+        allowed = sampler.is_allowed(point)
+        if sampler.unread:
+            reason = f"a condition was not understood ({sampler.unread[0]})"
+            return Open(f"It fails at a point that may be excluded: {reason}.")
+        truth = sampler.evaluation(point).truth(sampler.goal)
+        if not allowed or truth is not Truth.FALSE:
+            return Open("A counterexample in low precision was not confirmed.")
+        sides, exact = _sides(sampler, point)
+    values = {name_latex(atom): to_latex(value) for atom, value in point.items()}
+    method = "exact arithmetic" if exact else f"ball arithmetic, {bits + SURE_BITS} bits"
+    return Refuted(method, values, *sides)
+
+
+def _sides(sampler: Sampler, point: Point) -> tuple[tuple[str, str], bool]:
+    match sampler.goal:
+        case Relation((left, right), (_,)):
+            shown = [_side(sampler, point, tree) for tree in (left, right)]
+            return (shown[0][0], shown[1][0]), all(exact for _, exact in shown)
+    return ("", ""), False
+
+
+def _side(sampler: Sampler, point: Point, tree: Tree) -> tuple[str, bool]:
+    if isinstance(tree, Collection):
+        return to_latex(tree), True
+    try:
+        value = sampler.evaluation(point).value(tree)
+    except (Unsupported, Undefined, Uncertain, Missing):
+        return to_latex(tree), True
+    return show(value), is_exact(value)
+
+
+def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
+    count = len(tally.held)
+    if not sampler.names and not any(tally.held):
+        if count:
+            bits = tally.bits or PRECISIONS[-1]
+            method = f"ball arithmetic, {bits} bits" if tally.bits else "exact arithmetic"
+            return Supported(method, 1, goal.conditions)
+        return Open(_shortage(tally, 0))
+    if tally.touching:
+        return Open(f"Both sides agree to {_digits(PRECISIONS[-1])} digits at {tally.touching}.")
+    if count < LEAST and not _is_exhausted(sampler, tally):
+        return Open(_shortage(tally, count))
+    if _is_exception(sampler):
+        return Open("It could fail at single points, which samples do not meet.")
+    if not _reaches_far(sampler, tally):
+        return Open("Only small values could be tried.")
+    method = f"exact and ball arithmetic, up to {tally.bits or PRECISIONS[0]} bits"
+    conditions = dict.fromkeys((*goal.conditions, *tally.conditions))
+    return Supported(method, count, tuple(conditions))
+
+
+def _is_exception(sampler: Sampler) -> bool:
+    """Whether the goal only excludes single values, of names that are not integers."""
+    if all(sampler.is_integer(name) for name in sampler.names):
+        return False
+    match sampler.goal:
+        case Relation(_, ("≠" | "∉",)) | Relation((_, Apply("difference", _)), ("∈",)):
+            return True
+    return False
+
+
+def _is_exhausted(sampler: Sampler, tally: Tally) -> bool:
+    """Whether all names run through finite lists and every member was tried."""
+    size = 1
+    for name in sampler.names:
+        found = sampler.finite_count(name)
+        if found is None:
+            return False
+        size *= found
+    return bool(sampler.names) and len(tally.held) + tally.undefined == size and bool(tally.held)
+
+
+def _reaches_far(sampler: Sampler, tally: Tally) -> bool:
+    """Whether integers without an upper bound were tried beyond 10."""
+    for name in sampler.unbounded_integers():
+        sizes = [_size(point.get(name), sampler) for point in tally.held]
+        if max(sizes, default=0) <= 10:
+            return False
+    return True
+
+
+def _size(tree: Tree | None, sampler: Sampler) -> int:
+    if tree is None:
+        return 0
+    return abs(as_integer(sampler.evaluation({}).value(tree)) or 0)
+
+
+def _digits(bits: int) -> int:
+    """How many decimal digits a precision is worth."""
+    return int(bits * 0.30103)
+
+
+def _shortage(tally: Tally, count: int) -> str:
+    if tally.unsupported:
+        return f"Not computed with numbers: {tally.unsupported[0]}."
+    if tally.uncertain:
+        return f"Only {count} points could be decided in the highest precision."
+    if tally.undefined and not count:
+        return "It was undefined at every point that was tried."
+    return f"Only {count} points that meet the assumptions were found."

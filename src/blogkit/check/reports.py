@@ -1,0 +1,139 @@
+"""What was found of formulas, as frozen dataclasses that are also JSON.
+
+Imports nothing heavy: a report is shown by programs that check nothing themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.latex import Problem
+
+Kind = Literal[
+    "identity", "inequality", "limit", "definition", "update", "objective", "model", "other"
+]
+"""What a part of a formula is."""
+
+Verdict = Literal["proved", "supported", "refuted", "undecided", "not_a_statement"]
+"""What is known of its truth; strictly as the README says."""
+
+VERDICTS: tuple[Verdict, ...] = (
+    "proved",
+    "supported",
+    "refuted",
+    "undecided",
+    "not_a_statement",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedStatement:
+    """One statement and what is known of its truth."""
+
+    latex: str
+    """The statement in LaTeX."""
+    kind: Kind
+    """What it is."""
+    verdict: Verdict
+    """What is known of its truth."""
+    method: str = ""
+    """What gave the verdict; empty where nothing was decided."""
+    assumptions: tuple[str, ...] = ()
+    """What was taken for true, as LaTeX."""
+    conditions: tuple[str, ...] = ()
+    """What must hold beyond that, as LaTeX: mostly that both sides are defined."""
+    counterexample: dict[str, str] | None = None
+    """For a refuted one: each symbol's LaTeX and its exact value."""
+    samples: int | None = None
+    """For a supported one: at how many points it held."""
+    reason: str = ""
+    """A sentence: why it stayed undecided or states nothing; the proof's steps; both sides' values."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The statement as JSON has it."""
+        return {
+            "latex": self.latex,
+            "kind": self.kind,
+            "verdict": self.verdict,
+            "method": self.method,
+            "assumptions": list(self.assumptions),
+            "conditions": list(self.conditions),
+            "counterexample": self.counterexample,
+            "samples": self.samples,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFormula:
+    """One formula: what is wrong with how it is written, and what it states."""
+
+    formula_id: str | None
+    """``POST#LABEL`` or ``POST#N``; None for LaTeX that is in no post."""
+    latex: str
+    """The formula, without delimiters."""
+    path: str | None
+    """File of its post."""
+    line: int | None
+    """Line of that file."""
+    problems: tuple[Problem, ...]
+    """What is wrong with how it is written, in the order of the source."""
+    statements: tuple[CheckedStatement, ...]
+    """What it states, in reading order."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The formula as JSON has it."""
+        return {
+            "formula_id": self.formula_id,
+            "latex": self.latex,
+            "path": self.path,
+            "line": self.line,
+            "problems": [problem.to_dict() for problem in self.problems],
+            "statements": [statement.to_dict() for statement in self.statements],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was found of all formulas that were asked for."""
+
+    results: tuple[CheckedFormula, ...]
+    """A result a formula, in the order asked for."""
+    seconds: float
+    """How long it took."""
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many statements got each verdict, all five of them."""
+        found = Counter(statement.verdict for statement in self.statements)
+        return {verdict: found[verdict] for verdict in VERDICTS}
+
+    @property
+    def statements(self) -> Iterator[CheckedStatement]:
+        """All statements, in order."""
+        return (statement for result in self.results for statement in result.statements)
+
+    @property
+    def has_problems(self) -> bool:
+        """Whether any formula is not written well."""
+        return any(result.problems for result in self.results)
+
+    def __iter__(self) -> Iterator[CheckedFormula]:
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        return {
+            "schema": 1,
+            "results": [result.to_dict() for result in self.results],
+            "counts": self.counts,
+            "seconds": round(self.seconds, 3),
+        }

@@ -1,0 +1,127 @@
+r"""Norms and values of functions that nothing is known of, as names of their own.
+
+`\|\nabla_\theta f(\theta)\|` can be any number that is not negative where nothing is said of `f`;
+so a statement about it alone can be sampled. That holds only if nothing else in the statement or
+its facts depends on what stands inside. Imports the operator tree and `question.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from blogkit.check.printing import to_latex
+from blogkit.check.question import Facts
+from blogkit.check.sorts import Sort
+from blogkit.check.substitution import rebuild
+from blogkit.formula import Apply, Call, Constant, Number, Relation, Symbol, Tree, variables, walk
+
+MARK: Final = "atom"
+"""The accent of a name that was made here; no source can write it."""
+_TOLD: Final = frozenset(["given", "prose"])
+_NUMBERS: Final = frozenset(["R", "C"])
+
+
+def abstract(tree: Tree, facts: Facts) -> Mapping[Tree, Sort]:
+    """The parts of a goal that may take any value of a sort, independently of all else.
+
+    >>> x = Symbol("x")
+    >>> list(abstract(Apply("norm", (x,)), Facts(sorts={x: Sort("vector")})).values())
+    [Sort(kind='real', shape=(), is_family=False)]
+    """
+    found = dict.fromkeys(node for node in walk(tree) if _is_free_norm(node, facts))
+    inside = {atom: _letters(atom) for atom in found}
+    outside = _letters(_without(tree, found))
+    kept: dict[Tree, Sort] = _free_values(tree, facts)
+    bound = {name.name.lower() for name in variables(tree).bound}
+    for atom in found:
+        others = [inside[other] for other in found if other != atom]
+        if inside[atom].isdisjoint(outside.union(bound, *others)) and _is_unrestricted(atom, facts):
+            kept[atom] = Sort("real")
+    return kept
+
+
+def _free_values(tree: Tree, facts: Facts) -> dict[Tree, Sort]:
+    """`f(x)` for each `f` that is said to be a function, and that stands nowhere else."""
+    told = [fact for fact in (*facts.stated, *facts.constraints) if fact.source in _TOLD]
+    kept: dict[Tree, Sort] = {}
+    for call in dict.fromkeys(node for node in walk(tree) if isinstance(node, Call)):
+        f = call.function
+        if not isinstance(f, Symbol) or facts.sort_of(f) != Sort("function"):
+            continue
+        rest = _without(tree, [call])
+        alone = f not in _names(rest) and not _names(call) & variables(tree).bound
+        constrained = any(f in _names(fact.tree) for fact in facts.constraints)
+        said = any(f in _names(fact.tree) for fact in told)
+        if said and alone and not constrained and f not in facts.definitions:
+            kept[call] = Sort("real")
+    return kept
+
+
+def as_names(tree: Tree, facts: Facts) -> tuple[dict[Tree, Tree], list[Tree]]:
+    """For each such part a name that stands for it, and what holds of the names."""
+    names: dict[Tree, Tree] = {
+        atom: Symbol(to_latex(atom), accents=(MARK,)) for atom in abstract(tree, facts)
+    }
+    holds: list[Tree] = [
+        Relation((name, Number("0")), ("≥",))
+        for atom, name in names.items()
+        if isinstance(atom, Apply)
+    ]
+    return names, holds
+
+
+def name_latex(tree: Tree) -> str:
+    """A name as it is printed: the part that it stands for, where it was made here."""
+    if isinstance(tree, Symbol) and tree.accents == (MARK,):
+        return tree.name
+    return to_latex(tree)
+
+
+def printed(tree: Tree) -> str:
+    """LaTeX of a tree that may hold such names."""
+    text = to_latex(tree)
+    for node in walk(tree):
+        if isinstance(node, Symbol) and node.accents == (MARK,):
+            text = text.replace(to_latex(node), node.name)
+    return text
+
+
+def _is_free_norm(node: Tree, facts: Facts) -> bool:
+    """Whether a node is the norm of a vector, a gradient or a value that is not defined."""
+    if not (isinstance(node, Apply) and node.operator == "norm"):
+        return False
+    inner = node.args[0]
+    if isinstance(inner, Apply) and inner.operator == "gradient":
+        inner = inner.args[0]
+    if isinstance(inner, Call):
+        inner = inner.function
+    return isinstance(inner, Symbol) and not _names(node) & set(facts.definitions)
+
+
+def _is_unrestricted(atom: Tree, facts: Facts) -> bool:
+    """Whether no fact speaks of what is inside, other than through the norm or as a vector."""
+    names = _names(atom)
+    for fact in facts.constraints:
+        rest = _without(fact.tree, [atom])
+        if names & _names(rest) and not _is_space(rest):
+            return False
+    return True
+
+
+def _is_space(tree: Tree) -> bool:
+    match tree:
+        case Relation((_, Apply("power", (Constant(name=name), _)) | Constant(name=name)), ("∈",)):
+            return name in _NUMBERS
+    return False
+
+
+def _without(tree: Tree, atoms: Iterable[Tree]) -> Tree:
+    return Constant("∅") if tree in atoms else rebuild(tree, lambda part: _without(part, atoms))
+
+
+def _letters(tree: Tree) -> set[str]:
+    """Names without font and case: the entries of a bold `x` are written `x_i`."""
+    return {name.name.lower() for name in _names(tree)}
+
+
+def _names(tree: Tree) -> set[Symbol]:
+    return {node for node in walk(tree) if isinstance(node, Symbol)}

@@ -1,0 +1,138 @@
+r"""Points near which an inequality is tightest: a local search that makes a point worse.
+
+It exists because `\frac{1}{2}` made `0.5001` fails only near the spot where both sides meet. Floats
+guide it and decide nothing. Imports `points.py`, `candidates.py`, `balls/`.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from time import monotonic
+
+from flint import fmpq
+
+from blogkit.check.balls import Missing, Uncertain, Undefined, Unsupported, Value
+from blogkit.check.balls.truths import to_float
+from blogkit.check.balls.values import Exact, is_real
+from blogkit.check.points import Point, Sampler
+from blogkit.check.sampling.candidates import gaussian, rational
+from blogkit.formula import Apply, Relation, Tree
+
+STARTS = 3
+"""How many of the tightest points it starts from."""
+ROUNDS = 14
+"""Rounds of steps from each, the steps halved in each round without success."""
+FAR = 1000
+"""The factor of large steps: some inequalities are tight only at infinity or zero."""
+LARGEST = 10**60
+"""Numerators and denominators stay below this."""
+
+
+def is_inequality(goal: Tree) -> bool:
+    """Whether a goal is one inequality.
+
+    >>> is_inequality(Relation((rational(1), rational(2)), ("<",)))
+    True
+    """
+    return isinstance(goal, Relation) and goal.operators[0] in "<>≤≥" and len(goal.operators) == 1
+
+
+def is_strict(goal: Tree) -> bool:
+    """Whether a goal says that two values differ, so that a point where they agree is fatal.
+
+    >>> is_strict(Relation((rational(1), rational(2)), ("≤",)))
+    False
+    """
+    match goal:
+        case Relation(operators=(sign,)):
+            return sign in "<>≠"
+        case Apply(operator="implies", args=(_, conclusion)):
+            return is_strict(conclusion)
+    return False
+
+
+def worse_points(sampler: Sampler, held: list[Point], deadline: float) -> Iterator[Point]:
+    """Points with smaller and smaller distance between the sides, from the tightest of `held`."""
+    measured = [
+        (margin, point) for point in held if (margin := _margin(sampler, point)) is not None
+    ]
+    measured.sort(key=lambda pair: pair[0])
+    for margin, point in measured[:STARTS]:
+        yield from _descent(sampler, point, margin, deadline)
+
+
+def _descent(sampler: Sampler, point: Point, margin: float, deadline: float) -> Iterator[Point]:
+    step = Fraction(1, 2)
+    for _ in range(ROUNDS):
+        best: tuple[float, Point] | None = None
+        for neighbour in _neighbours(sampler, point, step):
+            if monotonic() > deadline:
+                return
+            found = _margin(sampler, neighbour)
+            if found is None or found >= (best[0] if best else margin):
+                continue
+            if sampler.is_allowed(neighbour):
+                best = (found, neighbour)
+        if best is None:
+            step /= 4
+            continue
+        margin, point = best
+        yield point
+
+
+def _neighbours(sampler: Sampler, point: Point, step: Fraction) -> Iterator[Point]:
+    for atom, tree in point.items():
+        value = _fraction(sampler, tree)
+        if value is None:
+            for moved_tree in _turned(sampler, tree, step):
+                yield {**point, atom: moved_tree}
+            continue
+        if sampler.is_integer(atom):
+            moved = [value - 1, value + 1]
+        else:
+            factors = (1 + step, 1 / (1 + step), Fraction(FAR), Fraction(1, FAR))
+            moved = [*(value * factor for factor in factors), value + step, value - step]
+        for number in moved:
+            if number.denominator < LARGEST and abs(number.numerator) < LARGEST:
+                yield {**point, atom: rational(number)}
+
+
+def _turned(sampler: Sampler, tree: Tree, step: Fraction) -> Iterator[Tree]:
+    """Complex numbers near one, and far from it in each direction."""
+    value = _value(sampler, {}, tree)
+    if not isinstance(value, Exact) or value.is_pi:
+        return
+    re, im = (Fraction(int(part.p), int(part.q)) for part in (value.re, value.im))
+    for factor in (1 + step, 1 / (1 + step), Fraction(FAR), Fraction(1, FAR)):
+        for number in ((re * factor, im), (re, im * factor), (re * factor, im * factor)):
+            if max(abs(part.numerator) + part.denominator for part in number) < LARGEST:
+                yield gaussian(*number)
+
+
+def _fraction(sampler: Sampler, tree: Tree) -> Fraction | None:
+    value = _value(sampler, {}, tree)
+    if value is None or not is_real(value):
+        return None
+    if isinstance(value, fmpq):
+        return Fraction(int(value.p), int(value.q))
+    return Fraction(to_float(value)).limit_denominator(10**6)
+
+
+def _margin(sampler: Sampler, point: Point) -> float | None:
+    """The larger side minus the smaller; relative to their size, as a float."""
+    goal = sampler.goal
+    assert isinstance(goal, Relation)
+    left, right = (_value(sampler, point, side) for side in goal.operands)
+    if left is None or right is None or not (is_real(left) and is_real(right)):
+        return None
+    low, high = to_float(left), to_float(right)
+    if goal.operators[0] in ">≥":
+        low, high = high, low
+    size = max(abs(low), abs(high))
+    return (high - low) / size if size else 0.0
+
+
+def _value(sampler: Sampler, point: Point, tree: Tree) -> Value | None:
+    try:
+        return sampler.evaluation(point).value(tree)
+    except (Undefined, Uncertain, Unsupported, Missing):
+        return None

@@ -1,0 +1,82 @@
+"""From what was asked and answered to a verdict with its evidence. Decides nothing itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.reports import CheckedStatement
+
+if TYPE_CHECKING:
+    from blogkit.check.question import Facts
+    from blogkit.check.questions import Asked
+
+
+def without_answer(asked: Asked) -> CheckedStatement:
+    """A statement that nothing was asked about: no claim, or a claim that can't be read."""
+    statement = asked.statement
+    return CheckedStatement(
+        statement.latex,
+        statement.kind,
+        "undecided" if statement.is_claim else "not_a_statement",
+        reason=asked.reason,
+    )
+
+
+def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
+    """A statement with the verdict that an answer gives it."""
+    statement, question = asked.statement, asked.question
+    assumptions = assumed(question.facts) if question else ()
+    if isinstance(answer, Refuted) and asked.doubt:
+        answer = Open(asked.doubt)
+    match answer:
+        case Proved(method, conditions, steps):
+            return CheckedStatement(
+                statement.latex,
+                statement.kind,
+                "proved",
+                method,
+                assumptions,
+                conditions,
+                reason="; ".join(steps),
+            )
+        case Refuted(method, counterexample):
+            return CheckedStatement(
+                statement.latex,
+                statement.kind,
+                "refuted",
+                method,
+                assumptions,
+                counterexample=dict(counterexample),
+                reason=_both_sides(answer),
+            )
+        case Supported(method, samples, conditions):
+            return CheckedStatement(
+                statement.latex,
+                statement.kind,
+                "supported",
+                method,
+                assumptions,
+                conditions,
+                samples=samples,
+                reason="no proof was found",
+            )
+        case Open(reason):
+            return CheckedStatement(
+                statement.latex,
+                statement.kind,
+                "undecided",
+                assumptions=assumptions,
+                reason=reason,
+            )
+
+
+def assumed(facts: Facts) -> tuple[str, ...]:
+    """All that was taken for true, as LaTeX, each once."""
+    return tuple(dict.fromkeys(fact.latex for fact in (*facts.stated, *facts.constraints)))
+
+
+def _both_sides(answer: Refuted) -> str:
+    if not answer.left and not answer.right:
+        return ""
+    return f"there the left side is {answer.left}, the right side {answer.right}"

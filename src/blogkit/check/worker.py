@@ -1,0 +1,273 @@
+"""Questions decided in processes of their own, which can be killed.
+
+Algebra may hang or eat memory; a thread can't be stopped, a process can. A worker is a plain
+subprocess and no `multiprocessing` child: it works from threads, from servers, and from scripts
+without a main guard. Question and answers travel as pickles behind their length; both ends are
+this module.
+
+A worker gives its best answer so far whenever it has a better one, so that a statement that held at
+every point is still supported when the search for a proof is cut off.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import pickle
+import struct
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import IO, TYPE_CHECKING, Final, cast
+
+from blogkit.check.answers import Answer, Open, Supported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from blogkit.check.question import Question
+
+MEMORY_BYTES: Final = 1 << 30
+"""Address space that a worker may take beyond what it starts with, where that can be limited."""
+
+_START_SECONDS: Final = 60.0
+_LENGTH = struct.Struct("<I")
+
+
+def decide_all(
+    questions: Sequence[Question],
+    *,
+    seconds: float = 5.0,
+    memory_bytes: int = MEMORY_BYTES,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> list[Answer]:
+    """An answer for each question, in their order.
+
+    Args:
+        questions: what is asked.
+        seconds: how long one question may take; then its worker is killed.
+        memory_bytes: address space that a worker may take beyond what it starts with.
+        jobs: how many workers; as many as there are processors if not given.
+        progress: called with the number of questions done, as they are done.
+    """
+    with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
+        asked = [
+            pool.submit(decide, question, seconds=seconds, memory_bytes=memory_bytes)
+            for question in questions
+        ]
+        try:
+            for done, _ in enumerate(as_completed(asked), start=1):
+                if progress:
+                    progress(done)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return [answer.result() for answer in asked]
+
+
+def decide(question: Question, *, seconds: float = 5.0, memory_bytes: int = MEMORY_BYTES) -> Answer:
+    """The answer to one question, from a worker that is killed when its time is over."""
+    worker = _take(memory_bytes)
+    answer = worker.ask(question, seconds)
+    _give_back(worker)
+    return answer
+
+
+class Worker:
+    """A process that answers one question after the other.
+
+    Args:
+        memory_bytes: address space that it may take beyond what it starts with.
+    """
+
+    def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
+        self.memory_bytes = memory_bytes
+        self.owner = os.getpid()
+        program = (
+            f"import sys; sys.path[:] = {json.dumps(sys.path)}; "
+            f"from blogkit.check.worker import serve; serve({memory_bytes})"
+        )
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._requests: IO[bytes] = self._process.stdin
+        self._replies: IO[bytes] = self._process.stdout
+        self._is_ready = False
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can be asked again."""
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    def ask(self, question: Question, seconds: float) -> Answer:
+        """The answer to a question.
+
+        It is never later than `seconds` after the question, and then the best that was found so
+        far; a worker that ran out of time or memory has ended.
+        """
+        if not self._is_ready:
+            self._is_ready = self._read(_START_SECONDS) is not None
+        try:
+            _send(self._requests, (question, seconds))
+        except RecursionError:
+            return Open("nested too deep")
+        except OSError:
+            return self._ended(Open("the worker process could not be started"), False)
+        best: Answer = Open("")
+        clock = _Deadline(seconds, self._process.kill)
+        with clock:
+            while (reply := _receive(self._replies)) is not None:
+                best, is_last = cast("tuple[Answer, bool]", reply)
+                if is_last:
+                    return best
+        return self._ended(best, clock.is_over)
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._requests, self._replies):
+            # A question that was never read is still in the buffer; flushing it fails.
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+    def _read(self, seconds: float) -> object:
+        with _Deadline(seconds, self._process.kill):
+            return _receive(self._replies)
+
+    def _ended(self, best: Answer, was_late: bool) -> Answer:
+        self.close()
+        if isinstance(best, Supported):
+            return best
+        if was_late:
+            return Open("time: no answer within the limit")
+        return Open("memory: the worker process ended before it had an answer")
+
+
+class _Deadline:
+    """Calls a function when the time of a block is over, unless the block ends before."""
+
+    def __init__(self, seconds: float, expire: Callable[[], None]) -> None:
+        self.is_over = False
+        self._expire = expire
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+
+    def _ring(self) -> None:
+        self.is_over = True
+        self._expire()
+
+    def __enter__(self) -> _Deadline:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+
+
+_idle: list[Worker] = []
+_lock = threading.Lock()
+
+
+def _take(memory_bytes: int) -> Worker:
+    """A worker that waits, or a new one; never one of the process that this was forked from."""
+    with _lock:
+        _idle[:] = [worker for worker in _idle if worker.owner == os.getpid() and worker.is_alive]
+        for position, worker in enumerate(_idle):
+            if worker.memory_bytes == memory_bytes:
+                return _idle.pop(position)
+    return Worker(memory_bytes)
+
+
+def _give_back(worker: Worker) -> None:
+    if worker.is_alive:
+        with _lock:
+            _idle.append(worker)
+
+
+@atexit.register
+def close_idle_workers() -> None:
+    """End the workers that wait for questions; the next question starts a new one."""
+    with _lock:
+        for worker in _idle:
+            if worker.owner == os.getpid():
+                worker.close()
+        _idle.clear()
+
+
+def serve(memory_bytes: int) -> None:
+    """Answer questions from standard input until it ends; what a worker process runs."""
+    import flint  # noqa: F401 (what every question needs is there before memory is limited)
+
+    from blogkit.check import refute  # noqa: F401
+    from blogkit.check.decide import answers
+
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not come between the answers
+    _limit_memory(memory_bytes)
+    _send(replies, "ready")
+    while (request := _receive(sys.stdin.buffer)) is not None:
+        question, seconds = cast("tuple[Question, float]", request)
+        try:
+            for answer, is_last in answers(question, seconds=seconds):
+                _send(replies, (answer, is_last))
+        except MemoryError:
+            # What is left of the address space is unknown: end, and say so by ending.
+            os._exit(1)
+        except Exception as fault:  # noqa: BLE001 (told as a reason, not hidden)
+            _send(replies, (_fault(fault), True))
+
+
+def _fault(error: Exception) -> Open:
+    """A fault of blogkit or of an algebra library: the statement is undecided, and says so."""
+    return Open(f"a fault in the checker, please report it: {type(error).__name__}: {error}")
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    with contextlib.suppress(ImportError):
+        import resource
+
+        wanted = _address_space_bytes() + memory_bytes
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        # macOS refuses limits of the address space; there only the time is limited.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
+def _address_space_bytes() -> int:
+    """What this process has mapped so far; 0 where only Linux could tell."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def _send(pipe: IO[bytes], message: object) -> None:
+    data = pickle.dumps(message)
+    pipe.write(_LENGTH.pack(len(data)) + data)
+    pipe.flush()
+
+
+def _receive(pipe: IO[bytes]) -> object:
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (length,) = _LENGTH.unpack(head)
+    data = pipe.read(length)
+    return pickle.loads(data) if len(data) == length else None

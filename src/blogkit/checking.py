@@ -1,0 +1,195 @@
+r"""Formulas checked: of a library, of a post, or LaTeX as it is.
+
+    check_formula(r"\sqrt{x^2} = x").counts["refuted"]   # 1
+
+What is asked is gathered first, for all formulas; the questions are then decided side by side in
+worker processes. Imports no algebra: that is the workers' business.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from blogkit.check.assume import read_assumptions
+from blogkit.check.post_notes import read_post
+from blogkit.check.problems import find_post_problems, find_problems
+from blogkit.check.questions import PostContext, questions
+from blogkit.check.reports import CheckedFormula, CheckReport
+from blogkit.check.verdicts import with_answer, without_answer
+from blogkit.check.worker import decide_all
+from blogkit.errors import PostNotFoundError
+from blogkit.formulas import parse_formula
+from blogkit.store import formulas as stored_formulas
+from blogkit.store import posts as stored_posts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from blogkit.check.answers import Answer
+    from blogkit.check.question import Fact
+    from blogkit.check.questions import Asked
+    from blogkit.latex import Problem
+    from blogkit.store.database import Database
+
+    Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """One formula to check, or a piece of running text that is not written well."""
+
+    formula_id: str | None
+    latex: str
+    path: str | None
+    line: int | None
+    context: PostContext | None
+    problems: tuple[Problem, ...]
+    states: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How formulas are checked."""
+
+    assume: tuple[str, ...] = ()
+    """What is taken for true: `x > 0`, LaTeX or plain."""
+    seconds: float = 5.0
+    """How long one statement may take."""
+    ignore: tuple[str, ...] = ()
+    """Codes of problems that are not reported."""
+    progress: Progress | None = None
+    """Called as statements are decided, with how many are done, how many there are, and a name."""
+
+
+def check_formula(
+    latex: str, assume: Iterable[str] = (), *, seconds: float = 5.0, ignore: Iterable[str] = ()
+) -> CheckReport:
+    r"""One formula checked: well written? a statement? true?
+
+    Args:
+        latex: the formula, with or without delimiters; it may be broken, which is reported.
+        assume: what is taken for true, such as ``x > 0`` or ``n integer``.
+        seconds: how long one statement may take, above 0; then it is undecided.
+        ignore: codes of problems that are not reported (docs/errors.md).
+
+    Raises:
+        FormulaError: if an assumption can't be read.
+
+    >>> [s.verdict for s in check_formula(r"(a+b)^2 = a^2 + 2ab + b^2").statements]
+    ['proved']
+    """
+    return check_latex(latex, how=How(tuple(assume), seconds, tuple(ignore)))
+
+
+def check_latex(*formulas: str, how: How = How()) -> CheckReport:
+    """Formulas checked that are in no post."""
+    return _check([_alone(latex, how) for latex in formulas], how)
+
+
+def check_library(database: Database, names: Sequence[str], how: How) -> CheckReport:
+    """Formulas of a library checked, each with what its post says.
+
+    Args:
+        database: the library's.
+        names: formula ids, posts, or LaTeX; without any, all formulas of the library.
+        how: how they are checked.
+
+    Raises:
+        PostNotFoundError: if a name is no LaTeX and no post or formula bears it.
+    """
+    if not names:
+        numbers = stored_posts.post_numbers(database)
+        return _check(chain.from_iterable(_of_post(database, n, how) for n in numbers), how)
+    return _check([target for name in names for target in _named(database, name, how)], how)
+
+
+def is_latex(name: str) -> bool:
+    r"""Whether what is to be checked is LaTeX, not the name of a post or formula.
+
+    >>> is_latex(r"a = b"), is_latex("3f9a#eq:clip-1"), is_latex("日食记")
+    (True, False, False)
+    """
+    return not _ID.fullmatch(name) and _LATEX.search(name) is not None
+
+
+_ID = re.compile(r"[^\\{}$#=<>]+#[^\\{}$#=<>]+")
+_LATEX = re.compile(r"[\\=<>^{}$≤≥≠]")
+
+
+def _named(database: Database, name: str, how: How) -> list[_Target]:
+    if is_latex(name):
+        return [_alone(name, how)]
+    post_name, hash_, formula_name = name.partition("#")
+    number = stored_posts.find_post(database, post_name)
+    targets = list(_of_post(database, number, how))
+    if not hash_:
+        return targets
+    found = stored_formulas.formula_by_name(database, number, formula_name)
+    if found is None:
+        raise PostNotFoundError(
+            f"post '{post_name}' has no formula '{formula_name}';"
+            f" 'blogkit formula list {post_name}' lists them"
+        )
+    return [target for target in targets if target.formula_id == found.id]
+
+
+def _alone(latex: str, how: How) -> _Target:
+    """LaTeX that is in no post."""
+    formula = parse_formula(latex)
+    problems = find_problems(formula.latex, ignore=how.ignore)
+    return _Target(None, formula.latex, None, None, None, problems)
+
+
+def _of_post(database: Database, number: int, how: How) -> Iterator[_Target]:
+    """The formulas of a post, and what is wrong with its running text, in their order."""
+    post = stored_posts.read_post(database, number)
+    notes = read_post(post)
+    problems: dict[int, list[Problem]] = defaultdict(list)
+    for found in find_post_problems(post, ignore=how.ignore):
+        if found.formula is not None:
+            problems[found.formula.number].append(found.problem)
+        else:
+            yield _Target(
+                None, found.latex, post.path, found.line, None, (found.problem,), states=False
+            )
+    for formula in stored_formulas.formulas_of_posts(database, [number]):
+        context = PostContext(notes, formula.span)
+        own = tuple(problems[formula.number])
+        yield _Target(formula.id, formula.latex, formula.path, formula.line, context, own)
+
+
+def _check(targets: Iterable[_Target], how: How) -> CheckReport:
+    started = time.monotonic()
+    given = read_assumptions(how.assume)
+    asked = [(target, _asked(target, given)) for target in targets]
+    waiting = [part.question for _, parts in asked for part in parts if part.question]
+
+    def report(done: int) -> None:
+        if how.progress:
+            how.progress(done, len(waiting), "")
+
+    answers = iter(decide_all(waiting, seconds=how.seconds, progress=report))
+    results = tuple(_result(target, parts, answers) for target, parts in asked)
+    return CheckReport(results, time.monotonic() - started)
+
+
+def _asked(target: _Target, given: tuple[Fact, ...]) -> tuple[Asked, ...]:
+    if not target.states:
+        return ()
+    return questions(target.latex, context=target.context, assume=given)
+
+
+def _result(target: _Target, parts: Iterable[Asked], answers: Iterator[Answer]) -> CheckedFormula:
+    """The result of one formula; it takes as many answers as it asked questions."""
+    statements = tuple(
+        with_answer(part, next(answers)) if part.question else without_answer(part)
+        for part in parts
+    )
+    return CheckedFormula(
+        target.formula_id, target.latex, target.path, target.line, target.problems, statements
+    )

@@ -1,0 +1,33 @@
+"""Questions from LaTeX, for the tests of matrices and probabilities."""
+
+from blogkit.check.answers import Answer
+from blogkit.check.question import Fact, Facts, Question
+from blogkit.check.sorts import Sort
+from blogkit.formula import Relation, Symbol, Tree, build
+from blogkit.latex import parse
+
+
+def tree_of(latex: str) -> Tree:
+    return build(parse(latex).tree).tree
+
+
+def question_of(
+    latex: str, *, assume: tuple[str, ...] = (), sorts: dict[Symbol, Sort] | None = None
+) -> Question:
+    constraints = tuple(Fact(tree_of(fact), fact, "given") for fact in assume)
+    return Question(tree_of(latex), Facts(sorts=sorts or {}, constraints=constraints), latex)
+
+
+def turned(question: Question) -> Question:
+    """The same statement with its sides swapped."""
+    claim = question.claim
+    assert isinstance(claim, Relation)
+    mirror = {"≤": "≥", "≥": "≤", "<": ">", ">": "<"}
+    sign = claim.operators[0]
+    other = Relation(claim.operands[::-1], (mirror.get(sign, sign),))
+    return Question(other, question.facts, question.latex)
+
+
+def word(answer: Answer) -> str:
+    """`Proved`, `Refuted`, `Supported` or `Open`."""
+    return type(answer).__name__

@@ -1,0 +1,61 @@
+"""Statements about probabilities on finite distributions: wrong ones are refuted, true ones not."""
+
+from fractions import Fraction
+
+import pytest
+from structure_questions import question_of, turned, word
+from test_probability_proofs import FALSE, TRUE
+
+from blogkit.check.answers import Open, Refuted
+from blogkit.check.probability.distributions import try_distributions
+
+
+@pytest.mark.parametrize("latex", FALSE)
+def test_a_wrong_statement_is_refuted_whichever_side_is_left(latex: str) -> None:
+    question = question_of(latex)
+    assert word(try_distributions(question)) == "Refuted"
+    assert word(try_distributions(turned(question))) == "Refuted"
+
+
+@pytest.mark.parametrize("latex", TRUE)
+def test_a_true_statement_is_never_refuted(latex: str) -> None:
+    assert word(try_distributions(question_of(latex))) in {"Supported", "Open"}
+
+
+def test_a_counterexample_reproduces() -> None:
+    answer = try_distributions(question_of(r"P(A\cap B) = P(A)P(B)"))
+    assert isinstance(answer, Refuted)
+    table = {
+        key: Fraction(*map(int, value.removeprefix(r"\frac{").removesuffix("}").split("}{")))
+        for key, value in answer.counterexample.items()
+        if key.startswith("P(")
+    }
+    assert sum(table.values()) == 1
+    both = table["P(A=1,B=1)"]
+    product = (both + table["P(A=1,B=0)"]) * (both + table["P(A=0,B=1)"])
+    assert (str(both), str(product)) == (answer.left, answer.right)
+    assert both != product
+
+
+def test_independence_that_is_given_is_met() -> None:
+    question = question_of(r"P(A\cap B) = P(A)P(B)", assume=(r"A \perp B",))
+    assert word(try_distributions(question)) == "Supported"
+    wrong = question_of(r"P(A\cap B) = P(A) + P(B)", assume=(r"A \perp B",))
+    assert word(try_distributions(wrong)) == "Refuted"
+
+
+def test_a_fact_that_is_not_understood_stops_a_refutation() -> None:
+    question = question_of(r"P(A\cap B) = P(A)P(B)", assume=(r"A \heartsuit B",))
+    assert word(try_distributions(question)) == "Open"
+
+
+@pytest.mark.parametrize(
+    ("latex", "reason"),
+    [
+        (r"P(H=1|D) = 0.13", "a value that is told of one distribution can't be decided"),
+        (r"p(y|x) = q(y|x)", "how the distributions are related is not known"),
+        (r"p_\theta(x) = p(x|z) p(z) / p(z|x)", "how the distributions are related is not known"),
+    ],
+)
+def test_what_may_be_told_of_given_distributions_stays_open(latex: str, reason: str) -> None:
+    assert try_distributions(question_of(latex)) == Open(reason)

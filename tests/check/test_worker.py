@@ -1,0 +1,108 @@
+"""Worker processes: limits of time and memory, death, threads. All of it with real processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from blogkit.check.answers import Open, Proved, Refuted, Supported
+from blogkit.check.question import Question
+from blogkit.check.questions import questions
+from blogkit.check.worker import Worker, decide, decide_all
+
+FALSE = r"(a + b)^2 = a^2 + b^2"
+TRUE = r"(a + b)^2 = a^2 + 2ab + b^2"
+
+
+def asked(latex: str) -> Question:
+    (only,) = questions(latex)
+    assert only.question is not None
+    return only.question
+
+
+def test_a_worker_answers_one_question_after_the_other() -> None:
+    worker = Worker()
+    try:
+        assert isinstance(worker.ask(asked(FALSE), 20), Refuted)
+        assert isinstance(worker.ask(asked(TRUE), 20), (Proved, Supported))
+        assert worker.is_alive
+    finally:
+        worker.close()
+
+
+def test_a_question_that_takes_too_long_is_cut_off_in_time() -> None:
+    worker = Worker()
+    worker.ask(asked(TRUE), 20)
+    os.kill(worker.pid, signal.SIGSTOP)  # as if it hung
+    started = time.monotonic()
+    answer = worker.ask(asked(FALSE), 0.5)
+    assert answer == Open("time: no answer within the limit")
+    assert time.monotonic() - started < 5
+    assert not worker.is_alive
+
+
+def test_a_worker_that_is_killed_leaves_its_question_undecided_and_the_next_one_answered() -> None:
+    worker = Worker()
+    worker.ask(asked(TRUE), 20)
+    os.kill(worker.pid, signal.SIGSTOP)
+    killer = threading.Timer(0.3, os.kill, (worker.pid, signal.SIGKILL))
+    killer.start()
+    answer = worker.ask(asked(FALSE), 20)
+    killer.join()
+    assert answer == Open("memory: the worker process ended before it had an answer")
+    assert isinstance(decide(asked(FALSE), seconds=20), Refuted)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux")
+def test_a_question_that_eats_memory_ends_its_worker_and_stays_undecided() -> None:
+    answer = decide(asked(TRUE), seconds=20, memory_bytes=1 << 18)
+    assert answer == Open("memory: the worker process ended before it had an answer")
+
+
+def test_answers_come_in_the_order_of_the_questions_from_several_workers() -> None:
+    progress: list[int] = []
+    answers = decide_all(
+        [asked(FALSE), asked(TRUE), asked(FALSE)], seconds=20, jobs=2, progress=progress.append
+    )
+    assert [isinstance(answer, Refuted) for answer in answers] == [True, False, True]
+    assert progress == [1, 2, 3]
+
+
+def test_nothing_asked_is_nothing_answered() -> None:
+    assert decide_all([]) == []
+
+
+def test_many_threads_ask_at_once() -> None:
+    found: list[bool] = []
+    threads = [
+        threading.Thread(
+            target=lambda: found.append(isinstance(decide(asked(FALSE), seconds=30), Refuted))
+        )
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [True] * 4
+
+
+def test_a_script_without_a_main_guard_checks_formulas_and_ends() -> None:
+    script = (
+        "import blogkit; "
+        f"report = blogkit.check_formula({FALSE!r}, seconds=30); print(report.counts['refuted'])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert ran.stdout == "1\n"
+    assert ran.stderr == ""
