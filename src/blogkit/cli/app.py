@@ -23,6 +23,7 @@ COMMANDS = {
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show, render and check formulas",
+    "serve": "pages to search and read, for a browser on this machine",
     "doctor": "check database and index, and repair the index",
 }
 """The commands, with a line of help each; the module of each has the same name."""
