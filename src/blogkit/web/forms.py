@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.datastructures import FormData
     from starlette.requests import Request
 
 
-async def require_token(request: Request, token: str, *, most_files: int = 0) -> FormData:
-    """The form of a request, if it brings the token that the pages bear.
+@asynccontextmanager
+async def own_form(
+    request: Request, token: str, *, most_files: int = 0
+) -> AsyncIterator[FormData]:
+    """The form of a request, if it brings the token that the pages bear; its files are open inside.
 
     Args:
         request: what came.
@@ -23,8 +29,10 @@ async def require_token(request: Request, token: str, *, most_files: int = 0) ->
     Raises:
         HTTPException: 403, if it does not.
     """
-    form = await request.form(max_files=most_files, max_fields=20)
-    given = form.get("token")
-    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), token.encode()):
-        raise HTTPException(403, "This page is older than the server. Load it anew and try again.")
-    return form
+    async with request.form(max_files=most_files, max_fields=20) as form:
+        given = form.get("token")
+        if not isinstance(given, str) or not hmac.compare_digest(given.encode(), token.encode()):
+            raise HTTPException(
+                403, "This page is older than the server. Load it anew and try again."
+            )
+        yield form

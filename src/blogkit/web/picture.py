@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.references import referenced_titles, resolve
-from blogkit.views.clean import one_line
+from blogkit.spans import display_width
+from blogkit.views.clean import one_line, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,9 @@ WIDTH, HEIGHT = 1000, 700
 """The picture's own measure."""
 _MARGIN = 40
 _ALIKE = 3
-_STEPS = 200
+_STEPS = 300
+_LABEL_COLUMNS = 22
+_COLUMN_WIDTH, _LINE_HEIGHT = 5.6, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,8 @@ class Dot:
     """How far from the top."""
     radius: float
     """The greater, the more formulas it has."""
-    lines: int
-    """How many lines end at it."""
+    label: str
+    """The start of the title; empty where it would cover another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,11 @@ def picture(library: Library) -> Picture:
             joined.append((pair, "likeness"))
     points = _placed(len(posts), [pair for pair, _ in joined])
     degree = [sum(index in pair for pair, _ in joined) for index in range(len(posts))]
+    titles = [one_line(post.title) for post in posts]
+    labels = _labels(titles, points, degree)
     dots = tuple(
-        Dot(post.id or "", one_line(post.title), x, y, 4 + min(8.0, len(post.formulas) ** 0.5), n)
-        for post, (x, y), n in zip(posts, points, degree, strict=True)
+        Dot(post.id or "", title, x, y, 4 + min(8.0, len(post.formulas) ** 0.5), label)
+        for post, title, (x, y), label in zip(posts, titles, points, labels, strict=True)
     )
     lines = tuple(Line(dots[a], dots[b], kind) for (a, b), kind in joined)
     return Picture(dots, lines, found.total - len(posts))
@@ -118,6 +123,24 @@ def _likeness(
     ]
 
 
+def _labels(
+    titles: Sequence[str], points: Sequence[tuple[float, float]], degree: Sequence[int]
+) -> list[str]:
+    """A label for each dot, those with most lines first, empty where another stands already."""
+    labels = [""] * len(titles)
+    taken: list[tuple[float, float, float]] = [(x - 6, x + 6, y) for x, y in points]
+    for index in sorted(range(len(titles)), key=lambda i: (-degree[i], i)):
+        label = shorten(titles[index], _LABEL_COLUMNS)
+        x, y = points[index]
+        left, right = x + 10, x + 16 + display_width(label) * _COLUMN_WIDTH
+        if right < WIDTH and not any(
+            a < right and left < b and abs(y - other) < _LINE_HEIGHT for a, b, other in taken
+        ):
+            labels[index] = label
+            taken.append((left, right, y))
+    return labels
+
+
 def _placed(count: int, pairs: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
     """Where each dot lies in the picture."""
     import numpy as np
@@ -141,7 +164,7 @@ def _forces(points: NDArray[np.float64], ends: NDArray[np.int_]) -> NDArray[np.f
 
     apart = points[:, None, :] - points[None, :, :]
     squares = np.maximum((apart**2).sum(axis=2), 0.01)
-    moves: NDArray[np.float64] = (apart * (2.0 / squares)[:, :, None]).sum(axis=1) - 0.05 * points
+    moves: NDArray[np.float64] = (apart * (4.0 / squares)[:, :, None]).sum(axis=1) - 0.2 * points
     along = points[ends[:, 1]] - points[ends[:, 0]]
     pull = along * np.hypot(*along.T)[:, None] * 0.2
     np.add.at(moves, ends[:, 0], pull)

@@ -19,7 +19,7 @@ from blogkit.views.clean import clean
 from blogkit.web.drawing import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _FIRST = 0xF0000
 _PRIVATE = re.compile("[\U000f0000-\U000ffffd]")
@@ -62,9 +62,17 @@ def set_text(text: str, within: Span, insets: Iterable[Inset], *, markdown: bool
     return Markup(_PRIVATE.sub(lambda match: used[ord(match[0]) - _FIRST].html, html))
 
 
-def set_snippet(text: str, marks: Sequence[Span]) -> Markup:
-    """A passage on one line, its formulas drawn and some of its words marked."""
-    insets = [Inset(math.span, draw(math.body.of(text))) for math in find_math(text)[0]]
+def set_snippet(text: str, marks: Sequence[Span], answers: Collection[str] = ()) -> Markup:
+    """A passage on one line, its formulas drawn and some of its words and formulas marked.
+
+    Args:
+        text: the passage.
+        marks: where its marked words stand.
+        answers: LaTeX of the formulas that are marked.
+    """
+    insets = [
+        Inset(math.span, _formula(math.body.of(text), answers)) for math in find_math(text)[0]
+    ]
     insets += [
         Inset(mark, Markup("<mark>{}</mark>").format(clean(mark.of(text)))) for mark in marks
     ]
@@ -74,6 +82,11 @@ def set_snippet(text: str, marks: Sequence[Span]) -> Markup:
 def set_line(text: str) -> Markup:
     """A sentence, its formulas drawn."""
     return set_snippet(text, ())
+
+
+def _formula(latex: str, answers: Collection[str]) -> Markup:
+    math = draw(latex)
+    return Markup('<mark class="formula">{}</mark>').format(math) if latex in answers else math
 
 
 def _with_placeholders(

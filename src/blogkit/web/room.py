@@ -116,7 +116,7 @@ def environment() -> Environment:
         kept=clean,
         shorten=shorten,
         date=shown_date,
-        snippet=lambda snippet: set_snippet(snippet.text, snippet.spans),
+        snippet=lambda snippet, answers: set_snippet(snippet.text, snippet.spans, answers),
         prose=set_line,
         post_address=post_address,
         formula_address=formula_address,

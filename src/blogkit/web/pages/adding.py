@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from blogkit.errors import BlogkitError
-from blogkit.web.forms import require_token
+from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
 from blogkit.web.uploads import MOST_FILES, SUFFIXES, put_file
 
@@ -27,9 +27,9 @@ def show_form(request: Request) -> Response:
 async def add_files(request: Request) -> Response:
     """Take the dropped files into the library, and say what became of them."""
     room = room_of(request)
-    form = await require_token(request, room.token, most_files=MOST_FILES)
-    files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
-    contents = [(file.filename or "", await file.read()) for file in files]
+    async with own_form(request, room.token, most_files=MOST_FILES) as form:
+        files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
+        contents = [(file.filename or "", await file.read()) for file in files]
     report, problems = await run_in_threadpool(_add, room, contents)
     return page(request, "add", report=report, problems=problems, suffixes=SUFFIXES)
 

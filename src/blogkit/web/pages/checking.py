@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from blogkit.web.checks import WORST_FIRST, mark_of
-from blogkit.web.forms import require_token
+from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def show_checks(request: Request) -> Response:
 async def start_checks(request: Request) -> Response:
     """Have every post checked."""
     room = room_of(request)
-    await require_token(request, room.token)
-    await run_in_threadpool(_start, room)
+    async with own_form(request, room.token):
+        await run_in_threadpool(_start, room)
     return RedirectResponse("/checks", SEE_OTHER)
 
 

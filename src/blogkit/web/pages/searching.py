@@ -41,6 +41,7 @@ def _show(request: Request, template: str) -> Response:
         overview=overview,
         hits=hits,
         formulas=formulas,
+        answers=_answers(hits, formulas) if hits else {},
         remarks=[one_line(part.message) for part in hits.ignored] if hits else [],
         pages=_pages(asked, hits) if hits else {},
     )
@@ -49,6 +50,14 @@ def _show(request: Request, template: str) -> Response:
 def _formulas(library: Library, hits: Hits) -> dict[str, PostFormula]:
     """The formulas that matched, by id."""
     return {name: library.formula(name) for hit in hits for name in hit.formulas[:3]}
+
+
+def _answers(hits: Hits, formulas: dict[str, PostFormula]) -> dict[str, set[str]]:
+    """The LaTeX that matched in each post."""
+    found: dict[str, set[str]] = {hit.post_id: set() for hit in hits}
+    for formula in formulas.values():
+        found[formula.post_id].add(formula.latex)
+    return found
 
 
 def _pages(asked: Asking, hits: Hits) -> dict[str, str]:
