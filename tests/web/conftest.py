@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from web_server import served
 
 from blogkit import Library, Post
-from web_server import served
 
 ROOT = Path(__file__).parent.parent.parent
 AXE = ROOT / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 
 HOSTILE_TITLE = "<script>window.hostile=1</script>\"'><img src=x onerror=window.hostile=1>"
-HOSTILE_TEXT = r"""<script>window.hostile=1</script><img src=x onerror="window.hostile=1">
+HOSTILE_TEXT = (
+    r"""<script>window.hostile=1</script><img src=x onerror="window.hostile=1">
 
 </p></article></main><iframe src="javascript:parent.hostile=1"></iframe>{{ 7 * 7 }}{% raw %}
 
@@ -26,7 +27,9 @@ $\href{javascript:window.hostile=1}{x}$ $\class{x" onclick="hostile=1}{y}$ $\sty
 
 \begin{equation}a=b\label{"><script>window.hostile=1</script>}\end{equation}
 
-《<img src=x onerror=window.hostile=1>》 """ + "\U000f0000\U000f0001 \u202egnp.exe \x1b[31m \x00"
+《<img src=x onerror=window.hostile=1>》 """
+    "\U000f0000\U000f0001 \u202egnp.exe \x1b[31m \x00"
+)
 
 
 @pytest.fixture(scope="session")

@@ -130,7 +130,10 @@ def test_dropped_files_are_added_and_found(writer: TestClient, tmp_path: Path) -
 
 @pytest.mark.parametrize(
     "name",
-    ["../../evil.md", "/etc/passwd.md", "..\\evil.md", "a\x00b.md", ".md", "x" * 300 + ".md", "C:\\a.md"],
+    [
+        "../../evil.md", "/etc/passwd.md", "..\\evil.md", "a\x00b.md", ".md", "x" * 300 + ".md",
+        "C:\\a.md",
+    ],
 )  # fmt: skip
 def test_a_dropped_files_name_is_never_a_path(
     writer: TestClient, tmp_path: Path, name: str
@@ -192,9 +195,7 @@ def test_no_address_reaches_a_file_outside_the_static_ones(
         ("/?q=a&year=2020%20OR", "year: expected four digits, found &#39;2020 OR&#39;"),
     ],
 )
-def test_values_that_no_form_gives_are_told(
-    client: TestClient, address: str, message: str
-) -> None:
+def test_values_that_no_form_gives_are_told(client: TestClient, address: str, message: str) -> None:
     answer = client.get(address)
     assert (answer.status_code, message in answer.text) == (400, True)
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ExceptionHandler
+
+THREADS = 6
+"""Requests that are answered side by side; more would only take the processor from each other."""
 
 _STATUSES: dict[type[BlogkitError], int] = {
     PostNotFoundError: 404,
@@ -77,6 +81,7 @@ def make_app(folder: str, *, writable: bool = False) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
         room.close()
 

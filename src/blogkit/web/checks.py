@@ -56,19 +56,17 @@ class Checks:
         self._thread: threading.Thread | None = None
         self._is_closed = False
 
-    def ask(self, post_id: str, generation: int, *, wait_seconds: float = 0.0) -> State:
+    def ask(self, post_id: str, generation: int) -> State:
         """What is known of a post; what is not known yet is then worked on next.
 
         Args:
             post_id: the post.
             generation: the state of the library.
-            wait_seconds: how long to wait for it.
         """
         with self._change:
             self._forget_older(generation)
             if post_id not in self._known:
                 self._want([post_id])
-                self._change.wait_for(lambda: post_id in self._known, wait_seconds)
             return self._known.get(post_id, State(None))
 
     def ask_all(self, post_ids: Iterable[str], generation: int) -> None:

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def own_form(
-    request: Request, token: str, *, most_files: int = 0
-) -> AsyncIterator[FormData]:
+async def own_form(request: Request, token: str, *, most_files: int = 0) -> AsyncIterator[FormData]:
     """The form of a request, if it brings the token that the pages bear; its files are open inside.
 
     Args:

@@ -100,9 +100,7 @@ def picture(library: Library) -> Picture:
     return Picture(dots, lines, found.total - len(posts))
 
 
-def _references(
-    posts: Sequence[Post], place: dict[str, int]
-) -> list[tuple[tuple[int, int], str]]:
+def _references(posts: Sequence[Post], place: dict[str, int]) -> list[tuple[tuple[int, int], str]]:
     known = [(post.id or "", post.title) for post in posts]
     return [
         ((index, place[reference.post_id]), "reference")

@@ -89,9 +89,7 @@ def _formula(latex: str, answers: Collection[str]) -> Markup:
     return Markup('<mark class="formula">{}</mark>').format(math) if latex in answers else math
 
 
-def _with_placeholders(
-    text: str, within: Span, insets: Sequence[Inset]
-) -> tuple[str, list[Inset]]:
+def _with_placeholders(text: str, within: Span, insets: Sequence[Inset]) -> tuple[str, list[Inset]]:
     """The part with one private character for each inset, and the insets in order."""
     pieces: list[str] = []
     used: list[Inset] = []

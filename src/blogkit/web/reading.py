@@ -29,9 +29,7 @@ _REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _DEEPEST_HEADING = 6
 
-_INLINE = Markup(
-    '<span class="formula" id="f-{number}" data-number="{number}">{math}{mark}</span>'
-)
+_INLINE = Markup('<span class="formula" id="f-{number}" data-number="{number}">{math}{mark}</span>')
 _DISPLAY = Markup(
     '<span class="display" id="f-{number}" data-number="{number}">'
     '<span class="display-math" tabindex="0" role="group" aria-label="Formula {number}">{math}'

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from blogkit.views.clean import clean, one_line, shorten, shown_date
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from blogkit.library import Library
     from blogkit.reports import Duplicates
     from blogkit.search.hits import Hits
-    from blogkit.web.asking import Asking
     from blogkit.web.picture import Picture
 
-_KEPT_HITS = 200
+_KEPT_PAGES = 200
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,11 @@ class Room:
     """What every form that changes something must bring along."""
     kept_overview: Kept[Overview] = field(default_factory=Kept)
     """What the library holds in all."""
-    kept_hits: Kept[Hits] = field(default_factory=lambda: Kept(_KEPT_HITS))
-    """Answers to searches."""
-    kept_related: Kept[Hits] = field(default_factory=lambda: Kept(_KEPT_HITS))
+    kept_pages: Kept[str] = field(default_factory=lambda: Kept(_KEPT_PAGES))
+    """Pages that answer searches."""
+    kept_options: Kept[Markup] = field(default_factory=Kept)
+    """What the search form offers to choose from."""
+    kept_related: Kept[Hits] = field(default_factory=lambda: Kept(_KEPT_PAGES))
     """Posts like others."""
     kept_duplicates: Kept[Duplicates] = field(default_factory=Kept)
     """What was merged."""
@@ -60,17 +62,15 @@ class Room:
         """What the library holds in all."""
         return self.kept_overview.get(library, overview)
 
-    def search(self, library: Library, asked: Asking) -> Hits:
-        """The answer to a search."""
-        return self.kept_hits.get(library, asked.answer, asked)
-
     def duplicates(self, library: Library) -> Duplicates:
         """What was merged."""
         return self.kept_duplicates.get(library, lambda asked: asked.duplicates())
 
     def related(self, library: Library, post_id: str) -> Hits:
         """A few posts like one."""
-        return self.kept_related.get(library, lambda asked: asked.related(post_id, limit=5), post_id)
+        return self.kept_related.get(
+            library, lambda asked: asked.related(post_id, limit=5), post_id
+        )
 
     def close(self) -> None:
         """Stop the checks and close the libraries."""
@@ -92,11 +92,20 @@ def page(request: Request, name: str, *, status: int = 200, **values: object) ->
         status: the status of the answer.
         values: what the template shows; everything is escaped but ``Markup``.
     """
+    return answer(render(request, name, **values), status)
+
+
+def render(request: Request, name: str, **values: object) -> str:
+    """The HTML of a page; see ``page``."""
     room = room_of(request)
     template = environment().get_template(f"{name}.html")
-    html = template.render(
+    return template.render(
         values, here=request.url.path, is_writable=room.is_writable, token=room.token
     )
+
+
+def answer(html: str, status: int = 200) -> HTMLResponse:
+    """HTML as an answer that the browser keeps no copy of: the library may change."""
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
 
 

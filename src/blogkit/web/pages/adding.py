@@ -34,9 +34,7 @@ async def add_files(request: Request) -> Response:
     return page(request, "add", report=report, problems=problems, suffixes=SUFFIXES)
 
 
-def _add(
-    room: Room, contents: list[tuple[str, bytes]]
-) -> tuple[AddReport | None, list[str]]:
+def _add(room: Room, contents: list[tuple[str, bytes]]) -> tuple[AddReport | None, list[str]]:
     paths: list[str] = []
     problems: list[str] = [] if contents else ["no file was chosen"]
     for name, content in contents:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 PAGE_POSTS = 50
 """Posts of one page of the list."""
-_WAIT_SECONDS = 10.0
-"""How long a page without JavaScript waits for the verdicts."""
 
 
 def show_posts(request: Request) -> Response:
@@ -46,7 +44,7 @@ def show_post(request: Request) -> Response:
     group = next((group for group in groups if group.post_id == post.id), None)
     state = None
     if request.query_params.get("checked") == "1":
-        state = room.checks.ask(post.id or "", generation, wait_seconds=_WAIT_SECONDS)
+        state = room.checks.ask(post.id or "", generation)
     checked = by_number(post, state) if state else {}
     return page(
         request,

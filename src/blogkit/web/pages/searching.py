@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from blogkit.views.clean import one_line
 from blogkit.web.asking import PAGE_HITS, Asking, read_asking
-from blogkit.web.room import page, room_of
+from blogkit.web.room import answer, render, room_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,14 +33,26 @@ def _show(request: Request, template: str) -> Response:
     asked = read_asking(request.query_params)
     room = room_of(request)
     with room.shelf.library() as library:
-        overview = room.overview(library)
-        hits = room.search(library, asked) if asked.query else None
-        formulas = _formulas(library, hits) if hits else {}
-    return page(
+        html = room.kept_pages.get(
+            library, lambda asks: _html(request, template, asks, asked), (template, asked)
+        )
+    return answer(html)
+
+
+def _html(request: Request, template: str, library: Library, asked: Asking) -> str:
+    room = room_of(request)
+    overview = room.overview(library)
+    options = room.kept_options.get(
+        library, lambda _: Markup(render(request, "options", overview=overview))
+    )
+    hits = asked.answer(library) if asked.query else None
+    formulas = _formulas(library, hits) if hits else {}
+    return render(
         request,
         template,
         asked=asked,
         overview=overview,
+        options=options,
         hits=hits,
         formulas=formulas,
         answers=_answers(hits, formulas) if hits else {},
