@@ -1,4 +1,4 @@
-"""What all pages share: the library's shelf, what is kept of its answers, and how pages are made."""
+"""What all pages share: the library, what is kept of its answers, and how pages are made."""
 
 from __future__ import annotations
 
