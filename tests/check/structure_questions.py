@@ -1,6 +1,7 @@
 """Questions from LaTeX, for the tests of matrices and probabilities."""
 
 from blogkit.check.answers import Answer
+from blogkit.check.decide import answers
 from blogkit.check.question import Fact, Facts, Question
 from blogkit.check.sorts import Sort
 from blogkit.formula import Relation, Symbol, Tree, build
@@ -12,10 +13,15 @@ def tree_of(latex: str) -> Tree:
 
 
 def question_of(
-    latex: str, *, assume: tuple[str, ...] = (), sorts: dict[Symbol, Sort] | None = None
+    latex: str,
+    *,
+    assume: tuple[str, ...] = (),
+    sorts: dict[Symbol, Sort] | None = None,
+    definitions: dict[Symbol, Tree] | None = None,
 ) -> Question:
     constraints = tuple(Fact(tree_of(fact), fact, "given") for fact in assume)
-    return Question(tree_of(latex), Facts(sorts=sorts or {}, constraints=constraints), latex)
+    facts = Facts(sorts=sorts or {}, constraints=constraints, definitions=definitions or {})
+    return Question(tree_of(latex), facts, latex)
 
 
 def turned(question: Question) -> Question:
@@ -31,3 +37,8 @@ def turned(question: Question) -> Question:
 def word(answer: Answer) -> str:
     """`Proved`, `Refuted`, `Supported` or `Open`."""
     return type(answer).__name__
+
+
+def decided(question: Question) -> Answer:
+    """What all methods together say."""
+    return list(answers(question, seconds=30))[-1][0]

@@ -6,8 +6,8 @@ import pytest
 from cases import read_cases
 
 from blogkit.check.assume import read_assumptions
-from blogkit.check.questions import questions
 from blogkit.check.question import Facts
+from blogkit.check.questions import questions
 from blogkit.errors import FormulaError
 
 

@@ -3,11 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from structure_questions import question_of, turned, word
+from structure_questions import decided, question_of, turned, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.matrices.free_algebra import prove_matrices
-from blogkit.check.matrices.trials import decide_matrices, prove_entries, try_matrices
+from blogkit.check.matrices.trials import (
+    prove_entries,
+    prove_matrices,
+    try_matrices,
+)
 from blogkit.check.sorts import Sort
 from blogkit.formula import Number, Symbol
 
@@ -131,22 +134,30 @@ def test_matrices_that_are_written_out_are_compared_by_entries(latex: str) -> No
     ],
 )
 def test_wrong_entries_are_refuted(latex: str) -> None:
-    assert word(decide_matrices(question_of(latex))) == "Refuted"
+    assert word(decided(question_of(latex))) == "Refuted"
 
 
 @pytest.mark.parametrize(
     ("latex", "reason"),
     [
         (r"\mathbf{u}\times\mathbf{v} = -\mathbf{v}\times\mathbf{u}", "side by side"),
-        (r"\mathbf{A}\mathbf{v} = \lambda \mathbf{v}", "different quantities"),
-        (r"\mathbf{x}^\top \mathbf{H} \mathbf{x} \geq 0", "definite"),
-        (r"\mathbf{Q}^\top\mathbf{Q}=\mathbf{I}", "property"),
+        (r"\mathbf{A}\mathbf{v} = \lambda \mathbf{v}", "to meet"),
+        (r"\mathbf{x}^\top \mathbf{H} \mathbf{x} \geq 0", "to meet"),
+        (r"\mathbf{Q}^\top\mathbf{Q}=\mathbf{I}", "to meet"),
+        (r"\mathbf{A}^\top=-\mathbf{A}", "property"),
+        (r"\mathbf{A}=\mathbf{A}^\top", "name"),
+        (r"\|\mathbf{w}\|^2 - r^2 \leq 0", "to meet"),
+        (r"\det(tI - AB) = \det(tI - BA)", "not square"),
+        (r"\mathbf{A}\mathbf{B} \neq \mathbf{B}\mathbf{A}", "differ in general"),
+        (r"\|x\|_1 \leq \sqrt{n} \|x\|_2", "to meet"),
+        (r"M = \begin{pmatrix} 1 & 1 \\ 1 & 0 \end{pmatrix}", "to meet"),
+        (r"\det\begin{pmatrix} a-\lambda & b \\ c & d-\lambda\end{pmatrix} = 0", "to meet"),
         (r"A A^{-1} = E", "special matrix"),
         (r"\|A\| \le \operatorname{tr}(A)", "norm of a matrix"),
     ],
 )
 def test_what_may_be_meant_otherwise_stays_open(latex: str, reason: str) -> None:
-    answer = decide_matrices(question_of(latex))
+    answer = decided(question_of(latex))
     assert isinstance(answer, Open)
     assert reason in answer.reason
 
@@ -154,7 +165,7 @@ def test_what_may_be_meant_otherwise_stays_open(latex: str, reason: str) -> None
 def test_sizes_that_do_not_fit_are_told() -> None:
     size = [Number("2"), Number("3")]
     sorts = {Symbol(name): Sort("matrix", (size[0], size[1])) for name in "AB"}
-    answer = decide_matrices(question_of(r"(AB)^\top = B^\top A^\top", sorts=sorts))
+    answer = decided(question_of(r"(AB)^\top = B^\top A^\top", sorts=sorts))
     assert answer == Open("the sizes of the matrices don't fit")
 
 

@@ -85,3 +85,11 @@ def test_a_sign_of_expectation_that_was_read_as_a_factor_stays_open() -> None:
 def test_a_value_of_one_distribution_stays_open() -> None:
     reason = "a value that is told of one distribution can't be decided"
     assert try_expectations(question_of(r"\mathbb{E}[X] = 0")) == Open(reason)
+
+
+@pytest.mark.parametrize(
+    "latex", [r"E[X] = \frac{1}{2} + \frac{1}{2}(1 + E[X])", r"X = E[X]", r"E[Y] = Y"]
+)
+def test_an_equation_to_be_solved_stays_open(latex: str) -> None:
+    reason = "an equation that an expectation may be told to meet"
+    assert try_expectations(question_of(latex)) == Open(reason)

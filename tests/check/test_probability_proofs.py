@@ -42,6 +42,7 @@ TRUE = [
     r"P(A\cap B)\le P(A)",
     r"0 \le P(A|B)",
     r"P(\emptyset)=0",
+    r"P(A|C) = \sum_j \frac{P(A\cap B_j \cap C)}{P(C)}",
 ]
 
 FALSE = [
@@ -72,6 +73,7 @@ FALSE = [
     r"P(A \cup B) \le P(A)",
     r"p(x,y|z) = p(x|z)p(y|z)",
     r"P(A|B)+P(A|\bar B) = 1",
+    r"\mathbb{P}(X=x, Y=y) = \mathbb{P}(X=x)\mathbb{P}(Y=x|X=x)",
 ]
 
 

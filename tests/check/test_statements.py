@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from cases import read_cases
 
+from blogkit.check.post_notes import read_post
 from blogkit.check.printing import to_latex
 from blogkit.check.questions import PostContext, questions
-from blogkit.check.post_notes import read_post
 from blogkit.check.reading import read
 from blogkit.check.statements import split
 from blogkit.formula import tree as t

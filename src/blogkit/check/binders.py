@@ -154,7 +154,7 @@ def _limit(reader: Reader, tree: Big, bound: Bound) -> "Expr":
     if known == "complex" or (known == "integer" and value.is_finite):
         raise UnreadableError("a limit of a complex variable is not read")
     if value.is_infinite:
-        assumptions = {known: True, "positive" if value.is_positive else "negative": True}
+        assumptions = {known: True, "positive" if value.is_extended_positive else "negative": True}
     else:
         assumptions = {known: True}
     name, inside = _bind(reader, tree, bound, **assumptions)
@@ -227,7 +227,8 @@ def _guard_derivative(inner: "Expr", name: "Expr") -> None:
     ):
         raise UnreadableError("a derivative by an index")
     for total in inner.atoms(Sum):
-        if any(end.is_infinite or name in end.free_symbols for end in total.limits[0][1:]):
+        ends = [end for limits in total.limits for end in limits[1:]]
+        if any(end.is_infinite or name in end.free_symbols for end in ends):
             raise UnreadableError("a derivative of an infinite sum")
 
 

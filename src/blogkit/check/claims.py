@@ -1,8 +1,8 @@
 r"""A question in SymPy: both sides, the sign between them, and what they need to be defined.
 
 It exists because every method of proof starts with it. The claim is read twice: where it is only
-defined for `x > 0`, that is a condition, printed with the answer, and the second reading may use it.
-SymPy is imported inside functions only.
+defined for `x > 0`, that is a condition, printed with the answer, and the second reading may use
+it. SymPy is imported inside functions only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.ellipses import without_ellipses
 from blogkit.check.question import Facts, Question
-from blogkit.check.ranges import Range, links_of
+from blogkit.check.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
 from blogkit.check.signs import Condition, Order, is_known
 from blogkit.check.to_sympy import Reader, UnreadableError
-from blogkit.formula import Collection, Ellipsis, Relation, Tree
+from blogkit.formula import Collection, Ellipsis, Index, Relation, Tree
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -182,3 +182,35 @@ def _hypotheses(reader: Reader) -> Iterator[Condition]:
             else:
                 yield Condition(difference, sign)
     reader.conditions[:] = noted
+
+
+def unread_facts(claim: Claim) -> list[str]:
+    """LaTeX of the facts that are in no hypothesis and no range: values might break them."""
+    found = []
+    for fact in claim.reader.facts.constraints:
+        tree, is_of_all = of_all_members(fact.tree)
+        links = list(links_of(tree))
+        is_read = _is_range if is_of_all else _is_read
+        if not links or not all(is_read(claim.reader, *link) for link in links):
+            found.append(fact.latex)
+    return found
+
+
+def _is_range(reader: Reader, left: Tree, sign: str, right: Tree) -> bool:
+    """Whether a fact about all members is in the range of the family."""
+    if sign == "∈":
+        return isinstance(left, Index) and is_exact_set(right)
+    return isinstance(left, Index) and sign in SIGNS and rational_of(right) is not None
+
+
+def _is_read(reader: Reader, left: Tree, sign: str, right: Tree) -> bool:
+    noted = list(reader.conditions)
+    try:
+        if sign == "∈":
+            return left in reader.atoms and is_exact_set(right)
+        reader.read(left), reader.read(right)
+        return sign in SIGNS
+    except UnreadableError:
+        return False
+    finally:
+        reader.conditions[:] = noted

@@ -57,22 +57,18 @@ def _better(before: Answer, after: Answer) -> Answer:
 
 def _methods(question: Question) -> Iterator[Method]:
     """The methods for a question, in the order in which they are asked."""
-    from blogkit.check.matrices import free_algebra
     from blogkit.check.matrices import trials as matrices
-    from blogkit.check.probability import distributions, expectations, moments
-    from blogkit.check.probability import proof as probability
-    from blogkit.check.probability import random_variables as means
+    from blogkit.check.probability import randomness
 
     if matrices.applies(question):
         yield from _untimed(
-            matrices.try_matrices, matrices.prove_entries, free_algebra.prove_matrices
+            matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices
         )
-    elif means.applies(question.claim):
-        yield from _untimed(moments.try_expectations, expectations.prove_expectations)
-    elif probability.applies(question):
-        yield from _untimed(distributions.try_distributions, probability.prove_probability)
+        yield _prove
+    elif randomness.applies(question):
+        yield from _untimed(*randomness.methods(question))
     else:
-        yield from (_seek, _prove)
+        yield from (_seek, _seek_in_limits, _prove)
 
 
 def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
@@ -88,6 +84,12 @@ def _seek(question: Question, seconds: float) -> Answer:
     from blogkit.check.refute import seek_counterexample
 
     return seek_counterexample(question, seconds=seconds * _SEEKING_SHARE)
+
+
+def _seek_in_limits(question: Question, seconds: float) -> Answer:
+    from blogkit.check.prove.limit_refutation import refute_limit
+
+    return refute_limit(question)
 
 
 def _prove(question: Question, seconds: float) -> Answer:

@@ -1,8 +1,8 @@
 r"""LaTeX of what a proof takes as one thing: symbols, members of families, norms, unknown calls.
 
 It exists because a printed condition or step must name what the reader wrote, and an operator tree
-carries no LaTeX. Only the parts of a tree that can be such an atom are spelled out in full; the rest
-are written as their S-expression. Imports the operator tree only.
+carries no LaTeX. Only the parts of a tree that can be such an atom are spelled out in full; the
+rest are written as their S-expression. Imports the operator tree only.
 """
 
 import unicodedata

@@ -106,9 +106,10 @@ def _binomial(reader: Reader, args: Args, bound: Bound) -> "Expr":
     from sympy import binomial
 
     above, below = (reader.expression(arg, bound) for arg in _two(args))
-    if not (below.is_integer and reader.is_known(below, "≥")):
-        if not (below.is_integer and above.is_integer and reader.is_known(above, "≥")):
-            raise UnreadableError("a binomial coefficient may have no whole lower part")
+    is_natural = below.is_integer and reader.is_known(below, "≥")
+    are_whole = below.is_integer and above.is_integer and reader.is_known(above, "≥")
+    if not (is_natural or are_whole):
+        raise UnreadableError("a binomial coefficient may have no whole lower part")
     _guard_count(below)
     return binomial(above, below)
 
@@ -145,9 +146,11 @@ def _exp(reader: Reader, args: Args, bound: Bound) -> "Expr":
 
 
 def _log(reader: Reader, args: Args, bound: Bound) -> "Expr":
-    from sympy import log
+    from sympy import gamma, log
 
     inner = reader.expression(args[0], bound)
+    if isinstance(inner, gamma) and reader.facts.field_ == "complex":
+        raise UnreadableError("the logarithm of a complex Gamma may mean the log-gamma function")
     _need_logarithm(reader, inner)
     if len(args) == 1:
         return log(inner)

@@ -14,6 +14,7 @@ from blogkit.check.question import Facts
 from blogkit.check.sorts import SCALARS, Kind
 from blogkit.formula import (
     Apply,
+    Big,
     Blank,
     Collection,
     Constant,
@@ -102,16 +103,18 @@ def links_of(tree: Tree) -> Iterator[tuple[Tree, str, Tree]]:
     match tree:
         case Relation(operands=operands, operators=operators):
             for left, sign, right in zip(operands, operators, operands[1:], strict=False):
-                members = left.items if _is_sequence(left) else (left,)
-                for member in members:
+                for member in _members(left):
                     yield member, sign, right
         case Apply(operator="and", args=args):
             for part in args:
                 yield from links_of(part)
 
 
-def _is_sequence(tree: Tree) -> bool:
-    return isinstance(tree, Collection) and tree.kind == "sequence"
+def _members(tree: Tree) -> tuple[Tree, ...]:
+    """The members of `x, y > 0`, else the side itself."""
+    if isinstance(tree, Collection) and tree.kind == "sequence":
+        return tree.items
+    return (tree,)
 
 
 def range_of(symbol: Tree, facts: Facts) -> Range:
@@ -135,21 +138,30 @@ def range_of(symbol: Tree, facts: Facts) -> Range:
         kind = "complex" if facts.field_ == "complex" else "real"
     found = Range(kind)
     for fact in facts.constraints:
-        for left, sign, right in links_of(fact.tree):
-            if _names(left, symbol):
+        tree, is_of_all = of_all_members(fact.tree)
+        for left, sign, right in links_of(tree):
+            if _names(left, symbol, is_of_all):
                 found = _narrowed(found, sign, right)
-            if _names(right, symbol) and sign in _MIRRORED:
+            if _names(right, symbol, is_of_all) and sign in _MIRRORED:
                 found = _narrowed(found, _MIRRORED[sign], left)
     return _with_whole_bound(found)
 
 
-def _names(tree: Tree, symbol: Tree) -> bool:
-    """Whether a side of a fact is the symbol; a member `x_i` with a letter stands for every one."""
+def of_all_members(tree: Tree) -> tuple[Tree, bool]:
+    """What a fact says, and whether it says so for all indices: `x_i > 0` for all i."""
+    match tree:
+        case Big(operator="forall", lower=None, upper=None, condition=None, body=body):
+            return body, True
+    return tree, False
+
+
+def _names(tree: Tree, symbol: Tree, is_of_all: bool) -> bool:
+    """Whether a side of a fact is the symbol, or a member that stands for every one."""
     if tree == symbol:
         return True
-    if not (isinstance(tree, Index) and isinstance(symbol, Index) and tree.base == symbol.base):
+    if not (is_of_all and isinstance(tree, Index) and isinstance(symbol, Index)):
         return False
-    return all(isinstance(index, Symbol) for index in tree.indices)
+    return tree.base == symbol.base and all(isinstance(i, Symbol) for i in tree.indices)
 
 
 def _with_whole_bound(found: Range) -> Range:
@@ -162,6 +174,29 @@ def _with_whole_bound(found: Range) -> Range:
         while found.lower is not None and found.lower in found.excluded:
             found = replace(found, lower=found.lower + 1)
     return found
+
+
+def is_exact_set(tree: Tree) -> bool:
+    r"""Whether a range says all that membership in a set does: `\mathbb{N}`, `(0, 1]`.
+
+    >>> is_exact_set(Interval(Number("0"), Number("1"), True, False))
+    True
+    """
+    match tree:
+        case Constant(name=name):
+            return name in _SETS
+        case Interval(lower=lower, upper=upper):
+            return all(_is_end(end) for end in (lower, upper))
+        case Index(base=Constant(name=name), indices=(Relation(operands=(Blank(), bound)),)):
+            return name in _SETS and rational_of(bound) is not None
+    return False
+
+
+def _is_end(tree: Tree) -> bool:
+    match tree:
+        case Constant(name="∞") | Apply(operator="minus", args=(Constant(name="∞"),)):
+            return True
+    return rational_of(tree) is not None
 
 
 def _narrowed(found: Range, sign: str, other: Tree) -> Range:
@@ -211,7 +246,8 @@ def _between(found: Range, lower: Tree, upper: Tree, has_lower: bool, has_upper:
 
 
 def _among(found: Range, items: tuple[Tree, ...]) -> Range:
-    r"""`\{1, \dots, n\}` are whole numbers from 1; `\{0, 1\}` lies between its least and greatest."""
+    r"""`\{1, \dots, n\}` are whole numbers from 1; `\{0, 1\}` lies between its least and
+    greatest."""
     if any(isinstance(item, Ellipsis) for item in items):
         found = found.of_kind("integer")
         first = rational_of(items[0])

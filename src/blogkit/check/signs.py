@@ -29,6 +29,19 @@ class Condition:
     """How it compares with zero: `≠`, `>` or `≥`."""
 
 
+def outermost(running: "Expr") -> "tuple[Expr, tuple[Expr, Expr, Expr]]":
+    """Body and range of the outer binder of a sum or product; SymPy merges nested ones.
+
+    >>> from sympy import Sum
+    >>> from sympy.abc import i, j
+    >>> outermost(Sum(i * j, (i, 1, j), (j, 1, 3)))
+    (Sum(i*j, (i, 1, j)), (j, 1, 3))
+    """
+    *inner, (name, lower, upper) = running.limits
+    body = running.func(running.function, *inner) if inner else running.function
+    return body, (name, lower, upper)
+
+
 def is_plain(part: "Expr", sign: str) -> bool:
     """Whether SymPy knows from the assumptions on the symbols how a part compares with zero."""
     match sign:
@@ -71,18 +84,19 @@ def _is_sum_known(part: "Expr", sign: str, orders: Sequence[Order]) -> bool:
 
     if not isinstance(part, Sum | Product) or sign not in (">", "≥", "≠"):
         return False
-    ((name, lower, upper),) = part.limits
+    body, (name, lower, upper) = outermost(part)
     if lower.is_infinite or upper.is_infinite:
         return False
     inside = [*orders, (lower, name), (name, upper)]
     wanted = "≥" if sign == "≥" else ">"
-    if not is_known(part.function, wanted, inside):
+    if not is_known(body, wanted, inside):
         return False
     return isinstance(part, Product) or sign == "≥" or is_known(upper - lower, "≥", orders)
 
 
 def _substituted(part: "Expr", orders: Sequence[Order]) -> Iterator["Expr"]:
-    """The part with the greater of a pair written as the smaller and a rest, and so on once more."""
+    """The part with the greater of a pair written as the smaller and a rest, and so on once
+    more."""
     from itertools import islice
 
     rounds = [part]
@@ -134,7 +148,7 @@ def needs_of(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> Iterator[
     elif isinstance(part, Abs):
         yield from needs_of(part.args[0], "≠", orders)
     elif isinstance(part, Sum) and _has_positive_terms(part, orders):
-        ((_, lower, upper),) = part.limits
+        _, (_, lower, upper) = outermost(part)
         yield from needs_of(upper - lower, "≥", orders)
     else:
         yield Condition(part, sign)
@@ -149,7 +163,7 @@ def _split(part: "Expr", sign: str, orders: Sequence[Order]) -> "list[Expr] | No
 
 
 def _has_positive_terms(part: "Expr", orders: Sequence[Order]) -> bool:
-    ((name, lower, upper),) = part.limits
+    body, (name, lower, upper) = outermost(part)
     if lower.is_infinite or upper.is_infinite:
         return False
-    return is_known(part.function, ">", [*orders, (lower, name), (name, upper)])
+    return is_known(body, ">", [*orders, (lower, name), (name, upper)])

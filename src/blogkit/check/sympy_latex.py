@@ -26,7 +26,7 @@ def latex_of_expression(part: "Expr", names: Mapping["Expr", str]) -> str:
     from sympy.core.function import AppliedUndef
 
     calls = sorted(part.atoms(AppliedUndef), key=lambda call: -len(str(call)))
-    stand_ins = {}
+    stand_ins: dict[Expr, Expr] = {}
     shown = dict(names)
     for call in calls:
         stand_in = _stand_in(len(stand_ins))

@@ -5,14 +5,14 @@ r"""A formula in SymPy, with what it needs to be defined; or the reason why it c
     reader.conditions      # b ≠ 0 for each division by b, …
 
 It exists so that no method of proof meets an operator tree, and so that nothing is dropped on the
-way: whatever has no exact counterpart raises `UnreadableError`. SymPy cancels `x/x` as it builds; the
-conditions are therefore noted from the tree, before that. Symbols carry what the facts say of them,
-so that SymPy itself refuses `\sqrt{x^2} = x` without `x \geq 0`.
+way: whatever has no exact counterpart raises `UnreadableError`. SymPy cancels `x/x` as it builds;
+the conditions are therefore noted from the tree, before that. Symbols carry what the facts say of
+them, so that SymPy itself refuses `\sqrt{x^2} = x` without `x \geq 0`.
 
 Conventions where SymPy has its own: a sum or product over a range that may run backwards is left
-alone (SymPy gives it Karr's meaning, everyone else zero); the binomial coefficient is read for whole
-`k \geq 0` only; `\operatorname{arccot}` is not read at all; a bound variable gets a name by how many
-binders stand inside its body, so that equal bodies are equal expressions.
+alone (SymPy gives it Karr's meaning, everyone else zero); the binomial coefficient is read for
+whole `k \geq 0` only; `\operatorname{arccot}` is not read at all; a bound variable gets a name by
+how many binders stand inside its body, so that equal bodies are equal expressions.
 
 SymPy is imported inside functions only.
 """
@@ -76,7 +76,8 @@ class Reader:
     orders: list[Order] = field(default_factory=list)
     """Pairs of expressions of which the first is at most the second, known from the facts."""
     narrowed: Mapping[Tree, Range] = field(default_factory=dict)
-    """Ranges of atoms that are narrower than the facts say, because a side is defined only there."""
+    """Ranges of atoms that are narrower than the facts say, because a side is defined only
+    there."""
     latex: dict["Expr", str] = field(default_factory=dict)
     """How each SymPy symbol is written."""
 
@@ -209,12 +210,8 @@ class Reader:
 
         function = tree.function
         others = tree.conditions + tree.parameters
-        if (
-            function == Symbol("Γ")
-            and len(tree.args) == 1
-            and not others
-            and not self._is_given(function)
-        ):
+        is_gamma = function == Symbol("Γ") and function not in self.facts.definitions
+        if is_gamma and len(tree.args) == 1 and not others:
             inner = self.expression(tree.args[0], bound)
             return gamma(inner)
         if not isinstance(function, Symbol):
@@ -229,9 +226,6 @@ class Reader:
         if isinstance(found, Name):
             raise UnreadableError(f"{_shown(tree)} has no arguments")
         return found
-
-    def _is_given(self, symbol: Symbol) -> bool:
-        return symbol in self.facts.sorts or symbol in self.facts.definitions
 
     def _whole(self, tree: Tree, bound: Bound, known: Range) -> "Expr":
         """A tree as one atom, provided that nothing bound occurs in it."""
@@ -283,9 +277,25 @@ class Reader:
         raise UnreadableError(f"{_shown(tree)} is no comparison")
 
     def printed(self, conditions: "list[Condition]") -> tuple[str, ...]:
-        r"""Conditions in LaTeX: `b \neq 0`."""
-        signs = {"≠": r"\neq", ">": ">", "≥": r"\geq"}
-        return tuple(f"{self.latex_of(each.part)} {signs[each.sign]} 0" for each in conditions)
+        r"""Conditions in LaTeX, without negative terms: `b \neq 0`, `n \geq 1`."""
+        return tuple(self.comparison(each) for each in conditions)
+
+    def comparison(self, condition: Condition) -> str:
+        """One condition in LaTeX."""
+        from sympy import Add, S
+
+        signs = {"≠": r"\neq", ">": ">", "≥": r"\geq", "=": "=", "≤": r"\leq", "<": "<"}
+        mirrored = {">": "<", "≥": r"\leq", "≤": r"\geq", "<": ">"}
+        terms = Add.make_args(condition.part)
+        lost = [term for term in terms if term.could_extract_minus_sign()]
+        left, right = (
+            condition.part + Add(*(-term for term in lost)),
+            Add(*(-term for term in lost)),
+        )
+        sign = signs[condition.sign]
+        if left.is_number and not right.is_number:
+            left, right, sign = right, left, mirrored.get(condition.sign, sign)
+        return f"{self.latex_of(left)} {sign} {self.latex_of(right if lost else S.Zero)}"
 
     def latex_of(self, part: "Expr") -> str:
         """LaTeX of a SymPy expression, with the names as they were written."""

@@ -11,19 +11,15 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from blogkit.check.answers import Answer, Open, Proved
 from blogkit.check.matrices.terms import (
     ONE,
     Sizes,
     Term,
-    TermReader,
-    all_terms,
-    is_matrix_claim,
     term_latex,
 )
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.notation import name_latex
-from blogkit.check.question import Facts, Question
+from blogkit.check.question import Facts
 from blogkit.check.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Number, Relation, Symbol, Tree
 
@@ -50,42 +46,6 @@ Words = dict[Word, Ratio]
 """A matrix: words with their coefficients."""
 
 _ROUNDS = 60
-
-
-def prove_matrices(question: Question) -> Answer:
-    """A proof of a relation between matrices, vectors or numbers made of them, or `Open`."""
-    claim = question.claim
-    if not isinstance(claim, Relation) or len(claim.operators) != 1:
-        return Open("no relation between matrices")
-    if not is_matrix_claim(claim, question.facts):
-        return Open("no relation between matrices")
-    try:
-        reader = TermReader(question.facts)
-        left, right = reader.read(claim)
-        algebra = Algebra(reader.sizes)
-        algebra.learn(question.facts)
-        return _prove(claim.operators[0], left, right, algebra, reader)
-    except (Unread, TooMany) as reason:
-        return Open(str(reason))
-
-
-def _prove(sign: str, left: Term, right: Term, algebra: "Algebra", reader: TermReader) -> Answer:
-    if any(term.operator == "literal" for side in (left, right) for term in all_terms(side)):
-        raise Unread("matrices that are written out are compared entry by entry")
-    is_scalar = reader.is_scalar(left) and reader.is_scalar(right)
-    conditions = (*reader.conventions, *algebra.conditions)
-    if sign == "=" and (
-        algebra.same_scalars(left, right) if is_scalar else algebra.same_matrices(left, right)
-    ):
-        steps = ("Both sides have the same normal form: a sum of words, order kept.",)
-        conditions = (*reader.conventions, *algebra.conditions)
-        return Proved("free algebra of matrices", conditions, (*algebra.steps, *steps))
-    if sign in {"≤", "≥"} and is_scalar:
-        low, high = (left, right) if sign == "≤" else (right, left)
-        theorem = algebra.theorem(low, high)
-        if theorem:
-            return Proved(theorem, conditions, ())
-    return Open("the two sides have different normal forms")
 
 
 @dataclass(slots=True)
@@ -165,9 +125,9 @@ class Algebra:
 
     def turned(self, words: Words) -> Words:
         """The transpose."""
-        return {self._turned_word(word): c for word, c in words.items()}
+        return {self.turned_word(word): c for word, c in words.items()}
 
-    def _turned_word(self, word: Word) -> Word:
+    def turned_word(self, word: Word) -> Word:
         result: Word = ()
         for letter in reversed(word):
             turned = Letter(letter.key, not letter.is_turned, letter.is_inverted)
@@ -219,7 +179,7 @@ class Algebra:
 
     def _form(self, word: Word) -> Ratio:
         """A number that a word of size 1 by 1 is; it equals its transpose."""
-        return ratio(atom_sum(("form", min(word, self._turned_word(word), key=repr))))
+        return ratio(atom_sum(("form", min(word, self.turned_word(word), key=repr))))
 
     def _inverse(self, inner: Term) -> Words:
         words = self.matrix(inner)
@@ -263,7 +223,7 @@ class Algebra:
             coefficient = ratio(number(1))
             for _, c in choice:
                 coefficient = coefficient.times(c)
-            turned = tuple(sorted(map(self._turned_word, words), key=repr))
+            turned = tuple(sorted(map(self.turned_word, words), key=repr))
             is_turned = repr(turned) < repr(words)
             key: Key = ("hadamard", turned if is_turned else words)
             self.shapes[key] = (term.columns, term.rows) if is_turned else (term.rows, term.columns)
@@ -295,7 +255,7 @@ class Algebra:
                 result = ratio(number(1))
                 for _ in range(term.count):
                     result = result.times(self.scalar(term.args[0]))
-                return self._with_squares(result)
+                return self.with_squares(result)
             case "symbolic-power":
                 assert term.name is not None
                 return self._power(self.scalar(term.args[0]), self.sizes.of(term.name))
@@ -324,7 +284,7 @@ class Algebra:
             result = ratio(number(1))
             for arg in term.args:
                 result = result.times(self.scalar(arg))
-            return self._with_squares(result)
+            return self.with_squares(result)
         words = self._product(term.args)
         total = ratio(number(0))
         for word, coefficient in words.items():
@@ -337,8 +297,8 @@ class Algebra:
         inner = self.scalar(term.args[0])
         squared = inner.times(inner) if term.operator == "abs" else inner
         if term.operator == "abs":
-            inner = min(inner, inner.negative(), key=lambda value: repr(_frozen_ratio(value)))
-        key: Key = (term.operator, _frozen_ratio(inner))
+            inner = min(inner, inner.negative(), key=lambda value: repr(frozen_ratio(value)))
+        key: Key = (term.operator, frozen_ratio(inner))
         self.squares[key] = squared
         return ratio(atom_sum(key))
 
@@ -355,7 +315,7 @@ class Algebra:
         other = {word: c.negative() for word, c in words.items()}
         return min(words, other, key=lambda value: repr(sorted(map(repr, frozen(value)))))
 
-    def _with_squares(self, value: Ratio) -> Ratio:
+    def with_squares(self, value: Ratio) -> Ratio:
         """A fraction in which the square of a norm, root or absolute value is worked out."""
         for key, square in list(self.squares.items()):
             for part in ("above", "below"):
@@ -380,7 +340,7 @@ class Algebra:
     def _power(self, base: Ratio, size: int) -> Ratio:
         """A number to the power of a size, factor by factor."""
         if len(base.above.terms) != 1 or len(base.below.terms) != 1:
-            return ratio(atom_sum(("power", _frozen_ratio(base), self.sizes.find(size))))
+            return ratio(atom_sum(("power", frozen_ratio(base), self.sizes.find(size))))
         result = ratio(number(1))
         for part, sign in ((base.above, 1), (base.below, -1)):
             ((term, coefficient),) = part.terms.items()
@@ -416,7 +376,7 @@ class Algebra:
             kept, factor = self._shortened(narrow[0])
             if not kept:
                 return factor
-        turns += [self._turned_word(turn) for turn in turns]
+        turns += [self.turned_word(turn) for turn in turns]
         return ratio(atom_sum(("trace", min(turns, key=repr))))
 
     def _determinant(self, inner: Term) -> Ratio:
@@ -444,7 +404,7 @@ class Algebra:
     def same_scalars(self, left: Term, right: Term) -> bool:
         """Whether two numbers have the same normal form; two lengths, whether their squares do."""
         one, two = self.scalar(left), self.scalar(right)
-        if self._with_squares(one).equals(self._with_squares(two)):
+        if self.with_squares(one).equals(self.with_squares(two)):
             return True
         squares = [self._as_square(side) for side in (one, two)]
         return squares[0] is not None and squares[1] is not None and squares[0].equals(squares[1])
@@ -536,119 +496,6 @@ class Algebra:
         one = ratio(number(1))
         return self.times(self.times({before: scale}, middle), {after: one})
 
-    def theorem(self, low: Term, high: Term) -> str:
-        """The theorem that says `low ≤ high`, or nothing."""
-        difference = self._with_squares(self.scalar(high).plus(self.scalar(low).negative()))
-        if self._is_sum_of_squares(difference):
-            return "a sum of squares"
-        if self._is_cauchy_schwarz(low, high):
-            return "Cauchy-Schwarz inequality"
-        if self._is_triangle(low, high):
-            return "triangle inequality"
-        return ""
-
-    def _is_sum_of_squares(self, value: Ratio) -> bool:
-        if value.below != number(1):
-            return False
-        return all(
-            c > 0 and all(e % 2 == 0 or self._is_square_atom(atom) for atom, e in term)
-            for term, c in value.above.terms.items()
-        )
-
-    def _is_square_atom(self, atom: Hashable) -> bool:
-        if not isinstance(atom, tuple):
-            return False
-        if atom[0] in {"length", "norm", "one-norm", "abs", "root", "rank"}:
-            return True
-        if atom[0] in {"form", "trace"}:
-            word = atom[1]
-            turns = [word] if atom[0] == "form" else [word[p:] + word[:p] for p in range(len(word))]
-            return any(
-                len(turn) % 2 == 0
-                and self._turned_word(turn[: len(turn) // 2]) == turn[len(turn) // 2 :]
-                for turn in turns
-            )
-        return False
-
-    def _is_cauchy_schwarz(self, low: Term, high: Term) -> bool:
-        """`|x^T y| ≤ ‖x‖ ‖y‖`, also squared or without the bars."""
-        lower, upper = self.scalar(low), self.scalar(high)
-        for factor in (1, 2):
-            lengths = self._lengths(upper, factor)
-            if lengths is None:
-                continue
-            inner = self.scalar_of_words(self.times(self.turned(lengths[0]), lengths[1]))
-            if inner is None:
-                continue
-            bounds = (
-                [inner.times(inner)] if factor == 2 else [inner, inner.negative(), self._abs(inner)]
-            )
-            if any(self._with_squares(lower).equals(self._with_squares(b)) for b in bounds):
-                return True
-        return False
-
-    def _abs(self, value: Ratio) -> Ratio:
-        chosen = min(value, value.negative(), key=lambda v: repr(_frozen_ratio(v)))
-        return ratio(atom_sum(("abs", _frozen_ratio(chosen))))
-
-    def scalar_of_words(self, words: Words) -> Ratio | None:
-        """A sum of empty words as the number that it is; None for a matrix."""
-        if any(words):
-            return None
-        return words.get((), ratio(number(0)))
-
-    def _lengths(self, value: Ratio, power: int) -> tuple[Words, Words] | None:
-        """The columns of `‖x‖ ‖y‖` (or of its square), told from the norms behind it."""
-        term = value.above.lone()
-        if term is None or value.below != number(1):
-            return None
-        found: list[Words] = []
-        for atom, exponent in sorted(term, key=repr):
-            if not isinstance(atom, tuple):
-                return None
-            words = self._column(atom, power)
-            if words is None:
-                return None
-            found += [words] * exponent
-        return (found[0], found[1]) if len(found) == 2 else None
-
-    def _column(self, atom: Key, power: int) -> Words | None:
-        if power == 1 and atom[0] == "length":
-            return thawed(atom[1])
-        if power == 2 and atom[0] == "form":
-            word = atom[1]
-            assert isinstance(word, tuple)
-            half = len(word) // 2
-            if len(word) % 2 == 0 and self._turned_word(word[:half]) == word[half:]:
-                return {word[half:]: ratio(number(1))}
-        return None
-
-    def _is_triangle(self, low: Term, high: Term) -> bool:
-        """`‖u + v‖ ≤ ‖u‖ + ‖v‖`, and `‖u‖ - ‖v‖ ≤ ‖u - v‖` with it."""
-        lower, upper = self.scalar(low), self.scalar(high)
-        moved = upper.plus(lower.negative())
-        if moved.below != number(1):
-            return False
-        longs: list[tuple[Words, int]] = []
-        for term, c in moved.above.terms.items():
-            if len(term) != 1 or abs(c) != 1:
-                return False
-            ((atom, exponent),) = term
-            if exponent != 1 or not isinstance(atom, tuple) or atom[0] != "length":
-                return False
-            longs.append((thawed(atom[1]), int(c)))
-        negative = [words for words, c in longs if c < 0]
-        positive = [words for words, c in longs if c > 0]
-        if len(negative) != 1 or not positive:
-            return False
-        for signs in itertools.product((1, -1), repeat=len(positive)):
-            total = negative[0]
-            for sign, words in zip(signs, positive, strict=True):
-                total = added(total, {w: c if sign > 0 else c.negative() for w, c in words.items()})
-            if not total:
-                return True
-        return False
-
 
 def added(one: Words, two: Words) -> Words:
     """The sum of two sums of words."""
@@ -664,10 +511,10 @@ def _cleaned(words: Words) -> Words:
 
 def frozen(words: Words) -> frozenset[tuple[Word, Hashable]]:
     """A sum of words as a hashable value."""
-    return frozenset((word, _frozen_ratio(c)) for word, c in words.items())
+    return frozenset((word, frozen_ratio(c)) for word, c in words.items())
 
 
-def _frozen_ratio(value: Ratio) -> Hashable:
+def frozen_ratio(value: Ratio) -> Hashable:
     return frozenset(value.above.terms.items()), frozenset(value.below.terms.items())
 
 

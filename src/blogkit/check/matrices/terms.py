@@ -221,6 +221,14 @@ class TermReader:
                     rf"{name_latex(exponent)} \text{{ is the size of the matrix}}"
                 )
 
+    @property
+    def has_free_sizes(self) -> bool:
+        """Whether some size has neither a name nor a value, so that it may be meant otherwise."""
+        told = {self.sizes.find(size) for size in self.sizes.named.values()}
+        terms = [term for term in self.names.values() if term.operator == "name"]
+        sizes = {self.sizes.find(size) for term in terms for size in (term.rows, term.columns)}
+        return bool(sizes - told - {ONE})
+
     def is_scalar(self, term: Term) -> bool:
         """Whether a term is 1 by 1, and so a number."""
         return self.sizes.find(term.rows) == ONE == self.sizes.find(term.columns)

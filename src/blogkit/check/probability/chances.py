@@ -22,7 +22,7 @@ from blogkit.check.probability.events import (
     read_event,
 )
 from blogkit.check.probability.notation import name_latex
-from blogkit.check.probability.sequences import is_full_range, is_infinite
+from blogkit.check.probability.sequences import is_cut_short, is_full_range, is_infinite, runs_down
 from blogkit.formula import (
     Apply,
     Big,
@@ -34,6 +34,7 @@ from blogkit.formula import (
     Relation,
     Symbol,
     Tree,
+    walk,
 )
 
 if TYPE_CHECKING:
@@ -78,11 +79,15 @@ class World:
     """The values of free variables."""
     variable_of: dict[str, str] = field(default_factory=dict)
     """The variable that a name of a value, or a summed name, belongs to."""
+    told: dict[str, set[int]] = field(default_factory=dict)
+    """The values that a statement names as numbers, by variable."""
     is_collecting: bool = True
     """Whether variables are still being found, and all probabilities count as 1."""
 
     def probability(self, call: Call, bound: Mapping[Tree, int]) -> Fraction:
         """The value of `p(a|b)`."""
+        if not call.args:
+            raise Unread("a probability of nothing")
         table = self.tables.setdefault(function_latex(call), Table())
         given = self._literals(read_event(call.conditions, self.sequences), bound, table)
         asked = self._literals(read_event(call.args, self.sequences), bound, table)
@@ -116,6 +121,8 @@ class World:
         elif shown in bound:
             value = bound[shown]
             self.variable_of[name_latex(shown)] = key
+        elif isinstance(shown, Index) and any(node in bound for node in walk(shown)):
+            raise Unread("which values a sum over an index runs through is not known")
         else:
             value = self._free(self._key(shown, bound), key)
         return self._is(key, value, table, is_number=isinstance(shown, Number))
@@ -159,6 +166,7 @@ class World:
         support = table.supports.setdefault(key, [])
         if self.is_collecting and is_number and value not in support:
             support.append(value)
+            self.told.setdefault(key, set()).add(value)
         return _Literal("is", (), key, value)
 
     def at(self, index: Affine | None, bound: Mapping[Tree, int]) -> int:
@@ -180,6 +188,14 @@ class World:
         key = self.variable_of.get(name_latex(name), name_latex(self.aliases.get(name, name)))
         supports = [table.supports[key] for table in self.tables.values() if key in table.supports]
         return supports[0] if supports and not self.is_collecting else [0, 1]
+
+    def conditions(self) -> tuple[str, ...]:
+        r"""LaTeX of what is taken for all values of a variable: `H \in \{0, 1\}`."""
+        return tuple(
+            rf"{key} \in \{{{', '.join(map(str, sorted(values)))}\}}"
+            for key, values in self.told.items()
+            if len(values) > 1
+        )
 
     def settle(self) -> None:
         """Ends the search for variables: each gets two values at least, in all its tables."""
@@ -407,6 +423,8 @@ def _ends(event: Event, sequences: Sequences) -> list[Affine]:
 
 def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> "Value":
     operator = "times" if big.operator == "product" else "plus"
+    if _has_numbered(big, world) and not _numbers_values(big, world):
+        raise Unread("whether a sum runs over all values is not known")
     if big.lower is not None and not is_infinite(big.lower) and not _numbers_values(big, world):
         return fold(_at_each_index(big, world, bound), operator)
     if big.operator == "product" or not (is_full_range(big) or _numbers_values(big, world)):
@@ -415,6 +433,15 @@ def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> "Value":
 
 
 def _numbers_values(big: Big, world: World) -> bool:
+    """Whether a sum's index only numbers values: `\\sum_j P(B|A_j) P(A_j)`, from 1 where told."""
+    if big.lower is not None and big.lower != Number("1"):
+        return False
+    if big.upper is not None and not isinstance(big.upper, Symbol):
+        return False
+    return _has_numbered(big, world)
+
+
+def _has_numbered(big: Big, world: World) -> bool:
     names = {
         arg.base
         for call in distribution_calls(big.body)
@@ -427,6 +454,8 @@ def _numbers_values(big: Big, world: World) -> bool:
 def _at_each_index(big: Big, world: World, bound: Mapping[Tree, int]) -> list["Value"]:
     if len(big.bound) != 1 or big.condition is not None or big.operator == "integral":
         raise Unread("the range of a sum or product is not known")
+    if runs_down(affine(big.lower), affine(big.upper)):
+        raise Unread("a range of indices runs backwards")
     lower = world.at(affine(big.lower), bound)
     upper = world.at(affine(big.upper), bound)
     if lower > upper + 1:
@@ -437,6 +466,8 @@ def _at_each_index(big: Big, world: World, bound: Mapping[Tree, int]) -> list["V
 def _choices(big: Big, world: World, bound: Mapping[Tree, int]) -> list[Mapping[Tree, int]]:
     """All values of what a sum binds: a variable, a member of a family, or a whole sequence."""
     names: list[Tree] = []
+    if is_cut_short(big):
+        raise Unread("which members of a sequence are summed over is not known")
     for name in big.bound:
         if name in world.sequences.wholes:
             run = world.sequences.wholes[name]

@@ -31,7 +31,7 @@ from blogkit.check.probability.events import (
 )
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.proof import exponential
-from blogkit.check.probability.sequences import find_sequences, has_logarithm
+from blogkit.check.probability.sequences import defined_name, find_sequences, has_logarithm
 from blogkit.check.question import Facts, Question
 from blogkit.formula import (
     Big,
@@ -39,8 +39,10 @@ from blogkit.formula import (
     Ellipsis,
     Expectation,
     Index,
+    Number,
     Relation,
     Symbol,
+    Text,
     Tree,
     walk,
 )
@@ -51,7 +53,10 @@ MAX_LENGTH = 4
 MAX_VARIABLES = 8
 """The most random variables of one table."""
 
-TABLES = 8
+MAX_CHOICES = 8
+"""The most values of the free variables that are tried with one table."""
+
+TABLES = 6
 """How many tables are tried for each choice of sizes."""
 
 
@@ -62,6 +67,8 @@ def try_distributions(question: Question) -> Answer:
         return Open("no relation between probabilities")
     from flint import ctx
 
+    if defined_name(claim, question.facts) is not None:
+        return Open("a name is defined elsewhere, so a counterexample might violate it")
     try:
         with ctx.workprec(BITS):
             return _try_all(_without_logarithms(claim), question.facts)
@@ -83,22 +90,53 @@ def _without_logarithms(claim: Relation) -> Relation:
 def _try_all(claim: Relation, facts: Facts) -> Answer:
     sequences = find_sequences(claim, facts)
     doubt = _doubt(claim)
+    if claim.operators == ("≠",):
+        return Open(doubt)
     samples = 0
-    for world in _worlds(claim, sequences):
-        for is_independent in (False, True):
-            for tables in _tables(world, is_independent=is_independent):
-                here = replace(world, tables=tables)
-                if not _meets(here, claim, facts):
-                    continue
-                verdict = holds(claim, here)
-                if verdict is False:
-                    return Open(doubt) if doubt else _refuted(claim, here)
-                samples += verdict is True
+    failed: World | None = None
+    told: tuple[str, ...] = ()
+    for here, is_independent in _trials(claim, sequences, facts):
+        verdict = holds(claim, here)
+        if verdict is False and doubt:
+            return Open(doubt)
+        if verdict is False and is_independent:
+            return _refuted(claim, failed or here, "a finite distribution")
+        if verdict is False:
+            failed = failed or here
+        samples += verdict is True
+        told = here.conditions()
+    if failed is not None:
+        return _refuted(claim, failed, "a finite distribution; it holds for independent variables")
     if not samples:
         return Open("no finite distribution could be tried")
     if _has_dots(claim):
         return Open("the dots were tried at one length only")
-    return Supported("random finite distributions", samples, sequences.conventions)
+    return Supported("random finite distributions", samples, (*sequences.conventions, *told))
+
+
+def _trials(claim: Relation, sequences: Sequences, facts: Facts) -> Iterator[tuple[World, bool]]:
+    """Worlds with tables that meet the facts, and whether all variables are independent there."""
+    for world in _worlds(claim, sequences):
+        for is_independent in (False, True):
+            for tables in _tables(world, is_independent=is_independent):
+                for chosen in _choices(world):
+                    here = replace(world, tables=tables, chosen=chosen)
+                    if _meets(here, claim, facts):
+                        yield here, is_independent
+
+
+def _choices(world: World) -> Iterator[dict[str, int]]:
+    """Values for the free variables: the first ones that came to hand, then all others."""
+    yield dict(world.chosen)
+    supports = [_support(name, world) for name in world.chosen]
+    for values in itertools.islice(itertools.product(*supports), MAX_CHOICES):
+        yield dict(zip(world.chosen, values, strict=True))
+
+
+def _support(name: str, world: World) -> list[int]:
+    key = world.variable_of.get(name, name)
+    found = [table.supports[key] for table in world.tables.values() if key in table.supports]
+    return found[0] if found else [world.chosen[name]]
 
 
 def _has_dots(claim: Tree) -> bool:
@@ -114,12 +152,28 @@ def _has_dots(claim: Tree) -> bool:
 def _doubt(claim: Relation) -> str:
     """Why a statement that fails may still be meant: it tells of one distribution, or of two."""
     for one, other in (claim.operands, claim.operands[::-1]):
-        if isinstance(one, Call) and not _speaks(other):
+        if not _speaks(other) and (isinstance(one, Call) or _is_measured(one, other)):
             return "a value that is told of one distribution can't be decided"
+    if all(isinstance(side, Call) for side in claim.operands) and any(
+        isinstance(node, Relation) for side in claim.operands for node in walk(side)
+    ):
+        return "two values of one distribution may be told to be equal"
+    if any(isinstance(node, Text) for node in walk(claim)):
+        return "events in words may depend on one another"
+    if claim.operators == ("≠",):
+        return "whether two things differ in general is not what is tried"
     functions = {function_latex(call) for call in distribution_calls(claim)}
     if len(functions) > 1 and not _are_all_summed(claim):
         return "how the distributions are related is not known"
     return ""
+
+
+def _is_measured(side: Tree, value: Tree) -> bool:
+    """Whether a number is told of events with given values: `P(H=1) P(D=1|H=1) = 0.0015`."""
+    has_value = any(
+        isinstance(node, Relation) and isinstance(node.operands[-1], Number) for node in walk(side)
+    )
+    return has_value or not isinstance(value, Number) or not value.text.isdigit()
 
 
 def _speaks(tree: Tree) -> bool:
@@ -268,7 +322,7 @@ def _are_independent(world: World) -> bool:
     return True
 
 
-def _refuted(claim: Relation, world: World) -> Refuted:
+def _refuted(claim: Relation, world: World, where: str) -> Refuted:
     left, right = (value(side, world, {}) for side in claim.operands)
     point = {name_latex(name): str(place) for name, place in world.sizes.items()}
     for name, chosen in world.chosen.items():
@@ -276,8 +330,8 @@ def _refuted(claim: Relation, world: World) -> Refuted:
     for function, table in world.tables.items():
         point.update(_rows(function, table))
     is_exact = isinstance(left, Fraction) and isinstance(right, Fraction)
-    method = "exact arithmetic, a finite distribution" if is_exact else "ball arithmetic, 256 bits"
-    return Refuted(method, point, str(left), str(right))
+    arithmetic = "exact arithmetic" if is_exact else "ball arithmetic, 256 bits"
+    return Refuted(f"{arithmetic}, {where}", point, str(left), str(right))
 
 
 def _rows(function: str, table: Table) -> Mapping[str, str]:

@@ -22,6 +22,7 @@ from blogkit.check.probability.random_variables import (
     means,
     random_names,
 )
+from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Fact, Question
 from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
 
@@ -40,6 +41,8 @@ def try_expectations(question: Question) -> Answer:
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(claim):
         return Open("no relation between expectations")
+    if defined_name(claim, question.facts) is not None:
+        return Open("a name is defined elsewhere, so a counterexample might violate it")
     try:
         names = random_names(claim, question.facts)
         doubt = _doubt(claim, names)
@@ -53,12 +56,26 @@ def try_expectations(question: Question) -> Answer:
 def _doubt(claim: Relation, names: frozenset[Tree]) -> str:
     """Why a statement that fails may still be meant."""
     sides = [depends(side, names) for side in claim.operands]
+    if not all(sides) and Number("0") not in claim.operands:
+        return "a value that is told of one distribution can't be decided"
     if not all(sides) and claim.operators == ("=",):
         return "a value that is told of one distribution can't be decided"
+    for one, other in (claim.operands, claim.operands[::-1]):
+        if one in names or (as_mean(one) is not None and _stands_in(one, other)):
+            return "an equation that an expectation may be told to meet"
     is_apart = bool(sides[0] - sides[1] and sides[1] - sides[0])
-    if claim.operators == ("=",) and is_apart and not any(mean.given for mean in means(claim)):
-        return "an equation between different quantities, which may be what they are to meet"
+    if claim.operators == ("≠",):
+        return "whether two things differ in general is not what is tried"
+    if is_apart and not any(mean.given for mean in means(claim)):
+        return "a relation between different quantities, which may be what they are to meet"
     return ""
+
+
+def _stands_in(part: Tree, tree: Tree) -> bool:
+    """Whether a part stands in a sum or product, not under another expectation."""
+    if part == tree:
+        return True
+    return isinstance(tree, Apply) and any(_stands_in(part, arg) for arg in tree.args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +232,8 @@ def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
         return averages[0]
     if mean.operator == "variance":
         columns, averages = columns * 2, averages * 2
+    if len(columns) != 2:
+        raise Unread("a covariance of two things is expected")
     products = [fold([a, b], "times") for a, b in zip(columns[0], columns[1], strict=True)]
     square = fold([Fraction(-1), averages[0], averages[1]], "times")
     return fold([_average(products, weights), square], "plus")

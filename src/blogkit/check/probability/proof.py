@@ -26,8 +26,27 @@ from blogkit.check.probability.events import (
     read_event,
     speaks_of_chance,
 )
+from blogkit.check.probability.joints import (
+    Element,
+    Joint,
+    elements_in,
+    has_variable,
+    joined,
+    joints_in,
+    marginal,
+    moved,
+    pattern_of,
+    run_at,
+    telescoped,
+)
 from blogkit.check.probability.notation import name_latex
-from blogkit.check.probability.sequences import find_sequences, has_logarithm, is_full_range
+from blogkit.check.probability.sequences import (
+    find_sequences,
+    has_logarithm,
+    is_cut_short,
+    is_full_range,
+    runs_down,
+)
 from blogkit.check.question import Question
 from blogkit.check.ratios import (
     ONE,
@@ -42,19 +61,7 @@ from blogkit.check.ratios import (
     product,
     ratio,
 )
-from blogkit.formula import Apply, Big, Call, Ellipsis, Index, Number, Relation, Symbol, Tree, walk
-
-Element = Point | Run
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """The probability that all elements happen."""
-
-    function: str
-    """Which distribution, as LaTeX."""
-    elements: frozenset[Element]
-    """What happens; runs of one family are joined where they meet."""
+from blogkit.formula import Apply, Big, Call, Ellipsis, Number, Relation, Symbol, Tree, walk
 
 
 def applies(question: Question) -> bool:
@@ -123,9 +130,9 @@ def _prove_proportional(claim: Relation, reader: "_Reader") -> Answer:
     quotient = reader.value(left).over(reader.value(claim.operands[1]))
     target = joined(_runs_and_points(read_event(left.args, reader.sequences)))
     term = quotient.above.lone()
-    if term is None or quotient.below.lone() != ONE or not target.isdisjoint(_elements(term)):
+    if term is None or quotient.below.lone() != ONE or not target.isdisjoint(elements_in(term)):
         return Open("the quotient of the sides may depend on the variable")
-    if any(isinstance(element, Run) for element in target | _elements(term)):
+    if any(isinstance(element, Run) for element in target | elements_in(term)):
         return Open("the quotient of the sides may depend on the variable")
     step = "The quotient of the sides does not depend on what stands before the bar."
     return Proved("Bayes' theorem", reader.conditions(), (*reader.steps()[:-1], step))
@@ -262,6 +269,8 @@ class _Reader:
         return result
 
     def _probability(self, call: Call) -> Ratio:
+        if not call.args:
+            raise Unread("a probability of nothing")
         function = name_latex(call.function) + "".join(map(name_latex, call.parameters))
         given = read_event(call.conditions, self.sequences) if call.conditions else Event("and")
         both = Event("and", (read_event(call.args, self.sequences), given))
@@ -289,12 +298,12 @@ class _Reader:
         self.bound += big.bound
         body = self.value(big.body)
         for name in big.bound:
-            if not _has_point(body, name, self.sequences):
+            if not has_variable(body, name, self.sequences):
                 raise Unread("a sum over something that is no random variable")
-            if _has_point(ratio(body.below), name, self.sequences):
+            if has_variable(ratio(body.below), name, self.sequences):
                 raise Unread("the summed variable stands in a denominator")
             self._note_partition(body, name)
-            above = mapped(body.above, partial(_marginal, name=name, sequences=self.sequences))
+            above = mapped(body.above, partial(marginal, name=name, sequences=self.sequences))
             body = Ratio(above, body.below)
         del self.bound[-len(big.bound) :]
         self.pending.clear()
@@ -302,7 +311,7 @@ class _Reader:
 
     def _note_partition(self, body: Ratio, name: Tree) -> None:
         """Tells that `A_1, A_2, …` are taken for all values, where a sum runs over their number."""
-        elements = {element for term in body.above.terms for element in _elements(term)}
+        elements = {element for term in body.above.terms for element in elements_in(term)}
         for run in elements:
             if isinstance(run, Run) and run.lower == run.upper == affine(name):
                 if run.family not in self.sequences.numbered:
@@ -314,6 +323,8 @@ class _Reader:
     def _check_all_values(self, big: Big) -> None:
         """That a sum runs over all values, in the usual notations for that."""
         is_sum = big.operator == "sum" and big.condition is None
+        if is_cut_short(big):
+            raise Unread("which members of a sequence are summed over is not known")
         if not is_full_range(big) and not (is_sum and self._is_partition(big)):
             raise Unread("whether a sum runs over all values is not known")
 
@@ -325,7 +336,12 @@ class _Reader:
         if len(big.bound) != 1 or big.condition is not None:
             raise Unread("the range of a product is not known")
         bound, lower, upper = big.bound[0], affine(big.lower), affine(big.upper)
-        if lower is None or upper is None or not isinstance(bound, Symbol):
+        if (
+            lower is None
+            or upper is None
+            or not isinstance(bound, Symbol)
+            or runs_down(lower, upper)
+        ):
             raise Unread("the range of a product is not known")
         if any(symbol == bound for end in (lower, upper) for symbol, _ in end.terms):
             raise Unread("the range of a product names its own index")
@@ -338,10 +354,10 @@ class _Reader:
         self._need(lower, upper)
         for run in self.pending:
             for end in (lower, upper):
-                at_end = _run_at(run, bound, end)
+                at_end = run_at(run, bound, end)
                 self._need(at_end.lower, at_end.upper)
         self.pending.clear()
-        result = _telescoped(term, bound, lower, upper)
+        result = telescoped(term, bound, lower, upper)
         name = name_latex(bound)
         self.telescoped.append(
             f"The product over {name} telescopes: each numerator is the next denominator."
@@ -369,12 +385,12 @@ class _Reader:
         if len(places) > 1 or len(before) < 2:
             raise Unread("how the factors go on is not known")
         terms = [self._lone(factor) for factor in before]
-        family, top = _pattern(terms)
+        family, top = pattern_of(terms)
         if after:
             end, last = self._last_factor(after, terms[-1], family, top)
         elif family in self.sequences.last:
             end = self.sequences.last[family]
-            last = _moved(terms[-1], family, top, end)
+            last = moved(terms[-1], family, top, end)
         else:
             raise Unread("where the factors end is not known")
         self._need(Affine(top + 1), end)
@@ -399,11 +415,11 @@ class _Reader:
         ends = []
         for factor in after:
             term = self._lone(factor)
-            above = [joint for joint in _joints_in(term) if (joint, 1) in term]
+            above = [joint for joint in joints_in(term) if (joint, 1) in term]
             runs = [
                 r for j in above for r in j.elements if isinstance(r, Run) and r.family == family
             ]
-            if len(runs) != 1 or term != _moved(model, family, top, runs[0].upper):
+            if len(runs) != 1 or term != moved(model, family, top, runs[0].upper):
                 raise Unread("the last factor does not go on as the first ones begin")
             ends.append(runs[0].upper)
         if any(two != one.plus(Affine(1)) for one, two in pairwise(ends)):
@@ -455,251 +471,6 @@ def _joints(indicator: Sum, function: str) -> Sum:
     return mapped(indicator, joint)
 
 
-def joined(elements: Iterable[Element]) -> frozenset[Element]:
-    """Elements with empty runs left out and meeting runs of one family joined.
-
-    Raises:
-        Unread: where a run of numbers runs backwards.
-    """
-    kept = set(elements)
-    runs = [run for run in kept if isinstance(run, Run) and not _is_empty(run)]
-    points = {point for point in kept if isinstance(point, Point)}
-    merged: list[Run] = []
-    while runs:
-        run = runs.pop()
-        partner = next((other for other in runs if _union(run, other) is not None), None)
-        if partner is None:
-            merged.append(run)
-        else:
-            runs.remove(partner)
-            union = _union(run, partner)
-            assert union is not None
-            runs.append(union)
-    return frozenset([*points, *merged])
-
-
-def _is_empty(run: Run) -> bool:
-    length = run.upper.plus(run.lower, -1).plus(Affine(1))
-    if not length.terms and length.constant < 0:
-        raise Unread("a range of indices runs backwards")
-    return length == Affine(0)
-
-
-def _union(one: Run, two: Run) -> Run | None:
-    """Two runs as one, where they meet or overlap for certain."""
-    if one.family != two.family:
-        return None
-    for low, high in ((one, two), (two, one)):
-        if high.lower == low.upper.plus(Affine(1)):
-            return Run(low.family, low.lower, high.upper)
-        start = high.lower.plus(low.lower, -1)
-        inside = low.upper.plus(high.upper, -1)
-        gap = low.upper.plus(high.lower, -1)
-        if start.terms or start.constant < 0:
-            continue
-        if not inside.terms and inside.constant >= 0:
-            return low
-        if not gap.terms and gap.constant >= -1 and not inside.terms:
-            return Run(low.family, low.lower, high.upper)
-        if start.constant == 0 and not inside.terms:
-            return low if inside.constant >= 0 else high
-    return None
-
-
-def _joints_in(term: Term) -> list[Joint]:
-    return [atom for atom, _ in term if isinstance(atom, Joint)]
-
-
-def _elements(term: Term) -> set[Element]:
-    return {element for joint in _joints_in(term) for element in joint.elements}
-
-
-def _has_point(value: Ratio, name: Tree, sequences: Sequences) -> bool:
-    parts = (value.above, value.below)
-    elements = {e for part in parts for term in part.terms for e in _elements(term)}
-    return any(_stands_for(element, name, sequences) for element in elements)
-
-
-def _stands_for(element: Element, name: Tree, sequences: Sequences) -> bool:
-    """Whether an element holds what a bound variable runs through: `x`, `X = x`, `h_t`, `Z`, `A_i`.
-
-    Raises:
-        Unread: where it can't be told.
-    """
-    if isinstance(element, Point):
-        return name in (element.value, element.name if element.value is None else None)
-    if name in sequences.wholes:
-        whole = sequences.wholes[name]
-        if whole.family == element.family and whole != element:
-            raise Unread("a sum over a whole sequence of which a part stands alone")
-        return whole == element
-    if isinstance(name, Symbol):
-        index = affine(name)
-        uses = any(
-            symbol == name for end in (element.lower, element.upper) for symbol, _ in end.terms
-        )
-        if uses and not element.lower == element.upper == index:
-            raise Unread("a sum over the index of a sequence")
-        return uses
-    if not isinstance(name, Index) or name.base != element.family or len(name.indices) != 1:
-        return False
-    return _place(element, name) is not None
-
-
-def _place(run: Run, name: Index) -> tuple[Run, Run] | None:
-    """What is left of a run before and after a member, or None where it is not in it."""
-    index = affine(name.indices[0])
-    if index is None:
-        raise Unread("the index of a summed variable is not understood")
-    before, after = index.plus(run.lower, -1), run.upper.plus(index, -1)
-    for gap in (before, after):
-        if not gap.terms and gap.constant < 0:
-            return None
-    if before.terms or after.terms:
-        raise Unread("whether a summed variable is in a range is not known")
-    one = Affine(1)
-    return Run(run.family, run.lower, index.plus(one, -1)), Run(
-        run.family, index.plus(one), run.upper
-    )
-
-
-def _marginal(term: Term, name: Tree, sequences: Sequences) -> Sum:
-    """A term summed over all values of a variable: it must stand in one numerator only."""
-    holding = [
-        (joint, exponent, element)
-        for joint, exponent in term
-        if isinstance(joint, Joint)
-        for element in joint.elements
-        if _stands_for(element, name, sequences)
-    ]
-    if len(holding) != 1 or holding[0][1] != 1:
-        raise Unread("a sum over products that does not become a marginal")
-    joint, _, element = holding[0]
-    left = set(joint.elements - {element})
-    if isinstance(element, Run) and isinstance(name, Index):
-        left.update(_place(element, name) or ())
-    rest = frozenset(pair for pair in term if pair[0] != joint)
-    kept = joined(left)
-    if kept:
-        rest = product(rest, frozenset([(Joint(joint.function, kept), 1)]))
-    return Sum({rest: Fraction(1)})
-
-
-def _shifted(joint: Joint, bound: Symbol, value: Affine) -> Joint:
-    elements = joined(
-        _run_at(element, bound, value) if isinstance(element, Run) else element
-        for element in joint.elements
-    )
-    return Joint(joint.function, elements)
-
-
-def _run_at(run: Run, bound: Symbol, value: Affine) -> Run:
-    return Run(run.family, run.lower.with_value(bound, value), run.upper.with_value(bound, value))
-
-
-def _depends(joint: Joint, bound: Symbol) -> bool:
-    return any(
-        (
-            isinstance(element, Run)
-            and any(
-                symbol == bound for end in (element.lower, element.upper) for symbol, _ in end.terms
-            )
-        )
-        or (
-            isinstance(element, Point)
-            and bound in {*walk(element.name), *walk(element.value or element.name)}
-        )
-        for element in joint.elements
-    )
-
-
-def _telescoped(term: Term, bound: Symbol, lower: Affine, upper: Affine) -> Term:
-    """A product of a fraction over an index, in closed form."""
-    above = [j for j, e in term for _ in range(e) if isinstance(j, Joint)]
-    below = [j for j, e in term for _ in range(-e) if isinstance(j, Joint)]
-    if len(above) + len(below) != sum(abs(e) for _, e in term) or not all(
-        _depends(joint, bound) for joint in (*above, *below)
-    ):
-        raise Unread("a factor of the product does not depend on its index")
-    following = Affine(1, frozenset([(bound, 1)]))
-    result = ONE
-    for joint in above:
-        ahead = [d for d in below if _shifted(d, bound, following) == joint]
-        behind = [d for d in below if _shifted(joint, bound, following) == d]
-        if not ahead and not behind:
-            raise Unread("the product does not telescope")
-        other = (ahead or behind)[0]
-        below.remove(other)
-        ends = (upper, lower) if ahead else (lower, upper)
-        for part, end, exponent in ((joint, ends[0], 1), (other, ends[1], -1)):
-            moved = _shifted(part, bound, end)
-            if moved.elements:
-                result = product(result, frozenset([(moved, exponent)]))
-    if below:
-        raise Unread("the product does not telescope")
-    return result
-
-
-def _pattern(terms: list[Term]) -> tuple[Symbol, int]:
-    """The family that factors run through, and the index of the last one.
-
-    Factor k must be the probability of one more member, given all that the one before held.
-    """
-    for term in terms:
-        exponents = sorted(exponent for _, exponent in term)
-        if exponents not in ([1], [-1, 1]):
-            raise Unread("a factor is no conditional probability")
-    above = [next(atom for atom, e in term if e == 1) for term in terms]
-    below = [next((atom for atom, e in term if e == -1), None) for term in terms]
-    if any(one != two for one, two in zip(above, below[1:], strict=False)):
-        raise Unread("the factors do not follow the chain rule")
-    last, before = above[-1], above[-2]
-    assert isinstance(last, Joint)
-    assert isinstance(before, Joint)
-    new = last.elements - before.elements
-    old = before.elements - last.elements
-    if len(new) != 1 or len(old) != 1:
-        raise Unread("the factors do not follow one pattern")
-    (run,), (shorter,) = new, old
-    if not isinstance(run, Run) or not isinstance(shorter, Run) or run.family != shorter.family:
-        raise Unread("the factors do not follow one pattern")
-    if run.lower != shorter.lower or run.upper.terms or run.upper != shorter.upper.plus(Affine(1)):
-        raise Unread("the factors do not follow one pattern")
-    for joint, two in pairwise(above):
-        assert isinstance(joint, Joint)
-        if _moved_joint(joint, run.family, 1) != two:
-            raise Unread("the factors do not follow one pattern")
-    return run.family, run.upper.constant
-
-
-def _moved_joint(joint: Joint, family: Symbol, by: int) -> Joint:
-    return Joint(
-        joint.function,
-        frozenset(
-            Run(e.family, e.lower, e.upper.plus(Affine(by)))
-            if isinstance(e, Run) and e.family == family
-            else e
-            for e in joint.elements
-        ),
-    )
-
-
-def _moved(term: Term, family: Symbol, top: int, end: Affine) -> Term:
-    """The factor of index `top` at another index."""
-    step = end.plus(Affine(top), -1)
-    result = ONE
-    for joint, exponent in term:
-        assert isinstance(joint, Joint)
-        elements = frozenset(
-            Run(e.family, e.lower, e.upper.plus(step))
-            if isinstance(e, Run) and e.family == family
-            else e
-            for e in joint.elements
-        )
-        result = product(result, frozenset([(Joint(joint.function, elements), exponent)]))
-    return result
-
-
 def _cleared(value: Ratio) -> Ratio:
     """A fraction times the square of all its denominators, which are positive."""
     atoms: dict[Joint, int] = {}
@@ -717,7 +488,7 @@ def _as_outcomes(value: Ratio) -> Ratio:
     Raises:
         Unread: where there are more, or sequences, or two distributions.
     """
-    joints = {j for s in (value.above, value.below) for term in s.terms for j in _joints_in(term)}
+    joints = {j for s in (value.above, value.below) for term in s.terms for j in joints_in(term)}
     elements = sorted({e for joint in joints for e in joint.elements}, key=str)
     if len(elements) > 3 or len({joint.function for joint in joints}) > 1:
         raise Unread("the two sides have different joint probabilities")

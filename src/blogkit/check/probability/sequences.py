@@ -35,9 +35,10 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
         arg for call in distribution_calls(claim) for arg in (*call.args, *call.conditions)
     ]
     members = [
-        arg
+        node
         for arg in arguments
-        if isinstance(arg, Index) and isinstance(arg.base, Symbol) and len(arg.indices) == 1
+        for node in walk(arg)
+        if isinstance(node, Index) and isinstance(node.base, Symbol) and len(node.indices) == 1
     ]
     if any(arg.upper for arg in members):
         raise Unread("members with their number above are samples; how they depend is not known")
@@ -257,3 +258,30 @@ def is_full_range(big: Big) -> bool:
             return name in big.bound and name.name.upper() == values.name
         case _:
             return False
+
+
+def is_cut_short(big: Big) -> bool:
+    r"""Whether a sum binds several members of one family, perhaps with dots: `h_1, \dots, h_T`.
+
+    The tree keeps no dots among bound variables, so what lies between is not known.
+    """
+    bases = [name.base for name in big.bound if isinstance(name, Index)]
+    return len(bases) != len(set(bases))
+
+
+def runs_down(lower: Affine | None, upper: Affine | None) -> bool:
+    """Whether a range gets shorter as its size grows: from `T` to 1."""
+    if lower is None or upper is None:
+        return False
+    length = upper.plus(lower, -1)
+    return bool(length.terms) and all(coefficient < 0 for _, coefficient in length.terms)
+
+
+def defined_name(claim: Tree, facts: Facts) -> Symbol | None:
+    """A name of a claim that a definition gives a value to, so that it is not arbitrary.
+
+    A sequence that is only written out, `Y = (y_1, …, y_n)`, is no such name.
+    """
+    names = {node for node in walk(claim) if isinstance(node, Symbol)}
+    given = (name for name, value in facts.definitions.items() if _tuple_run(value) is None)
+    return next((name for name in given if name in names), None)

@@ -3,9 +3,9 @@ r"""Proofs of statements about numbers.
     answer = prove(question, seconds=2.0)
     answer.method, answer.steps
 
-One method a file, each `(question) -> Proved | Open`, tried in order of cost. A method may be unable
-to decide; it must never prove what is false. Matrices and probability have their own provers. SymPy
-and z3 are imported inside functions only.
+One method a file, each `(question) -> Proved | Open`, tried in order of cost. A method may be
+unable to decide; it must never prove what is false. Matrices and probability have their own
+provers. SymPy and z3 are imported inside functions only.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,14 @@ from typing import Final
 
 from blogkit.check.answers import Open, Proved
 from blogkit.check.prove.inequalities import prove_inequality
+from blogkit.check.prove.limits import prove_limit
 from blogkit.check.prove.polynomials import prove_identity
 from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.question import Question
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
     prove_identity,
+    prove_limit,
     prove_inequality,
     prove_by_simplification,
 )

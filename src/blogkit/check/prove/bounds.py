@@ -1,7 +1,7 @@
 r"""Known bounds of elementary functions, as hypotheses: `e^x \geq 1 + x`, `|\sin x| \leq 1`.
 
-Each is a theorem for all real arguments (DLMF 4.5 and 4.18), or under the sign that is checked here;
-`|a + b| \leq |a| + |b|` also for complex ones. SymPy is imported inside functions only.
+Each is a theorem for all real arguments (DLMF 4.5 and 4.18), or under the sign that is checked
+here; `|a + b| \leq |a| + |b|` also for complex ones. SymPy is imported inside functions only.
 """
 
 from collections.abc import Callable, Iterator
@@ -63,9 +63,7 @@ def _of_call(call: "Expr", knows: _Knows, is_real: bool) -> Iterator[Condition]:
         yield from _like_identity(call, x, knows)
     elif isinstance(call, sp.atan | sp.asinh):
         yield from _like_identity(call, x, knows)
-    elif isinstance(call, sp.cosh):
-        yield Condition(call - 1, "≥")
-    elif isinstance(call, sp.factorial):
+    elif isinstance(call, sp.cosh | sp.factorial):
         yield Condition(call - 1, "≥")
     elif isinstance(call, sp.floor | sp.ceiling):
         gap = x - call if isinstance(call, sp.floor) else call - x

@@ -115,6 +115,7 @@ def _relations(holds: "Expr") -> Iterator[Condition]:
 
 def _chosen(case: Case, found: "Expr", value: "Expr", assumed: tuple[Condition, ...]) -> Case:
     kept = tuple(
-        Condition(each.part.xreplace({found: value}), each.sign) for each in (*case.assumed, *assumed)
+        Condition(each.part.xreplace({found: value}), each.sign)
+        for each in (*case.assumed, *assumed)
     )
     return Case(case.part.xreplace({found: value}), kept)

@@ -1,9 +1,9 @@
 r"""Certificates: a polynomial as a combination of what is known to be at least zero.
 
-`N = Σ λ_j P_j` with rational `λ_j ≥ 0` and each `P_j` a hypothesis, a product of two, a monomial whose
-sign is known, or a square. Found by a linear programme in exact fractions, so that the identity can
-be checked by multiplying out (Handelman 1988; sums of squares of binomials). SymPy is imported inside
-functions only.
+`N = Σ λ_j P_j` with rational `λ_j ≥ 0` and each `P_j` a hypothesis, a product of two, a monomial
+whose sign is known, or a square. Found by a linear programme in exact fractions, so that the
+identity can be checked by multiplying out (Handelman 1988; sums of squares of binomials). SymPy is
+imported inside functions only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -107,7 +107,7 @@ def _all_candidates(
     names: "Sequence[Expr]",
     signs: "dict[Expr, str]",
 ) -> "Iterator[Hypothesis]":
-    yield from (each for each in map(lambda m: _monomial(m, names, signs), target) if each)
+    yield from filter(None, (_monomial(monomial, names, signs) for monomial in target))
     yield from _equations(hypotheses)
     yield from _times_monomials(target, hypotheses, names, signs)
     known = [each for each in hypotheses if each.sign != "="]
@@ -117,7 +117,9 @@ def _all_candidates(
     yield from _squares(target, names)
 
 
-def _monomial(monomial: Monomial, names: "Sequence[Expr]", signs: "dict[Expr, str]") -> Hypothesis | None:
+def _monomial(
+    monomial: Monomial, names: "Sequence[Expr]", signs: "dict[Expr, str]"
+) -> Hypothesis | None:
     """A monomial whose odd powers are of generators that are not negative."""
     from sympy import Mul
 
@@ -174,7 +176,9 @@ def _squares(target: Coefficients, names: "Sequence[Expr]") -> Iterator[Hypothes
     """Squares of sums and differences of two monomials whose products occur in the target."""
     from sympy import Mul
 
-    halves = [tuple(e // 2 for e in monomial) for monomial in target if not any(e % 2 for e in monomial)]
+    halves = [
+        tuple(e // 2 for e in monomial) for monomial in target if not any(e % 2 for e in monomial)
+    ]
     zero = (0,) * len(names)
     halves = list(dict.fromkeys([*halves, zero]))
     parts = [Mul(*(n**e for n, e in zip(names, half, strict=True))) for half in halves]
@@ -217,4 +221,6 @@ def _adds_up(
     for value, part in used:
         for monomial, coefficient in _coefficients(part, names).items():
             total[monomial] = total.get(monomial, Fraction(0)) + value * coefficient
-    return {m: value for m, value in total.items() if value} == {m: v for m, v in target.items() if v}
+    return {m: value for m, value in total.items() if value} == {
+        m: v for m, v in target.items() if v
+    }

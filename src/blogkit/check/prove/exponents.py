@@ -1,4 +1,5 @@
-r"""Powers and exponentials in normal form: `e^{a+b} = e^a e^b`, `(xy)^a = x^a y^a` where that holds.
+r"""Powers and exponentials in normal form: `e^{a+b} = e^a e^b`, `(xy)^a = x^a y^a` where that
+holds.
 
 For principal branches `b^e = \exp(e \log b)`, hence `b^{e+f} = b^e b^f` for every `b \neq 0`; a
 product is taken apart only for whole exponents or factors that are not negative.

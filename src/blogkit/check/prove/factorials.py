@@ -1,5 +1,5 @@
-r"""Factorials in normal form: all as Gamma, one atom for each class of arguments that differ by whole
-numbers, `\Gamma(a + k) = a (a+1) \cdots (a+k-1) \Gamma(a)`.
+r"""Factorials in normal form: all as Gamma, one atom for each class of arguments that differ by
+whole numbers, `\Gamma(a + k) = a (a+1) \cdots (a+k-1) \Gamma(a)`.
 
 A quotient of Gammas stands for a binomial coefficient only where no pole can occur.
 SymPy is imported inside functions only.

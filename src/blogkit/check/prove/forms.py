@@ -10,8 +10,8 @@ sum, `n!` a multiple of `(n-1)!`, a finite sum a linear combination of sums; `\s
 identity wherever both sides of the claim are defined, so a numerator that vanishes is a proof; one
 that does not is no disproof.
 
-An atom is a SymPy `Dummy`, positive so that SymPy adds its rational exponents; such an exponent is a
-way of writing: atom^(1/2) is an exact square root `r` of it, which the last step introduces.
+An atom is a SymPy `Dummy`, positive so that SymPy adds its rational exponents; such an exponent is
+a way of writing: atom^(1/2) is an exact square root `r` of it, which the last step introduces.
 SymPy is imported inside functions only.
 """
 

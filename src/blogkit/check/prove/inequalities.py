@@ -1,9 +1,9 @@
 r"""Proof of inequalities by cases and certificates.
 
 Minima, maxima and absolute values are split into cases; in each, right minus left is one fraction
-over atoms, whose denominator has a known sign, and whose numerator is a combination of hypotheses with
-coefficients that are not negative. Hypotheses are the facts, the conditions, the case, the signs of
-atoms, and known bounds of elementary functions. SymPy is imported inside functions only.
+over atoms, whose denominator has a known sign, and whose numerator is a combination of hypotheses
+with coefficients that are not negative. Hypotheses are the facts, the conditions, the case, the
+signs of atoms, and known bounds of elementary functions. SymPy is imported inside functions only.
 """
 
 from dataclasses import dataclass
@@ -161,7 +161,7 @@ def _equal(form: Form, case: Case, known: list[Condition]) -> _Proof | None:
 def _step(claim: Claim, proof: _Proof) -> str:
     """One case as a sentence."""
     latex = claim.reader.latex_of
-    words = [f"{latex(each.part)} {_LATEX[each.sign]} 0" for each in proof.case.assumed]
+    words = dict.fromkeys(map(claim.reader.comparison, proof.case.assumed))
     start = f"Case {', '.join(words)}: " if words else ""
     if not proof.found.parts:
         return f"{start}both sides are equal."
@@ -175,9 +175,6 @@ def _step(claim: Claim, proof: _Proof) -> str:
         f"{start}the difference, times a positive denominator, is {' + '.join(terms)}, "
         "and no term is negative."
     )
-
-
-_LATEX = {"≥": r"\geq", ">": ">", "=": "="}
 
 
 def _unrooted(part: "Expr", roots: "dict[Expr, Expr]", back: "dict[Expr, Expr]") -> "Expr":

@@ -53,7 +53,9 @@ def reduced_fraction(
 
     for name, degree in _degrees(form, fraction).items():
         if degree > 1 and name not in roots:
-            roots[name] = Dummy(f"r{name.name}", positive=True) ** (12 if 12 % degree == 0 else degree)
+            roots[name] = Dummy(f"r{name.name}", positive=True) ** (
+                12 if 12 % degree == 0 else degree
+            )
     above, below = split_fraction(fraction.subs(roots))
     return expanded(above), below
 
@@ -92,7 +94,7 @@ def _reduced(form: Form, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr]"
     root, degree = roots[name].as_base_exp() if name in roots else (name, 1)
     if not rooted.has(root):
         return rooted
-    if atom.kind == "base" and (degree > 1 or not atom.parts[0] == name):
+    if atom.kind == "base" and (degree > 1 or atom.parts[0] != name):
         return _by_value(rooted, root, int(degree), atom.parts[0].subs(roots))
     if atom.kind == "turn":
         from sympy import cyclotomic_poly

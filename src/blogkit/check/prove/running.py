@@ -1,8 +1,8 @@
 r"""Finite sums and products, and greatest members, in normal form.
 
-A sum over `i = a, …, b` is shifted to start at 0, taken apart by linearity, and freed of what does not
-depend on `i`; what is left is an atom for each monomial and range. Sums of the same monomial over
-ranges that differ by a few terms are one atom and those terms. Infinite sums are left whole:
+A sum over `i = a, …, b` is shifted to start at 0, taken apart by linearity, and freed of what does
+not depend on `i`; what is left is an atom for each monomial and range. Sums of the same monomial
+over ranges that differ by a few terms are one atom and those terms. Infinite sums are left whole:
 linearity would need convergence. SymPy is imported inside functions only.
 """
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from blogkit.check.prove.factorials import whole_difference
 from blogkit.check.prove.factoring import factored
 from blogkit.check.prove.forms import Atom, Form
+from blogkit.check.signs import outermost
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 def _shifted(expression: "Expr") -> "tuple[Expr, Expr, Expr] | None":
     """The term as a function of a letter from 0, the letter, and its last value."""
-    ((name, lower, upper),) = expression.limits
+    body, (name, lower, upper) = outermost(expression)
     if lower.is_infinite or upper.is_infinite:
         return None
     letter = _from_zero(name)
-    return expression.function.subs(name, letter + lower), letter, upper - lower
+    return body.subs(name, letter + lower), letter, upper - lower
 
 
 def _from_zero(name: "Expr") -> "Expr":
@@ -60,7 +61,8 @@ def _parted(form: Form, monomial: "Expr", letter: "Expr") -> "tuple[Expr, Expr]"
     """The factors of a monomial that depend on the letter, and the others."""
     from sympy import Mul
 
-    moving, fixed = [], []
+    moving: list[Expr] = []
+    fixed: list[Expr] = []
     for factor in Mul.make_args(monomial):
         (moving if form.meaning(factor).has(letter) else fixed).append(factor)
     return Mul(*moving), Mul(*fixed)
@@ -185,5 +187,22 @@ def greatest(form: Form, expression: "Expr") -> "Expr | None":
     letter = _from_zero(bound)
     sign = 1 if name == "greatest" else -1
     inner = form.below(sign * body.subs(bound, letter + lower), letter, upper - lower)
-    found = form.atom("greatest", (inner, form.form(upper - lower)), sign * expression)
-    return sign * found
+    scale, rest = _scaled(form, inner, letter)
+    meaning = expression.func(body / form.meaning(scale), bound, lower, upper)
+    found = form.atom("greatest", (rest, form.form(upper - lower)), sign * meaning)
+    return sign * scale * found
+
+
+def _scaled(form: Form, inner: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
+    """A positive factor that does not depend on the letter, and the rest."""
+    from sympy import S
+
+    terms = form.terms(inner)
+    if len(terms) != 1:
+        return S.One, inner
+    coefficient, monomial = terms[0]
+    _, fixed = _parted(form, monomial, letter)
+    if not form.is_known(form.meaning(fixed), ">"):
+        fixed = S.One
+    scale = abs(coefficient) * fixed
+    return scale, inner / scale

@@ -1,7 +1,7 @@
 """Whether both sides of a claim are defined somewhere, and agree there, in floating point.
 
-It exists as a second look: a proof of what is defined nowhere is worth nothing, and SymPy may err. It
-can only turn a proof into `Open`, never prove or refute. SymPy and mpmath are imported inside
+It exists as a second look: a proof of what is defined nowhere is worth nothing, and SymPy may err.
+It can only turn a proof into `Open`, never prove or refute. SymPy and mpmath are imported inside
 functions only.
 """
 
@@ -10,20 +10,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from blogkit.check.claims import Claim
+from blogkit.check.prove.writing_out import written_out
 
 if TYPE_CHECKING:
     from sympy import Expr
 
 DIGITS = 30
 _TRIES = 40
-_HOLDS = {
-    "=": lambda gap, size: abs(gap) <= 1e-12 * size,
-    "≠": lambda gap, size: True,
-    "≤": lambda gap, size: gap <= 1e-12 * size,
-    "<": lambda gap, size: gap <= 1e-12 * size,
-    "≥": lambda gap, size: gap >= -1e-12 * size,
-    ">": lambda gap, size: gap >= -1e-12 * size,
-}
+_TOLERANCE = 1e-12
 
 
 def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
@@ -35,7 +29,7 @@ def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
     """
     found = 0
     for gap, size in gaps(claim):
-        if not _HOLDS[claim.sign](gap if claim.sign in "=≠" else gap.real, size):
+        if not _holds(claim.sign, gap, _TOLERANCE * size):
             return "the sides differ at a point in floating point"
         found += 1
         if found == wanted:
@@ -43,6 +37,15 @@ def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
     if found == 0:
         return "no point was found at which both sides are defined"
     return None
+
+
+def _holds(sign: str, gap: Any, tolerance: float) -> bool:
+    """Whether left minus right is what the sign says, but for rounding."""
+    if sign == "=":
+        return bool(abs(gap) <= tolerance)
+    if sign in ("≤", "<"):
+        return bool(gap.real <= tolerance)
+    return sign == "≠" or bool(gap.real >= -tolerance)
 
 
 def gaps(claim: Claim) -> Iterator[tuple[Any, float]]:
@@ -54,14 +57,15 @@ def gaps(claim: Claim) -> Iterator[tuple[Any, float]]:
     parts += [each.part for each in claim.conditions]
     names = sorted(set().union(*(part.free_symbols for part in parts)), key=default_sort_key)
     for attempt in range(_TRIES):
-        point = {name: _value(name, chance, attempt) for name in names}
+        point = {name: random_value(name, chance, attempt) for name in names}
         left, right = (value_at(side, point, attempt) for side in (claim.left, claim.right))
         if left is None or right is None or not _is_allowed(claim, point, attempt):
             continue
         yield left - right, 1 + abs(left) + abs(right)
 
 
-def _value(name: "Expr", chance: random.Random, attempt: int) -> "Expr":
+def random_value(name: "Expr", chance: random.Random, attempt: int) -> "Expr":
+    """A random value of a symbol that its assumptions allow; later attempts go further out."""
     from sympy import I, Integer, Rational
 
     if name.name.startswith("@"):
@@ -101,57 +105,52 @@ def _compares(value: Any, sign: str) -> bool:
 
 def value_at(part: "Expr", point: "dict[Expr, Expr]", attempt: int) -> Any:
     """The value of an expression at a point as an mpmath number; None where it has none."""
-    from sympy import Integral, Limit
-
-    concrete = _concrete(part, attempt).subs(point)
-    if concrete.has(Integral, Limit):
-        concrete = concrete.doit()
     try:
-        found = concrete.doit(deep=True).evalf(DIGITS, maxn=200)
+        found = _evaluated(part, point, attempt)
     except (ValueError, TypeError, ZeroDivisionError, RecursionError, NotImplementedError):
         return None
-    if not found.is_number or not found.is_finite or found.has(Integral, Limit):
+    if not found.is_number or not found.is_finite:
         return None
     real, imaginary = found.as_real_imag()
-    if not (real.is_Float or real.is_Rational) or not (imaginary.is_Float or imaginary.is_Rational):
+    if not all(each.is_Float or each.is_Rational for each in (real, imaginary)):
         return None
     return _number(real, imaginary)
 
 
-def _number(real: "Expr", imaginary: "Expr") -> Any:
-    from mpmath import mp, mpc
-
-    with mp.workdps(DIGITS):
-        return mpc(str(real), str(imaginary))
-
-
-def _concrete(part: "Expr", attempt: int) -> "Expr":
-    """Unknown functions and families as smooth ones with the right sign."""
+def _evaluated(part: "Expr", point: "dict[Expr, Expr]", attempt: int) -> "Expr":
+    """The value by SymPy; exact rational arithmetic only where a function needs it."""
+    from sympy import Function, Integral, Limit, Product, Sum, exp, log, sin
     from sympy.core.function import AppliedUndef
 
-    return part.replace(
-        lambda each: isinstance(each, AppliedUndef), lambda each: _function_value(each, attempt)
-    )
+    smooth = (exp, log, sin)
+    if all(isinstance(call, smooth) for call in part.atoms(Function)) and not part.has(
+        Sum, Product, Integral, Limit
+    ):
+        return part.evalf(DIGITS, subs=point, maxn=200)
+    concrete = written_out(part.subs(point))
+    calls = concrete.atoms(AppliedUndef)
+    concrete = concrete.xreplace({call: _function_value(call, attempt) for call in calls})
+    if concrete.has(Integral, Limit):
+        concrete = concrete.doit()
+    return concrete.evalf(DIGITS, maxn=200)
+
+
+def _number(real: "Expr", imaginary: "Expr") -> Any:
+    from mpmath import mp
+
+    bits = 110
+    return mp.mpc(real._to_mpmath(bits), imaginary._to_mpmath(bits))
 
 
 def _function_value(call: "Expr", attempt: int) -> "Expr":
-    from sympy import Max, Min, Piecewise, Rational, cos
+    """Unknown functions and families as smooth ones with the right sign."""
+    from sympy import Rational, cos
 
     name = str(call.func)
-    if name in ("greatest", "least"):
-        body, letter, lower, upper = call.args
-        members = [
-            Piecewise(
-                (body.subs(letter, lower + step), step <= upper - lower),
-                (body.subs(letter, lower), True),
-            )
-            for step in range(9)
-        ]
-        return (Max if name == "greatest" else Min)(*members)
     seed = sum(ord(letter) * (7 + at) for at, letter in enumerate(name)) % 89 + attempt
     wave = cos(
         seed + sum(Rational(seed % 7 + 3 * at + 2, 5) * arg for at, arg in enumerate(call.args))
-    )
+    ).evalf(DIGITS)
     if call.is_integer:
         return call
     if call.is_nonnegative:

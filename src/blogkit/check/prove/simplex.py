@@ -70,7 +70,9 @@ def _improve(table: list[_Row], basis: list[int], goal: _Row, width: int) -> boo
         if column is None:
             return True
         ratios = [
-            (row[-1] / row[column], basis[at], at) for at, row in enumerate(table) if row[column] > 0
+            (row[-1] / row[column], basis[at], at)
+            for at, row in enumerate(table)
+            if row[column] > 0
         ]
         if not ratios:
             return False
@@ -80,7 +82,11 @@ def _improve(table: list[_Row], basis: list[int], goal: _Row, width: int) -> boo
 
 def _gain(table: list[_Row], prices: _Row, goal: _Row, column: int) -> Fraction:
     spent = sum(
-        (price * row[column] for price, row in zip(prices, table, strict=True) if price and row[column]),
+        (
+            price * row[column]
+            for price, row in zip(prices, table, strict=True)
+            if price and row[column]
+        ),
         Fraction(0),
     )
     return goal[column] - spent

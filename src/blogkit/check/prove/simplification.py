@@ -1,8 +1,8 @@
 """Proof of identities by SymPy: the difference of both sides simplified to exactly zero.
 
-SymPy is taken as fallible: a zero counts only if the sides also agree at many points, and parts whose
-meaning it has its own view of (sums, limits, integrals) are not given to it. It may take long.
-SymPy is imported inside functions only.
+SymPy is taken as fallible: a zero counts only if the sides also agree at many points, and parts
+whose meaning it has its own view of (sums, limits, integrals) are not given to it. It may take
+long. SymPy is imported inside functions only.
 """
 
 from collections.abc import Iterator

@@ -1,0 +1,39 @@
+r"""Statements about probabilities, expectations and entropies: the methods in their order.
+
+It exists so that a caller need not know which of them reads what. A counterexample is looked for
+first, so that what is proved has stood up to trials. Imports no algebra.
+"""
+
+from collections.abc import Callable, Iterator
+
+from blogkit.check.answers import Answer
+from blogkit.check.probability import (
+    distributions,
+    expectations,
+    information,
+    moments,
+    proof,
+    random_variables,
+)
+from blogkit.check.question import Question
+
+
+def applies(question: Question) -> bool:
+    """Whether a statement speaks of probabilities, expectations or entropies."""
+    return (
+        proof.applies(question)
+        or random_variables.applies(question.claim)
+        or information.applies(question)
+    )
+
+
+def methods(question: Question) -> Iterator[Callable[[Question], Answer]]:
+    """The methods that read a statement, in the order in which they are to be asked."""
+    if proof.applies(question):
+        yield distributions.try_distributions
+        yield proof.prove_probability
+    if random_variables.applies(question.claim):
+        yield moments.try_expectations
+        yield expectations.prove_expectations
+    if information.applies(question):
+        yield information.decide_information

@@ -1,0 +1,86 @@
+r"""Limits: proved by the squeeze for log-sum-exp or by Gruntz's algorithm.
+
+Each limit in the claim is replaced by its value, then both sides are compared in normal form.
+SymPy's Gruntz counts as fallible: the function must come near the value numerically (Gruntz 1996).
+SymPy is imported inside functions only.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from blogkit.check.answers import Open, Proved
+from blogkit.check.claims import Claim, read_claim
+from blogkit.check.prove.approach import approaches
+from blogkit.check.prove.forms import TooLargeError
+from blogkit.check.prove.polynomials import form_of, is_zero
+from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.tropical import Squeeze, squeeze
+from blogkit.check.question import Question
+from blogkit.check.to_sympy import UnreadableError
+
+if TYPE_CHECKING:
+    from sympy import Expr
+
+
+def prove_limit(question: Question) -> Proved | Open:
+    """Whether the limits of an equation have the values that it says.
+
+    Args:
+        question: An equation that holds at least one limit.
+    """
+    try:
+        claim = read_claim(question)
+        return _prove(claim)
+    except (UnreadableError, TooLargeError) as error:
+        return Open(str(error))
+
+
+def _prove(claim: Claim) -> Proved | Open:
+    from sympy import Limit, default_sort_key
+
+    limits = sorted((claim.left - claim.right).atoms(Limit), key=default_sort_key)
+    if claim.sign != "=" or not limits:
+        return Open("the claim is no equation with a limit")
+    steps: list[str] = []
+    method = "squeeze"
+    values: dict[Expr, Expr] = {}
+    for limit in limits:
+        found = squeeze(limit, claim)
+        if found is None:
+            found = by_gruntz(limit, claim)
+            method = "Gruntz's algorithm, checked numerically"
+        if found is None:
+            return Open("a limit has no known value")
+        values[limit] = found.value
+        steps += found.steps
+    settled = replace(claim, left=claim.left.xreplace(values), right=claim.right.xreplace(values))
+    if not is_zero(form_of(settled), settled):
+        return Open("the value of the limit and the other side have different normal forms")
+    doubt = doubt_of(settled)
+    if doubt is not None:
+        return Open(doubt)
+    return Proved(method, conditions=claim.printed, steps=tuple(steps))
+
+
+def by_gruntz(limit: "Expr", claim: Claim) -> Squeeze | None:
+    """The value of a limit by SymPy, where the function comes near it numerically."""
+    from sympy import Integral, Product, Sum
+    from sympy import limit as sympy_limit
+    from sympy.core.function import AppliedUndef
+
+    body, name, point, side = limit.args
+    if body.has(Sum, Product, Integral, AppliedUndef) or body.count_ops() > 60:
+        return None
+    values = set()
+    for direction in ("+", "-") if str(side) == "+-" and point.is_finite else (str(side),):
+        try:
+            values.add(sympy_limit(body, name, point, direction))
+        except (ValueError, NotImplementedError, TypeError, RecursionError, ZeroDivisionError):
+            return None
+    if len(values) != 1:
+        return None
+    (value,) = values
+    if not value.is_finite or value.has(name) or not approaches(limit, value):
+        return None
+    shown = claim.reader.latex_of(value)
+    return Squeeze(value, (f"Gruntz's algorithm gives the limit {shown}.",))
