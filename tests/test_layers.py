@@ -20,7 +20,8 @@ LAYERS = [
     {"adding", "archive", "copies", "diagnosis", "lookup", "formulas", "vocabulary"},
     {"checking"},
     {"library", "corpus"},
-    {"study", "views"},
+    {"study"},
+    {"views"},
     {"cli", "web", "mcp"},
     {"__init__", "__main__"},
 ]
@@ -40,6 +41,8 @@ ALONE = {
     "sympy": {"check"},
     "flint": {"check"},
     "rich": {"views", "cli"},
+    "fsrs": {"study"},
+    "genanki": {"study"},
     "markdown_it": {"sources"},
     "starlette": {"web"},
     "jinja2": {"web"},

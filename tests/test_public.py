@@ -19,6 +19,7 @@ def test_public_names() -> None:
         "Post",
         "PostDate",
         "Snippet",
+        "Study",
         "__version__",
         "check_formula",
         "parse_formula",

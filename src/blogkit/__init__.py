@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from blogkit.library import Library
     from blogkit.posts import Post
     from blogkit.search.hits import Hit, Hits, Snippet
+    from blogkit.study.facade import Study
 
 _MODULES = {
     "BlogkitError": "errors",
@@ -31,6 +32,7 @@ _MODULES = {
     "Post": "posts",
     "PostDate": "dates",
     "Snippet": "search.hits",
+    "Study": "study.facade",
     "check_formula": "checking",
     "parse_formula": "formulas",
 }
@@ -47,6 +49,7 @@ __all__ = [
     "Post",
     "PostDate",
     "Snippet",
+    "Study",
     "__version__",
     "check_formula",
     "parse_formula",

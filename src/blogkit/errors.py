@@ -5,6 +5,8 @@
     ├── QueryError           a query or pattern that can't be used
     ├── FormulaError         a formula that can't be drawn or exported
     ├── WordError            a word that can't be one of the library's own
+    ├── StudyError           a card, grade or mark that can't be used
+    │   └── CardNotFoundError
     ├── LibraryError         the library's folder, database or index
     │   ├── PostNotFoundError
     │   ├── AmbiguousPostError
@@ -50,6 +52,14 @@ class FormulaError(BlogkitError):
 
 class WordError(BlogkitError):
     """A word that can't be one of the library's own."""
+
+
+class StudyError(BlogkitError):
+    """A card, a grade or a mark of the reading list that can't be used."""
+
+
+class CardNotFoundError(StudyError):
+    """No card has that id, or several begin with it."""
 
 
 class LibraryError(BlogkitError):

@@ -301,6 +301,11 @@ class Library:
 
         return diagnose(self.folder, self._database, self._indexing)
 
+    @property
+    def database(self) -> Database:
+        """The database, for the parts of blogkit that are built on a library."""
+        return self._database
+
     def close(self) -> None:
         """Close all files."""
         self._indexing.close()

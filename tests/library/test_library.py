@@ -277,7 +277,7 @@ def test_another_schema_is_refused(library: Library) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(SchemaVersionError, match="expected schema 2, found 99; open it with"):
+    with pytest.raises(SchemaVersionError, match="expected schema 3, found 99; open it with"):
         Library.open(path.parent)
 
 

@@ -168,7 +168,8 @@ def test_an_older_library_is_brought_up(seeds, tmp_path) -> None:
 
     with contextlib.closing(sqlite3.connect(tmp_path / "library.db")) as connection:
         connection.executescript(
-            "DROP TABLE words; DROP TABLE definitions; PRAGMA user_version = 1;"
+            "DROP TABLE words; DROP TABLE definitions; DROP TABLE reviews; DROP TABLE cards;"
+            "DROP TABLE reading; PRAGMA user_version = 1;"
         )
     (tmp_path / "index" / "text" / "blogkit.json").unlink()
     with Library.open(tmp_path) as library:

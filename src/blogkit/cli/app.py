@@ -23,6 +23,7 @@ COMMANDS = {
     "related": "posts like this one",
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show, render and check formulas",
+    "study": "cards of what was read, their reviews, and a reading list",
     "serve": "pages to search and read, for a browser on this machine",
     "doctor": "check database and index, and repair the index",
 }

@@ -89,14 +89,15 @@ def add_page(parser: argparse.ArgumentParser, *, limit: int | None) -> None:
     """Let a command show a part of a list."""
     shown = "all" if limit is None else str(limit)
     parser.add_argument(
-        "--limit", type=_count, default=limit, metavar="N", help=f"at most so many ({shown})"
+        "--limit", type=count, default=limit, metavar="N", help=f"at most so many ({shown})"
     )
     parser.add_argument(
-        "--offset", type=_count, default=0, metavar="N", help="pass over so many (0)"
+        "--offset", type=count, default=0, metavar="N", help="pass over so many (0)"
     )
 
 
-def _count(text: str) -> int:
+def count(text: str) -> int:
+    """A number of things, as an option gives it."""
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"expected 0 or more, found '{text}'")
     return int(text)

@@ -8,8 +8,8 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
-    from typing import Protocol
+    from collections.abc import Callable, Iterable
+    from typing import Any, Protocol
 
     from rich.console import Console
 
@@ -21,12 +21,20 @@ if TYPE_CHECKING:
             ...
 
 
-def emit(arguments: argparse.Namespace, view: str, result: Result, *, pager: bool = False) -> None:
+def emit(
+    arguments: argparse.Namespace,
+    view: str,
+    result: Result,
+    *,
+    pager: bool = False,
+    family: str = "",
+) -> None:
     """Print a result as the options ask for it.
 
     Args:
         arguments: the command's, with ``json`` and ``color``.
         view: name of the function that shows it, in ``views.plain`` and ``views.terminal``.
+        family: what these names begin with, where a command has views of its own.
         result: what to show.
         pager: whether a terminal shows it in a pager where it is longer than the screen.
     """
@@ -35,11 +43,9 @@ def emit(arguments: argparse.Namespace, view: str, result: Result, *, pager: boo
 
         print(json.dumps(result.to_dict(), ensure_ascii=False))
     elif wants_colour(arguments):
-        _emit_to_terminal(view, result, pager)
+        _emit_to_terminal(f"{family}terminal", view, result, pager)
     else:
-        from blogkit.views import plain
-
-        lines: Iterable[str] = getattr(plain, view)(result)
+        lines: Iterable[str] = _view(f"{family}plain", view)(result)
         for line in lines:
             print(line)
 
@@ -51,11 +57,16 @@ def wants_colour(arguments: argparse.Namespace) -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def _emit_to_terminal(view: str, result: Result, pager: bool) -> None:
-    from blogkit.views import terminal
+def _view(module: str, name: str) -> Callable[..., Any]:
+    from importlib import import_module
 
+    view: Callable[..., Any] = getattr(import_module(f"blogkit.views.{module}"), name)
+    return view
+
+
+def _emit_to_terminal(module: str, view: str, result: Result, pager: bool) -> None:
     console = make_console()
-    make = getattr(terminal, view)
+    make = _view(module, view)
     wants_width = "width" in make.__annotations__
     renderable = make(result, width=console.width) if wants_width else make(result)
     if not (pager and sys.stdout.isatty()):
@@ -77,6 +88,17 @@ def terminal_columns() -> int | None:
     if not sys.stdout.isatty():
         return None
     return os.get_terminal_size(sys.stdout.fileno()).columns
+
+
+def console_for(arguments: argparse.Namespace) -> Console:
+    """A console that writes colour only where the output is to have it."""
+    if wants_colour(arguments):
+        return make_console()
+    from rich.console import Console
+
+    return Console(
+        force_terminal=False, color_system=None, markup=False, highlight=False, emoji=False
+    )
 
 
 def make_console() -> Console:

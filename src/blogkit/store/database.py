@@ -1,7 +1,8 @@
 """The connection: opening, versions, transactions.
 
 Every change goes through ``writing``: one transaction, all of it or nothing, which also raises the
-library's generation, so that the index knows that it is behind.
+library's generation, so that the index knows that it is behind. What no index reflects, the state
+of study, goes through ``noting``.
 """
 
 import contextlib
@@ -110,14 +111,24 @@ class Database:
         Raises:
             LibraryBusyError: if another process keeps writing for BUSY_SECONDS.
         """
+        with self.noting():
+            changes = self.connection.total_changes
+            yield self.generation() + 1
+            if self.connection.total_changes > changes:
+                self.connection.execute("UPDATE library SET generation = generation + 1")
+
+    @contextlib.contextmanager
+    def noting(self) -> Iterator[None]:
+        """One transaction for what no index reflects: the generation stays.
+
+        Raises:
+            LibraryBusyError: if another process keeps writing for BUSY_SECONDS.
+        """
         with told(self.path):
             self.connection.execute(f"PRAGMA cache_size = -{WRITING_CACHE_KIB}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
-                changes = self.connection.total_changes
-                yield self.generation() + 1
-                if self.connection.total_changes > changes:
-                    self.connection.execute("UPDATE library SET generation = generation + 1")
+                yield
                 self.connection.execute("COMMIT")
             except BaseException:
                 self.connection.execute("ROLLBACK")

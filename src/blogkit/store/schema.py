@@ -1,6 +1,6 @@
 """Tables of ``library.db``, and the way from older versions to this one."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Kept in SQLite's ``user_version``; changes whenever a table does."""
 
 APPLICATION_ID = 0x626C6F67
@@ -29,11 +29,66 @@ CREATE INDEX definitions_word ON definitions (word);
 CREATE INDEX definitions_english ON definitions (english);
 """
 
-MIGRATIONS = {1: _WORDS}
+_STUDY = """
+-- Cards that a user took or dropped. What is asked lies here whole, so that a card outlives its
+-- post; post is a post's id, not its number, so that it finds the post again when it is re-added.
+-- Times are seconds since 1970; the schedule (state to last_review) is null for a dropped card.
+CREATE TABLE cards (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    post TEXT NOT NULL,
+    formula TEXT,
+    line INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    context TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    is_edited INTEGER NOT NULL,
+    is_dropped INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL,
+    state INTEGER,
+    step INTEGER,
+    stability REAL,
+    difficulty REAL,
+    due INTEGER,
+    last_review INTEGER
+) WITHOUT ROWID;
+CREATE INDEX cards_due ON cards (due);
+CREATE INDEX cards_post ON cards (post);
+
+-- Every review, in the order in which it came to be known, with the schedule before it. anki is
+-- the number of a review that was imported, null for one of blogkit's own.
+CREATE TABLE reviews (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    card TEXT NOT NULL REFERENCES cards (id),
+    time INTEGER NOT NULL,
+    grade INTEGER NOT NULL,
+    seconds REAL,
+    anki INTEGER UNIQUE,
+    state INTEGER NOT NULL,
+    step INTEGER,
+    stability REAL,
+    difficulty REAL,
+    due INTEGER NOT NULL,
+    last_review INTEGER
+);
+CREATE INDEX reviews_card ON reviews (card);
+CREATE INDEX reviews_time ON reviews (time);
+
+-- The reading list: what a user said of a post, by the post's id.
+CREATE TABLE reading (
+    post TEXT PRIMARY KEY,
+    state TEXT NOT NULL,
+    time INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = {1: _WORDS, 2: _STUDY}
 """What makes a database of a version one of the next."""
 
 SCHEMA = (
     _WORDS
+    + _STUDY
     + """
 -- One row: identity of the library, and a number that grows with every change of it.
 CREATE TABLE library (

@@ -66,6 +66,29 @@ def drawn_in_line(text: str) -> str:
     return one_line("".join([*pieces, text[position:]]))
 
 
+def drawn_text(text: str, *, width: int | None) -> list[DrawnLine]:
+    """The pieces of any text in order, its formulas drawn; displays bear no number.
+
+    Args:
+        text: words with formulas in them.
+        width: columns that a display stays within, where it can be broken.
+    """
+    pieces: list[DrawnLine] = []
+    prose, position = "", 0
+    room = None if width is None else width - len(_INDENT)
+    for formula in find_math(text)[0]:
+        prose += text[position : formula.span.start]
+        position = formula.span.end
+        drawing = Formula(formula.body.of(text), formula.display)
+        if formula.display:
+            pieces += _prose(prose, ())
+            prose = ""
+            pieces.append(DrawnLine(_indented(drawing.to_text(width=room), ""), True))
+        else:
+            prose += drawing.to_inline_text()
+    return [*pieces, *_prose(prose + text[position:], ())]
+
+
 def _prose(text: str, labels: Collection[str | None]) -> list[DrawnLine]:
     """Text between displays; a reference to a label of the post is shown as the label is."""
     text = _REFERENCE.sub(lambda m: f"({m[1]})" if m[1].strip() in labels else m[0], text)

@@ -1,0 +1,193 @@
+"""All cards that a post offers, in the order of the post.
+
+The same post gives the same cards, in every library. Few are made, each from a sentence that stands
+by itself; what could not be read is passed over. Imports the other makers, and knows no database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from blogkit.posts import Block, FormulaSource, Post, sections
+from blogkit.references import title_key
+from blogkit.study.blanks import Hidden, hidden_part, hidden_step, plain_latex, size
+from blogkit.study.cards import MATH_BLANK, WORD_BLANK, Card, Kind, card_id
+from blogkit.study.names import formula_name
+from blogkit.study.terms import blanked, defined_term
+from blogkit.text.mathspans import DISPLAY_ENVIRONMENTS, find_math
+from blogkit.text.sentences import sentences
+
+_LEAST_SYMBOLS, _MOST_SYMBOLS = 4, 60
+_MOST_LEAD_CHARS, _MOST_TAIL_CHARS = 240, 120
+_SENTENCE_END = re.compile(r"[。!?！？;；]$")
+_EXPLAINS = re.compile(r"^[,，]?(?:其中|这里|此处|式中)")
+_OWN_ENVIRONMENT = re.compile(
+    r"\\begin\{(?:" + "|".join(DISPLAY_ENVIRONMENTS) + r")\*?\}", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a post a card is made from."""
+
+    post: Post
+    """The post."""
+    block: Block
+    """The paragraph."""
+    heading: str | None
+    """The heading that it stands under."""
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text."""
+        return self.block.span.of(self.post.text)
+
+    def card(
+        self, kind: Kind, card: str, name: str, question: str, answer: str, *, secret: str = ""
+    ) -> Card:
+        """A card made here, from no formula yet; its context doesn't name what is secret."""
+        return Card(
+            id=card,
+            kind=kind,
+            status="new",
+            post_id=self.post.id or "",
+            formula_id=None,
+            path=self.post.path,
+            line=self.block.line,
+            name=name,
+            context=_context(self.post.title, self.heading, secret),
+            question=question,
+            answer=answer,
+        )
+
+
+def made_cards(post: Post) -> list[Card]:
+    """The cards that a post offers, in its order, each once.
+
+    Args:
+        post: a post as a library gives it, with blocks and formulas.
+    """
+    found: dict[str, Card] = {}
+    for section in sections(post.text, post.blocks):
+        before: Block | None = None
+        for block in section.blocks:
+            if block.kind != "paragraph":
+                continue
+            place = _Place(post, block, section.heading)
+            for card in (*_term_cards(place), *_formula_cards(place, before)):
+                found.setdefault(card.id, card)
+            before = block
+    return list(found.values())
+
+
+def _context(title: str, heading: str | None, secret: str) -> str:
+    """Title and heading, without those that name what is hidden."""
+    key = title_key(secret) if secret else ""
+    parts = [part for part in (title, heading) if part and not (key and key in title_key(part))]
+    return " › ".join(parts)
+
+
+def _term_cards(place: _Place) -> Iterator[Card]:
+    text = place.text
+    for span in sentences(text):
+        sentence = span.of(text)
+        formulas = [formula.span for formula in find_math(sentence)[0]]
+        found = defined_term(sentence, formulas)
+        question = found and blanked(sentence, found, formulas, WORD_BLANK)
+        if found and question:
+            answer = found.span.of(sentence).replace("*", "")
+            if question.rstrip().endswith((":", "：")) or not _ends(question):
+                question += _display_behind(place, span.end)
+            card = card_id("term", title_key(found.term))
+            yield place.card("term", card, "", question, answer, secret=found.term)
+
+
+def _ends(sentence: str) -> bool:
+    return bool(_SENTENCE_END.search(sentence.rstrip('”’』」》)）" ')))
+
+
+def _display_behind(place: _Place, offset: int) -> str:
+    """The display that goes on with a sentence, as text; nothing where none does."""
+    start = place.block.span.start + offset
+    for formula in place.post.formulas:
+        gap = place.post.text[start : formula.span.start] if formula.span.start >= start else "x"
+        if formula.display and not gap.strip():
+            return f"\n{_displayed(plain_latex(formula.latex))}"
+    return ""
+
+
+def _formula_cards(place: _Place, before: Block | None) -> Iterator[Card]:
+    for formula in place.post.formulas:
+        span = place.block.span
+        if not formula.display or not span.start <= formula.span.start < span.end:
+            continue
+        latex = plain_latex(formula.latex)
+        lead = _lead(place, formula, before)
+        if not lead or not latex:
+            continue
+        name = formula_name(lead, heading=place.heading)
+        tail = _tail(place, formula)
+        made = list(_cards_of(place, latex, lead, name, tail))
+        yield from (_of_formula(card, formula) for card in made)
+
+
+def _cards_of(place: _Place, latex: str, lead: str, name: str | None, tail: str) -> Iterator[Card]:
+    symbols = size(latex)
+    normal = re.sub(r"\s+", " ", latex)
+    if name and _LEAST_SYMBOLS <= symbols <= _MOST_SYMBOLS:
+        question = f"{lead}\n{_displayed(MATH_BLANK)}{tail}"
+        card = card_id("formula", normal)
+        yield place.card("formula", card, name, question, _displayed(latex))
+    step = hidden_step(latex)
+    part = hidden_part(latex) if name and not step else None
+    if step:
+        yield _hidden_card(place, "step", step, lead, name, tail)
+    elif part:
+        yield _hidden_card(place, "part", part, lead, name, tail)
+
+
+def _hidden_card(
+    place: _Place, kind: Kind, hidden: Hidden, lead: str, name: str | None, tail: str
+) -> Card:
+    question = f"{lead}\n{_displayed(hidden.with_blank(MATH_BLANK))}{tail}"
+    normal = [re.sub(r"\s+", " ", latex) for latex in (hidden.latex, hidden.answer)]
+    card = card_id(kind, *normal, str(hidden.span.start))
+    return place.card(kind, card, name or "", question, f"${hidden.answer}$")
+
+
+def _of_formula(card: Card, formula: FormulaSource) -> Card:
+    return replace(card, formula_id=f"{card.post_id}#{formula.name}")
+
+
+def _displayed(latex: str) -> str:
+    """LaTeX as a display in text: an environment that is one by itself stays as it is."""
+    return latex if _OWN_ENVIRONMENT.match(latex) else f"$${latex}$$"
+
+
+def _lead(place: _Place, formula: FormulaSource, before: Block | None) -> str | None:
+    """The sentence that leads to a display; it may end the paragraph before. None if none does."""
+    start = formula.span.start - place.block.span.start
+    text = place.text[:start]
+    if not text.strip() and before is not None:
+        text = before.span.of(place.post.text)
+    found = sentences(text)
+    if not found:
+        return None
+    sentence = found[-1].of(text)
+    is_display = sentence.startswith("$$") or _OWN_ENVIRONMENT.match(sentence)
+    if _ends(sentence) or is_display or len(sentence) > _MOST_LEAD_CHARS:
+        return None
+    return sentence
+
+
+def _tail(place: _Place, formula: FormulaSource) -> str:
+    """The sentence behind a display if it explains the symbols, on a line of its own."""
+    end = formula.span.end - place.block.span.start
+    rest = place.text[end:].lstrip(" \n,，.。")
+    found = sentences(rest)
+    if not found or not _EXPLAINS.match(rest):
+        return ""
+    sentence = found[0].of(rest)
+    return f"\n{sentence}" if len(sentence) <= _MOST_TAIL_CHARS else ""

@@ -1,0 +1,155 @@
+"""What study reports, as frozen dataclasses that are also JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from blogkit.study.cards import Card
+from blogkit.study.clock import moment
+from blogkit.study.schedule import Grade
+
+
+@dataclass(frozen=True, slots=True)
+class DueCard:
+    """A card that is to be asked now."""
+
+    card: Card
+    """The card."""
+    due: int
+    """Since when, in seconds since 1970."""
+    is_new: bool
+    """Whether it was never asked."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The card as JSON has it."""
+        return {**self.card.to_dict(), "due": moment(self.due), "is_new": self.is_new}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is due: cards seen before, the longest due first; then new ones, as they were taken."""
+
+    cards: tuple[DueCard, ...]
+    """The cards asked for."""
+    total: int
+    """How many are due in all."""
+    new: int
+    """How many of them are new."""
+    accepted: int
+    """How many cards there are, due or not."""
+    reviewed_today: int
+    """How many answers were given today."""
+    next_due: int | None
+    """When the next card becomes due that is not yet, in seconds since 1970; None if none does."""
+
+    def __iter__(self) -> Iterator[DueCard]:
+        return iter(self.cards)
+
+    def __len__(self) -> int:
+        return len(self.cards)
+
+    def to_dict(self) -> dict[str, object]:
+        """What is due, as JSON has it."""
+        return {
+            "schema": 1,
+            "total": self.total,
+            "new": self.new,
+            "accepted": self.accepted,
+            "reviewed_today": self.reviewed_today,
+            "next_due": None if self.next_due is None else moment(self.next_due),
+            "cards": [card.to_dict() for card in self.cards],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An answer that was given, or taken back."""
+
+    card: Card
+    """The card."""
+    grade: Grade
+    """How well it was known."""
+    time: int
+    """When it was answered, in seconds since 1970."""
+    due: int
+    """When the card is due now."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The answer as JSON has it."""
+        return {
+            "schema": 1,
+            "card_id": self.card.id,
+            "grade": self.grade,
+            "time": moment(self.time),
+            "due": moment(self.due),
+            "card": self.card.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastDay:
+    """What will be due on a day."""
+
+    day: date
+    """The day."""
+    reviews: int
+    """Cards seen before; today's hold those that are overdue."""
+    new: int
+    """Cards never asked."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The day as JSON has it."""
+        return {"date": self.day.isoformat(), "reviews": self.reviews, "new": self.new}
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """How many cards will be due, if none is answered before."""
+
+    days: tuple[ForecastDay, ...]
+    """Today and the days after it."""
+    later: int
+    """Cards due after the last of them."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The forecast as JSON has it."""
+        return {"schema": 1, "days": [day.to_dict() for day in self.days], "later": self.later}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryDay:
+    """What was answered on a day."""
+
+    day: date
+    """The day."""
+    reviews: int
+    """Answers in all."""
+    again: int
+    """Answers graded ``again``."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The day as JSON has it."""
+        return {"date": self.day.isoformat(), "reviews": self.reviews, "again": self.again}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Reviews by day: a heat map."""
+
+    days: tuple[HistoryDay, ...]
+    """Every day up to today, also those without reviews."""
+    total: int
+    """Answers in all these days."""
+    streak_days: int
+    """Days in a row with answers, up to today or yesterday."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The history as JSON has it."""
+        return {
+            "schema": 1,
+            "total": self.total,
+            "streak_days": self.streak_days,
+            "days": [day.to_dict() for day in self.days],
+        }
