@@ -17,12 +17,14 @@ from starlette.staticfiles import StaticFiles
 from blogkit.errors import (
     AmbiguousPostError,
     BlogkitError,
+    CardNotFoundError,
     LibraryBusyError,
     PostNotFoundError,
     QueryError,
+    StudyError,
 )
 from blogkit.web.guard import Guard
-from blogkit.web.pages import adding, checking, formulas, merged, posts, searching
+from blogkit.web.pages import adding, checking, formulas, merged, posts, searching, studying
 from blogkit.web.room import Room, page
 from blogkit.web.shelf import Shelf
 
@@ -40,6 +42,8 @@ _STATUSES: dict[type[BlogkitError], int] = {
     PostNotFoundError: 404,
     AmbiguousPostError: 404,
     QueryError: 400,
+    CardNotFoundError: 404,
+    StudyError: 400,
     LibraryBusyError: 503,
 }
 
@@ -55,6 +59,10 @@ _ROUTES = [
     Route("/formula", formulas.show_formula),
     Route("/checks", checking.show_checks),
     Route("/checks", checking.start_checks, methods=["POST"]),
+    Route("/study", studying.show_study),
+    Route("/study", studying.answer_card, methods=["POST"]),
+    Route("/cards", studying.show_cards),
+    Route("/cards", studying.change_card, methods=["POST"]),
     Route("/duplicates", merged.show_duplicates),
     Route("/map", merged.show_map),
 ]

@@ -84,6 +84,20 @@ def set_line(text: str) -> Markup:
     return set_snippet(text, ())
 
 
+def set_passage(text: str) -> Markup:
+    """A passage with its formulas drawn, displays on lines of their own."""
+    insets = [
+        Inset(math.span, _drawn(math.body.of(text), math.display), math.display)
+        for math in find_math(text)[0]
+    ]
+    return set_text(text, Span(0, len(text)), insets)
+
+
+def _drawn(latex: str, display: bool) -> Markup:
+    math = draw(latex, display=display)
+    return Markup('<span class="display-alone">{}</span>').format(math) if display else math
+
+
 def _formula(latex: str, answers: Collection[str]) -> Markup:
     math = draw(latex)
     return Markup('<mark class="formula">{}</mark>').format(math) if latex in answers else math

@@ -16,7 +16,7 @@ from blogkit.views.clean import clean, one_line, shorten, shown_date
 from blogkit.web.checks import Checks
 from blogkit.web.drawing import draw, marked_latex
 from blogkit.web.overview import Overview, overview, short_place
-from blogkit.web.prose import set_line, set_snippet
+from blogkit.web.prose import set_line, set_passage, set_snippet
 from blogkit.web.shelf import Kept, Shelf
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def environment() -> Environment:
         date=shown_date,
         snippet=lambda snippet, answers: set_snippet(snippet.text, snippet.spans, answers),
         prose=set_line,
+        passage=set_passage,
         post_address=post_address,
         formula_address=formula_address,
         marked_latex=marked_latex,

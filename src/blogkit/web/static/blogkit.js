@@ -124,6 +124,13 @@ document.addEventListener("keydown", (event) => {
     if (input) input.select();
     else location.href = "/";
   }
+  const keyed = document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`);
+  for (const button of keyed) {
+    if (button.checkVisibility() && !event.target.matches("button, summary, a")) {
+      event.preventDefault();
+      button.click();
+    }
+  }
   if (event.key === "j") moveBetweenHits(1);
   if (event.key === "k") moveBetweenHits(-1);
 });
