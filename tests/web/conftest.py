@@ -20,7 +20,7 @@ HOSTILE_TEXT = (
 </p></article></main><iframe src="javascript:parent.hostile=1"></iframe>{{ 7 * 7 }}{% raw %}
 
 [a](javascript:window.hostile=1) [b](http://x.invalid/"onmouseover="window.hostile=1)
-[c](http://x.invalid/$x$) ![d](http://x.invalid/picture.png) 
+[c](http://x.invalid/$x$) ![d](http://x.invalid/picture.png)
 `</code><script>window.hostile=1</script>`
 
 $\text{<img src=x onerror=window.hostile=1>}$ $</math><script>window.hostile=1</script>$

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from web_server import served
 
+from blogkit import Library
+
 CLIPPING = "/posts/a4b675f702"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
@@ -21,6 +23,8 @@ PAGES = [
     "/formulas",
     "/formulas?p=%5Cfrac%7B%3Fa%7D%7B%3Fb%7D",
     "/formula?id=a4b675f702%238",
+    "/study",
+    "/cards?post=a4b675f702",
     "/checks",
     "/duplicates",
     "/map",
@@ -116,6 +120,57 @@ def test_everything_is_reached_by_keys_alone(page, site: str) -> None:
     page.locator("#f-3 .number").focus()
     page.keyboard.press("Enter")
     assert page.locator("#about-3").is_visible()
+
+
+@pytest.fixture
+def studied(tmp_path: Path, seeds: Path) -> Iterator[str]:
+    """A library of its own, whose cards may be taken."""
+    with Library.open(tmp_path / "library") as library:
+        library.add(seeds / "002_8c2afe7e835e0a0b.txt")
+    with served(tmp_path / "library") as address:
+        yield address
+
+
+def test_cards_are_taken_asked_graded_and_taken_back_by_keys(page, studied: str) -> None:
+    pytest.importorskip("fsrs", reason="fsrs is not installed")
+    page.goto(studied + CLIPPING)
+    page.get_by_role("link", name="Cards of this post").click()
+    offered = page.locator(".card").count()
+    page.get_by_role("button", name="Take all new ones").click()
+    page.get_by_role("link", name="Study", exact=True).first.click()
+    page.wait_for_url(f"{studied}/study")
+    assert page.locator(".count").inner_text().startswith(f"{offered} due ({offered} new)")
+    page.keyboard.press(" ")
+    page.get_by_role("button", name="good").wait_for()
+    page.keyboard.press("4")
+    page.get_by_text("1 answered today").wait_for()
+    assert page.locator(".count").inner_text().startswith(f"{offered - 1} due")
+    page.keyboard.press("u")
+    page.get_by_text("Taken back: easy").wait_for()
+    assert page.locator(".count").inner_text().startswith(f"{offered} due")
+
+
+def test_a_file_that_is_dropped_is_found(page, tmp_path: Path) -> None:
+    with served(tmp_path / "library", "--writable") as address:
+        page.goto(f"{address}/add")
+        file = {
+            "name": "梯度.md",
+            "mimeType": "text/markdown",
+            "buffer": "# 梯度裁剪\n\n$x>0$".encode(),
+        }
+        page.get_by_label("Drop files here").set_input_files(file)
+        page.get_by_role("button", name="Add").click()
+        page.get_by_text("1 new posts").wait_for()
+        page.goto(f"{address}/?q=梯度")
+        assert page.locator(".hit h2").inner_text() == "梯度裁剪"
+
+
+def test_every_formula_is_checked_when_that_is_asked_for(page, studied: str) -> None:
+    page.goto(f"{studied}/checks")
+    page.get_by_role("button", name="Check every formula").click()
+    page.get_by_text(re.compile(r"(\d+) of \1 posts checked")).wait_for(timeout=110_000)
+    row = page.locator("tbody tr").filter(has=page.locator("a", has_text="(8)"))
+    assert row.locator(".word").first.inner_text() in ("proved", "supported")
 
 
 def test_pages_are_whole_without_scripts(browser, site: str) -> None:

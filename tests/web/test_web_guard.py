@@ -87,7 +87,7 @@ def test_every_answer_forbids_what_is_not_the_servers_own(client: TestClient, ad
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_refusals_bear_the_policy_too(client: TestClient) -> None:
