@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,14 @@ def test_the_copies_of_a_post_are_told_with_how_they_differ(client: TestClient) 
     shown = client.get("/duplicates").text
     assert "<ins> </ins>" in shown
     assert shown.count('class="group"') == 4
+
+
+def test_the_map_is_drawn_beside_the_requests(client: TestClient) -> None:
+    assert "Being drawn" in client.get("/map").text
+    deadline = time.monotonic() + 60
+    while "Being drawn" in (shown := client.get("/map").text) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert shown.count("<circle") == 36
 
 
 def test_the_map_is_the_same_twice_and_holds_every_post(seeded_folder: Path) -> None:

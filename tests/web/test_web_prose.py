@@ -67,6 +67,7 @@ def test_no_latex_makes_a_tag_of_its_own(latex: str) -> None:
     [
         ("**粗** *斜* `a*b*`", "<strong>粗</strong> <em>斜</em> <code>a*b*</code>"),
         ("2*3*4", "2*3*4"),
+        ("视为*函数*的", "视为<em>函数</em>的"),
         ("一行\n二行", "一行二行"),
         ("one\ntwo", "one two"),
         ("[a](https://b.c/?d=e&f)", '<a href="https://b.c/?d=e&amp;f" rel="noreferrer">a</a>'),

@@ -27,7 +27,7 @@ _MARKDOWN = re.compile(
     r"(?P<ticks>`{1,9})(?P<code>[^`\n]+)(?P=ticks)"
     r"|\[(?P<link>[^\[\]\n]+)\]\((?P<address>https?://[!-~]{1,2000}?)\)"
     r"|\*\*(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)\*\*"
-    r"|(?<![\w*])\*(?P<em>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"
+    r"|(?<![A-Za-z0-9*])\*(?P<em>[^\s*](?:[^*\n]*[^\s*])?)\*(?![A-Za-z0-9*])"
 )
 _LINE_BREAK = re.compile(r"(.)[ \t]*\n[ \t]*(.)")
 _TABLE_RULE = re.compile(r"[|\s:-]*-[|\s:-]*")

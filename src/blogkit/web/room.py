@@ -16,8 +16,9 @@ from blogkit.views.clean import clean, one_line, shorten, shown_date
 from blogkit.web.checks import Checks
 from blogkit.web.drawing import draw, marked_latex
 from blogkit.web.overview import Overview, overview, short_place
+from blogkit.web.picture import Picture, picture
 from blogkit.web.prose import set_line, set_passage, set_snippet
-from blogkit.web.shelf import Kept, Shelf
+from blogkit.web.shelf import Awaited, Kept, Shelf
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from blogkit.library import Library
     from blogkit.reports import Duplicates
     from blogkit.search.hits import Hits
-    from blogkit.web.picture import Picture
 
 _KEPT_PAGES = 200
 
@@ -50,13 +50,14 @@ class Room:
     """Posts like others."""
     kept_duplicates: Kept[Duplicates] = field(default_factory=Kept)
     """What was merged."""
-    kept_picture: Kept[Picture] = field(default_factory=Kept)
+    picture: Awaited[Picture] = field(init=False)
     """The map."""
     checks: Checks = field(init=False)
     """What is known of the formulas."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "checks", Checks(self.shelf))
+        object.__setattr__(self, "picture", Awaited(self.shelf, picture))
 
     def overview(self, library: Library) -> Overview:
         """What the library holds in all."""

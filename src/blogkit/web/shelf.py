@@ -92,3 +92,36 @@ class Kept(Generic[Answer]):
             while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         return answer
+
+
+class Awaited(Generic[Answer]):
+    """An answer that takes long: made beside the requests, kept until the library changes.
+
+    Args:
+        shelf: gives the library to ask.
+        make: asks it.
+    """
+
+    def __init__(self, shelf: Shelf, make: Callable[[Library], Answer]) -> None:
+        self._shelf = shelf
+        self._make = make
+        self._lock = threading.Lock()
+        self._asked_at = -1
+        self._answer: Answer | None = None
+
+    def get(self, library: Library) -> Answer | None:
+        """The answer for this state of the library; None while it is being made."""
+        generation = library.generation
+        with self._lock:
+            if generation != self._asked_at:
+                self._asked_at, self._answer = generation, None
+                worker = threading.Thread(target=self._work, args=(generation,), daemon=True)
+                worker.start()
+            return self._answer
+
+    def _work(self, generation: int) -> None:
+        with self._shelf.library() as library:
+            answer = self._make(library)
+        with self._lock:
+            if generation == self._asked_at:
+                self._answer = answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blogkit.web.comparing import compared
-from blogkit.web.picture import HEIGHT, WIDTH, picture
+from blogkit.web.picture import HEIGHT, WIDTH
 from blogkit.web.room import page, room_of
 
 if TYPE_CHECKING:
@@ -28,5 +28,5 @@ def show_map(request: Request) -> Response:
     """The posts as a picture."""
     room = room_of(request)
     with room.shelf.library() as library:
-        made = room.kept_picture.get(library, picture)
+        made = room.picture.get(library)
     return page(request, "map", picture=made, width=WIDTH, height=HEIGHT)
