@@ -41,7 +41,7 @@ LAYERS = [
 ]
 """Lowest first; no import between the entries of a line, but for those named in WITHIN."""
 
-WITHIN = {("references", "reports")}
+WITHIN = {("references", "reports"), ("cli", "web")}
 """Imports within a line, each one way only."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
@@ -60,6 +60,9 @@ ALONE = {
     "mcp": {"mcp"},
     "markdown_it": {"sources"},
     "lxml": {"sources"},
+    "starlette": {"web"},
+    "jinja2": {"web"},
+    "uvicorn": {"web"},
 }
 """The folders that alone may know a library."""
 

@@ -112,6 +112,11 @@ class Library:
         """
         return cls(os.fspath(folder) if folder is not None else default_folder())
 
+    @property
+    def generation(self) -> int:
+        """How many times the library was changed; while it stays, so do all answers."""
+        return self._database.generation()
+
     @_told
     def add(
         self,

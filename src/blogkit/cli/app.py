@@ -24,6 +24,7 @@ COMMANDS = {
     "duplicates": "what was merged, why, and how the copies differ",
     "formula": "list, find, show, render and check formulas",
     "study": "cards of what was read, their reviews, and a reading list",
+    "serve": "pages to search and read, for a browser on this machine",
     "export": "write the posts as Markdown, JSON Lines or a static site",
     "mcp": "let assistants search and read, by the Model Context Protocol",
     "completion": "a script that completes what is typed in bash, zsh or fish",

@@ -1,0 +1,116 @@
+"""The application: which address is answered by which page, and what errors look like."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from blogkit.errors import (
+    AmbiguousPostError,
+    BlogkitError,
+    CardNotFoundError,
+    LibraryBusyError,
+    PostNotFoundError,
+    QueryError,
+    StudyError,
+)
+from blogkit.web.guard import Guard
+from blogkit.web.pages import adding, checking, formulas, merged, posts, searching, studying
+from blogkit.web.room import Room, page
+from blogkit.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import ExceptionHandler
+
+THREADS = 6
+"""Requests that are answered side by side; more would only take the processor from each other."""
+
+_STATUSES: dict[type[BlogkitError], int] = {
+    PostNotFoundError: 404,
+    AmbiguousPostError: 404,
+    QueryError: 400,
+    CardNotFoundError: 404,
+    StudyError: 400,
+    LibraryBusyError: 503,
+}
+
+_ROUTES = [
+    Route("/", searching.show_search),
+    Route("/hits", searching.show_hits),
+    Route("/posts", posts.show_posts),
+    Route("/posts/{post_id:path}", posts.show_post),
+    Route("/marks", posts.show_marks),
+    Route("/formulas", formulas.show_formulas),
+    Route("/found", formulas.show_found),
+    Route("/drawing", formulas.show_drawing),
+    Route("/formula", formulas.show_formula),
+    Route("/checks", checking.show_checks),
+    Route("/checks", checking.start_checks, methods=["POST"]),
+    Route("/study", studying.show_study),
+    Route("/study", studying.answer_card, methods=["POST"]),
+    Route("/cards", studying.show_cards),
+    Route("/cards", studying.change_card, methods=["POST"]),
+    Route("/duplicates", merged.show_duplicates),
+    Route("/map", merged.show_map),
+]
+_WRITING_ROUTES = [
+    Route("/add", adding.show_form),
+    Route("/add", adding.add_files, methods=["POST"]),
+]
+
+
+def make_app(folder: str, *, writable: bool = False) -> Starlette:
+    """The pages of a library, as an ASGI application.
+
+    Args:
+        folder: where the library lies.
+        writable: whether files may be added by the page.
+
+    Raises:
+        LibraryError: if it can't be opened.
+    """
+    shelf = Shelf(folder)
+    with shelf.library():
+        pass  # that it opens is found out now, not by the first reader
+    room = Room(shelf, is_writable=writable)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        yield
+        room.close()
+
+    static = Mount("/static", StaticFiles(directory=str(files("blogkit.web") / "static")))
+    handlers: dict[int | type[Exception], ExceptionHandler] = {
+        BlogkitError: _show_error,
+        HTTPException: _show_error,
+    }
+    app = Starlette(
+        routes=[*_ROUTES, *(_WRITING_ROUTES if writable else []), static],
+        middleware=[Middleware(Guard), Middleware(GZipMiddleware, compresslevel=1)],
+        exception_handlers=handlers,
+        lifespan=lifespan,
+    )
+    app.state.room = room
+    return app
+
+
+def _show_error(request: Request, error: Exception) -> Response:
+    """What went wrong, as a page."""
+    if isinstance(error, HTTPException):
+        return page(request, "error", status=error.status_code, message=error.detail)
+    kinds = [status for kind, status in _STATUSES.items() if isinstance(error, kind)]
+    return page(request, "error", status=(kinds or [500])[0], message=str(error))

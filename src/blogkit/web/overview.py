@@ -1,0 +1,61 @@
+"""What a library holds, as the forms offer it: tags, years and files to choose from."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blogkit.views.clean import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from blogkit.library import Library
+    from blogkit.posts import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a library holds in all."""
+
+    posts: int
+    """How many posts."""
+    formulas: int
+    """How many formulas."""
+    tags: tuple[tuple[str, int], ...]
+    """Tags with their numbers of posts, the most used first."""
+    years: tuple[tuple[str, int], ...]
+    """Years with their numbers of posts, the latest first."""
+    sources: tuple[tuple[str, int], ...]
+    """Names of files with their numbers of copies, by name."""
+
+
+def overview(library: Library) -> Overview:
+    """What the library holds now; reads every post."""
+    posts = tuple(library.posts())
+    tags = Counter(tag for post in posts for tag in post.tags)
+    years = Counter(str(post.date.year) for post in posts if post.date.year is not None)
+    return Overview(
+        posts=len(posts),
+        formulas=sum(len(post.formulas) for post in posts),
+        tags=tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0]))),
+        years=tuple(sorted(years.items(), reverse=True)),
+        sources=tuple(sorted(_sources(posts).items())),
+    )
+
+
+def _sources(posts: Iterable[Post]) -> Counter[str]:
+    paths = [o.path for post in posts for o in post.occurrences if o.path]
+    return Counter(os.path.basename(path) for path in paths)
+
+
+def short_place(path: str | None, line: int) -> str:
+    """A file's name and line, as pages show them; where it lies is nobody's business.
+
+    >>> short_place("/home/me/posts/softmax.md", 7)
+    'softmax.md:7'
+    """
+    name = one_line(os.path.basename(path)) if path else "(given by a program)"
+    return f"{name}:{line}"

@@ -1,0 +1,48 @@
+"""Adding posts by dropping files, where the server was started for that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from blogkit.errors import BlogkitError
+from blogkit.web.forms import own_form
+from blogkit.web.room import Room, page, room_of
+from blogkit.web.uploads import MOST_FILES, SUFFIXES, put_file
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from blogkit.reports import AddReport
+
+
+def show_form(request: Request) -> Response:
+    """The form to drop files on."""
+    return page(request, "add", report=None, problems=[], suffixes=SUFFIXES)
+
+
+async def add_files(request: Request) -> Response:
+    """Take the dropped files into the library, and say what became of them."""
+    room = room_of(request)
+    async with own_form(request, room.token, most_files=MOST_FILES) as form:
+        files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
+        contents = [(file.filename or "", await file.read()) for file in files]
+    report, problems = await run_in_threadpool(_add, room, contents)
+    return page(request, "add", report=report, problems=problems, suffixes=SUFFIXES)
+
+
+def _add(room: Room, contents: list[tuple[str, bytes]]) -> tuple[AddReport | None, list[str]]:
+    paths: list[str] = []
+    problems: list[str] = [] if contents else ["no file was chosen"]
+    for name, content in contents:
+        try:
+            paths.append(put_file(room.shelf.folder, name, content))
+        except BlogkitError as error:
+            problems.append(str(error))
+    if not paths:
+        return None, problems
+    with room.shelf.library() as library:
+        return library.add(*paths), problems

@@ -1,0 +1,62 @@
+"""The table of all checks, and the start of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from blogkit.web.checks import WORST_FIRST, mark_of
+from blogkit.web.forms import own_form
+from blogkit.web.room import Room, page, room_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+SEE_OTHER = 303
+
+
+def show_checks(request: Request) -> Response:
+    """What is known by now of all formulas that state something, the worst first."""
+    room = room_of(request)
+    with room.shelf.library() as library:
+        posts = list(library.posts())
+        known = room.checks.known(library.generation)
+    wanted = request.query_params.get("mark", "")
+    rows = [
+        (mark_of(result), post, result)
+        for post in posts
+        if (state := known.get(post.id or "")) and state.report
+        for result in state.report
+        if mark_of(result)
+    ]
+    counts = Counter(word for word, _, _ in rows)
+    shown = [row for row in rows if row[0] == wanted or not wanted]
+    shown.sort(key=lambda row: WORST_FIRST.index(row[0]))
+    return page(
+        request,
+        "checks",
+        rows=shown,
+        counts=[(word, counts[word]) for word in WORST_FIRST if counts[word]],
+        wanted=wanted,
+        done=len(known),
+        posts=len(posts),
+        waiting=room.checks.waiting(),
+    )
+
+
+async def start_checks(request: Request) -> Response:
+    """Have every post checked."""
+    room = room_of(request)
+    async with own_form(request, room.token):
+        await run_in_threadpool(_start, room)
+    return RedirectResponse("/checks", SEE_OTHER)
+
+
+def _start(room: Room) -> None:
+    with room.shelf.library() as library:
+        ids = [post.id or "" for post in library.posts()]
+        room.checks.ask_all(ids, library.generation)

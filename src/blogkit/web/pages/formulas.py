@@ -1,0 +1,91 @@
+"""Formulas looked up, drawn while they are typed, and one of them with all its places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogkit.formula.pattern import read_pattern
+from blogkit.web.asking import read_offset, read_text
+from blogkit.web.drawing import draw_pattern
+from blogkit.web.room import page, room_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from blogkit.library import Library
+
+PAGE_FORMULAS = 20
+"""Formulas of one page."""
+WILDCARDS = (
+    ("?a", "any expression, the same wherever it stands"),
+    ("?b", "another expression"),
+    ("?", "any expression, another each time"),
+    ("?num", "any number"),
+    ("?var", "any variable"),
+    ("?op", "any operator"),
+)
+"""What the buttons put in, each with what it stands for."""
+
+
+def show_formulas(request: Request) -> Response:
+    """The formulas that answer a pattern; without one, all, or those of a post."""
+    return _show(request, "formulas")
+
+
+def show_found(request: Request) -> Response:
+    """The formulas alone."""
+    return _show(request, "found")
+
+
+def _show(request: Request, template: str) -> Response:
+    pattern = read_text(request.query_params, "p")
+    post = read_text(request.query_params, "post")
+    offset = read_offset(request.query_params)
+    with room_of(request).shelf.library() as library:
+        found = _hits(library, pattern, offset)
+        listed = None if pattern else _list(library, post, offset)
+        titles = _titles(library, [hit.formula.post_id for hit in found] if found else ())
+        title = library.post(post).title if post else ""
+    return page(
+        request,
+        template,
+        pattern=pattern,
+        drawing=draw_pattern(pattern) if pattern else "",
+        wildcards=WILDCARDS,
+        problems=read_pattern(pattern).problems if pattern else (),
+        found=found,
+        listed=listed,
+        titles=titles,
+        post=post,
+        title=title,
+        offset=offset,
+        size=PAGE_FORMULAS,
+    )
+
+
+def show_drawing(request: Request) -> Response:
+    """A pattern drawn, and what is wrong with it."""
+    pattern = read_text(request.query_params, "p")
+    problems = read_pattern(pattern).problems if pattern else ()
+    drawing = draw_pattern(pattern) if pattern else ""
+    return page(request, "drawing", drawing=drawing, problems=problems)
+
+
+def show_formula(request: Request) -> Response:
+    """One formula: its sentence, and where else it occurs."""
+    with room_of(request).shelf.library() as library:
+        concordance = library.concordance(read_text(request.query_params, "id"))
+    return page(request, "formula", found=concordance)
+
+
+def _hits(library: Library, pattern: str, offset: int):  # type: ignore[no-untyped-def]
+    return library.find_formula(pattern, limit=PAGE_FORMULAS, offset=offset) if pattern else None
+
+
+def _list(library: Library, post: str, offset: int):  # type: ignore[no-untyped-def]
+    return library.formulas(post or None, limit=PAGE_FORMULAS, offset=offset)
+
+
+def _titles(library: Library, post_ids):  # type: ignore[no-untyped-def]
+    return {post_id: library.post(post_id).title for post_id in dict.fromkeys(post_ids)}

@@ -1,0 +1,114 @@
+"""The list of posts, and a post to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from starlette.responses import JSONResponse
+
+from blogkit.web.asking import read_offset, read_text
+from blogkit.web.checks import mark_of
+from blogkit.web.comparing import compared
+from blogkit.web.reading import parts
+from blogkit.web.room import environment, page, room_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from blogkit.check.reports import CheckedFormula
+    from blogkit.reports import DuplicateGroup, FullPost
+    from blogkit.web.checks import State
+
+PAGE_POSTS = 50
+"""Posts of one page of the list."""
+
+
+def show_posts(request: Request) -> Response:
+    """The posts in the order in which they were added."""
+    offset = read_offset(request.query_params)
+    with room_of(request).shelf.library() as library:
+        found = library.posts(limit=PAGE_POSTS, offset=offset)
+    return page(request, "posts", found=found, offset=offset, size=PAGE_POSTS)
+
+
+def show_post(request: Request) -> Response:
+    """A post with its formulas, what surrounds it, and, if asked for, what is true of them."""
+    room = room_of(request)
+    with room.shelf.library() as library:
+        post = library.post(request.path_params["post_id"])
+        generation = library.generation
+        related = room.related(library, post.id or "")
+        groups = room.duplicates(library) if len(post.occurrences) > 1 else ()
+    group = next((group for group in groups if group.post_id == post.id), None)
+    state = None
+    if request.query_params.get("checked") == "1":
+        state = room.checks.ask(post.id or "", generation)
+    checked = by_number(post, state) if state else {}
+    return page(
+        request,
+        "post",
+        post=post,
+        parts=list(parts(post, {number: mark(number, f) for number, f in checked.items()})),
+        related=related,
+        group=group,
+        differences=_differences(group) if group else [],
+        state=state,
+        checked=checked,
+        elsewhere=_elsewhere(state),
+    )
+
+
+def show_marks(request: Request) -> Response:
+    """What is true of a post's formulas, for a page that is open already: HTML by number."""
+    room = room_of(request)
+    with room.shelf.library() as library:
+        post = library.post(read_text(request.query_params, "post"))
+        generation = library.generation
+    state = room.checks.ask(post.id or "", generation)
+    if not state.is_done:
+        return JSONResponse({}, 202)
+    details = environment().get_template("verdict.html").module.details  # type: ignore[attr-defined]
+    found = {
+        number: {"mark": str(mark(number, formula)), "details": str(details(formula))}
+        for number, formula in by_number(post, state).items()
+    }
+    return JSONResponse({"marks": found, "failure": state.failure})
+
+
+def by_number(post: FullPost, state: State) -> dict[int, CheckedFormula]:
+    """What was found of each formula of a post, by its number."""
+    if state.report is None:
+        return {}
+    numbers = {f"{post.id}#{formula.name}": formula.number for formula in post.formulas}
+    return {
+        numbers[result.formula_id]: result
+        for result in state.report
+        if result.formula_id in numbers
+    }
+
+
+def _elsewhere(state: State | None) -> list[CheckedFormula]:
+    """What is wrong outside of formulas."""
+    if state is None or state.report is None:
+        return []
+    return [result for result in state.report if result.formula_id is None]
+
+
+def mark(number: int, formula: CheckedFormula) -> Markup:
+    """The button beside a formula that says, and on a click explains, what is true of it."""
+    word = mark_of(formula)
+    if not word:
+        return Markup("")
+    return Markup(
+        '<button type="button" class="mark mark-{}" popovertarget="about-{}" '
+        'aria-label="Formula {}: {}" title="{}"></button>'
+    ).format(word, number, number, word, word)
+
+
+def _differences(group: DuplicateGroup) -> list[dict[str, object]]:
+    return [
+        {"where": difference, "sides": compared(difference.kept, difference.other)}
+        for difference in group.differences
+    ]

@@ -1,0 +1,123 @@
+"""Study: what is due is asked, answered and graded; cards are taken and dropped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse
+
+from blogkit.errors import MissingExtraError, QueryError, StudyError
+from blogkit.study import Study
+from blogkit.views.study_plain import duration, level, weeks, why
+from blogkit.web.asking import read_text
+from blogkit.web.forms import own_form
+from blogkit.web.room import Room, page, room_of
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from blogkit.study.schedule import Grade
+
+SEE_OTHER = 303
+FORECAST_DAYS = 14
+"""Days of the forecast."""
+HISTORY_DAYS = 26 * 7
+"""Days of the heat map."""
+PROPOSALS = 3
+"""Posts that are proposed to be read next."""
+
+
+def show_study(request: Request) -> Response:
+    """The next card that is due, what will be due, and what was done."""
+    with room_of(request).shelf.library() as library:
+        study = Study(library)
+        due = study.due(limit=1)
+        forecast, history = study.forecast(days=FORECAST_DAYS), study.history(days=HISTORY_DAYS)
+        proposals = study.next(limit=PROPOSALS)
+        choices, missing = _choices(study, due.cards[0].card.id) if due.cards else ({}, "")
+    most = max((day.reviews for day in history.days), default=0)
+    return page(
+        request,
+        "study",
+        due=due,
+        choices=[(number, *choice) for number, choice in enumerate(choices.items(), start=1)],
+        missing=missing,
+        forecast=forecast,
+        tallest=max((day.reviews + day.new for day in forecast.days), default=0),
+        history=history,
+        weeks=list(zip(*weeks(history), strict=True)),
+        level=lambda day: level(day.reviews, most),
+        proposals=[(proposal, why(proposal)) for proposal in proposals],
+        remark=read_text(request.query_params, "remark"),
+    )
+
+
+def _choices(study: Study, card_id: str) -> tuple[dict[Grade, str], str]:
+    """For each grade, after how long the card would be asked again; or what is missing."""
+    try:
+        found = study.choices(card_id)
+    except MissingExtraError as error:
+        return {}, str(error)
+    return {grade: duration(seconds) for grade, seconds in found.items()}, ""
+
+
+async def answer_card(request: Request) -> Response:
+    """Store a grade, or take the last one back."""
+    room = room_of(request)
+    async with own_form(request, room.token) as form:
+        card, grade = str(form.get("card", "")), str(form.get("grade", ""))
+    remark = await run_in_threadpool(_answer, room, card, grade)
+    return RedirectResponse(f"/study?remark={quote(remark)}" if remark else "/study", SEE_OTHER)
+
+
+def _answer(room: Room, card: str, grade: str) -> str:
+    """Do what was asked for; what is to be said of it."""
+    with room.shelf.library() as library:
+        study = Study(library)
+        try:
+            if grade == "undo":
+                return f"Taken back: {study.undo().grade}"
+            study.grade(card, grade)
+        except StudyError as error:
+            return str(error)
+    return ""
+
+
+def show_cards(request: Request) -> Response:
+    """The cards that a post offers, or without one all that were taken."""
+    post = read_text(request.query_params, "post")
+    with room_of(request).shelf.library() as library:
+        study = Study(library)
+        cards = study.offered(post) if post else study.cards()
+        title = library.post(post).title if post else ""
+    return page(request, "cards", cards=cards, post=post, title=title)
+
+
+async def change_card(request: Request) -> Response:
+    """Take, drop or edit a card, or take all new ones of a post."""
+    room = room_of(request)
+    async with own_form(request, room.token) as form:
+        values = {name: str(value) for name, value in form.items()}
+    await run_in_threadpool(_change, room, values)
+    post = values.get("post", "")
+    return RedirectResponse(f"/cards?post={quote(post, safe='')}" if post else "/cards", SEE_OTHER)
+
+
+def _change(room: Room, values: dict[str, str]) -> None:
+    action, card, post = (values.get(name, "") for name in ("action", "card", "post"))
+    with room.shelf.library() as library:
+        study = Study(library)
+        if action == "accept-all":
+            study.accept_all(post)
+        elif action == "accept":
+            study.accept(post, card)
+        elif action == "drop":
+            study.drop(card, post=post or None)
+        elif action == "edit":
+            study.edit(card, question=values.get("question"), answer=values.get("answer"))
+        else:
+            expected = "'accept', 'accept-all', 'drop' or 'edit'"
+            raise QueryError(f"action: expected {expected}, found '{action[:20]}'")

@@ -1,0 +1,143 @@
+// What makes the pages quicker where scripts run. Every page is whole without it.
+"use strict";
+
+const WAIT_MS = 150;
+const AGAIN_MS = 1200;
+
+function later(run, wait) {
+  let timer;
+  return (...given) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => run(...given), wait);
+  };
+}
+
+// The HTML comes from this server only, which escapes all text of posts.
+async function fill(target, address, run) {
+  const answer = await fetch(address);
+  const html = await answer.text();
+  if (answer.ok && run.isLast()) target.innerHTML = html;
+}
+
+function counted() {
+  let last = 0;
+  return () => {
+    const mine = ++last;
+    return { isLast: () => mine === last };
+  };
+}
+
+// Search, and look-up of formulas, while somebody types.
+function makeLive(form) {
+  const results = document.getElementById(form.dataset.into);
+  const drawing = form.dataset.draw && document.getElementById("drawing");
+  const next = counted();
+  const nextDrawing = counted();
+  const title = document.querySelector("h1");
+  const update = later(() => {
+    const values = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (value) values.append(name, value);
+    fill(results, `${form.dataset.live}?${values}`, next());
+    if (drawing) fill(drawing, `${form.dataset.draw}?${values}`, nextDrawing());
+    history.replaceState(null, "", `${form.getAttribute("action")}?${values}`);
+    if (title.classList.contains("welcome")) title.className = "hidden";
+  }, WAIT_MS);
+  form.addEventListener("input", (event) => {
+    if (!event.isComposing) update();
+  });
+  form.addEventListener("compositionend", update);
+}
+
+function makeWildcards(group) {
+  const input = document.getElementById("q");
+  group.hidden = false;
+  group.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    input.setRangeText(button.dataset.insert, input.selectionStart, input.selectionEnd, "end");
+    input.focus();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
+function makeCopies() {
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    const said = button.textContent;
+    button.addEventListener("click", async () => {
+      const latex = button.parentElement.parentElement.querySelector("pre.latex");
+      await navigator.clipboard.writeText(latex.textContent);
+      button.textContent = "Copied";
+      setTimeout(() => { button.textContent = said; }, AGAIN_MS);
+    });
+  }
+}
+
+// A click on a formula in a line shows what there is to know of it.
+function makeFormulas(post) {
+  post.addEventListener("click", (event) => {
+    const formula = event.target.closest(".formula");
+    if (!formula || event.target.closest("a, button") || String(getSelection())) return;
+    document.getElementById(`about-${formula.dataset.number}`)?.showPopover({ source: formula });
+  });
+}
+
+async function showMarks(post) {
+  const status = document.getElementById("checking");
+  const address = `/marks?post=${encodeURIComponent(post.dataset.post)}`;
+  status.textContent = "Being checked …";
+  for (;;) {
+    const answer = await fetch(address);
+    if (answer.status === 202) {
+      await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+      continue;
+    }
+    if (!answer.ok) return;
+    const found = await answer.json();
+    for (const [number, { mark, details }] of Object.entries(found.marks)) {
+      const formula = document.getElementById(`f-${number}`);
+      const side = formula?.querySelector(".display-side");
+      if (side) side.insertAdjacentHTML("afterbegin", mark);
+      else formula?.insertAdjacentHTML("beforeend", mark);
+      document.querySelector(`#about-${number} .verdicts`).innerHTML = details;
+    }
+    status.textContent = found.failure || "Checked";
+    return;
+  }
+}
+
+function moveBetweenHits(step) {
+  const hits = [...document.querySelectorAll(".hit")];
+  const now = hits.findIndex((hit) => hit.contains(document.activeElement));
+  const to = hits[Math.min(Math.max(now + step, 0), hits.length - 1)];
+  to?.querySelector("a")?.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target.matches("input, select, textarea");
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && isTyping) event.target.blur();
+  if (isTyping) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    const input = document.getElementById("q");
+    if (input) input.select();
+    else location.href = "/";
+  }
+  const keyed = document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]`);
+  for (const button of keyed) {
+    if (button.checkVisibility() && !event.target.matches("button, summary, a")) {
+      event.preventDefault();
+      button.click();
+    }
+  }
+  if (event.key === "j") moveBetweenHits(1);
+  if (event.key === "k") moveBetweenHits(-1);
+});
+
+for (const form of document.querySelectorAll("form[data-live]")) makeLive(form);
+for (const group of document.querySelectorAll(".wildcards")) makeWildcards(group);
+makeCopies();
+const post = document.querySelector("[data-post]");
+if (post) makeFormulas(post);
+if (post && post.dataset.formulas !== "0" && !post.dataset.checked) showMarks(post);

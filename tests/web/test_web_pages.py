@@ -1,0 +1,134 @@
+"""The pages as a client without scripts sees them."""
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from blogkit import Library, Post
+from blogkit.web.app import make_app
+from blogkit.web.picture import picture
+
+HERE = "http://127.0.0.1:8765"
+
+
+@pytest.fixture
+def client(seeded_folder: Path):
+    with TestClient(make_app(str(seeded_folder)), base_url=HERE) as opened:
+        yield opened
+
+
+@pytest.fixture
+def many(tmp_path: Path):
+    """Twenty-five posts of one word, one naming the first."""
+    posts = [Post(title=f"题{n}", text=f"梯度 $x_{{{n}}}$。", id=f"p{n}") for n in range(24)]
+    posts.append(
+        Post(title="末", text="见《题0》。" + r"由$\eqref{e}$ \eqref{e} $$a=b\label{e}$$", id="x")
+    )
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts(posts)
+    with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as opened:
+        yield opened
+
+
+def test_hits_come_in_pages_that_are_linked_both_ways(many: TestClient) -> None:
+    first = many.get("/?q=梯度").text
+    assert "24 posts" in first
+    assert 'rel="prev"' not in first
+    address = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
+    second = many.get(address).text
+    assert '<ol class="hits" start="11">' in second
+    third = many.get(re.search(r'rel="next" href="([^"]+)"', second)[1].replace("&amp;", "&")).text
+    assert third.count('class="hit"') == 4
+    assert 'rel="next"' not in third
+    assert 'rel="prev"' in third
+
+
+def test_references_lead_to_posts_and_formulas(many: TestClient) -> None:
+    shown = many.get("/posts/x").text
+    assert re.search(r'<a href="/posts/\w{10}">《题0》</a>', shown)
+    assert shown.count('<a href="#f-2">(2)</a>') == 2
+    assert re.search(r'<a href="/posts/\w{10}">末</a>', many.get("/posts/p0").text)
+
+
+def test_formulas_of_a_post_come_in_pages(many: TestClient) -> None:
+    assert "26 formulas" in many.get("/formulas").text
+    assert many.get("/formulas?post=p3").text.count('class="hit"') == 1
+    assert 'start="21"' in many.get("/formulas?offset=20").text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "message"),
+    [
+        ("/posts/zzz", 404, "no post has the id or title &#39;zzz&#39;"),
+        ("/formula?id=a4b675f702%23nix", 404, "has no formula &#39;nix&#39;"),
+        ("/cards?post=zzz", 404, "no post has the id or title"),
+        ("/nix", 404, "Not Found"),
+    ],
+)
+def test_what_is_not_there_is_told(
+    client: TestClient, address: str, status: int, message: str
+) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, message in answer.text) == (status, True)
+
+
+def test_an_empty_library_is_told_how_to_grow(tmp_path: Path) -> None:
+    with TestClient(make_app(str(tmp_path / "empty")), base_url=HERE) as client:
+        assert "blogkit add PATH" in client.get("/").text
+        for address in ("/posts", "/formulas", "/checks", "/duplicates", "/map", "/study", "/?q=a"):
+            assert client.get(address).status_code == 200
+
+
+def test_a_query_that_is_not_understood_is_told(client: TestClient) -> None:
+    shown = client.get("/?q=date:20x0 日食").text
+    assert "query:1: expected a date such as" in shown
+
+
+def test_a_misspelt_query_is_told_with_a_link(client: TestClient) -> None:
+    shown = client.get("/?q=梯渡裁剪").text
+    assert re.search(r'Did you mean <a href="/\?q=[^"]+">梯度裁剪</a>', shown)
+
+
+def test_the_copies_of_a_post_are_told_with_how_they_differ(client: TestClient) -> None:
+    shown = client.get("/duplicates").text
+    assert "<ins> </ins>" in shown
+    assert shown.count('class="group"') == 4
+
+
+def test_the_map_is_drawn_beside_the_requests(client: TestClient) -> None:
+    assert "Being drawn" in client.get("/map").text
+    deadline = time.monotonic() + 60
+    while "Being drawn" in (shown := client.get("/map").text) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert shown.count("<circle") == 36
+
+
+def test_the_map_is_the_same_twice_and_holds_every_post(seeded_folder: Path) -> None:
+    with Library.open(seeded_folder) as library:
+        first, second = picture(library), picture(library)
+    assert first == second
+    assert len(first.dots) == 36
+    assert {line.kind for line in first.lines} == {"reference", "likeness"}
+    assert all(0 <= dot.x <= 1000 and 0 <= dot.y <= 700 for dot in first.dots)
+
+
+def test_pages_load_no_file_of_another_host(client: TestClient) -> None:
+    for address in ("/", "/posts/a4b675f702", "/map"):
+        loaded = re.findall(r'(?:src|href|action)="([^"]+)"', client.get(address).text)
+        assert [a for a in loaded if not a.startswith(("/", "#"))] == []
+
+
+def test_a_port_that_is_taken_is_told(seeded_folder: Path, site: str) -> None:
+    port = site.rpartition(":")[2]
+    command = [sys.executable, "-m", "blogkit", "--library", str(seeded_folder)]
+    ran = subprocess.run([*command, "serve", "--port", port], capture_output=True, check=False)
+    assert ran.returncode == 2
+    assert ran.stderr.decode() == (
+        f"blogkit: 127.0.0.1:{port}: can't listen: Address already in use; "
+        "choose another with --port\n"
+    )
