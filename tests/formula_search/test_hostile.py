@@ -28,17 +28,17 @@ HOSTILE = {
 
 @pytest.mark.parametrize("latex", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_formulas_find_themselves_in_time(latex: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     best = FormulaIndex.build([("other", "y"), ("hostile", latex)]).find(latex).hits[0]
     assert (best.id, best.match) == ("hostile", "exact")
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 def test_a_sum_of_ten_thousand_terms_is_read_in_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     index = FormulaIndex.build([("wide", "+".join(f"x_{n}" for n in range(10_000)))])
     assert index.find("x_1 + x_2").hits[0].match == "similar"  # wider than is tried
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_a_sum_of_ten_thousand_terms_is_read_in_time() -> None:
     ids=["equal terms", "wildcards", "powers", "pairs", "anything"],
 )  # fmt: skip
 def test_many_ways_to_match_are_tried_in_time(pattern: str, formula: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     FormulaIndex.build([("a", formula)]).find(pattern)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_fifty_equal_terms_are_recognised_when_renamed() -> None:

@@ -39,9 +39,9 @@ def test_one_hundred_levels_are_read() -> None:
 @pytest.mark.parametrize("piece", ["x", "\\alpha_1 + ", "\\frac{a}{b}", "}", "\\text{梯度 a}"])
 def test_one_megabyte(piece: str) -> None:
     latex = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     parse(latex)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_a_macro_that_doubles_itself_ends() -> None:

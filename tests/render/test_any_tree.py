@@ -100,9 +100,9 @@ LONG = {
 @pytest.mark.parametrize("latex", LONG.values(), ids=LONG)
 def test_long_formulas_take_bounded_time_and_room(latex: str) -> None:
     tree = parse(latex).tree
-    start = time.perf_counter()
+    start = time.process_time()
     picture = to_text(tree, width=80)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
     assert len(picture) < 8_000_000
 
 
