@@ -173,3 +173,9 @@ def test_an_index_of_the_post_is_no_imaginary_unit() -> None:
 def test_macros_of_the_post_are_known() -> None:
     text = r"$\newcommand{\norm}[1]{\left\|#1\right\|}$ 有 $$\norm{x} \geq 0$$"
     assert claim_of(text) == "(≥ (norm x) 0)"
+
+
+def test_a_bar_without_partner_leaves_the_whole_chain_undecided() -> None:
+    for asked in questions("||x|-|y||\\le|x-y|"):
+        assert asked.question is None
+        assert asked.reason in ("a bar in it has no partner", "one of its sides is missing")

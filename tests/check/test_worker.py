@@ -12,7 +12,7 @@ import pytest
 from blogkit.check.answers import Open, Proved, Refuted, Supported
 from blogkit.check.question import Question
 from blogkit.check.questions import questions
-from blogkit.check.worker import Worker, decide, decide_all
+from blogkit.check.worker import Worker, _idle, decide, decide_all
 
 FALSE = r"(a + b)^2 = a^2 + b^2"
 TRUE = r"(a + b)^2 = a^2 + 2ab + b^2"
@@ -106,3 +106,12 @@ def test_a_script_without_a_main_guard_checks_formulas_and_ends() -> None:
     )
     assert ran.stdout == "1\n"
     assert ran.stderr == ""
+
+
+def test_an_idle_worker_that_is_killed_from_outside_is_replaced() -> None:
+    decide(asked(FALSE), seconds=20)
+    for worker in list(_idle):
+        os.kill(worker.pid, signal.SIGKILL)
+        worker._process.wait()
+    assert isinstance(decide(asked(FALSE), seconds=20), Refuted)
+    assert all(worker.is_alive for worker in _idle)

@@ -76,8 +76,6 @@ def _whole_range(
     for end in (lower, upper):
         if not (end.is_infinite or end.is_integer or end.is_Symbol):
             raise UnreadableError("an end of a range may be no whole number")
-    if tree.bound[0] in bound:
-        raise UnreadableError("a variable is bound twice")
     name, inside = _bind(reader, tree, bound, **_known(reader, lower))
     orders = [(lower, name), (name, upper)]
     outside = len(reader.orders)

@@ -83,6 +83,19 @@ def split(
     return tuple(_in_update(statement, updated) for statement in found)
 
 
+def _has_loose_bar(tree: Tree) -> bool:
+    """Whether a bar was taken for a relation with nothing before or behind it: `||x|-|y||`."""
+    return isinstance(tree, t.Relation) and any(
+        sign in _BARS and (isinstance(left, t.Blank) or isinstance(right, t.Blank))
+        for sign, left, right in zip(
+            tree.operators, tree.operands[:-1], tree.operands[1:], strict=True
+        )
+    )
+
+
+_BARS: Final = frozenset("|‖∣∥")
+
+
 def _in_update(statement: Statement, updated: set[Symbol | None]) -> Statement:
     r"""The corrected form of what is updated beside it belongs to the update: `\hat{v}_t = …`."""
     if statement.kind != "definition":
@@ -108,6 +121,8 @@ def _statement(
     if limit is not None:
         tree, conditions = limit
     judged = judge(tree, known=known)
+    if judged.is_claim and _has_loose_bar(clause.tree):
+        judged = replace(judged, reason="a bar in it has no partner")
     if clause.is_condition:
         judged = Judgement("other", False, "a condition, nothing to decide")
     if clause.constraints:

@@ -186,7 +186,11 @@ _lock = threading.Lock()
 def _take(memory_bytes: int) -> Worker:
     """A worker that waits, or a new one; never one of the process that this was forked from."""
     with _lock:
-        _idle[:] = [worker for worker in _idle if worker.owner == os.getpid() and worker.is_alive]
+        own = [worker for worker in _idle if worker.owner == os.getpid()]
+        for worker in own:
+            if not worker.is_alive:  # killed from outside: its pipes are still open
+                worker.close()
+        _idle[:] = [worker for worker in own if worker.is_alive]
         for position, worker in enumerate(_idle):
             if worker.memory_bytes == memory_bytes:
                 return _idle.pop(position)

@@ -52,7 +52,7 @@ def _of_call(call: "Expr", knows: _Knows, is_real: bool) -> Iterator[Condition]:
         yield Condition(1 / call - 1 + x, "≥")
         if knows(-x, "≥"):
             yield Condition(1 - call, "≥")
-    elif isinstance(call, sp.log):
+    elif isinstance(call, sp.log) and (is_real or knows(x, ">")):
         yield Condition(x, ">")
         yield Condition(x - 1 - call, "≥")
         yield Condition(call - 1 + 1 / x, "≥")

@@ -89,13 +89,15 @@ def follows(claim: Claim, extra: tuple[Condition, ...]) -> bool:
 
 def _proof_of_case(claim: Claim, case: Case) -> _Proof | None:
     """A proof that the part of a case is at least, or above, zero; or is zero for an equation."""
+    from sympy.polys.polyerrors import PolynomialError
+
     form = Form(claim.is_known, is_real=claim.is_real, is_ordered=True)
     known = [*_known(claim, case), *case.assumed]
     try:
         if claim.sign == "=":
             return _equal(form, case, known)
         return _positive(form, case, known, is_strict=claim.sign in ("<", ">"))
-    except ZeroDivisionError:
+    except (ZeroDivisionError, PolynomialError):
         return None
 
 
@@ -120,9 +122,25 @@ def _positive(form: Form, case: Case, known: list[Condition], *, is_strict: bool
     for sign, part in stated:
         hypotheses += _as_polynomial(form, part, sign, hypotheses, roots)
     hypotheses += _signs_of_atoms(form, roots)
+    real = _real_generators(form, roots)
+    hypotheses = [each for each in hypotheses if each.part.free_symbols <= real]
+    if not (target[0].free_symbols | target[1].free_symbols) <= real:
+        return None
     numerator = _numerator(target, hypotheses)
     found = certificate(numerator, hypotheses, is_strict=is_strict)
     return None if found is None else _Proof(case, found, form, roots)
+
+
+def _real_generators(form: Form, roots: "dict[Expr, Expr]") -> "set[Expr]":
+    """The generators that stand for real numbers: only their squares are known to be positive."""
+    found = set()
+    for name, atom in form.atoms.items():
+        is_root = name in roots
+        generator = roots[name].as_base_exp()[0] if is_root else name
+        is_real = form.is_known(atom.meaning, "≥") if is_root else atom.meaning.is_extended_real
+        if form.is_real or is_real:
+            found.add(generator)
+    return found
 
 
 def _as_polynomial(
@@ -130,6 +148,8 @@ def _as_polynomial(
 ) -> list[Hypothesis]:
     """A hypothesis multiplied by its denominator, or the square of that."""
     fraction = reduced_fraction(form, part, roots)
+    if not fraction[0].free_symbols | fraction[1].free_symbols <= _real_generators(form, roots):
+        return []
     signs = [*before, *_signs_of_atoms(form, roots)]
     numerator = fraction[0] if sign == "=" else _numerator(fraction, signs)
     return [] if numerator.is_number else [Hypothesis(numerator, sign)]

@@ -77,7 +77,7 @@ def _value(integral: "Expr", claim: Claim) -> "tuple[Expr, Expr] | None":
         found = integrate(body, name)
     except (ValueError, TypeError, NotImplementedError, RecursionError):
         return None
-    orders = _orders(lower, name, upper)
+    orders = _orders(lower, name, upper, claim)
     if (
         found.has(Integral)
         or not _is_plain(found)
@@ -92,7 +92,10 @@ def _value(integral: "Expr", claim: Claim) -> "tuple[Expr, Expr] | None":
     return found, ends[1] - ends[0]
 
 
-def _orders(lower: "Expr", name: "Expr", upper: "Expr") -> list[Order]:
+def _orders(lower: "Expr", name: "Expr", upper: "Expr", claim: Claim) -> list[Order]:
+    """Where the variable lies; nothing is known of it where the ends may be in reverse order."""
+    if not (upper - lower).is_infinite and not claim.is_known(upper - lower, "≥"):
+        return []
     pairs = [(lower, name), (name, upper)]
     return [pair for pair in pairs if not any(end.is_infinite for end in pair)]
 

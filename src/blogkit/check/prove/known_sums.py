@@ -59,10 +59,18 @@ def _prove(claim: Claim) -> Proved | Open:
         return Open("no sum has a known shape")
     if not is_zero(form_of(settled), settled):
         return Open("the normal forms of the two sides differ once the sums are replaced")
-    doubt = doubt_of(settled)
+    doubt = doubt_of(claim if _are_finite(claim) else settled)
     if doubt is not None:
         return Open(doubt)
     return Proved("known sums", conditions=claim.printed, steps=tuple(steps))
+
+
+def _are_finite(claim: Claim) -> bool:
+    """Whether all sums can be written out at a point, so that their values can be doubted."""
+    from sympy import Sum
+
+    totals = (claim.left - claim.right).atoms(Sum)
+    return not any(end.is_infinite for total in totals for end in outermost(total)[1][1:])
 
 
 def _value(total: "Expr", claim: Claim) -> "tuple[Expr, str] | None":

@@ -92,7 +92,7 @@ def _interval(claim: Claim, name: "Expr") -> "tuple[Expr, Expr] | None":
         if atom != name:
             continue
         known = claim.reader.ranges[tree]
-        if known.kind not in ("real", "rational"):
+        if known.kind not in ("real", "rational") or known.excluded:
             return None
         lower = (
             -oo if known.lower is None else Rational(known.lower.numerator, known.lower.denominator)

@@ -37,6 +37,7 @@ def prove_claim(claim: Claim) -> Proved | Open:
     """The same for a claim that was read."""
     if claim.sign not in ("=", "≤", "≥"):
         return Open(f"a polynomial identity proves no {claim.sign}")
+    claim = _with_equations(claim)
     form = form_of(claim)
     conclusion = "Left minus right, as a rational function of its atoms, is zero."
     if not is_zero(form, claim):
@@ -48,6 +49,20 @@ def prove_claim(claim: Claim) -> Proved | Open:
         return Open(doubt)
     steps = [*(f"Rule used: {rule}." for rule in sorted(form.rules)), conclusion]
     return Proved(METHOD, conditions=claim.printed, steps=tuple(steps))
+
+
+def _with_equations(claim: Claim) -> Claim:
+    """The claim with the values that the facts give to symbols put in."""
+    for each in claim.hypotheses:
+        if each.sign != "=":
+            continue
+        for name in sorted(each.part.free_symbols, key=str):
+            rest = (name - each.part).expand()
+            if not rest.has(name) and (claim.left - claim.right).has(name):
+                left, right = claim.left.subs(name, rest), claim.right.subs(name, rest)
+                claim = replace(claim, left=left, right=right)
+                break
+    return claim
 
 
 def _are_squares_equal(form: Form, claim: Claim) -> bool:

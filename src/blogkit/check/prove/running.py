@@ -72,6 +72,7 @@ def _sum_of(form: Form, moving: "Expr", letter: "Expr", length: "Expr", last: "E
     """The sum of a monomial for the letter from 0 to a last value."""
     from sympy import Sum
 
+    moving, letter = _renamed(form, moving, letter, last)
     is_forward = form.is_known(last + 1, "≥")
     index = form.form(letter)
     if is_forward and _is_power(moving, index):
@@ -84,6 +85,22 @@ def _sum_of(form: Form, moving: "Expr", letter: "Expr", length: "Expr", last: "E
             return name + rest
     meaning = Sum(form.meaning(moving), (letter, 0, last))
     return form.atom("sum", (moving, length), meaning)
+
+
+def _renamed(form: Form, moving: "Expr", letter: "Expr", last: "Expr") -> "tuple[Expr, Expr]":
+    """A monomial with its letter named by the binders that are left inside it.
+
+    A factor with a binder of its own may have been taken out; the name then is too high.
+    """
+    from sympy import Product, Sum
+
+    meaning = form.meaning(moving)
+    inside = [each.args[1][0].name for each in meaning.atoms(Sum, Product)]
+    height = 1 + max((int(name[1:].split(":")[0]) for name in inside), default=0)
+    lower = _from_zero(letter.func(f"@{height}"))
+    if lower.name == letter.name or meaning.has(lower):
+        return moving, letter
+    return form.below(meaning.subs(letter, lower), lower, last), lower
 
 
 def _is_power(moving: "Expr", index: "Expr") -> bool:
