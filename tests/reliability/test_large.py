@@ -17,7 +17,7 @@ def test_a_post_of_one_long_line_takes_bounded_memory(tmp_path: Path) -> None:
     large.write_line(tmp_path / "post.md", megabytes=1)
     folder = tmp_path / "library"
     took = large.cost("--library", str(folder), "add", str(tmp_path / "post.md"))
-    assert took.mebibytes < 500
+    assert took.mebibytes < 800
 
 
 def test_thousands_of_formulas_in_one_paragraph_are_all_found(
