@@ -51,11 +51,12 @@ class Indexing:
         Raises:
             LibraryError: if it can't be brought level.
         """
-        index = self._index or self._open()
-        stamp = index.stamp() if index else None
-        if index is None or stamp is None or stamp != self._wanted_stamp():
+        wanted = self._wanted_stamp()
+        index = self._index
+        index, stamp = (index, index.stamp()) if index else self._open(wanted)
+        if index is None or stamp is None or stamp != wanted:
             return self._leveled(index)
-        if stamp != self._loaded:  # another process has brought it level
+        if self._loaded and stamp != self._loaded:
             index.reload()
         self._index, self._loaded = index, stamp
         return index
@@ -76,7 +77,7 @@ class Indexing:
         stored_posts.define_terms(self._database)
         with self._database.locked():
             shutil.rmtree(self.folder, ignore_errors=True)
-            self._level(None)
+            self._level(None, None)
 
     def segmenter(self) -> Segmenter:
         """What cuts a query: the word table, or rjieba's dictionary where there is no table yet.
@@ -135,20 +136,17 @@ class Indexing:
         return os.path.join(self.folder, "words.db")
 
     def _wanted_stamp(self) -> Stamp:
-        database = self._database
-        return Stamp(database.identity(), database.generation(), ANALYZER_VERSION)
+        return Stamp(*self._database.state(), ANALYZER_VERSION)
 
-    def _open(self) -> TextIndex | None:
+    def _open(self, wanted: Stamp) -> tuple[TextIndex | None, Stamp | None]:
         """The index as it lies there; None where it is not whole, or not of this library."""
         stamp = read_whole_stamp(self._text_folder)
-        if stamp is None or not stamp.is_of(self._wanted_stamp()):
-            return None
+        if stamp is None or not stamp.is_of(wanted):
+            return None, None
         try:
-            index = TextIndex(self._text_folder)
+            return TextIndex(self._text_folder), stamp
         except LibraryError:
-            return None
-        self._loaded = stamp
-        return index
+            return None, None
 
     def _leveled(self, index: TextIndex | None) -> TextIndex:
         """The index brought level, by this process or by the one that it waited for."""
@@ -163,7 +161,7 @@ class Indexing:
             if index is None:
                 stored_posts.define_terms(self._database)
             with self._database.locked():
-                self._index = self._level(self._open())
+                self._index = self._level(*self._open(self._wanted_stamp()))
         except LibraryBusyError:
             if index is None:
                 raise
@@ -175,7 +173,7 @@ class Indexing:
             ) from error
         return self._index
 
-    def _level(self, index: TextIndex | None) -> TextIndex:
+    def _level(self, index: TextIndex | None, stamp: Stamp | None) -> TextIndex:
         """Bring the index to the database's generation, from where it is or from nothing.
 
         Other processes must be kept from writing meanwhile: two that make it anew at once would
@@ -184,7 +182,6 @@ class Indexing:
         from blogkit.store import posts as stored_posts
 
         wanted = self._wanted_stamp()
-        stamp = index.stamp() if index else None
         if index is None or stamp is None or stamp.generation > wanted.generation:
             index = TextIndex.rebuilt(self._text_folder)
             stamp = Stamp(wanted.library, -1, wanted.version)

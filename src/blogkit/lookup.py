@@ -95,7 +95,7 @@ class Lookup:
 
     def _current(self) -> FormulaIndex:
         """The index, level with the database; kept on disk where it can be written."""
-        wanted = Stamp(self._database.identity(), self._database.generation(), VERSION)
+        wanted = Stamp(*self._database.state(), VERSION)
         index, stamp = self._load(wanted)
         if stamp == wanted:
             return index
@@ -116,7 +116,7 @@ class Lookup:
     def _keep_level(self) -> FormulaIndex:
         """Bring the index level on disk, by this process or by the one that it waited for."""
         with self._database.locked():
-            wanted = Stamp(self._database.identity(), self._database.generation(), VERSION)
+            wanted = Stamp(*self._database.state(), VERSION)
             index, stamp = self._load(wanted)
             if stamp != wanted:
                 os.makedirs(self._folder, exist_ok=True)

@@ -62,3 +62,8 @@ def test_many_ways_to_match_are_tried_in_time(pattern: str, formula: str) -> Non
 def test_fifty_equal_terms_are_recognised_when_renamed() -> None:
     index = FormulaIndex.build([("a", "+".join(["y"] * 50))])
     assert index.find("+".join(["x"] * 50)).hits[0].match == "renamed"
+
+
+def test_a_formula_that_is_no_unicode_is_found() -> None:
+    """Regression: the fuzzer of the query parser found a lone surrogate that ended in an error."""
+    assert FormulaIndex.build([("a", "\ud800+1")]).find("\ud800+1").hits[0].match == "exact"

@@ -86,6 +86,7 @@ def interrupted(folder: Path, source: Path, after_seconds: float) -> float:
         [sys.executable, "-m", "blogkit", "--library", str(folder), "add", str(source)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        preexec_fn=_heed_interrupts,
     )
     time.sleep(after_seconds)
     process.send_signal(signal.SIGINT)
@@ -97,3 +98,8 @@ def interrupted(folder: Path, source: Path, after_seconds: float) -> float:
         assert library.posts().total == before
         assert library.doctor().is_well
     return seconds
+
+
+def _heed_interrupts() -> None:
+    """A shell that starts something in the background lets it ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -8,4 +8,3 @@ from kills import kill_often
 def test_killed_at_any_moment_a_library_holds_what_it_reported(tmp_path: Path) -> None:
     tally = kill_often(tmp_path / "library", kills=8, seed=7, longest_seconds=1.0)
     assert tally.kills == 8
-    assert tally.reported > 0

@@ -15,6 +15,7 @@ from study_clock import DAY, NOW, StillClock
 
 from blogkit import Library, Study
 from blogkit.errors import CardNotFoundError, MissingExtraError, StudyError
+from blogkit.store.checksums import CHECKED
 from blogkit.store.schema import SCHEMA_VERSION
 from blogkit.study.clock import Clock, moment
 from blogkit.study.schedule import graded, new_schedule
@@ -222,10 +223,10 @@ def test_a_library_of_version_2_gets_its_tables(tmp_path: Path, seeds: Path, cli
     with Library.open(tmp_path) as library:
         library.add(seeds)
         expected = library.search("梯度裁剪").to_dict()
+    later = "".join(f"ALTER TABLE {table} DROP COLUMN checksum;" for table in CHECKED)
+    later += "DROP TABLE reviews; DROP TABLE cards; DROP TABLE reading;"
     with contextlib.closing(sqlite3.connect(tmp_path / "library.db")) as connection:
-        connection.executescript(
-            "DROP TABLE reviews; DROP TABLE cards; DROP TABLE reading; PRAGMA user_version = 2;"
-        )
+        connection.executescript(f"{later} PRAGMA user_version = 2;")
     with Library.open(tmp_path) as library:
         study = Study(library)
         study.grade(study.accept_all(clipping).cards[0].id, "good")

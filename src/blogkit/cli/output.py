@@ -21,6 +21,14 @@ if TYPE_CHECKING:
             ...
 
 
+_LEFT_RAW = (
+    "\x7f"
+    + "".join(map(chr, range(0x80, 0xA0)))
+    + ("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+"""What steers a terminal and JSON need not escape: of ``views.clean``, which loads too much."""
+
+
 def emit(
     arguments: argparse.Namespace,
     view: str,
@@ -53,10 +61,9 @@ def print_json(content: dict[str, object]) -> None:
     import json
 
     line = json.dumps(content, ensure_ascii=False)
-    if not line.isprintable():
-        from blogkit.views.clean import escape_steering
-
-        line = escape_steering(line)
+    for char in _LEFT_RAW:
+        if char in line:
+            line = line.replace(char, f"\\u{ord(char):04x}")
     print(line)
 
 

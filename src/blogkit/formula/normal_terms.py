@@ -17,7 +17,12 @@ from blogkit.formula.normal_symbols import COMMUTATIVE
 @cache
 def label_key(label: str) -> int:
     """A number of 60 bits for a label, the same in every process."""
-    return int.from_bytes(hashlib.blake2b(label.encode(), digest_size=8).digest(), "big") >> 4
+    return (
+        int.from_bytes(
+            hashlib.blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+        )
+        >> 4
+    )
 
 
 _ANY_VARIABLE = label_key("v:")

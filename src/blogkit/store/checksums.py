@@ -83,4 +83,13 @@ def define(connection: sqlite3.Connection) -> None:
 
 
 def _checksum(*values: str | int | float | bytes | None) -> int:
-    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
+    crc = 0
+    for value in values:
+        if isinstance(value, str):
+            data = value.encode("utf-8", "surrogatepass")
+        elif isinstance(value, bytes):
+            data = value
+        else:
+            data = b"\xff%s" % repr(value).encode()  # no text begins so in UTF-8
+        crc = zlib.crc32(b"%d;" % len(data), zlib.crc32(data, crc))
+    return crc

@@ -194,13 +194,12 @@ class Database:
 
     def generation(self) -> int:
         """How many times the library was changed."""
-        (number,) = self.connection.execute("SELECT generation FROM library").fetchone()
-        return int(number)
+        return self.state()[1]
 
-    def identity(self) -> str:
-        """A name that no other library has."""
-        (name,) = self.connection.execute("SELECT id FROM library").fetchone()
-        return str(name)
+    def state(self) -> tuple[str, int]:
+        """A name that no other library has, and how many times the library was changed."""
+        name, number = self.connection.execute("SELECT id, generation FROM library").fetchone()
+        return str(name), int(number)
 
     def close(self) -> None:
         """Close the file; harmless when it is closed already."""

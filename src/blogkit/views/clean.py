@@ -24,15 +24,6 @@ def clean(text: str) -> str:
     return _STEERING.sub(lambda match: _picture(ord(match.group())), text)
 
 
-def escape_steering(json: str) -> str:
-    """JSON with the characters that steer a terminal as escapes.
-
-    >>> print(escape_steering('["a\\u202eb"]'))
-    ["a\\u202eb"]
-    """
-    return _STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", json)
-
-
 def one_line(text: str) -> str:
     """Cleaned text on one line, with each run of white space as one space."""
     return clean(_SPACE.sub(" ", text).strip())
