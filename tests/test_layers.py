@@ -60,9 +60,9 @@ ALONE = {
     "mcp": {"mcp"},
     "markdown_it": {"sources"},
     "lxml": {"sources"},
-    "starlette": {"web"},
+    "starlette": {"web", "mcp"},
     "jinja2": {"web"},
-    "uvicorn": {"web"},
+    "uvicorn": {"web", "mcp"},
 }
 """The folders that alone may know a library."""
 

@@ -114,7 +114,7 @@ def test_the_map_is_the_same_twice_and_holds_every_post(seeded_folder: Path) -> 
     assert first == second
     assert len(first.dots) == 36
     assert {line.kind for line in first.lines} == {"reference", "likeness"}
-    assert all(0 <= dot.x <= 1000 and 0 <= dot.y <= 700 for dot in first.dots)
+    assert all(0 <= dot.x <= 1000 and 0 <= dot.y <= 600 for dot in first.dots)
 
 
 def test_pages_load_no_file_of_another_host(client: TestClient) -> None:

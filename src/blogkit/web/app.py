@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ExceptionHandler
 
-THREADS = 6
-"""Requests that are answered side by side; more would only take the processor from each other."""
+THREADS = 3
+"""Requests answered side by side; more would only wait for each other's interpreter lock."""
 
 _STATUSES: dict[type[BlogkitError], int] = {
     PostNotFoundError: 404,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from blogkit.check.reports import CheckedFormula, CheckReport
     from blogkit.web.shelf import Shelf
 
-STATEMENT_SECONDS = 3.0
+STATEMENT_SECONDS = 5.0
 """How long one statement may take."""
 
 WORST_FIRST = ("refuted", "problem", "undecided", "supported", "proved")

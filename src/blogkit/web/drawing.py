@@ -37,7 +37,7 @@ _PLAIN = {
 def draw(latex: str, *, display: bool = False) -> Markup:
     r"""A formula as MathML with its LaTeX as annotation, without a ``style`` attribute.
 
-    >>> "style=" in draw(r"\begin{aligned}a&=b\end{aligned}")
+    >>> ' style=' in draw(r"\begin{aligned}a&=b\end{aligned}")
     False
     """
     html = Formula(clean(latex), display).to_html()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_POSTS = 300
 """Posts in the picture; of more, those that were added first."""
-WIDTH, HEIGHT = 1000, 700
+WIDTH, HEIGHT = 1000, 600
 """The picture's own measure."""
 _MARGIN = 40
 _ALIKE = 3

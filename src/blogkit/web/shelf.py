@@ -120,8 +120,13 @@ class Awaited(Generic[Answer]):
             return self._answer
 
     def _work(self, generation: int) -> None:
-        with self._shelf.library() as library:
-            answer = self._make(library)
+        try:
+            with self._shelf.library() as library:
+                answer = self._make(library)
+        except BaseException:
+            with self._lock:
+                self._asked_at = -1  # so that the next request asks again
+            raise
         with self._lock:
             if generation == self._asked_at:
                 self._answer = answer

@@ -10,9 +10,12 @@ from blogkit.web.drawing import draw_pattern
 from blogkit.web.room import page, room_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from blogkit.formula_reports import FormulaHits, Formulas
     from blogkit.library import Library
 
 PAGE_FORMULAS = 20
@@ -79,13 +82,13 @@ def show_formula(request: Request) -> Response:
     return page(request, "formula", found=concordance)
 
 
-def _hits(library: Library, pattern: str, offset: int):  # type: ignore[no-untyped-def]
+def _hits(library: Library, pattern: str, offset: int) -> FormulaHits | None:
     return library.find_formula(pattern, limit=PAGE_FORMULAS, offset=offset) if pattern else None
 
 
-def _list(library: Library, post: str, offset: int):  # type: ignore[no-untyped-def]
+def _list(library: Library, post: str, offset: int) -> Formulas:
     return library.formulas(post or None, limit=PAGE_FORMULAS, offset=offset)
 
 
-def _titles(library: Library, post_ids):  # type: ignore[no-untyped-def]
+def _titles(library: Library, post_ids: Iterable[str]) -> dict[str, str]:
     return {post_id: library.post(post_id).title for post_id in dict.fromkeys(post_ids)}
