@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from blogkit import Corpus, Library, Post
 from blogkit.errors import WordError
 from blogkit.index.matches import FIELDS
+from blogkit.store.checksums import CHECKED
 from blogkit.store.words import StoredLexicon
 from blogkit.text.definitions import defined_terms
 from blogkit.text.lexicon import LexiconSegmenter, WordSet
@@ -169,6 +170,7 @@ def test_an_older_library_is_brought_up(seeds, tmp_path) -> None:
     with contextlib.closing(sqlite3.connect(tmp_path / "library.db")) as connection:
         connection.executescript(
             "DROP TABLE words; DROP TABLE definitions; PRAGMA user_version = 1;"
+            + "".join(f"ALTER TABLE {table} DROP COLUMN checksum;" for table in CHECKED)
         )
     (tmp_path / "index" / "text" / "blogkit.json").unlink()
     with Library.open(tmp_path) as library:
