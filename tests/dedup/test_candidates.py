@@ -8,6 +8,7 @@ from blogkit import Library, Post
 from blogkit.posts import Occurrence
 from blogkit.store import copies as stored
 from blogkit.store.database import Database
+from blogkit.store.sources import put_source
 
 COMMON = stored.COMMON_FINGERPRINT_COPIES
 
@@ -30,9 +31,8 @@ def put(database: Database, hashes: list[int]) -> int:
 
 
 def proposed(database: Database, hashes: list[int], limit: int = 20) -> list[int]:
-    database.connection.execute(
-        "INSERT OR IGNORE INTO sources VALUES (1, 'k', NULL, '', 'program', 'utf-8')"
-    )
+    source = put_source(database, "k", path=None, digest="", format="program", encoding="utf-8")
+    assert source == 1
     return [copy.id for copy in stored.candidates(database, b"none", hashes, limit=limit)]
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from blogkit import Corpus, Library, Post
 from blogkit.errors import WordError
 from blogkit.index.matches import FIELDS
+from blogkit.store.checksums import CHECKED
 from blogkit.store.words import StoredLexicon
 from blogkit.text.definitions import defined_terms
 from blogkit.text.lexicon import LexiconSegmenter, WordSet
@@ -179,6 +180,7 @@ def test_an_older_library_is_brought_up(seeds, tmp_path) -> None:
         connection.executescript(
             "DROP TABLE words; DROP TABLE definitions; DROP TABLE reviews; DROP TABLE cards;"
             "DROP TABLE reading; PRAGMA user_version = 1;"
+            + "".join(f"ALTER TABLE {table} DROP COLUMN checksum;" for table in CHECKED)
         )
     (tmp_path / "index" / "text" / "blogkit.json").unlink()
     with Library.open(tmp_path) as library:
