@@ -1,6 +1,5 @@
 """Long posts, many posts and Ctrl-C: what they cost, as a command of its own shows."""
 
-import os
 import signal
 import subprocess
 import sys
