@@ -56,6 +56,9 @@ class Client:
     async def get(self, address: str) -> int:
         """Ask for an address; the length of the answer in bytes."""
         reader, writer = await self.idle.get()
+        if reader.at_eof():  # The server closes what was idle for long.
+            writer.close()
+            reader, writer = await asyncio.open_connection(self.host, self.port)
         writer.write(f"GET {address} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n\r\n".encode())
         head = await reader.readuntil(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
