@@ -8,6 +8,7 @@ import blogkit
 PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
+    {"language"},
     {"errors", "records"},
     {"spans", "dates"},
     {"posts"},

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from blogkit.errors import SourceError
 from blogkit.ingest import Intake
+from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.reports import AddReport, LeftOut, RemoveReport
 from blogkit.sources.bundles import MEMBER_MARK, is_bundle_name
@@ -75,7 +76,7 @@ class Addition:
                 self._add_file(path, stdin)
             except SourceError as error:
                 self.unreadable += 1
-                self.problems.append(SourceProblem(path, error.line, error.code, str(error)))
+                self.problems.append(SourceProblem(path, error.line, error.code, error.text))
         if progress and found.files:
             progress(len(found.files), len(found.files), "")
 
@@ -205,7 +206,7 @@ def file_of(path: str) -> str:
 def _expect_utf8(path: str) -> None:
     """Go on only with a name that a database can hold: a file system takes any bytes."""
     if storable(path) != path:
-        message = "expected a file name in UTF-8, found other bytes: rename the file"
+        message = Message("expected a file name in UTF-8, found other bytes: rename the file")
         raise SourceError("file-name", path, message)
 
 

@@ -24,6 +24,7 @@ from blogkit.check.verdicts import with_answer, without_answer
 from blogkit.check.worker import decide_all
 from blogkit.errors import PostNotFoundError
 from blogkit.formulas import parse_formula
+from blogkit.language import Message
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 
@@ -132,8 +133,12 @@ def _named(database: Database, name: str, how: How) -> list[_Target]:
     found = stored_formulas.formula_by_name(database, number, formula_name)
     if found is None:
         raise PostNotFoundError(
-            f"post '{post_name}' has no formula '{formula_name}';"
-            f" 'blogkit formula list {post_name}' lists them"
+            Message(
+                "post '{post_name}' has no formula '{formula_name}'; 'blogkit formula list "
+                "{post_name}' lists them",
+                post_name=post_name,
+                formula_name=formula_name,
+            )
         )
     return [target for target in targets if target.formula_id == found.id]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from blogkit.indexing import Indexing
+from blogkit.language import Message, in_clauses
 from blogkit.reports import BackupReport, DoctorReport, Finding
 from blogkit.store import backup
 from blogkit.store import posts as stored_posts
@@ -18,16 +19,20 @@ def diagnose(folder: str, database: Database, indexing: Indexing) -> DoctorRepor
 def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
     found = faults(database.connection)
     if found:
-        yield Finding("database", "broken", "; ".join(found))
+        yield Finding("database", "broken", in_clauses(found))
         return
-    yield Finding("database", "well", f"{stored_posts.count_posts(database)} posts")
+    yield Finding(
+        "database",
+        "well",
+        Message("{posts} posts", posts=stored_posts.count_posts(database)),
+    )
     wrong = indexing.state()
     if wrong is None:
         sections = stored_posts.count_sections(database)
-        yield Finding("index", "well", f"{sections} sections")
+        yield Finding("index", "well", Message("{sections} sections", sections=sections))
     else:
         indexing.rebuild()
-        yield Finding("index", "repaired", f"{wrong}; made anew")
+        yield Finding("index", "repaired", Message("{wrong}; made anew", wrong=wrong))
 
 
 def back_up(database: Database, path: str) -> BackupReport:

@@ -16,12 +16,19 @@
     └── MissingExtraError    an optional package that is not installed
 
 Each branch is one thing that a user can mend. A message says where, what was expected, what was
-found and what to do. This module imports nothing of blogkit.
+found and what to do. This module imports nothing of blogkit but the language of messages.
 """
+
+from blogkit.language import Message, message_of
 
 
 class BlogkitError(Exception):
     """Base of all errors that blogkit raises on purpose."""
+
+    @property
+    def text(self) -> str:
+        """What `str` gives, as it was raised: mostly a `Message`, which a view can translate."""
+        return message_of(self)
 
 
 class SourceError(BlogkitError):
@@ -36,7 +43,7 @@ class SourceError(BlogkitError):
 
     def __init__(self, code: str, path: str, message: str, *, line: int | None = None) -> None:
         place = path if line is None else f"{path}:{line}"
-        super().__init__(f"{place}: {message}")
+        super().__init__(Message("{place}: {message}", place=place, message=message))
         self.code = code
         self.path = path
         self.line = line
@@ -98,7 +105,12 @@ class MissingExtraError(BlogkitError):
 
     def __init__(self, package: str, extra: str, purpose: str) -> None:
         super().__init__(
-            f"{purpose} needs {package}, which is not installed: pip install 'blogkit[{extra}]'"
+            Message(
+                "{purpose} needs {package}, which is not installed: pip install 'blogkit[{extra}]'",
+                purpose=purpose,
+                package=package,
+                extra=extra,
+            )
         )
         self.package = package
         self.extra = extra

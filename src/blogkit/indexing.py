@@ -8,6 +8,7 @@ import sqlite3
 from blogkit.errors import LibraryBusyError, LibraryError
 from blogkit.index.stamp import Stamp, read_whole_stamp, write_stamp
 from blogkit.index.text_index import TextIndex
+from blogkit.language import Message
 from blogkit.store.words import StoredLexicon
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer, phrase_pieces
 from blogkit.text.lexicon import LexiconSegmenter
@@ -104,21 +105,23 @@ class Indexing:
 
         stamp = read_whole_stamp(self._text_folder, thorough=True)
         if stamp is None:
-            return "missing, or not as it was written"
+            return Message("missing, or not as it was written")
         if stamp != self._wanted_stamp():
-            return "behind the database, or made by another version"
+            return Message("behind the database, or made by another version")
         try:
             count = len(TextIndex(self._text_folder))
         except LibraryError as error:
-            return str(error)
+            return error.text
         expected = stored_posts.count_sections(self._database)
         if count != expected:
-            return f"expected {expected} sections, found {count}"
+            return Message(
+                "expected {expected} sections, found {count}", expected=expected, count=count
+            )
         if read_whole_stamp(self.folder, thorough=True) is None:
-            return "word table missing, or not as it was written"
+            return Message("word table missing, or not as it was written")
         formulas = os.path.join(self.folder, "formulas")
         if os.path.exists(formulas) and read_whole_stamp(formulas, thorough=True) is None:
-            return "formulas not as they were written"
+            return Message("formulas not as they were written")
         return None
 
     def close(self) -> None:
@@ -154,8 +157,11 @@ class Indexing:
 
         if not self._database.is_writable:
             raise LibraryError(
-                f"{self.folder}: expected an index that is level with the library, which can't be "
-                "made where nothing may be written: open the library once where it may"
+                Message(
+                    "{folder}: expected an index that is level with the library, which can't be "
+                    "made where nothing may be written: open the library once where it may",
+                    folder=self.folder,
+                )
             )
         try:
             if index is None:
@@ -168,8 +174,12 @@ class Indexing:
             return index
         except OSError as error:
             raise LibraryError(
-                f"{self.folder}: can't be written: {error.strerror}; the posts are in the library, "
-                "and the index is brought level as soon as it can be"
+                Message(
+                    "{folder}: can't be written: {error}; the posts are in the library, and the "
+                    "index is brought level as soon as it can be",
+                    folder=self.folder,
+                    error=error.strerror,
+                )
             ) from error
         return self._index
 
@@ -211,7 +221,13 @@ class Indexing:
             stamp = Stamp("", 0, 0)
             write_stamp(self.folder, stamp, [os.path.basename(self._words_path)])
         except sqlite3.Error as error:
-            raise LibraryError(f"{self._words_path}: can't be written: {error}") from error
+            raise LibraryError(
+                Message(
+                    "{path}: can't be written: {error}",
+                    path=self._words_path,
+                    error=error,
+                )
+            ) from error
 
     def _posts_of_changed_words(self, index: TextIndex, generation: int) -> Iterator[int]:
         """Posts whose terms may have changed with the lexicon, though they did not: rather more.

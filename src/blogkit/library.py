@@ -12,6 +12,7 @@ from functools import partial, wraps
 
 from blogkit.errors import LibraryError
 from blogkit.indexing import Indexing
+from blogkit.language import Message
 from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database, told
@@ -94,7 +95,9 @@ class Library:
         try:
             os.makedirs(self.folder, exist_ok=True)
         except OSError as error:
-            raise LibraryError(f"{folder}: can't be made: {error.strerror}") from error
+            raise LibraryError(
+                Message("{folder}: can't be made: {error}", folder=folder, error=error.strerror)
+            ) from error
         self._database = Database(os.path.join(self.folder, "library.db"))
         self._indexing = Indexing(os.path.join(self.folder, "index"), self._database)
         self._aliases = Aliases(os.path.join(self.folder, FILE_NAME), self._glosses)

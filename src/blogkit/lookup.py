@@ -10,6 +10,7 @@ from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError
 from blogkit.formula_reports import Concordance, FormulaHits, Formulas, label_hits, placed_hits
 from blogkit.index.formula_index import VERSION, FormulaIndex
 from blogkit.index.stamp import Stamp, clear_leftovers, read_whole_stamp, write_stamp
+from blogkit.language import Message
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 from blogkit.text.sentences import sentences
@@ -63,7 +64,12 @@ class Lookup:
         found = stored_formulas.formula_by_name(self._database, number, name)
         if found is None:
             raise PostNotFoundError(
-                f"post '{post}' has no formula '{name}'; 'blogkit formula list {post}' lists them"
+                Message(
+                    "post '{post}' has no formula '{name}'; 'blogkit formula list {post}' lists "
+                    "them",
+                    post=post,
+                    name=name,
+                )
             )
         return found
 
@@ -90,7 +96,13 @@ class Lookup:
         post, number = map(int, key.split("#"))
         found = stored_formulas.formula_by_number(self._database, post, number)
         if found is None:
-            raise LibraryError(f"{self._folder}: knows a formula that the database lacks: {key}")
+            raise LibraryError(
+                Message(
+                    "{folder}: knows a formula that the database lacks: {key}",
+                    folder=self._folder,
+                    key=key,
+                )
+            )
         return found
 
     def _current(self) -> FormulaIndex:

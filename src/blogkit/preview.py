@@ -79,7 +79,7 @@ def preview(paths: Sequence[str], told: Told, stdin: bytes | None = None) -> Pre
             readings = _readings(path, told, stdin)
         except SourceError as error:
             unreadable += 1
-            problems.append(SourceProblem(path, error.line, error.code, str(error)))
+            problems.append(SourceProblem(path, error.line, error.code, error.text))
             continue
         for reading in readings:
             problems += reading.problems

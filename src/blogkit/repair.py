@@ -11,6 +11,7 @@ import sqlite3
 
 from blogkit.errors import LibraryError
 from blogkit.ingest import Intake
+from blogkit.language import Message, in_list
 from blogkit.reports import Finding
 from blogkit.store import checksums
 from blogkit.store import words as stored_words
@@ -36,7 +37,7 @@ def repair(path: str) -> list[Finding]:
         LibraryError: if there is none, or the folder can't be written.
     """
     if not os.path.exists(path):
-        raise LibraryError(f"{path}: expected a library to repair, found none")
+        raise LibraryError(Message("{path}: expected a library to repair, found none", path=path))
     wrong = _faults(path)
     if not wrong:
         return []
@@ -48,13 +49,26 @@ def repair(path: str) -> list[Finding]:
         remove_database(path)
         os.replace(fresh, path)
     except OSError as error:
-        raise LibraryError(f"{path}: can't be repaired: {error.strerror or error}") from error
-    message = f"{wrong[0]}; read anew, what it was is kept in {os.path.basename(kept)}"
+        raise LibraryError(
+            Message("{path}: can't be repaired: {error}", path=path, error=error.strerror or error)
+        ) from error
+    message = Message(
+        "{wrong}; read anew, what it was is kept in {kept}",
+        wrong=wrong[0],
+        kept=os.path.basename(kept),
+    )
     findings = [Finding("damage", "repaired", message)]
     if lost:
-        rows = ", ".join(f"{count} or more of {table}" for table, count in sorted(lost.items()))
+        rows = in_list(
+            Message("{count} or more of {table}", count=count, table=table)
+            for table, count in sorted(lost.items())
+        )
         findings.append(
-            Finding("lost rows", "repaired", f"{rows}; files were read again where they are there")
+            Finding(
+                "lost rows",
+                "repaired",
+                Message("{rows}; files were read again where they are there", rows=rows),
+            )
         )
     return findings
 

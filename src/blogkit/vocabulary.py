@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from blogkit.errors import WordError
+from blogkit.language import Message
 from blogkit.search.aliases import Aliases
 from blogkit.store.database import Database
 from blogkit.store.words import put_user_word, word_rows
@@ -139,8 +140,14 @@ def _checked(word: str) -> str:
     folded = fold_script(word.strip())
     if not _WORD.fullmatch(folded):
         raise WordError(
-            f"expected a word of {SHORTEST_CHARS} to {LONGEST_CHARS} Chinese characters, found "
-            f"'{word}'; Latin words, names and numbers are found whole without being added"
+            Message(
+                "expected a word of {shortest_chars} to {longest_chars} Chinese characters, "
+                "found '{word}'; Latin words, names and numbers are found whole without "
+                "being added",
+                shortest_chars=SHORTEST_CHARS,
+                longest_chars=LONGEST_CHARS,
+                word=word,
+            )
         )
     return folded
 

@@ -9,29 +9,32 @@ from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress
 from blogkit.library import Library
 from blogkit.reports import AddReport
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "add",
-        "Read files or folders into the library; of those read before, only what changed.",
+        say("Read files or folders into the library; of those read before, only what changed."),
         [
-            ("seeds", "all posts of a folder"),
-            ("notes.md dump.txt", "two files"),
-            ("--dry-run blog.zip", "show what would be read"),
-            ("--encoding big5 old.html", "where the guess is wrong"),
-            ("-", "standard input"),
+            ("seeds", say("all posts of a folder")),
+            ("notes.md dump.txt", say("two files")),
+            ("--dry-run blog.zip", say("show what would be read")),
+            ("--encoding big5 old.html", say("where the guess is wrong")),
+            ("-", say("standard input")),
         ],
     )
-    made.add_argument("path", nargs="+", metavar="PATH", help="a file, a folder, or -")
+    made.add_argument("path", nargs="+", metavar="PATH", help=say("a file, a folder, or -"))
     made.add_argument(
-        "--format", metavar="NAME", help="read every file as html, feed, markdown, latex, ..."
+        "--format", metavar="NAME", help=say("read every file as html, feed, markdown, latex, ...")
     )
     made.add_argument(
-        "--encoding", metavar="NAME", help="encoding of every file, such as gb18030 or big5"
+        "--encoding", metavar="NAME", help=say("encoding of every file, such as gb18030 or big5")
     )
-    made.add_argument("--dry-run", action="store_true", help="show what would be read, add nothing")
+    made.add_argument(
+        "--dry-run", action="store_true", help=say("show what would be read, add nothing")
+    )
     return made
 
 
@@ -59,7 +62,7 @@ def _preview(arguments: argparse.Namespace, stdin: bytes | None) -> int:
     found = preview(arguments.path, Told(arguments.format, arguments.encoding), stdin)
     emit(arguments, "previewed", found)
     for problem in found.problems:
-        print(f"blogkit: {problem.message}", file=sys.stderr)
+        tell(problem.message)
     if not found.unreadable:
         return FOUND
     return NOTHING if found.files else BAD

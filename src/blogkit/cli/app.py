@@ -3,6 +3,8 @@
 Only the module of the command at hand is imported: a search starts in a few hundredths of a second.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import sys
@@ -10,26 +12,33 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from blogkit import __version__
+from blogkit.cli.asked_language import asked_language
 from blogkit.errors import BlogkitError
+from blogkit.language import ENGLISH, Message
+from blogkit.views.speech import said, say, speak, speak_as_before, spoken
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
 
 COMMANDS = {
-    "add": "read files or folders into the library; again: only what changed",
-    "sync": "re-read every source that was added",
-    "remove": "forget a source and what only it holds",
-    "posts": "list the posts",
-    "show": "read one post",
-    "search": "ranked posts with the best passage of each",
-    "words": "the library's own words, and other names for them",
-    "related": "posts like this one",
-    "duplicates": "what was merged, why, and how the copies differ",
-    "formula": "list, find, show, render and check formulas",
-    "study": "cards of what was read, their reviews, and a reading list",
-    "serve": "pages to search and read, for a browser on this machine",
-    "export": "write the posts as Markdown, JSON Lines or a static site",
-    "mcp": "let assistants search and read, by the Model Context Protocol",
-    "completion": "a script that completes what is typed in bash, zsh or fish",
-    "doctor": "check database and index, and repair them",
-    "backup": "write the library to one file, while others go on using it",
+    "add": Message("read files or folders into the library; again: only what changed"),
+    "sync": Message("re-read every source that was added"),
+    "remove": Message("forget a source and what only it holds"),
+    "posts": Message("list the posts"),
+    "show": Message("read one post"),
+    "search": Message("ranked posts with the best passage of each"),
+    "words": Message("the library's own words, and other names for them"),
+    "related": Message("posts like this one"),
+    "duplicates": Message("what was merged, why, and how the copies differ"),
+    "formula": Message("list, find, show, render and check formulas"),
+    "study": Message("cards of what was read, their reviews, and a reading list"),
+    "serve": Message("pages to search and read, for a browser on this machine"),
+    "export": Message("write the posts as Markdown, JSON Lines or a static site"),
+    "mcp": Message("let assistants search and read, by the Model Context Protocol"),
+    "completion": Message("a script that completes what is typed in bash, zsh or fish"),
+    "doctor": Message("check database and index, and repair them"),
+    "backup": Message("write the library to one file, while others go on using it"),
 }
 """The commands, with a line of help each; the module of each has the same name."""
 
@@ -41,8 +50,10 @@ _INTERRUPTED = 130
 _COMPLETE = "__complete"
 """What the shells' scripts call; no command for people."""
 
-_USAGE = "usage: blogkit [--library DIR] [--color auto|always|never] [--version] COMMAND ..."
-_GLOBAL_WITH_VALUE = ("--library", "--color")
+_USAGE = (
+    "blogkit [--library DIR] [--color auto|always|never] [--lang en|zh] [--version] COMMAND ..."
+)
+_GLOBAL_WITH_VALUE = ("--library", "--color", "--lang")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,24 +63,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: arguments without the program's name; those of the process if not given.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    before = speak(asked_language(arguments, os.environ, sys.stdout.encoding))
     _use_utf8()
     try:
         status = _run(arguments)
         sys.stdout.flush()
     except BlogkitError as error:
-        print(f"blogkit: {_shown(str(error))}", file=sys.stderr)
+        print(f"blogkit: {_shown(said(error.text))}", file=sys.stderr)
         return BAD
     except BrokenPipeError:
         # The reader of the pipe has gone; keep Python from complaining about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FOUND
     except KeyboardInterrupt:
-        print("blogkit: interrupted", file=sys.stderr)
+        print(f"blogkit: {say('interrupted')}", file=sys.stderr)
         return _INTERRUPTED
     except SystemExit as end:
         # argparse, which has printed help or what was wrong.
         sys.stdout.flush()
         return int(end.code or 0)
+    finally:
+        speak_as_before(before)
     return status
 
 
@@ -82,19 +96,33 @@ def _run(arguments: list[str]) -> int:
 
         return run(after)
     if command not in COMMANDS:
-        known = ", ".join(COMMANDS)
-        print(
-            f"blogkit: expected a command, found '{_shown(command)}'; commands are {known}",
-            file=sys.stderr,
+        wrong = say(
+            "expected a command, found '{found}'; commands are {known}",
+            found=_shown(command),
+            known=", ".join(COMMANDS),
         )
+        print(f"blogkit: {wrong}", file=sys.stderr)
         return BAD
     module = import_module(f"blogkit.cli.{command}")
-    parser: argparse.ArgumentParser = module.parser()
-    given = [*before, *after]
-    if command == "search":
-        given = module.words_behind_options(given, parser)
-    status: int = module.run(parser.parse_args(given))
+    status: int = module.run(_parsed(module, [*before, *after]))
     return status
+
+
+def _parsed(module: ModuleType, given: list[str]) -> argparse.Namespace:
+    """The arguments of a command, as its own parser reads them."""
+    if spoken() != ENGLISH:
+        from blogkit.cli.argparse_words import argparse_speaking
+
+        with argparse_speaking(spoken()):
+            return _parsed_here(module, given)
+    return _parsed_here(module, given)
+
+
+def _parsed_here(module: ModuleType, given: list[str]) -> argparse.Namespace:
+    parser: argparse.ArgumentParser = module.parser()
+    if hasattr(module, "words_behind_options"):
+        given = module.words_behind_options(given, parser)
+    return parser.parse_args(given)
 
 
 def _split(arguments: list[str]) -> tuple[list[str], str | None, list[str]]:
@@ -114,25 +142,35 @@ def _without_command(options: list[str]) -> int:
     if "-h" in options or "--help" in options:
         print(overview())
         return FOUND
-    print(f"{_USAGE}\nblogkit: expected a command; 'blogkit -h' lists them", file=sys.stderr)
+    wrong = say("expected a command; 'blogkit -h' lists them")
+    print(f"{say('usage: ')}{_USAGE}\nblogkit: {wrong}", file=sys.stderr)
     return BAD
 
 
 def overview() -> str:
     """The help of blogkit as a whole: examples first, then the commands."""
-    commands = "\n".join(f"  {name:<11} {line}" for name, line in COMMANDS.items())
-    return f"""examples:
-  blogkit add seeds                 read a folder
-  blogkit search 梯度裁剪           find a passage
-  blogkit show 日食记               read a post
+    from blogkit.views.clean import columns
 
-{_USAGE}
-
-commands:
-{commands}
-
-'blogkit COMMAND -h' explains one. The library lies in --library, else in BLOGKIT_LIBRARY,
-else in the platform's data folder."""
+    examples = [
+        ("blogkit add seeds", say("read a folder")),
+        ("blogkit search 梯度裁剪", say("find a passage")),
+        ("blogkit show 日食记", say("read a post")),
+    ]
+    commands = [(name, said(does)) for name, does in COMMANDS.items()]
+    closing = say(
+        "'blogkit COMMAND -h' explains one. The library lies in --library, else in "
+        "BLOGKIT_LIBRARY,\nelse in the platform's data folder."
+    )
+    return "\n".join(
+        [
+            say("examples:"),
+            *(f"  {line}" for line in columns(examples)),
+            f"\n{say('usage: ')}{_USAGE}\n",
+            say("commands:"),
+            *(f"  {line}" for line in columns(commands)),
+            f"\n{closing}",
+        ]
+    )
 
 
 def _use_utf8() -> None:

@@ -6,17 +6,21 @@ from blogkit.cli.app import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "backup",
-        "Write the library to one file, checked, while others go on using it. To restore it, put "
-        "the file as library.db into an empty folder; the index is made by itself.",
-        [("posts.db", "to this file, in place of an earlier backup"), ("posts.db --json", "")],
+        say(
+            "Write the library to one file, checked, while others go on using it. To "
+            "restore it, put the file as library.db into an empty folder; the index is "
+            "made by itself."
+        ),
+        [("posts.db", say("to this file, in place of an earlier backup")), ("posts.db --json", "")],
     )
-    made.add_argument("file", metavar="FILE", help="where to")
+    made.add_argument("file", metavar="FILE", help=say("where to"))
     return made
 
 

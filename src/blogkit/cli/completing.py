@@ -15,6 +15,7 @@ from blogkit.cli.options import add_shared
 from blogkit.cli.shells.quoting import open_quote, plain, take_apart, written
 from blogkit.library import default_folder
 from blogkit.store.names import Names
+from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ def _program() -> argparse.ArgumentParser:
     """A parser of what stands before a command."""
     made = argparse.ArgumentParser(prog="blogkit")
     add_shared(made)
-    made.add_argument("--version", action="store_true", help="the version, and end")
+    made.add_argument("--version", action="store_true", help=say("the version, and end"))
     made.add_argument("command", metavar="COMMAND")
     return made
 

@@ -6,6 +6,7 @@ import os
 
 from blogkit.cli.app import FOUND
 from blogkit.cli.options import command_parser
+from blogkit.views.speech import say
 
 _SCRIPTS = {"bash": "bash.sh", "zsh": "zsh.sh", "fish": "fish.fish"}
 
@@ -14,14 +15,17 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "completion",
-        "A script for a shell that completes commands, options, posts, formulas, labels and tags.",
+        say(
+            "A script for a shell that completes commands, options, posts, formulas, "
+            "labels and tags."
+        ),
         [
-            ("bash >> ~/.bashrc", "in every bash from now on"),
-            ("zsh > ~/.zfunc/_blogkit", "where ~/.zfunc is a folder of $fpath"),
-            ("fish > ~/.config/fish/completions/blogkit.fish", "in every fish"),
+            ("bash >> ~/.bashrc", say("in every bash from now on")),
+            ("zsh > ~/.zfunc/_blogkit", say("where ~/.zfunc is a folder of $fpath")),
+            ("fish > ~/.config/fish/completions/blogkit.fish", say("in every fish")),
         ],
     )
-    made.add_argument("shell", choices=tuple(_SCRIPTS), help="which shell")
+    made.add_argument("shell", choices=tuple(_SCRIPTS), help=say("which shell"))
     return made
 
 

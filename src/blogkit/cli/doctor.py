@@ -6,23 +6,24 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "doctor",
-        "Check database and index; an index that is not whole is made anew.",
+        say("Check database and index; an index that is not whole is made anew."),
         [
-            ("", "look, and make the index anew if it has to be"),
-            ("--repair", "read a damaged database anew from what is whole"),
-            ("--json", "for a program"),
+            ("", say("look, and make the index anew if it has to be")),
+            ("--repair", say("read a damaged database anew from what is whole")),
+            ("--json", say("for a program")),
         ],
     )
     made.add_argument(
         "--repair",
         action="store_true",
-        help="where the database is damaged, read it anew; the damaged one is kept beside it",
+        help=say("where the database is damaged, read it anew; the damaged one is kept beside it"),
     )
     return made
 

@@ -6,14 +6,15 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "duplicates",
-        "What was merged, why, and how the copies differ, passage by passage.",
-        [("", "all groups"), ("--json", "for a program")],
+        say("What was merged, why, and how the copies differ, passage by passage."),
+        [("", say("all groups")), ("--json", say("for a program"))],
     )
     add_page(made, limit=None)
     return made

@@ -10,7 +10,9 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import command_parser
 from blogkit.errors import QueryError
 from blogkit.export.folder import Folder
+from blogkit.language import Message
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,21 +25,27 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "export",
-        "Write the posts as Markdown with front matter, as JSON Lines, or as a site of pages that "
-        "opens from disk. Files of the same names are replaced, others are left alone.",
+        say(
+            "Write the posts as Markdown with front matter, as JSON Lines, or as a site "
+            "of pages that opens from disk. Files of the same names are replaced, "
+            "others are left alone."
+        ),
         [
-            ("--to markdown -o notes", "a file for each post, in the folder notes"),
-            ("--to site -o site", "then open site/index.html"),
-            ("--to jsonl > posts.jsonl", "what 'show --json' says of each, a line a post"),
-            ("--to markdown -o notes 3f9a", "some posts only"),
+            ("--to markdown -o notes", say("a file for each post, in the folder notes")),
+            ("--to site -o site", say("then open site/index.html")),
+            ("--to jsonl > posts.jsonl", say("what 'show --json' says of each, a line a post")),
+            ("--to markdown -o notes 3f9a", say("some posts only")),
         ],
     )
-    made.add_argument("posts", nargs="*", metavar="POST", help="only these; all without any")
+    made.add_argument("posts", nargs="*", metavar="POST", help=say("only these; all without any"))
     made.add_argument(
-        "--to", choices=("markdown", "jsonl", "site"), required=True, help="what they become"
+        "--to", choices=("markdown", "jsonl", "site"), required=True, help=say("what they become")
     )
     made.add_argument(
-        "-o", "--output", metavar="FILE", help="folder, or file of JSON Lines (standard output)"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=say("folder, or file of JSON Lines (standard output)"),
     )
     return made
 
@@ -45,7 +53,9 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Write the posts, and say how many."""
     if arguments.output is None and (arguments.to != "jsonl" or arguments.json):
-        raise QueryError(f"expected where to write {arguments.to}, found nothing; give -o")
+        raise QueryError(
+            Message("expected where to write {to}, found nothing; give -o", to=arguments.to)
+        )
     with Library.open(arguments.library) as library:
         posts = _posts(library, arguments.posts)
     if arguments.output is None:
@@ -99,4 +109,7 @@ def _tell(arguments: argparse.Namespace, posts: int, files: int) -> None:
         }
         print(json.dumps(report, ensure_ascii=False))
     else:
-        print(f"{posts} posts in {files} files: {arguments.output}")
+        output = arguments.output
+        print(
+            say("{posts} posts in {files} files: {output}", posts=posts, files=files, output=output)
+        )

@@ -6,13 +6,15 @@ import argparse
 from importlib import import_module
 
 from blogkit.cli.options import add_shared, examples_parser
+from blogkit.language import Message
+from blogkit.views.speech import said, say
 
 ACTIONS = {
-    "list": "every formula, with its label and place",
-    "find": "look a formula up by LaTeX, symbol, label or structure",
-    "show": "one formula: drawn, its place, its sentence, where else it occurs",
-    "render": "draw a formula as text, MathML, HTML, SVG, PNG or LaTeX",
-    "check": "is it well written, does it state something, is that true",
+    "list": Message("every formula, with its label and place"),
+    "find": Message("look a formula up by LaTeX, symbol, label or structure"),
+    "show": Message("one formula: drawn, its place, its sentence, where else it occurs"),
+    "render": Message("draw a formula as text, MathML, HTML, SVG, PNG or LaTeX"),
+    "check": Message("is it well written, does it state something, is that true"),
 }
 """What can be done with formulas, with a line of help each; the module of each is formula_NAME."""
 
@@ -21,21 +23,24 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command and its actions."""
     made = examples_parser(
         "formula",
-        "Formulas of the library, or LaTeX as it is.",
+        say("Formulas of the library, or LaTeX as it is."),
         [
-            ("list", "all formulas"),
-            (r"find '\min\{1, \frac{?a}{?b}\}'", "by structure; ?a stands for anything"),
-            ("find eq:clip-1", "by label"),
-            ("show 'a4b6#eq:clip-1'", "one formula and where else it occurs"),
-            (r"render '\frac{1}{x}' --to svg -o x.svg", "a picture"),
-            (r"check '\sqrt{x^2} = x' --assume 'x > 0'", "true? with a proof or a counterexample"),
+            ("list", say("all formulas")),
+            (r"find '\min\{1, \frac{?a}{?b}\}'", say("by structure; ?a stands for anything")),
+            ("find eq:clip-1", say("by label")),
+            ("show 'a4b6#eq:clip-1'", say("one formula and where else it occurs")),
+            (r"render '\frac{1}{x}' --to svg -o x.svg", say("a picture")),
+            (
+                r"check '\sqrt{x^2} = x' --assume 'x > 0'",
+                say("true? with a proof or a counterexample"),
+            ),
         ],
     )
     add_shared(made)
     actions = made.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, line in ACTIONS.items():
         module = import_module(f"blogkit.cli.formula_{name}")
-        action = actions.add_parser(name, help=line, description=module.__doc__)
+        action = actions.add_parser(name, help=said(line), description=said(module.DESCRIPTION))
         add_shared(action, is_inner=True)
         module.add_arguments(action)
         action.set_defaults(run=module.run)

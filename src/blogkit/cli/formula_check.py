@@ -11,14 +11,25 @@ import argparse
 import sys
 
 from blogkit.cli.app import BAD, FOUND, NOTHING, UNDECIDED
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress
+from blogkit.language import Message
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from blogkit.adding import Progress
     from blogkit.check.reports import CheckReport
+
+DESCRIPTION = Message(
+    "Check formulas: well written? a statement? true? Each statement is proved, supported "
+    "(it held at every point tried), refuted with a counterexample, or undecided with the "
+    "reason; what claims nothing (a definition, an update, an objective) is said to be "
+    "that. Exit status: 0 all well, 1 refuted or a problem found, 3 undecided and none "
+    "refuted."
+)
+"""What the help of the action says."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,28 +38,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "targets",
         nargs="*",
         metavar="X",
-        help="POST#LABEL, POST#N, a post, or LaTeX ('-' reads it); nothing for the whole library",
+        help=say(
+            "POST#LABEL, POST#N, a post, or LaTeX ('-' reads it); nothing for the whole library"
+        ),
     )
     parser.add_argument(
         "--assume",
         action="append",
         default=[],
         metavar="FACT",
-        help="taken for true, such as 'x > 0' or 'n integer'; may be given several times",
+        help=say("taken for true, such as 'x > 0' or 'n integer'; may be given several times"),
     )
     parser.add_argument(
         "--seconds",
         type=_seconds,
         default=5.0,
         metavar="S",
-        help="how long one statement may take (5)",
+        help=say("how long one statement may take (5)"),
     )
     parser.add_argument(
         "--ignore",
         action="append",
         default=[],
         metavar="CODE",
-        help="a problem that is not reported; docs/errors.md lists the codes",
+        help=say("a problem that is not reported; docs/errors.md lists the codes"),
     )
 
 
@@ -58,7 +71,9 @@ def _seconds(text: str) -> float:
     except ValueError:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, found '{text}'")
+        raise argparse.ArgumentTypeError(
+            say("expected a number of seconds above 0, found '{text}'", text=text)
+        )
     return seconds
 
 
@@ -66,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check, show what was found, and say it by the exit status."""
     targets = [sys.stdin.read() if target == "-" else target for target in arguments.targets]
     if "-" in arguments.targets and not any(target.strip() for target in targets):
-        print("blogkit: expected LaTeX on standard input, found nothing", file=sys.stderr)
+        tell(say("expected LaTeX on standard input, found nothing"))
         return BAD
     with shown_progress(arguments) as progress:
         report = _checked(arguments, targets, progress)

@@ -9,12 +9,21 @@ import argparse
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
 from blogkit.cli.output import emit, tell
+from blogkit.language import Message
 from blogkit.library import Library
+from blogkit.views.speech import say
+
+DESCRIPTION = Message(
+    "Look a formula up by LaTeX, symbol, label or structure. In LaTeX ?a stands for any "
+    "expression and the same name for the same one, ? for any, ?num, ?var and ?op for a "
+    "number, a variable and an operator."
+)
+"""What the help of the action says."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the action."""
-    parser.add_argument("pattern", metavar="PATTERN", help="LaTeX with wildcards, or a label")
+    parser.add_argument("pattern", metavar="PATTERN", help=say("LaTeX with wildcards, or a label"))
     add_page(parser, limit=10)
 
 
@@ -27,5 +36,5 @@ def run(arguments: argparse.Namespace) -> int:
         emit(arguments, "formula_hits", hits)
     for problem in hits.problems:
         place = f"{problem.span.start + 1}"
-        tell(f"pattern, column {place}: {problem.message}")
+        tell(say("pattern, column {place}: {message}", place=place, message=problem.message))
     return FOUND if hits.total else NOTHING

@@ -5,12 +5,17 @@ import argparse
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
 from blogkit.cli.output import emit
+from blogkit.language import Message
 from blogkit.library import Library
+from blogkit.views.speech import say
+
+DESCRIPTION = Message("Every formula, with its label and place.")
+"""What the help of the action says."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the action."""
-    parser.add_argument("post", nargs="?", metavar="POST", help="only those of one post")
+    parser.add_argument("post", nargs="?", metavar="POST", help=say("only those of one post"))
     add_page(parser, limit=None)
 
 

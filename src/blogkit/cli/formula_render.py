@@ -8,20 +8,34 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.output import print_json, tell, terminal_columns
 from blogkit.errors import FormulaError, LibraryError
 from blogkit.formulas import Formula, parse_formula
+from blogkit.language import Message
 from blogkit.library import Library
+from blogkit.views.speech import say
+from blogkit.views.terms import term
 
 _ID = re.compile(r"[^\\{}$#]+#[^\\{}$#]+")
 _FORMATS = ("text", "mathml", "svg", "png", "html", "latex")
 
+DESCRIPTION = Message(
+    "Draw a formula of the library, or LaTeX as it is, as text, MathML, HTML, SVG, PNG or LaTeX."
+)
+"""What the help of the action says."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the action."""
-    parser.add_argument("formula", metavar="X", help="LaTeX, POST#LABEL or POST#N")
-    parser.add_argument("--to", choices=_FORMATS, default="text", help="what it becomes (text)")
-    parser.add_argument("-o", "--output", metavar="FILE", help="where it goes (standard output)")
-    parser.add_argument("--ascii", action="store_true", help="text of ASCII characters only")
-    parser.add_argument("--inline", action="store_true", help="as inside a line of text")
-    parser.add_argument("--width", type=int, metavar="N", help="columns that text stays within")
+    parser.add_argument("formula", metavar="X", help=say("LaTeX, POST#LABEL or POST#N"))
+    parser.add_argument(
+        "--to", choices=_FORMATS, default="text", help=say("what it becomes (text)")
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help=say("where it goes (standard output)")
+    )
+    parser.add_argument("--ascii", action="store_true", help=say("text of ASCII characters only"))
+    parser.add_argument("--inline", action="store_true", help=say("as inside a line of text"))
+    parser.add_argument(
+        "--width", type=int, metavar="N", help=say("columns that text stays within")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,7 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
         _print(drawn)
     for problem in formula.problems:
         column = problem.span.start + 1
-        tell(f"{problem.severity}, column {column}: {problem.message}")
+        tell(
+            say(
+                "{severity}, column {column}: {message}",
+                severity=term(problem.severity),
+                column=column,
+                message=problem.message,
+            )
+        )
     return NOTHING if any(p.severity == "error" for p in formula.problems) else FOUND
 
 
@@ -53,7 +74,7 @@ def _draw(formula: Formula, arguments: argparse.Namespace) -> str | bytes:
         return formula.to_text(width=arguments.width or terminal_columns(), ascii=arguments.ascii)
     if arguments.to == "png":
         if not (arguments.output or arguments.json) and sys.stdout.isatty():
-            raise FormulaError("a PNG picture is no text for a terminal; give -o FILE")
+            raise FormulaError(Message("a PNG picture is no text for a terminal; give -o FILE"))
         return formula.to_png()
     drawn: str = getattr(formula, f"to_{arguments.to}")()
     return drawn
@@ -74,7 +95,9 @@ def _write(path: str, drawn: str | bytes) -> None:
         with open(path, "wb") as file:
             file.write(data)
     except OSError as error:
-        raise LibraryError(f"{path}: can't be written: {error.strerror}") from error
+        raise LibraryError(
+            Message("{path}: can't be written: {error}", path=path, error=error.strerror)
+        ) from error
 
 
 def _to_dict(

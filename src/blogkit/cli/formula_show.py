@@ -4,12 +4,19 @@ import argparse
 
 from blogkit.cli.app import FOUND
 from blogkit.cli.output import emit
+from blogkit.language import Message
 from blogkit.library import Library
+from blogkit.views.speech import say
+
+DESCRIPTION = Message(
+    "One formula: drawn, its place, its sentence, and where else it occurs, oldest known first."
+)
+"""What the help of the action says."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the action."""
-    parser.add_argument("formula", metavar="FORMULA", help="POST#LABEL or POST#N")
+    parser.add_argument("formula", metavar="FORMULA", help=say("POST#LABEL or POST#N"))
 
 
 def run(arguments: argparse.Namespace) -> int:

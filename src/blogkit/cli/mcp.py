@@ -10,6 +10,7 @@ import sys
 from blogkit.cli.app import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.errors import MissingExtraError
+from blogkit.views.speech import say
 
 _MAX_PORT = 65535
 
@@ -18,19 +19,24 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "mcp",
-        "Let assistants search and read the library, by the Model Context Protocol. The tools only "
-        "read. Needs blogkit[mcp].",
+        say(
+            "Let assistants search and read the library, by the Model Context Protocol. "
+            "The tools only read. Needs blogkit[mcp]."
+        ),
         [
-            ("", "on standard input and output, as an assistant starts it"),
-            ("--http 8765", "on a port of this machine"),
-            ("--tools", "list the tools, and end"),
-            ("--json", "the tools with their schemas, and end"),
+            ("", say("on standard input and output, as an assistant starts it")),
+            ("--http 8765", say("on a port of this machine")),
+            ("--tools", say("list the tools, and end")),
+            ("--json", say("the tools with their schemas, and end")),
         ],
     )
     made.add_argument(
-        "--http", type=_port, metavar="PORT", help="serve HTTP on 127.0.0.1; 0 takes a free port"
+        "--http",
+        type=_port,
+        metavar="PORT",
+        help=say("serve HTTP on 127.0.0.1; 0 takes a free port"),
     )
-    made.add_argument("--tools", action="store_true", help="list the tools, and end")
+    made.add_argument("--tools", action="store_true", help=say("list the tools, and end"))
     return made
 
 
@@ -61,10 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _tell(address: str) -> None:
-    print(f"blogkit: answering on {address}", file=sys.stderr, flush=True)
+    answering = say("answering on {address}", address=address)
+    print(f"blogkit: {answering}", file=sys.stderr, flush=True)
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _MAX_PORT:
-        raise argparse.ArgumentTypeError(f"expected a port of 0 to {_MAX_PORT}, found '{text}'")
+        raise argparse.ArgumentTypeError(
+            say("expected a port of 0 to {max_port}, found '{text}'", max_port=_MAX_PORT, text=text)
+        )
     return int(text)

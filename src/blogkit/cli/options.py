@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from blogkit.language import ENGLISH, LANGUAGES
+from blogkit.views.speech import say, spoken
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,17 +25,22 @@ class _ExamplesFirst(argparse.ArgumentParser):
         from blogkit.views.clean import columns
 
         examples = "\n".join(f"  {line}" for line in columns(self.examples))
-        return f"examples:\n{examples}\n\n{super().format_help()}"
+        return f"{say('examples:')}\n{examples}\n\n{super().format_help()}"
 
     def error(self, message: str) -> NoReturn:
         """One line that says what was wrong, and where help is; exit status 2."""
         from blogkit.views.clean import clean
 
-        self.exit(2, f"{self.prog}: {clean(message)}; '{self.prog} -h' shows examples\n")
+        wrong = say("{wrong}; '{prog} -h' shows examples", wrong=clean(message), prog=self.prog)
+        self.exit(2, f"{self.prog}: {wrong}\n")
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
     """A formatter of fixed width: argparse makes one for each option, and asks the terminal."""
+    if spoken() != ENGLISH:
+        from blogkit.cli.wide_help import WideHelp
+
+        return WideHelp(prog, width=80)
     return argparse.HelpFormatter(prog, width=80)
 
 
@@ -71,35 +79,45 @@ def add_shared(parser: argparse.ArgumentParser, *, is_inner: bool = False) -> No
         return argparse.SUPPRESS if is_inner else value
 
     parser.add_argument(
-        "--library", metavar="DIR", default=default(None), help="folder of the library"
+        "--library", metavar="DIR", default=default(None), help=say("folder of the library")
     )
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
         default=default("auto"),
-        help="when to colour",
+        help=say("when to colour"),
+    )
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=default(None),
+        help=say("language of messages and help (that of the locale)"),
     )
     parser.add_argument(
         "--json",
         action="store_true",
         default=default(False),
-        help="one JSON object on standard output",
+        help=say("one JSON object on standard output"),
     )
 
 
 def add_page(parser: argparse.ArgumentParser, *, limit: int | None) -> None:
     """Let a command show a part of a list."""
-    shown = "all" if limit is None else str(limit)
+    shown = say("all") if limit is None else str(limit)
     parser.add_argument(
-        "--limit", type=count, default=limit, metavar="N", help=f"at most so many ({shown})"
+        "--limit",
+        type=count,
+        default=limit,
+        metavar="N",
+        help=say("at most so many ({shown})", shown=shown),
     )
     parser.add_argument(
-        "--offset", type=count, default=0, metavar="N", help="pass over so many (0)"
+        "--offset", type=count, default=0, metavar="N", help=say("pass over so many (0)")
     )
 
 
 def count(text: str) -> int:
     """A number of things, as an option gives it."""
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"expected 0 or more, found '{text}'")
+        raise argparse.ArgumentTypeError(say("expected 0 or more, found '{text}'", text=text))
     return int(text)

@@ -6,14 +6,19 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "posts",
-        "All posts, in the order in which they were first added.",
-        [("", "all of them"), ("--limit 5", "the first five"), ("--json", "for a program")],
+        say("All posts, in the order in which they were first added."),
+        [
+            ("", say("all of them")),
+            ("--limit 5", say("the first five")),
+            ("--json", say("for a program")),
+        ],
     )
     add_page(made, limit=None)
     return made

@@ -9,6 +9,7 @@ import sys
 import time
 
 from blogkit.views.clean import one_line
+from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class _Bar:
         task = bar.add_task("")
 
         def update(done: int, total: int, path: str) -> None:
-            name = one_line(os.path.basename(path)) or "index"
+            name = one_line(os.path.basename(path)) or say("index")
             bar.update(task, completed=done, total=total, description=name)
 
         return update

@@ -6,16 +6,17 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "related",
-        "Posts like one, found by the terms that set it apart.",
-        [("3f9a", "by the start of its id"), ("日食记 --limit 3", "by its title")],
+        say("Posts like one, found by the terms that set it apart."),
+        [("3f9a", say("by the start of its id")), ("日食记 --limit 3", say("by its title"))],
     )
-    made.add_argument("post", metavar="POST", help="id, start of an id, or title")
+    made.add_argument("post", metavar="POST", help=say("id, start of an id, or title"))
     add_page(made, limit=10)
     return made
 

@@ -6,17 +6,22 @@ from blogkit.cli.app import BAD, FOUND, NOTHING
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit, tell
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "remove",
-        "Forget files, or all files below folders, and the posts that only they held. "
-        "The files themselves stay.",
-        [("seeds/000.txt", "one file"), ("seeds", "a folder")],
+        say(
+            "Forget files, or all files below folders, and the posts that only they "
+            "held. The files themselves stay."
+        ),
+        [("seeds/000.txt", say("one file")), ("seeds", say("a folder"))],
     )
-    made.add_argument("path", nargs="+", metavar="PATH", help="a file or folder that was added")
+    made.add_argument(
+        "path", nargs="+", metavar="PATH", help=say("a file or folder that was added")
+    )
     return made
 
 
@@ -26,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
         report = library.remove(*arguments.path)
         emit(arguments, "removed", report)
     for path in report.unknown:
-        tell(f"{path}: expected a source of the library, found none")
+        tell(say("{path}: expected a source of the library, found none", path=path))
     if not report.unknown:
         return FOUND
     return NOTHING if report.sources else BAD

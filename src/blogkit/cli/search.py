@@ -8,6 +8,7 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit, tell
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,24 +21,26 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "search",
-        "Ranked posts, with the best passage of each. Beside plain words a query takes "
-        "'\"a phrase\"', -word, A OR B, title:, tag:, category:, path:, in:caption, date:2020-06, "
-        "has:formula, label:, py:jubu, and '$a formula$'.",
+        say(
+            "Ranked posts, with the best passage of each. Beside plain words a query "
+            "takes '\"a phrase\"', -word, A OR B, title:, tag:, category:, path:, "
+            "in:caption, date:2020-06, has:formula, label:, py:jubu, and '$a formula$'."
+        ),
         [
-            ("梯度裁剪", "posts about gradient clipping"),
-            ("--by section attention mask", "passages, several of a post"),
-            ("'采样 -\"模拟退火\" date:2020..'", "a word, without a phrase, since 2020"),
-            ("'裁剪 $\\frac{a}{b}$'", "words and a formula"),
-            ("--explain 熵", "why the hits have their places"),
-            ("--json --limit 3 熵", "three hits, for a program"),
+            ("梯度裁剪", say("posts about gradient clipping")),
+            ("--by section attention mask", say("passages, several of a post")),
+            ("'采样 -\"模拟退火\" date:2020..'", say("a word, without a phrase, since 2020")),
+            ("'裁剪 $\\frac{a}{b}$'", say("words and a formula")),
+            ("--explain 熵", say("why the hits have their places")),
+            ("--json --limit 3 熵", say("three hits, for a program")),
         ],
     )
-    made.add_argument("query", nargs="+", metavar="QUERY", help="words, or a sentence")
+    made.add_argument("query", nargs="+", metavar="QUERY", help=say("words, or a sentence"))
     made.add_argument(
-        "--by", choices=("post", "section"), default="post", help="what is ranked (post)"
+        "--by", choices=("post", "section"), default="post", help=say("what is ranked (post)")
     )
-    made.add_argument("--explain", action="store_true", help="what each score is made of")
-    made.add_argument("--pinyin", action="store_true", help="read Latin words as pinyin")
+    made.add_argument("--explain", action="store_true", help=say("what each score is made of"))
+    made.add_argument("--pinyin", action="store_true", help=say("read Latin words as pinyin"))
     add_page(made, limit=10)
     return made
 

@@ -7,6 +7,7 @@ from blogkit.cli.app import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.errors import MissingExtraError
 from blogkit.library import default_folder
+from blogkit.views.speech import say
 
 PORT = 8765
 """Where the pages are, if no other port is asked for."""
@@ -16,18 +17,22 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "serve",
-        "Pages to search, read and look formulas up, for a browser on this machine.",
+        say("Pages to search, read and look formulas up, for a browser on this machine."),
         [
-            ("", f"on http://127.0.0.1:{PORT}/, until Ctrl-C"),
-            ("--port 0", "on any free port, which is printed"),
-            ("--writable", "files may be added by dropping them on a page"),
+            ("", say("on http://127.0.0.1:{port}/, until Ctrl-C", port=PORT)),
+            ("--port 0", say("on any free port, which is printed")),
+            ("--writable", say("files may be added by dropping them on a page")),
         ],
     )
     made.add_argument(
-        "--port", type=_port, default=PORT, metavar="N", help=f"where to listen ({PORT})"
+        "--port",
+        type=_port,
+        default=PORT,
+        metavar="N",
+        help=say("where to listen ({port})", port=PORT),
     )
     made.add_argument(
-        "--writable", action="store_true", help="let files be added by dropping them on a page"
+        "--writable", action="store_true", help=say("let files be added by dropping them on a page")
     )
     return made
 
@@ -39,16 +44,17 @@ def run(arguments: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise MissingExtraError(error.name or "starlette", "web", "blogkit serve") from error
     folder = arguments.library or default_folder()
-    say = _say_json if arguments.json else _say
-    serve(folder, port=arguments.port, writable=arguments.writable, ready=say)
+    ready = _print_json if arguments.json else _tell_address
+    serve(folder, port=arguments.port, writable=arguments.writable, ready=ready)
     return FOUND
 
 
-def _say(address: str) -> None:
-    print(f"blogkit: {address}  (Ctrl-C to stop)", file=sys.stderr)
+def _tell_address(address: str) -> None:
+    stop = say("Ctrl-C to stop")
+    print(f"blogkit: {address}  ({stop})", file=sys.stderr)
 
 
-def _say_json(address: str) -> None:
+def _print_json(address: str) -> None:
     import json
 
     print(json.dumps({"schema": 1, "address": address}), flush=True)
@@ -56,5 +62,5 @@ def _say_json(address: str) -> None:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"expected 0 to 65535, found '{text}'")
+        raise argparse.ArgumentTypeError(say("expected 0 to 65535, found '{text}'", text=text))
     return int(text)

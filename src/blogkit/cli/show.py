@@ -9,7 +9,9 @@ from blogkit.cli.app import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
 from blogkit.errors import FormulaError
+from blogkit.language import Message
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,14 +22,14 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "show",
-        "Read one post, its formulas drawn.",
-        [("3f9a", "by the start of its id"), ("日食记", "by its title")],
+        say("Read one post, its formulas drawn."),
+        [("3f9a", say("by the start of its id")), ("日食记", say("by its title"))],
     )
-    made.add_argument("post", metavar="POST", help="id, start of an id, or title")
+    made.add_argument("post", metavar="POST", help=say("id, start of an id, or title"))
     made.add_argument(
         "--images",
         action="store_true",
-        help="displays as pictures, in Kitty, iTerm2 and Sixel terminals",
+        help=say("displays as pictures, in Kitty, iTerm2 and Sixel terminals"),
     )
     return made
 
@@ -50,8 +52,11 @@ def show_pictures(post: FullPost) -> None:
     protocol = pictures.protocol_of(os.environ)
     if protocol is None:
         raise FormulaError(
-            "expected a terminal that shows pictures (Kitty, iTerm2, WezTerm, foot, mlterm), found "
-            f"TERM={os.environ.get('TERM', '')}; leave out --images"
+            Message(
+                "expected a terminal that shows pictures (Kitty, iTerm2, WezTerm, foot, "
+                "mlterm), found TERM={get}; leave out --images",
+                get=os.environ.get("TERM", ""),
+            )
         )
     for piece in pictures.post(post, protocol):
         print(piece)

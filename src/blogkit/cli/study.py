@@ -10,6 +10,7 @@ from blogkit.cli.options import add_shared, examples_parser
 from blogkit.cli.study_output import emit_study
 from blogkit.library import Library
 from blogkit.study import Study
+from blogkit.views.speech import say
 
 MODULES = ("new", "review", "cards", "statistics", "reading", "anki")
 """The modules of the actions, study_NAME each."""
@@ -19,17 +20,17 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command and its actions."""
     made = examples_parser(
         "study",
-        "Cards of what was read, and a reading list. Without an action: what is due.",
+        say("Cards of what was read, and a reading list. Without an action: what is due."),
         [
-            ("", "what is due"),
-            ("new 梯度裁剪", "the cards that a post offers: accept, edit or drop each"),
-            ("review", "be asked; each answer is stored at once"),
-            ("grade 3e91 good", "an answer without being asked"),
-            ("undo", "take the last answer back"),
-            ("history", "a heat map of the answers"),
-            ("mark 日食记 read", "on the reading list"),
-            ("next", "what to read: what a post builds on comes first"),
-            ("export --anki cards.apkg", "for Anki"),
+            ("", say("what is due")),
+            ("new 梯度裁剪", say("the cards that a post offers: accept, edit or drop each")),
+            ("review", say("be asked; each answer is stored at once")),
+            ("grade 3e91 good", say("an answer without being asked")),
+            ("undo", say("take the last answer back")),
+            ("history", say("a heat map of the answers")),
+            ("mark 日食记 read", say("on the reading list")),
+            ("next", say("what to read: what a post builds on comes first")),
+            ("export --anki cards.apkg", say("for Anki")),
         ],
     )
     add_shared(made)

@@ -8,15 +8,22 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.library import Library
 from blogkit.study import Study
+from blogkit.views.speech import say
 
 
 def add_actions(actions: Actions) -> None:
     """Arguments of the actions."""
-    export = add_action(actions, "export", "write the cards for Anki", run_export)
-    export.add_argument("post", nargs="?", metavar="POST", help="only those of this post")
-    export.add_argument("--anki", required=True, metavar="FILE.apkg", help="where to write them")
-    taking = add_action(actions, "import", "take the reviews that were done in Anki", run_import)
-    taking.add_argument("--anki", required=True, metavar="FILE.apkg", help="exported from Anki")
+    export = add_action(actions, "export", say("write the cards for Anki"), run_export)
+    export.add_argument("post", nargs="?", metavar="POST", help=say("only those of this post"))
+    export.add_argument(
+        "--anki", required=True, metavar="FILE.apkg", help=say("where to write them")
+    )
+    taking = add_action(
+        actions, "import", say("take the reviews that were done in Anki"), run_import
+    )
+    taking.add_argument(
+        "--anki", required=True, metavar="FILE.apkg", help=say("exported from Anki")
+    )
 
 
 def run_export(arguments: argparse.Namespace) -> int:

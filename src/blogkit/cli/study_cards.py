@@ -10,20 +10,27 @@ from blogkit.cli.study_new import edited
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.library import Library
 from blogkit.study import Cards, Study
+from blogkit.views.speech import say
 
 
 def add_actions(actions: Actions) -> None:
     """Arguments of the actions."""
-    cards = add_action(actions, "cards", "list the cards that were taken", run_cards)
-    cards.add_argument("post", nargs="?", metavar="POST", help="only those of this post")
-    cards.add_argument("--dropped", action="store_true", help="those that were dropped instead")
+    cards = add_action(actions, "cards", say("list the cards that were taken"), run_cards)
+    cards.add_argument("post", nargs="?", metavar="POST", help=say("only those of this post"))
+    cards.add_argument(
+        "--dropped", action="store_true", help=say("those that were dropped instead")
+    )
     add_page(cards, limit=None)
-    edit = add_action(actions, "edit", "change what a card asks, in an editor or as told", run_edit)
-    edit.add_argument("card", metavar="CARD", help="id, or start of an id")
-    edit.add_argument("--question", metavar="TEXT", help="what is asked, formulas between dollars")
-    edit.add_argument("--answer", metavar="TEXT", help="what is hidden")
-    drop = add_action(actions, "drop", "let cards never be asked again", run_drop)
-    drop.add_argument("card", nargs="+", metavar="CARD", help="id, or start of an id")
+    edit = add_action(
+        actions, "edit", say("change what a card asks, in an editor or as told"), run_edit
+    )
+    edit.add_argument("card", metavar="CARD", help=say("id, or start of an id"))
+    edit.add_argument(
+        "--question", metavar="TEXT", help=say("what is asked, formulas between dollars")
+    )
+    edit.add_argument("--answer", metavar="TEXT", help=say("what is hidden"))
+    drop = add_action(actions, "drop", say("let cards never be asked again"), run_drop)
+    drop.add_argument("card", nargs="+", metavar="CARD", help=say("id, or start of an id"))
 
 
 def run_cards(arguments: argparse.Namespace) -> int:

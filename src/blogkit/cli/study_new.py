@@ -15,23 +15,29 @@ from blogkit.cli.keys import press
 from blogkit.cli.output import console_for
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.errors import StudyError
+from blogkit.language import Message
 from blogkit.library import Library
 from blogkit.study import Card, Cards, Study
+from blogkit.views.speech import said, say
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-_BETWEEN = "---- above: the question; below: the answer ----"
+_BETWEEN = Message("---- above: the question; below: the answer ----")
 
 
 def add_actions(actions: Actions) -> None:
     """Arguments of the action."""
-    new = add_action(actions, "new", "the cards that a post offers: accept, edit or drop", run_new)
-    new.add_argument("post", metavar="POST", help="id, start of an id, or title")
-    new.add_argument("--accept", nargs="+", metavar="ID", default=[], help="take these")
-    new.add_argument("--drop", nargs="+", metavar="ID", default=[], help="never offer these again")
-    new.add_argument("--accept-all", action="store_true", help="take all that are new")
-    new.add_argument("--list", action="store_true", help="only list them, also on a terminal")
+    new = add_action(
+        actions, "new", say("the cards that a post offers: accept, edit or drop"), run_new
+    )
+    new.add_argument("post", metavar="POST", help=say("id, start of an id, or title"))
+    new.add_argument("--accept", nargs="+", metavar="ID", default=[], help=say("take these"))
+    new.add_argument(
+        "--drop", nargs="+", metavar="ID", default=[], help=say("never offer these again")
+    )
+    new.add_argument("--accept-all", action="store_true", help=say("take all that are new"))
+    new.add_argument("--list", action="store_true", help=say("only list them, also on a terminal"))
 
 
 def run_new(arguments: argparse.Namespace) -> int:
@@ -65,10 +71,10 @@ def _accept(arguments: argparse.Namespace, study: Study) -> int:
 def _ask(study: Study, console: Console, post: str, offered: Cards) -> None:
     """Show each new card and ask what becomes of it; each answer is stored at once."""
     new = [card for card in offered if card.status == "new"]
-    print(f"{offered.total} cards, {len(new)} of them new")
+    print(say("{total} cards, {new} of them new", total=offered.total, new=len(new)))
     for number, card in enumerate(new, start=1):
         _show(card, console, f"{number}/{len(new)}")
-        key = press("[a]ccept  [e]dit  [d]rop  [s]kip  [q]uit ", "aedsq")
+        key = press(say("[a]ccept  [e]dit  [d]rop  [s]kip  [q]uit "), "aedsq")
         if key in (None, "q"):
             return
         if key == "d":
@@ -96,16 +102,28 @@ def edited(card: Card) -> tuple[str, str]:
         StudyError: if there is no editor, or the line between the two is gone.
     """
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    between = said(_BETWEEN)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, f"{card.id}.md")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(f"{card.question}\n{_BETWEEN}\n{card.answer}\n")
+            file.write(f"{card.question}\n{between}\n{card.answer}\n")
         try:
             subprocess.run([*shlex.split(editor), path], check=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            raise StudyError(f"card {card.id}: the editor '{editor}' failed: {error}") from error
+            raise StudyError(
+                Message(
+                    "card {id}: the editor '{editor}' failed: {error}",
+                    id=card.id,
+                    editor=editor,
+                    error=error,
+                )
+            ) from error
         with open(path, encoding="utf-8") as file:
-            question, between, answer = file.read().partition(f"\n{_BETWEEN}\n")
-    if not between:
-        raise StudyError(f"card {card.id}: expected the line '{_BETWEEN}', found none")
+            question, found, answer = file.read().partition(f"\n{between}\n")
+    if not found:
+        raise StudyError(
+            Message(
+                "card {id}: expected the line '{between}', found none", id=card.id, between=between
+            )
+        )
     return question.strip("\n"), answer.strip("\n")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from blogkit.cli.options import add_shared
 from blogkit.cli.output import emit
+from blogkit.views.speech import say
 
 if TYPE_CHECKING:
     from blogkit.cli.output import Result
@@ -18,7 +19,9 @@ Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def add_action(actions: Actions, name: str, does: str, run: Run) -> argparse.ArgumentParser:
     """A parser for one action, with the options that every command takes."""
-    made = actions.add_parser(name, help=does, description=f"{does[0].upper()}{does[1:]}.")
+    made = actions.add_parser(
+        name, help=does, description=say("{does}.", does=does[0].upper() + does[1:])
+    )
     add_shared(made, is_inner=True)
     made.set_defaults(run=run)
     return made

@@ -16,6 +16,7 @@ from blogkit.library import Library
 from blogkit.study import Study
 from blogkit.study.reports import Due, DueCard
 from blogkit.study.schedule import GRADES
+from blogkit.views.speech import said, say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,12 +26,14 @@ _LONGEST_ANSWER_SECONDS = 600
 
 def add_actions(actions: Actions) -> None:
     """Arguments of the actions."""
-    review = add_action(actions, "review", "be asked what is due; quit at any time", run_review)
-    review.add_argument("--limit", type=count, metavar="N", help="at most so many answers")
-    grade = add_action(actions, "grade", "store an answer without being asked", run_grade)
-    grade.add_argument("card", metavar="CARD", help="id, or start of an id")
-    grade.add_argument("grade", metavar="GRADE", help="again, hard, good, easy, or 1 to 4")
-    add_action(actions, "undo", "take the last answer back", run_undo)
+    review = add_action(
+        actions, "review", say("be asked what is due; quit at any time"), run_review
+    )
+    review.add_argument("--limit", type=count, metavar="N", help=say("at most so many answers"))
+    grade = add_action(actions, "grade", say("store an answer without being asked"), run_grade)
+    grade.add_argument("card", metavar="CARD", help=say("id, or start of an id"))
+    grade.add_argument("grade", metavar="GRADE", help=say("again, hard, good, easy, or 1 to 4"))
+    add_action(actions, "undo", say("take the last answer back"), run_undo)
 
 
 def run_review(arguments: argparse.Namespace) -> int:
@@ -84,7 +87,7 @@ def _ask_one(study: Study, console: Console, due: DueCard, left: int) -> str | N
     card, width = due.card, console.width
     console.print(study_terminal.question(card, width=width, left=left))
     began = time.monotonic()
-    key = press("Enter: answer  [u]ndo  [q]uit ", "auq", default="a")
+    key = press(say("Enter: answer  [u]ndo  [q]uit "), "auq", default="a")
     if key in (None, "q", "u"):
         return "u" if key == "u" else None
     console.print(study_terminal.answer(card, width=width))
@@ -105,7 +108,7 @@ def _undo(study: Study, console: Console) -> int:
     try:
         done = study.undo()
     except StudyError as error:
-        console.print(str(error))
+        console.print(said(error.text))
         return 0
     console.print(study_terminal.undone(done))
     return 1

@@ -8,14 +8,19 @@ from blogkit.cli.app import FOUND
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.library import Library
 from blogkit.study import Study
+from blogkit.views.speech import say
 
 
 def add_actions(actions: Actions) -> None:
     """Arguments of the actions."""
-    forecast = add_action(actions, "forecast", "how many cards will be due", run_forecast)
-    forecast.add_argument("--days", type=int, default=30, metavar="N", help="so many days (30)")
-    history = add_action(actions, "history", "a heat map of the answers", run_history)
-    history.add_argument("--days", type=int, default=365, metavar="N", help="so many days (365)")
+    forecast = add_action(actions, "forecast", say("how many cards will be due"), run_forecast)
+    forecast.add_argument(
+        "--days", type=int, default=30, metavar="N", help=say("so many days (30)")
+    )
+    history = add_action(actions, "history", say("a heat map of the answers"), run_history)
+    history.add_argument(
+        "--days", type=int, default=365, metavar="N", help=say("so many days (365)")
+    )
 
 
 def run_forecast(arguments: argparse.Namespace) -> int:

@@ -6,15 +6,19 @@ from blogkit.cli.add import finish
 from blogkit.cli.options import command_parser
 from blogkit.cli.progress import shown_progress
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     return command_parser(
         "sync",
-        "Re-read every source that was added, and look for new files in folders that were added. "
-        "Posts whose file is gone are reported, and kept until 'remove'.",
-        [("", "all sources"), ("--json", "for a program")],
+        say(
+            "Re-read every source that was added, and look for new files in folders "
+            "that were added. Posts whose file is gone are reported, and kept until "
+            "'remove'."
+        ),
+        [("", say("all sources")), ("--json", say("for a program"))],
     )
 
 

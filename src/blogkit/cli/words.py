@@ -8,32 +8,36 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, add_shared, command_parser
 from blogkit.cli.output import emit
 from blogkit.library import Library
+from blogkit.views.speech import say
 
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "words",
-        "The library's own words: those you add, and those that its posts define by a title, a "
-        "tag, 《》 or an English name in brackets. Posts that hold them are indexed again.",
+        say(
+            "The library's own words: those you add, and those that its posts define by "
+            "a title, a tag, 《》 or an English name in brackets. Posts that hold them "
+            "are indexed again."
+        ),
         [
-            ("add 梯度裁剪", "let it be one word"),
-            ("list", "all of them, with where they come from"),
-            ("list --mine", "those that were added"),
-            ("remove 梯度裁剪", "take it back"),
-            ("aliases", "other names, and the file in which to write more"),
+            ("add 梯度裁剪", say("let it be one word")),
+            ("list", say("all of them, with where they come from")),
+            ("list --mine", say("those that were added")),
+            ("remove 梯度裁剪", say("take it back")),
+            ("aliases", say("other names, and the file in which to write more")),
         ],
     )
     actions = made.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, does in (("add", "add words"), ("remove", "take words back")):
         action = actions.add_parser(name, help=does)
-        action.add_argument("word", nargs="+", metavar="WORD", help="a Chinese word")
+        action.add_argument("word", nargs="+", metavar="WORD", help=say("a Chinese word"))
         add_shared(action, is_inner=True)
-    listing = actions.add_parser("list", help="list the words")
-    listing.add_argument("--mine", action="store_true", help="only those that were added")
+    listing = actions.add_parser("list", help=say("list the words"))
+    listing.add_argument("--mine", action="store_true", help=say("only those that were added"))
     add_page(listing, limit=None)
     add_shared(listing, is_inner=True)
-    add_shared(actions.add_parser("aliases", help="list other names"), is_inner=True)
+    add_shared(actions.add_parser("aliases", help=say("list other names")), is_inner=True)
     return made
 
 

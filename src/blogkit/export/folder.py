@@ -9,6 +9,7 @@ import os
 import re
 
 from blogkit.errors import LibraryError
+from blogkit.language import Message
 from blogkit.posts import Post
 
 _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -41,7 +42,9 @@ class Folder:
             with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.write(text)
         except OSError as error:
-            raise LibraryError(f"{path}: can't be written: {error.strerror}") from error
+            raise LibraryError(
+                Message("{path}: can't be written: {error}", path=path, error=error.strerror)
+            ) from error
 
 
 def short_name(post: Post) -> str:

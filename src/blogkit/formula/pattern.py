@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from blogkit.formula.keys import has_wildcard
 from blogkit.formula.normal import normal_of
 from blogkit.formula.normal_terms import Term
+from blogkit.language import Message
 from blogkit.latex import Problem, parse
 from blogkit.spans import Span
 
@@ -52,13 +53,17 @@ def read_pattern(source: str) -> Pattern:
     parsed = parse(text)
     problems = [_moved(problem, offsets) for problem in parsed.problems]
     if len(source) > MOST_CHARS:
-        message = f"expected a pattern of at most {MOST_CHARS} characters, found {len(source)}"
+        message = Message(
+            "expected a pattern of at most {most_chars} characters, found {count}",
+            most_chars=MOST_CHARS,
+            count=len(source),
+        )
         problems.append(
             Problem("pattern-too-long", "error", message, Span(MOST_CHARS, len(source)))
         )
     term = normal_of(parsed.tree, wildcards=labels)
     if not any(part.label for part in term.walk()):
-        message = "expected a formula, found nothing that could be looked up"
+        message = Message("expected a formula, found nothing that could be looked up")
         problems.append(Problem("empty-pattern", "error", message, Span(0, len(source))))
     names = [shown(label) for label in labels.values() if not label.endswith(":")]
     return Pattern(source, term, tuple(dict.fromkeys(names)), has_wildcard(term), tuple(problems))

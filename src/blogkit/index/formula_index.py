@@ -28,6 +28,7 @@ from blogkit.formula.pattern import Pattern, read_pattern, shown
 from blogkit.index.formula_hits import FormulaHit, FormulaHits, MatchKind
 from blogkit.index.formula_rank import EXACT, PART_RENAMED, RENAMED, Ranking, rank
 from blogkit.index.formula_segment import Segment, SegmentBuilder
+from blogkit.language import Message
 from blogkit.spans import Span
 
 VERSION = 1
@@ -173,7 +174,10 @@ class FormulaIndex:
             try:
                 segment = Segment.read(source, prefix)
             except (OSError, ValueError, EOFError) as error:
-                message = f"{source / prefix}: expected a segment, found it broken: build it again"
+                message = Message(
+                    "{source}: expected a segment, found it broken: build it again",
+                    source=source / prefix,
+                )
                 raise LibraryError(message) from error
             index._append(segment, source / prefix)
             index._gone[-1][gone] = True
@@ -242,10 +246,17 @@ def _header(folder: Path) -> _Header:
     try:
         header: _Header = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise LibraryError(f"{path}: expected a formula index, found none: build it") from error
+        raise LibraryError(
+            Message("{path}: expected a formula index, found none: build it", path=path)
+        ) from error
     if header.get("version") != VERSION or header.get("probe") != PROBE:
         raise LibraryError(
-            f"{path}: expected version {VERSION}, found {header.get('version')}: build it again"
+            Message(
+                "{path}: expected version {version}, found {found}: build it again",
+                path=path,
+                version=VERSION,
+                found=header.get("version"),
+            )
         )
     return header
 

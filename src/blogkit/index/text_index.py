@@ -21,6 +21,7 @@ from blogkit.index.matches import (
     SectionMatch,
 )
 from blogkit.index.stamp import Stamp, clear_leftovers, read_stamp, write_stamp
+from blogkit.language import Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ class TextIndex:
             os.makedirs(folder, exist_ok=True)
             self._index = _opened(self._schema, folder)
         except (ValueError, OSError) as error:
-            raise LibraryError(f"{folder}: no whole index: {error}") from error
+            raise LibraryError(
+                Message("{folder}: no whole index: {error}", folder=folder, error=error)
+            ) from error
 
     @classmethod
     def rebuilt(cls, folder: str) -> TextIndex:
@@ -77,7 +80,9 @@ class TextIndex:
             else:
                 self._index = _opened(self._schema, self.folder)
         except (ValueError, OSError) as error:
-            raise LibraryError(f"{self.folder}: no whole index: {error}") from error
+            raise LibraryError(
+                Message("{folder}: no whole index: {error}", folder=self.folder, error=error)
+            ) from error
 
     def update(
         self, *, removed: Iterable[int], documents: Iterable[IndexDocument], stamp: Stamp
@@ -108,8 +113,12 @@ class TextIndex:
             write_stamp(self.folder, stamp)
         except (ValueError, OSError) as error:
             raise LibraryError(
-                f"{self.folder}: can't be written: {error}; the posts are in the library, and the "
-                "index is brought level as soon as it can be"
+                Message(
+                    "{folder}: can't be written: {error}; the posts are in the library, and the "
+                    "index is brought level as soon as it can be",
+                    folder=self.folder,
+                    error=error,
+                )
             ) from error
         self.reload()
 
@@ -267,11 +276,19 @@ class TextIndex:
                 return self._index.writer(_HEAP_BYTES, 1)
             except ValueError as error:
                 if "lock" not in str(error).lower():
-                    raise LibraryError(f"{self.folder}: can't be written: {error}") from error
+                    raise LibraryError(
+                        Message(
+                            "{folder}: can't be written: {error}", folder=self.folder, error=error
+                        )
+                    ) from error
                 if time.monotonic() > deadline:
                     raise LibraryBusyError(
-                        f"{self.folder}: another process has been writing the index for "
-                        f"{_LOCK_SECONDS:.0f} s; try again"
+                        Message(
+                            "{folder}: another process has been writing the index for "
+                            "{lock_seconds:.0f} s; try again",
+                            folder=self.folder,
+                            lock_seconds=_LOCK_SECONDS,
+                        )
                     ) from error
                 time.sleep(0.05)
 

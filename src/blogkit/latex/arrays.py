@@ -6,6 +6,7 @@ in the table is an error, and is read as an array, so that nothing within it is 
 
 from dataclasses import dataclass
 
+from blogkit.language import Message
 from blogkit.latex.environments import (
     COMMAND_COLUMNS,
     ENVIRONMENTS,
@@ -44,16 +45,22 @@ def _begin(reader: Reader, token: Token) -> Node:
     stream.take()
     name = stream.raw_argument() if stream.peek().text == "{" else None
     if name is None:
-        reader.missing("missing-argument", "the name of an environment after \\begin")
+        reader.missing("missing-argument", Message(r"the name of an environment after \begin"))
         name = ""
     name = "" if name in COMMAND_COLUMNS else name
     spec = ENVIRONMENTS.get(name.strip())
     if spec is None:
-        message = f"expected the name of an environment that is known, found '{name}'"
+        message = Message(
+            "expected the name of an environment that is known, found '{name}'", name=name
+        )
         stream.problem("unknown-environment", message, token.start, stream.last_end)
         spec = EnvironmentSpec(name, "", "c", 0, "")
     elif name != name.strip():
-        message = f"expected {name.strip()!r} as the name of an environment, found {name!r}"
+        message = Message(
+            "expected {name!r} as the name of an environment, found {found!r}",
+            name=name.strip(),
+            found=name,
+        )
         stream.problem("space-in-name", message, token.start, stream.last_end, warning=True)
     opening = _opening(reader, token, name, spec)
     reader.environments.append(name.strip())
@@ -74,7 +81,9 @@ def _opening(reader: Reader, token: Token, name: str, spec: EnvironmentSpec) -> 
     if name in ("array", "darray", "tabular", "subarray"):
         columns, rules, bad = read_columns(last)
         if bad:
-            message = f"expected l, c, r or | in the columns of {name}, found '{bad}'"
+            message = Message(
+                "expected l, c, r or | in the columns of {name}, found '{bad}'", name=name, bad=bad
+            )
             reader.stream.problem("bad-columns", message, token.start, reader.stream.last_end)
         columns = columns or "c"
     elif name.endswith("*") and last[:1] in ("l", "c", "r"):
@@ -129,14 +138,22 @@ def _end(reader: Reader, opening: _Opening) -> None:
     token = stream.peek()
     shown = f"\\begin{{{opening.name}}}"
     if token.text != "\\end":
-        reader.missing("missing-end", f"\\end{{{opening.name}}} to close {shown}")
+        reader.missing(
+            "missing-end",
+            Message(r"\end{{{name}}} to close {shown}", name=opening.name, shown=shown),
+        )
         return
     end_before = stream.last_end
     stream.take()
     name = stream.raw_argument() or ""
     if name.strip() == opening.name.strip():
         return
-    message = f"expected \\end{{{opening.name}}} to close {shown}, found \\end{{{name}}}"
+    message = Message(
+        r"expected \end{{{name}}} to close {shown}, found \end{{{found}}}",
+        name=opening.name,
+        shown=shown,
+        found=name,
+    )
     stream.problem("mismatched-end", message, token.start, stream.last_end)
     if name.strip() in reader.environments:
         stream.last_end = end_before
@@ -175,7 +192,11 @@ def _cells(reader: Reader, opening: _Opening, stops: frozenset[str]) -> list[Row
             return cells
         reader.stream.take()
         if opening.max_columns and len(cells) == opening.max_columns:
-            message = f"expected at most {opening.max_columns} columns in {opening.name}, found '&'"
+            message = Message(
+                "expected at most {max_columns} columns in {name}, found '&'",
+                max_columns=opening.max_columns,
+                name=opening.name,
+            )
             reader.stream.problem("too-many-columns", message, token.start, token.end)
 
 
@@ -211,7 +232,9 @@ def _gap(reader: Reader, token: Token) -> str:
         option = reader.stream.raw_option()
         if option is not None:
             return f"[{option}]"
-    message = f"expected a length in the brackets after \\\\, found '{inside}'"
+    message = Message(
+        r"expected a length in the brackets after \\, found '{inside}'", inside=inside
+    )
     reader.stream.problem("bad-length", message, token.start, token.end)
     return ""
 
@@ -229,7 +252,7 @@ def _braced_array(reader: Reader, token: Token) -> Node:
     opening = _Opening(token, name, "", COMMAND_COLUMNS[name], (), 1 if name == "\\substack" else 0)
     brace = stream.peek()
     if brace.text in NO_ARGUMENT:
-        reader.missing("missing-argument", f"an argument of {name}")
+        reader.missing("missing-argument", Message("an argument of {name}", name=name))
         return _array(reader, opening, [], ())
     taken = stream.take()
     if taken.text != "{":
@@ -243,7 +266,7 @@ def _braced_array(reader: Reader, token: Token) -> Node:
     if stream.peek().text in AT_BRACE:
         stream.take()
     else:
-        reader.missing("missing-brace", f"'}}' to close {name}")
+        reader.missing("missing-brace", Message("'}}' to close {name}", name=name))
     return _array(reader, opening, rows, lines_below)
 
 

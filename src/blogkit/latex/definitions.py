@@ -4,6 +4,7 @@ A definition is a node that draws nothing. Groups do not bound it: a post's form
 macros, whatever braces stood around them.
 """
 
+from blogkit.language import Message
 from blogkit.latex.commands import COMMANDS
 from blogkit.latex.lexer import Token, join_latex
 from blogkit.latex.macros import Macro
@@ -33,7 +34,11 @@ def _name(reader: Reader, token: Token) -> str | None:
         return (stream.raw_argument() or "").strip()
     if ahead and _is_name(ahead[0]) and ahead[0] not in ("\\end", "\\right"):
         return stream.take().text
-    message = f"expected a command to define after {token.text}, found {stream.found()}"
+    message = Message(
+        "expected a command to define after {text}, found {found}",
+        text=token.text,
+        found=stream.found(),
+    )
     stream.problem("bad-definition", message, token.start, token.end)
     return None
 
@@ -72,15 +77,21 @@ def _new_command(reader: Reader, token: Token) -> Node:
     body = stream.raw_argument()
     if body is None or not count.isdecimal() or int(count[:3]) > 9:
         found = stream.found() if body is None else f"'{count}' arguments"
-        message = f"expected up to 9 arguments and a body for {name}, found {found}"
+        message = Message(
+            "expected up to 9 arguments and a body for {name}, found {found}",
+            name=name,
+            found=found,
+        )
         stream.problem("bad-definition", message, token.start, stream.last_end)
         return _failed(reader, token)
     known = _is_known(reader, name)
     if token.text == "\\newcommand" and known:
-        message = f"expected a new command after \\newcommand, found {name}, which is known"
+        message = Message(
+            r"expected a new command after \newcommand, found {name}, which is known", name=name
+        )
         stream.problem("already-defined", message, token.start, stream.last_end)
     elif token.text == "\\renewcommand" and not known:
-        message = f"expected a known command after \\renewcommand, found {name}"
+        message = Message(r"expected a known command after \renewcommand, found {name}", name=name)
         stream.problem("not-defined", message, token.start, stream.last_end)
     elif token.text == "\\providecommand" and known:
         return Definition(reader.span_from(token.start), name, "")
@@ -98,7 +109,11 @@ def _declare_operator(reader: Reader, token: Token) -> Node:
     body = stream.raw_argument() if name else None
     if name is None or body is None:
         if name:
-            message = f"expected the name that {name} prints, found {stream.found()}"
+            message = Message(
+                "expected the name that {name} prints, found {found}",
+                name=name,
+                found=stream.found(),
+            )
             stream.problem("bad-definition", message, token.start, stream.last_end)
         return _failed(reader, token)
     return _define(reader, token, name, Macro(f"\\operatorname{star}{{{body}}}"))
@@ -116,7 +131,9 @@ def _def(reader: Reader, token: Token) -> Node:
         parameters.append(stream.take().text)
     body = stream.raw_argument() if stream.peek_raw().text == "{" else None
     if body is None:
-        message = f"expected '{{' and a body for {name}, found {stream.found()}"
+        message = Message(
+            "expected '{{' and a body for {name}, found {found}", name=name, found=stream.found()
+        )
         stream.problem("bad-definition", message, token.start, stream.last_end)
         return _failed(reader, token)
     return _define(reader, token, name, Macro(body, join_latex(parameters)))
@@ -135,7 +152,11 @@ def _let(reader: Reader, token: Token) -> Node:
         stream.skip_spaces()
     target = stream.peek_raw().text
     if not target or target in "{}":
-        message = f"expected a command or character after \\let{name}, found {stream.found()}"
+        message = Message(
+            r"expected a command or character after \let{name}, found {found}",
+            name=name,
+            found=stream.found(),
+        )
         stream.problem("bad-definition", message, token.start, stream.last_end)
         return _failed(reader, token)
     stream.take()
@@ -149,7 +170,11 @@ def _prefix(reader: Reader, token: Token) -> Node | None:
     following = reader.stream.peek()
     if following.text in _DEFINING or following.text in _PREFIXES:
         return HANDLERS[following.text](reader, following)
-    message = f"expected a definition after {token.text}, found {reader.stream.found()}"
+    message = Message(
+        "expected a definition after {text}, found {found}",
+        text=token.text,
+        found=reader.stream.found(),
+    )
     reader.stream.problem("bad-definition", message, token.start, token.end)
     return _failed(reader, token)
 

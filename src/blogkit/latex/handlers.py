@@ -4,6 +4,7 @@ Each handler reads from the `Reader` and returns a node, or None where the list 
 stands in ends before it.
 """
 
+from blogkit.language import Message
 from blogkit.latex.builders import BUILDERS
 from blogkit.latex.commands import COMMANDS
 from blogkit.latex.lexer import Token
@@ -72,7 +73,9 @@ def _close(reader: Reader, opening: Token, closer: str) -> None:
     if reader.stream.peek().text == closer:
         reader.stream.take()
         return
-    reader.missing(_MISSING[closer], f"{closer} to close {opening.text}")
+    reader.missing(
+        _MISSING[closer], Message("{closer} to close {text}", closer=closer, text=opening.text)
+    )
 
 
 _MISSING = {
@@ -123,7 +126,7 @@ def _delimiter(reader: Reader, token: Token) -> Node:
     r"""`\big(` and its kin, and `\middle|`, which needs a `\left` before it."""
     if token.text == "\\middle" and not reader.is_waiting_for("\\right"):
         return reader.raw(
-            "middle-without-left", "expected \\left before \\middle, found none", token
+            "middle-without-left", Message(r"expected \left before \middle, found none"), token
         )
     reader.stream.take()
     return _delimiter_node(reader, token)
@@ -170,8 +173,8 @@ def _root(reader: Reader, token: Token) -> Node:
     if reader.stream.peek().text == "\\of":
         reader.stream.take()
     else:
-        reader.missing("missing-argument", "\\of after \\root")
-    body = reader.field(token, "an argument of \\root")
+        reader.missing("missing-argument", Message(r"\of after \root"))
+    body = reader.field(token, Message(r"an argument of \root"))
     return Root(reader.span_from(token.start), token.text, body, index)
 
 
@@ -194,7 +197,7 @@ def _math_in_text(reader: Reader, token: Token) -> Node | None:
 
 
 def _display_mark(reader: Reader, token: Token) -> Node:
-    message = f"expected math without marks around it, found '{token.text}'"
+    message = Message("expected math without marks around it, found '{text}'", text=token.text)
     return reader.raw("dollar-in-math", message, token)
 
 
@@ -207,7 +210,7 @@ def _ensuremath(reader: Reader, token: Token) -> Node:
 
 def _verbatim(reader: Reader, token: Token) -> Node:
     reader.stream.take()
-    message = "expected \\verb with its text between two equal characters, found none"
+    message = Message(r"expected \verb with its text between two equal characters, found none")
     reader.stream.problem("bad-verb", message, token.start, token.end)
     return Raw(Span(token.start, token.end), "\\verb||", "bad-verb")
 
@@ -226,7 +229,11 @@ def _character(reader: Reader, token: Token) -> Node:
         code = _code(raw)
     span = reader.span_from(token.start)
     if code is None:
-        message = f"expected the number of a character after {token.text}, found '{raw}'"
+        message = Message(
+            "expected the number of a character after {text}, found '{raw}'",
+            text=token.text,
+            raw=raw,
+        )
         reader.stream.problem("bad-character-code", message, span.start, span.end)
     return Atom(span, latex, "\ufffd" if code is None else chr(code), "ord")
 
@@ -264,13 +271,13 @@ def _code(raw: str) -> int | None:
 
 def _lone_backslash(reader: Reader, token: Token) -> Node:
     reader.stream.take()
-    message = "expected the name of a command after '\\', found end of formula"
+    message = Message(r"expected the name of a command after '\', found end of formula")
     reader.stream.problem("lone-backslash", message, token.start, token.end)
     return Raw(Span(token.start, token.end), "\\ ", "lone-backslash")
 
 
 def _hash(reader: Reader, token: Token) -> Node:
-    message = "expected '#' in definitions only, found it in a formula"
+    message = Message("expected '#' in definitions only, found it in a formula")
     return reader.raw("misplaced-hash", message, token)
 
 
@@ -279,13 +286,15 @@ def _script(reader: Reader, token: Token) -> Node:
 
 
 def _lone_line(reader: Reader, token: Token) -> Node:
-    message = f"expected {token.text} between the rows of an array, found elsewhere"
+    message = Message(
+        "expected {text} between the rows of an array, found elsewhere", text=token.text
+    )
     return reader.raw("misplaced-line", message, token)
 
 
 def _text_accent_in_math(reader: Reader, token: Token) -> Node:
     if not reader.in_text:
-        message = f"expected math, found {token.text}, which is for text"
+        message = Message("expected math, found {text}, which is for text", text=token.text)
         # LaTeX itself only warns of it.
         reader.stream.problem("text-in-math", message, token.start, token.end, warning=True)
     return _from_table(reader, token)

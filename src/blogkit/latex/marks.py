@@ -3,6 +3,7 @@ r"""Which tokens end a list, begin a script, reach to the end of a group, or can
 The reader's tables, apart from its code. They follow from the table of commands where they can.
 """
 
+from blogkit.language import Message
 from blogkit.latex.commands import COMMANDS
 from blogkit.latex.nodes import Definition, Directive, NewLine, Reference, Scripts, Space, Tag
 
@@ -58,14 +59,14 @@ NOT_IN_FIELD = frozenset(
     ]
 )
 STRAYS = {
-    "}": ("extra-brace", "'{' before '}'"),
-    "\\egroup": ("extra-brace", "\\bgroup before \\egroup"),
-    "\\right": ("right-without-left", "\\left before \\right"),
-    "\\end": ("end-without-begin", "\\begin before \\end"),
-    "&": ("misplaced-ampersand", "rows and columns around '&'"),
-    "$": ("dollar-in-math", "math without dollars"),
-    "\\)": ("dollar-in-math", "math without dollars"),
-    "\\endgroup": ("extra-brace", "\\begingroup before \\endgroup"),
+    "}": ("extra-brace", Message("'{' before '}'")),
+    "\\egroup": ("extra-brace", Message(r"\bgroup before \egroup")),
+    "\\right": ("right-without-left", Message(r"\left before \right")),
+    "\\end": ("end-without-begin", Message(r"\begin before \end")),
+    "&": ("misplaced-ampersand", Message("rows and columns around '&'")),
+    "$": ("dollar-in-math", Message("math without dollars")),
+    "\\)": ("dollar-in-math", Message("math without dollars")),
+    "\\endgroup": ("extra-brace", Message(r"\begingroup before \endgroup")),
 }
 OPENS = {"{": "}", "\\left": "\\right", "\\begin": "\\end"}
 COMPLETION = {"}": "}", "\\right": "\\right.", "\\end": "\\end{}"}

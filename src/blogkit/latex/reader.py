@@ -12,6 +12,7 @@ What a command does beyond its arguments is a handler, registered in `HANDLERS` 
 
 from collections.abc import Callable, Mapping
 
+from blogkit.language import Message
 from blogkit.latex.builders import Arguments, fraction
 from blogkit.latex.commands import COMMANDS, Command
 from blogkit.latex.lexer import Token, join_latex
@@ -157,13 +158,15 @@ class Reader:
         if operator is not None:
             return Operator(span, text, *operator)
         if text[0] < " " or text[0] == "\x7f" or "\ud800" <= text[0] <= "\udfff":
-            message = f"expected a character that can be set, found U+{ord(text[0]):04X}"
+            message = Message(
+                "expected a character that can be set, found U+{code:04X}", code=ord(text[0])
+            )
             self.stream.problem("invalid-character", message, span.start, span.end)
         return Atom(span, text, text, class_of_char(text))
 
     def unknown(self, token: Token) -> Unknown:
         """A node and a warning for a command that nobody knows; the token is taken already."""
-        message = f"unknown command {token.text}"
+        message = Message("unknown command {text}", text=token.text)
         self.stream.problem("unknown-command", message, token.start, token.end, warning=True)
         return Unknown(Span(token.start, token.end), token.text)
 
@@ -189,7 +192,9 @@ class Reader:
             latex = f"\\end{{{self.stream.raw_argument() or ''}}}"
         code, expected = STRAYS[text]
         span = self.span_from(token.start)
-        message = f"expected {expected}, found '{latex}' alone"
+        message = Message(
+            "expected {expected}, found '{latex}' alone", expected=expected, latex=latex
+        )
         self.stream.problem(code, message, span.start, span.end)
         return Raw(span, latex, code)
 
@@ -242,7 +247,9 @@ class Reader:
         if not stream.peek_raw().text:
             texts.extend(COMPLETION[closer] for closer in reversed(inner))
         span = self.span_from(first.start)
-        message = f"expected at most {MAX_DEPTH} groups within each other, found more"
+        message = Message(
+            "expected at most {max_depth} groups within each other, found more", max_depth=MAX_DEPTH
+        )
         stream.problem("too-deep", message, span.start, span.end)
         return [Raw(span, join_latex(texts), "too-deep")]
 
@@ -260,7 +267,7 @@ class Reader:
         if closing.text in AT_BRACE:
             self.stream.take()
         else:
-            self.missing("missing-brace", f"'}}' to close {owner}")
+            self.missing("missing-brace", Message("'}}' to close {owner}", owner=owner))
         return Row(self.span_from(opening.start), tuple(nodes), True)
 
     def argument(self, owner: Token) -> Row:
@@ -277,9 +284,13 @@ class Reader:
             return self.group(owner.text)
         command = COMMANDS.get(token.text)
         if command is not None and command.arguments.strip("*qo") and not self.in_text:
-            message = f"expected braces around {token.text} as argument of {owner.text}, found none"
+            message = Message(
+                "expected braces around {text} as argument of {owner}, found none",
+                text=token.text,
+                owner=owner.text,
+            )
             self.stream.problem("unbraced-argument", message, token.start, token.end)
-        return self._bare(owner, f"an argument of {owner.text}")
+        return self._bare(owner, Message("an argument of {text}", text=owner.text))
 
     def field(self, owner: Token, expected: str) -> Row:
         """A group, a symbol, or a command that makes its own group (TeXbook, p. 291)."""
@@ -289,7 +300,11 @@ class Reader:
         command = COMMANDS.get(token.text)
         bad = command is not None and not command.in_field and command.node in NOT_IN_FIELD
         if bad and owner.text in "^_'":
-            message = f"expected braces around {token.text} as {expected}, found none"
+            message = Message(
+                "expected braces around {text} as {expected}, found none",
+                text=token.text,
+                expected=expected,
+            )
             self.stream.problem("unbraced-argument", message, token.start, token.end)
         return self._bare(owner, expected)
 
@@ -333,7 +348,7 @@ class Reader:
         if self.stream.peek().text == "]":
             self.stream.take()
         else:
-            self.missing("missing-bracket", "']' to close '['")
+            self.missing("missing-bracket", Message("']' to close '['"))
         return Row(self.span_from(opening.start), tuple(nodes), True)
 
     def arguments(self, owner: Token, command: Command) -> Arguments:
@@ -343,7 +358,9 @@ class Reader:
             if letter == "m":
                 given.rows.append(self.argument(owner))
             elif letter == "p":
-                given.rows.append(self.field(owner, f"an argument of {owner.text}"))
+                given.rows.append(
+                    self.field(owner, Message("an argument of {text}", text=owner.text))
+                )
             elif letter == "t":
                 was_in_text, self.in_text = self.in_text, True
                 given.rows.append(self.argument(owner))
@@ -389,7 +406,7 @@ class Reader:
         """Math where text is expected."""
         if token.text in CLOSERS and self._open[CLOSERS[token.text]]:
             return None
-        message = f"expected text, found {token.text!r}, which needs math".replace("\\\\", "\\")
+        message = Message("expected text, found '{text}', which needs math", text=token.text)
         return self.raw("math-in-text", message, token)
 
     # ---- scripts and infix fractions
@@ -440,18 +457,20 @@ class Reader:
 
     def _double_script(self, token: Token, sub: Row | None, sup: Row | None, primes: int) -> None:
         if token.text == "_" and sub is not None:
-            message = "expected one subscript, found a second '_'"
+            message = Message("expected one subscript, found a second '_'")
             self.stream.problem("double-subscript", message, token.start, token.end)
         elif token.text in ("^", "'") and (sup is not None or primes):
-            message = f"expected one superscript, found a second {token.text!r}"
+            message = Message("expected one superscript, found a second {text!r}", text=token.text)
             if token.text == "'":
-                message = 'expected one superscript, found "\'" after it'
+                message = Message('expected one superscript, found "\'" after it')
             self.stream.problem("double-superscript", message, token.start, token.end)
 
     def bare_script(self, token: Token) -> Node:
         """A script that stands on nothing, or `\\limits` that follows no operator."""
         if token.text in LIMITS:
-            message = f"expected a large operator before {token.text}, found none"
+            message = Message(
+                "expected a large operator before {text}, found none", text=token.text
+            )
             return self.raw("limits-without-operator", message, token)
         return self._scripts(None, token.start)
 
@@ -482,7 +501,11 @@ class Reader:
             again = self.stream.peek()
             if again.text not in INFIX:
                 break
-            message = f"expected one of its kind in a group, found {again.text} after {token.text}"
+            message = Message(
+                "expected one of its kind in a group, found {again} after {text}",
+                again=again.text,
+                text=token.text,
+            )
             after.append(self.raw("ambiguous-infix", message, again))
         span = self.span_from(numerator_start)
         arguments.rows = [

@@ -7,6 +7,7 @@ replacement before the rest are both cheap. Imports only `lexer`, `macros` and `
 from collections.abc import Mapping
 from typing import Literal
 
+from blogkit.language import Message
 from blogkit.latex.lexer import LINKS, Token, join_latex, tokenize
 from blogkit.latex.macros import MAX_EXPANDED_TOKENS, MAX_EXPANSIONS, Macro
 from blogkit.latex.problems import Problem
@@ -138,13 +139,18 @@ class Stream:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(code, severity, message, Span(start, end)))
         elif len(self.problems) == MAX_PROBLEMS:
-            message = f"more than {MAX_PROBLEMS} problems; the rest is not listed"
+            message = Message(
+                "more than {max_problems} problems; the rest is not listed",
+                max_problems=MAX_PROBLEMS,
+            )
             self.problems.append(Problem("too-many-problems", "error", message, Span(start, end)))
 
     def missing(self, code: str, expected: str, *, in_text: bool = False) -> None:
         """Reports that something was expected where now another thing stands."""
         token = self.peek_in_text() if in_text else self.peek()
-        message = f"expected {expected}, found {self.found()}"
+        message = Message(
+            "expected {expected}, found {found}", expected=expected, found=self.found()
+        )
         self.problem(code, message, token.start, max(token.start, token.end))
 
     def _expand(self) -> None:
@@ -181,9 +187,13 @@ class Stream:
         self._waiting.extend(reversed(tokens))
 
     def _stop_expanding(self, call: Token) -> None:
-        message = (
-            f"expected {call.text} to end within {MAX_EXPANSIONS} replacements and "
-            f"{MAX_EXPANDED_TOKENS} tokens, found that macros call each other without end"
+        message = Message(
+            "expected {text} to end within {max_expansions} replacements and "
+            "{max_expanded_tokens} tokens, found that macros call each other without "
+            "end",
+            text=call.text,
+            max_expansions=MAX_EXPANSIONS,
+            max_expanded_tokens=MAX_EXPANDED_TOKENS,
         )
         self.problem("expansion-limit", message, call.start, call.end)
         self.macros.clear()
@@ -227,7 +237,12 @@ class Stream:
         if self._waiting[-1].text == mark:
             self.take()
             return None
-        message = f"expected {mark!r} in the call of {call.text}, found {self.found()}"
+        message = Message(
+            "expected {mark!r} in the call of {text}, found {found}",
+            mark=mark,
+            text=call.text,
+            found=self.found(),
+        )
         return self.problem("macro-use", message, call.start, call.end)
 
     def _argument(self, call: Token, mark: str) -> list[Token]:
@@ -235,7 +250,9 @@ class Stream:
             return self._until(call, mark)
         tokens = self.balanced()
         if tokens is None:
-            message = f"expected an argument of {call.text}, found {self.found()}"
+            message = Message(
+                "expected an argument of {text}, found {found}", text=call.text, found=self.found()
+            )
             self.problem("missing-argument", message, call.start, call.end)
             return []
         return tokens
@@ -254,7 +271,9 @@ class Stream:
             if level < 0:
                 break
         self._failed_scans += 1
-        message = f"expected {mark!r} after an argument of {call.text}, found none"
+        message = Message(
+            "expected {mark!r} after an argument of {text}, found none", mark=mark, text=call.text
+        )
         self.problem("macro-use", message, call.start, call.end)
         return []
 
@@ -279,7 +298,7 @@ class Stream:
     def found(self) -> str:
         """How a message names what comes next."""
         text = self._waiting[-1].text
-        return f"'{text}'" if text else "end of formula"
+        return f"'{text}'" if text else Message("end of formula")
 
     def raw_argument(self) -> str | None:
         """The LaTeX of a group in braces or of one token, as written; None where neither comes."""

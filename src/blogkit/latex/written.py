@@ -5,6 +5,7 @@ They need the stream only, no tree. What is not what it should be is an error, a
 
 import re
 
+from blogkit.language import Message
 from blogkit.latex.lexer import Token
 from blogkit.latex.stream import Stream
 from blogkit.latex.symbols import DELIMITERS
@@ -29,10 +30,10 @@ def written_argument(stream: Stream, owner: Token, letter: str) -> str:
     model = stream.raw_option() if letter == "c" else None
     raw = stream.raw_argument()
     if raw is None:
-        stream.missing("missing-argument", f"an argument of {owner.text}")
+        stream.missing("missing-argument", Message("an argument of {text}", text=owner.text))
         raw = ""
     elif letter == "c" and model is None and not _COLOR.fullmatch(raw):
-        message = f"expected a colour after {owner.text}, found '{raw}'"
+        message = Message("expected a colour after {text}, found '{raw}'", text=owner.text, raw=raw)
         stream.problem("bad-color", message, owner.start, stream.last_end)
     elif owner.text == "\\hspace" and not LENGTH.fullmatch(raw) and "\\" not in raw:
         _bad_length(stream, owner, raw)
@@ -50,7 +51,7 @@ def _length(stream: Stream, owner: Token) -> str:
     ahead = "".join(stream.ahead(40))
     match = LENGTH.match(ahead)
     if match is None:
-        stream.missing("bad-length", f"a length after {owner.text}")
+        stream.missing("bad-length", Message("a length after {text}", text=owner.text))
         return "{}"
     taken = 0
     while taken < match.end():
@@ -59,7 +60,7 @@ def _length(stream: Stream, owner: Token) -> str:
 
 
 def _bad_length(stream: Stream, owner: Token, raw: str) -> None:
-    message = f"expected a length after {owner.text}, found '{raw}'"
+    message = Message("expected a length after {text}, found '{raw}'", text=owner.text, raw=raw)
     stream.problem("bad-length", message, owner.start, stream.last_end)
 
 
@@ -74,5 +75,5 @@ def delimiter(stream: Stream, owner: Token) -> str:
     if token.text in DELIMITERS:
         stream.take()
         return token.text
-    stream.missing("bad-delimiter", f"a delimiter after {owner.text}")
+    stream.missing("bad-delimiter", Message("a delimiter after {text}", text=owner.text))
     return "."

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blogkit.errors import FormulaError
+from blogkit.language import Message
 from blogkit.render.sources import without_labels
 
 if TYPE_CHECKING:
@@ -50,7 +51,11 @@ def to_mathml(latex: str, *, display: bool = True) -> str:
     source = _CONTROL.sub("�", without_labels(latex))
     if len(source) > MAX_CHARS:
         raise FormulaError(
-            f"MathML: expected at most {MAX_CHARS} characters of LaTeX, found {len(source)}"
+            Message(
+                "MathML: expected at most {max_chars} characters of LaTeX, found {count}",
+                max_chars=MAX_CHARS,
+                count=len(source),
+            )
         )
     try:
         found = _converter().convert_with_local_state(source, displaystyle=display)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from blogkit.errors import FormulaError, MissingExtraError
+from blogkit.language import Message
 from blogkit.render.svg import to_svg
 
 _FOLDERS = (
@@ -62,7 +63,7 @@ def to_png(
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
-        raise MissingExtraError("resvg_py", "images", "Drawing a formula as PNG") from None
+        raise MissingExtraError("resvg_py", "images", Message("Drawing a formula as PNG")) from None
     svg = _in_pixels(to_svg(latex, display=display))
     font = _font_for(svg)
     return bytes(
@@ -94,8 +95,12 @@ def _zoom(svg: str, scale: float) -> float:
     longest = max(map(float, sides.groups())) * scale if sides else 0.0
     if longest > MAX_SIDE_PX:
         raise FormulaError(
-            f"PNG: expected at most {MAX_SIDE_PX} pixels a side, found {longest:.0f}: "
-            "lower the scale or draw it as SVG"
+            Message(
+                "PNG: expected at most {max_side_px} pixels a side, found {longest:.0f}: "
+                "lower the scale or draw it as SVG",
+                max_side_px=MAX_SIDE_PX,
+                longest=longest,
+            )
         )
     return scale
 
@@ -105,8 +110,10 @@ def _font_for(svg: str) -> tuple[str, str] | None:
     font = chinese_font()
     if font is None and _CHINESE.search(_LATEX.sub("", svg)):
         raise FormulaError(
-            "PNG: the formula has Chinese in it and no font for that is found: "
-            "install one, such as Noto CJK (fonts-noto-cjk)"
+            Message(
+                "PNG: the formula has Chinese in it and no font for that is found: install "
+                "one, such as Noto CJK (fonts-noto-cjk)"
+            )
         )
     return font
 

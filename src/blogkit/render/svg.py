@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Protocol
 
 from blogkit.errors import FormulaError, MissingExtraError
+from blogkit.language import Message
 from blogkit.render.sources import without_labels
 
 _PROBLEM = re.compile(r'data-mjx-error="([^"]*)"')
@@ -43,7 +44,11 @@ class SvgPage:
         source = without_labels(latex)
         if len(source) > MAX_CHARS:
             raise FormulaError(
-                f"SVG: expected at most {MAX_CHARS} characters of LaTeX, found {len(source)}"
+                Message(
+                    "SVG: expected at most {max_chars} characters of LaTeX, found {count}",
+                    max_chars=MAX_CHARS,
+                    count=len(source),
+                )
             )
         svg = _rendered(self._started(), source, display=display)
         if _DEFINES.search(source):
@@ -55,7 +60,9 @@ class SvgPage:
             try:
                 quickjax = import_module("quickjax")
             except ImportError:
-                raise MissingExtraError("quickjax", "images", "Drawing a formula as SVG") from None
+                raise MissingExtraError(
+                    "quickjax", "images", Message("Drawing a formula as SVG")
+                ) from None
             self._engine = quickjax.MathJaxRenderer()
         return self._engine
 
@@ -65,7 +72,9 @@ def _rendered(engine: _Engine, source: str, *, display: bool) -> str:
     try:
         svg = engine.render(source, display=display)
     except failure as error:
-        raise FormulaError(f"SVG: MathJax stopped: {str(error).splitlines()[-1]}") from None
+        raise FormulaError(
+            Message("SVG: MathJax stopped: {error}", error=str(error).splitlines()[-1])
+        ) from None
     problem = _PROBLEM.search(svg)
     if problem is not None or 'data-mml-node="merror"' in svg:
         reason = problem[1] if problem else "MathJax can't read the formula"

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.language import Message
 from blogkit.search.asked import asked_words
 from blogkit.search.conditions import Selection, select
 from blogkit.search.fusion import Fusion
@@ -257,5 +258,5 @@ def _spoken(
 
 
 def _no_such_sound(span: Span, sound: str) -> Ignored:
-    reason = f"expected the pinyin of a word in the library, found '{sound}'"
+    reason = Message("expected the pinyin of a word in the library, found '{sound}'", sound=sound)
     return Ignored(span, sound, reason)

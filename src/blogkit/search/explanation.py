@@ -10,11 +10,12 @@ import math
 from dataclasses import dataclass
 
 from blogkit.index.matches import PAIR_FIELDS
+from blogkit.language import Message
 from blogkit.search.fusion import RANK_OFFSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from blogkit.index.matches import SectionMatch
     from blogkit.index.term_scores import TermScore
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from blogkit.search.searcher import Found, Index
 
 _SOURCES = {
-    "shipped": "blogkit's list of names",
-    "user": "your list of names",
-    "post": "a post that glosses it",
+    "shipped": Message("blogkit's list of names"),
+    "user": Message("your list of names"),
+    "post": Message("a post that glosses it"),
 }
 
 
@@ -48,11 +49,16 @@ class Explanation:
             "details": [detail.to_dict() for detail in self.details],
         }
 
-    def lines(self, depth: int = 0) -> Iterator[str]:
-        """The tree as text, a node a line, set in by its depth."""
-        yield f"{'  ' * depth}{_shown(self.value)}  {self.description}"
+    def lines(self, depth: int = 0, *, said: Callable[[str], str] = str) -> Iterator[str]:
+        """The tree as text, a node a line, set in by its depth.
+
+        Args:
+            depth: of this node.
+            said: says a description in the reader's language.
+        """
+        yield f"{'  ' * depth}{_shown(self.value)}  {said(self.description)}"
         for detail in self.details:
-            yield from detail.lines(depth + 1)
+            yield from detail.lines(depth + 1, said=said)
 
 
 def explain_match(index: Index, found: Found, match: SectionMatch) -> Explanation:
@@ -64,27 +70,31 @@ def explain_match(index: Index, found: Found, match: SectionMatch) -> Explanatio
     word = found.fusion.words.get(place)
     if word:
         words = _words(index, found, word, word.score)
-        parts.append(_rank(found.fusion.word_ranks[place], "by words", (words,)))
+        parts.append(_rank(found.fusion.word_ranks[place], Message("by words"), (words,)))
     parts += _formulas(found.fusion, match, place)
     return Explanation(
-        sum(part.value for part in parts), "sum over words and formulas", tuple(parts)
+        sum(part.value for part in parts), Message("sum over words and formulas"), tuple(parts)
     )
 
 
 def _rank(rank: int, of: str, details: tuple[Explanation, ...]) -> Explanation:
-    number = Explanation(rank, f"rank {of}")
+    number = Explanation(rank, Message("rank {of}", of=of))
     value = 1 / (RANK_OFFSET + rank)
-    return Explanation(value, f"1 / ({RANK_OFFSET} + rank)", (number, *details))
+    return Explanation(
+        value, Message("1 / ({rank_offset} + rank)", rank_offset=RANK_OFFSET), (number, *details)
+    )
 
 
 def _formulas(fusion: Fusion, match: SectionMatch, place: tuple[int, ...]) -> Iterator[Explanation]:
     for pattern, ranks in zip(fusion.patterns, fusion.formula_ranks, strict=True):
         if place in ranks:
             details = tuple(
-                Explanation(formula.score, f"{formula.match}: {formula.id}")
+                Explanation(
+                    formula.score, Message("{match}: {id}", match=formula.match, id=formula.id)
+                )
                 for formula in fusion.formulas_of(match)
             )
-            yield _rank(ranks[place], f"by ${pattern}$", details)
+            yield _rank(ranks[place], Message("by ${pattern}$", pattern=pattern), details)
 
 
 def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Explanation:
@@ -97,9 +107,9 @@ def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Exp
     for other in asked.others:
         details += _other_name(index, found, match, other)
     if not details:
-        return Explanation(score, "no word of the query ranks it: it meets the conditions")
+        return Explanation(score, Message("no word of the query ranks it: it meets the conditions"))
     value = math.fsum(detail.value for detail in details)
-    return Explanation(value, "sum over words and pairs of characters", tuple(details))
+    return Explanation(value, Message("sum over words and pairs of characters"), tuple(details))
 
 
 def _other_name(
@@ -109,46 +119,55 @@ def _other_name(
     fields = {name: weight for name, weight in found.fields.items() if name not in PAIR_FIELDS}
     scores = index.explain(other.terms, match, fields=fields)
     alias = other.alias
-    why = f"'{alias.name}' is also '{alias.other}' ({_SOURCES[alias.source]})"
+    why = Message(
+        "'{name}' is also '{other}' ({sources})",
+        name=alias.name,
+        other=alias.other,
+        sources=_SOURCES[alias.source],
+    )
     for field in fields:
         held = [score for score in scores if score.field == field]
         if len(held) == len(other.terms):
             details = tuple(_term(f"'{score.term}'", [score]) for score in held if score.asked)
-            yield Explanation(math.fsum(d.value for d in details), f"{why}: sum", details)
+            yield Explanation(
+                math.fsum(d.value for d in details), Message("{why}: sum", why=why), details
+            )
 
 
 def _term(name: str, scores: Sequence[TermScore]) -> Explanation:
     details = tuple(_field(score) for score in scores)
     value = math.fsum(detail.value for detail in details)
-    return Explanation(value, f"{name}: sum over fields", details)
+    return Explanation(value, Message("{name}: sum over fields", name=name), details)
 
 
 def _field(score: TermScore) -> Explanation:
     idf = Explanation(
         score.idf,
-        "idf = log(1 + (N - n + 0.5) / (n + 0.5))",
+        Message("idf = log(1 + (N - n + 0.5) / (n + 0.5))"),
         (
-            Explanation(score.sections, "N: sections"),
-            Explanation(score.sections_with_term, "n: sections with the term in this field"),
+            Explanation(score.sections, Message("N: sections")),
+            Explanation(
+                score.sections_with_term, Message("n: sections with the term in this field")
+            ),
         ),
     )
     saturation = Explanation(
         score.saturation,
-        "tf = f (k1 + 1) / (f + k1 (1 - b + b L / A))",
+        Message("tf = f (k1 + 1) / (f + k1 (1 - b + b L / A))"),
         (
-            Explanation(score.count, "f: occurrences in this field"),
-            Explanation(score.length, "L: terms in this field, as the index keeps it"),
-            Explanation(score.average_length, "A: terms in this field on average"),
-            Explanation(score.k1, "k1"),
-            Explanation(score.b, "b"),
+            Explanation(score.count, Message("f: occurrences in this field")),
+            Explanation(score.length, Message("L: terms in this field, as the index keeps it")),
+            Explanation(score.average_length, Message("A: terms in this field on average")),
+            Explanation(score.k1, Message("k1")),
+            Explanation(score.b, Message("b")),
         ),
     )
     return Explanation(
         score.value,
-        f"in {score.field}: weight × asked × idf × tf",
+        Message("in {field}: weight × asked × idf × tf", field=score.field),
         (
-            Explanation(score.weight, "weight of the field"),
-            Explanation(score.asked, "asked: how much the query asks for the term"),
+            Explanation(score.weight, Message("weight of the field")),
+            Explanation(score.asked, Message("asked: how much the query asks for the term")),
             idf,
             saturation,
         ),

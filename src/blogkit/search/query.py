@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from blogkit.language import Message
 from blogkit.search.date_ranges import read_dates
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
@@ -91,7 +92,11 @@ class Ignored:
         >>> Ignored(Span(3, 9), "date:x", "expected a year, found 'x'").message
         "query:4: expected a year, found 'x'; read as plain words"
         """
-        return f"query:{self.span.start + 1}: {self.reason}; read as plain words"
+        return Message(
+            "query:{start}: {reason}; read as plain words",
+            start=self.span.start + 1,
+            reason=self.reason,
+        )
 
     def to_dict(self) -> dict[str, object]:
         """The part as JSON has it."""
@@ -165,7 +170,10 @@ read as plain words"]
     reading = _Reading(text)
     formulas, problems = find_math(text)
     for problem in problems:
-        reading.ignore(problem.span, f"{problem.message.partition(', found')[0]}, found none")
+        reading.ignore(
+            problem.span,
+            Message("{expected}, found none", expected=problem.expected),
+        )
     position = 0
     for formula in formulas:
         _read_part(reading, position, formula.span.start)
@@ -205,7 +213,9 @@ def _read_item(reading: _Reading, start: int, end: int) -> int:
     if quoted and (is_straight or _stands_alone(text, quoted[1], end)):
         return _take_phrase(reading, start, quoted, is_negated)
     if is_straight and not quoted:
-        reading.ignore(Span(position, position + 1), "expected a closing quote, found none")
+        reading.ignore(
+            Span(position, position + 1), Message("expected a closing quote, found none")
+        )
     stop = _word_end(text, start, end)
     name, value_start = _field_of(text, position, stop)
     if name:
@@ -246,7 +256,7 @@ def _take_phrase(reading: _Reading, start: int, quoted: tuple[str, int], is_nega
     if any(char.isalnum() for char in value):
         reading.put("condition", span, Condition("text", value, span, is_negated, True))
     else:
-        reading.ignore(span, "expected a phrase between the quotes, found none")
+        reading.ignore(span, Message("expected a phrase between the quotes, found none"))
     return end
 
 
@@ -290,18 +300,26 @@ def _take_field(
 def _what_is_wrong(name: str, value: str, is_negated: bool) -> str | None:
     """What was expected behind a field, and what was found; None if it can be used."""
     if not any(char.isalnum() for char in value):
-        return f"expected something behind '{name}:', found nothing"
+        return Message("expected something behind '{name}:', found nothing", name=name)
     if name == "date" and read_dates(value) is None:
-        expected = "a date such as 2020, 2020-06, 06-05 or 2020-06..2021"
-        return f"expected {expected}, found '{value}'"
+        expected = Message("a date such as 2020, 2020-06, 06-05 or 2020-06..2021")
+        return Message("expected {expected}, found '{value}'", expected=expected, value=value)
     if name in ("in", "py") and is_negated:
-        return f"expected '{name}:' without '-' before it"
+        return Message("expected '{name}:' without '-' before it", name=name)
     if name == "in" and _singular(value, PLACES) not in PLACES:
-        return f"expected one of {', '.join(PLACES)} behind 'in:', found '{value}'"
+        return Message(
+            "expected one of {names} behind 'in:', found '{value}'",
+            names=", ".join(PLACES),
+            value=value,
+        )
     if name == "has" and _singular(value, FEATURES) not in FEATURES:
-        return f"expected one of {', '.join(FEATURES)} behind 'has:', found '{value}'"
+        return Message(
+            "expected one of {names} behind 'has:', found '{value}'",
+            names=", ".join(FEATURES),
+            value=value,
+        )
     if name == "py" and not fold(value)[0].isalpha():
-        return f"expected pinyin such as 'jubu' behind 'py:', found '{value}'"
+        return Message("expected pinyin such as 'jubu' behind 'py:', found '{value}'", value=value)
     return None
 
 
@@ -322,7 +340,7 @@ def _places(reading: _Reading) -> tuple[str, ...]:
     )
     if not has_words:
         for _, span in reading.places:
-            reading.ignore(span, "expected words beside 'in:', found none")
+            reading.ignore(span, Message("expected words beside 'in:', found none"))
             reading.put("word", span)
         return ()
     return tuple(dict.fromkeys(name for name, _ in reading.places))
@@ -344,7 +362,7 @@ def _words_and_clauses(reading: _Reading) -> tuple[list[str], list[tuple[Conditi
         elif item.kind != "formula":
             words.append(item.condition.value)
         if item.kind == "OR":
-            reason = "expected a word, phrase or field on both sides of 'OR'"
+            reason = Message("expected a word, phrase or field on both sides of 'OR'")
             reading.ignore(item.condition.span, reason)
     return words, clauses
 

@@ -10,6 +10,7 @@ import math
 
 from blogkit.errors import QueryError
 from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
+from blogkit.language import Message
 from blogkit.search.asked import asked_words
 from blogkit.search.hits import Hit, Hits
 from blogkit.search.snippets import best_snippet
@@ -329,6 +330,12 @@ def _best_of_each_post(matches: list[SectionMatch]) -> list[SectionMatch]:
 
 def _require_page(limit: int, offset: int, by: str) -> None:
     if limit < 0 or offset < 0:
-        raise QueryError(f"limit and offset: expected 0 or more, found {limit} and {offset}")
+        raise QueryError(
+            Message(
+                "limit and offset: expected 0 or more, found {limit} and {offset}",
+                limit=limit,
+                offset=offset,
+            )
+        )
     if by not in ("post", "section"):
-        raise QueryError(f"by: expected 'post' or 'section', found '{by}'")
+        raise QueryError(Message("by: expected 'post' or 'section', found '{by}'", by=by))

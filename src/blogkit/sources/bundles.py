@@ -20,6 +20,7 @@ from typing import Protocol
 
 from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.sources.decode import is_text
 from blogkit.sources.formats import HEAD_BYTES, extension_of, is_taken
 
@@ -94,7 +95,9 @@ class Allowance:
         """
         self._members_left -= 1
         if self._members_left < 0:
-            raise self._too_large(f"more than {MEMBERS_READ:,} files")
+            raise self._too_large(
+                Message("more than {members_read:,} files", members_read=MEMBERS_READ)
+            )
 
     def read(self, stream: _Stream) -> bytes:
         """All that a stream holds, as long as it is allowed.
@@ -108,14 +111,21 @@ class Allowance:
             size += len(chunk)
             self._bytes_left -= len(chunk)
             if self._bytes_left < 0:
-                raise self._too_large("more than its size allows: a zip bomb?")
+                raise self._too_large(Message("more than its size allows: a zip bomb?"))
             if size > MEMBER_BYTES:
-                raise self._too_large(f"a file of more than {MEMBER_BYTES >> 20} MiB")
+                raise self._too_large(
+                    Message(
+                        "a file of more than {member_bytes} MiB", member_bytes=MEMBER_BYTES >> 20
+                    )
+                )
             pieces.append(chunk)
         return b"".join(pieces)
 
     def _too_large(self, found: str) -> SourceError:
-        message = f"expected files of a reasonable size, found {found}; unpack it and add the files"
+        message = Message(
+            "expected files of a reasonable size, found {found}; unpack it and add the files",
+            found=found,
+        )
         return SourceError("bundle-too-large", self._path, message)
 
 
@@ -177,11 +187,15 @@ def _inner(member: Member, bundle: str, depth: int, allowance: Allowance) -> Ite
     except SourceError as error:
         if error.code == "bundle-too-large":
             raise
-        yield Member(member.path, problem=(error.code, str(error)))
+        yield Member(member.path, problem=(error.code, error.text))
 
 
 def _too_deep(path: str) -> tuple[str, str]:
-    return "too-deep", f"{path}: expected at most {BUNDLES_DEEP} bundles in one another, found more"
+    return "too-deep", Message(
+        "{path}: expected at most {bundles_deep} bundles in one another, found more",
+        path=path,
+        bundles_deep=BUNDLES_DEEP,
+    )
 
 
 def _unzip(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
@@ -215,7 +229,9 @@ def read_packed(
         with archive.open(name) as stream:
             return allowance.read(stream)
     except KeyError:
-        return "bundle", f"{place}: expected a file of that name in the bundle, found none"
+        return "bundle", Message(
+            "{place}: expected a file of that name in the bundle, found none", place=place
+        )
     except _BROKEN as error:
         return _unreadable(place, error)
 
@@ -300,7 +316,10 @@ def _turned_down(place: str, name: str, pages: frozenset[str]) -> Member | None:
     """The member as one that is not even unpacked, if its name says so."""
     parts = name.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or re.match(r"[A-Za-z]:", name) or not name.isprintable():
-        message = f"{place!a}: expected a name inside the bundle, found one that leads out of it"
+        message = Message(
+            "{place!a}: expected a name inside the bundle, found one that leads out of it",
+            place=place,
+        )
         return Member(place, problem=("unsafe-name", message))
     if any(part.startswith(".") for part in parts) or parts[0] == "__MACOSX":
         return Member(place, skipped="hidden")
@@ -324,12 +343,20 @@ def _looked_at(place: str, name: str, data: bytes) -> Member:
 
 def _unreadable(place: str, error: BaseException) -> tuple[str, str]:
     if "encrypted" in str(error) or "password" in str(error):
-        return "encrypted", f"{place}: expected a file that opens without a password"
-    return "bundle", f"{place}: expected a whole file, found a torn one ({_said(error)})"
+        return "encrypted", Message(
+            "{place}: expected a file that opens without a password", place=place
+        )
+    return "bundle", Message(
+        "{place}: expected a whole file, found a torn one ({said})", place=place, said=_said(error)
+    )
 
 
 def _torn(path: str, kind: str, error: BaseException) -> SourceError:
-    message = f"expected a whole {kind} file, found a torn one or another format ({_said(error)})"
+    message = Message(
+        "expected a whole {kind} file, found a torn one or another format ({said})",
+        kind=kind,
+        said=_said(error),
+    )
     return SourceError("bundle", path, message)
 
 

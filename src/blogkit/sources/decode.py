@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 
 _SNIFFED_BYTES = 8192
 _PLAUSIBLE_SHARE = 0.7
@@ -60,7 +61,9 @@ def decode(data: bytes, path: str, *, told: str | None = None) -> tuple[str, str
     if told is not None:
         return _decode_as_told(data, path, told)
     if not is_text(data):
-        raise SourceError("not-text", path, "expected text, found NUL bytes: not a text file")
+        raise SourceError(
+            "not-text", path, Message("expected text, found NUL bytes: not a text file")
+        )
     certain = _marked(data) or ("utf-16" if _is_bare_utf16(data) else None)
     if certain:
         return _decode_strictly(data, path, certain)
@@ -73,14 +76,17 @@ def decode(data: bytes, path: str, *, told: str | None = None) -> tuple[str, str
     if best is None and declared not in (None, "utf-8", "gb18030", "big5hkscs"):
         best = declared
     if best is None:
-        raise _wrong_byte(data, path, wrong, "UTF-8, UTF-16, GB18030 or Big5")
+        raise _wrong_byte(data, path, wrong, Message("UTF-8, UTF-16, GB18030 or Big5"))
     return _decode_strictly(data, path, best)
 
 
 def _decode_as_told(data: bytes, path: str, told: str) -> tuple[str, str]:
     name = _python_name(told)
     if name is None:
-        message = f"expected the name of an encoding, found '{told}'; try utf-8, gb18030 or big5"
+        message = Message(
+            "expected the name of an encoding, found '{told}'; try utf-8, gb18030 or big5",
+            told=told,
+        )
         raise SourceError("unknown-encoding", path, message)
     return _decode_strictly(data, path, name)
 
@@ -121,11 +127,19 @@ def _lines(text: str) -> str:
 
 
 def _wrong_byte(data: bytes, path: str, offset: int, expected: str) -> SourceError:
-    found = f"byte 0x{data[offset]:02x} at offset {offset}" if data else "nothing"
+    found = (
+        Message("byte 0x{byte:02x} at offset {offset}", byte=data[offset], offset=offset)
+        if data
+        else Message("nothing")
+    )
     return SourceError(
         "encoding",
         path,
-        f"expected {expected}, found {found}; name the encoding with --encoding",
+        Message(
+            "expected {expected}, found {found}; name the encoding with --encoding",
+            expected=expected,
+            found=found,
+        ),
         line=data.count(b"\n", 0, offset) + 1,
     )
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.sources.bundles import Allowance, Member, opened_zip, read_packed
 from blogkit.sources.decode import decode
 from blogkit.sources.html.head import read_date
@@ -65,7 +66,11 @@ def _read_book(archive: zipfile.ZipFile, path: str, allowance: Allowance) -> _Bo
     container = _document(archive, _CONTAINER, path, allowance)
     root_files = [child.get("full-path") for child in container.iter() if child.get("full-path")]
     if not root_files or root_files[0] is None:
-        raise SourceError("bundle", path, f"expected a book named in {_CONTAINER}, found none")
+        raise SourceError(
+            "bundle",
+            path,
+            Message("expected a book named in {container}, found none", container=_CONTAINER),
+        )
     package = _document(archive, root_files[0], path, allowance)
     folder = posixpath.dirname(root_files[0])
     return _Book(
@@ -79,7 +84,7 @@ def _read_book(archive: zipfile.ZipFile, path: str, allowance: Allowance) -> _Bo
 def _document(archive: zipfile.ZipFile, name: str, path: str, allowance: Allowance) -> "_Element":
     read = read_packed(archive, name, f"{path}!{name}", allowance)
     if not isinstance(read, bytes):
-        message = f"expected a book, found none: {read[1]}"
+        message = Message("expected a book, found none: {reason}", reason=read[1])
         raise SourceError("bundle", path, message)
     return parse_xml(decode(read, f"{path}!{name}")[0], f"{path}!{name}")
 

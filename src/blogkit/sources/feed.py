@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.elements import line_of_element, raw_text
 from blogkit.sources.formats import Found, SourceFile
@@ -48,7 +49,9 @@ def read_feed(file: SourceFile) -> Found:
     """
     root = parse_xml(file.text, file.path)
     if local_name(root) not in _ROOTS:
-        message = f"expected a feed (rss, feed, RDF), found <{local_name(root)}>"
+        message = Message(
+            "expected a feed (rss, feed, RDF), found <{local_name}>", local_name=local_name(root)
+        )
         raise SourceError("format", file.path, message)
     posts: list[Post] = []
     problems: list[SourceProblem] = []

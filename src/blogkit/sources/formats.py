@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
 from blogkit.sources.reading import SourceProblem
@@ -185,10 +186,16 @@ def _load(name: str, load: Callable[[], object]) -> Reader:
     try:
         reader = load()
     except (ImportError, AttributeError) as error:
-        message = f"expected an entry point of {ENTRY_POINTS} that loads, found: {error}"
+        message = Message(
+            "expected an entry point of {entry_points} that loads, found: {error}",
+            entry_points=ENTRY_POINTS,
+            error=error,
+        )
         raise SourceError("reader", name, message) from error
     if not isinstance(reader, Reader):
-        message = f"expected a blogkit.sources.formats.Reader, found {type(reader).__name__}"
+        message = Message(
+            "expected a blogkit.sources.formats.Reader, found {name}", name=type(reader).__name__
+        )
         raise SourceError("reader", name, message)
     return reader
 
@@ -209,7 +216,9 @@ def reader_of(file: SourceFile, told: str | None = None) -> Reader:
     if told is not None:
         if told not in known:
             expected = ", ".join(sorted([*known, *BUNDLE_NAMES]))
-            message = f"expected one of {expected} as format, found '{told}'"
+            message = Message(
+                "expected one of {expected} as format, found '{told}'", expected=expected, told=told
+            )
             raise SourceError("unknown-format", file.path, message)
         return known[told]
     head, extension = file.data[:HEAD_BYTES], extension_of(file.path)
@@ -218,7 +227,10 @@ def reader_of(file: SourceFile, told: str | None = None) -> Reader:
         if reader.recognizes is None or reader.recognizes(head):
             return _told_by_text(file, head) if reader.name == "plain" else reader
     if of_extension:
-        message = f"expected {of_extension[0].name}, found something else; name it with --format"
+        message = Message(
+            "expected {name}, found something else; name it with --format",
+            name=of_extension[0].name,
+        )
         raise SourceError("format", file.path, message)
     added = [reader for reader in known.values() if reader not in OWN_READERS]
     for reader in added:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from blogkit.dates import UNDATED, PostDate
+from blogkit.language import Message
 
 _FENCES = {"---": "---", "+++": "+++"}
 _LIST_COMMA = re.compile(r"\s*[,，;；]\s*")
@@ -56,7 +57,9 @@ def read_front_matter(source: str, fence: str) -> FrontMatter:
     """
     table = tomllib.loads(source) if fence == "+++" else _load_yaml(source)
     if not isinstance(table, dict):
-        raise ValueError(f"expected names and values, found {type(table).__name__}")
+        raise ValueError(
+            Message("expected names and values, found {name}", name=type(table).__name__)
+        )
     values = {str(name).lower(): value for name, value in table.items()}
     title = _scalar(values.get("title"))
     return FrontMatter(
@@ -79,8 +82,8 @@ def _load_yaml(source: str) -> object:
     try:
         return yaml.safe_load(source) or {}
     except (yaml.YAMLError, RecursionError) as error:
-        problem = getattr(error, "problem", None) or "nested too deeply"
-        raise ValueError(f"invalid YAML: {problem}") from error
+        problem = getattr(error, "problem", None) or Message("nested too deeply")
+        raise ValueError(Message("invalid YAML: {problem}", problem=problem)) from error
 
 
 def _scalar(value: object) -> str:

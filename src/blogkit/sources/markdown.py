@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from blogkit.dates import UNDATED, PostDate
+from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.flavours import plain_markdown
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
@@ -49,7 +50,9 @@ def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceP
             front = read_front_matter(source, fence)
         except ValueError as error:
             head_lines = 0
-            message = f"front matter is not understood and kept as text: {error}"
+            message = Message(
+                "front matter is not understood and kept as text: {error}", error=error
+            )
             problems.append(SourceProblem(path, 1, "front-matter", message))
     body = "\n" * head_lines + "\n".join(text.split("\n")[head_lines:])
     last_line = len(text.rstrip().split("\n"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.front_matter import FrontMatter
 from blogkit.sources.markdown import markdown_drafts, markdown_post
@@ -54,11 +55,15 @@ def _load(text: str, path: str) -> dict[str, object]:
         loaded = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        said = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-        message = f"expected a notebook in JSON, found: {said}"
+        said = (
+            error.msg if isinstance(error, json.JSONDecodeError) else Message("nested too deeply")
+        )
+        message = Message("expected a notebook in JSON, found: {said}", said=said)
         raise SourceError("notebook", path, message, line=line) from error
     if not isinstance(loaded, dict):
-        message = f"expected a notebook with cells, found {type(loaded).__name__}"
+        message = Message(
+            "expected a notebook with cells, found {name}", name=type(loaded).__name__
+        )
         raise SourceError("notebook", path, message)
     return loaded
 
@@ -68,7 +73,7 @@ def _cells(notebook: dict[str, object], text: str, path: str) -> Iterator[_Cell]
     if listed is None and isinstance(sheets := notebook.get("worksheets"), list):
         listed = [cell for sheet in sheets if isinstance(sheet, dict) for cell in _list(sheet)]
     if not isinstance(listed, list):
-        raise SourceError("notebook", path, "expected a notebook with cells, found none")
+        raise SourceError("notebook", path, Message("expected a notebook with cells, found none"))
     places = _Places(text)
     for cell in listed:
         if not isinstance(cell, dict):

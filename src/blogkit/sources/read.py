@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.posts import Block, FormulaSource, Post
 from blogkit.sources.bundles import Member, bundle_of, members_of
 from blogkit.sources.decode import encoding_name
@@ -66,7 +67,7 @@ def read_file(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError as error:
-        message = f"can't be read: {error.strerror or error}"
+        message = Message("can't be read: {error}", error=error.strerror or error)
         raise SourceError("unreadable", path, message) from error
 
 
@@ -105,7 +106,7 @@ def _read_member(member: Member, told: Told) -> Reading:
         told = replace(told, format=told.format or member.format)
         reading = read_posts(member.data, member.path, told)
     except SourceError as error:
-        problem = SourceProblem(member.path, error.line, error.code, str(error))
+        problem = SourceProblem(member.path, error.line, error.code, error.text)
         return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
     return replace(reading, posts=tuple(_filled(post, member) for post in reading.posts))
 
@@ -140,7 +141,7 @@ def read_posts(data: bytes, path: str, told: Told = GUESS) -> Reading:
         finished.append(post)
         problems += broken
     if not finished:
-        message = f"{path}: expected a post, found only white space"
+        message = Message("{path}: expected a post, found only white space", path=path)
         problems.append(SourceProblem(path, 1, "empty", message))
     return Reading(
         tuple(finished), tuple(problems), tuple(found.left_out), reader.name, file.encoding,
@@ -157,7 +158,12 @@ def _read(reader: Reader, file: SourceFile) -> Found:
     except SourceError:
         raise
     except Exception as error:
-        message = f"the reader '{reader.name}' failed: {type(error).__name__}: {error}"
+        message = Message(
+            "the reader '{name}' failed: {kind}: {error}",
+            name=reader.name,
+            kind=type(error).__name__,
+            error=error,
+        )
         raise SourceError("reader", file.path, message) from error
 
 
@@ -184,7 +190,12 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
         lines = _Lines(post.text, block)
         for problem in broken[: MOST_PROBLEMS - len(problems)]:
             line = lines.line_of(start + problem.span.start)
-            message = f"{post.path or 'post'}:{line}: {problem.message}"
+            message = Message(
+                "{path}:{line}: {message}",
+                path=post.path or "post",
+                line=line,
+                message=problem.message,
+            )
             problems.append(SourceProblem(post.path, line, problem.code, message))
     return replace(post, formulas=tuple(formulas)), problems
 

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from blogkit.language import Message
 from blogkit.sources.bundles import is_bundle_name
 from blogkit.sources.decode import is_text
 from blogkit.sources.formats import is_taken
@@ -48,9 +49,9 @@ def walk(paths: list[str]) -> Walk:
             _walk_folder(path, found)
         else:
             message = (
-                "expected a file or a folder, found nothing there"
+                Message("expected a file or a folder, found nothing there")
                 if not os.path.lexists(path)
-                else "expected a file or a folder, found neither"
+                else Message("expected a file or a folder, found neither")
             )
             found.problems.append(SourceProblem(path, None, "not-found", f"{path}: {message}"))
     found.files = list(dict.fromkeys(found.files))
@@ -59,7 +60,9 @@ def walk(paths: list[str]) -> Walk:
 
 def _walk_folder(root: str, found: Walk) -> None:
     def report(error: OSError) -> None:
-        message = f"{error.filename}: can't be listed: {error.strerror}"
+        message = Message(
+            "{filename}: can't be listed: {error}", filename=error.filename, error=error.strerror
+        )
         found.problems.append(SourceProblem(error.filename, None, "unreadable", message))
 
     for folder, folders, names in os.walk(root, onerror=report):

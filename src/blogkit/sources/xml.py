@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.sources.elements import raw_text
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def parse_xml(text: str, path: str) -> "_Element":
     from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
     if _DECLARES_ENTITY.search(text):
-        message = "expected XML without entities of its own, found <!ENTITY: it is not read"
+        message = Message(
+            "expected XML without entities of its own, found <!ENTITY: it is not read"
+        )
         raise SourceError("xml-entities", path, message)
     parser = XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False,
@@ -40,9 +43,11 @@ def parse_xml(text: str, path: str) -> "_Element":
     try:
         root = fromstring(legal.lstrip().encode("utf-8", "replace"), parser)
     except XMLSyntaxError as error:
-        raise SourceError("xml", path, f"expected XML, found: {error.msg}") from error
+        raise SourceError(
+            "xml", path, Message("expected XML, found: {msg}", msg=error.msg)
+        ) from error
     if root is None:
-        raise SourceError("xml", path, "expected XML, found nothing that is")
+        raise SourceError("xml", path, Message("expected XML, found nothing that is"))
     return root
 
 

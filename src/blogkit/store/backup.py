@@ -4,6 +4,7 @@ import os
 import sqlite3
 
 from blogkit.errors import LibraryDamagedError, LibraryError
+from blogkit.language import Message
 from blogkit.store import checksums
 from blogkit.store.database import Database, new_identity, told
 from blogkit.store.integrity import faults
@@ -28,7 +29,9 @@ def back_up(database: Database, target: str) -> int:
             _check(part, database.path)
         os.replace(part, target)
     except OSError as error:
-        raise LibraryError(f"{target}: can't be written: {error.strerror}") from error
+        raise LibraryError(
+            Message("{target}: can't be written: {error}", target=target, error=error.strerror)
+        ) from error
     finally:
         remove_database(part)
     return os.path.getsize(target)
@@ -62,11 +65,17 @@ def _expect_replaceable(target: str) -> None:
         with open(target, "rb") as file:
             head = file.read(72)
     except OSError as error:
-        raise LibraryError(f"{target}: can't be written: {error.strerror}") from error
+        raise LibraryError(
+            Message("{target}: can't be written: {error}", target=target, error=error.strerror)
+        ) from error
     # The application id stands at byte 68 (https://www.sqlite.org/fileformat.html, 1.3).
     if head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
         raise LibraryError(
-            f"{target}: expected no file or an earlier backup, found another file; name another one"
+            Message(
+                "{target}: expected no file or an earlier backup, found another file; name "
+                "another one",
+                target=target,
+            )
         )
 
 
@@ -77,8 +86,12 @@ def _check(path: str, original: str) -> None:
         found = faults(copy)
         if found:
             raise LibraryDamagedError(
-                f"{original}: damaged, no backup was made: {found[0]}; 'blogkit doctor --repair' "
-                "reads the library anew from what is whole"
+                Message(
+                    "{original}: damaged, no backup was made: {found}; 'blogkit doctor "
+                    "--repair' reads the library anew from what is whole",
+                    original=original,
+                    found=found[0],
+                )
             )
         with copy:
             copy.execute("UPDATE library SET id = ?", (new_identity(),))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import zlib
 
 from blogkit.errors import LibraryDamagedError
+from blogkit.language import Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +73,12 @@ def expect_sound(sound: int, path: str, what: str) -> None:
     """
     if not sound:
         raise LibraryDamagedError(
-            f"{path}: damaged: {what} is not as it was written; 'blogkit doctor --repair' reads "
-            "the library anew from what is whole"
+            Message(
+                "{path}: damaged: {what} is not as it was written; 'blogkit doctor "
+                "--repair' reads the library anew from what is whole",
+                path=path,
+                what=what,
+            )
         )
 
 

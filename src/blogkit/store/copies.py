@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 from blogkit.dates import PostDate
+from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.store.checksums import CHECKED, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
@@ -162,7 +163,11 @@ def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
     (copy, post_number, source, given_id, kind, similarity, line, end_line, truncated,
      title, title_from, year, month, day, tags, categories, comments, text, blocks,
      path, sound) = row  # fmt: skip
-    expect_sound(sound, database.path, f"copy {copy}, of {path or 'a program'}")
+    expect_sound(
+        sound,
+        database.path,
+        Message("copy {copy}, of {path}", copy=copy, path=path or Message("a program")),
+    )
     post = Post(
         title=title,
         text=text,

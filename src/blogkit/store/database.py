@@ -19,6 +19,7 @@ from blogkit.errors import (
     LibraryError,
     SchemaVersionError,
 )
+from blogkit.language import Message
 from blogkit.store import checksums
 from blogkit.store.schema import APPLICATION_ID, FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
 
@@ -87,14 +88,21 @@ class Database:
             version = self._version()
             if version > SCHEMA_VERSION:
                 raise SchemaVersionError(
-                    f"{self.path}: expected schema {SCHEMA_VERSION} or older, found {version}; "
-                    "open it with the version of blogkit that wrote it, or a newer one"
+                    Message(
+                        "{path}: expected schema {newest} or older, found {version}; open "
+                        "it with the version of blogkit that wrote it, or a newer one",
+                        path=self.path,
+                        newest=SCHEMA_VERSION,
+                        version=version,
+                    )
                 )
             if version == 0:
                 self._create()
             (application,) = self.connection.execute("PRAGMA application_id").fetchone()
             if application != APPLICATION_ID:
-                raise LibraryError(f"{self.path}: is an SQLite file, but no library of blogkit")
+                raise LibraryError(
+                    Message("{path}: is an SQLite file, but no library of blogkit", path=self.path)
+                )
             if 0 < version < SCHEMA_VERSION:
                 from blogkit.store.migration import migrate
 
@@ -124,7 +132,9 @@ class Database:
             (version,) = execute("PRAGMA user_version").fetchone()
             (tables,) = execute("SELECT count(*) FROM sqlite_schema").fetchone()
             if version == 0 and tables:
-                raise LibraryError(f"{self.path}: is an SQLite file, but no library of blogkit")
+                raise LibraryError(
+                    Message("{path}: is an SQLite file, but no library of blogkit", path=self.path)
+                )
             if version == 0:
                 for script in (FIRST_TABLES, *MIGRATIONS):
                     for statement in statements(script):
@@ -152,8 +162,13 @@ class Database:
                 if not _is_busy(error):
                     raise
                 raise LibraryBusyError(
-                    f"{self.path}: another process has been writing for {BUSY_SECONDS:.0f} s"
-                    f"{holder.named()}; wait until it is done, and try again"
+                    Message(
+                        "{path}: another process has been writing for {seconds:.0f} s{holder}; "
+                        "wait until it is done, and try again",
+                        path=self.path,
+                        seconds=BUSY_SECONDS,
+                        holder=holder.named(),
+                    )
                 ) from error
             holder.sign()
             try:
@@ -220,34 +235,53 @@ def _as_ours(path: str, error: sqlite3.DatabaseError) -> LibraryError:
     reason = str(error)
     if _is_busy(error):
         return LibraryBusyError(
-            f"{path}: another process has been writing for {BUSY_SECONDS:.0f} s; wait until it is "
-            "done, and try again"
+            Message(
+                "{path}: another process has been writing for {seconds:.0f} s; wait "
+                "until it is done, and try again",
+                path=path,
+                seconds=BUSY_SECONDS,
+            )
         )
     if "full" in reason:
         return LibraryError(
-            f"{path}: the disk is full; nothing was changed: make room, and try again"
+            Message(
+                "{path}: the disk is full; nothing was changed: make room, and try again", path=path
+            )
         )
     if any(word in reason for word in _CANT_WRITE):
         return _cant_write(path)
     if "unable to open" in reason:
         from blogkit.store.unwritable import why_not_opened
 
-        return LibraryError(f"{path}: can't be opened: {why_not_opened(path)}")
+        return LibraryError(
+            Message(
+                "{path}: can't be opened: {reason}",
+                path=path,
+                reason=why_not_opened(path),
+            )
+        )
     is_damage = not isinstance(error, sqlite3.OperationalError) or any(
         word in reason for word in _DAMAGED
     )
     if is_damage and not isinstance(error, sqlite3.IntegrityError):
         return LibraryDamagedError(
-            f"{path}: damaged, or no library: {reason}; 'blogkit doctor --repair' reads the "
-            "library anew from what is whole"
+            Message(
+                "{path}: damaged, or no library: {reason}; 'blogkit doctor --repair' reads "
+                "the library anew from what is whole",
+                path=path,
+                reason=reason,
+            )
         )
     return LibraryError(f"{path}: {reason}")
 
 
 def _cant_write(path: str) -> LibraryError:
     return LibraryError(
-        f"{path}: can't be written; nothing was changed: expected a folder and files that may be "
-        "written"
+        Message(
+            "{path}: can't be written; nothing was changed: expected a folder and files "
+            "that may be written",
+            path=path,
+        )
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from blogkit.language import Message
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
 
@@ -105,7 +106,11 @@ def formula_by_number(database: Database, post: int, number: int) -> PostFormula
 
 def _formula(database: Database, row: tuple[Any, ...]) -> PostFormula:
     (post_number, post_id, number, label, name, display, latex, line, start, end, path, sound) = row
-    expect_sound(sound, database.path, f"formula {number} of post {post_id}")
+    expect_sound(
+        sound,
+        database.path,
+        Message("formula {number} of post {post_id}", number=number, post_id=post_id),
+    )
     return PostFormula(
         f"{post_id}#{name}",
         post_id,

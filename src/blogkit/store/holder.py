@@ -12,6 +12,8 @@ import os
 import sys
 import time
 
+from blogkit.language import Message
+
 
 class Holder:
     """The note of the process that writes to a database.
@@ -40,6 +42,11 @@ class Holder:
         try:
             with open(self._path, encoding="utf-8") as file:
                 note = json.load(file)
-            return f": process {note['pid']} ('{note['command']}', since {note['since']})"
+            return Message(
+                ": process {pid} ('{command}', since {since})",
+                pid=note["pid"],
+                command=note["command"],
+                since=note["since"],
+            )
         except (OSError, ValueError, KeyError, TypeError):
             return ""

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from blogkit.language import Message
 from blogkit.store.checksums import CHECKED, checksum
 
 _FAULTS_TOLD = 20
@@ -27,11 +28,16 @@ def _pages(connection: sqlite3.Connection) -> list[str]:
 
 def _references(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute("PRAGMA foreign_key_check").fetchmany(_FAULTS_TOLD)
-    return [f"row {row} of {table} refers to no row of {parent}" for table, row, parent, _ in rows]
+    return [
+        Message(
+            "row {row} of {table} refers to no row of {parent}", row=row, table=table, parent=parent
+        )
+        for table, row, parent, _ in rows
+    ]
 
 
 def _rows(connection: sqlite3.Connection) -> list[str]:
-    found = []
+    found: list[str] = []
     for table in CHECKED:
         if not _has_checksums(connection, table):  # of an older version, not yet brought on
             continue
@@ -39,7 +45,11 @@ def _rows(connection: sqlite3.Connection) -> list[str]:
             f"SELECT count(*) FROM {table} WHERE checksum IS NOT {checksum(table)}"
         ).fetchone()
         if count:
-            found.append(f"{count} rows of {table} are not as they were written")
+            found.append(
+                Message(
+                    "{count} rows of {table} are not as they were written", count=count, table=table
+                )
+            )
     return found
 
 

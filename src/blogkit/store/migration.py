@@ -7,6 +7,7 @@ import os
 import sqlite3
 
 from blogkit.errors import LibraryError, SchemaVersionError
+from blogkit.language import Message
 from blogkit.store.backup import copy_database, remove_database
 from blogkit.store.database import Database, statements
 from blogkit.store.schema import MIGRATIONS, SCHEMA_VERSION
@@ -31,8 +32,14 @@ def migrate(database: Database) -> None:
                     database.connection.execute(statement)
         except sqlite3.Error as error:
             raise SchemaVersionError(
-                f"{database.path}: can't be brought from schema {version} to {SCHEMA_VERSION}: "
-                f"{error}; it is as it was"
+                Message(
+                    "{path}: can't be brought from schema {version} to {newest}: "
+                    "{error}; it is as it was",
+                    path=database.path,
+                    version=version,
+                    newest=SCHEMA_VERSION,
+                    error=error,
+                )
             ) from error
         database.connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
@@ -52,6 +59,11 @@ def _keep(database: Database, version: int) -> None:
     except (OSError, sqlite3.Error) as error:
         remove_database(part)
         raise LibraryError(
-            f"{kept}: can't be written, and without this backup the library is not brought to "
-            f"schema {SCHEMA_VERSION}: {error}"
+            Message(
+                "{kept}: can't be written, and without this backup the library is not "
+                "brought to schema {newest}: {error}",
+                kept=kept,
+                newest=SCHEMA_VERSION,
+                error=error,
+            )
         ) from error

@@ -6,6 +6,7 @@ import json
 
 from blogkit.dates import PostDate
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
+from blogkit.language import Message
 from blogkit.posts import FormulaSource, Occurrence, Post, sections
 from blogkit.spans import Span
 from blogkit.store.checksums import checksum, expect_sound, is_sound
@@ -163,11 +164,21 @@ def find_post(database: Database, name: str) -> int:
         ).fetchall()
     )
     if not rows:
-        raise PostNotFoundError(f"no post has the id or title '{name}'; 'blogkit posts' lists them")
+        raise PostNotFoundError(
+            Message("no post has the id or title '{name}'; 'blogkit posts' lists them", name=name)
+        )
     if len(rows) > 1:
         shown = ", ".join(f"{post_id} ({title})" for _, post_id, title in rows[:_AMBIGUOUS_SHOWN])
         more = ", …" if len(rows) > _AMBIGUOUS_SHOWN else ""
-        raise AmbiguousPostError(f"'{name}' means {len(rows)} posts: {shown}{more}")
+        raise AmbiguousPostError(
+            Message(
+                "'{name}' means {count} posts: {shown}{more}",
+                name=name,
+                count=len(rows),
+                shown=shown,
+                more=more,
+            )
+        )
     return int(rows[0][0])
 
 
@@ -186,7 +197,9 @@ def read_post(database: Database, number: int) -> Post:
         LibraryDamagedError: if it is not as it was written.
     """
     row = database.connection.execute(f"{_SELECT} WHERE p.number = ?", (number,)).fetchone()
-    expect_sound(row is not None and row[-1], database.path, f"post {number}")
+    expect_sound(
+        row is not None and row[-1], database.path, Message("post {number}", number=number)
+    )
     return _post(database, row[:-1])
 
 
@@ -268,7 +281,9 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
     formulas = execute(_FORMULAS, (number,)).fetchall()
     occurrences = execute(_OCCURRENCES, (number,)).fetchall()
     expect_sound(
-        all(row[-1] for row in (*formulas, *occurrences)), database.path, f"post {post_id}"
+        all(row[-1] for row in (*formulas, *occurrences)),
+        database.path,
+        Message("post {post_id}", post_id=post_id),
     )
     return Post(
         title=title,

@@ -6,6 +6,7 @@ import json
 from bisect import bisect_right
 
 from blogkit.dates import PostDate
+from blogkit.language import Message
 from blogkit.store.checksums import expect_sound, is_sound
 
 TYPE_CHECKING = False
@@ -79,7 +80,7 @@ def read_section(database: Database, number: int, ordinal: int) -> StoredSection
     if not row:
         return None
     post_id, title, year, month, day, path, blocks, heading, line, start, end, text, sound = row
-    expect_sound(sound, database.path, f"post {post_id}")
+    expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
     line_starts = [
         (block_start - start, block_line)
         for _, block_start, _, block_line, _ in json.loads(blocks)

@@ -9,6 +9,8 @@ import os
 import sqlite3
 from urllib.parse import quote
 
+from blogkit.language import Message
+
 _CANT_OPEN = ("readonly", "unable to open")
 
 
@@ -51,12 +53,13 @@ def why_not_opened(path: str) -> str:
         with open(path, "rb"):
             pass
     except FileNotFoundError:
-        return "there is none, and none can be made in this folder"
+        return Message("there is none, and none can be made in this folder")
     except OSError as error:
         return error.strerror or str(error)
     if os.path.exists(f"{path}-wal"):
-        return (
-            f"what was written last is in {path}-wal, which can't be merged without writing; "
-            "open the library once where it may be written"
+        return Message(
+            "what was written last is in {path}-wal, which can't be merged without "
+            "writing; open the library once where it may be written",
+            path=path,
         )
-    return "expected a folder and files that may be read"
+    return Message("expected a folder and files that may be read")

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.errors import LibraryError, MissingExtraError
+from blogkit.language import Message
 from blogkit.study.cards import MATH_BLANK, WORD_BLANK, Card
 from blogkit.text.mathspans import find_math
 
@@ -74,7 +75,7 @@ def write_package(path: str, cards: Iterable[Card], now: int) -> AnkiExport:
     try:
         import genanki
     except ImportError as error:
-        raise MissingExtraError("genanki", "study", "exporting to Anki") from error
+        raise MissingExtraError("genanki", "study", Message("exporting to Anki")) from error
     deck = genanki.Deck(_DECK_ID, DECK_NAME)
     cloze, basic = _cloze_model(), _basic_model()
     count = clozes = 0
@@ -216,4 +217,6 @@ def _replace_file(path: str, package: object, now: int) -> None:
             os.unlink(temporary)
             raise
     except OSError as error:
-        raise LibraryError(f"{path}: can't be written: {error.strerror}") from error
+        raise LibraryError(
+            Message("{path}: can't be written: {error}", path=path, error=error.strerror)
+        ) from error

@@ -16,6 +16,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.store import cards as stored_cards
 from blogkit.store import reviews as stored_reviews
 from blogkit.store.cards import StoredCard
@@ -115,13 +116,13 @@ def _reviews_in(path: str) -> list[tuple[str, int, int, int]]:
                 folder = stack.enter_context(tempfile.TemporaryDirectory())
                 collection = _unpacked(path, folder)
             elif not os.path.isfile(path):
-                raise SourceError("unreadable", path, "expected a file, found none")
+                raise SourceError("unreadable", path, Message("expected a file, found none"))
             uri = f"file:{_quoted(os.path.abspath(collection))}?mode=ro&immutable=1"
             connection = stack.enter_context(contextlib.closing(sqlite3.connect(uri, uri=True)))
             return connection.execute(_REVIEWS, (GUID_PREFIX + "%",)).fetchall()
     except (OSError, sqlite3.Error, zipfile.BadZipFile) as error:
         raise SourceError(
-            "anki", path, f"expected a package or collection of Anki: {error}"
+            "anki", path, Message("expected a package or collection of Anki: {error}", error=error)
         ) from error
 
 
@@ -132,14 +133,20 @@ def _unpacked(path: str, folder: str) -> str:
             raise SourceError(
                 "anki-compressed",
                 path,
-                "expected an older form of package, found Anki's newest; tick 'Support older Anki "
-                "versions' when you export it from Anki",
+                Message(
+                    "expected an older form of package, found Anki's newest; tick 'Support "
+                    "older Anki versions' when you export it from Anki"
+                ),
             )
         name = next((name for name in _COLLECTIONS if name in names), None)
         if name is None:
-            raise SourceError("anki", path, "expected a package of Anki, found no collection in it")
+            raise SourceError(
+                "anki", path, Message("expected a package of Anki, found no collection in it")
+            )
         if package.getinfo(name).file_size > _MOST_BYTES:
-            raise SourceError("anki", path, "expected a collection of at most 1 GiB, found more")
+            raise SourceError(
+                "anki", path, Message("expected a collection of at most 1 GiB, found more")
+            )
         return package.extract(name, folder)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from blogkit.errors import CardNotFoundError, StudyError
+from blogkit.language import Message
 from blogkit.posts import Block, Post
 from blogkit.store import cards as stored_cards
 from blogkit.store import posts as stored_posts
@@ -55,9 +56,11 @@ def edit(database: Database, card: Card, question: str | None, answer: str | Non
         StudyError: if nothing is left of either.
     """
     new_question, new_answer = question or card.question, answer or card.answer
-    for name, given in (("a question", question), ("an answer", answer)):
+    for name, given in ((Message("a question"), question), (Message("an answer"), answer)):
         if given is not None and not given.strip():
-            raise StudyError(f"card {card.id}: expected {name}, found nothing")
+            raise StudyError(
+                Message("card {id}: expected {name}, found nothing", id=card.id, name=name)
+            )
     with database.noting():
         stored = stored_cards.read_card(database, card.id)
         if stored is not None:
@@ -76,7 +79,9 @@ def chosen(offered: Sequence[Card], ids: Iterable[str], post: str) -> list[Card]
         matches = [card for card in offered if wanted and card.id.startswith(wanted)]
         if len(matches) != 1:
             raise _not_found(
-                wanted, [card.id for card in matches], f"'blogkit study new {post}' lists them"
+                wanted,
+                [card.id for card in matches],
+                Message("'blogkit study new {post}' lists them", post=post),
             )
         found.append(matches[0])
     return found
@@ -90,7 +95,7 @@ def find_card(database: Database, name: str) -> Card:
     """
     ids = stored_cards.ids_with_prefix(database, name) if name else []
     if len(ids) != 1:
-        raise _not_found(name, ids, "'blogkit study cards' lists them")
+        raise _not_found(name, ids, Message("'blogkit study cards' lists them"))
     stored = stored_cards.read_card(database, ids[0])
     assert stored is not None
     return Places(database).card(stored)
@@ -183,10 +188,20 @@ def _stored(card: Card) -> StoredCard:
 
 def _not_found(wanted: str, ids: Sequence[str], remedy: str) -> CardNotFoundError:
     if not ids:
-        return CardNotFoundError(f"no card has the id '{wanted}'; {remedy}")
+        return CardNotFoundError(
+            Message("no card has the id '{wanted}'; {remedy}", wanted=wanted, remedy=remedy)
+        )
     shown = ", ".join(ids[:_AMBIGUOUS_SHOWN])
     more = ", …" if len(ids) > _AMBIGUOUS_SHOWN else ""
-    return CardNotFoundError(f"'{wanted}' means {len(ids)} cards: {shown}{more}")
+    return CardNotFoundError(
+        Message(
+            "'{wanted}' means {count} cards: {shown}{more}",
+            wanted=wanted,
+            count=len(ids),
+            shown=shown,
+            more=more,
+        )
+    )
 
 
 def with_status(cards: Iterable[Card], status: Status) -> Iterator[Card]:

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from blogkit.errors import QueryError
+from blogkit.language import Message
 from blogkit.library import Library
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
@@ -264,5 +265,9 @@ class Study:
 
 def _checked_days(days: int) -> int:
     if not 1 <= days <= _MOST_DAYS:
-        raise QueryError(f"days: expected 1 to {_MOST_DAYS}, found {days}")
+        raise QueryError(
+            Message(
+                "days: expected 1 to {most_days}, found {days}", most_days=_MOST_DAYS, days=days
+            )
+        )
     return days

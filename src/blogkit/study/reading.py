@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from blogkit.errors import StudyError
+from blogkit.language import Message
 from blogkit.references import referenced_titles, title_key
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
@@ -128,7 +129,14 @@ def checked_state(state: str) -> ReadingState:
     for known in STATES:
         if state == known:
             return known
-    raise StudyError(f"expected {', '.join(STATES[:-1])} or {STATES[-1]}, found '{state}'")
+    raise StudyError(
+        Message(
+            "expected {states} or {last}, found '{state}'",
+            states=", ".join(STATES[:-1]),
+            last=STATES[-1],
+            state=state,
+        )
+    )
 
 
 def entries(database: Database) -> list[ReadingEntry]:

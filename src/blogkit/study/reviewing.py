@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from blogkit.errors import StudyError
+from blogkit.language import Message
 from blogkit.store import cards as stored_cards
 from blogkit.store import reviews as stored_reviews
 from blogkit.store.database import Database
@@ -70,9 +71,11 @@ def undo_review(database: Database) -> Review:
     with database.noting():
         last = stored_reviews.last_review(database)
         if last is None or last.number is None:
-            raise StudyError("no answer to take back: nothing was reviewed yet")
+            raise StudyError(Message("no answer to take back: nothing was reviewed yet"))
         if last.anki is not None:
-            raise StudyError("no answer to take back: reviews of Anki were imported after the last")
+            raise StudyError(
+                Message("no answer to take back: reviews of Anki were imported after the last")
+            )
         stored_reviews.delete_review(database, last.number)
         stored_cards.put_schedule(database, last.card, last.before)
     card = find_card(database, last.card)
@@ -81,5 +84,8 @@ def undo_review(database: Database) -> Review:
 
 def _never_accepted(card_id: str) -> StudyError:
     return StudyError(
-        f"card {card_id} was dropped; 'blogkit study new POST --accept {card_id}' takes it back"
+        Message(
+            "card {card_id} was dropped; 'blogkit study new POST --accept {card_id}' takes it back",
+            card_id=card_id,
+        )
     )

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from blogkit.errors import MissingExtraError, StudyError
+from blogkit.language import Message
 from blogkit.store.cards import Schedule
 
 if TYPE_CHECKING:
@@ -46,7 +47,11 @@ def grade_number(grade: str) -> int:
         return GRADES.index(grade) + 1
     if grade in ("1", "2", "3", "4"):
         return int(grade)
-    raise StudyError(f"expected a grade (again, hard, good, easy, or 1 to 4), found '{grade}'")
+    raise StudyError(
+        Message(
+            "expected a grade (again, hard, good, easy, or 1 to 4), found '{grade}'", grade=grade
+        )
+    )
 
 
 def grade_name(number: int) -> Grade:
@@ -101,7 +106,7 @@ def _scheduler() -> Scheduler:
     try:
         from fsrs import Scheduler
     except ImportError as error:
-        raise MissingExtraError("fsrs", "study", "scheduling reviews") from error
+        raise MissingExtraError("fsrs", "study", Message("scheduling reviews")) from error
     return Scheduler(enable_fuzzing=False)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from blogkit.language import Message
 from blogkit.spans import Span
 
 TYPE_CHECKING = False
@@ -64,14 +65,16 @@ class MathProblem:
     Args:
         code: ``unclosed-math`` or ``unclosed-environment``.
         span: its opening delimiter.
+        expected: what was expected.
         message: what was expected and what was found.
     """
 
-    __slots__ = ("code", "message", "span")
+    __slots__ = ("code", "expected", "message", "span")
 
-    def __init__(self, code: str, span: Span, message: str) -> None:
+    def __init__(self, code: str, span: Span, expected: str, message: str) -> None:
         self.code = code
         self.span = span
+        self.expected = expected
         self.message = message
 
 
@@ -262,14 +265,14 @@ def _environment(ahead: _Ahead, opener: re.Match[str]) -> MathSpan | MathProblem
 
 
 def _unclosed(opener: re.Match[str], closer: str) -> MathProblem:
-    code = "unclosed-environment" if opener["environment"] else "unclosed-math"
-    return MathProblem(
-        code,
-        Span(*opener.span()),
-        f"expected '{closer}' to close '{opener.group()}', found the end of its paragraph"
-        if code == "unclosed-math"
-        else f"expected '{closer}' to close '{opener.group()}', found the end of the post",
+    expected = Message(
+        "expected '{closer}' to close '{opener}'", closer=closer, opener=opener.group()
     )
+    if opener["environment"]:
+        message = Message("{expected}, found the end of the post", expected=expected)
+        return MathProblem("unclosed-environment", Span(*opener.span()), expected, message)
+    message = Message("{expected}, found the end of its paragraph", expected=expected)
+    return MathProblem("unclosed-math", Span(*opener.span()), expected, message)
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:

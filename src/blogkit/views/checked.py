@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from blogkit.formulas import Formula
 from blogkit.views.clean import clean, one_line
 from blogkit.views.drawn import drawn_in_line
+from blogkit.views.speech import said, say, say_count
+from blogkit.views.terms import term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blogkit.check.reports import CheckedFormula, CheckedStatement, CheckReport
 
-WORDS: Final = {
-    "proved": "proved",
-    "supported": "supported",
-    "refuted": "refuted",
-    "undecided": "undecided",
-    "not_a_statement": "no claim",
-}
-"""How a verdict is called."""
+
+def verdict(statement: CheckedStatement) -> str:
+    """A verdict as a person reads it."""
+    return verdict_word(statement.verdict)
+
+
+def verdict_word(value: str) -> str:
+    """A verdict of JSON as a person reads it."""
+    return term("no claim" if value == "not_a_statement" else value)
+
+
+def kind(statement: CheckedStatement) -> str:
+    """What sort of statement it is, as a person reads it."""
+    return term(statement.kind.replace("_", " "))
 
 
 def worth_showing(report: CheckReport) -> list[CheckedFormula]:
@@ -43,31 +51,39 @@ def drawn(latex: str) -> str:
 def details(statement: CheckedStatement) -> Iterator[tuple[str, str]]:
     """What is said of a verdict, each with its name: how, under what, and why."""
     if statement.method:
-        count = f", {statement.samples} points" if statement.samples else ""
-        yield "by", f"{clean(statement.method)}{count}"
+        method = clean(said(statement.method))
+        if statement.samples:
+            method = say("{method}, {count} points", method=method, count=statement.samples)
+        yield say("by"), method
     if statement.counterexample:
         values = (f"{drawn(name)} = {drawn(v)}" for name, v in statement.counterexample.items())
-        yield "at", ",  ".join(values)
+        yield say("at"), ",  ".join(values)
     if statement.assumptions:
-        yield "assuming", ",  ".join(map(drawn, statement.assumptions))
+        yield say("assuming"), ",  ".join(map(drawn, statement.assumptions))
     if statement.conditions:
-        yield "provided", ",  ".join(map(drawn, statement.conditions))
+        yield say("provided"), ",  ".join(map(drawn, statement.conditions))
     if statement.reason:
-        yield "because", one_line(drawn_in_line(statement.reason))
+        yield say("because"), one_line(drawn_in_line(said(statement.reason)))
 
 
 def summary(report: CheckReport) -> str:
     """How many statements got which verdict, in how many formulas, in what time."""
-    counts = ", ".join(f"{n} {WORDS[verdict]}" for verdict, n in report.counts.items() if n)
     problems = sum(len(result.problems) for result in report)
     silent = len(report) - len(worth_showing(report))
-    parts = [f"{_counted(len(report), 'formula')}: {counts or 'nothing stated'}"]
+    formulas = say_count(len(report), "{count} formula", "{count} formulas")
+    parts = [say("{formulas}: {verdicts}", formulas=formulas, verdicts=_counts(report))]
     if problems:
-        parts.append(_counted(problems, "problem"))
+        parts.append(say_count(problems, "{count} problem", "{count} problems"))
     if silent:
-        parts.append(f"{silent} not shown, they state nothing")
-    return "; ".join(parts) + f"; {report.seconds:.1f} s"
+        parts.append(say("{count} not shown, they state nothing", count=silent))
+    parts.append(say("{seconds:.1f} s", seconds=report.seconds))
+    return say("; ").join(parts)
 
 
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}" + ("" if number == 1 else "s")
+def _counts(report: CheckReport) -> str:
+    counts = [
+        say("{count} {verdict}", count=count, verdict=verdict_word(value))
+        for value, count in report.counts.items()
+        if count
+    ]
+    return say(", ").join(counts) or say("nothing stated")

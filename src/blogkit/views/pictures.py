@@ -14,10 +14,12 @@ from typing import Literal
 
 from blogkit.errors import FormulaError
 from blogkit.formulas import Formula
+from blogkit.language import Message
 from blogkit.reports import FullPost
 from blogkit.views.clean import one_line
 from blogkit.views.drawn import drawn_block
 from blogkit.views.plain import post_facts
+from blogkit.views.speech import say
 
 Protocol = Literal["kitty", "iterm2", "sixel"]
 
@@ -45,7 +47,7 @@ def post(shown: FullPost, protocol: Protocol) -> Iterator[str]:
     """Head and text of a post, its displays as pictures; what can't be set is drawn as text."""
     yield one_line(shown.title)
     for name, value in post_facts(shown):
-        yield f"{name}: {value}"
+        yield say("{name}: {value}", name=name, value=value)
     displays = iter([formula for formula in shown.formulas if formula.display])
     for block in shown.blocks:
         yield ""
@@ -93,7 +95,7 @@ def _grey_rows(png: bytes) -> tuple[int, list[bytes]]:
     """Width in pixels, and the darkness of each pixel on white, row by row."""
     width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", png[16:29])
     if depth != 8 or interlaced or colour not in _BYTES_PER_PIXEL:
-        raise FormulaError("Sixel: expected an eight-bit PNG picture without interlacing")
+        raise FormulaError(Message("Sixel: expected an eight-bit PNG picture without interlacing"))
     size = _BYTES_PER_PIXEL[colour]
     data = zlib.decompress(b"".join(_chunks(png, b"IDAT")))
     rows: list[bytes] = []

@@ -12,6 +12,7 @@ from blogkit.reports import (
     AddReport,
     BackupReport,
     DoctorReport,
+    DuplicateMember,
     Duplicates,
     FullPost,
     Posts,
@@ -19,16 +20,18 @@ from blogkit.reports import (
 )
 from blogkit.search.hits import Hit, Hits
 from blogkit.store.formulas import PostFormula
-from blogkit.views.checked import WORDS, details, summary, worth_showing
+from blogkit.views.checked import details, kind, summary, verdict, worth_showing
 from blogkit.views.clean import clean, columns, one_line, one_line_snippet, shown_date
 from blogkit.views.drawn import drawn_block, drawn_in_line
+from blogkit.views.speech import said, say
+from blogkit.views.terms import term
 from blogkit.vocabulary import NameGroups, Word, Words, WordsChange
 
 
 def place(path: str | None, line: int) -> str:
     """``path:line``, relative to the current folder where that is shorter."""
     if path is None:
-        return "(given by a program)"
+        return say("(given by a program)")
     return f"{clean(short_path(path))}:{line}"
 
 
@@ -50,17 +53,17 @@ def hits(found: Hits) -> Iterator[str]:
         yield f"   {place(hit.path, hit.line)}"
         yield f"   {one_line_snippet(hit.snippet).text}"
         if hit.terms:
-            yield f"   in common: {one_line(', '.join(hit.terms))}"
+            yield f"   {say('in common: {terms}', terms=one_line(', '.join(hit.terms)))}"
         if hit.explanation:
-            yield from (f"   {clean(line)}" for line in hit.explanation.lines())
+            yield from (f"   {clean(line)}" for line in hit.explanation.lines(said=said))
 
 
 def remarks(found: Hits) -> Iterator[str]:
     """What of a query was not understood, and what may have been meant."""
     for part in found.ignored:
-        yield one_line(part.message)
+        yield one_line(said(part.message))
     if found.did_you_mean:
-        yield f"did you mean: {one_line(found.did_you_mean)}"
+        yield say("did you mean: {query}", query=one_line(found.did_you_mean))
 
 
 def heading_of(hit: Hit) -> str:
@@ -72,9 +75,12 @@ def heading_of(hit: Hit) -> str:
 
 def posts(found: Posts) -> Iterator[str]:
     """A line each: id, date, characters, formulas, copies, title."""
-    rows = [["ID", "DATE", "CHARS", "FORMULAS", "COPIES", "TITLE"]]
-    rows += [post_row(post) for post in found]
-    yield from columns(rows)
+    yield from columns([[name.upper() for name in post_columns()], *map(post_row, found)])
+
+
+def post_columns() -> list[str]:
+    """The names of the cells that describe a post."""
+    return [say("id"), say("date"), say("chars"), say("formulas"), say("copies"), say("title")]
 
 
 def post_row(post: Post) -> list[str]:
@@ -93,61 +99,75 @@ def post(shown: FullPost) -> Iterator[str]:
     """Head and text of a post."""
     yield one_line(shown.title)
     for name, value in post_facts(shown):
-        yield f"{name}: {value}"
+        yield say("{name}: {value}", name=name, value=value)
     for block in shown.blocks:
         yield ""
         for piece in drawn_block(shown.text, block, shown.formulas, width=None):
             yield piece.text
     if shown.truncated:
         yield ""
-        yield "(the source stops here, at a link to the full post)"
+        yield say("(the source stops here, at a link to the full post)")
 
 
 def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
     """What is known of a post besides its text, by name."""
-    yield "id", shown.id or ""
+    yield say("id"), shown.id or ""
     if shown.date:
-        yield "date", shown_date(shown.date)
+        yield say("date"), shown_date(shown.date)
     if shown.categories:
-        yield "categories", one_line(", ".join(shown.categories))
+        yield say("categories"), one_line(", ".join(shown.categories))
     if shown.tags:
-        yield "tags", one_line(", ".join(shown.tags))
+        yield say("tags"), one_line(", ".join(shown.tags))
     for occurrence in shown.occurrences:
-        kept = "" if occurrence.kept else "  (copy)"
-        yield "from", f"{place(occurrence.path, occurrence.line)}-{occurrence.end_line}{kept}"
+        kept = "" if occurrence.kept else f"  {say('(copy)')}"
+        yield say("from"), f"{place(occurrence.path, occurrence.line)}-{occurrence.end_line}{kept}"
     for reference in shown.references:
         found = f"  → {reference.post_id}" if reference.post_id else ""
-        yield "refers to", f"《{one_line(reference.title)}》{found}"
+        yield say("refers to"), f"《{one_line(reference.title)}》{found}"
     for citing in shown.referenced_by:
-        yield "named by", f"《{one_line(citing.title)}》  ← {citing.post_id}"
+        yield say("named by"), f"《{one_line(citing.title)}》  ← {citing.post_id}"
 
 
 def duplicates(found: Duplicates) -> Iterator[str]:
     """Each group: what was merged, from where, and the passages that differ."""
     for group in found:
-        yield f"{one_line(group.title)}  [{group.post_id}]  {group.kind}"
+        yield f"{one_line(group.title)}  [{group.post_id}]  {term(group.kind)}"
         for member in group.members:
-            kept = "kept" if member.kept else f"like it {member.similarity:.2f}"
+            kept = likeness(member)
             name = f"  id {clean(member.id)}" if member.id else ""
             yield f"  {place(member.path, member.line)}-{member.end_line}{name}  {kept}"
         for difference in group.differences:
-            yield f"    at {place(difference.path, difference.line)}"
-            yield f"    - {one_line(difference.kept) or '(nothing)'}"
-            yield f"    + {one_line(difference.other) or '(nothing)'}"
+            yield f"    {say('at {place}', place=place(difference.path, difference.line))}"
+            yield f"    - {one_line(difference.kept) or say('(nothing)')}"
+            yield f"    + {one_line(difference.other) or say('(nothing)')}"
+
+
+def likeness(member: DuplicateMember) -> str:
+    """What a copy is to its group: the kept one, or how like it."""
+    if member.kept:
+        return say("kept")
+    return say("like it {similarity:.2f}", similarity=member.similarity)
 
 
 def added(report: AddReport) -> Iterator[str]:
     """What an add or sync did, in a few lines."""
-    yield (
-        f"{report.files} files ({report.unchanged} unchanged), {report.entries} entries: "
-        f"{report.posts} new posts, {report.merged} merged copies; "
-        f"{report.formulas} formulas; {report.seconds:.1f} s"
+    yield say(
+        "{files} files ({unchanged} unchanged), {entries} entries: {posts} new posts, "
+        "{merged} merged copies; {formulas} formulas; {seconds:.1f} s",
+        files=report.files,
+        unchanged=report.unchanged,
+        entries=report.entries,
+        posts=report.posts,
+        merged=report.merged,
+        formulas=report.formulas,
+        seconds=report.seconds,
     )
     yield from _skipped(report.skipped)
     for lines in report.left_out:
-        yield f"no post: {clean(short_path(lines.path))}:{lines.line}-{lines.end_line}"
+        where = f"{clean(short_path(lines.path))}:{lines.line}-{lines.end_line}"
+        yield say("no post: {where}", where=where)
     for path in report.gone:
-        yield f"gone, kept until removed: {clean(short_path(path))}"
+        yield say("gone, kept until removed: {path}", path=clean(short_path(path)))
 
 
 def previewed(found: Preview) -> Iterator[str]:
@@ -158,21 +178,36 @@ def previewed(found: Preview) -> Iterator[str]:
         for post in file.posts:
             line = post.occurrences[0].line if post.occurrences else 1
             date = f"  ({shown_date(post.date)})" if shown_date(post.date) else ""
-            cut = ", truncated" if post.truncated else ""
+            cut = say(", truncated") if post.truncated else ""
             yield f"  {line}: {one_line(post.title)}{date}"
-            yield f"     {post.chars} characters, {len(post.formulas)} formulas{cut}"
-    yield f"{len(found.files)} files, {found.posts} posts would be read; nothing was added"
+            formulas = len(post.formulas)
+            size = say(
+                "{chars} characters, {formulas} formulas", chars=post.chars, formulas=formulas
+            )
+            yield f"     {size}{cut}"
+    files = len(found.files)
+    yield say(
+        "{files} files, {posts} posts would be read; nothing was added",
+        files=files,
+        posts=found.posts,
+    )
     yield from _skipped(found.skipped)
 
 
 def _skipped(counts: dict[str, int]) -> Iterator[str]:
     if counts:
-        yield "skipped: " + ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+        skipped = [
+            say("{count} {reason}", count=count, reason=term(reason))
+            for reason, count in sorted(counts.items())
+        ]
+        yield say("skipped: {skipped}", skipped=say(", ").join(skipped))
 
 
 def removed(report: RemoveReport) -> Iterator[str]:
     """What a remove did."""
-    yield f"{report.sources} sources and {report.posts} posts forgotten"
+    yield say(
+        "{sources} sources and {posts} posts forgotten", sources=report.sources, posts=report.posts
+    )
 
 
 def words(found: Words) -> Iterator[str]:
@@ -182,30 +217,38 @@ def words(found: Words) -> Iterator[str]:
 
 def word_row(word: Word) -> list[str]:
     """The cells that describe a word."""
-    origins = [*(["added"] if word.is_user else []), *word.origins]
+    origins = [*([say("added")] if word.is_user else []), *map(term, word.origins)]
     return [word.word, ", ".join(origins), one_line(", ".join(word.english))]
 
 
 def words_add(done: WordsChange) -> Iterator[str]:
     """What adding words did."""
-    yield f"{len(done.changed)} words added; {done.posts} posts indexed again"
+    yield say(
+        "{words} words added; {posts} posts indexed again",
+        words=len(done.changed),
+        posts=done.posts,
+    )
     for word in done.unchanged:
-        yield f"known already: {word}"
+        yield say("known already: {word}", word=word)
 
 
 def words_remove(done: WordsChange) -> Iterator[str]:
     """What removing words did."""
-    yield f"{len(done.changed)} words removed; {done.posts} posts indexed again"
+    yield say(
+        "{words} words removed; {posts} posts indexed again",
+        words=len(done.changed),
+        posts=done.posts,
+    )
     for word in done.unchanged:
-        yield f"was not added: {word}"
+        yield say("was not added: {word}", word=word)
 
 
 def aliases(found: NameGroups) -> Iterator[str]:
     """A line each group of names; then the file in which to write more."""
     yield from columns(
-        [[group.source, one_line(" = ".join(group.names))] for group in found.groups]
+        [[term(group.source), one_line(" = ".join(group.names))] for group in found.groups]
     )
-    yield f"yours: {clean(found.file)}"
+    yield say("yours: {file}", file=clean(found.file))
 
 
 def formulas(found: Formulas) -> Iterator[str]:
@@ -222,7 +265,7 @@ def formula_row(formula: PostFormula) -> list[str]:
 def formula_hits(found: FormulaHits) -> Iterator[str]:
     """Each hit: how it answers, its place, its LaTeX with the part that answers marked."""
     for hit in found:
-        yield f"{hit.rank}. {hit.match}  {clean(hit.formula.id)}"
+        yield f"{hit.rank}. {term(hit.match)}  {clean(hit.formula.id)}"
         yield f"   {place(hit.formula.path, hit.formula.line)}"
         yield f"   {one_line(_marked(hit))}"
         for name, latex in hit.bindings.items():
@@ -252,34 +295,50 @@ def concordance(found: Concordance) -> Iterator[str]:
         where = place(hit.formula.path, hit.formula.line)
         title = one_line(found.titles[hit.formula.post_id])
         yield ""
-        yield f"{hit.match}  {clean(hit.formula.id)}  {where}  {title}"
+        yield f"{term(hit.match)}  {clean(hit.formula.id)}  {where}  {title}"
         if hit.match == "renamed":
             yield f"   {one_line(hit.formula.latex)}"
 
 
 def doctor(report: DoctorReport) -> Iterator[str]:
     """A line for each thing looked at."""
-    yield f"library: {clean(report.library)}"
-    yield from columns([[f.name, f.state, clean(f.message)] for f in report.findings])
+    yield say("library: {folder}", folder=clean(report.library))
+    yield from columns(
+        [[term(f.name), term(f.state), clean(said(f.message))] for f in report.findings]
+    )
 
 
 def checks(report: CheckReport) -> Iterator[str]:
     """Each formula that states something, its statements with their verdicts, and the counts."""
     for result in worth_showing(report):
         where = f"  {place(result.path, result.line)}" if result.line is not None else ""
-        yield f"{clean(result.formula_id or 'formula')}{where}"
+        yield f"{clean(result.formula_id or say('formula'))}{where}"
         yield f"  {one_line(result.latex)}"
         for problem in result.problems:
-            where = f"{problem.severity}: column {problem.span.start + 1}"
-            yield f"  {where}: {clean(problem.message)} [{problem.code}]"
+            told = say(
+                "{severity}: column {column}: {message}",
+                severity=term(problem.severity),
+                column=problem.span.start + 1,
+                message=clean(said(problem.message)),
+            )
+            yield f"  {told} [{problem.code}]"
         for statement in result.statements:
-            kind = statement.kind.replace("_", " ")
-            yield f"  {WORDS[statement.verdict]} ({kind}): {one_line(statement.latex)}"
+            yield "  " + say(
+                "{verdict} ({kind}): {latex}",
+                verdict=verdict(statement),
+                kind=kind(statement),
+                latex=one_line(statement.latex),
+            )
             for name, text in details(statement):
-                yield f"    {name}: {text}"
+                yield "    " + say("{name}: {value}", name=name, value=text)
     yield summary(report)
 
 
 def backup(report: BackupReport) -> Iterator[str]:
     """What a backup holds."""
-    yield f"{report.posts} posts in {clean(short_path(report.path))}, {report.bytes} bytes"
+    yield say(
+        "{posts} posts in {path}, {bytes} bytes",
+        posts=report.posts,
+        path=clean(short_path(report.path)),
+        bytes=report.bytes,
+    )

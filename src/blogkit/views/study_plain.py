@@ -5,39 +5,68 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from blogkit.language import Message
 from blogkit.study.anki import AnkiExport
 from blogkit.study.anki_log import AnkiImport
 from blogkit.study.cards import Card, Cards
 from blogkit.study.reading import Marked, Proposal, Proposals, ReadingList
 from blogkit.study.reports import Due, Forecast, History, HistoryDay, Review
-from blogkit.views.clean import clean, columns, one_line
+from blogkit.views.clean import clean, columns, one_line, pad
 from blogkit.views.drawn import drawn_in_line, drawn_text
 from blogkit.views.plain import place
+from blogkit.views.speech import said, say
+from blogkit.views.terms import term
 
 _INDENT = "    "
 _LONGEST_BAR = 40
 _SHADES = " ░▒▓█"
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MINUTE, _HOUR, _DAY, _MONTH, _YEAR = 60, 3600, 86400, 30 * 86400, 365 * 86400
+_WEEKDAYS = (
+    Message("Mon"),
+    Message("Tue"),
+    Message("Wed"),
+    Message("Thu"),
+    Message("Fri"),
+    Message("Sat"),
+    Message("Sun"),
+)
+_WEEKDAY_COLUMNS = 3
+_DAY_COLUMNS = 14
+"""How wide a date with its weekday is."""
+_MINUTE = 60
+_UNITS = (
+    (365 * 86400, Message("years")),
+    (30 * 86400, Message("months")),
+    (86400, Message("d")),
+    (3600, Message("h")),
+    (_MINUTE, Message("min")),
+)
+"""Units of time with their seconds, the longest first."""
 
 
 def due(found: Due) -> Iterator[str]:
     """How much is due, and a line for each card of it."""
     yield due_line(found)
-    rows = [[c.card.id, c.card.kind, drawn_in_line(c.card.question)] for c in found]
+    rows = [[c.card.id, term(c.card.kind), drawn_in_line(c.card.question)] for c in found]
     yield from columns(rows)
 
 
 def due_line(found: Due) -> str:
     """How much is due, in one line."""
     if not found.accepted:
-        return "no cards yet; 'blogkit study new POST' offers some"
-    parts = [f"{found.total} due ({found.new} new) of {found.accepted} cards"]
+        return say("no cards yet; 'blogkit study new POST' offers some")
+    parts = [
+        say(
+            "{due} due ({new} new) of {cards} cards",
+            due=found.total,
+            new=found.new,
+            cards=found.accepted,
+        )
+    ]
     if found.reviewed_today:
-        parts.append(f"{found.reviewed_today} answers today")
+        parts.append(say("{count} answers today", count=found.reviewed_today))
     if not found.total and found.next_due is not None:
-        parts.append(f"next at {local_time(found.next_due)}")
-    return "; ".join(parts)
+        parts.append(say("next at {time}", time=local_time(found.next_due)))
+    return say("; ").join(parts)
 
 
 def cards(found: Cards) -> Iterator[str]:
@@ -48,7 +77,7 @@ def cards(found: Cards) -> Iterator[str]:
 
 def one_card(card: Card) -> Iterator[str]:
     """A card: its head, what is asked, what is hidden."""
-    yield f"{card.id}  {card.kind}  {card.status}  {place(card.path, card.line)}"
+    yield f"{card.id}  {term(card.kind)}  {term(card.status)}  {place(card.path, card.line)}"
     for line in text_lines(card.question):
         yield f"{_INDENT}{line}"
     answer = text_lines(card.answer)
@@ -65,12 +94,22 @@ def text_lines(text: str, *, width: int | None = None) -> list[str]:
 
 def review(done: Review) -> Iterator[str]:
     """An answer that was stored."""
-    yield f"{done.card.id}  {done.grade}; next in {duration(done.due - done.time)}"
+    yield say(
+        "{card}  {grade}; next in {wait}",
+        card=done.card.id,
+        grade=term(done.grade),
+        wait=duration(done.due - done.time),
+    )
 
 
 def undone(done: Review) -> Iterator[str]:
     """An answer that was taken back."""
-    yield f"taken back: {done.card.id}  {done.grade}, of {local_time(done.time)}"
+    yield say(
+        "taken back: {card}  {grade}, of {time}",
+        card=done.card.id,
+        grade=term(done.grade),
+        time=local_time(done.time),
+    )
 
 
 def forecast(found: Forecast) -> Iterator[str]:
@@ -79,9 +118,9 @@ def forecast(found: Forecast) -> Iterator[str]:
     for day in found.days:
         count = day.reviews + day.new
         bar = "█" * bar_length(count, most)
-        yield f"{day.day.isoformat()} {_WEEKDAYS[day.day.weekday()]} {count:>5}  {bar}".rstrip()
+        yield f"{day.day.isoformat()} {weekday(day.day.weekday())} {count:>5}  {bar}".rstrip()
     if found.later:
-        yield f"later          {found.later:>5}"
+        yield f"{pad(say('later'), _DAY_COLUMNS)} {found.later:>5}"
 
 
 def bar_length(count: int, most: int) -> int:
@@ -94,17 +133,21 @@ def history(found: History) -> Iterator[str]:
     most = max((day.reviews for day in found.days), default=0)
     rows = weeks(found)
     yield month_line(rows, cell_columns=1)
-    for weekday, row in enumerate(rows):
+    for number, row in enumerate(rows):
         cells = (" " if day is None else shade(day.reviews, most) for day in row)
-        yield f"{_WEEKDAYS[weekday]} {''.join(cells)}".rstrip()
+        yield f"{weekday(number)} {''.join(cells)}".rstrip()
     yield history_line(found)
 
 
 def history_line(found: History) -> str:
     """The heat map in words."""
     days = sum(bool(day.reviews) for day in found.days)
-    return (
-        f"{found.total} answers on {days} of {len(found.days)} days; {found.streak_days} in a row"
+    return say(
+        "{answers} answers on {active} of {days} days; {streak} in a row",
+        answers=found.total,
+        active=days,
+        days=len(found.days),
+        streak=found.streak_days,
     )
 
 
@@ -113,7 +156,12 @@ def weeks(found: History) -> list[list[HistoryDay | None]]:
     padded: list[HistoryDay | None] = [None] * (found.days[0].day.weekday() if found.days else 0)
     padded += found.days
     padded += [None] * (-len(padded) % 7)
-    return [padded[weekday::7] for weekday in range(7)]
+    return [padded[number::7] for number in range(7)]
+
+
+def weekday(number: int) -> str:
+    """The name of a weekday, from 0 for Monday, as wide as the others."""
+    return pad(said(_WEEKDAYS[number]), _WEEKDAY_COLUMNS)
 
 
 def month_line(rows: list[list[HistoryDay | None]], *, cell_columns: int) -> str:
@@ -144,14 +192,18 @@ def level(count: int, most: int) -> int:
 
 def reading_list(found: ReadingList) -> Iterator[str]:
     """How many posts are in each state, and a line for each."""
-    yield ", ".join(f"{count} {state}" for state, count in found.counts.items())
-    yield from columns([[e.state, e.post_id, one_line(e.title)] for e in found])
+    yield say(", ").join(
+        say("{count} {state}", count=count, state=term(state))
+        for state, count in found.counts.items()
+    )
+    yield from columns([[term(e.state), e.post_id, one_line(e.title)] for e in found])
 
 
 def marked(done: Marked) -> Iterator[str]:
     """What was said of a post."""
     entry = done.entry
-    yield f"{entry.state}: {one_line(entry.title)}  [{entry.post_id}]"
+    title = f"{one_line(entry.title)}  [{entry.post_id}]"
+    yield say("{state}: {title}", state=term(entry.state), title=title)
 
 
 def proposals(found: Proposals) -> Iterator[str]:
@@ -166,25 +218,34 @@ def why(proposal: Proposal) -> str:
     """Why a post is to be read."""
     other = one_line(proposal.other.title) if proposal.other else ""
     return {
-        "goal": "what you asked for",
-        "reading": "you are reading it",
-        "to-review": "to be read again",
-        "needed": f"《{other}》 builds on it",
-        "follows": f"builds on 《{other}》, which you read",
-        "unread": "not read yet",
+        "goal": say("what you asked for"),
+        "reading": say("you are reading it"),
+        "to-review": say("to be read again"),
+        "needed": say("《{other}》 builds on it", other=other),
+        "follows": say("builds on 《{other}》, which you read", other=other),
+        "unread": say("not read yet"),
     }[proposal.reason]
 
 
 def anki_export(done: AnkiExport) -> Iterator[str]:
     """What was written for Anki."""
-    yield f"{clean(done.path)}: {done.cards} cards, {done.clozes} of them clozes"
+    yield say(
+        "{path}: {cards} cards, {clozes} of them clozes",
+        path=clean(done.path),
+        cards=done.cards,
+        clozes=done.clozes,
+    )
 
 
 def anki_import(done: AnkiImport) -> Iterator[str]:
     """What was read from Anki."""
-    yield (
-        f"{done.reviews} reviews of {done.cards} cards; {done.known} known already, "
-        f"{done.unknown} of cards that are not here"
+    yield say(
+        "{reviews} reviews of {cards} cards; {known} known already, {unknown} of cards that are "
+        "not here",
+        reviews=done.reviews,
+        cards=done.cards,
+        known=done.known,
+        unknown=done.unknown,
     )
 
 
@@ -194,10 +255,11 @@ def duration(seconds: int) -> str:
     >>> duration(600), duration(86400 * 45), duration(5)
     ('10 min', '1.5 months', '5 s')
     """
-    for unit, name in ((_YEAR, "years"), (_MONTH, "months"), (_DAY, "d"), (_HOUR, "h")):
+    for unit, name in _UNITS:
         if seconds >= unit:
-            return f"{seconds / unit:.1f}".removesuffix(".0") + f" {name}"
-    return f"{seconds // _MINUTE} min" if seconds >= _MINUTE else f"{seconds} s"
+            count = f"{seconds // unit if unit == _MINUTE else seconds / unit:.1f}"
+            return say("{count} {unit}", count=count.removesuffix(".0"), unit=said(name))
+    return say("{count} s", count=seconds)
 
 
 def local_time(seconds: int) -> str:

@@ -15,9 +15,11 @@ from blogkit.study.reading import Marked, Proposals, ReadingList
 from blogkit.study.reports import Due, Forecast, History, Review
 from blogkit.study.schedule import Grade
 from blogkit.views import study_plain as plain
-from blogkit.views.clean import clean, one_line, shorten
+from blogkit.views.clean import clean, one_line, pad, shorten
 from blogkit.views.drawn import drawn_in_line, drawn_text
 from blogkit.views.plain import place
+from blogkit.views.speech import say
+from blogkit.views.terms import term
 
 _STATUSES = {"new": "yellow", "accepted": "green", "dropped": "dim"}
 _STATES = {"unread": "dim", "reading": "yellow", "read": "green", "to-review": "magenta"}
@@ -25,7 +27,7 @@ _GRADES: dict[Grade, str] = {"again": "red", "hard": "yellow", "good": "green", 
 _HEAT = ("grey23", "#0e4429", "#006d32", "#26a641", "#39d353")
 _CELL = "■ "
 _MARGIN = "    "
-_ROW_NAMES = {0: "Mon ", 2: "Wed ", 4: "Fri "}
+_NAMED_ROWS = (0, 2, 4)
 
 
 def due(found: Due, *, width: int) -> RenderableType:
@@ -33,7 +35,7 @@ def due(found: Due, *, width: int) -> RenderableType:
     parts: list[RenderableType] = [Text(plain.due_line(found), style="bold")]
     for item in found:
         line = Text(item.card.id, style="dim")
-        line.append(f"  {item.card.kind:<7}  ", style="not dim yellow")
+        line.append(f"  {pad(term(item.card.kind), 7)}  ", style="not dim yellow")
         room = width - display_width(line.plain)
         shown = shorten(drawn_in_line(item.card.question), room)
         parts.append(line.append(shown, style="not dim default"))
@@ -50,8 +52,8 @@ def cards(found: Cards, *, width: int) -> RenderableType:
 
 def one_card(card: Card, *, width: int) -> RenderableType:
     """A card: its head, what is asked, what is hidden."""
-    head = Text(card.id, style="bold cyan").append(f"  {card.kind}", style="not bold yellow")
-    head.append(f"  {card.status}", style=f"not bold {_STATUSES[card.status]}")
+    head = Text(card.id, style="bold cyan").append(f"  {term(card.kind)}", style="not bold yellow")
+    head.append(f"  {term(card.status)}", style=f"not bold {_STATUSES[card.status]}")
     head.append(f"  {place(card.path, card.line)}", style="not bold dim")
     return Group(
         head,
@@ -74,7 +76,7 @@ def text(source: str, *, width: int, style: str = "") -> RenderableType:
 
 def question(card: Card, *, width: int, left: int) -> RenderableType:
     """The face of a card, with how many are left and where it comes from."""
-    head = Text(f"{left} left", style="dim")
+    head = Text(say("{count} left", count=left), style="dim")
     for part in (card.context, card.name):
         if part:
             head.append(f"  {drawn_in_line(part)}", style="dim")
@@ -91,9 +93,9 @@ def choices(intervals: dict[Grade, int]) -> Text:
     """The four grades with their keys, and when the card would come again."""
     line = Text()
     for number, (grade, seconds) in enumerate(intervals.items(), start=1):
-        line.append(f"[{number}] {grade}", style=_GRADES[grade])
+        line.append(f"[{number}] {term(grade)}", style=_GRADES[grade])
         line.append(f" {plain.duration(seconds)}   ", style="dim")
-    return line.append("[u]ndo  [q]uit", style="dim")
+    return line.append(say("[u]ndo  [q]uit"), style="dim")
 
 
 def review(done: Review) -> RenderableType:
@@ -115,10 +117,14 @@ def forecast(found: Forecast) -> RenderableType:
         cells = plain.bar_length(count, most)
         new = min(cells, plain.bar_length(day.new, most))
         bar = Text("█" * (cells - new), style="green").append("█" * new, style="blue")
-        table.add_row(Text(f"{day.day:%Y-%m-%d %a}", style="dim"), Text(f"{count:>5}"), bar)
-    later = [Text(f"later: {found.later}", style="dim")] if found.later else []
-    legend = Text("█", style="green").append(" seen before  ", style="dim")
-    legend.append("█", style="blue").append(" new", style="dim")
+        table.add_row(
+            Text(f"{day.day} {plain.weekday(day.day.weekday())}", style="dim"),
+            Text(f"{count:>5}"),
+            bar,
+        )
+    later = [Text(say("later: {count}", count=found.later), style="dim")] if found.later else []
+    legend = Text("█", style="green").append(f" {say('seen before')}  ", style="dim")
+    legend.append("█", style="blue").append(f" {term('new')}", style="dim")
     return Group(table, *later, legend)
 
 
@@ -129,27 +135,32 @@ def history(found: History, *, width: int) -> RenderableType:
     rows = [row[-fitting:] for row in plain.weeks(found)]
     months = plain.month_line(rows, cell_columns=len(_CELL))
     lines = [Text(months, style="dim", no_wrap=True)]
-    for weekday, row in enumerate(rows):
-        line = Text(_ROW_NAMES.get(weekday, _MARGIN), no_wrap=True)
+    for number, row in enumerate(rows):
+        line = Text(_row_name(number), no_wrap=True)
         for day in row:
             style = _HEAT[plain.level(day.reviews, most)] if day else ""
             line.append(_CELL if day else " " * len(_CELL), style=style)
         lines.append(line)
-    legend = Text(f"{_MARGIN}less ", style="dim")
+    legend = Text(f"{_MARGIN}{say('less')} ", style="dim")
     for style in _HEAT:
         legend.append(_CELL, style=style)
-    return Group(*lines, legend.append("more", style="dim"), Text(plain.history_line(found)))
+    return Group(*lines, legend.append(say("more"), style="dim"), Text(plain.history_line(found)))
+
+
+def _row_name(number: int) -> str:
+    """Every other weekday by its name, as wide as the margin."""
+    return f"{plain.weekday(number)} " if number in _NAMED_ROWS else _MARGIN
 
 
 def reading_list(found: ReadingList) -> RenderableType:
     """How many posts are in each state, and a line for each."""
     head = Text()
     for state, count in found.counts.items():
-        head.append(f"{count} {state}   ", style=_STATES[state])
+        head.append(f"{count} {term(state)}   ", style=_STATES[state])
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for entry in found:
-        said = Text(entry.state, style=_STATES[entry.state])
-        table.add_row(said, Text(entry.post_id, style="dim"), Text(one_line(entry.title)))
+        shown = Text(term(entry.state), style=_STATES[entry.state])
+        table.add_row(shown, Text(entry.post_id, style="dim"), Text(one_line(entry.title)))
     return Group(head, table)
 
 

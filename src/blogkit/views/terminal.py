@@ -24,9 +24,11 @@ from blogkit.reports import (
 from blogkit.search.explanation import Explanation
 from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
-from blogkit.views.checked import WORDS, details, drawn, summary, worth_showing
+from blogkit.views.checked import details, drawn, kind, summary, verdict, worth_showing
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
 from blogkit.views.drawn import drawn_block, drawn_in_line
+from blogkit.views.speech import said, say
+from blogkit.views.terms import term
 from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"
@@ -47,14 +49,21 @@ def hits(found: Hits) -> RenderableType:
     for hit in found:
         parts += [_hit_head(hit), Padding(_passage(hit), (0, 0, 0, 4))]
         if hit.terms:
-            shared = Text("in common: ", style="dim").append(one_line(", ".join(hit.terms)))
+            shared = Text(say("in common: {terms}", terms=""), style="dim")
+            shared.append(one_line(", ".join(hit.terms)))
             parts.append(Padding(shared, (0, 0, 0, 4)))
         if hit.explanation:
             parts.append(Padding(_explanation(hit.explanation), (0, 0, 0, 4)))
         parts.append(Text(""))
     if found.truncated:
         last = found.offset + len(found)
-        parts.append(Text(f"{found.offset + 1}–{last} of {found.total}; --offset {last} for more"))
+        more = say(
+            "{first}–{last} of {total}; --offset {last} for more",
+            first=found.offset + 1,
+            last=last,
+            total=found.total,
+        )
+        parts.append(Text(more))
     return Group(*parts)
 
 
@@ -71,7 +80,7 @@ def _hit_head(hit: Hit) -> Text:
 
 def _explanation(explanation: Explanation) -> Tree:
     """The numbers behind a score as a tree, with lines."""
-    tree = Tree(Text(clean(next(explanation.lines())), style="yellow"), guide_style="dim")
+    tree = Tree(Text(clean(next(explanation.lines(said=said))), style="yellow"), guide_style="dim")
     for detail in explanation.details:
         tree.add(_explanation(detail))
     return tree
@@ -88,11 +97,12 @@ def _passage(hit: Hit) -> Text:
 def posts(found: Posts) -> RenderableType:
     """A table of posts."""
     table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("id", "date"):
+    *names, title = plain.post_columns()
+    for name in names[:2]:
         table.add_column(name, no_wrap=True)
-    for name in ("chars", "formulas", "copies"):
+    for name in names[2:]:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("title", style="bold", overflow="fold")
+    table.add_column(title, style="bold", overflow="fold")
     for post in found:
         table.add_row(*(Text(cell) for cell in plain.post_row(post)))
     return table
@@ -114,7 +124,7 @@ def post(shown: FullPost, *, width: int) -> RenderableType:
             )
         parts.append(Text(""))
     if shown.truncated:
-        parts.append(Text("(the source stops here, at a link to the full post)", style="dim"))
+        parts.append(Text(say("(the source stops here, at a link to the full post)"), style="dim"))
     return Group(*parts)
 
 
@@ -123,15 +133,17 @@ def duplicates(found: Duplicates) -> RenderableType:
     parts: list[RenderableType] = []
     for group in found:
         head = Text(one_line(group.title), style="bold cyan")
-        head.append(f"  {group.kind}", style="yellow").append(f"  {group.post_id}", style="dim")
+        head.append(f"  {term(group.kind)}", style="yellow").append(
+            f"  {group.post_id}", style="dim"
+        )
         parts.append(head)
         for member in group.members:
-            kept = "kept" if member.kept else f"like it {member.similarity:.2f}"
+            kept = plain.likeness(member)
             where = f"  {plain.place(member.path, member.line)}-{member.end_line}"
             parts.append(Text(where).append(f"  {kept}", style="green" if member.kept else "dim"))
         for difference in group.differences:
             at = plain.place(difference.path, difference.line)
-            parts.append(Text(f"    at {at}", style="dim"))
+            parts.append(Text(f"    {say('at {place}', place=at)}", style="dim"))
             parts += _compared(one_line(difference.kept), one_line(difference.other))
         parts.append(Text(""))
     return Group(*parts)
@@ -139,8 +151,8 @@ def duplicates(found: Duplicates) -> RenderableType:
 
 def _compared(kept: str, other: str) -> list[RenderableType]:
     left, right = Text("- ", style="red"), Text("+ ", style="green")
-    left.append(kept or "(nothing)", style="not red")
-    right.append(other or "(nothing)", style="not green")
+    left.append(kept or say("(nothing)"), style="not red")
+    right.append(other or say("(nothing)"), style="not green")
     if kept and other:
         matcher = SequenceMatcher(None, kept, other, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
@@ -165,7 +177,7 @@ def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
     """Each hit drawn, with how it answers, its LaTeX with that part marked, and the bindings."""
     parts: list[RenderableType] = []
     for hit in found:
-        head = Text(f"{hit.rank:>2}. ", style="dim").append(hit.match, style="yellow")
+        head = Text(f"{hit.rank:>2}. ", style="dim").append(term(hit.match), style="yellow")
         head.append(f"  {clean(hit.formula.id)}", style="bold cyan")
         head.append(f"  {plain.place(hit.formula.path, hit.formula.line)}", style="dim")
         parts += [head, _drawing(hit.formula.latex, hit.formula.display, width)]
@@ -200,7 +212,7 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
     parts += [Text(one_line(formula.latex), style="dim"), Text("")]
     parts.append(Text(drawn_in_line(found.sentence)))
     for hit in found.others:
-        line = Text(f"\n{hit.match}", style="yellow")
+        line = Text(f"\n{term(hit.match)}", style="yellow")
         line.append(f"  {clean(hit.formula.id)}", style="cyan")
         line.append(f"  {one_line(found.titles[hit.formula.post_id])}", style="not yellow")
         line.append(f"  {plain.place(hit.formula.path, hit.formula.line)}", style="dim")
@@ -214,7 +226,7 @@ def checks(report: CheckReport, *, width: int) -> RenderableType:
     """Each formula that states something, drawn, with a table of its statements' verdicts."""
     parts: list[RenderableType] = []
     for result in worth_showing(report):
-        head = Text(clean(result.formula_id or "formula"), style="bold cyan")
+        head = Text(clean(result.formula_id or say("formula")), style="bold cyan")
         if result.line is not None:
             head.append(f"  {plain.place(result.path, result.line)}", style="not bold dim")
         parts += [head, _drawing(result.latex, True, width), Text("")]
@@ -226,8 +238,9 @@ def _problem_lines(result: CheckedFormula) -> Text:
     text = Text()
     for problem in result.problems:
         style = "bold red" if problem.severity == "error" else "yellow"
-        text.append(f"    {problem.severity}", style=style)
-        text.append(f"  column {problem.span.start + 1}: {clean(problem.message)}")
+        text.append(f"    {term(problem.severity)}", style=style)
+        column, message = problem.span.start + 1, clean(said(problem.message))
+        text.append(f"  {say('column {column}: {message}', column=column, message=message)}")
         text.append(f"  [{problem.code}]\n", style="dim")
     return text
 
@@ -238,13 +251,13 @@ def _verdicts(result: CheckedFormula) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for statement in result.statements:
-        verdict = Text(WORDS[statement.verdict], style=_VERDICTS[statement.verdict])
-        said = Text(drawn(statement.latex), style="bold")
-        said.append(f"  {statement.kind.replace('_', ' ')}", style="not bold dim")
+        judged = Text(verdict(statement), style=_VERDICTS[statement.verdict])
+        shown = Text(drawn(statement.latex), style="bold")
+        shown.append(f"  {kind(statement)}", style="not bold dim")
         for name, value in details(statement):
-            said.append(f"\n{name} ", style="not bold dim")
-            said.append(value, style="not bold")
-        table.add_row("", verdict, said)
+            shown.append(f"\n{name} ", style="not bold dim")
+            shown.append(value, style="not bold")
+        table.add_row("", judged, shown)
     return table
 
 
@@ -279,8 +292,8 @@ def aliases(found: NameGroups) -> RenderableType:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for group in found.groups:
-        table.add_row(Text(group.source), Text(one_line(" = ".join(group.names))))
-    return Group(table, Text(f"yours: {clean(found.file)}", style="dim"))
+        table.add_row(Text(term(group.source)), Text(one_line(" = ".join(group.names))))
+    return Group(table, Text(say("yours: {file}", file=clean(found.file)), style="dim"))
 
 
 def previewed(found: Preview) -> RenderableType:
@@ -297,9 +310,9 @@ def doctor(report: DoctorReport) -> RenderableType:
     """A table of what was looked at."""
     table = Table.grid(padding=(0, 2, 0, 0))
     for finding in report.findings:
-        state = Text(finding.state, style=_STATES[finding.state])
-        table.add_row(Text(finding.name), state, Text(clean(finding.message)))
-    return Group(Text(f"library: {clean(report.library)}", style="dim"), table)
+        state = Text(term(finding.state), style=_STATES[finding.state])
+        table.add_row(Text(term(finding.name)), state, Text(clean(said(finding.message))))
+    return Group(Text(say("library: {folder}", folder=clean(report.library)), style="dim"), table)
 
 
 def backup(report: BackupReport) -> RenderableType:

@@ -23,6 +23,7 @@ from blogkit.errors import (
     QueryError,
     StudyError,
 )
+from blogkit.language import message_of
 from blogkit.web.guard import Guard
 from blogkit.web.pages import adding, checking, formulas, merged, posts, searching, studying
 from blogkit.web.room import Room, page
@@ -113,4 +114,4 @@ def _show_error(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         return page(request, "error", status=error.status_code, message=error.detail)
     kinds = [status for kind, status in _STATUSES.items() if isinstance(error, kind)]
-    return page(request, "error", status=(kinds or [500])[0], message=str(error))
+    return page(request, "error", status=(kinds or [500])[0], message=message_of(error))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 from blogkit.errors import QueryError
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,7 @@ def read_asking(values: Mapping[str, str]) -> Asking:
     """
     year = values.get("year", "").strip()
     if year and not (year.isascii() and year.isdecimal() and len(year) == 4):
-        raise QueryError(f"year: expected four digits, found '{year[:20]}'")
+        raise QueryError(Message("year: expected four digits, found '{year}'", year=year[:20]))
     return Asking(
         words=read_text(values, "q"),
         tag=read_text(values, "tag"),
@@ -112,7 +113,14 @@ def read_text(values: Mapping[str, str], name: str) -> str:
     """
     text = values.get(name, "").strip()
     if len(text) > MOST_CHARS:
-        raise QueryError(f"{name}: expected at most {MOST_CHARS} characters, found {len(text)}")
+        raise QueryError(
+            Message(
+                "{name}: expected at most {most_chars} characters, found {count}",
+                name=name,
+                most_chars=MOST_CHARS,
+                count=len(text),
+            )
+        )
     return text
 
 
@@ -124,7 +132,13 @@ def read_offset(values: Mapping[str, str]) -> int:
     """
     text = values.get("offset") or "0"
     if not (text.isascii() and text.isdecimal() and int(text[:9]) <= _MOST_OFFSET):
-        raise QueryError(f"offset: expected 0 to {_MOST_OFFSET}, found '{text[:20]}'")
+        raise QueryError(
+            Message(
+                "offset: expected 0 to {most_offset}, found '{text}'",
+                most_offset=_MOST_OFFSET,
+                text=text[:20],
+            )
+        )
     return int(text)
 
 

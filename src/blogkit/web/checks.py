@@ -129,7 +129,7 @@ class Checks:
             with self._shelf.library() as library:
                 return State(library.check(post_id, seconds=STATEMENT_SECONDS))
         except BlogkitError as error:
-            return State(None, str(error))
+            return State(None, error.text)
 
 
 def mark_of(formula: CheckedFormula) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from blogkit.language import Message
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
@@ -31,6 +33,6 @@ async def own_form(request: Request, token: str, *, most_files: int = 0) -> Asyn
         given = form.get("token")
         if not isinstance(given, str) or not hmac.compare_digest(given.encode(), token.encode()):
             raise HTTPException(
-                403, "This page is older than the server. Load it anew and try again."
+                403, Message("This page is older than the server. Load it anew and try again.")
             )
         yield form

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import uvicorn
 
 from blogkit.errors import LibraryError
+from blogkit.language import Message
 from blogkit.web.app import make_app
 
 if TYPE_CHECKING:
@@ -52,7 +53,12 @@ def _listening(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise LibraryError(
-            f"{ADDRESS}:{port}: can't listen: {error.strerror}; choose another with --port"
+            Message(
+                "{address}:{port}: can't listen: {error}; choose another with --port",
+                address=ADDRESS,
+                port=port,
+                error=error.strerror,
+            )
         ) from error
     listener.listen(128)
     return listener

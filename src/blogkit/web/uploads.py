@@ -12,6 +12,7 @@ import os
 import re
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 
 FOLDER = "added"
 """The folder of the library in which dropped files lie."""
@@ -39,10 +40,20 @@ def put_file(library_folder: str, name: str, content: bytes) -> str:
     suffix = os.path.splitext(name)[1].lower()
     if suffix not in SUFFIXES:
         expected = ", ".join(SUFFIXES)
-        raise SourceError("suffix", shown_name(name), f"expected {expected}, found '{suffix[:12]}'")
+        raise SourceError(
+            "suffix",
+            shown_name(name),
+            Message("expected {expected}, found '{suffix}'", expected=expected, suffix=suffix[:12]),
+        )
     if len(content) > MOST_BYTES:
         raise SourceError(
-            "size", shown_name(name), f"expected at most {MOST_BYTES} bytes, found {len(content)}"
+            "size",
+            shown_name(name),
+            Message(
+                "expected at most {most_bytes} bytes, found {count}",
+                most_bytes=MOST_BYTES,
+                count=len(content),
+            ),
         )
     folder = os.path.join(library_folder, FOLDER)
     os.makedirs(folder, exist_ok=True)
@@ -66,4 +77,4 @@ def safe_name(name: str, content: bytes) -> str:
 
 def shown_name(name: str) -> str:
     """A dropped file's name as messages show it."""
-    return "".join(c for c in name if c.isprintable())[:100] or "(no name)"
+    return "".join(c for c in name if c.isprintable())[:100] or Message("(no name)")

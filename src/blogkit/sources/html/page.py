@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.elements import line_of_element
 from blogkit.sources.html.article import find_articles
@@ -105,8 +106,10 @@ def without_read_more(drafts: list[Draft]) -> tuple[list[Draft], bool]:
 def lost_formula(element: "_Element", path: str, first_line: int = 1) -> SourceProblem:
     """That a formula is shown and its source is not in the page."""
     line = line_of_element(element) + first_line - 1
-    message = (
-        f"{path}:{line}: expected the source of a formula beside its boxes, found none; "
-        "save the page again with its formulas as MathML"
+    message = Message(
+        "{path}:{line}: expected the source of a formula beside its boxes, found "
+        "none; save the page again with its formulas as MathML",
+        path=path,
+        line=line,
     )
     return SourceProblem(path, line, "formula-lost", message)

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.sources.elements import raw_text
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ def parse_html(text: str, path: str) -> "_Element | None":
 
 
 def _too_deep(path: str) -> SourceError:
-    message = f"expected a page, found elements nested deeper than {DEEPEST_ELEMENTS:,}"
+    message = Message(
+        "expected a page, found elements nested deeper than {deepest_elements:,}",
+        deepest_elements=DEEPEST_ELEMENTS,
+    )
     return SourceError("too-deep", path, message)
 
 

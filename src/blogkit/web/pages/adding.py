@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from blogkit.errors import BlogkitError
+from blogkit.language import Message
 from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
 from blogkit.web.uploads import MOST_FILES, SUFFIXES, put_file
@@ -36,12 +37,12 @@ async def add_files(request: Request) -> Response:
 
 def _add(room: Room, contents: list[tuple[str, bytes]]) -> tuple[AddReport | None, list[str]]:
     paths: list[str] = []
-    problems: list[str] = [] if contents else ["no file was chosen"]
+    problems: list[str] = [] if contents else [Message("no file was chosen")]
     for name, content in contents:
         try:
             paths.append(put_file(room.shelf.folder, name, content))
         except BlogkitError as error:
-            problems.append(str(error))
+            problems.append(error.text)
     if not paths:
         return None, problems
     with room.shelf.library() as library:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blogkit.formula.pattern import read_pattern
+from blogkit.language import Message
 from blogkit.web.asking import read_offset, read_text
 from blogkit.web.drawing import draw_pattern
 from blogkit.web.room import page, room_of
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 PAGE_FORMULAS = 20
 """Formulas of one page."""
 WILDCARDS = (
-    ("?a", "any expression, the same wherever it stands"),
-    ("?b", "another expression"),
-    ("?", "any expression, another each time"),
-    ("?num", "any number"),
-    ("?var", "any variable"),
-    ("?op", "any operator"),
+    ("?a", Message("any expression, the same wherever it stands")),
+    ("?b", Message("another expression")),
+    ("?", Message("any expression, another each time")),
+    ("?num", Message("any number")),
+    ("?var", Message("any variable")),
+    ("?op", Message("any operator")),
 )
 """What the buttons put in, each with what it stands for."""
 

@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse
 
 from blogkit.errors import MissingExtraError, QueryError, StudyError
+from blogkit.language import Message
 from blogkit.study import Study
 from blogkit.views.study_plain import duration, level, weeks, why
 from blogkit.web.asking import read_text
@@ -60,7 +61,7 @@ def _choices(study: Study, card_id: str) -> tuple[dict[Grade, str], str]:
     try:
         found = study.choices(card_id)
     except MissingExtraError as error:
-        return {}, str(error)
+        return {}, error.text
     return {grade: duration(seconds) for grade, seconds in found.items()}, ""
 
 
@@ -82,7 +83,7 @@ def _answer(room: Room, card: str, grade: str) -> str:
                 return f"Taken back: {study.undo().grade}"
             study.grade(card, grade)
         except StudyError as error:
-            return str(error)
+            return error.text
     return ""
 
 
@@ -120,4 +121,10 @@ def _change(room: Room, values: dict[str, str]) -> None:
             study.edit(card, question=values.get("question"), answer=values.get("answer"))
         else:
             expected = "'accept', 'accept-all', 'drop' or 'edit'"
-            raise QueryError(f"action: expected {expected}, found '{action[:20]}'")
+            raise QueryError(
+                Message(
+                    "action: expected {expected}, found '{action}'",
+                    expected=expected,
+                    action=action[:20],
+                )
+            )
