@@ -8,10 +8,10 @@ its facts depends on what stands inside. Imports the operator tree and `question
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from blogkit.check.printing import to_latex
 from blogkit.check.question import Facts
 from blogkit.check.sorts import Sort
-from blogkit.check.substitution import rebuild
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.substitution import rebuild
 from blogkit.formula import Apply, Call, Constant, Number, Relation, Symbol, Tree, variables, walk
 
 MARK: Final = "atom"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from blogkit.check.substitution import rebuild, substitute
+from blogkit.check.trees.substitution import rebuild, substitute
 from blogkit.formula import Apply, Big, Collection, Ellipsis, Number, Symbol, Tree, walk
 
 PLACE: Final = Symbol("k", accents=("index",))
