@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from blogkit.check.question import Fact
 from blogkit.check.trees.printing import to_latex
-from blogkit.check.trees.rewriting import rebuilt
+from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 
@@ -46,7 +46,7 @@ def tied(
             return _stated(node, t.Apply("conjugate", (plain,)), facts)
         return node
 
-    changed_tree = rebuilt(tree, changed)
+    changed_tree = map_nodes(tree, changed)
     return changed_tree, tuple(dict.fromkeys(facts))
 
 

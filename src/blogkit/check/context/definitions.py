@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from blogkit.check.statements.cutting import Statement
 from blogkit.check.statements.kinds import named
-from blogkit.check.trees.rewriting import rebuilt, substitute
+from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
@@ -133,7 +133,7 @@ def _once(tree: Tree, definitions: Mapping[Symbol, Definition], used: list[Defin
         used.append(definition)
         return substitute(definition.body, dict(zip(definition.parameters, values, strict=True)))
 
-    tree = rebuilt(tree, opened)
+    tree = map_nodes(tree, opened)
     free = variables(tree).free
     plain = {
         symbol: definition.body

@@ -12,7 +12,7 @@ from blogkit.check.sampling.atoms import MARK, as_names
 from blogkit.check.sampling.domains import flatten
 from blogkit.check.trees.instances import unroll
 from blogkit.check.trees.printing import to_latex
-from blogkit.check.trees.substitution import substitute
+from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
     Apply,
     Big,

@@ -5,82 +5,50 @@ has no place in the source any more. Imports the operator tree only.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any, TypeVar
 
 from blogkit.formula import NOWHERE, Symbol, Tree, variables
 from blogkit.formula import tree as t
 
 _MAX_PRIMES = 50
 
+_Key = TypeVar("_Key", bound=Tree)
 
-def rebuilt(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+
+def map_parts(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+    """A tree whose direct parts were changed, in reading order; the tree itself if none was."""
+    changed: dict[str, Any] = {}
+    for field in fields(tree):
+        before = getattr(tree, field.name)
+        after = _changed(before, change)
+        if after is not before:
+            changed[field.name] = after
+    return replace(tree, **changed, span=NOWHERE) if changed else tree
+
+
+def _changed(part: object, change: Callable[[Tree], Tree]) -> object:
+    if isinstance(part, Tree):
+        return change(part)
+    if isinstance(part, tuple) and any(isinstance(x, Tree | tuple) for x in part):
+        after = tuple(_changed(x, change) for x in part)
+        return part if all(a is b for a, b in zip(part, after, strict=True)) else after
+    return part
+
+
+def map_nodes(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     """A tree with each node changed, leaves first; what is not changed keeps its place.
 
     >>> double = lambda node: t.Number("2") if node == t.Number("1") else node
-    >>> rebuilt(t.Apply("plus", (t.Number("1"), Symbol("x"))), double)
+    >>> map_nodes(t.Apply("plus", (t.Number("1"), Symbol("x"))), double)
     Apply(operator='plus', args=(Number(text='2'), Symbol(name='x', font='', accents=(), primes=0, \
 subscript=None, superscript=None)))
     """
-    return change(with_children(tree, tuple(rebuilt(child, change) for child in tree.children)))
+    return change(map_parts(tree, lambda part: map_nodes(part, change)))
 
 
-def with_children(tree: Tree, parts: tuple[Tree, ...]) -> Tree:
-    """A tree with other children in the order of `tree.children`; the tree itself if the same."""
-    if parts == tree.children:
-        return tree
-    left = iter(parts)
-    match tree:
-        case t.Symbol(subscript=sub, superscript=sup):
-            new_sub = None if sub is None else next(left)
-            new_sup = None if sup is None else next(left)
-            return replace(tree, subscript=new_sub, superscript=new_sup, span=NOWHERE)
-        case t.Apply():
-            return replace(tree, args=parts, span=NOWHERE)
-        case t.Call(args=args, conditions=bars):
-            first, second = 1 + len(args), 1 + len(args) + len(bars)
-            return t.Call(parts[0], parts[1:first], parts[first:second], parts[second:])
-        case t.Index():
-            return t.Index(parts[0], parts[1:], tree.upper)
-        case t.Big():
-            return _big_with(tree, parts)
-        case t.Expectation(under=under, args=args):
-            new_under = None if under is None else next(left)
-            rest = tuple(left)
-            return t.Expectation(tree.operator, new_under, rest[: len(args)], rest[len(args) :])
-        case t.Relation():
-            return t.Relation(parts, tree.operators)
-        case t.Collection():
-            return t.Collection(tree.kind, parts)
-        case t.Comprehension():
-            return t.Comprehension(parts[0], parts[1:])
-        case t.Interval():
-            return t.Interval(parts[0], parts[1], tree.has_lower, tree.has_upper)
-        case t.Matrix(rows=rows):
-            return t.Matrix(tuple(tuple(next(left) for _ in row) for row in rows))
-        case t.Cases(branches=branches):
-            return t.Cases(
-                tuple((next(left), None if c is None else next(left)) for _, c in branches)
-            )
-        case t.System():
-            return t.System(parts)
-        case t.Where():
-            return t.Where(parts[0], tree.word, parts[1])
-        case t.Annotated():
-            return t.Annotated(parts[0], parts[1])
-    return tree
-
-
-def _big_with(tree: t.Big, parts: tuple[Tree, ...]) -> Tree:
-    left = iter(parts)
-    bound = tuple(next(left) for _ in tree.bound)
-    lower = None if tree.lower is None else next(left)
-    upper = None if tree.upper is None else next(left)
-    condition = None if tree.condition is None else next(left)
-    return t.Big(tree.operator, bound, lower, upper, condition, next(left))
-
-
-def substitute(tree: Tree, values: Mapping[Symbol, Tree]) -> Tree:
-    r"""A tree with free symbols replaced by trees; bound variables are renamed where they capture.
+def substitute(tree: Tree, values: Mapping[_Key, Tree]) -> Tree:
+    r"""A tree with other trees put in; bound variables are renamed where they capture.
 
     A symbol that is applied (`f` in `f(x)`) or that names a family is not replaced.
 
@@ -89,23 +57,29 @@ def substitute(tree: Tree, values: Mapping[Symbol, Tree]) -> Tree:
     >>> body = build(parse(r"\sum_{i=1}^n a i").tree).tree
     >>> to_sexpr(substitute(body, {Symbol("a"): Symbol("i")}))
     "(sum :for i' :from 1 :to n :of (times i i'))"
+
+    Args:
+        tree: where they are put in.
+        values: what is replaced, by what: free symbols, or any tree that has a place.
     """
-    if isinstance(tree, Symbol):
-        return values.get(tree, tree)
-    if not values:
+    if tree in values:
+        return values[tree]  # type: ignore[index]
+    if isinstance(tree, Symbol) or not values:
         return tree
     own = _bound_by(tree)
     if own:
-        values = {name: value for name, value in values.items() if name not in own}
-        used = variables(tree).free & values.keys()
-        incoming = frozenset(x for name in used for x in variables(values[name]).free)
+        values = {key: value for key, value in values.items() if key not in own}
+        used = [value for key, value in values.items() if _stands_in(key, tree)]
+        incoming = frozenset(x for value in used for x in variables(value).free)
         clashing = own & incoming
         if clashing:
             tree = _renamed(tree, clashing, incoming | variables(tree).free | own)
     kept = _not_replaced(tree)
-    return with_children(
-        tree, tuple(part if part in kept else substitute(part, values) for part in tree.children)
-    )
+    return map_parts(tree, lambda part: part if part in kept else substitute(part, values))
+
+
+def _stands_in(key: Tree, tree: Tree) -> bool:
+    return not isinstance(key, Symbol) or key in variables(tree).free
 
 
 def _not_replaced(tree: Tree) -> tuple[Tree, ...]:
@@ -129,7 +103,7 @@ def _bound_by(tree: Tree) -> frozenset[Symbol]:
 
 def _renamed(tree: Tree, names: frozenset[Symbol], taken: frozenset[Symbol]) -> Tree:
     renaming = {name: _fresh(name, taken) for name in names}
-    return rebuilt(
+    return map_nodes(
         tree, lambda node: renaming.get(node, node) if isinstance(node, Symbol) else node
     )
 
