@@ -45,6 +45,21 @@ LAYERS = [
 WITHIN = {("references", "reports"), ("cli", "web")}
 """Imports within a line, each one way only."""
 
+WITHIN_CHECK = [
+    {"sorts", "answers", "reports", "problems"},
+    {"question"},
+    {"trees"},
+    {"statements"},
+    {"facts"},
+    {"context"},
+    {"algebra", "balls", "probability"},
+    {"sampling", "matrices"},
+    {"refute", "prove"},
+    {"decide"},
+    {"worker", "verdicts"},
+]
+"""The same of the modules and folders of check."""
+
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 ALONE = {
@@ -97,6 +112,20 @@ def test_imports_go_down() -> None:
             if there == here or there not in LEVEL or (here, there) in WITHIN:
                 continue
             if LEVEL[there] >= LEVEL[here]:
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
+    assert wrong == []
+
+
+def test_imports_within_check_go_down() -> None:
+    level = {name: n for n, names in enumerate(WITHIN_CHECK) for name in names}
+    wrong = []
+    for path in (PACKAGE / "check").rglob("*.py"):
+        here = path.relative_to(PACKAGE / "check").parts[0].removesuffix(".py")
+        if here == "__init__":
+            continue
+        for name in imported(path):
+            there = name.removeprefix("blogkit.check.").split(".")[0]
+            if name.startswith("blogkit.check.") and there != here and level[there] >= level[here]:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
     assert wrong == []
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blogkit.check.assume import read_assumptions
-from blogkit.check.post_notes import read_post
+from blogkit.check.context.post_notes import read_post
+from blogkit.check.context.questions import PostContext, questions
+from blogkit.check.facts.assume import read_assumptions
 from blogkit.check.problems import find_post_problems, find_problems
-from blogkit.check.questions import PostContext, questions
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import with_answer, without_answer
 from blogkit.check.worker import decide_all
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from blogkit.check.answers import Answer
+    from blogkit.check.context.questions import Asked
     from blogkit.check.question import Fact
-    from blogkit.check.questions import Asked
     from blogkit.latex import Problem
     from blogkit.store.database import Database
 

@@ -1,9 +1,9 @@
 """Questions about numbers from LaTeX, read as a user's are."""
 
 from blogkit.check.answers import Answer
-from blogkit.check.assume import read_assumptions
+from blogkit.check.context.questions import questions
+from blogkit.check.facts.assume import read_assumptions
 from blogkit.check.question import Question
-from blogkit.check.questions import questions
 
 
 def ask(latex: str, *assume: str) -> Question:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blogkit.check.instances import unroll
+from blogkit.check.trees.instances import unroll
 from blogkit.formula import build, to_sexpr
 from blogkit.latex import parse
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from blogkit.check.balls import Evaluation, Uncertain, Undefined, Unsupported, precision
 from blogkit.check.balls.values import Exact, Value, to_complex
-from blogkit.check.printing import to_latex
 from blogkit.check.sampling.candidates import rational
+from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Constant, Number, Symbol, Tree
 
 DIGITS = 50

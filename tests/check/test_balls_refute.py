@@ -15,7 +15,7 @@ from blogkit.check.question import Fact, Facts, Question
 from blogkit.check.refute import seek_counterexample
 from blogkit.check.sampling.goals import goal_of
 from blogkit.check.sorts import Kind, Sort
-from blogkit.check.substitution import substitute
+from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import Relation, Symbol, Tree, build
 from blogkit.latex import parse
 

@@ -11,7 +11,7 @@ from blogkit.check.balls import (
     precision,
     show,
 )
-from blogkit.check.printing import to_latex
+from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, build
 from blogkit.latex import parse
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from cases import read_cases
 
-from blogkit.check.assume import read_assumptions
+from blogkit.check.context.questions import questions
+from blogkit.check.facts.assume import read_assumptions
 from blogkit.check.question import Facts
-from blogkit.check.questions import questions
 from blogkit.errors import FormulaError
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cases import read_cases
 
-from blogkit.check.post_notes import read_post
+from blogkit.check.context.post_notes import read_post
 from blogkit.posts import Post
 from blogkit.spans import Span
 

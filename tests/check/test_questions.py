@@ -2,9 +2,9 @@
 
 import pytest
 
-from blogkit.check.assume import read_assumptions
-from blogkit.check.post_notes import read_post
-from blogkit.check.questions import Asked, PostContext, questions
+from blogkit.check.context.post_notes import read_post
+from blogkit.check.context.questions import Asked, PostContext, questions
+from blogkit.check.facts.assume import read_assumptions
 from blogkit.formula import to_sexpr
 from blogkit.posts import Post
 from blogkit.text.mathspans import find_math

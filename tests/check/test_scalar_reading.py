@@ -3,9 +3,9 @@
 import pytest
 from proof_questions import ask
 
-from blogkit.check.claims import read_claim
-from blogkit.check.ellipses import without_ellipses
-from blogkit.check.to_sympy import UnreadableError
+from blogkit.check.algebra.claims import read_claim
+from blogkit.check.algebra.ellipses import without_ellipses
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.formula import build, to_sexpr
 from blogkit.latex import parse
 

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from cases import read_cases
 
-from blogkit.check.post_notes import read_post
-from blogkit.check.printing import to_latex
-from blogkit.check.questions import PostContext, questions
-from blogkit.check.reading import read
-from blogkit.check.statements import split
+from blogkit.check.context.post_notes import read_post
+from blogkit.check.context.questions import PostContext, questions
+from blogkit.check.statements.cutting import split
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.reading import read
 from blogkit.formula import tree as t
 from blogkit.sources.read import read_posts, with_formulas
 

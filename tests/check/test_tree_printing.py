@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.check.printing import to_latex
-from blogkit.check.reading import read
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.reading import read
 from blogkit.formula import Opaque, Text, Where, to_sexpr, walk
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,8 @@ import time
 import pytest
 
 from blogkit.check.answers import Open, Proved, Refuted, Supported
+from blogkit.check.context.questions import questions
 from blogkit.check.question import Question
-from blogkit.check.questions import questions
 from blogkit.check.worker import Worker, _idle, decide, decide_all
 
 FALSE = r"(a + b)^2 = a^2 + b^2"

@@ -22,12 +22,12 @@ from blogkit.check.balls import (
     show,
 )
 from blogkit.check.balls.values import as_integer, is_exact
-from blogkit.check.points import Point, Sampler
-from blogkit.check.printing import to_latex
 from blogkit.check.question import Question
 from blogkit.check.sampling.atoms import name_latex, printed
 from blogkit.check.sampling.goals import Goal, goal_of
+from blogkit.check.sampling.points import Point, Sampler
 from blogkit.check.sampling.worst import is_inequality, is_strict, worse_points
+from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
 
 PRECISIONS = (64, 333, 1100)

@@ -8,8 +8,8 @@ from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
 from blogkit.check.reports import CheckedStatement
 
 if TYPE_CHECKING:
+    from blogkit.check.context.questions import Asked
     from blogkit.check.question import Facts
-    from blogkit.check.questions import Asked
 
 
 def without_answer(asked: Asked) -> CheckedStatement:

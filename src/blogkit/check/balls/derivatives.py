@@ -12,7 +12,7 @@ from blogkit.check.balls.analytic import is_holomorphic_at
 from blogkit.check.balls.outcomes import Unsupported
 from blogkit.check.balls.scope import Scope
 from blogkit.check.balls.values import Value, as_integer
-from blogkit.check.substitution import substitute
+from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import Apply, Big, Constant, Index, Number, Symbol, Tree, walk
 from blogkit.formula.vocabulary import NAMED
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from blogkit.check.matrices.terms import ONE, Sizes, Term, term_latex
 from blogkit.check.probability.events import Unread
-from blogkit.check.ratios import Ratio, atom_sum, number, ratio
+from blogkit.check.trees.ratios import Ratio, atom_sum, number, ratio
 from blogkit.formula import Number
 
 Entries = list[list[Ratio]]

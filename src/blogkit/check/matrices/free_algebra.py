@@ -20,7 +20,7 @@ from blogkit.check.matrices.terms import (
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
-from blogkit.check.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
+from blogkit.check.trees.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Number, Relation, Symbol, Tree
 
 Key = tuple[Hashable, ...]

@@ -9,7 +9,7 @@ from collections.abc import Hashable
 
 from blogkit.check.matrices.free_algebra import Algebra, Key, Words, added, frozen_ratio, thawed
 from blogkit.check.matrices.terms import Term
-from blogkit.check.ratios import Ratio, atom_sum, number, ratio
+from blogkit.check.trees.ratios import Ratio, atom_sum, number, ratio
 
 
 def theorem_of(algebra: Algebra, low: Term, high: Term) -> str:

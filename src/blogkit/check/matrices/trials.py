@@ -16,7 +16,7 @@ from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
-from blogkit.check.ratios import TooMany
+from blogkit.check.trees.ratios import TooMany
 from blogkit.formula import Relation, Tree
 
 if TYPE_CHECKING:

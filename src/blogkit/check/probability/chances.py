@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blogkit.check.affine import Affine, affine
 from blogkit.check.probability.events import (
     Event,
     Point,
@@ -23,6 +22,7 @@ from blogkit.check.probability.events import (
 )
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.sequences import is_cut_short, is_full_range, is_infinite, runs_down
+from blogkit.check.trees.affine import Affine, affine
 from blogkit.formula import (
     Apply,
     Big,

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from blogkit.check.affine import affine
 from blogkit.check.answers import Answer, Open, Refuted, Supported
 from blogkit.check.probability.chances import (
     BITS,
@@ -33,6 +32,7 @@ from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.proof import exponential
 from blogkit.check.probability.sequences import defined_name, find_sequences, has_logarithm
 from blogkit.check.question import Facts, Question
+from blogkit.check.trees.affine import affine
 from blogkit.formula import (
     Big,
     Call,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from blogkit.check.affine import Affine, affine
+from blogkit.check.trees.affine import Affine, affine
 from blogkit.formula import (
     Apply,
     Big,

@@ -24,7 +24,7 @@ from blogkit.check.probability.random_variables import (
 )
 from blogkit.check.probability.sequences import is_full_range
 from blogkit.check.question import Question
-from blogkit.check.ratios import Ratio, TooMany, atom_sum, number, ratio
+from blogkit.check.trees.ratios import Ratio, TooMany, atom_sum, number, ratio
 from blogkit.formula import (
     Apply,
     Big,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from blogkit.check.affine import Affine, affine
 from blogkit.check.probability.events import Point, Run, Sequences, Unread
-from blogkit.check.ratios import ONE, Ratio, Sum, Term, product
+from blogkit.check.trees.affine import Affine, affine
+from blogkit.check.trees.ratios import ONE, Ratio, Sum, Term, product
 from blogkit.formula import Index, Symbol, Tree, walk
 
 Element = Point | Run

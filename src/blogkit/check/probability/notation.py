@@ -5,7 +5,7 @@ Imports the operator tree and `affine.py`.
 
 from typing import Final
 
-from blogkit.check.affine import affine
+from blogkit.check.trees.affine import affine
 from blogkit.formula import Apply, Call, Constant, Ellipsis, Index, Number, Relation, Symbol, Tree
 from blogkit.formula import to_sexpr as _to_sexpr
 

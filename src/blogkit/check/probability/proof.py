@@ -13,7 +13,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
-from blogkit.check.affine import Affine, affine
 from blogkit.check.answers import Answer, Open, Proved
 from blogkit.check.probability.events import (
     Event,
@@ -48,7 +47,8 @@ from blogkit.check.probability.sequences import (
     runs_down,
 )
 from blogkit.check.question import Question
-from blogkit.check.ratios import (
+from blogkit.check.trees.affine import Affine, affine
+from blogkit.check.trees.ratios import (
     ONE,
     Ratio,
     Sum,

@@ -6,10 +6,10 @@ members occur with an index. The convention is told with the answer. Imports `ev
 
 from collections.abc import Iterator
 
-from blogkit.check.affine import Affine, affine
 from blogkit.check.probability.events import Run, Sequences, Unread, distribution_calls
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
+from blogkit.check.trees.affine import Affine, affine
 from blogkit.formula import (
     Apply,
     Big,

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
+from blogkit.check.algebra.claims import read_claim
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import read_claim
 from blogkit.check.prove.boxes import prove_on_boxes
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
@@ -27,7 +28,6 @@ from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
-from blogkit.check.to_sympy import UnreadableError
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
     prove_by_evaluation,

@@ -7,7 +7,7 @@ here; `|a + b| \leq |a| + |b|` also for complex ones. SymPy is imported inside f
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from blogkit.check.signs import Condition
+from blogkit.check.algebra.signs import Condition
 
 if TYPE_CHECKING:
     from sympy import Expr

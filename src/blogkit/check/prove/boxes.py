@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.kinds import KNOWN_FUNCTIONS
+from blogkit.check.facts.ranges import Range, range_of
 from blogkit.check.question import Question
-from blogkit.check.ranges import Range, range_of
+from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
 from blogkit.formula import Relation, Symbol, Tree, variables
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blogkit.check.signs import Condition
+from blogkit.check.algebra.signs import Condition
 
 if TYPE_CHECKING:
     from sympy import Expr

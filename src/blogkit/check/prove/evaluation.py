@@ -7,12 +7,12 @@ inside functions only.
 
 from typing import TYPE_CHECKING, Final
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
-from blogkit.check.kinds import KNOWN_FUNCTIONS
 from blogkit.check.prove.angles import is_sum_of_angles
 from blogkit.check.question import Question
-from blogkit.check.to_sympy import UnreadableError
+from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
 from blogkit.formula import Call, variables, walk
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from blogkit.check.signs import Order
+from blogkit.check.algebra.signs import Order
 
 if TYPE_CHECKING:
     from sympy import Expr

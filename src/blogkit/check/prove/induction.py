@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.signs import Condition
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.forms import TooLargeError
 from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
-from blogkit.check.signs import Condition
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

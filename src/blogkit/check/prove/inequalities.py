@@ -9,8 +9,10 @@ signs of atoms, and known bounds of elementary functions. SymPy is imported insi
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.signs import Condition
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.bounds import bounds_of
 from blogkit.check.prove.cases import Case, cases_of
 from blogkit.check.prove.certificates import Certificate, Hypothesis, certificate
@@ -18,8 +20,6 @@ from blogkit.check.prove.forms import Form, TooLargeError
 from blogkit.check.prove.relations import reduced_fraction
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.check.signs import Condition
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

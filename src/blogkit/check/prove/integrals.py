@@ -9,15 +9,15 @@ imported inside functions only.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.signs import Order, is_known
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.forms import Form, TooLargeError
 from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.check.signs import Order, is_known
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

@@ -9,15 +9,15 @@ DLMF 1.2.2, 4.2.19, 4.11.1 (geometric: 1.2.9), 25.6.2. SymPy is imported inside 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.signs import outermost
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.forms import TooLargeError
 from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.check.signs import outermost
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from itertools import product as combinations_of
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.claims import Claim, read_claim, unread_facts
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Refuted
-from blogkit.check.claims import Claim, read_claim, unread_facts
 from blogkit.check.prove.approach import diverges
 from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.tropical import squeeze
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

@@ -8,15 +8,15 @@ SymPy is imported inside functions only.
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.approach import approaches
 from blogkit.check.prove.forms import TooLargeError
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.tropical import Squeeze, squeeze
 from blogkit.check.question import Question
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

@@ -11,8 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.signs import is_known
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.forms import Form, TooLargeError
 from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.integrals import is_analytic
@@ -20,8 +22,6 @@ from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.sampling import doubt_of, value_at
 from blogkit.check.prove.smt import excludes_contrary, is_installed
 from blogkit.check.question import Question
-from blogkit.check.signs import is_known
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

@@ -6,12 +6,12 @@ are taken as atoms. SymPy is imported inside functions only.
 
 from dataclasses import replace
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.forms import Form, TooLargeError
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.check.to_sympy import UnreadableError
 
 METHOD = "polynomial identity in atoms"
 

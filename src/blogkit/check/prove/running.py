@@ -8,10 +8,10 @@ linearity would need convergence. SymPy is imported inside functions only.
 
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.signs import outermost
 from blogkit.check.prove.factorials import whole_difference
 from blogkit.check.prove.factoring import factored
 from blogkit.check.prove.forms import Atom, Form
-from blogkit.check.signs import outermost
 
 if TYPE_CHECKING:
     from sympy import Expr

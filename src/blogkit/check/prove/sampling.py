@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from blogkit.check.claims import Claim
+from blogkit.check.algebra.claims import Claim
 from blogkit.check.prove.writing_out import written_out
 
 if TYPE_CHECKING:

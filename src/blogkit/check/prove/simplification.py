@@ -8,11 +8,11 @@ long. SymPy is imported inside functions only.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from blogkit.check.algebra.claims import Claim, read_claim
+from blogkit.check.algebra.signs import Condition
+from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
-from blogkit.check.claims import Claim, read_claim
 from blogkit.check.prove.bounds import bounds_of
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.check.signs import Condition
-from blogkit.check.to_sympy import UnreadableError
 
 if TYPE_CHECKING:
     from sympy import Expr

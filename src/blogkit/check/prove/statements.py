@@ -7,8 +7,8 @@ becomes a fact. What cannot be taken apart that way stays as it is. Imports no a
 from collections.abc import Iterator
 from dataclasses import replace
 
-from blogkit.check.printing import to_latex
 from blogkit.check.question import Fact, Question
+from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Collection, Ellipsis, Relation, Tree, Where
 
 _CONDITIONAL = frozenset(["if", "for", "where"])

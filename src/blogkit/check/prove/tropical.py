@@ -12,7 +12,7 @@ functions only.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blogkit.check.claims import Claim
+from blogkit.check.algebra.claims import Claim
 
 if TYPE_CHECKING:
     from sympy import Expr

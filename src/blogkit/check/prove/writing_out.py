@@ -6,7 +6,7 @@ reads them. SymPy is imported inside functions only.
 
 from typing import TYPE_CHECKING
 
-from blogkit.check.signs import outermost
+from blogkit.check.algebra.signs import outermost
 
 if TYPE_CHECKING:
     from sympy import Expr

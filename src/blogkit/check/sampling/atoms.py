@@ -8,10 +8,10 @@ its facts depends on what stands inside. Imports the operator tree and `question
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from blogkit.check.printing import to_latex
 from blogkit.check.question import Facts
 from blogkit.check.sorts import Sort
-from blogkit.check.substitution import rebuild
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.rewriting import map_parts
 from blogkit.formula import Apply, Call, Constant, Number, Relation, Symbol, Tree, variables, walk
 
 MARK: Final = "atom"
@@ -115,7 +115,7 @@ def _is_space(tree: Tree) -> bool:
 
 
 def _without(tree: Tree, atoms: Iterable[Tree]) -> Tree:
-    return Constant("∅") if tree in atoms else rebuild(tree, lambda part: _without(part, atoms))
+    return Constant("∅") if tree in atoms else map_parts(tree, lambda part: _without(part, atoms))
 
 
 def _letters(tree: Tree) -> set[str]:

@@ -7,12 +7,12 @@ they become one form. Imports the trees, `question.py`, `instances.py`, `domains
 from dataclasses import dataclass, field
 from typing import Final
 
-from blogkit.check.instances import unroll
-from blogkit.check.printing import to_latex
 from blogkit.check.question import Facts
 from blogkit.check.sampling.atoms import MARK, as_names
 from blogkit.check.sampling.domains import flatten
-from blogkit.check.substitution import substitute
+from blogkit.check.trees.instances import unroll
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
     Apply,
     Big,

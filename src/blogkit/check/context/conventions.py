@@ -7,9 +7,9 @@ statements false. What was tied is stated. Imports the operator tree and `rewrit
 
 from dataclasses import replace
 
-from blogkit.check.printing import to_latex
 from blogkit.check.question import Fact
-from blogkit.check.rewriting import rebuilt
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 
@@ -25,7 +25,7 @@ def tied(
         tree: A claim.
         is_complex: Symbols that are said to be complex.
 
-    >>> from blogkit.check.reading import read
+    >>> from blogkit.check.trees.reading import read
     >>> put, facts = tied(read(r"\mathbf{1}^\top \mathbf{x} = \sum_i x_i").tree)
     >>> [fact.latex for fact in facts]
     ['\\mathbf{x} \\text{ is a vector}', 'x_{i} = \\mathbf{x}_{i}']
@@ -46,7 +46,7 @@ def tied(
             return _stated(node, t.Apply("conjugate", (plain,)), facts)
         return node
 
-    changed_tree = rebuilt(tree, changed)
+    changed_tree = map_nodes(tree, changed)
     return changed_tree, tuple(dict.fromkeys(facts))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from blogkit.check.substitution import rebuild, substitute
+from blogkit.check.trees.rewriting import map_parts, substitute
 from blogkit.formula import Apply, Big, Collection, Ellipsis, Number, Symbol, Tree, walk
 
 PLACE: Final = Symbol("k", accents=("index",))
@@ -35,7 +35,7 @@ def unroll(tree: Tree) -> Tree:
     """
     if not any(isinstance(node, Ellipsis) for node in walk(tree)):
         return tree
-    tree = rebuild(tree, unroll)
+    tree = map_parts(tree, unroll)
     if isinstance(tree, Apply) and tree.operator in _MADE:
         return _unrolled(tree, tree.args)
     return tree
@@ -131,7 +131,7 @@ def _generalise(a: Tree, b: Tree) -> Tree:
     if not _same_shape(a, b):
         return PLACE
     others = iter(b.children)
-    return rebuild(a, lambda part: _generalise(part, next(others)))
+    return map_parts(a, lambda part: _generalise(part, next(others)))
 
 
 def _agrees(term: Tree, first: int, last: Tree, head: list[Tree], tail: list[Tree]) -> bool:

@@ -13,12 +13,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from blogkit.check.definitions import Definition, definition_of
-from blogkit.check.kinds import families
-from blogkit.check.prose import Inline, Said, facts_in
+from blogkit.check.context.definitions import Definition, definition_of
+from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.question import Fact
-from blogkit.check.reading import Read, read
-from blogkit.check.statements import Statement, split
+from blogkit.check.statements.cutting import Statement, split
+from blogkit.check.statements.kinds import families
+from blogkit.check.trees.reading import Read, read
 from blogkit.formula import Symbol, Tree, variables
 from blogkit.formula import tree as t
 from blogkit.latex import Macro

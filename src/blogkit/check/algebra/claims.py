@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blogkit.check.ellipses import without_ellipses
+from blogkit.check.algebra.ellipses import without_ellipses
+from blogkit.check.algebra.signs import Condition, Order, is_known
+from blogkit.check.algebra.to_sympy import Reader, UnreadableError
+from blogkit.check.facts.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
 from blogkit.check.question import Facts, Question
-from blogkit.check.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
-from blogkit.check.signs import Condition, Order, is_known
-from blogkit.check.to_sympy import Reader, UnreadableError
 from blogkit.formula import Collection, Ellipsis, Index, Relation, Tree
 
 if TYPE_CHECKING:

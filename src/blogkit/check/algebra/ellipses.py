@@ -9,7 +9,7 @@ tree only.
 from dataclasses import replace
 from typing import Final
 
-from blogkit.check.ranges import rational_of
+from blogkit.check.facts.ranges import rational_of
 from blogkit.formula import (
     Apply,
     Big,

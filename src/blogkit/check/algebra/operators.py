@@ -8,8 +8,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.ranges import Range
-from blogkit.check.to_sympy import MAX_DIGITS, Bound, Reader, UnreadableError, items_of
+from blogkit.check.algebra.to_sympy import MAX_DIGITS, Bound, Reader, UnreadableError, items_of
+from blogkit.check.facts.ranges import Range
 from blogkit.formula import Relation, Tree
 
 if TYPE_CHECKING:
@@ -305,7 +305,7 @@ def _symmetric(name: str) -> _Read:
 
 
 def _derivative(reader: Reader, args: Args, bound: Bound) -> "Expr":
-    from blogkit.check.binders import derivative
+    from blogkit.check.algebra.binders import derivative
 
     return derivative(reader, args, bound)
 

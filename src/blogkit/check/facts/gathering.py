@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from blogkit.check.clauses import conjuncts
-from blogkit.check.domains import domain_of
-from blogkit.check.kinds import KNOWN_FUNCTIONS
-from blogkit.check.notation import Notation, is_probability, read_notation
-from blogkit.check.printing import to_latex
+from blogkit.check.facts.domains import domain_of
+from blogkit.check.facts.notation import Notation, is_probability, read_notation
 from blogkit.check.question import Fact, Facts, Source
 from blogkit.check.sorts import REAL, SCALARS, Kind, Sort
+from blogkit.check.statements.clauses import conjuncts
+from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
+from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 
@@ -89,7 +89,7 @@ def gather(
     Raises:
         ContradictionError: if one symbol is said to be two things.
 
-    >>> from blogkit.check.reading import read
+    >>> from blogkit.check.trees.reading import read
     >>> found = gather((read(r"\sum_{i=1}^n x_i \ge 0").tree,))
     >>> [fact.latex for fact in found.stated]
     ['n \\in \\mathbb{N}', 'x_{i} \\in \\mathbb{R}']

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from blogkit.check.conventions import tied
-from blogkit.check.definitions import Definition, definition_of, put_in, unique
-from blogkit.check.doubts import beside, find_doubt
-from blogkit.check.facts import ContradictionError, facts_from, gather
-from blogkit.check.post_notes import PostNotes, Surroundings
-from blogkit.check.printing import to_latex
+from blogkit.check.context.conventions import tied
+from blogkit.check.context.definitions import Definition, definition_of, put_in, unique
+from blogkit.check.context.doubts import beside, find_doubt
+from blogkit.check.context.post_notes import PostNotes, Surroundings
+from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
 from blogkit.check.question import Fact, Question
-from blogkit.check.reading import read
-from blogkit.check.statements import Statement, split
+from blogkit.check.statements.cutting import Statement, split
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.reading import read
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.latex import Macro

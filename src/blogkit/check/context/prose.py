@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from blogkit.check.assume import PROPERTIES
-from blogkit.check.clauses import bare_names, conjuncts, is_condition
-from blogkit.check.printing import to_latex
+from blogkit.check.facts.assume import PROPERTIES
 from blogkit.check.question import Fact
+from blogkit.check.statements.clauses import bare_names, conjuncts, is_condition
+from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span

@@ -137,7 +137,7 @@ def needs_of(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> Iterator[
     if is_known(part, sign, orders):
         return
     if is_plain(part, _NEGATED[sign]):
-        from blogkit.check.to_sympy import UnreadableError
+        from blogkit.check.algebra.to_sympy import UnreadableError
 
         raise UnreadableError(f"a part is defined nowhere: it needs {part} {sign} 0")
     if part.is_Mul and (split := _split(part, sign, orders)) is not None:

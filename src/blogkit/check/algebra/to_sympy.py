@@ -21,11 +21,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from blogkit.check.ellipses import without_ellipses
-from blogkit.check.names import latex_of
+from blogkit.check.algebra.ellipses import without_ellipses
+from blogkit.check.algebra.names import latex_of
+from blogkit.check.algebra.signs import Condition, Order
+from blogkit.check.facts.ranges import Range, range_of
 from blogkit.check.question import Facts
-from blogkit.check.ranges import Range, range_of
-from blogkit.check.signs import Condition, Order
 from blogkit.check.sorts import Sort
 from blogkit.formula import (
     Annotated,
@@ -132,7 +132,7 @@ class Reader:
 
     def need(self, part: "Expr", sign: str) -> None:
         """Note what a part must be, unless that is known."""
-        from blogkit.check.signs import needs_of
+        from blogkit.check.algebra.signs import needs_of
 
         for need in needs_of(part, sign, self.orders):
             if need not in self.conditions:
@@ -140,7 +140,7 @@ class Reader:
 
     def is_known(self, part: "Expr", sign: str) -> bool:
         """Whether a part compares with zero as said, for all values that satisfy the facts."""
-        from blogkit.check.signs import is_known
+        from blogkit.check.algebra.signs import is_known
 
         return is_known(part, sign, self.orders)
 
@@ -234,7 +234,7 @@ class Reader:
         return self.atom(tree, known)
 
     def _operator(self, tree: Apply, bound: Bound) -> "Expr":
-        from blogkit.check.operators import READERS, WHOLE
+        from blogkit.check.algebra.operators import READERS, WHOLE
 
         if tree.operator in READERS:
             return READERS[tree.operator](self, tree.args, bound)
@@ -243,7 +243,7 @@ class Reader:
         raise UnreadableError(f"the operator {tree.operator} has no meaning for numbers")
 
     def _big(self, tree: Big, bound: Bound) -> "Expr":
-        from blogkit.check.binders import BINDERS
+        from blogkit.check.algebra.binders import BINDERS
 
         if tree.operator not in BINDERS:
             raise UnreadableError(f"the operator {tree.operator} over a range is not read")
@@ -299,7 +299,7 @@ class Reader:
 
     def latex_of(self, part: "Expr") -> str:
         """LaTeX of a SymPy expression, with the names as they were written."""
-        from blogkit.check.sympy_latex import latex_of_expression
+        from blogkit.check.algebra.sympy_latex import latex_of_expression
 
         return latex_of_expression(part, self.latex)
 

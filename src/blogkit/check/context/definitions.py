@@ -8,9 +8,9 @@ Imports `kinds.py`, `rewriting.py` and the operator tree.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from blogkit.check.kinds import named
-from blogkit.check.rewriting import rebuilt, substitute
-from blogkit.check.statements import Statement
+from blogkit.check.statements.cutting import Statement
+from blogkit.check.statements.kinds import named
+from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
@@ -102,8 +102,8 @@ def put_in(
 ) -> tuple[Tree, tuple[Definition, ...]]:
     r"""A tree with definitions put in, and those that were used, in the order of use.
 
-    >>> from blogkit.check.reading import read
-    >>> from blogkit.check.statements import split
+    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.check.statements.cutting import split
     >>> from blogkit.formula import to_sexpr
     >>> source = r"f(x) = x^2"
     >>> known = definition_of(split(read(source).tree, source)[0], Span(0, 0))
@@ -133,7 +133,7 @@ def _once(tree: Tree, definitions: Mapping[Symbol, Definition], used: list[Defin
         used.append(definition)
         return substitute(definition.body, dict(zip(definition.parameters, values, strict=True)))
 
-    tree = rebuilt(tree, opened)
+    tree = map_nodes(tree, opened)
     free = variables(tree).free
     plain = {
         symbol: definition.body

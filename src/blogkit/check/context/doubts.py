@@ -9,12 +9,12 @@ Imports the modules that read posts, and the operator tree.
 from collections import Counter
 from collections.abc import Iterator
 
-from blogkit.check.clauses import is_condition
-from blogkit.check.definitions import Definition
-from blogkit.check.notation import is_probability
-from blogkit.check.post_notes import Surroundings
-from blogkit.check.printing import to_latex
-from blogkit.check.statements import Statement
+from blogkit.check.context.definitions import Definition
+from blogkit.check.context.post_notes import Surroundings
+from blogkit.check.facts.notation import is_probability
+from blogkit.check.statements.clauses import is_condition
+from blogkit.check.statements.cutting import Statement
+from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 

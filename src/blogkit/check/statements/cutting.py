@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from blogkit.check.clauses import Clause, clauses
-from blogkit.check.kinds import Judgement, StatementKind, judge
-from blogkit.check.printing import to_latex
-from blogkit.check.reading import read
-from blogkit.check.rewriting import rebuilt
+from blogkit.check.statements.clauses import Clause, clauses
+from blogkit.check.statements.kinds import Judgement, StatementKind, judge
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.reading import read
+from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import NOWHERE, Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
@@ -207,7 +207,7 @@ def _choose(tree: Tree, *, lower: bool) -> Tree:
             return node.args[0] if sign == "plus" else t.Apply("minus", node.args)
         return node
 
-    return rebuilt(tree, chosen)
+    return map_nodes(tree, chosen)
 
 
 # --- roots

@@ -8,10 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from blogkit.check.facts import facts_from
-from blogkit.check.printing import to_latex
+from blogkit.check.facts.gathering import facts_from
 from blogkit.check.question import Fact
-from blogkit.check.reading import read
+from blogkit.check.trees.printing import to_latex
+from blogkit.check.trees.reading import read
 from blogkit.errors import FormulaError
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t

@@ -9,7 +9,7 @@ functions only.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.to_sympy import Bound, Reader, UnreadableError
+from blogkit.check.algebra.to_sympy import Bound, Reader, UnreadableError
 from blogkit.formula import Apply, Big, Collection, Constant, Ellipsis, Relation, Symbol, Tree, walk
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _bind(reader: Reader, tree: Big, bound: Bound, **assumptions: bool) -> tuple
 
 
 def _written(symbol: Symbol) -> str:
-    from blogkit.check.names import latex_of
+    from blogkit.check.algebra.names import latex_of
 
     return latex_of(symbol)
 
@@ -113,7 +113,7 @@ def _greatest(reader: Reader, tree: Big, bound: Bound) -> "Expr":
     """The greatest or least member: a function without meaning to SymPy; see `extremum_parts`."""
     from sympy import Function
 
-    from blogkit.check.operators import may_compare
+    from blogkit.check.algebra.operators import may_compare
 
     body, (name, lower, upper) = _whole_range(reader, tree, bound)
     if not may_compare(reader, body) or upper.is_infinite or lower.is_infinite:

@@ -1,0 +1,1 @@
+"""Questions in SymPy: expressions, where they are defined, and their signs."""
