@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +33,7 @@ def answers(question: Question, *, seconds: float) -> Iterator[tuple[Answer, boo
             for the worker to kill.
     """
     started = time.monotonic()
-    best: Answer = Open("no method applies")
+    best: Answer = Open(Message("no method applies"))
     for method in _methods(question):
         left = seconds - (time.monotonic() - started)
         if left <= 0:

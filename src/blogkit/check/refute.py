@@ -29,6 +29,7 @@ from blogkit.check.sampling.points import Point, Sampler
 from blogkit.check.sampling.worst import is_inequality, is_strict, worse_points
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
+from blogkit.language import Message
 
 PRECISIONS = (64, 333, 1100)
 """Bits that are tried one after the other; the last is more than 300 digits."""
@@ -73,7 +74,7 @@ def seek_counterexample(question: Question, *, seconds: float) -> Refuted | Supp
     """
     goal = goal_of(question.claim, question.facts)
     if goal.obstacle:
-        return Open(f"Not sampled: {goal.obstacle}.")
+        return Open(Message("Not sampled: {obstacle}.", obstacle=goal.obstacle))
     sampler = Sampler(
         goal.tree, goal.names, question.facts, goal.statements, has_company=_speaks_of_gamma(goal)
     )
@@ -116,7 +117,8 @@ def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
             continue
         except Undefined as stop:
             tally.undefined += 1
-            tally.conditions.setdefault(f"{printed(stop.tree)} {stop.requirement}")
+            condition = Message("{part} {must}", part=printed(stop.tree), must=stop.requirement)
+            tally.conditions.setdefault(condition)
             return 0
         except (Unsupported, Missing) as stop:
             tally.unsupported.append(_reason(stop))
@@ -137,7 +139,7 @@ def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
 def _reason(stop: Unsupported | Missing) -> str:
     if isinstance(stop, Unsupported):
         return stop.reason
-    return f"{to_latex(stop.atom)} has no known meaning"
+    return Message("{atom} has no known meaning", atom=to_latex(stop.atom))
 
 
 def _is_enough(bits: int, tally: Tally, point: Point) -> bool:
@@ -151,14 +153,20 @@ def _confirmed(sampler: Sampler, point: Point, bits: int) -> Refuted | Open:
     with precision(bits + SURE_BITS):
         allowed = sampler.is_allowed(point)
         if sampler.unread:
-            reason = f"a condition was not understood ({sampler.unread[0]})"
-            return Open(f"It fails at a point that may be excluded: {reason}.")
+            reason = Message("a condition was not understood ({unread})", unread=sampler.unread[0])
+            return Open(
+                Message("It fails at a point that may be excluded: {reason}.", reason=reason)
+            )
         truth = sampler.evaluation(point).truth(sampler.goal)
         if not allowed or truth is not Truth.FALSE:
-            return Open("A counterexample in low precision was not confirmed.")
+            return Open(Message("A counterexample in low precision was not confirmed."))
         sides, exact = _sides(sampler, point)
     values = {name_latex(atom): to_latex(value) for atom, value in point.items()}
-    method = "exact arithmetic" if exact else f"ball arithmetic, {bits + SURE_BITS} bits"
+    method = (
+        Message("exact arithmetic")
+        if exact
+        else Message("ball arithmetic, {bits} bits", bits=bits + SURE_BITS)
+    )
     return Refuted(method, values, *sides)
 
 
@@ -185,18 +193,30 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
     if not sampler.names and not any(tally.held):
         if count:
             bits = tally.bits or PRECISIONS[-1]
-            method = f"ball arithmetic, {bits} bits" if tally.bits else "exact arithmetic"
+            method = (
+                Message("ball arithmetic, {bits} bits", bits=bits)
+                if tally.bits
+                else Message("exact arithmetic")
+            )
             return Supported(method, 1, goal.conditions)
         return Open(_shortage(tally, 0))
     if tally.touching:
-        return Open(f"Both sides agree to {_digits(PRECISIONS[-1])} digits at {tally.touching}.")
+        return Open(
+            Message(
+                "Both sides agree to {digits} digits at {touching}.",
+                digits=_digits(PRECISIONS[-1]),
+                touching=tally.touching,
+            )
+        )
     if count < LEAST and not _is_exhausted(sampler, tally):
         return Open(_shortage(tally, count))
     if _is_exception(sampler):
-        return Open("It could fail at single points, which samples do not meet.")
+        return Open(Message("It could fail at single points, which samples do not meet."))
     if not _reaches_far(sampler, tally):
-        return Open("Only small values could be tried.")
-    method = f"exact and ball arithmetic, up to {tally.bits or PRECISIONS[0]} bits"
+        return Open(Message("Only small values could be tried."))
+    method = Message(
+        "exact and ball arithmetic, up to {bits} bits", bits=tally.bits or PRECISIONS[0]
+    )
     conditions = dict.fromkeys((*goal.conditions, *tally.conditions))
     return Supported(method, count, tuple(conditions))
 
@@ -244,9 +264,13 @@ def _digits(bits: int) -> int:
 
 def _shortage(tally: Tally, count: int) -> str:
     if tally.unsupported:
-        return f"Not computed with numbers: {tally.unsupported[0]}."
+        return Message(
+            "Not computed with numbers: {unsupported}.", unsupported=tally.unsupported[0]
+        )
     if tally.uncertain:
-        return f"Only {count} points could be decided in the highest precision."
+        return Message(
+            "Only {count} points could be decided in the highest precision.", count=count
+        )
     if tally.undefined and not count:
-        return "It was undefined at every point that was tried."
-    return f"Only {count} points that meet the assumptions were found."
+        return Message("It was undefined at every point that was tried.")
+    return Message("Only {count} points that meet the assumptions were found.", count=count)

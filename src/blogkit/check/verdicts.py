@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
 from blogkit.check.reports import CheckedStatement
+from blogkit.language import Message, in_row
 
 if TYPE_CHECKING:
     from blogkit.check.context.questions import Asked
@@ -38,7 +39,7 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
                 method,
                 assumptions,
                 conditions,
-                reason=" ".join(steps),
+                reason=in_row(steps),
             )
         case Refuted(method, counterexample):
             return CheckedStatement(
@@ -59,7 +60,7 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
                 assumptions,
                 conditions,
                 samples=samples,
-                reason="no proof was found",
+                reason=Message("no proof was found"),
             )
         case Open(reason):
             return CheckedStatement(
@@ -80,7 +81,7 @@ def _both_sides(answer: Refuted) -> str:
     if not answer.left and not answer.right:
         return ""
     left, right = map(_as_math, (answer.left, answer.right))
-    return f"there the left side is {left}, the right side {right}"
+    return Message("there the left side is {left}, the right side {right}", left=left, right=right)
 
 
 def _as_math(value: str) -> str:

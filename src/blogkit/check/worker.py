@@ -24,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from blogkit.check.answers import Answer, Open, Supported
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,9 +125,9 @@ class Worker:
         try:
             _send(self._requests, (question, seconds))
         except RecursionError:
-            return Open("nested too deep")
+            return Open(Message("nested too deep"))
         except OSError:
-            return self._ended(Open("the worker process could not be started"), False)
+            return self._ended(Open(Message("the worker process could not be started")), False)
         best: Answer = Open("")
         clock = _Deadline(seconds, self._process.kill)
         with clock:
@@ -154,8 +155,8 @@ class Worker:
         if isinstance(best, Supported):
             return best
         if was_late:
-            return Open("time: no answer within the limit")
-        return Open("memory: the worker process ended before it had an answer")
+            return Open(Message("time: no answer within the limit"))
+        return Open(Message("memory: the worker process ended before it had an answer"))
 
 
 class _Deadline:
@@ -238,7 +239,13 @@ def serve(memory_bytes: int) -> None:
 
 def _fault(error: Exception) -> Open:
     """A fault of blogkit or of an algebra library: the statement is undecided, and says so."""
-    return Open(f"a fault in the checker, please report it: {type(error).__name__}: {error}")
+    return Open(
+        Message(
+            "a fault in the checker, please report it: {name}: {error}",
+            name=type(error).__name__,
+            error=error,
+        )
+    )
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.formulas import Formula
 from blogkit.views.clean import clean, shown_date
+from blogkit.views.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,11 +81,11 @@ def post_page(post: FullPost, addresses: Mapping[str, str], *, home: str) -> str
     drawn = _Drawn(post, addresses)
     facts = [shown_date(post.date), *post.categories, *post.tags]
     parts = [
-        f'<nav><a href="{escaped(home)}">All posts</a></nav>',
+        f'<nav><a href="{escaped(home)}">{escaped(say("All posts"))}</a></nav>',
         f"<article>\n<h1>{escaped(post.title)}</h1>",
         f'<p class="facts">{escaped(" · ".join(filter(None, facts)))}</p>',
         *(piece for block in post.blocks for piece in drawn.block(block)),
-        '<p class="facts">The source stops here.</p>' if post.truncated else "",
+        f'<p class="facts">{escaped(say("The source stops here."))}</p>' if post.truncated else "",
         "</article>",
         _named_by(post, addresses),
     ]
@@ -97,7 +98,7 @@ def _named_by(post: FullPost, addresses: Mapping[str, str]) -> str:
         for citing in post.referenced_by
         if citing.post_id in addresses
     ]
-    return f"<footer><p>Named by</p>\n<ul>{''.join(links)}</ul></footer>" if links else ""
+    return f"<footer><p>{escaped(say("Named by"))}</p>\n<ul>{''.join(links)}</ul></footer>" if links else ""
 
 
 class _Drawn:

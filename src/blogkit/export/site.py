@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from blogkit.export.folder import short_name
 from blogkit.export.page import escaped, page, post_page
 from blogkit.views.clean import shown_date
+from blogkit.views.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,10 +38,10 @@ def index_page(posts: Sequence[Post], addresses: dict[str, str]) -> str:
     for post in posts:
         for tag in post.tags:
             by_tag[tag].append(post)
-    parts = ["<h1>Posts</h1>", _list(posts, addresses)]
+    parts = [f"<h1>{escaped(say('Posts'))}</h1>", _list(posts, addresses)]
     for tag, tagged in sorted(by_tag.items(), key=lambda item: (-len(item[1]), item[0])):
         parts += [f"<h2>{escaped(tag)}</h2>", _list(tagged, addresses)]
-    return page("Posts", "\n".join(parts))
+    return page(say("Posts"), "\n".join(parts))
 
 
 def _list(posts: Iterable[Post], addresses: dict[str, str]) -> str:

@@ -24,8 +24,19 @@ from blogkit.errors import (
     StudyError,
 )
 from blogkit.language import message_of
+from blogkit.views.speech import spoken
 from blogkit.web.guard import Guard
-from blogkit.web.pages import adding, checking, formulas, merged, posts, searching, studying
+from blogkit.web.languages import Speaking
+from blogkit.web.pages import (
+    adding,
+    checking,
+    choosing,
+    formulas,
+    merged,
+    posts,
+    searching,
+    studying,
+)
 from blogkit.web.room import Room, page
 from blogkit.web.shelf import Shelf
 
@@ -66,6 +77,7 @@ _ROUTES = [
     Route("/cards", studying.change_card, methods=["POST"]),
     Route("/duplicates", merged.show_duplicates),
     Route("/map", merged.show_map),
+    Route("/language", choosing.choose_language),
 ]
 _WRITING_ROUTES = [
     Route("/add", adding.show_form),
@@ -101,7 +113,11 @@ def make_app(folder: str, *, writable: bool = False) -> Starlette:
     }
     app = Starlette(
         routes=[*_ROUTES, *(_WRITING_ROUTES if writable else []), static],
-        middleware=[Middleware(Guard), Middleware(GZipMiddleware, compresslevel=1)],
+        middleware=[
+            Middleware(Guard),
+            Middleware(Speaking, otherwise=spoken()),
+            Middleware(GZipMiddleware, compresslevel=1),
+        ],
         exception_handlers=handlers,
         lifespan=lifespan,
     )

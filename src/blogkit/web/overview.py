@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.views.clean import one_line
+from blogkit.views.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,5 +58,5 @@ def short_place(path: str | None, line: int) -> str:
     >>> short_place("/home/me/posts/softmax.md", 7)
     'softmax.md:7'
     """
-    name = one_line(os.path.basename(path)) if path else "(given by a program)"
+    name = one_line(os.path.basename(path)) if path else say("(given by a program)")
     return f"{name}:{line}"

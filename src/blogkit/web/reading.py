@@ -15,6 +15,7 @@ from markupsafe import Markup
 from blogkit.posts import Block
 from blogkit.spans import Span
 from blogkit.views.clean import one_line
+from blogkit.views.speech import say
 from blogkit.web.drawing import draw
 from blogkit.web.prose import Inset, set_text
 from blogkit.web.room import post_address
@@ -32,9 +33,9 @@ _DEEPEST_HEADING = 6
 _INLINE = Markup('<span class="formula" id="f-{number}" data-number="{number}">{math}{mark}</span>')
 _DISPLAY = Markup(
     '<span class="display" id="f-{number}" data-number="{number}">'
-    '<span class="display-math" tabindex="0" role="group" aria-label="Formula {number}">{math}'
+    '<span class="display-math" tabindex="0" role="group" aria-label="{name}">{math}'
     '</span><span class="display-side">{mark}<button type="button" class="number" '
-    'popovertarget="about-{number}" aria-label="About formula {number}">({number})</button>'
+    'popovertarget="about-{number}" aria-label="{about}">({number})</button>'
     "</span></span>"
 )
 
@@ -90,7 +91,14 @@ def _drawn(formula: FormulaSource, marks: Mapping[int, Markup]) -> Markup:
     math = draw(formula.latex, display=formula.display)
     shape = _DISPLAY if formula.display else _INLINE
     mark = marks.get(formula.number, Markup(""))
-    return shape.format(number=formula.number, math=math, mark=mark)
+    number = formula.number
+    return shape.format(
+        number=number,
+        math=math,
+        mark=mark,
+        name=say("Formula {number}", number=number),
+        about=say("About formula {number}", number=number),
+    )
 
 
 def _references(post: FullPost) -> Iterator[Inset]:

@@ -12,9 +12,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from blogkit.views.checked import kind, verdict
 from blogkit.views.clean import clean, one_line, shorten, shown_date
+from blogkit.views.plain import likeness
+from blogkit.views.speech import said, say_count, spoken
+from blogkit.views.terms import term
 from blogkit.web.checks import Checks
 from blogkit.web.drawing import draw, marked_latex
+from blogkit.web.languages import NAMES, say_html
 from blogkit.web.overview import Overview, overview, short_place
 from blogkit.web.picture import Picture, picture
 from blogkit.web.prose import set_line, set_passage, set_snippet
@@ -123,6 +128,11 @@ def environment() -> Environment:
     made.filters.update(
         draw=draw,
         line=one_line,
+        said=said,
+        term=term,
+        kind=kind,
+        verdict=verdict,
+        likeness=likeness,
         kept=clean,
         shorten=shorten,
         date=shown_date,
@@ -133,6 +143,9 @@ def environment() -> Environment:
         formula_address=formula_address,
         marked_latex=marked_latex,
         place=short_place,
+    )
+    made.globals.update(
+        say=say_html, say_count=say_count, said=said, language=spoken, languages=NAMES
     )
     return made
 

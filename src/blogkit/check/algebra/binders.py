@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from blogkit.check.algebra.to_sympy import Bound, Reader, UnreadableError
 from blogkit.formula import Apply, Big, Collection, Constant, Ellipsis, Relation, Symbol, Tree, walk
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -26,7 +27,7 @@ def _bind(reader: Reader, tree: Big, bound: Bound, **assumptions: bool) -> tuple
     from sympy import Symbol as Name
 
     if len(tree.bound) != 1 or not isinstance(tree.bound[0], Symbol):
-        raise UnreadableError("a range of several variables is not read")
+        raise UnreadableError(Message("a range of several variables is not read"))
     written = tree.bound[0]
     name = Name(f"@{_height(tree)}", **assumptions)
     reader.latex.setdefault(name, _written(written))
@@ -64,7 +65,7 @@ def _ends(tree: Big) -> tuple[Tree, Tree]:
             (member,) == tree.bound and len(items) > 2 and isinstance(items[-2], Ellipsis)
         ):
             return items[0], items[-1]
-    raise UnreadableError(f"the range of a {tree.operator} is not read")
+    raise UnreadableError(Message("the range of a {operator} is not read", operator=tree.operator))
 
 
 def _whole_range(
@@ -75,7 +76,7 @@ def _whole_range(
     lower, upper = _end(reader, low, bound), _end(reader, high, bound)
     for end in (lower, upper):
         if not (end.is_infinite or end.is_integer or end.is_Symbol):
-            raise UnreadableError("an end of a range may be no whole number")
+            raise UnreadableError(Message("an end of a range may be no whole number"))
     name, inside = _bind(reader, tree, bound, **_known(reader, lower))
     orders = [(lower, name), (name, upper)]
     outside = len(reader.orders)
@@ -117,7 +118,7 @@ def _greatest(reader: Reader, tree: Big, bound: Bound) -> "Expr":
 
     body, (name, lower, upper) = _whole_range(reader, tree, bound)
     if not may_compare(reader, body) or upper.is_infinite or lower.is_infinite:
-        raise UnreadableError("a maximum of what may not be real, or has no end")
+        raise UnreadableError(Message("a maximum of what may not be real, or has no end"))
     reader.need(upper - lower, "≥")
     kind = "greatest" if tree.operator in ("max", "sup") else "least"
     found: Expr = Function(kind, real=True)(body, name, lower, upper)
@@ -128,10 +129,10 @@ def _integral(reader: Reader, tree: Big, bound: Bound) -> "Expr":
     from sympy import Integral
 
     if tree.lower is None or tree.upper is None or tree.condition is not None:
-        raise UnreadableError("an integral without ends is not read")
+        raise UnreadableError(Message("an integral without ends is not read"))
     lower, upper = _end(reader, tree.lower, bound), _end(reader, tree.upper, bound)
     if not (lower.is_extended_real and upper.is_extended_real):
-        raise UnreadableError("an end of an integral may not be real")
+        raise UnreadableError(Message("an end of an integral may not be real"))
     name, inside = _bind(reader, tree, bound, real=True)
     found: Expr = Integral(_inside(reader, tree, inside, name), (name, lower, upper))
     return found
@@ -144,13 +145,13 @@ def _limit(reader: Reader, tree: Big, bound: Bound) -> "Expr":
         case Relation(operands=(variable, target), operators=("→",)) if (variable,) == tree.bound:
             side, point = _side(target)
         case _:
-            raise UnreadableError("what a limit tends to is not read")
+            raise UnreadableError(Message("what a limit tends to is not read"))
     value = _end(reader, point, bound)
     sort = reader.facts.sort_of(variable) if isinstance(variable, Symbol) else None
     kind = sort.kind if sort is not None and sort.is_scalar else "real"
     known = {"natural": "integer"}.get(kind, kind)
     if known == "complex" or (known == "integer" and value.is_finite):
-        raise UnreadableError("a limit of a complex variable is not read")
+        raise UnreadableError(Message("a limit of a complex variable is not read"))
     if value.is_infinite:
         assumptions = {known: True, "positive" if value.is_extended_positive else "negative": True}
     else:
@@ -189,7 +190,7 @@ def derivative(reader: Reader, args: tuple[Tree, ...], bound: Bound) -> "Expr":
     inner = reader.expression(function, bound)
     for variable in variables:
         if not isinstance(variable, Symbol) or variable not in walk(function):
-            raise UnreadableError("a derivative by what does not occur in the function")
+            raise UnreadableError(Message("a derivative by what does not occur in the function"))
         name = reader.expression(variable, bound)
         _guard_derivative(inner, name)
         inner = inner.diff(name)
@@ -215,19 +216,19 @@ def _guard_derivative(inner: "Expr", name: "Expr") -> None:
     from sympy.core.function import AppliedUndef
 
     if not name.is_Symbol or name.is_integer:
-        raise UnreadableError("a derivative by a whole number")
+        raise UnreadableError(Message("a derivative by a whole number"))
     odd = (Abs, Max, Min, Piecewise, floor, ceiling, sign, re, im, conjugate, Integral)
     if inner.has(*odd):
-        raise UnreadableError("a derivative of what may have none")
+        raise UnreadableError(Message("a derivative of what may have none"))
     if any(
         name in call.free_symbols and "/" not in str(call.func)
         for call in inner.atoms(AppliedUndef)
     ):
-        raise UnreadableError("a derivative by an index")
+        raise UnreadableError(Message("a derivative by an index"))
     for total in inner.atoms(Sum):
         ends = [end for limits in total.limits for end in limits[1:]]
         if any(end.is_infinite or name in end.free_symbols for end in ends):
-            raise UnreadableError("a derivative of an infinite sum")
+            raise UnreadableError(Message("a derivative of an infinite sum"))
 
 
 BINDERS: Final[dict[str, Callable[[Reader, Big, Bound], "Expr"]]] = {

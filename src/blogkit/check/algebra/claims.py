@@ -16,6 +16,7 @@ from blogkit.check.algebra.to_sympy import Reader, UnreadableError
 from blogkit.check.facts.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
 from blogkit.check.question import Facts, Question
 from blogkit.formula import Collection, Ellipsis, Index, Relation, Tree
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -69,7 +70,7 @@ def read_claim(question: Question) -> Claim:
     match question.claim:
         case Relation(operands=(left, right), operators=(sign,)) if sign in SIGNS:
             return read_relation(left, sign, right, question.facts)
-    raise UnreadableError("the claim is no comparison of two numbers")
+    raise UnreadableError(Message("the claim is no comparison of two numbers"))
 
 
 def read_relation(left: Tree, sign: str, right: Tree, facts: Facts) -> Claim:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from blogkit.check.algebra.to_sympy import MAX_DIGITS, Bound, Reader, UnreadableError, items_of
 from blogkit.check.facts.ranges import Range
 from blogkit.formula import Relation, Tree
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -72,18 +73,18 @@ def guard_size(base: "Expr", exponent: "Expr") -> None:
     """Raise where a power of numbers would have too many digits."""
     if not (base.is_number and exponent.is_Rational and base.is_Rational):
         if exponent.is_Rational and abs(exponent) > 10**6:
-            raise UnreadableError("an exponent is too large")
+            raise UnreadableError(Message("an exponent is too large"))
         return
     digits = len(str(abs(base.p))) + len(str(base.q))
     if abs(exponent) * digits > MAX_DIGITS and base not in (-1, 0, 1):
-        raise UnreadableError("a power has too many digits")
+        raise UnreadableError(Message("a power has too many digits"))
 
 
 def _root(reader: Reader, args: Args, bound: Bound) -> "Expr":
     from sympy import S
 
     if len(args) > 2:
-        raise UnreadableError("a root of more than two parts")
+        raise UnreadableError(Message("a root of more than two parts"))
     base = reader.expression(args[0], bound)
     degree = reader.expression(args[1], bound) if len(args) == 2 else S(2)
     reader.need(degree, "≠")
@@ -95,7 +96,7 @@ def _factorial(reader: Reader, args: Args, bound: Bound) -> "Expr":
 
     inner = reader.expression(_one(args), bound)
     if inner.is_Rational and abs(inner) > MAX_DIGITS // 4:
-        raise UnreadableError("a factorial has too many digits")
+        raise UnreadableError(Message("a factorial has too many digits"))
     if not inner.is_integer:
         return gamma(inner + 1)
     reader.need(inner, "≥")
@@ -109,14 +110,14 @@ def _binomial(reader: Reader, args: Args, bound: Bound) -> "Expr":
     is_natural = below.is_integer and reader.is_known(below, "≥")
     are_whole = below.is_integer and above.is_integer and reader.is_known(above, "≥")
     if not (is_natural or are_whole):
-        raise UnreadableError("a binomial coefficient may have no whole lower part")
+        raise UnreadableError(Message("a binomial coefficient may have no whole lower part"))
     _guard_count(below)
     return binomial(above, below)
 
 
 def _guard_count(count: "Expr") -> None:
     if count.is_Rational and abs(count) > MAX_DIGITS // 4:
-        raise UnreadableError("a product has too many factors")
+        raise UnreadableError(Message("a product has too many factors"))
 
 
 def _rising(reader: Reader, args: Args, bound: Bound) -> "Expr":
@@ -124,7 +125,7 @@ def _rising(reader: Reader, args: Args, bound: Bound) -> "Expr":
 
     base, count = (reader.expression(arg, bound) for arg in _two(args))
     if not (count.is_integer and reader.is_known(count, "≥")):
-        raise UnreadableError("a rising factorial may have no whole number of factors")
+        raise UnreadableError(Message("a rising factorial may have no whole number of factors"))
     _guard_count(count)
     return rf(base, count)
 
@@ -134,7 +135,7 @@ def _falling(reader: Reader, args: Args, bound: Bound) -> "Expr":
 
     base, count = (reader.expression(arg, bound) for arg in _two(args))
     if not (count.is_integer and reader.is_known(count, "≥")):
-        raise UnreadableError("a falling factorial may have no whole number of factors")
+        raise UnreadableError(Message("a falling factorial may have no whole number of factors"))
     _guard_count(count)
     return ff(base, count)
 
@@ -150,7 +151,9 @@ def _log(reader: Reader, args: Args, bound: Bound) -> "Expr":
 
     inner = reader.expression(args[0], bound)
     if isinstance(inner, gamma) and reader.facts.field_ == "complex":
-        raise UnreadableError("the logarithm of a complex Gamma may mean the log-gamma function")
+        raise UnreadableError(
+            Message("the logarithm of a complex Gamma may mean the log-gamma function")
+        )
     _need_logarithm(reader, inner)
     if len(args) == 1:
         return log(inner)
@@ -250,7 +253,7 @@ def _whole_part(name: str) -> _Read:
 
         inner = reader.expression(_one(args), bound)
         if not may_compare(reader, inner):
-            raise UnreadableError(f"the {name} of what may not be real")
+            raise UnreadableError(Message("the {name} of what may not be real", name=name))
         found: Expr = getattr(sympy, name)(inner)
         return found
 
@@ -261,10 +264,10 @@ def _mod(reader: Reader, args: Args, bound: Bound) -> "Expr":
     from sympy import Mod
 
     if any(isinstance(arg, Relation) for arg in args):
-        raise UnreadableError("a congruence is no expression")
+        raise UnreadableError(Message("a congruence is no expression"))
     value, modulus = (reader.expression(arg, bound) for arg in _two(args))
     if not (value.is_integer and modulus.is_integer and reader.is_known(modulus, ">")):
-        raise UnreadableError("a remainder of what may not be whole numbers")
+        raise UnreadableError(Message("a remainder of what may not be whole numbers"))
     found: Expr = Mod(value, modulus)
     return found
 
@@ -282,7 +285,7 @@ def _extremum(name: str) -> _Read:
 
         items = [reader.expression(item, bound) for item in items_of(args)]
         if not items or not all(may_compare(reader, item) for item in items):
-            raise UnreadableError("a maximum of what may not be real")
+            raise UnreadableError(Message("a maximum of what may not be real"))
         found: Expr = getattr(sympy, name)(*items)
         return found
 
@@ -297,7 +300,7 @@ def _symmetric(name: str) -> _Read:
 
         parts = [reader.expression(arg, bound) for arg in args]
         if not all(part.is_integer for part in parts):
-            raise UnreadableError(f"the {name} of what may not be whole numbers")
+            raise UnreadableError(Message("the {name} of what may not be whole numbers", name=name))
         known = Range("integer").at_least(Fraction(0), strictly=False)
         return reader.function(name, known)(*sorted(parts, key=default_sort_key))
 
@@ -323,13 +326,13 @@ def _iverson(reader: Reader, args: Args, bound: Bound) -> "Expr":
 
 def _one(args: Args) -> Tree:
     if len(args) != 1:
-        raise UnreadableError("a function of one variable has more arguments")
+        raise UnreadableError(Message("a function of one variable has more arguments"))
     return args[0]
 
 
 def _two(args: Args) -> tuple[Tree, Tree]:
     if len(args) != 2:
-        raise UnreadableError("an operator on two things has another number of them")
+        raise UnreadableError(Message("an operator on two things has another number of them"))
     return args[0], args[1]
 
 

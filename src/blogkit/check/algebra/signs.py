@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from blogkit.language import Message
+
 if TYPE_CHECKING:
     from sympy import Expr
 
@@ -139,7 +141,9 @@ def needs_of(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> Iterator[
     if is_plain(part, _NEGATED[sign]):
         from blogkit.check.algebra.to_sympy import UnreadableError
 
-        raise UnreadableError(f"a part is defined nowhere: it needs {part} {sign} 0")
+        raise UnreadableError(
+            Message("a part is defined nowhere: it needs {part} {sign} 0", part=part, sign=sign)
+        )
     if part.is_Mul and (split := _split(part, sign, orders)) is not None:
         for factor in split:
             yield from needs_of(factor, sign, orders)

@@ -43,6 +43,7 @@ from blogkit.formula import (
     to_sexpr,
     walk,
 )
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -99,7 +100,7 @@ class Reader:
 
         found = self._expression(tree, bound)
         if found in (nan, zoo, oo, -oo):
-            raise UnreadableError(f"{_shown(tree)} is not defined")
+            raise UnreadableError(Message("{tree} is not defined", tree=_shown(tree)))
         return found
 
     def _expression(self, tree: Tree, bound: Bound) -> "Expr":
@@ -110,7 +111,7 @@ class Reader:
         match tree:
             case Number(text=text):
                 if len(text) > MAX_DIGITS:
-                    raise UnreadableError("a number has too many digits")
+                    raise UnreadableError(Message("a number has too many digits"))
                 return Rational(text)
             case Constant():
                 return self._constant(tree)
@@ -128,7 +129,7 @@ class Reader:
                 return self._cases(tree, bound)
             case Annotated(body=body):
                 return self.expression(body, bound)
-        raise UnreadableError(f"{_shown(tree)} is no scalar expression")
+        raise UnreadableError(Message("{tree} is no scalar expression", tree=_shown(tree)))
 
     def need(self, part: "Expr", sign: str) -> None:
         """Note what a part must be, unless that is known."""
@@ -148,10 +149,10 @@ class Reader:
         from sympy import E, I, pi
 
         if tree.name == "i" and self.facts.field_ == "real":
-            raise UnreadableError("i stands in a formula whose field is real")
+            raise UnreadableError(Message("i stands in a formula whose field is real"))
         found: dict[str, Expr] = {"π": pi, "e": E, "i": I}
         if tree.name not in found:
-            raise UnreadableError(f"{tree.name} is no number")
+            raise UnreadableError(Message("{name} is no number", name=tree.name))
         return found[tree.name]
 
     def _symbol(self, tree: Symbol) -> "Expr":
@@ -162,7 +163,9 @@ class Reader:
             return conjugate(self._symbol(plain))
         sort = self.facts.sort_of(tree)
         if not sort.is_scalar:
-            raise UnreadableError(f"{latex_of(tree)} is no number but a {_kind(sort)}")
+            raise UnreadableError(
+                Message("{tree} is no number but a {kind}", tree=latex_of(tree), kind=_kind(sort))
+            )
         return self.atom(tree, range_of(tree, self.facts))
 
     def _is_conjugate(self, barred: Symbol, plain: Symbol) -> bool:
@@ -177,7 +180,7 @@ class Reader:
         if tree not in self.atoms:
             name = Name(latex_of(tree), **assumptions_of(self.narrowed.get(tree, known)))
             if name.name in self.latex.values():
-                raise UnreadableError(f"two things are written {name}")
+                raise UnreadableError(Message("two things are written {name}", name=name))
             self.atoms[tree] = name
             self.latex[name] = name.name
             self.ranges[tree] = self.narrowed.get(tree, known)
@@ -185,15 +188,19 @@ class Reader:
 
     def _member(self, tree: Index, bound: Bound) -> "Expr":
         if not isinstance(tree.base, Symbol):
-            raise UnreadableError(f"{_shown(tree)} is a member of no named family")
+            raise UnreadableError(
+                Message("{tree} is a member of no named family", tree=_shown(tree))
+            )
         sort = self.facts.sort_of(tree.base)
         sizes = {"vector": 1, "matrix": 2}.get(sort.kind, 0)
         is_entry = sizes == len(tree.indices) and not sort.is_family
         if not is_entry and (sizes or sort.kind in ("random", "function", "set")):
-            raise UnreadableError(f"{latex_of(tree)} is no number")
+            raise UnreadableError(Message("{tree} is no number", tree=latex_of(tree)))
         indices = [self.expression(index, bound) for index in tree.indices]
         if not all(index.is_integer or index.is_Symbol for index in indices):
-            raise UnreadableError(f"an index of {latex_of(tree)} may not be a whole number")
+            raise UnreadableError(
+                Message("an index of {tree} may not be a whole number", tree=latex_of(tree))
+            )
         name = latex_of(tree.base) + ("^" if tree.upper else "_")
         return self.function(name, range_of(tree, self.facts))(*indices)
 
@@ -215,7 +222,9 @@ class Reader:
             inner = self.expression(tree.args[0], bound)
             return gamma(inner)
         if not isinstance(function, Symbol):
-            raise UnreadableError(f"{_shown(tree)} applies what is no plain function")
+            raise UnreadableError(
+                Message("{tree} applies what is no plain function", tree=_shown(tree))
+            )
         known = Range("complex" if self.facts.field_ == "complex" else "real")
         try:
             parts = [self.expression(part, bound) for part in tree.args + others]
@@ -224,13 +233,13 @@ class Reader:
         name = f"{latex_of(function)}/{len(tree.args)}/{len(tree.conditions)}"
         found = self.function(name, known)(*parts)
         if isinstance(found, Name):
-            raise UnreadableError(f"{_shown(tree)} has no arguments")
+            raise UnreadableError(Message("{tree} has no arguments", tree=_shown(tree)))
         return found
 
     def _whole(self, tree: Tree, bound: Bound, known: Range) -> "Expr":
         """A tree as one atom, provided that nothing bound occurs in it."""
         if any(part in bound for part in walk(tree)):
-            raise UnreadableError(f"{_shown(tree)} depends on a bound variable")
+            raise UnreadableError(Message("{tree} depends on a bound variable", tree=_shown(tree)))
         return self.atom(tree, known)
 
     def _operator(self, tree: Apply, bound: Bound) -> "Expr":
@@ -240,13 +249,17 @@ class Reader:
             return READERS[tree.operator](self, tree.args, bound)
         if tree.operator in WHOLE:
             return self._whole(tree, bound, WHOLE[tree.operator])
-        raise UnreadableError(f"the operator {tree.operator} has no meaning for numbers")
+        raise UnreadableError(
+            Message("the operator {operator} has no meaning for numbers", operator=tree.operator)
+        )
 
     def _big(self, tree: Big, bound: Bound) -> "Expr":
         from blogkit.check.algebra.binders import BINDERS
 
         if tree.operator not in BINDERS:
-            raise UnreadableError(f"the operator {tree.operator} over a range is not read")
+            raise UnreadableError(
+                Message("the operator {operator} over a range is not read", operator=tree.operator)
+            )
         return BINDERS[tree.operator](self, tree, bound)
 
     def _cases(self, tree: Cases, bound: Bound) -> "Expr":
@@ -258,7 +271,7 @@ class Reader:
             holds = true if condition is None else self.relation(condition, bound)
             branches.append((self.expression(value, bound), holds))
         if len(self.conditions) > noted:
-            raise UnreadableError("a case is defined only under a condition")
+            raise UnreadableError(Message("a case is defined only under a condition"))
         found: Expr = Piecewise(*branches)
         return found
 
@@ -274,7 +287,7 @@ class Reader:
                 sides = [self.expression(side, bound) for side in operands]
                 links = zip(operators, sides, sides[1:], strict=False)
                 return And(*(signs[sign](left, right) for sign, left, right in links))
-        raise UnreadableError(f"{_shown(tree)} is no comparison")
+        raise UnreadableError(Message("{tree} is no comparison", tree=_shown(tree)))
 
     def printed(self, conditions: "list[Condition]") -> tuple[str, ...]:
         r"""Conditions in LaTeX, without negative terms: `b \neq 0`, `n \geq 1`."""
@@ -295,7 +308,12 @@ class Reader:
         sign = signs[condition.sign]
         if left.is_number and not right.is_number:
             left, right, sign = right, left, mirrored.get(condition.sign, sign)
-        return f"{self.latex_of(left)} {sign} {self.latex_of(right if lost else S.Zero)}"
+        return Message(
+            "{left} {sign} {right}",
+            left=self.latex_of(left),
+            sign=sign,
+            right=self.latex_of(right if lost else S.Zero),
+        )
 
     def latex_of(self, part: "Expr") -> str:
         """LaTeX of a SymPy expression, with the names as they were written."""
@@ -327,7 +345,7 @@ def assumptions_of(known: Range) -> dict[str, bool]:
 
 
 def _kind(sort: Sort) -> str:
-    return f"family of {sort.kind}s" if sort.is_family else sort.kind
+    return Message("family of {kind}s", kind=sort.kind) if sort.is_family else sort.kind
 
 
 def _shown(tree: Tree) -> str:

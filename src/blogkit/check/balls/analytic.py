@@ -14,6 +14,7 @@ from blogkit.check.balls.outcomes import Missing, Uncertain, Undefined, Unsuppor
 from blogkit.check.balls.scope import Scope
 from blogkit.check.balls.values import as_integer, to_complex
 from blogkit.formula import Apply, Big, Constant, Symbol, Tree, walk
+from blogkit.language import Message
 
 
 def no_value() -> acb:
@@ -48,7 +49,7 @@ class Analytic:
         if tree in self._constants:
             return self._constants[tree]
         if not isinstance(tree, Apply):
-            raise Unsupported("a part that is not known to be analytic")
+            raise Unsupported(Message("a part that is not known to be analytic"))
         if tree.operator == "power":
             return self._power(tree, point, watched)
         args = [self._value(arg, point, watched) for arg in tree.args]
@@ -85,7 +86,7 @@ def _apply(operator: str, args: list[acb], watched: bool) -> acb:
     if len(args) == 1 and operator in _MEROMORPHIC:
         found: acb = getattr(args[0], _MEROMORPHIC[operator])()
         return found
-    raise Unsupported("a part that is not known to be analytic")
+    raise Unsupported(Message("a part that is not known to be analytic"))
 
 
 def _logarithm(x: acb, watched: bool) -> acb:

@@ -15,6 +15,7 @@ from blogkit.check.balls.values import Value, as_integer
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import Apply, Big, Constant, Index, Number, Symbol, Tree, walk
 from blogkit.formula.vocabulary import NAMED
+from blogkit.language import Message
 
 MAX_ORDER = 12
 """Derivatives are taken up to so many times."""
@@ -27,12 +28,12 @@ ZERO, ONE, TWO = Number("0"), Number("1"), Number("2")
 def derivative(tree: Apply, scope: Scope) -> Value:
     """The value of `(derivative f x …)` or `(partial f x …)` at the point."""
     if len(tree.args) < 2:
-        raise Unsupported("a derivative without its variable")
+        raise Unsupported(Message("a derivative without its variable"))
     body, *variables = tree.args
     for variable in variables:
         name, times = _times(variable, scope)
         if scope.is_complex and not is_holomorphic_at(body, name, scope):
-            raise Unsupported("a derivative at a point that may lie on a branch cut")
+            raise Unsupported(Message("a derivative at a point that may lie on a branch cut"))
         for _ in range(times):
             body = differentiate(body, name)
     return scope.value(body)
@@ -42,11 +43,11 @@ def primed(function: Symbol, args: tuple[Tree, ...], scope: Scope) -> Value:
     r"""The value of `\sin'(x)`, `\operatorname{erf}''(x)`: a derivative of a known function."""
     operator = NAMED.get(function.name)
     if len(args) != 1 or operator not in {*_RULES, *_OUTER}:
-        raise Unsupported(f"a derivative of {function.name} that no rule gives")
+        raise Unsupported(Message("a derivative of {name} that no rule gives", name=function.name))
     body: Tree = Apply(operator, (_ARGUMENT,))
     with scope.bound({_ARGUMENT: scope.value(args[0])}):
         if scope.is_complex and not is_holomorphic_at(body, _ARGUMENT, scope):
-            raise Unsupported("a derivative at a point that may lie on a branch cut")
+            raise Unsupported(Message("a derivative at a point that may lie on a branch cut"))
     for _ in range(min(function.primes, MAX_ORDER)):
         body = differentiate(body, _ARGUMENT)
     return scope.value(substitute(body, {_ARGUMENT: args[0]}))
@@ -58,7 +59,7 @@ def _times(variable: Tree, scope: Scope) -> tuple[Symbol, int]:
         times = as_integer(scope.value(variable.args[1]))
         variable = variable.args[0]
     if not isinstance(variable, Symbol) or times is None or not 0 <= times <= MAX_ORDER:
-        raise Unsupported("a derivative whose variable or order is not understood")
+        raise Unsupported(Message("a derivative whose variable or order is not understood"))
     return variable, times
 
 
@@ -86,7 +87,7 @@ superscript=None),))
             if not any(node == x for part in outside for node in walk(part)):
                 term = differentiate(body, x)
                 return Big("sum", tree.bound, tree.lower, tree.upper, tree.condition, term)
-    raise Unsupported("a derivative that no rule gives")
+    raise Unsupported(Message("a derivative that no rule gives"))
 
 
 def _touches(node: Tree, x: Symbol) -> bool:
@@ -165,7 +166,7 @@ def _root(args: tuple[Tree, ...], x: Symbol) -> Tree:
     inner = args[0]
     degree = args[1] if len(args) > 1 else TWO
     if differentiate(degree, x) != ZERO:
-        raise Unsupported("a derivative that no rule gives")
+        raise Unsupported(Message("a derivative that no rule gives"))
     root = Apply("root", args)
     return over(times(root, differentiate(inner, x)), times(degree, inner))
 
@@ -192,7 +193,7 @@ def _nested(args: tuple[Tree, ...], x: Symbol) -> Tree:
     body: Tree = args[0]
     for variable in args[1:]:
         if not isinstance(variable, Symbol):
-            raise Unsupported("a derivative that no rule gives")
+            raise Unsupported(Message("a derivative that no rule gives"))
         body = differentiate(body, variable)
     return differentiate(body, x)
 

@@ -22,6 +22,7 @@ from blogkit.check.balls.values import (
     to_real,
 )
 from blogkit.formula import Tree
+from blogkit.language import Message
 
 MAX_ARGUMENT_BITS = 40
 """Fast-growing functions are not computed beyond 2 to this power."""
@@ -88,7 +89,7 @@ def require_real(operand: Operand, word: str) -> None:
         Unsupported: it is held as a complex ball.
     """
     if not is_real(operand.value):
-        raise Unsupported(f"{word} of a complex number")
+        raise Unsupported(Message("{word} of a complex number", word=word))
 
 
 def require_moderate(operand: Operand) -> None:
@@ -101,4 +102,4 @@ def require_moderate(operand: Operand) -> None:
     else:
         too_large = False
     if too_large:
-        raise Unsupported("a number is too large to compute with")
+        raise Unsupported(Message("a number is too large to compute with"))

@@ -53,6 +53,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
+from blogkit.language import Message
 
 MAX_STEPS = 60_000
 """Nodes that are visited for one value: as much as about a second."""
@@ -102,10 +103,14 @@ class Evaluation:
         """
         self._steps += 1
         if self._steps > MAX_STEPS:
-            raise Unsupported("too many terms to compute")
+            raise Unsupported(Message("too many terms to compute"))
         rule = _RULES.get(type(tree))
         if rule is None:
-            raise Unsupported(f"{_NAMES.get(type(tree).__name__, 'a part')} is no number")
+            raise Unsupported(
+                Message(
+                    "{part} is no number", part=_NAMES.get(type(tree).__name__, Message("a part"))
+                )
+            )
         return rule(self, tree)
 
     def truth(self, tree: Tree) -> Truth:
@@ -118,8 +123,8 @@ class Evaluation:
             case Big(operator=("forall" | "and" | "exists" | "or") as quantifier):
                 return self._quantified(tree, quantifier in ("forall", "and"))
             case Text(text):
-                raise Unsupported(f"the words “{text}” are not understood")
-        raise Unsupported("a part is no statement that can be decided by numbers")
+                raise Unsupported(Message("the words “{text}” are not understood", text=text))
+        raise Unsupported(Message("a part is no statement that can be decided by numbers"))
 
     def _quantified(self, tree: Big, is_universal: bool) -> Truth:
         operator = "and" if is_universal else "or"
@@ -137,7 +142,7 @@ class Evaluation:
     def bound(self, values: Mapping[Tree, Value]) -> Iterator[None]:
         """Give bound variables their values inside the block."""
         if self._depth >= MAX_DEPTH:
-            raise Unsupported("definitions or sums too deep within one another")
+            raise Unsupported(Message("definitions or sums too deep within one another"))
         before = self._bound
         self._bound = {**before, **values}
         self._depth += 1
@@ -191,7 +196,7 @@ class Evaluation:
     def call(self, tree: Call) -> Value:
         """The value of a function that is known by name or was defined."""
         if tree.conditions or tree.parameters or not isinstance(tree.function, Symbol):
-            raise Unsupported("a function that has no known meaning")
+            raise Unsupported(Message("a function that has no known meaning"))
         definition = self._definitions.get(tree.function)
         if definition is not None:
             return self._defined(tree, definition)
@@ -202,7 +207,7 @@ class Evaluation:
         if function is None and self._has_company and tree.function == Symbol(key[0]):
             function = IN_COMPANY.get(key)
         if function is None:
-            raise Unsupported(f"{tree.function.name} has no known meaning")
+            raise Unsupported(Message("{name} has no known meaning", name=tree.function.name))
         return function(*(self.operand(arg) for arg in tree.args))
 
     def _defined(self, tree: Call, definition: Tree) -> Value:
@@ -212,15 +217,15 @@ class Evaluation:
                     values = {n: self.value(a) for n, a in zip(names, tree.args, strict=True)}
                     with self.bound(values):
                         return self.value(body)
-        raise Unsupported("a function whose definition is not understood")
+        raise Unsupported(Message("a function whose definition is not understood"))
 
 
 def _number(scope: Evaluation, tree: Number) -> Value:
     whole, _, decimals = tree.text.partition(".")
     if not (whole + decimals).isdecimal() or not (whole + decimals).isascii():
-        raise Unsupported(f"the number {tree.text} is not read")
+        raise Unsupported(Message("the number {text} is not read", text=tree.text))
     if len(tree.text) > 5_000:
-        raise Unsupported("a number is too long")
+        raise Unsupported(Message("a number is too long"))
     return fmpq(int(whole + decimals), 10 ** len(decimals))
 
 
@@ -232,7 +237,7 @@ def _constant(scope: Evaluation, tree: Constant) -> Value:
             return finite(arb.const_e())
         case "i":
             return IMAGINARY_UNIT
-    raise Unsupported(f"{tree.name} is no number to compute with")
+    raise Unsupported(Message("{name} is no number to compute with", name=tree.name))
 
 
 def _symbol(scope: Evaluation, tree: Symbol) -> Value:
@@ -245,7 +250,7 @@ def _symbol(scope: Evaluation, tree: Symbol) -> Value:
 
 def _index(scope: Evaluation, tree: Index) -> Value:
     if not isinstance(tree.base, Symbol):
-        raise Unsupported("a member of what is no family")
+        raise Unsupported(Message("a member of what is no family"))
     numbers = [as_integer(scope.value(index)) for index in tree.indices]
     if None in numbers:
         raise Undefined(tree.indices[0], r"\in \mathbb{Z}")
@@ -269,10 +274,14 @@ def _apply(scope: Evaluation, tree: Apply) -> Value:
         return special(scope, tree)
     function = OPERATORS.get(tree.operator)
     if function is None:
-        raise Unsupported(f"{tree.operator} is not computed with numbers")
+        raise Unsupported(
+            Message("{operator} is not computed with numbers", operator=tree.operator)
+        )
     if tree.operator == "abs" or len(tree.args) <= 2 or tree.operator in ("gcd", "lcm"):
         return function(*(scope.operand(arg) for arg in tree.args))
-    raise Unsupported(f"{tree.operator} with {len(tree.args)} arguments")
+    raise Unsupported(
+        Message("{operator} with {count} arguments", operator=tree.operator, count=len(tree.args))
+    )
 
 
 def _sum(scope: Evaluation, tree: Apply) -> Value:
@@ -304,13 +313,13 @@ def _power(scope: Evaluation, tree: Apply) -> Value:
     if isinstance(exponent, Number | Apply | Symbol | Index | Call | Big | Constant | Cases):
         integral = scope.is_integral(exponent)
         return power(scope.operand(base), scope.operand(exponent), is_integral=integral)
-    raise Unsupported("a superscript that is no exponent")
+    raise Unsupported(Message("a superscript that is no exponent"))
 
 
 def _logarithm(scope: Evaluation, tree: Apply) -> Value:
     inner = tree.args[0]
     if scope.is_complex and isinstance(inner, Call) and inner.function == GAMMA:
-        raise Unsupported("log Γ of a complex number may mean the log-gamma function")
+        raise Unsupported(Message("log Γ of a complex number may mean the log-gamma function"))
     return OPERATORS[tree.operator](*(scope.operand(arg) for arg in tree.args))
 
 
@@ -347,7 +356,7 @@ def _cases(scope: Evaluation, tree: Cases) -> Value:
     for value, condition in tree.branches:
         if condition is None or _is_otherwise(condition) or _decided(scope.truth(condition)):
             return scope.value(value)
-    raise Undefined(tree, r"\text{ in one of its cases}")
+    raise Undefined(tree, Message(r"\text{ in one of its cases}"))
 
 
 def _is_otherwise(condition: Tree) -> bool:
@@ -360,7 +369,11 @@ def _big(scope: Evaluation, tree: Big) -> Value:
     if tree.operator == "integral":
         return integral(tree, scope)
     if tree.operator not in ("sum", "product", "max", "min", "sup", "inf"):
-        raise Unsupported(f"{_article(tree.operator)} is not computed with numbers")
+        raise Unsupported(
+            Message("an {operator} is not computed with numbers", operator=tree.operator)
+            if tree.operator[0] in "aeiou"
+            else Message("a {operator} is not computed with numbers", operator=tree.operator)
+        )
     values: list[Operand] = []
     total: Value = ONE if tree.operator == "product" else ZERO
     combine: Callable[[Value, Value], Value] = multiply if tree.operator == "product" else add
@@ -374,12 +387,8 @@ def _big(scope: Evaluation, tree: Big) -> Value:
     if tree.operator in ("sum", "product"):
         return total
     if not values:
-        raise Undefined(tree, r"\text{ over a set that is not empty}")
+        raise Undefined(tree, Message(r"\text{ over a set that is not empty}"))
     return extreme(tree.operator, values)
-
-
-def _article(operator: str) -> str:
-    return f"an {operator}" if operator[0] in "aeiou" else f"a {operator}"
 
 
 def _annotated(scope: Evaluation, tree: Annotated) -> Value:
@@ -392,7 +401,7 @@ def _call(scope: Evaluation, tree: Call) -> Value:
 
 def _single(scope: Evaluation, tree: Collection) -> Value:
     if len(tree.items) != 1 or tree.kind == "set":
-        raise Unsupported("a list is no number")
+        raise Unsupported(Message("a list is no number"))
     return scope.value(tree.items[0])
 
 
@@ -431,12 +440,12 @@ _RULES: Final[dict[type[Tree], Callable[..., Value]]] = {
 }
 
 _NAMES: Final = {
-    "Ellipsis": "an ellipsis",
-    "Opaque": "a part that could not be read",
+    "Ellipsis": Message("an ellipsis"),
+    "Opaque": Message("a part that could not be read"),
     "Matrix": "a matrix",
-    "Expectation": "an expectation",
+    "Expectation": Message("an expectation"),
     "Relation": "a relation",
     "Text": "a text",
     "Comprehension": "a set",
-    "Interval": "an interval",
+    "Interval": Message("an interval"),
 }

@@ -49,6 +49,7 @@ from blogkit.check.balls.values import (
     to_real,
 )
 from blogkit.formula import Blank
+from blogkit.language import Message
 
 MAX_FACTORIAL = 5_000
 """Factorials up to this are exact, above it balls."""
@@ -212,7 +213,7 @@ def _quotient(above: Function | None, below: Function) -> Function:
     def value(x: Operand) -> Value:
         divisor = below(x)
         if is_zero(divisor):
-            raise Undefined(x.tree, r"\text{ not at a pole}")
+            raise Undefined(x.tree, Message(r"\text{ not at a pole}"))
         return reciprocal(divisor) if above is None else divide(above(x), divisor)
 
     return value
@@ -356,7 +357,7 @@ def double_factorial(n: Operand) -> Value:
     if number is None or number < -1:
         raise Undefined(n.tree, r"\in \{0, 1, 2, \dots\}")
     if number > MAX_FACTORIAL:
-        raise Unsupported("a double factorial is too large")
+        raise Unsupported(Message("a double factorial is too large"))
     product = ONE
     for factor in range(number, 1, -2):
         product *= factor
@@ -376,9 +377,11 @@ def falling(x: Operand, n: Operand) -> Value:
 def _factors(x: Operand, n: Operand, step: fmpq) -> Value:
     count = as_integer(n.value)
     if count is None or count < 0:
-        raise Unsupported("a rising or falling factorial with an index that is not 0, 1, 2 …")
+        raise Unsupported(
+            Message("a rising or falling factorial with an index that is not 0, 1, 2 …")
+        )
     if count > MAX_FACTORIAL:
-        raise Unsupported("a rising or falling factorial is too large")
+        raise Unsupported(Message("a rising or falling factorial is too large"))
     product: Value = ONE
     factor = x.value
     for _ in range(count):
@@ -451,7 +454,7 @@ def zeta(s: Operand) -> Value:
     if as_integer(s.value) == 1:
         raise Undefined(s.tree, r"\neq 1")
     if abs(to_ball(s.value)) > 10_000:
-        raise Unsupported("the zeta function far out")
+        raise Unsupported(Message("the zeta function far out"))
     return finite(to_ball(s.value).zeta())
 
 
@@ -465,7 +468,7 @@ def atan2(y: Operand, x: Operand) -> Value:
 
 def _composed(formula: Callable[[Value], Value]) -> Function:
     def value(x: Operand) -> Value:
-        require_real(x, "this function")
+        require_real(x, Message("this function"))
         return formula(x.value)
 
     return value
@@ -555,7 +558,7 @@ def _smaller(a: Value, b: Value) -> Value:
 def extreme(operator: str, operands: list[Operand]) -> Value:
     """The greatest (`max`, `sup`) or least of real numbers, at least one."""
     for operand in operands:
-        require_real(operand, "an extreme value")
+        require_real(operand, Message("an extreme value"))
     choose = _larger if operator in ("max", "sup") else _smaller
     best = operands[0].value
     for operand in operands[1:]:

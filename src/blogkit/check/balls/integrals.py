@@ -12,6 +12,7 @@ from blogkit.check.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.check.balls.scope import Scope
 from blogkit.check.balls.values import Value, finite, is_real, to_complex
 from blogkit.formula import Big, Constant, Symbol, Tree, walk
+from blogkit.language import Message
 
 MAX_EVALUATIONS = 4_000
 """Evaluations of the integrand for one integral."""
@@ -20,15 +21,15 @@ MAX_EVALUATIONS = 4_000
 def integral(tree: Big, scope: Scope) -> Value:
     """The value of an integral over one variable with finite real ends."""
     if len(tree.bound) != 1 or tree.lower is None or tree.upper is None or tree.condition:
-        raise Unsupported("an integral that is not over one variable with two ends")
+        raise Unsupported(Message("an integral that is not over one variable with two ends"))
     variable = tree.bound[0]
     if not isinstance(variable, Symbol):
-        raise Unsupported("an integral over what is no plain name")
+        raise Unsupported(Message("an integral over what is no plain name"))
     if any(Constant("∞") in walk(end) for end in (tree.lower, tree.upper)):
-        raise Unsupported("an improper integral")
+        raise Unsupported(Message("an improper integral"))
     ends = scope.value(tree.lower), scope.value(tree.upper)
     if not (is_real(ends[0]) and is_real(ends[1])):
-        raise Unsupported("an integral along a path in the complex plane")
+        raise Unsupported(Message("an integral along a path in the complex plane"))
     return _integrate(tree.body, variable, ends, scope)
 
 

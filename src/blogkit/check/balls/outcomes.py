@@ -7,6 +7,7 @@ Imports the operator tree only.
 """
 
 from blogkit.formula import Tree
+from blogkit.language import Message, message_of
 
 
 class Undefined(Exception):  # noqa: N818 - an outcome, not a fault
@@ -26,7 +27,7 @@ class Unsupported(Exception):  # noqa: N818 - an outcome, not a fault
     @property
     def reason(self) -> str:
         """One phrase: what stood in the way."""
-        return str(self)
+        return message_of(self)
 
 
 class Uncertain(Exception):  # noqa: N818 - an outcome, not a fault
@@ -37,6 +38,6 @@ class Missing(Exception):  # noqa: N818 - an outcome, not a fault
     """A symbol, or a member of a family, has been given no value."""
 
     def __init__(self, atom: Tree) -> None:
-        super().__init__("a symbol without a value")
+        super().__init__(Message("a symbol without a value"))
         self.atom = atom
         """The symbol, or the member `x_{2}` as an `Index` with numbers."""

@@ -24,6 +24,7 @@ from blogkit.check.balls.values import (
     real_part,
     sign_of,
 )
+from blogkit.language import Message
 
 MAX_INTEGER_EXPONENT = 10**12
 """Integer exponents up to this are computed by multiplication."""
@@ -71,7 +72,7 @@ def _whole_power(base: Operand, exponent: int) -> Value:
     if base.value == IMAGINARY_UNIT:
         return integer_power(base.value, exponent % 4)
     if abs(exponent) > MAX_INTEGER_EXPONENT:
-        raise Unsupported("a number is too large to compute with")
+        raise Unsupported(Message("a number is too large to compute with"))
     return integer_power(base.value, exponent)
 
 

@@ -14,6 +14,7 @@ from blogkit.check.balls.scope import MAX_TERMS, Scope, Truth
 from blogkit.check.balls.sets import elements
 from blogkit.check.balls.values import Value, as_integer, is_exact, is_real, to_real
 from blogkit.formula import Big, Collection, Relation, Symbol, System, Tree, walk
+from blogkit.language import Message
 
 Binding = Mapping[Tree, Value]
 """A value for each bound variable."""
@@ -28,13 +29,13 @@ def bindings(big: Big, scope: Scope) -> Iterator[Binding]:
     """
     names = [name for name in big.bound if isinstance(name, Symbol)]
     if len(names) != len(big.bound) or not names:
-        raise Unsupported("a bound variable that is no plain name")
+        raise Unsupported(Message("a bound variable that is no plain name"))
     conditions = _statements(big.condition)
     if big.lower is not None and big.upper is not None and len(names) == 1:
         yield from _kept(names, [_between(big.lower, big.upper, scope)], conditions, scope)
         return
     if big.lower is not None or big.upper is not None:
-        raise Unsupported("a range with one end")
+        raise Unsupported(Message("a range with one end"))
     if len(names) == len(conditions) == 1:
         listed = _listed(names[0], conditions[0], scope)
         if listed is not None:
@@ -63,7 +64,9 @@ def _between(lower: Tree, upper: Tree, scope: Scope) -> Sequence[Value]:
 
 def _integers(first: int, last: int) -> Sequence[Value]:
     if last - first >= MAX_TERMS:
-        raise Unsupported(f"a sum or product of more than {MAX_TERMS} terms")
+        raise Unsupported(
+            Message("a sum or product of more than {max_terms} terms", max_terms=MAX_TERMS)
+        )
     return [fmpq(k) for k in range(first, last + 1)]
 
 
@@ -84,7 +87,9 @@ def _kept(
     for column in columns:
         size *= len(column)
     if size > MAX_TERMS:
-        raise Unsupported(f"a sum or product of more than {MAX_TERMS} terms")
+        raise Unsupported(
+            Message("a sum or product of more than {max_terms} terms", max_terms=MAX_TERMS)
+        )
     for values in product(*columns):
         binding: dict[Tree, Value] = dict(zip(names, values, strict=True))
         if _holds(binding, conditions, scope):
@@ -115,10 +120,12 @@ def _listed(name: Symbol, condition: Tree, scope: Scope) -> Sequence[Value] | No
 
 def _divisors(number: int) -> Sequence[Value]:
     if number == 0:
-        raise Unsupported("a sum over the divisors of zero")
+        raise Unsupported(Message("a sum over the divisors of zero"))
     number = abs(number)
     if number > MAX_TERMS:
-        raise Unsupported(f"the divisors of a number above {MAX_TERMS}")
+        raise Unsupported(
+            Message("the divisors of a number above {max_terms}", max_terms=MAX_TERMS)
+        )
     return [fmpq(d) for d in range(1, number + 1) if number % d == 0]
 
 
@@ -132,7 +139,7 @@ def _interval(
             lower += _bounds(name, names, operands, signs, scope, before=True)
             upper += _bounds(name, names, operands, signs, scope, before=False)
     if not lower or not upper:
-        raise Unsupported("a bound variable whose range is not said")
+        raise Unsupported(Message("a bound variable whose range is not said"))
     return _integers(max(lower), min(upper))
 
 
@@ -188,7 +195,7 @@ def _rounded(tree: Tree, scope: Scope, *, up: bool) -> tuple[int, bool]:
     if number is not None:
         return number, True
     if not is_real(value):
-        raise Unsupported("a range with an end that is not real")
+        raise Unsupported(Message("a range with an end that is not real"))
     ball = to_real(value)
     whole = (ball.ceil() if up else ball.floor()).unique_fmpz()
     if whole is None:

@@ -37,6 +37,7 @@ from blogkit.formula import (
     Symbol,
     Tree,
 )
+from blogkit.language import Message
 
 SETS: Final[dict[str, bool]] = {"∈": False, "∉": True}
 """Signs of membership, and whether they deny it."""
@@ -69,7 +70,7 @@ def member(value: Value, tree: Tree, scope: Scope) -> Truth:
             return _all([member(value, part, scope) for part in parts])
         case Comprehension():
             return _in_comprehension(value, tree, scope)
-    raise Unsupported("a set that is not known")
+    raise Unsupported(Message("a set that is not known"))
 
 
 def _not(truth: Truth) -> Truth:
@@ -144,7 +145,7 @@ def _restricted(value: Value, base: Constant, restriction: Tree, scope: Scope) -
         return inside
     sign = _side(restriction)
     if sign is None:
-        raise Unsupported("a set of numbers with a mark that is not known")
+        raise Unsupported(Message("a set of numbers with a mark that is not known"))
     relation, bound = sign
     if not is_real(value):
         return Truth.UNKNOWN
@@ -206,7 +207,7 @@ def _in_interval(value: Value, interval: Interval, scope: Scope) -> Truth:
 def _real(tree: Tree, scope: Scope) -> Value:
     value = scope.value(tree)
     if not is_real(value):
-        raise Unsupported("an interval with an end that is not real")
+        raise Unsupported(Message("an interval with an end that is not real"))
     return value
 
 
@@ -251,10 +252,10 @@ def progression(listed: Collection, scope: Scope) -> tuple[int, int, int | None]
     tail = [as_integer(scope.value(item)) for item in listed.items[at + 1 :]]
     numbers = [number for number in head if number is not None]
     if len(numbers) < len(head) or not numbers or len(tail) > 1 or None in tail:
-        raise Unsupported("a list with an ellipsis that is no progression of integers")
+        raise Unsupported(Message("a list with an ellipsis that is no progression of integers"))
     step = numbers[1] - numbers[0] if len(numbers) > 1 else 1
     if not step or any(b - a != step for a, b in pairwise(numbers)):
-        raise Unsupported("a list with an ellipsis that is no progression of integers")
+        raise Unsupported(Message("a list with an ellipsis that is no progression of integers"))
     return numbers[0], step, tail[0] if tail else None
 
 
@@ -265,7 +266,7 @@ def _in_comprehension(value: Value, tree: Comprehension, scope: Scope) -> Truth:
         case Relation((Symbol() as name, base), ("∈",)):
             pass
         case _:
-            raise Unsupported("a set by a property that is not understood")
+            raise Unsupported(Message("a set by a property that is not understood"))
     inside = Truth.TRUE if base is None else member(value, base, scope)
     if inside is Truth.FALSE:
         return inside
@@ -281,15 +282,15 @@ def elements(tree: Tree, scope: Scope) -> list[Value]:
         Uncertain: two of them cannot be told apart.
     """
     if not (isinstance(tree, Collection) and tree.kind == "set"):
-        raise Unsupported("a set whose elements are not listed")
+        raise Unsupported(Message("a set whose elements are not listed"))
     if any(isinstance(item, Ellipsis) for item in tree.items):
         first, step, last = progression(tree, scope)
         if last is None:
-            raise Unsupported("an infinite set")
+            raise Unsupported(Message("an infinite set"))
         values = range(first, last + (1 if step > 0 else -1), step)
         listed: list[Value] = [fmpq(k) for k in islice(values, MAX_TERMS + 1)]
         if len(listed) > MAX_TERMS:
-            raise Unsupported(f"more than {MAX_TERMS} elements")
+            raise Unsupported(Message("more than {max_terms} elements", max_terms=MAX_TERMS))
         return listed
     distinct: list[Value] = []
     for item in tree.items:

@@ -29,6 +29,7 @@ from blogkit.check.balls.values import (
     to_real,
 )
 from blogkit.formula import Apply, Collection, Constant, Relation, Tree
+from blogkit.language import Message
 
 CLOSE_BITS = 200
 """An equality that is not excluded counts as seen if the ball is narrower than 2 to minus this,
@@ -77,7 +78,7 @@ def connective(tree: Apply, scope: Scope) -> Truth:
             return conjunction([_follows(first, second), _follows(second, first)])
         case "mod" if isinstance(tree.args[0], Relation):
             return _congruent(tree.args[0], tree.args[1], scope)
-    raise Unsupported(f"no truth value is known for {tree.operator}")
+    raise Unsupported(Message("no truth value is known for {operator}", operator=tree.operator))
 
 
 def _until(parts: Iterable[Tree], scope: Scope, last: Truth) -> Iterable[Truth]:
@@ -97,10 +98,10 @@ def _follows(first: Truth, second: Truth) -> Truth:
 def _congruent(relation: Relation, modulus: Tree, scope: Scope) -> Truth:
     n = scope.value(modulus)
     if any(sign not in ("≡", "=", "≢") for sign in relation.operators):
-        raise Unsupported("a relation modulo a number that is no congruence")
+        raise Unsupported(Message("a relation modulo a number that is no congruence"))
     values = [scope.value(operand) for operand in relation.operands]
     if is_zero(n) or as_integer(n) is None or any(as_integer(value) is None for value in values):
-        raise Unsupported("a congruence of what is not an integer")
+        raise Unsupported(Message("a congruence of what is not an integer"))
     size = Operand(absolute(Operand(n, modulus, False)), modulus, False)
     found = []
     for sign, (left, right) in zip(relation.operators, _pairs(values), strict=True):
@@ -133,10 +134,10 @@ def link(sign: str, left: Tree, right: Tree, scope: Scope) -> Truth:
         return negation(found) if SETS[sign] else found
     if sign in ("|", "∣", "∤"):
         if not (scope.is_integral(left) and scope.is_integral(right)):
-            raise Unsupported("divisibility of what is not known to be an integer")
+            raise Unsupported(Message("divisibility of what is not known to be an integer"))
         found = Truth.of(_divides(scope.value(left), scope.value(right)))
         return negation(found) if sign == "∤" else found
-    raise Unsupported(f"the relation {sign} is not decided by numbers")
+    raise Unsupported(Message("the relation {sign} is not decided by numbers", sign=sign))
 
 
 def _items(tree: Tree) -> tuple[Tree, ...]:
@@ -147,7 +148,7 @@ def _items(tree: Tree) -> tuple[Tree, ...]:
 
 def _divides(divisor: Value, number: Value) -> bool:
     if as_integer(divisor) is None or as_integer(number) is None:
-        raise Unsupported("divisibility of what is not an integer")
+        raise Unsupported(Message("divisibility of what is not an integer"))
     assert isinstance(divisor, fmpq)
     assert isinstance(number, fmpq)
     return number == 0 if divisor == 0 else (number / divisor).q == 1
@@ -173,7 +174,7 @@ def _as_real(value: Value) -> Value:
         return value
     ball = to_complex(value)
     if excludes_zero(ball.imag):
-        raise Unsupported("an order between complex numbers")
+        raise Unsupported(Message("an order between complex numbers"))
     # It may or may not be real: nothing is certain about its order.
     raise Uncertain
 
@@ -223,7 +224,7 @@ def _compare_infinite(
         if not bound and not is_real(scope.value(tree)):
             raise Undefined(tree, r"\in \mathbb{R}")
     if bounds[0] and bounds[1]:
-        raise Unsupported("infinity compared with infinity")
+        raise Unsupported(Message("infinity compared with infinity"))
     return Truth.of(COMPARISONS[sign](bounds[0] - bounds[1]))
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from flint import acb, arb, ctx, fmpq
 
 from blogkit.check.balls.outcomes import Uncertain, Unsupported
+from blogkit.language import Message
 
 MAX_EXACT_BITS = 100_000
 """Rationals with more bits than this are carried on as balls."""
@@ -114,7 +115,7 @@ def _bounded(ball: arb) -> arb:
         return ball
     exponent = int(ball.mid().man_exp()[1])
     if exponent.bit_length() > MAX_EXPONENT_BITS:
-        raise Unsupported("a number is too large to compute with")
+        raise Unsupported(Message("a number is too large to compute with"))
     return ball
 
 

@@ -17,6 +17,7 @@ from blogkit.check.statements.cutting import Statement
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.language import Message
 
 _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""
@@ -45,17 +46,21 @@ def find_doubt(
     """
     bar = _mean(claim)
     if bar:
-        return f"'{bar}' may be the mean of the values that it is named after"
+        return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
     if around is None:
         return "" if is_assumed else _apart(claim)
     if statement.introduced is None and fresh and _about(statement.tree) & _symbols(fresh):
-        return "the post may define its left side anew here"
+        return Message("the post may define its left side anew here")
     post = [d for d in used if d in around.definitions]
     distant = [d for d in post if d.symbol not in around.same_section]
     if distant:
-        return f"'{distant[0].latex}' stands in another section and may not be meant here"
+        return Message(
+            "'{latex}' stands in another section and may not be meant here", latex=distant[0].latex
+        )
     if around.rests_on_model and _is_probabilistic(claim):
-        return "it may rest on the independence or approximation that the words in front speak of"
+        return Message(
+            "it may rest on the independence or approximation that the words in front speak of"
+        )
     return _doubt_of_form(statement, claim, around) or _tied(claim, around)
 
 
@@ -72,7 +77,7 @@ def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> 
         if other.clause == statement.clause or not other.is_claim or not is_equation:
             continue
         if _one_sided(tree) and variables(tree).free & free:
-            return f"it may rest on '{other.latex}'"
+            return Message("it may rest on '{latex}'", latex=other.latex)
     return ""
 
 
@@ -107,7 +112,7 @@ def _doubt_of_form(statement: Statement, claim: Tree, around: Surroundings) -> s
     tree = statement.tree
     if not isinstance(tree, t.Relation) or len(tree.operators) != 1:
         return ""
-    condition = "it may be meant as a condition and not as a claim"
+    condition = Message("it may be meant as a condition and not as a claim")
     if around.is_hypothetical and around.is_inline:
         return condition
     if tree.operators[0] in _INEQUALITIES:
@@ -149,10 +154,12 @@ def _apart(tree: Tree) -> str:
         return ""
     left, right = (variables(side).free - _only_indices(side) for side in tree.operands)
     if left and right and not left & right:
-        return "its sides share no symbol: it may be meant as a condition and not as a claim"
+        return Message(
+            "its sides share no symbol: it may be meant as a condition and not as a claim"
+        )
     counts = Counter(node for node in walk(tree) if isinstance(node, Symbol))
     if len(left | right) > 1 and all(counts[symbol] == 1 for symbol in left | right):
-        return "each symbol occurs once: it may be meant as a condition and not as a claim"
+        return Message("each symbol occurs once: it may be meant as a condition and not as a claim")
     return ""
 
 
@@ -182,8 +189,14 @@ def _tied(claim: Tree, around: Surroundings) -> str:
     free = variables(claim).free | variables(claim).functions
     for equation in around.equations:
         for symbol in sorted(equation.symbols & free, key=to_latex):
-            return f"'{to_latex(symbol)}' is tied by '{equation.latex}', which could not be used"
+            return Message(
+                "'{symbol}' is tied by '{latex}', which could not be used",
+                symbol=to_latex(symbol),
+                latex=equation.latex,
+            )
     ambiguous = {d.symbol for d in around.definitions}
     for symbol in sorted(free & ambiguous, key=to_latex):
-        return f"the post defines '{to_latex(symbol)}' in a way that could not be used"
+        return Message(
+            "the post defines '{symbol}' in a way that could not be used", symbol=to_latex(symbol)
+        )
     return ""

@@ -22,6 +22,7 @@ from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.reading import read
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.language import Message, message_of
 from blogkit.latex import Macro
 from blogkit.spans import Span
 
@@ -98,13 +99,13 @@ class _Place:
 def _ask(statement: Statement, place: _Place) -> Asked:
     if place.around is not None and place.around.is_assumption:
         told = replace(statement, kind="other", is_claim=False)
-        return Asked(told, None, "taken for true in this post, nothing to decide")
+        return Asked(told, None, Message("taken for true in this post, nothing to decide"))
     if not statement.is_claim or statement.reason:
         return Asked(statement, None, statement.reason)
     try:
         return _asked(statement, place)
     except ContradictionError as error:
-        return Asked(statement, None, str(error))
+        return Asked(statement, None, message_of(error))
 
 
 def _asked(statement: Statement, place: _Place) -> Asked:
@@ -184,13 +185,19 @@ def obstacle(tree: Tree) -> str:
     """Why no method may read a claim; empty for one that can be read."""
     for node in walk(tree):
         if isinstance(node, t.Opaque):
-            return f"'{node.latex}' could not be read" if node.latex else "a part is missing"
+            return (
+                Message("'{latex}' could not be read", latex=node.latex)
+                if node.latex
+                else Message("a part is missing")
+            )
         if _lacks_part(node):
-            return "a part is missing"
+            return Message("a part is missing")
         if isinstance(node, t.Text):
-            return f"the words '{node.text}' could not be read"
+            return Message("the words '{text}' could not be read", text=node.text)
     for name, variable in _implicit(tree):
-        return f"how '{name}' depends on '{variable}' is not known"
+        return Message(
+            "how '{name}' depends on '{variable}' is not known", name=name, variable=variable
+        )
     return ""
 
 

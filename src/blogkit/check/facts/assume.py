@@ -15,6 +15,7 @@ from blogkit.check.trees.reading import read
 from blogkit.errors import FormulaError
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.language import Message
 
 _ZERO: Final = t.Number("0")
 _ONE: Final = t.Number("1")
@@ -69,18 +70,21 @@ PROPERTIES: Final[dict[str, Callable[[Tree], tuple[Tree, ...]]]] = {
     **dict.fromkeys(["nonnegative", "non-negative", "非负", "非负数"], _compared("≥", _ZERO)),
     **dict.fromkeys(["nonzero", "non-zero", "非零", "不为零"], _compared("≠", _ZERO)),
     **dict.fromkeys(
-        ["positive real", "a positive real number", "正实数"], _compared(">", _ZERO, within="R")
+        ["positive real", "a positive real number", "正实数"],
+        _compared(">", _ZERO, within="R"),
     ),
     **dict.fromkeys(["nonnegative real", "非负实数"], _compared("≥", _ZERO, within="R")),
     **dict.fromkeys(
-        ["positive integer", "a positive integer", "正整数"], _compared("≥", _ONE, within="Z")
+        ["positive integer", "a positive integer", "正整数"],
+        _compared("≥", _ONE, within="Z"),
     ),
     **dict.fromkeys(
         ["nonnegative integer", "a non-negative integer", "非负整数"],
         _compared("≥", _ZERO, within="Z"),
     ),
     **dict.fromkeys(
-        ["symmetric", "a symmetric matrix", "对称", "对称矩阵"], _equal(_transposed, lambda x: x)
+        ["symmetric", "a symmetric matrix", "对称", "对称矩阵"],
+        _equal(_transposed, lambda x: x),
     ),
     **dict.fromkeys(
         ["orthogonal", "an orthogonal matrix", "正交", "正交矩阵"],
@@ -240,8 +244,11 @@ def _without_ranges(tree: Tree) -> Iterable[Tree]:
 
 
 def _message(number: int, text: str, found: str) -> str:
-    return (
-        f"assumption {number}, '{text}': expected a condition such as 'x > 0', "
-        f"'n \\in \\mathbb{{N}}' or 'x integer', found {found}; "
-        "write it in LaTeX, several joined by commas"
+    return Message(
+        "assumption {number}, '{text}': expected a condition such as 'x > 0', 'n "
+        r"\in \mathbb{{N}}' or 'x integer', found {found}; write it in LaTeX, "
+        "several joined by commas",
+        number=number,
+        text=text,
+        found=found,
     )

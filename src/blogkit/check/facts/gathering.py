@@ -21,6 +21,7 @@ from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.language import Message
 
 _WIDTH: Final[dict[Kind, int]] = {
     "natural": 0,
@@ -37,11 +38,11 @@ _SETS: Final[dict[Kind, str]] = {
     "complex": "C",
 }
 _WORDS: Final[dict[Kind, str]] = {
-    "vector": "a vector",
-    "matrix": "a matrix",
-    "function": "a function",
-    "random": "random",
-    "set": "a set",
+    "vector": Message("a vector"),
+    "matrix": Message("a matrix"),
+    "function": Message("a function"),
+    "random": Message("random"),
+    "set": Message("a set"),
 }
 _KIND_OF_WORDS: Final = {words: kind for kind, words in _WORDS.items()}
 _RANK: Final[dict[Source, int]] = {
@@ -205,12 +206,19 @@ def _set_sort(symbol: Symbol, sort: Sort, fact: Fact, known: _Known) -> None:
             known.sorts[symbol] = (sort, fact.source)
     elif before.kind != sort.kind and _RANK[source] == _RANK[fact.source] and source != "prose":
         raise ContradictionError(
-            f"'{to_latex(symbol)}' is said to be {_name(before)} and {_name(sort)}"
+            Message(
+                "'{symbol}' is said to be {one} and {other}",
+                symbol=to_latex(symbol),
+                one=_name(before),
+                other=_name(sort),
+            )
         )
 
 
 def _name(sort: Sort) -> str:
-    return _WORDS.get(sort.kind) or f"{'an' if sort.kind == 'integer' else 'a'} {sort.kind} number"
+    if sort.kind == "integer":
+        return Message("an integer number")
+    return _WORDS.get(sort.kind) or Message("a {kind} number", kind=Message(sort.kind))
 
 
 def _constrain(fact: Fact, known: _Known) -> None:

@@ -9,6 +9,7 @@ from blogkit.check.matrices.terms import ONE, Sizes, Term, term_latex
 from blogkit.check.probability.events import Unread
 from blogkit.check.trees.ratios import Ratio, atom_sum, number, ratio
 from blogkit.formula import Number
+from blogkit.language import Message
 
 Entries = list[list[Ratio]]
 """Rows of entries."""
@@ -73,7 +74,7 @@ class _Reader:
             case "hadamard":
                 return self._hadamard(term)
             case _:
-                raise Unread("a matrix is not written out")
+                raise Unread(Message("a matrix is not written out"))
 
     def _is_scalar(self, term: Term) -> bool:
         return self.sizes.find(term.rows) == ONE == self.sizes.find(term.columns)
@@ -105,7 +106,7 @@ def _rows(cells: list[Ratio], width: int) -> Entries:
 
 def _identity(n: int) -> Entries:
     if not n:
-        raise Unread("a matrix is not written out")
+        raise Unread(Message("a matrix is not written out"))
     return [[ratio(number(int(i == j))) for j in range(n)] for i in range(n)]
 
 
@@ -175,5 +176,5 @@ def _inverse(matrix: Entries) -> Entries:
 
 def _not_zero(value: Ratio) -> Ratio:
     if not value.above.terms:
-        raise Unread("a denominator is zero")
+        raise Unread(Message("a denominator is zero"))
     return value

@@ -22,6 +22,7 @@ from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
 from blogkit.check.trees.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Number, Relation, Symbol, Tree
+from blogkit.language import Message
 
 Key = tuple[Hashable, ...]
 """What a letter is: a name, or a sum of words that is kept whole."""
@@ -107,7 +108,7 @@ class Algebra:
             case "hadamard":
                 return self._hadamard(term)
             case _:
-                raise Unread("a part of the matrix expression is not understood")
+                raise Unread(Message("a part of the matrix expression is not understood"))
 
     def _is_scalar(self, term: Term) -> bool:
         return self.sizes.find(term.rows) == ONE == self.sizes.find(term.columns)
@@ -143,7 +144,7 @@ class Algebra:
     def times(self, one: Words, two: Words) -> Words:
         """The product of two sums of words."""
         if len(one) * len(two) > 400:
-            raise TooMany("the normal form has too many terms")
+            raise TooMany(Message("the normal form has too many terms"))
         result: Words = {}
         for (first, c), (second, d) in itertools.product(one.items(), two.items()):
             word, factor = self._shortened((*first, *second))
@@ -184,7 +185,7 @@ class Algebra:
     def _inverse(self, inner: Term) -> Words:
         words = self.matrix(inner)
         if not words:
-            raise Unread("the inverse of zero")
+            raise Unread(Message("the inverse of zero"))
         if len(words) == 1:
             ((word, coefficient),) = words.items()
             if all(self._is_square(letter) for letter in word):
@@ -211,7 +212,11 @@ class Algebra:
 
     def _note_invertible(self, letter: Letter) -> None:
         name = letter.key[1] if letter.key[0] == "name" else None
-        text = rf"{name} \text{{ is invertible}}" if name else r"\text{all inverses exist}"
+        text = (
+            Message(r"{name} \text{{ is invertible}}", name=name)
+            if name
+            else Message(r"\text{all inverses exist}")
+        )
         if text not in self.conditions:
             self.conditions.append(text)
 
@@ -277,7 +282,7 @@ class Algebra:
             case "abs" | "root":
                 return self._root(term)
             case _:
-                raise Unread("a part of the matrix expression is not understood")
+                raise Unread(Message("a part of the matrix expression is not understood"))
 
     def _scalar_product(self, term: Term) -> Ratio:
         if all(self._is_scalar(arg) for arg in term.args):
@@ -289,7 +294,7 @@ class Algebra:
         total = ratio(number(0))
         for word, coefficient in words.items():
             if word:
-                raise Unread("the sizes of the matrices don't fit")
+                raise Unread(Message("the sizes of the matrices don't fit"))
             total = total.plus(coefficient)
         return total
 
@@ -535,7 +540,7 @@ def _cancels(one: Letter, two: Letter, orthogonal: set[Key]) -> bool:
 
 def _not_zero(value: Ratio) -> Ratio:
     if not value.above.terms:
-        raise Unread("a denominator is zero")
+        raise Unread(Message("a denominator is zero"))
     return value
 
 

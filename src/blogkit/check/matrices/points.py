@@ -16,6 +16,7 @@ from blogkit.check.matrices.terms import Term, TermReader
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Fact
 from blogkit.formula import Apply, Constant, Number, Relation, Symbol, Tree, to_sexpr, walk
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from typing import Any
@@ -77,7 +78,7 @@ def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
         if sign in {"=", "≠", "≤", "≥", "<", ">"}:
             left, right = (reader.term(side) for side in tree.operands)
             return Limit("relation", None, left, sign, right)
-    raise Unread("a fact is not understood, so a counterexample might violate it")
+    raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
 
 
 def _is_space(tree: Tree) -> bool:
@@ -97,7 +98,7 @@ def points(reader: TermReader, facts: list[Limit]) -> Iterator["Point"]:
         sizes = dict(reader.sizes.known)
         sizes.update({size: pair[place % 2] for place, size in enumerate(free)})
         if max(sizes.values()) > 6:
-            raise Unread("a matrix is too large to be tried")
+            raise Unread(Message("a matrix is too large to be tried"))
         for trial in range(TRIALS):
             names = _names(reader, facts, sizes, source, trial)
             yield Point(reader, sizes, names)
@@ -136,7 +137,7 @@ def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int
     ]
     matrix = fmpq_mat(rows, columns, cells)
     if kind in {"symmetric", "definite"} and rows != columns:
-        raise Unread("the sizes of the matrices don't fit")
+        raise Unread(Message("the sizes of the matrices don't fit"))
     if kind == "symmetric":
         return matrix + matrix.transpose()
     if kind == "definite":
@@ -150,7 +151,7 @@ def _orthogonal(rows: int, columns: int, source: random.Random) -> "fmpq_mat":
     from flint import fmpq, fmpq_mat
 
     if columns > rows:
-        raise Unread("a matrix with orthonormal columns is never wider than high")
+        raise Unread(Message("a matrix with orthonormal columns is never wider than high"))
     unit = [fmpq(int(i == j)) for i in range(rows) for j in range(rows)]
     result = fmpq_mat(rows, rows, unit)
     for _ in range(2):
@@ -253,7 +254,7 @@ class Point:
                 assert term.name is not None
                 place = self.reader.sizes.named.get(to_sexpr(term.name))
                 if place is None:
-                    raise Unread("an exponent is no size of a matrix")
+                    raise Unread(Message("an exponent is no size of a matrix"))
                 return _product([self.value(term.args[0])] * self.size(place))
             case _:
                 return self._unary(term)
@@ -317,7 +318,7 @@ class Point:
                 n = value.nrows()
                 cells = [value[i, 0] if i == j else fmpq(0) for i in range(n) for j in range(n)]
                 return fmpq_mat(n, n, cells)
-        raise Unread("the norm of a matrix is not known")
+        raise Unread(Message("the norm of a matrix is not known"))
 
     def _of_number(self, term: Term, value: "Value") -> "Value":
         from flint import fmpq
@@ -333,7 +334,7 @@ class Point:
                 return abs(value)
             case "root":
                 return _root(value)
-        raise Unread("the norm of a matrix is not known")
+        raise Unread(Message("the norm of a matrix is not known"))
 
 
 def _signs(sign: str, order: int) -> bool:

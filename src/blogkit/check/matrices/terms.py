@@ -25,6 +25,7 @@ from blogkit.formula import (
     to_sexpr,
     walk,
 )
+from blogkit.language import Message
 
 Operator = Literal[
     "name",
@@ -122,7 +123,7 @@ class Sizes:
             return
         first, second = self.known.get(one), self.known.get(two)
         if ONE in (one, two) or (first is not None and second is not None and first != second):
-            raise Unread("the sizes of the matrices don't fit")
+            raise Unread(Message("the sizes of the matrices don't fit"))
         if first is None:
             one, two = two, one
         self.parents[two] = one
@@ -196,14 +197,14 @@ class TermReader:
             Unread: where a part is not understood or sizes don't fit.
         """
         if self.facts.field_ == "complex":
-            raise Unread("complex matrices are not handled")
+            raise Unread(Message("complex matrices are not handled"))
         self.vectors = _vectors(claim)
         left, right = (self.term(side) for side in claim.operands)
         self._adopt_exponent((left, right))
         if "zero" in (left.operator, right.operator):
             return left, right
         if self.is_scalar(left) != self.is_scalar(right):
-            raise Unread("the sizes of the matrices don't fit")
+            raise Unread(Message("the sizes of the matrices don't fit"))
         self._same_size(left, right)
         return left, right
 
@@ -218,7 +219,10 @@ class TermReader:
             if to_sexpr(exponent) not in self.sizes.named and exponent not in self.names:
                 self.sizes.named[to_sexpr(exponent)] = size
                 self.conventions.append(
-                    rf"{name_latex(exponent)} \text{{ is the size of the matrix}}"
+                    Message(
+                        r"{name_latex} \text{{ is the size of the matrix}}",
+                        name_latex=name_latex(exponent),
+                    )
                 )
 
     @property
@@ -255,15 +259,15 @@ class TermReader:
             case Apply():
                 return self._apply(tree)
             case _:
-                raise Unread("a part of the matrix expression is not understood")
+                raise Unread(Message("a part of the matrix expression is not understood"))
 
     def _literal(self, rows: tuple[tuple[Tree, ...], ...]) -> Term:
         width = len(rows[0])
         if any(len(row) != width for row in rows) or len(rows) > 4 or width > 4:
-            raise Unread("a matrix with rows of different lengths, or a large one")
+            raise Unread(Message("a matrix with rows of different lengths, or a large one"))
         entries = tuple(self.term(cell) for row in rows for cell in row)
         if not all(self.is_scalar(entry) for entry in entries):
-            raise Unread("matrices made of blocks are not handled")
+            raise Unread(Message("matrices made of blocks are not handled"))
         height = self.sizes.of(Number(str(len(rows))))
         return Term("literal", entries, height, self.sizes.of(Number(str(width))), None, width)
 
@@ -278,14 +282,14 @@ class TermReader:
     def _new_name(self, tree: Symbol | Index) -> Term:
         base = tree.base if isinstance(tree, Index) else tree
         if not isinstance(base, Symbol) or base.name in {"E", "O", "J"}:
-            raise Unread("a name may stand for a special matrix")
+            raise Unread(Message("a name may stand for a special matrix"))
         if base.name == "I" and base.font in {"", "bold", "upright", "blackboard"}:
             size = self.sizes.of(tree.indices[0]) if isinstance(tree, Index) else self.sizes.new()
             return Term("identity", (), size, size, tree)
         if base.name == "0" and not isinstance(tree, Index):
             return Term("zero", (), ONE, ONE, tree)
         if not base.name.isalpha() or len(base.name) > 1 or base.primes:
-            raise Unread("a name may stand for a special matrix")
+            raise Unread(Message("a name may stand for a special matrix"))
         kind = _kind_given(tree, self.facts) or self._kind_by_use(tree, base)
         sort = self.facts.sorts.get(base)
         shape = (sort.shape if sort is not None else ()) or self._stated_shape(tree)
@@ -300,7 +304,7 @@ class TermReader:
             rows = self.sizes.of(shape[0]) if len(shape) == 1 else self.sizes.new()
             return Term("name", (), rows, ONE, tree)
         if kind in {"function", "set", "random"} or (sort is not None and sort.is_family):
-            raise Unread("a name is no number, vector or matrix")
+            raise Unread(Message("a name is no number, vector or matrix"))
         return Term("name", (), ONE, ONE, tree)
 
     def _stated_shape(self, name: Tree) -> tuple[Tree, ...]:
@@ -320,7 +324,9 @@ class TermReader:
             return "vector"
         if isinstance(tree, Index):
             if base in self.names or base in self.vectors or base.name.isupper():
-                raise Unread("entries of a matrix or vector by their index are not handled")
+                raise Unread(
+                    Message("entries of a matrix or vector by their index are not handled")
+                )
             return "scalar"
         sort = self.facts.sorts.get(base)
         if sort is not None and sort.kind in {"natural", "integer", "rational", "complex"}:
@@ -365,7 +371,7 @@ class TermReader:
             case "diagonal" if self.sizes.find(terms[0].columns) == ONE:
                 return Term("diagonal", terms, terms[0].rows, terms[0].rows)
             case _:
-                raise Unread("a part of the matrix expression is not understood")
+                raise Unread(Message("a part of the matrix expression is not understood"))
 
     def _of_scalar(self, name: Literal["abs", "root"], term: Term) -> Term:
         if self.is_scalar(term):
@@ -373,7 +379,7 @@ class TermReader:
         if name == "abs":
             self.sizes.join(term.rows, term.columns)
             return Term("determinant", (term,), ONE, ONE)
-        raise Unread("the root of a matrix is not handled")
+        raise Unread(Message("the root of a matrix is not handled"))
 
     def _inner(self, one: Term, two: Term) -> Term:
         self._same_size(one, two)
@@ -387,13 +393,13 @@ class TermReader:
         full = [term for term in terms if term.operator != "zero"] or list(terms)
         for other in full[1:]:
             if self.is_scalar(other) != self.is_scalar(full[0]):
-                raise Unread("the sizes of the matrices don't fit")
+                raise Unread(Message("the sizes of the matrices don't fit"))
             self._same_size(full[0], other)
         return Term("plus", tuple(full), full[0].rows, full[0].columns)
 
     def _divide(self, above: Term, below: Term) -> Term:
         if not self.is_scalar(below):
-            raise Unread("division by a matrix is not handled")
+            raise Unread(Message("division by a matrix is not handled"))
         return Term("divide", (above, below), above.rows, above.columns)
 
     def product(self, terms: Iterable[Term]) -> Term:
@@ -406,7 +412,7 @@ class TermReader:
                 continue
             if run:
                 if self.sizes.find(run[-1].columns) == ONE != self.sizes.find(term.rows):
-                    raise Unread("two columns side by side are no matrix product")
+                    raise Unread(Message("two columns side by side are no matrix product"))
                 self.sizes.join(run[-1].columns, term.rows)
             run.append(term)
             joint = Term("times", tuple(run), run[0].rows, run[-1].columns)
@@ -427,7 +433,7 @@ class TermReader:
             return Term("power", (inner,), inner.rows, inner.columns, None, int(exponent.text))
         if self.is_scalar(inner) and isinstance(exponent, Symbol):
             return Term("symbolic-power", (inner,), ONE, ONE, exponent)
-        raise Unread("a power is not understood")
+        raise Unread(Message("a power is not understood"))
 
     def _norm(self, tree: Apply) -> Term:
         inner = self.term(tree.args[0])

@@ -10,17 +10,18 @@ from collections.abc import Hashable
 from blogkit.check.matrices.free_algebra import Algebra, Key, Words, added, frozen_ratio, thawed
 from blogkit.check.matrices.terms import Term
 from blogkit.check.trees.ratios import Ratio, atom_sum, number, ratio
+from blogkit.language import Message
 
 
 def theorem_of(algebra: Algebra, low: Term, high: Term) -> str:
     """The theorem that says `low ≤ high`, or nothing."""
     difference = algebra.with_squares(algebra.scalar(high).plus(algebra.scalar(low).negative()))
     if _is_sum_of_squares(algebra, difference):
-        return "a sum of squares"
+        return Message("a sum of squares")
     if _is_cauchy_schwarz(algebra, low, high):
-        return "Cauchy-Schwarz inequality"
+        return Message("Cauchy-Schwarz inequality")
     if _is_triangle(algebra, low, high):
-        return "triangle inequality"
+        return Message("triangle inequality")
     return ""
 
 

@@ -18,6 +18,7 @@ from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
 from blogkit.formula import Relation, Tree
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from typing import Any
@@ -37,9 +38,9 @@ def prove_matrices(question: Question) -> Answer:
     """A proof of a relation between matrices, vectors or numbers made of them, or `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1:
-        return Open("no relation between matrices")
+        return Open(Message("no relation between matrices"))
     if not applies(question):
-        return Open("no relation between matrices")
+        return Open(Message("no relation between matrices"))
     try:
         reader = TermReader(question.facts)
         left, right = reader.read(claim)
@@ -52,52 +53,54 @@ def prove_matrices(question: Question) -> Answer:
 
 def _prove(sign: str, left: Term, right: Term, algebra: Algebra, reader: TermReader) -> Answer:
     if any(term.operator == "literal" for side in (left, right) for term in all_terms(side)):
-        raise Unread("matrices that are written out are compared entry by entry")
+        raise Unread(Message("matrices that are written out are compared entry by entry"))
     is_scalar = reader.is_scalar(left) and reader.is_scalar(right)
     conditions = (*reader.conventions, *algebra.conditions)
     if sign == "=" and (
         algebra.same_scalars(left, right) if is_scalar else algebra.same_matrices(left, right)
     ):
-        steps = ("Both sides have the same normal form: a sum of words, order kept.",)
+        steps = (Message("Both sides have the same normal form: a sum of words, order kept."),)
         conditions = (*reader.conventions, *algebra.conditions)
-        return Proved("free algebra of matrices", conditions, (*algebra.steps, *steps))
+        return Proved(Message("free algebra of matrices"), conditions, (*algebra.steps, *steps))
     if sign in {"≤", "≥"} and is_scalar:
         low, high = (left, right) if sign == "≤" else (right, left)
         theorem = theorem_of(algebra, low, high)
         if theorem:
             return Proved(theorem, conditions, ())
-    return Open("the two sides have different normal forms")
+    return Open(Message("the two sides have different normal forms"))
 
 
 def prove_entries(question: Question) -> Answer:
     """A proof for matrices that are written out, or `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or claim.operators != ("=",) or not applies(question):
-        return Open("no equation of matrices")
+        return Open(Message("no equation of matrices"))
     try:
         reader = TermReader(question.facts)
         left, right = reader.read(claim)
         if not any(t.operator == "literal" for side in (left, right) for t in all_terms(side)):
-            return Open("no matrix is written out")
+            return Open(Message("no matrix is written out"))
         if same_entries(left, right, reader.sizes):
-            steps = ("All entries agree as fractions of polynomials.",)
+            steps = (Message("All entries agree as fractions of polynomials."),)
             return Proved(
-                "comparison of entries", (r"\text{all denominators are not zero}",), steps
+                Message("comparison of entries"),
+                (Message(r"\text{all denominators are not zero}"),),
+                steps,
             )
     except (Unread, TooMany) as reason:
         return Open(str(reason))
-    return Open("some entries differ as fractions of polynomials")
+    return Open(Message("some entries differ as fractions of polynomials"))
 
 
 def try_matrices(question: Question) -> Answer:
     """A counterexample among small matrices, or support, or `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(question):
-        return Open("no relation between matrices")
+        return Open(Message("no relation between matrices"))
     if claim.operators[0] not in {"=", "≠", "≤", "≥", "<", ">"}:
-        return Open("the relation is not understood for matrices")
+        return Open(Message("the relation is not understood for matrices"))
     if defined_name(claim, question.facts) is not None:
-        return Open("a name is defined elsewhere, so a counterexample might violate it")
+        return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
     try:
         reader = TermReader(question.facts)
         left, right = reader.read(claim)
@@ -122,16 +125,16 @@ def _doubt(left: Term, sign: str, right: Term, told: set[Tree | None]) -> str:
         for t in all_terms(side)
     )
     if any(own) and (is_shaped or not has_literal or not all(names) or all(own)):
-        return "a relation that may be what a matrix or vector is to meet"
+        return Message("a relation that may be what a matrix or vector is to meet")
     if sign == "≠":
-        return "whether two things differ in general is not what is tried"
+        return Message("whether two things differ in general is not what is tried")
     for one, other in ((left, right), (right, left)):
         if sign == "=" and (one.operator == "name" or (names[0] and _is_fixed(one, has_literal))):
-            return "a name gets a value"
+            return Message("a name gets a value")
         if sign == "=" and len(names[0]) == 1 and _is_property(one, other):
-            return "a property that is told of one matrix"
+            return Message("a property that is told of one matrix")
         if sign not in {"=", "≠"} and one.operator in {"zero", "number", "name"}:
-            return "a bound that is told of one matrix or vector"
+            return Message("a bound that is told of one matrix or vector")
     return ""
 
 
@@ -173,11 +176,13 @@ def _try_all(
             if verdict is False and (point.is_square or not reader.has_free_sizes):
                 return _refuted(point, one, two)
             if verdict is False:
-                return Open("it fails for matrices that are not square; nothing is said of sizes")
+                return Open(
+                    Message("it fails for matrices that are not square; nothing is said of sizes")
+                )
             samples += 1
     if not samples:
-        return Open("no small matrices could be tried")
-    return Supported("random small matrices", samples, tuple(reader.conventions))
+        return Open(Message("no small matrices could be tried"))
+    return Supported(Message("random small matrices"), samples, tuple(reader.conventions))
 
 
 def _refuted(point: "Point", one: "Value", two: "Value") -> Refuted:
@@ -187,5 +192,9 @@ def _refuted(point: "Point", one: "Value", two: "Value") -> Refuted:
         if name.isalpha():
             shown[name] = str(size)
     is_exact = not any("arb" in type(value).__name__ for value in (one, two))
-    method = "exact arithmetic, small matrices" if is_exact else "ball arithmetic, 256 bits"
+    method = (
+        Message("exact arithmetic, small matrices")
+        if is_exact
+        else Message("ball arithmetic, 256 bits")
+    )
     return Refuted(method, shown, value_latex(one), value_latex(two))

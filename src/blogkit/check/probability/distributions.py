@@ -46,6 +46,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
+from blogkit.language import Message
 
 MAX_LENGTH = 4
 """The longest sequence that is tried."""
@@ -64,11 +65,11 @@ def try_distributions(question: Question) -> Answer:
     """A counterexample among finite distributions, or support, or `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not speaks_of_chance(claim):
-        return Open("no relation between probabilities")
+        return Open(Message("no relation between probabilities"))
     from flint import ctx
 
     if defined_name(claim, question.facts) is not None:
-        return Open("a name is defined elsewhere, so a counterexample might violate it")
+        return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
     try:
         with ctx.workprec(BITS):
             return _try_all(_without_logarithms(claim), question.facts)
@@ -100,18 +101,22 @@ def _try_all(claim: Relation, facts: Facts) -> Answer:
         if verdict is False and doubt:
             return Open(doubt)
         if verdict is False and is_independent:
-            return _refuted(claim, failed or here, "a finite distribution")
+            return _refuted(claim, failed or here, Message("a finite distribution"))
         if verdict is False:
             failed = failed or here
         samples += verdict is True
         told = here.conditions()
     if failed is not None:
-        return _refuted(claim, failed, "a finite distribution; it holds for independent variables")
+        return _refuted(
+            claim, failed, Message("a finite distribution; it holds for independent variables")
+        )
     if not samples:
-        return Open("no finite distribution could be tried")
+        return Open(Message("no finite distribution could be tried"))
     if _has_dots(claim):
-        return Open("the dots were tried at one length only")
-    return Supported("random finite distributions", samples, (*sequences.conventions, *told))
+        return Open(Message("the dots were tried at one length only"))
+    return Supported(
+        Message("random finite distributions"), samples, (*sequences.conventions, *told)
+    )
 
 
 def _trials(claim: Relation, sequences: Sequences, facts: Facts) -> Iterator[tuple[World, bool]]:
@@ -153,18 +158,18 @@ def _doubt(claim: Relation) -> str:
     """Why a statement that fails may still be meant: it tells of one distribution, or of two."""
     for one, other in (claim.operands, claim.operands[::-1]):
         if not _speaks(other) and (isinstance(one, Call) or _is_measured(one, other)):
-            return "a value that is told of one distribution can't be decided"
+            return Message("a value that is told of one distribution can't be decided")
     if all(isinstance(side, Call) for side in claim.operands) and any(
         isinstance(node, Relation) for side in claim.operands for node in walk(side)
     ):
-        return "two values of one distribution may be told to be equal"
+        return Message("two values of one distribution may be told to be equal")
     if any(isinstance(node, Text) for node in walk(claim)):
-        return "events in words may depend on one another"
+        return Message("events in words may depend on one another")
     if claim.operators == ("≠",):
-        return "whether two things differ in general is not what is tried"
+        return Message("whether two things differ in general is not what is tried")
     functions = {function_latex(call) for call in distribution_calls(claim)}
     if len(functions) > 1 and not _are_all_summed(claim):
-        return "how the distributions are related is not known"
+        return Message("how the distributions are related is not known")
     return ""
 
 
@@ -246,7 +251,7 @@ def _aliases(claim: Relation) -> dict[Tree, Tree]:
         if not name.primes or bare not in names:
             continue
         if name not in bound:
-            raise Unread("whether a name with a prime is another variable is not known")
+            raise Unread(Message("whether a name with a prime is another variable is not known"))
         if not any({name, bare} <= call for call in calls):
             found[name] = bare
     return found
@@ -301,9 +306,11 @@ def _is_met(tree: Tree, world: World) -> bool:
         settled = replace(world, chosen=dict(world.chosen), variable_of=dict(world.variable_of))
         verdict = holds(tree, settled)
     except (Unread, KeyError):
-        raise Unread("a fact is not understood, so a counterexample might violate it") from None
+        raise Unread(
+            Message("a fact is not understood, so a counterexample might violate it")
+        ) from None
     if {name for table in world.tables.values() for name in table.supports} != known:
-        raise Unread("a fact is not understood, so a counterexample might violate it")
+        raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
     return verdict is True
 
 
@@ -330,7 +337,7 @@ def _refuted(claim: Relation, world: World, where: str) -> Refuted:
     for function, table in world.tables.items():
         point.update(_rows(function, table))
     is_exact = isinstance(left, Fraction) and isinstance(right, Fraction)
-    arithmetic = "exact arithmetic" if is_exact else "ball arithmetic, 256 bits"
+    arithmetic = Message("exact arithmetic") if is_exact else Message("ball arithmetic, 256 bits")
     return Refuted(f"{arithmetic}, {where}", point, str(left), str(right))
 
 

@@ -25,6 +25,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
+from blogkit.language import Message
 
 
 class Unread(Exception):  # noqa: N818 - no error: it says that a method does not apply
@@ -208,7 +209,7 @@ def _event(tree: Tree, sequences: Sequences) -> Event:
         case Apply():
             return _composed(tree, sequences)
         case _:
-            raise Unread("an event under a probability is not understood")
+            raise Unread(Message("an event under a probability is not understood"))
 
 
 def _composed(tree: Apply, sequences: Sequences) -> Event:
@@ -222,7 +223,7 @@ def _composed(tree: Apply, sequences: Sequences) -> Event:
     if bare is not None:
         return Event("not", (_event(bare, sequences),))
     if tree.operator == "times" and not all(_is_capital(arg) for arg in tree.args):
-        raise Unread("a product under a probability is not understood")
+        raise Unread(Message("a product under a probability is not understood"))
     parts = tuple(_event(arg, sequences) for arg in tree.args)
     if tree.operator == "times":
         return Event("and", parts)
@@ -230,7 +231,7 @@ def _composed(tree: Apply, sequences: Sequences) -> Event:
         return Event(words[tree.operator], parts)
     if tree.operator == "difference":
         return Event("and", (parts[0], Event("not", parts[1:])))
-    raise Unread("an event under a probability is not understood")
+    raise Unread(Message("an event under a probability is not understood"))
 
 
 def _complement(tree: Apply) -> Tree | None:
@@ -257,7 +258,7 @@ def _variable(tree: Tree) -> Tree:
         return tree
     if isinstance(tree, Index) and isinstance(tree.base, Symbol) and not tree.upper:
         return tree
-    raise Unread("a random variable under a probability is not a plain name")
+    raise Unread(Message("a random variable under a probability is not a plain name"))
 
 
 def _value(tree: Tree) -> Tree:
@@ -265,7 +266,7 @@ def _value(tree: Tree) -> Tree:
         isinstance(tree, Index) and isinstance(tree.base, Symbol)
     ):
         return tree
-    raise Unread("the value of a random variable is not a plain name or number")
+    raise Unread(Message("the value of a random variable is not a plain name or number"))
 
 
 def _member(family: Symbol, index: Tree, sequences: Sequences) -> Run:
@@ -277,7 +278,7 @@ def _member(family: Symbol, index: Tree, sequences: Sequences) -> Run:
             return Run(family, Affine(sequences.first), last)
         case Relation(operands=(Blank(), bound), operators=(sign,)) if sign in {">", "≥"}:
             if family not in sequences.last:
-                raise Unread("the length of a sequence is not known")
+                raise Unread(Message("the length of a sequence is not known"))
             first = _end(bound).plus(Affine(1), 1 if sign == ">" else 0)
             return Run(family, first, sequences.last[family])
         case _:
@@ -287,7 +288,7 @@ def _member(family: Symbol, index: Tree, sequences: Sequences) -> Run:
 def _end(index: Tree) -> Affine:
     value = affine(index)
     if value is None:
-        raise Unread("an index is not understood")
+        raise Unread(Message("an index is not understood"))
     return value
 
 
@@ -296,11 +297,11 @@ def _listed(first: Tree, last: Tree | None, sequences: Sequences) -> Run:
     one = _single(first, sequences)
     if last is None:
         if one.family not in sequences.last:
-            raise Unread("where a list ends is not known")
+            raise Unread(Message("where a list ends is not known"))
         return Run(one.family, one.lower, sequences.last[one.family])
     other = _single(last, sequences)
     if one.family != other.family:
-        raise Unread("a list does not go on as it starts")
+        raise Unread(Message("a list does not go on as it starts"))
     ahead = _is_ahead(one.lower, other.lower)
     lower, upper = (one, other) if ahead else (other, one)
     return Run(one.family, lower.lower, upper.lower)
@@ -322,7 +323,7 @@ def _single(tree: Tree, sequences: Sequences) -> Run:
         run = _member(tree.base, tree.indices[0], sequences)
         if run.lower == run.upper and not tree.upper:
             return run
-    raise Unread("a list with dots is not understood")
+    raise Unread(Message("a list with dots is not understood"))
 
 
 def _is_ahead(start: Affine, end: Affine) -> bool:
@@ -335,4 +336,4 @@ def _is_ahead(start: Affine, end: Affine) -> bool:
         return False
     if len(start.terms) == 1 and len(end.terms) == 1 and not end.constant:
         return True
-    raise Unread("the direction of a list is not known")
+    raise Unread(Message("the direction of a list is not known"))

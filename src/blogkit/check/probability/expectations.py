@@ -38,6 +38,7 @@ from blogkit.formula import (
     Tree,
     to_sexpr,
 )
+from blogkit.language import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def prove_expectations(question: Question) -> Answer:
     """A proof of a relation between expectations, or `Open` with what stood in the way."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(claim):
-        return Open("no relation between expectations")
+        return Open(Message("no relation between expectations"))
     try:
         if claim.operators == ("=",):
             by_definition = _by_definition(claim) or _by_definition(_turned(claim))
@@ -81,22 +82,22 @@ def _turned(claim: Relation) -> Relation:
 
 
 def _prove(claim: Relation, reader: "_Reader") -> Answer:
-    conditions = (r"\text{all expectations exist}",)
+    conditions = (Message(r"\text{all expectations exist}"),)
     if claim.operators == ("=",):
         left, right = (reader.read(side) for side in claim.operands)
         if _same(left, right):
-            steps = ("Both sides are the same expression in moments.", *reader.steps)
-            return Proved("linearity of expectation", conditions, steps)
-        return Open("the two sides differ in their moments")
+            steps = (Message("Both sides are the same expression in moments."), *reader.steps)
+            return Proved(Message("linearity of expectation"), conditions, steps)
+        return Open(Message("the two sides differ in their moments"))
     if claim.operators[0] not in {"≤", "≥"}:
-        return Open("only equations and inequalities of expectations are proved")
+        return Open(Message("only equations and inequalities of expectations are proved"))
     low, high = claim.operands if claim.operators[0] == "≤" else claim.operands[::-1]
     if _is_jensen(low, high):
         return Proved("Jensen's inequality", conditions, ())
     difference = _plus(reader.read(high), _scaled(reader.read(low), ratio(number(-1))))
     if _is_not_negative(difference):
-        return Proved("a variance is not negative", conditions, tuple(reader.steps))
-    return Open("the difference of the sides is no sum of variances")
+        return Proved(Message("a variance is not negative"), conditions, tuple(reader.steps))
+    return Open(Message("the difference of the sides is no sum of variances"))
 
 
 def _by_definition(claim: Relation) -> Proved | None:
@@ -114,8 +115,13 @@ def _by_definition(claim: Relation) -> Proved | None:
         return None
     names = ", ".join(map(name_latex, right.bound))
     kind = "discrete" if right.operator == "sum" else "continuous"
-    condition = rf"{names} \text{{ is {kind} with distribution }} {name_latex(drawn)}"
-    return Proved("definition of expectation", (condition,), ())
+    condition = Message(
+        r"{names} \text{{ is {kind} with distribution }} {name_latex}",
+        names=names,
+        kind=kind,
+        name_latex=name_latex(drawn),
+    )
+    return Proved(Message("definition of expectation"), (condition,), ())
 
 
 def _drawn_from(under: Tree | None) -> Call | None:
@@ -176,7 +182,7 @@ class _Reader:
     def _whole(self, tree: Tree) -> Variable:
         """Something that is not taken apart: `X`, `f(X)`, `|X|`."""
         if any(as_mean(node) for node in _parts(tree)):
-            raise Unread("a part beside the expectations is not understood")
+            raise Unread(Message("a part beside the expectations is not understood"))
         if depends(tree, self.names):
             return {frozenset([(tree, 1)]): ratio(number(1))}
         return _constant(ratio(atom_sum(("constant", to_sexpr(tree)))))
@@ -186,19 +192,19 @@ class _Reader:
             return ratio(number(Fraction(tree.text)))
         if isinstance(tree, Symbol | Index | Constant | Call):
             return ratio(atom_sum(("constant", to_sexpr(tree))))
-        raise Unread("a part beside the expectations is not understood")
+        raise Unread(Message("a part beside the expectations is not understood"))
 
     def _mean(self, mean: Mean) -> Variable:
         given = frozenset(name for name in mean.given)
         if not given <= self.names:
-            raise Unread("what is given is no plain random variable")
+            raise Unread(Message("what is given is no plain random variable"))
         args = [self.read(arg) for arg in mean.args]
         if mean.operator == "expectation" and len(args) == 1:
             return self._expected(args[0], given)
         if mean.operator == "variance" and len(args) == 1:
             args = [args[0], args[0]]
         if len(args) != 2:
-            raise Unread("a part beside the expectations is not understood")
+            raise Unread(Message("a part beside the expectations is not understood"))
         step = r"By definition Cov(X, Y) = E[XY] - E[X] E[Y], and Var(X) = Cov(X, X)."
         if step not in self.steps:
             self.steps.append(step)
@@ -263,7 +269,7 @@ class _Reader:
             if frozenset().union(*names) == pair and all(len(found) == 1 for found in names):
                 first = next(iter(pair))
                 part = frozenset(p for p in power if self._names_in(p[0]) == {first})
-                self.steps.append("Independent variables: E[XY] = E[X] E[Y].")
+                self.steps.append(Message("Independent variables: E[XY] = E[X] E[Y]."))
                 return [part, power - part]
         return [power]
 
@@ -291,7 +297,7 @@ def _scaled(variable: Variable, factor: Ratio) -> Variable:
 
 def _times(one: Variable, two: Variable) -> Variable:
     if len(one) * len(two) > 400:
-        raise TooMany("the normal form has too many terms")
+        raise TooMany(Message("the normal form has too many terms"))
     total: Variable = {}
     for first, c in one.items():
         for second, d in two.items():
@@ -380,6 +386,6 @@ def _image(tree: Tree, *, convex: bool) -> tuple[str, Tree] | None:
         case Apply(operator="root", args=(inner,)) if not convex:
             return "root", inner
         case Apply(operator="minus", args=(Apply(operator="log" | "ln", args=(inner,)),)) if convex:
-            return "minus log", inner
+            return Message("minus log"), inner
         case _:
             return None

@@ -16,6 +16,7 @@ from blogkit.check.probability.events import Unread
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Question
 from blogkit.formula import Apply, Call, Number, Relation, Symbol, Tree, walk
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from flint import arb
@@ -40,11 +41,11 @@ def decide_information(question: Question) -> Answer:
     """A proof or a counterexample, else support, else `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(question):
-        return Open("no relation between entropies")
+        return Open(Message("no relation between entropies"))
     sign, (left, right) = claim.operators[0], claim.operands
     low, high = (right, left) if sign == "≥" else (left, right)
     if sign in {"≤", "≥"} and _is_divergence(high) and low == Number("0"):
-        return Proved("Gibbs' inequality", (r"\text{the divergence is defined}",))
+        return Proved("Gibbs' inequality", (Message(r"\text{the divergence is defined}"),))
     try:
         difference = _plus(_read(high), _read(low), -1)
         return _decide(sign, difference, question)
@@ -55,14 +56,14 @@ def decide_information(question: Question) -> Answer:
 def _decide(sign: str, difference: Entropies, question: Question) -> Answer:
     if sign == "=" and not difference:
         steps = ("H(X | Y) = H(X, Y) - H(Y) and I(X; Y) = H(X) + H(Y) - H(X, Y).",)
-        return Proved("definition of conditional entropy", (), steps)
-    condition = r"\text{the variables are discrete}"
+        return Proved(Message("definition of conditional entropy"), (), steps)
+    condition = Message(r"\text{the variables are discrete}")
     if sign in {"≤", "≥"} and _is_not_negative(difference):
-        return Proved("Shannon inequalities", (condition,))
+        return Proved(Message("Shannon inequalities"), (condition,))
     if question.facts.constraints:
-        return Open("a fact is not understood, so a counterexample might violate it")
+        return Open(Message("a fact is not understood, so a counterexample might violate it"))
     if sign not in {"=", "≤", "≥"}:
-        return Open("only equations and inequalities of entropies are tried")
+        return Open(Message("only equations and inequalities of entropies are tried"))
     return _tried(sign, difference)
 
 
@@ -111,7 +112,7 @@ def _read(tree: Tree) -> Entropies:
         case Apply(operator="times", args=(Number(text=text), inner)):
             return {names: Fraction(text) * c for names, c in _read(inner).items()}
         case _:
-            raise Unread("a part beside the entropies is not understood")
+            raise Unread(Message("a part beside the entropies is not understood"))
 
 
 def _information(call: Call) -> Entropies:
@@ -169,7 +170,7 @@ def _tried(sign: str, difference: Entropies) -> Answer:
 
     names = sorted(frozenset().union(*difference))
     if len(names) > 4:
-        return Open("there are too many random variables")
+        return Open(Message("there are too many random variables"))
     source, samples = random.Random(3), 0
     with ctx.workprec(256):
         for _ in range(TRIALS):
@@ -183,8 +184,8 @@ def _tried(sign: str, difference: Entropies) -> Answer:
                 return _refuted(sign, value, names, table)
             samples += 1
     if not samples:
-        return Open("no distribution told the sides apart")
-    return Supported("random finite distributions", samples)
+        return Open(Message("no distribution told the sides apart"))
+    return Supported(Message("random finite distributions"), samples)
 
 
 def _refuted(
@@ -195,7 +196,9 @@ def _refuted(
         for outcome, weight in table.items()
     }
     left, right = (str(value), "0") if sign == "≥" else ("0", str(value))
-    return Refuted("ball arithmetic, 256 bits: the difference of the sides", shown, left, right)
+    return Refuted(
+        Message("ball arithmetic, 256 bits: the difference of the sides"), shown, left, right
+    )
 
 
 def _cell(names: list[str], outcome: tuple[int, ...]) -> str:

@@ -25,6 +25,7 @@ from blogkit.check.probability.random_variables import (
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Fact, Question
 from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
+from blogkit.language import Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ def try_expectations(question: Question) -> Answer:
     """A counterexample among finite distributions, or support, or `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(claim):
-        return Open("no relation between expectations")
+        return Open(Message("no relation between expectations"))
     if defined_name(claim, question.facts) is not None:
-        return Open("a name is defined elsewhere, so a counterexample might violate it")
+        return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
     try:
         names = random_names(claim, question.facts)
         doubt = _doubt(claim, names)
@@ -57,17 +58,19 @@ def _doubt(claim: Relation, names: frozenset[Tree]) -> str:
     """Why a statement that fails may still be meant."""
     sides = [depends(side, names) for side in claim.operands]
     if not all(sides) and Number("0") not in claim.operands:
-        return "a value that is told of one distribution can't be decided"
+        return Message("a value that is told of one distribution can't be decided")
     if not all(sides) and claim.operators == ("=",):
-        return "a value that is told of one distribution can't be decided"
+        return Message("a value that is told of one distribution can't be decided")
     for one, other in (claim.operands, claim.operands[::-1]):
         if one in names or (as_mean(one) is not None and _stands_in(one, other)):
-            return "an equation that an expectation may be told to meet"
+            return Message("an equation that an expectation may be told to meet")
     is_apart = bool(sides[0] - sides[1] and sides[1] - sides[0])
     if claim.operators == ("≠",):
-        return "whether two things differ in general is not what is tried"
+        return Message("whether two things differ in general is not what is tried")
     if is_apart and not any(mean.given for mean in means(claim)):
-        return "a relation between different quantities, which may be what they are to meet"
+        return Message(
+            "a relation between different quantities, which may be what they are to meet"
+        )
     return ""
 
 
@@ -107,8 +110,8 @@ def _try_all(claim: Relation, names: frozenset[Tree], facts: tuple[Fact, ...]) -
                     return _refuted(joint, outcome, sides, claim)
                 samples += verdict is True
     if not samples:
-        return Open("no finite distribution could be tried")
-    return Supported("random finite distributions", samples)
+        return Open(Message("no finite distribution could be tried"))
+    return Supported(Message("random finite distributions"), samples)
 
 
 def _reads_independence(facts: tuple[Fact, ...], claim: Tree, names: frozenset[Tree]) -> bool:
@@ -126,7 +129,7 @@ def _reads_independence(facts: tuple[Fact, ...], claim: Tree, names: frozenset[T
         if isinstance(fact.tree, Relation) and set(fact.tree.operators) <= {"⟂", "⊥"}:
             found = True
         else:
-            raise Unread("a fact is not understood, so a counterexample might violate it")
+            raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
     return found
 
 
@@ -134,7 +137,7 @@ def _joints(claim: Relation, names: frozenset[Tree], *, is_independent: bool) ->
     source = random.Random(11)
     ordered = tuple(sorted(names, key=name_latex))
     if len(ordered) > 4:
-        raise Unread("there are too many random variables")
+        raise Unread(Message("there are too many random variables"))
     others = sorted(_constants(claim, names), key=name_latex)
     for trial in range(TRIALS):
         low = -3 if trial % 2 else 1
@@ -201,7 +204,7 @@ def value(tree: Tree, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
         case Apply(operator="exp" | "log" | "ln" | "root" as name, args=(inner,)):
             return _function(name, value(inner, joint, outcome))
         case _:
-            raise Unread("a part beside the expectations is not understood")
+            raise Unread(Message("a part beside the expectations is not understood"))
 
 
 def _function(name: str, inner: "Value") -> "Value":
@@ -215,7 +218,7 @@ def _function(name: str, inner: "Value") -> "Value":
 
 def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
     if not all(name in joint.names for name in mean.given):
-        raise Unread("what is given is no plain random variable")
+        raise Unread(Message("what is given is no plain random variable"))
     places = [joint.names.index(name) for name in mean.given]
     chosen = {
         other: weight
@@ -228,12 +231,12 @@ def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
     averages = [_average(column, weights) for column in columns]
     if mean.operator == "expectation":
         if len(averages) != 1:
-            raise Unread("an expectation of several things")
+            raise Unread(Message("an expectation of several things"))
         return averages[0]
     if mean.operator == "variance":
         columns, averages = columns * 2, averages * 2
     if len(columns) != 2:
-        raise Unread("a covariance of two things is expected")
+        raise Unread(Message("a covariance of two things is expected"))
     products = [fold([a, b], "times") for a, b in zip(columns[0], columns[1], strict=True)]
     square = fold([Fraction(-1), averages[0], averages[1]], "times")
     return fold([_average(products, weights), square], "plus")
@@ -256,7 +259,11 @@ def _refuted(
         )
         shown[f"P({inside})"] = _latex(weight)
     is_exact = all(isinstance(side, Fraction) for side in sides)
-    method = "exact arithmetic, a finite distribution" if is_exact else "ball arithmetic, 256 bits"
+    method = (
+        Message("exact arithmetic, a finite distribution")
+        if is_exact
+        else Message("ball arithmetic, 256 bits")
+    )
     return Refuted(method, shown, str(sides[0]), str(sides[1]))
 
 

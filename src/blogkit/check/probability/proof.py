@@ -62,6 +62,7 @@ from blogkit.check.trees.ratios import (
     ratio,
 )
 from blogkit.formula import Apply, Big, Call, Ellipsis, Number, Relation, Symbol, Tree, walk
+from blogkit.language import Message
 
 
 def applies(question: Question) -> bool:
@@ -73,7 +74,7 @@ def prove_probability(question: Question) -> Answer:
     """A proof of a relation between probabilities, or `Open` with what stood in the way."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(question):
-        return Open("no relation between probabilities")
+        return Open(Message("no relation between probabilities"))
     try:
         reader = _Reader(find_sequences(claim, question.facts))
         if claim.operators == ("=",):
@@ -82,7 +83,7 @@ def prove_probability(question: Question) -> Answer:
             return _prove_order(claim, reader)
         if claim.operators == ("∝",):
             return _prove_proportional(claim, reader)
-        return Open("only equations and inequalities of probabilities are proved")
+        return Open(Message("only equations and inequalities of probabilities are proved"))
     except (Unread, TooMany) as reason:
         return Open(str(reason))
 
@@ -93,19 +94,23 @@ def _prove_equal(claim: Relation, reader: "_Reader") -> Answer:
     if has_logarithm(left) or has_logarithm(right):
         left, right = without_shared_factor(left, right)
         left, right = exponential(left), exponential(right)
-        steps.append("Exponentiate both sides: sums of logarithms become products.")
+        steps.append(Message("Exponentiate both sides: sums of logarithms become products."))
     one, two = reader.value(left), reader.value(right)
     if one.equals(two):
         return Proved(_method(claim, reader), reader.conditions(), (*steps, *reader.steps()))
-    return Open("the two sides have different joint probabilities")
+    return Open(Message("the two sides have different joint probabilities"))
 
 
 def _method(claim: Relation, reader: "_Reader") -> str:
     if reader.has_telescoped:
-        return "probability chain rule"
+        return Message("probability chain rule")
     if any(isinstance(node, Big) for node in walk(claim)):
-        return "law of total probability"
-    return "definition of conditional probability" if reader.given else "axioms of probability"
+        return Message("law of total probability")
+    return (
+        Message("definition of conditional probability")
+        if reader.given
+        else Message("axioms of probability")
+    )
 
 
 def _prove_order(claim: Relation, reader: "_Reader") -> Answer:
@@ -114,27 +119,31 @@ def _prove_order(claim: Relation, reader: "_Reader") -> Answer:
     difference = reader.value(high).plus(reader.value(low).negative())
     if not _is_positive(difference):
         if not all(_is_discrete(call.function) for call in distribution_calls(claim)):
-            raise Unread("whether p is a probability or a density is not known")
+            raise Unread(Message("whether p is a probability or a density is not known"))
         difference = _as_outcomes(difference)
     if _is_positive(difference):
-        steps = ("The difference is a sum of products of probabilities of disjoint events.",)
-        return Proved("axioms of probability", reader.conditions(), (*steps, *reader.steps()))
-    return Open("the difference of the sides is no sum of probabilities")
+        steps = (
+            Message("The difference is a sum of products of probabilities of disjoint events."),
+        )
+        return Proved(
+            Message("axioms of probability"), reader.conditions(), (*steps, *reader.steps())
+        )
+    return Open(Message("the difference of the sides is no sum of probabilities"))
 
 
 def _prove_proportional(claim: Relation, reader: "_Reader") -> Answer:
     """`p(z|x) ∝ p(x|z) p(z)`: the quotient does not depend on what stands before the bar."""
     left = claim.operands[0]
     if not isinstance(left, Call):
-        return Open("what is proportional in which variable is not known")
+        return Open(Message("what is proportional in which variable is not known"))
     quotient = reader.value(left).over(reader.value(claim.operands[1]))
     target = joined(_runs_and_points(read_event(left.args, reader.sequences)))
     term = quotient.above.lone()
     if term is None or quotient.below.lone() != ONE or not target.isdisjoint(elements_in(term)):
-        return Open("the quotient of the sides may depend on the variable")
+        return Open(Message("the quotient of the sides may depend on the variable"))
     if any(isinstance(element, Run) for element in target | elements_in(term)):
-        return Open("the quotient of the sides may depend on the variable")
-    step = "The quotient of the sides does not depend on what stands before the bar."
+        return Open(Message("the quotient of the sides may depend on the variable"))
+    step = Message("The quotient of the sides does not depend on what stands before the bar.")
     return Proved("Bayes' theorem", reader.conditions(), (*reader.steps()[:-1], step))
 
 
@@ -192,7 +201,7 @@ def exponential(tree: Tree) -> Tree:
         case Ellipsis():
             return tree
         case _:
-            raise Unread("a part is no logarithm of a probability")
+            raise Unread(Message("a part is no logarithm of a probability"))
 
 
 @dataclass(slots=True)
@@ -225,11 +234,11 @@ class _Reader:
     def steps(self) -> tuple[str, ...]:
         steps = []
         if self.given:
-            steps.append(r"By definition $p(a \mid b) = p(a, b) / p(b)$.")
+            steps.append(Message(r"By definition $p(a \mid b) = p(a, b) / p(b)$."))
         return (
             *steps,
             *self.telescoped,
-            "Both sides are the same fraction of joint probabilities.",
+            Message("Both sides are the same fraction of joint probabilities."),
         )
 
     def value(self, tree: Tree) -> Ratio:
@@ -251,7 +260,7 @@ class _Reader:
             case Apply(operator="divide", args=(above, below)):
                 divisor = self.value(below)
                 if not divisor.above.terms:
-                    raise Unread("a denominator is zero")
+                    raise Unread(Message("a denominator is zero"))
                 return self.value(above).over(divisor)
             case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
                 return self._product((base,) * int(text))
@@ -260,7 +269,7 @@ class _Reader:
             case Big(operator="product"):
                 return self._telescope(tree)
             case _:
-                raise Unread("a part beside the probabilities is not understood")
+                raise Unread(Message("a part beside the probabilities is not understood"))
 
     def _product(self, args: tuple[Tree, ...]) -> Ratio:
         result = ratio(number(1))
@@ -270,7 +279,7 @@ class _Reader:
 
     def _probability(self, call: Call) -> Ratio:
         if not call.args:
-            raise Unread("a probability of nothing")
+            raise Unread(Message("a probability of nothing"))
         function = name_latex(call.function) + "".join(map(name_latex, call.parameters))
         given = read_event(call.conditions, self.sequences) if call.conditions else Event("and")
         both = Event("and", (read_event(call.args, self.sequences), given))
@@ -286,7 +295,7 @@ class _Reader:
             return ratio(above)
         below = _joints(_indicator(given), function)
         if not below.terms:
-            raise Unread("a condition never happens")
+            raise Unread(Message("a condition never happens"))
         inside = ", ".join(map(name_latex, call.conditions))
         if not any(name in walk(call) for name in self.bound):
             self.given[f"{name_latex(call.function)}({inside}) > 0"] = None
@@ -299,9 +308,9 @@ class _Reader:
         body = self.value(big.body)
         for name in big.bound:
             if not has_variable(body, name, self.sequences):
-                raise Unread("a sum over something that is no random variable")
+                raise Unread(Message("a sum over something that is no random variable"))
             if has_variable(ratio(body.below), name, self.sequences):
-                raise Unread("the summed variable stands in a denominator")
+                raise Unread(Message("the summed variable stands in a denominator"))
             self._note_partition(body, name)
             above = mapped(body.above, partial(marginal, name=name, sequences=self.sequences))
             body = Ratio(above, body.below)
@@ -315,7 +324,7 @@ class _Reader:
         for run in elements:
             if isinstance(run, Run) and run.lower == run.upper == affine(name):
                 if run.family not in self.sequences.numbered:
-                    raise Unread("a sum over the index of a sequence")
+                    raise Unread(Message("a sum over the index of a sequence"))
                 letter = name_latex(run.family)
                 text = rf"{letter}_{{1}}, {letter}_{{2}}, \dots"
                 self.partitions[rf"{text} \text{{ are disjoint and one of them happens}}"] = None
@@ -324,9 +333,9 @@ class _Reader:
         """That a sum runs over all values, in the usual notations for that."""
         is_sum = big.operator == "sum" and big.condition is None
         if is_cut_short(big):
-            raise Unread("which members of a sequence are summed over is not known")
+            raise Unread(Message("which members of a sequence are summed over is not known"))
         if not is_full_range(big) and not (is_sum and self._is_partition(big)):
-            raise Unread("whether a sum runs over all values is not known")
+            raise Unread(Message("whether a sum runs over all values is not known"))
 
     def _is_partition(self, big: Big) -> bool:
         """Whether `i` only numbers events: `\\sum_{i=1}^n P(B|A_i) P(A_i)`."""
@@ -334,7 +343,7 @@ class _Reader:
 
     def _telescope(self, big: Big) -> Ratio:
         if len(big.bound) != 1 or big.condition is not None:
-            raise Unread("the range of a product is not known")
+            raise Unread(Message("the range of a product is not known"))
         bound, lower, upper = big.bound[0], affine(big.lower), affine(big.upper)
         if (
             lower is None
@@ -342,15 +351,15 @@ class _Reader:
             or not isinstance(bound, Symbol)
             or runs_down(lower, upper)
         ):
-            raise Unread("the range of a product is not known")
+            raise Unread(Message("the range of a product is not known"))
         if any(symbol == bound for end in (lower, upper) for symbol, _ in end.terms):
-            raise Unread("the range of a product names its own index")
+            raise Unread(Message("the range of a product names its own index"))
         self.bound.append(bound)
         body = self.value(big.body)
         self.bound.pop()
         term = body.above.lone()
         if term is None or body.below.lone() != ONE:
-            raise Unread("a factor of the product is no fraction of joint probabilities")
+            raise Unread(Message("a factor of the product is no fraction of joint probabilities"))
         self._need(lower, upper)
         for run in self.pending:
             for end in (lower, upper):
@@ -360,7 +369,10 @@ class _Reader:
         result = telescoped(term, bound, lower, upper)
         name = name_latex(bound)
         self.telescoped.append(
-            f"The product over {name} telescopes: each numerator is the next denominator."
+            Message(
+                "The product over {name} telescopes: each numerator is the next denominator.",
+                name=name,
+            )
         )
         return ratio(Sum({result: Fraction(1)}))
 
@@ -369,7 +381,7 @@ class _Reader:
         gap = upper.plus(lower, -1).plus(Affine(1))
         if not gap.terms:
             if gap.constant < 0:
-                raise Unread("a range of indices runs backwards")
+                raise Unread(Message("a range of indices runs backwards"))
             return
         if len(gap.terms) == 1 and next(iter(gap.terms))[1] == 1:
             ((symbol, _),) = gap.terms
@@ -383,7 +395,7 @@ class _Reader:
         place = places[0]
         before, after = args[:place], args[place + 1 :]
         if len(places) > 1 or len(before) < 2:
-            raise Unread("how the factors go on is not known")
+            raise Unread(Message("how the factors go on is not known"))
         terms = [self._lone(factor) for factor in before]
         family, top = pattern_of(terms)
         if after:
@@ -392,11 +404,13 @@ class _Reader:
             end = self.sequences.last[family]
             last = moved(terms[-1], family, top, end)
         else:
-            raise Unread("where the factors end is not known")
+            raise Unread(Message("where the factors end is not known"))
         self._need(Affine(top + 1), end)
         self.telescoped.append(
-            "The dots go on as the factors begin; the product telescopes: each numerator is the "
-            "next denominator."
+            Message(
+                "The dots go on as the factors begin; the product telescopes: each "
+                "numerator is the next denominator."
+            )
         )
         above = next(joint for joint, exponent in last if exponent == 1)
         first = next((frozenset([pair]) for pair in terms[0] if pair[1] == -1), ONE)
@@ -406,7 +420,7 @@ class _Reader:
         value = self.value(factor)
         term = value.above.lone()
         if term is None or value.below.lone() != ONE:
-            raise Unread("a factor is no fraction of joint probabilities")
+            raise Unread(Message("a factor is no fraction of joint probabilities"))
         return term
 
     def _last_factor(
@@ -420,10 +434,10 @@ class _Reader:
                 r for j in above for r in j.elements if isinstance(r, Run) and r.family == family
             ]
             if len(runs) != 1 or term != moved(model, family, top, runs[0].upper):
-                raise Unread("the last factor does not go on as the first ones begin")
+                raise Unread(Message("the last factor does not go on as the first ones begin"))
             ends.append(runs[0].upper)
         if any(two != one.plus(Affine(1)) for one, two in pairwise(ends)):
-            raise Unread("the last factors do not follow one another")
+            raise Unread(Message("the last factors do not follow one another"))
         return ends[-1], term
 
 
@@ -491,7 +505,7 @@ def _as_outcomes(value: Ratio) -> Ratio:
     joints = {j for s in (value.above, value.below) for term in s.terms for j in joints_in(term)}
     elements = sorted({e for joint in joints for e in joint.elements}, key=str)
     if len(elements) > 3 or len({joint.function for joint in joints}) > 1:
-        raise Unread("the two sides have different joint probabilities")
+        raise Unread(Message("the two sides have different joint probabilities"))
     cleared = _cleared(value)
     return Ratio(_outcomes(cleared.above, elements), _outcomes(cleared.below, elements))
 

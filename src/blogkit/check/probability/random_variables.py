@@ -11,6 +11,7 @@ from typing import Final
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Facts
 from blogkit.formula import Apply, Call, Expectation, Index, Relation, Symbol, Tree, walk
+from blogkit.language import Message
 
 _FUNCTIONS: Final = {
     "E": "expectation",
@@ -75,11 +76,11 @@ def random_names(claim: Tree, facts: Facts) -> frozenset[Tree]:
         Unread: where expectations are taken over different things, or nothing is random.
     """
     if any(_is_misread(node) for node in walk(claim)):
-        raise Unread("an expectation may have been read as a product")
+        raise Unread(Message("an expectation may have been read as a product"))
     found = means(claim)
     unders = {mean.under for mean in found}
     if len(unders) > 1:
-        raise Unread("expectations over different distributions are not handled")
+        raise Unread(Message("expectations over different distributions are not handled"))
     names = {node for mean in found for arg in (*mean.args, *mean.given) for node in _names(arg)}
     declared = {name for name in names if facts.sort_of(_base(name)).kind == "random"}
     capitals = {name for name in names if _is_capital(_base(name))}
@@ -89,7 +90,7 @@ def random_names(claim: Tree, facts: Facts) -> frozenset[Tree]:
     if not chosen:
         chosen = {name for name in names if _base(name).name in set("uvwxyz")}
     if not chosen:
-        raise Unread("which names are random is not known")
+        raise Unread(Message("which names are random is not known"))
     return frozenset(chosen)
 
 

@@ -23,6 +23,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
+from blogkit.language import Message
 
 
 def find_sequences(claim: Tree, facts: Facts) -> Sequences:
@@ -41,7 +42,9 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
         if isinstance(node, Index) and isinstance(node.base, Symbol) and len(node.indices) == 1
     ]
     if any(arg.upper for arg in members):
-        raise Unread("members with their number above are samples; how they depend is not known")
+        raise Unread(
+            Message("members with their number above are samples; how they depend is not known")
+        )
     families = frozenset(arg.base for arg in members if isinstance(arg.base, Symbol))
     numbered = frozenset(family for family in families if _is_numbered(claim, members, family))
     stated = _stated(facts)
@@ -52,15 +55,15 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
     for family in sorted(families - numbered, key=name_latex):
         named = [name for name in bare if _is_whole(name, family) or _says(stated, name, family)]
         if len(named) > 1:
-            raise Unread("two names may stand for one sequence")
+            raise Unread(Message("two names may stand for one sequence"))
         lower, upper = Affine(first), _last(claim, family)
         for name in named:
             if name in stated and stated[name].family == family:
                 lower, upper = stated[name].lower, stated[name].upper
             if upper is None or (not upper.terms and name == family):
-                raise Unread("the length of a sequence is not known")
+                raise Unread(Message("the length of a sequence is not known"))
             if name in wholes:
-                raise Unread("a name may stand for two sequences")
+                raise Unread(Message("a name may stand for two sequences"))
             wholes[name] = Run(family, lower, upper)
         if upper is not None:
             last[family] = upper
@@ -89,8 +92,11 @@ def has_logarithm(tree: Tree) -> bool:
 
 def _spelled(run: Run) -> str:
     member = name_latex(run.family)
-    return (
-        f"({member}_{{{run.lower.latex}}}, \\dots, {member}_{{{run.upper.latex.replace(' ', '')}}})"
+    return Message(
+        r"({member}_{{{latex}}}, \dots, {member}_{{{latex_2}}})",
+        member=member,
+        latex=run.lower.latex,
+        latex_2=run.upper.latex.replace(" ", ""),
     )
 
 
@@ -153,7 +159,7 @@ def _first(claim: Tree, members: list[Index]) -> int:
     }
     is_open = any(isinstance(member.indices[0], Relation) for member in members)
     if 0 in numbers and is_open and "0" not in starts:
-        raise Unread("whether a sequence starts at 0 or 1 is not known")
+        raise Unread(Message("whether a sequence starts at 0 or 1 is not known"))
     return 0 if 0 in numbers or "0" in starts else 1
 
 
@@ -171,7 +177,7 @@ def _last(claim: Tree, family: Symbol) -> Affine | None:
     ends = [end for big in walk(claim) if isinstance(big, Big) for end in _run_of(big, family)]
     if ends:
         if any(end != ends[0] for end in ends):
-            raise Unread("two products over one sequence end at different places")
+            raise Unread(Message("two products over one sequence end at different places"))
         return ends[0]
     has_dots = any(isinstance(node, Ellipsis) for node in walk(claim))
     listed = set(_listed_ends(claim, family))
@@ -213,7 +219,7 @@ def _run_of(big: Big, family: Symbol) -> Iterator[Affine]:
     elif len(upper.terms) == 1 and upper.constant == -1:
         yield upper.plus(Affine(1))
     else:
-        raise Unread("the length of a sequence is not known")
+        raise Unread(Message("the length of a sequence is not known"))
 
 
 def _has_range(tree: Tree) -> bool:

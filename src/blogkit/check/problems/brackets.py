@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from blogkit.check.problems.reading import MathList, Reading, as_atom, nucleus
+from blogkit.language import Message
 from blogkit.latex import Array, Atom, Chars, Delimiter, Fenced, Node, Problem, Text, walk
 from blogkit.spans import Span
 
@@ -62,9 +63,12 @@ def _fenced(node: Fenced) -> Iterator[Problem]:
     if _is_interval(left, right, node.body.items):
         return
     expected = _closing_of(node.left)
-    message = (
-        f"expected {expected} to close \\left{node.left.latex}, found \\right{node.right.latex}; "
-        "make the two a pair"
+    message = Message(
+        r"expected {expected} to close \left{opener}, found \right{closer}; make the "
+        "two a pair",
+        expected=expected,
+        opener=node.left.latex,
+        closer=node.right.latex,
     )
     repair = f"{expected}" if left in _PARTNER else None
     yield Problem(MISMATCHED, "warning", message, node.right.span, repair)
@@ -75,9 +79,12 @@ def _norm(node: Fenced) -> Iterator[Problem]:
     if {node.left.text, node.right.text} not in ({"|", "‖"}, {"∣", "‖"}, {"|", "∥"}):
         return
     repair = f"\\right{node.left.latex}"
-    message = (
-        f"expected {repair} to close \\left{node.left.latex}, found \\right{node.right.latex}; "
-        "make the two a pair"
+    message = Message(
+        r"expected {repair} to close \left{opener}, found \right{closer}; make the "
+        "two a pair",
+        repair=repair,
+        opener=node.left.latex,
+        closer=node.right.latex,
     )
     yield Problem(MISMATCHED, "warning", message, node.right.span, repair)
 
@@ -230,15 +237,23 @@ def _sizes(opener: _Bracket, closer: _Bracket) -> Iterator[Problem]:
     if opener.size == closer.size:
         return
     shown = [bracket.size and f"\\{bracket.size}" for bracket in (opener, closer)]
-    expected, found = (size or "no size" for size in shown)
-    message = f"expected {expected} as before '{opener.text}', found {found}; give both the same"
+    expected, found = (size or Message("no size") for size in shown)
+    message = Message(
+        "expected {expected} as before '{text}', found {found}; give both the same",
+        expected=expected,
+        text=opener.text,
+        found=found,
+    )
     yield Problem(SIZES, "warning", message, closer.span)
 
 
 def _crossed(opener: _Bracket, closer: _Bracket) -> Problem:
     partner = _PARTNER[opener.text]
-    message = (
-        f"expected '{partner}' to close '{opener.text}', found '{closer.text}'; make the two a pair"
+    message = Message(
+        "expected '{partner}' to close '{text}', found '{closer}'; make the two a pair",
+        partner=partner,
+        text=opener.text,
+        closer=closer.text,
     )
     repair = partner if len(closer.span) == 1 else None
     return Problem(MISMATCHED, "warning", message, closer.span, repair)
@@ -255,9 +270,11 @@ def _strays(stray: list[_Bracket], items: tuple[Node, ...]) -> Iterator[Problem]
             continue
         partner = _PARTNER.get(bracket.text) or _OPENER[bracket.text]
         verb = "close" if bracket.text in _PARTNER else "open"
-        message = (
-            f"expected '{partner}' to {verb} '{bracket.text}', found none; "
-            f"add it, or remove '{bracket.text}'"
+        message = Message(
+            "expected '{partner}' to {verb} '{text}', found none; add it, or remove '{text}'",
+            partner=partner,
+            verb=verb,
+            text=bracket.text,
         )
         yield Problem(UNBALANCED, "warning", message, bracket.span)
 

@@ -8,6 +8,7 @@ spacing of text, and a comma or bracket is then neither punctuation nor a bracke
 from collections.abc import Iterator
 
 from blogkit.check.problems.reading import Reading
+from blogkit.language import Message
 from blogkit.latex import Atom, Problem
 from blogkit.spans import Span
 
@@ -90,9 +91,13 @@ def _is_ideograph(char: str) -> bool:
 
 def _full_width(start: int, char: str) -> Problem:
     repair = half_width(char)
-    shown = "a space" if repair == " " else f"'{(repair or '').strip()}'"
-    name = "an ideographic space" if char == "　" else f"the full-width '{char}'"
-    message = f"expected {shown}, found {name}; write {shown}"
+    shown = "a space" if repair == " " else Message("'{repair}'", repair=(repair or "").strip())
+    name = (
+        Message("an ideographic space")
+        if char == "　"
+        else Message("the full-width '{char}'", char=char)
+    )
+    message = Message("expected {shown}, found {name}; write {shown}", shown=shown, name=name)
     return Problem(FULL_WIDTH, "warning", message, Span(start, start + 1), repair)
 
 
@@ -105,5 +110,9 @@ def _words_of(run: str) -> tuple[int, int]:
 
 def _chinese(start: int, words: str) -> Problem:
     repair = f"\\text{{{words}}}"
-    message = f"expected words within \\text, found '{words}' in math; write '{repair}'"
+    message = Message(
+        r"expected words within \text, found '{words}' in math; write '{repair}'",
+        words=words,
+        repair=repair,
+    )
     return Problem(CHINESE, "warning", message, Span(start, start + len(words)), repair)

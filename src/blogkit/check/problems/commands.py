@@ -19,6 +19,7 @@ from blogkit.check.problems.engines import (
     ONLY_IN_MATHJAX,
 )
 from blogkit.check.problems.reading import Reading
+from blogkit.language import Message
 from blogkit.latex import Array, Environment, Problem
 from blogkit.latex.commands import COMMANDS
 from blogkit.latex.lexer import tokenize
@@ -79,9 +80,11 @@ def _commands(reading: Reading) -> Iterator[Problem]:
         if span in unknown:
             yield _unread(reading, name, span)
         elif name in NOT_IN_KATEX and name in NOT_IN_MATHJAX:
-            yield _problem(UNKNOWN, reading, name, span, "neither KaTeX nor MathJax knows it")
+            yield _problem(
+                UNKNOWN, reading, name, span, Message("neither KaTeX nor MathJax knows it")
+            )
         elif name in NOT_IN_KATEX:
-            yield _problem(KATEX, reading, name, span, "KaTeX doesn't know it")
+            yield _problem(KATEX, reading, name, span, Message("KaTeX doesn't know it"))
         elif name in NOT_IN_MATHJAX:
             yield _problem(MATHJAX, reading, name, span, _lack(name, EXTENSIONS))
 
@@ -89,28 +92,39 @@ def _commands(reading: Reading) -> Iterator[Problem]:
 def _lack(name: str, extensions: dict[str, str]) -> str:
     extension = extensions.get(name)
     if extension is None:
-        return "MathJax doesn't know it"
-    return f"MathJax knows it only after \\require{{{extension}}}"
+        return Message("MathJax doesn't know it")
+    return Message(r"MathJax knows it only after \require{{{extension}}}", extension=extension)
 
 
 def _unread(reading: Reading, name: str, span: Span) -> Problem:
     """A command that blogkit can't read: misspelled, of a package, or of one of the two."""
     if name in ONLY_IN_KATEX:
-        return _problem(MATHJAX, reading, name, span, "MathJax doesn't know it")
+        return _problem(MATHJAX, reading, name, span, Message("MathJax doesn't know it"))
     if name in ONLY_IN_MATHJAX:
-        return _problem(KATEX, reading, name, span, "KaTeX doesn't know it")
+        return _problem(KATEX, reading, name, span, Message("KaTeX doesn't know it"))
     if name in IN_BOTH:
-        message = f"expected a command that blogkit reads, found {name}; it is left as it is"
+        message = Message(
+            "expected a command that blogkit reads, found {name}; it is left as it is", name=name
+        )
         return Problem("unread-command", "info", message, span)
-    return _problem(UNKNOWN, reading, name, span, "neither KaTeX nor MathJax knows it")
+    return _problem(UNKNOWN, reading, name, span, Message("neither KaTeX nor MathJax knows it"))
 
 
 def _problem(code: str, reading: Reading, name: str, span: Span, why: str) -> Problem:
     instead = _INSTEAD.get(name)
     if instead is None and code == UNKNOWN:
         instead = _near(name)
-    advice = f"write {instead}" if instead else "use another, or define it"
-    message = f"expected a command that KaTeX and MathJax know, found {name}: {why}; {advice}"
+    advice = (
+        Message("write {instead}", instead=instead)
+        if instead
+        else Message("use another, or define it")
+    )
+    message = Message(
+        "expected a command that KaTeX and MathJax know, found {name}: {why}; {advice}",
+        name=name,
+        why=why,
+        advice=advice,
+    )
     following = reading.latex[span.end : span.end + 1]
     if instead and instead[-1].isalpha() and following.isascii() and following.isalpha():
         instead += " "
@@ -151,10 +165,15 @@ def _environment_name(node: object) -> str:
 
 def _environment_problem(name: str, span: Span, *, in_katex: bool, in_mathjax: bool) -> Problem:
     code = KATEX if not in_katex else MATHJAX
-    why = "KaTeX doesn't know it" if not in_katex else _lack(name, ENVIRONMENT_EXTENSIONS)
+    why = Message("KaTeX doesn't know it") if not in_katex else _lack(name, ENVIRONMENT_EXTENSIONS)
     if not in_katex and not in_mathjax:
-        code, why = UNKNOWN, "neither KaTeX nor MathJax knows it"
+        code, why = UNKNOWN, Message("neither KaTeX nor MathJax knows it")
     instead = _ENVIRONMENT_INSTEAD.get(name)
-    advice = f"write {instead}" if instead else "use another"
-    message = f"expected an environment that KaTeX and MathJax know, found {name}: {why}; {advice}"
+    advice = Message("write {instead}", instead=instead) if instead else Message("use another")
+    message = Message(
+        "expected an environment that KaTeX and MathJax know, found {name}: {why}; {advice}",
+        name=name,
+        why=why,
+        advice=advice,
+    )
     return Problem(code, "warning", message, span)

@@ -7,6 +7,7 @@ a piece (`$n \times$`, `$x =$`), so there only an end that no prose goes on from
 from collections.abc import Iterator
 
 from blogkit.check.problems.reading import Reading, as_atom, nucleus
+from blogkit.language import Message
 from blogkit.latex import (
     Array,
     ArrayRow,
@@ -35,11 +36,13 @@ def find(reading: Reading) -> Iterator[Problem]:
     ["expected an operand after '+', found the end of the formula; write what is missing"]
     """
     if reading.display:
-        yield from _end_of(reading.parsed.tree, reading, "the end of the formula")
+        yield from _end_of(reading.parsed.tree, reading, Message("the end of the formula"))
     for node in reading.nodes:
         if isinstance(node, Fraction):
             for part in (node.numerator, node.denominator):
-                yield from _end_of(part, reading, f"the end of a part of {node.command}")
+                yield from _end_of(
+                    part, reading, Message("the end of a part of {command}", command=node.command)
+                )
 
 
 def _end_of(row: Row, reading: Reading, where: str, *, least: int = 2) -> Iterator[Problem]:
@@ -59,8 +62,13 @@ def _end_of(row: Row, reading: Reading, where: str, *, least: int = 2) -> Iterat
     ):
         return
     is_relation = isinstance(operator, Atom) and operator.kind == "rel"
-    kind = "a right side" if is_relation else "an operand"
-    message = f"expected {kind} after '{operator.latex}', found {where}; write what is missing"
+    kind = Message("a right side") if is_relation else Message("an operand")
+    message = Message(
+        "expected {kind} after '{latex}', found {where}; write what is missing",
+        kind=kind,
+        latex=operator.latex,
+        where=where,
+    )
     yield Problem(CODE, "warning", message, operator.span)
 
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from blogkit.check.problems.reading import Reading
+from blogkit.language import Message
 from blogkit.latex import Problem, Reference
 from blogkit.spans import Span
 
@@ -36,9 +37,10 @@ def duplicates(reading: Reading, borne: Counter[str]) -> Iterator[Problem]:
         key = node.key.strip()
         borne[key] += 1
         if borne[key] > 1:
-            message = (
-                f"expected a label of its own, found '{key}', which an earlier formula bears; "
-                "rename one of the two"
+            message = Message(
+                "expected a label of its own, found '{key}', which an earlier formula "
+                "bears; rename one of the two",
+                key=key,
             )
             yield Problem(DUPLICATE, "error", message, node.span)
 
@@ -62,8 +64,9 @@ def unknown(text: str, known: set[str]) -> Iterator[Problem]:
         for key in match[1].split(","):
             key = key.strip()
             if key and key not in known:
-                message = (
-                    f"expected a label of the post, found '{key}', which nothing bears; "
-                    f"correct it or add \\label{{{key}}}"
+                message = Message(
+                    "expected a label of the post, found '{key}', which nothing bears; correct "
+                    r"it or add \label{{{key}}}",
+                    key=key,
                 )
                 yield Problem(UNKNOWN, "error", message, Span(*match.span()))

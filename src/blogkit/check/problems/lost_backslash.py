@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from blogkit.check.problems.reading import MathList, Reading, as_atom
+from blogkit.language import Message
 from blogkit.latex import Atom, Delimiter, Node, Problem, Scripts
 from blogkit.spans import Span
 
@@ -130,9 +131,13 @@ def _judge(reading: Reading, part: MathList, word: _Word) -> Iterator[Problem]:
         before, name, after = glued
         start = word.span.start + len(before)
         span = Span(start, start + len(name) + len(after))
-        message = (
-            f"expected '\\{name}' before {after!r}, found '{name + after}', which TeX sets as "
-            f"{len(name + after)} variables; write '\\{name} {after}'"
+        message = Message(
+            r"expected '\{name}' before {after!r}, found '{found}', which TeX sets as "
+            r"{count} variables; write '\{name} {after}'",
+            name=name,
+            after=after,
+            found=name + after,
+            count=len(name + after),
         )
         yield Problem(CODE, "error", message, span, f"\\{name} {after}")
 
@@ -208,8 +213,11 @@ def _problem(reading: Reading, span: Span, text: str, name: str) -> Problem:
     following = reading.latex[span.end : span.end + 1]
     if following.isascii() and following.isalpha() and repair[-1] != "}":
         repair += " "
-    message = (
-        f"expected '{repair.strip()}', found '{text}', which TeX sets as {len(name)} variables; "
-        f"write '{repair.strip()}'"
+    message = Message(
+        "expected '{repair}', found '{text}', which TeX sets as {count} variables; "
+        "write '{repair}'",
+        repair=repair.strip(),
+        text=text,
+        count=len(name),
     )
     return Problem(CODE, "error", message, span, repair)

@@ -6,6 +6,7 @@ TeX sets each character by itself: `<=` is a `<` and an `=`, and of `2^10` only 
 from collections.abc import Iterator
 
 from blogkit.check.problems.reading import MathList, Reading, as_atom, nucleus
+from blogkit.language import Message
 from blogkit.latex import Fraction, Node, Operator, Problem, Root, Row, Scripts
 from blogkit.spans import Span
 
@@ -49,9 +50,12 @@ def _relations(part: MathList, reading: Reading, closers: set[int]) -> Iterator[
             continue
         repair = _RELATIONS[spelled]
         following = reading.latex[end : end + 1]
-        message = (
-            f"expected '{repair}', found '{spelled}', which TeX sets as {len(spelled)} signs; "
-            f"write '{repair}'"
+        message = Message(
+            "expected '{repair}', found '{spelled}', which TeX sets as {count} signs; "
+            "write '{repair}'",
+            repair=repair,
+            spelled=spelled,
+            count=len(spelled),
         )
         needs_space = following.isascii() and following.isalpha()
         yield Problem(RELATION, "warning", message, Span(start, end), repair + " " * needs_space)
@@ -72,9 +76,11 @@ def _scripts(part: MathList, reading: Reading) -> Iterator[Problem]:
             continue
         span = Span(script.span.start, script.span.end + digits)
         whole = span.of(reading.latex)
-        message = (
-            f"expected braces around '{whole}', found none, so that TeX takes '{written}' alone "
-            f"for the script; write '{{{whole}}}'"
+        message = Message(
+            "expected braces around '{whole}', found none, so that TeX takes "
+            "'{written}' alone for the script; write '{{{whole}}}'",
+            whole=whole,
+            written=written,
         )
         yield Problem(SCRIPT, "error", message, span, f"{{{whole}}}")
 
@@ -96,7 +102,11 @@ def _empty(node: Node) -> Iterator[Problem]:
         return
     for part, expected in parts:
         if part.braced and not part.items:
-            message = f"expected {expected} in {node.command}, found '{{}}'; write what is missing"
+            message = Message(
+                "expected {expected} in {command}, found '{{}}'; write what is missing",
+                expected=expected,
+                command=node.command,
+            )
             yield Problem(EMPTY, "warning", message, part.span)
 
 
@@ -129,8 +139,10 @@ def _angle_problem(part: MathList, first: int, last: int, reading: Reading) -> I
     span = Span(opening.span.start, closing.span.end)
     inside = reading.latex[opening.span.end : closing.span.start].strip()
     repair = f"\\langle {inside} \\rangle"
-    message = (
-        f"expected '\\langle' and '\\rangle' around '{inside}', found '<' and '>', which TeX sets "
-        f"as comparisons; write '{repair}'"
+    message = Message(
+        r"expected '\langle' and '\rangle' around '{inside}', found '<' and '>', "
+        "which TeX sets as comparisons; write '{repair}'",
+        inside=inside,
+        repair=repair,
     )
     yield Problem(ANGLE, "warning", message, span, repair)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from blogkit.check.problems.reading import Reading, nucleus
+from blogkit.language import Message
 from blogkit.latex import Accent, Atom, Font, Node, Problem, Scripts
 
 CODE = "undefined-symbol"
@@ -40,9 +41,10 @@ def find(readings: Sequence[Reading]) -> Iterator[tuple[int, Problem]]:
         if mention.name in used or mention.name in told:
             continue
         told.add(mention.name)
-        message = (
-            f"expected a formula of the post with {mention.name}, found it in running text only; "
-            "say what it is"
+        message = Message(
+            "expected a formula of the post with {name}, found it in running text only; "
+            "say what it is",
+            name=mention.name,
         )
         span = readings[mention.number].parsed.tree.span
         yield mention.number, Problem(CODE, "info", message, span)

@@ -28,6 +28,7 @@ from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
+from blogkit.language import Message, in_list, message_of
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
     prove_by_evaluation,
@@ -68,7 +69,7 @@ def _prove_relation(question: Question, end: float) -> Proved | Open:
     """The first proof of one relation."""
     for method in METHODS:
         if monotonic() > end:
-            return Open("no proof was found in time")
+            return Open(Message("no proof was found in time"))
         answer = method(question)
         if isinstance(answer, Proved):
             return answer
@@ -80,18 +81,18 @@ def _reason_of(question: Question) -> str:
     try:
         read_claim(question)
     except UnreadableError as error:
-        return str(error)
-    return "no method of proof gives it"
+        return message_of(error)
+    return Message("no method of proof gives it")
 
 
 def _joined(proofs: list[Proved]) -> Proved | Open:
     if not proofs:
-        return Open("there is nothing to prove")
+        return Open(Message("there is nothing to prove"))
     if len(proofs) == 1:
         return proofs[0]
     methods = dict.fromkeys(proof.method for proof in proofs)
     return Proved(
-        ", ".join(methods),
+        in_list(methods),
         conditions=tuple(dict.fromkeys(each for proof in proofs for each in proof.conditions)),
         steps=tuple(step for proof in proofs for step in proof.steps),
     )

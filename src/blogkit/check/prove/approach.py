@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from blogkit.check.prove.sampling import random_value, value_at
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -91,7 +92,7 @@ def diverges(limit: "Expr") -> str | None:
         if not value.is_infinite or not _grows(values, value):
             return None
         found.append("∞" if value.is_extended_positive else "-∞")
-    return found[0] if len(set(found)) == 1 else "no limit: ∞ on one side, -∞ on the other"
+    return found[0] if len(set(found)) == 1 else Message("no limit: ∞ on one side, -∞ on the other")
 
 
 def _grows(values: list[Any], target: "Expr") -> bool:

@@ -15,6 +15,7 @@ from blogkit.check.facts.ranges import Range, range_of
 from blogkit.check.question import Question
 from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
 from blogkit.formula import Relation, Symbol, Tree, variables
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from flint import arb
@@ -38,22 +39,25 @@ def prove_on_boxes(question: Question) -> Proved | Open:
     """
     claim, facts = question.claim, question.facts
     if not isinstance(claim, Relation) or claim.operators[0] not in ("<", "≤", ">", "≥", "≠"):
-        return Open("ball arithmetic proves inequalities only")
+        return Open(Message("ball arithmetic proves inequalities only"))
     names = sorted(
         (name for name in variables(claim).free if name.name not in KNOWN_FUNCTIONS),
         key=lambda name: name.name,
     )
     if not names or len(names) > MAX_SYMBOLS or facts.definitions or facts.field_ != "real":
-        return Open("the symbols make no box")
+        return Open(Message("the symbols make no box"))
     ends = [_ends(range_of(name, facts), facts.sort_of(name).is_scalar) for name in names]
     box = tuple(end for end in ends if end is not None)
     if len(box) < len(names):
-        return Open("a symbol is not bounded on both sides")
+        return Open(Message("a symbol is not bounded on both sides"))
     pieces = _pieces(claim, names, box)
     if not pieces:
-        return Open("the sides come too close for ball arithmetic")
-    step = f"On each of {pieces} boxes that cover the range, balls of the two sides lie apart."
-    return Proved("ball arithmetic on boxes", steps=(step,))
+        return Open(Message("the sides come too close for ball arithmetic"))
+    step = Message(
+        "On each of {pieces} boxes that cover the range, balls of the two sides lie apart.",
+        pieces=pieces,
+    )
+    return Proved(Message("ball arithmetic on boxes"), steps=(step,))
 
 
 def _ends(known: Range, is_scalar: bool) -> tuple[Fraction, Fraction] | None:

@@ -14,6 +14,7 @@ from blogkit.check.prove.angles import is_sum_of_angles
 from blogkit.check.question import Question
 from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
 from blogkit.formula import Call, variables, walk
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -31,17 +32,17 @@ def prove_by_evaluation(question: Question) -> Proved | Open:
     """
     names = {name.name for name in variables(question.claim).free}
     if names - KNOWN_FUNCTIONS or question.facts.definitions:
-        return Open("the statement has free symbols")
+        return Open(Message("the statement has free symbols"))
     bits = _certain_bits(question)
     if bits:
-        step = f"In balls of {bits} bits the two sides compare as stated."
-        return Proved("evaluation in exact or ball arithmetic", steps=(step,))
+        step = Message("In balls of {bits} bits the two sides compare as stated.", bits=bits)
+        return Proved(Message("evaluation in exact or ball arithmetic"), steps=(step,))
     try:
         claim = read_claim(question)
     except UnreadableError as error:
-        return Open(str(error))
+        return Open(message_of(error))
     if claim.sign not in ("=", "≤", "≥") or claim.conditions:
-        return Open("no precision told the sides apart")
+        return Open(Message("no precision told the sides apart"))
     return _equal_numbers(claim)
 
 
@@ -76,17 +77,17 @@ def _equal_numbers(claim: Claim) -> Proved | Open:
     """Equality of algebraic numbers, or of sums of arctangents and multiples of pi."""
     difference = claim.left - claim.right
     if difference.free_symbols:
-        return Open("the statement has free symbols")
+        return Open(Message("the statement has free symbols"))
     if is_algebraic_zero(difference):
-        step = "The minimal polynomial of left minus right over the rational numbers is x."
-        return Proved("minimal polynomial", steps=(step,))
+        step = Message("The minimal polynomial of left minus right over the rational numbers is x.")
+        return Proved(Message("minimal polynomial"), steps=(step,))
     if is_sum_of_angles(difference):
-        step = (
-            "The product of the Gaussian numbers q + pi has argument 0 exactly, and left minus "
-            "right is too small to be another multiple of the half turn."
+        step = Message(
+            "The product of the Gaussian numbers q + pi has argument 0 exactly, and "
+            "left minus right is too small to be another multiple of the half turn."
         )
-        return Proved("product of Gaussian numbers", steps=(step,))
-    return Open("the two numbers are not seen to be equal")
+        return Proved(Message("product of Gaussian numbers"), steps=(step,))
+    return Open(Message("the two numbers are not seen to be equal"))
 
 
 def is_algebraic_zero(number: "Expr") -> bool:

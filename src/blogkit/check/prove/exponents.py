@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.prove.factoring import factored, prime_powers
 from blogkit.check.prove.forms import MAX_POWER, Form, TooLargeError
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -35,7 +36,7 @@ def exponential(form: Form, expression: "Expr") -> "Expr":
 
     terms = form.terms(form.form(expression.args[0]))
     if len(terms) > 1:
-        form.rules.add("the exponential of a sum is the product of the exponentials")
+        form.rules.add(Message("the exponential of a sum is the product of the exponentials"))
     return Mul(*(_exponential_of_term(form, *term) for term in terms))
 
 
@@ -88,7 +89,7 @@ def power(form: Form, expression: "Expr") -> "Expr":
     inner = form.form(base)
     if exponent.is_Integer:
         if abs(exponent) > MAX_POWER and inner.is_Add:
-            raise TooLargeError("a sum has too high a power")
+            raise TooLargeError(Message("a sum has too high a power"))
         if inner == 0 and exponent < 0:
             raise ZeroDivisionError
         return inner**exponent

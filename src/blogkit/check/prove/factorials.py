@@ -8,6 +8,7 @@ SymPy is imported inside functions only.
 from typing import TYPE_CHECKING
 
 from blogkit.check.prove.forms import Form, TooLargeError
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -41,7 +42,7 @@ def whole_difference(form: Form, one: "Expr", other: "Expr") -> int | None:
     if not difference.is_Integer:
         return None
     if abs(difference) > MAX_SHIFT:
-        raise TooLargeError("two factorials are too far apart")
+        raise TooLargeError(Message("two factorials are too far apart"))
     return int(difference)
 
 
@@ -73,7 +74,7 @@ def binomial(form: Form, expression: "Expr") -> "Expr | None":
         is_inside or (below.is_integer and form.is_known(below, "≥") and _is_free(form, above))
     ):
         return None
-    form.rules.add("binomial coefficients by factorials")
+    form.rules.add(Message("binomial coefficients by factorials"))
     return form.form(gamma_(above + 1) / gamma_(below + 1) / gamma_(above - below + 1))
 
 

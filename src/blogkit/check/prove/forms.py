@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.signs import Order
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -193,7 +194,7 @@ def expanded(form: "Expr") -> "Expr":
 def guard(form: "Expr") -> None:
     """Raise where multiplying out would take too long."""
     if terms_of(form) > MAX_TERMS:
-        raise TooLargeError("the polynomial has too many terms")
+        raise TooLargeError(Message("the polynomial has too many terms"))
 
 
 def terms_of(form: "Expr") -> int:
@@ -210,6 +211,6 @@ def terms_of(form: "Expr") -> int:
     if form.is_Pow and form.exp.is_Integer and form.base.is_Add:
         power = abs(int(form.exp))
         if power > MAX_POWER:
-            raise TooLargeError("a sum has too high a power")
+            raise TooLargeError(Message("a sum has too high a power"))
         return comb(terms_of(form.base) + power - 1, power)
     return 1

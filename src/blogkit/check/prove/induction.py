@@ -20,6 +20,7 @@ from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -37,14 +38,14 @@ def prove_by_induction(question: Question) -> Proved | Open:
         claim = read_claim(question)
         return _prove(claim)
     except (UnreadableError, TooLargeError) as error:
-        return Open(str(error))
+        return Open(message_of(error))
 
 
 def _prove(claim: Claim) -> Proved | Open:
     from sympy import Limit
 
     if claim.sign not in _SIGNS or (claim.left - claim.right).has(Limit):
-        return Open("the claim is no equation or inequality for induction")
+        return Open(Message("the claim is no equation or inequality for induction"))
     for number, start in _numbers(claim):
         if _base_holds(claim, number, start) and _step_holds(claim, number):
             doubt = doubt_of(claim)
@@ -52,14 +53,19 @@ def _prove(claim: Claim) -> Proved | Open:
                 return Open(doubt)
             name = claim.reader.latex_of(number)
             steps = (
-                f"Base case: the claim holds for ${name} = {start}$.",
+                Message(
+                    "Base case: the claim holds for ${name} = {start}$.", name=name, start=start
+                ),
                 (
-                    f"Step: the difference of the sides for ${name} + 1$ follows from that "
-                    f"for ${name}$."
+                    Message(
+                        "Step: the difference of the sides for ${name} + 1$ follows from that for "
+                        "${name}$.",
+                        name=name,
+                    )
                 ),
             )
             return Proved("induction", conditions=claim.printed, steps=steps)
-    return Open("no induction over a natural number gives the claim")
+    return Open(Message("no induction over a natural number gives the claim"))
 
 
 def _numbers(claim: Claim) -> "Iterator[tuple[Expr, int]]":

@@ -20,11 +20,12 @@ from blogkit.check.prove.forms import Form, TooLargeError
 from blogkit.check.prove.relations import reduced_fraction
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
 
-METHOD = "case split and combination of inequalities"
+METHOD = Message("case split and combination of inequalities")
 _SIGNS = ("≤", "<", "≥", ">", "=")
 
 
@@ -52,25 +53,25 @@ def prove_inequality(question: Question) -> Proved | Open:
         claim = read_claim(question)
         return _prove(claim)
     except (UnreadableError, TooLargeError) as error:
-        return Open(str(error))
+        return Open(message_of(error))
 
 
 def _prove(claim: Claim) -> Proved | Open:
     if claim.sign not in _SIGNS:
-        return Open(f"an inequality proves no {claim.sign}")
+        return Open(Message("an inequality proves no {sign}", sign=claim.sign))
     if not claim.is_real and not (claim.left - claim.right).is_extended_real:
-        return Open("the sides of the inequality may not be real")
+        return Open(Message("the sides of the inequality may not be real"))
     difference = claim.left - claim.right if claim.sign in ("≥", ">") else claim.right - claim.left
     cases = cases_of(difference, is_real=claim.is_real)
     if cases is None:
-        return Open("there are too many cases")
+        return Open(Message("there are too many cases"))
     if claim.sign == "=" and len(cases) == 1:
-        return Open("an equation without cases")
+        return Open(Message("an equation without cases"))
     proofs = []
     for case in cases:
         proof = _proof_of_case(claim, case)
         if proof is None:
-            return Open("no combination of known inequalities gives the claim")
+            return Open(Message("no combination of known inequalities gives the claim"))
         proofs.append(proof)
     doubt = doubt_of(claim)
     if doubt is not None:
@@ -193,18 +194,24 @@ def _step(claim: Claim, proof: _Proof) -> str:
     """One case as a sentence."""
     latex = claim.reader.latex_of
     words = dict.fromkeys(map(claim.reader.comparison, proof.case.assumed))
-    start = f"In the case ${', '.join(words)}$" if words else "In every case"
+    start = (
+        Message("In the case ${assumed}$", assumed=", ".join(words))
+        if words
+        else Message("In every case")
+    )
     if not proof.found.parts:
-        return f"{start} both sides are equal."
+        return Message("{start} both sides are equal.", start=start)
     back = {power.as_base_exp()[0]: name for name, power in proof.roots.items()}
     terms = []
     for value, part in proof.found.parts:
         meaning = proof.form.meaning(_unrooted(part, proof.roots, back))
         factor = "" if value == 1 else f"{value} \\cdot "
         terms.append(f"{factor}({latex(meaning)})")
-    return (
-        f"{start} the difference, times a positive denominator, is ${' + '.join(terms)}$, "
-        "and no term is negative."
+    return Message(
+        "{start} the difference, times a positive denominator, is ${terms}$, and no "
+        "term is negative.",
+        start=start,
+        terms=" + ".join(terms),
     )
 
 

@@ -18,6 +18,7 @@ from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -35,7 +36,7 @@ def prove_integral(question: Question) -> Proved | Open:
         claim = read_claim(question)
         return _prove(claim)
     except (UnreadableError, TooLargeError, ZeroDivisionError) as error:
-        return Open(str(error) or "a division by zero")
+        return Open(message_of(error) or Message("a division by zero"))
 
 
 def _prove(claim: Claim) -> Proved | Open:
@@ -43,24 +44,29 @@ def _prove(claim: Claim) -> Proved | Open:
 
     integrals = sorted((claim.left - claim.right).atoms(Integral), key=default_sort_key)
     if claim.sign != "=" or not integrals:
-        return Open("the claim is no equation with an integral")
+        return Open(Message("the claim is no equation with an integral"))
     values, steps = {}, []
     for integral in integrals:
         found = _value(integral, claim)
         if found is None:
-            return Open("an integral has no antiderivative that can be checked")
+            return Open(Message("an integral has no antiderivative that can be checked"))
         antiderivative, values[integral] = found
         steps.append(
-            f"${claim.reader.latex_of(antiderivative)}$ has the integrand as its derivative, "
-            "and is defined on the whole range."
+            Message(
+                "${antiderivative}$ has the integrand as its derivative, and is defined on "
+                "the whole range.",
+                antiderivative=claim.reader.latex_of(antiderivative),
+            )
         )
     settled = replace(claim, left=claim.left.xreplace(values), right=claim.right.xreplace(values))
     if not is_zero(form_of(settled), settled):
-        return Open("the value of the integral and the other side have different normal forms")
+        return Open(
+            Message("the value of the integral and the other side have different normal forms")
+        )
     doubt = doubt_of(settled)
     if doubt is not None:
         return Open(doubt)
-    return Proved("fundamental theorem", conditions=claim.printed, steps=tuple(steps))
+    return Proved(Message("fundamental theorem"), conditions=claim.printed, steps=tuple(steps))
 
 
 def _value(integral: "Expr", claim: Claim) -> "tuple[Expr, Expr] | None":

@@ -18,6 +18,7 @@ from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -33,14 +34,14 @@ def prove_by_known_sums(question: Question) -> Proved | Open:
         claim = read_claim(question)
         return _prove(claim)
     except (UnreadableError, TooLargeError) as error:
-        return Open(str(error))
+        return Open(message_of(error))
 
 
 def _prove(claim: Claim) -> Proved | Open:
     from sympy import Sum, default_sort_key
 
     if claim.sign != "=":
-        return Open("known sums prove equations only")
+        return Open(Message("known sums prove equations only"))
     steps: list[str] = []
     settled = claim
     for total in sorted((claim.left - claim.right).atoms(Sum), key=default_sort_key):
@@ -49,20 +50,25 @@ def _prove(claim: Claim) -> Proved | Open:
             continue
         value, reason = found
         steps.append(
-            f"${claim.reader.latex_of(total)} = {claim.reader.latex_of(value)}$: {reason}."
+            Message(
+                "${sum} = {value}$: {reason}.",
+                sum=claim.reader.latex_of(total),
+                value=claim.reader.latex_of(value),
+                reason=reason,
+            )
         )
         put = {total: value}
         settled = replace(
             settled, left=settled.left.xreplace(put), right=settled.right.xreplace(put)
         )
     if not steps:
-        return Open("no sum has a known shape")
+        return Open(Message("no sum has a known shape"))
     if not is_zero(form_of(settled), settled):
-        return Open("the normal forms of the two sides differ once the sums are replaced")
+        return Open(Message("the normal forms of the two sides differ once the sums are replaced"))
     doubt = doubt_of(claim if _are_finite(claim) else settled)
     if doubt is not None:
         return Open(doubt)
-    return Proved("known sums", conditions=claim.printed, steps=tuple(steps))
+    return Proved(Message("known sums"), conditions=claim.printed, steps=tuple(steps))
 
 
 def _are_finite(claim: Claim) -> bool:
@@ -101,7 +107,7 @@ def _binomial(
     constant = constant.simplify()
     if constant.has(letter):
         return None
-    return constant * (rising + falling) ** upper, "binomial theorem"
+    return constant * (rising + falling) ** upper, Message("binomial theorem")
 
 
 def _bases(rest: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
@@ -137,7 +143,7 @@ def _geometric(
     small = replace(claim, left=Abs(ratio), sign="<", right=S.One, conditions=claim.conditions)
     if not follows(small, ()):
         return None
-    return first / (1 - ratio), "geometric series with a ratio below 1 in absolute value"
+    return first / (1 - ratio), Message("geometric series with a ratio below 1 in absolute value")
 
 
 def _exponential(
@@ -151,7 +157,7 @@ def _exponential(
     constant = (rest * (rising / falling) ** -letter).simplify()
     if lower != 0 or constant.has(letter):
         return None
-    return constant * exp(rising / falling), "exponential series"
+    return constant * exp(rising / falling), Message("exponential series")
 
 
 def _zeta(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | None":
@@ -163,4 +169,4 @@ def _zeta(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | No
     is_even = exponent.is_Integer and exponent < 0 and exponent % 2 == 0
     if lower != 1 or base != letter or not is_even or exponent < -40:
         return None
-    return constant * zeta(-exponent), "values of the zeta function at even numbers"
+    return constant * zeta(-exponent), Message("values of the zeta function at even numbers")

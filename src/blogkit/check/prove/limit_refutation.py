@@ -19,6 +19,7 @@ from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.tropical import squeeze
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -41,17 +42,19 @@ def refute_limit(question: Question) -> Refuted | Open:
     try:
         claim = read_claim(question)
     except UnreadableError as error:
-        return Open(str(error))
+        return Open(message_of(error))
     limits = (claim.left - claim.right).atoms(Limit)
     if claim.sign != "=" or not limits:
-        return Open("the claim is no equation with a limit")
+        return Open(Message("the claim is no equation with a limit"))
     if unread_facts(claim):
-        return Open("a fact about the symbols is not read, so no point surely satisfies all")
+        return Open(
+            Message("a fact about the symbols is not read, so no point surely satisfies all")
+        )
     for point in _points(claim):
         found = _refuted_at(claim, point)
         if found is not None:
             return found
-    return Open("no point was found at which the limit is certainly another number")
+    return Open(Message("no point was found at which the limit is certainly another number"))
 
 
 def _points(claim: Claim) -> "Iterator[_Point]":
@@ -170,7 +173,7 @@ def _refuted_at(claim: Claim, point: "_Point") -> Refuted | None:
     if not all(value.is_Rational for value in known) or (left is not None and left == right):
         return None
     return Refuted(
-        method="exact limit at a point",
+        method=Message("exact limit at a point"),
         counterexample=_printed(claim, point),
         left=texts[0],
         right=texts[1],

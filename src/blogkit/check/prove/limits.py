@@ -17,6 +17,7 @@ from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.tropical import Squeeze, squeeze
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -32,7 +33,7 @@ def prove_limit(question: Question) -> Proved | Open:
         claim = read_claim(question)
         return _prove(claim)
     except (UnreadableError, TooLargeError) as error:
-        return Open(str(error))
+        return Open(message_of(error))
 
 
 def _prove(claim: Claim) -> Proved | Open:
@@ -40,7 +41,7 @@ def _prove(claim: Claim) -> Proved | Open:
 
     limits = sorted((claim.left - claim.right).atoms(Limit), key=default_sort_key)
     if claim.sign != "=" or not limits:
-        return Open("the claim is no equation with a limit")
+        return Open(Message("the claim is no equation with a limit"))
     steps: list[str] = []
     method = "squeeze"
     values: dict[Expr, Expr] = {}
@@ -48,14 +49,16 @@ def _prove(claim: Claim) -> Proved | Open:
         found = squeeze(limit, claim)
         if found is None:
             found = by_gruntz(limit, claim)
-            method = "Gruntz's algorithm, checked numerically"
+            method = Message("Gruntz's algorithm, checked numerically")
         if found is None:
-            return Open("a limit has no known value")
+            return Open(Message("a limit has no known value"))
         values[limit] = found.value
         steps += found.steps
     settled = replace(claim, left=claim.left.xreplace(values), right=claim.right.xreplace(values))
     if not is_zero(form_of(settled), settled):
-        return Open("the value of the limit and the other side have different normal forms")
+        return Open(
+            Message("the value of the limit and the other side have different normal forms")
+        )
     doubt = doubt_of(settled)
     if doubt is not None:
         return Open(doubt)
@@ -83,4 +86,4 @@ def by_gruntz(limit: "Expr", claim: Claim) -> Squeeze | None:
     if not value.is_finite or value.has(name) or not approaches(limit, value):
         return None
     shown = claim.reader.latex_of(value)
-    return Squeeze(value, (f"Gruntz's algorithm gives the limit ${shown}$.",))
+    return Squeeze(value, (Message("Gruntz's algorithm gives the limit ${shown}$.", shown=shown),))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.prove.factoring import factored, prime_powers
 from blogkit.check.prove.forms import Form
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -28,7 +29,7 @@ def logarithm(form: Form, expression: "Expr") -> "Expr":
     found += [count * _of_positive(form, factor) for factor, count in positive]
     if len(found) > 1:
         form.rules.add(
-            "the logarithm of a product of positive factors is the sum of their logarithms"
+            Message("the logarithm of a product of positive factors is the sum of their logarithms")
         )
     sign = -1 if content < 0 else 1
     if rest and form.is_real and all(_is_real(form, factor) for factor, _ in rest):

@@ -22,6 +22,7 @@ from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.sampling import doubt_of, value_at
 from blogkit.check.prove.smt import excludes_contrary, is_installed
 from blogkit.check.question import Question
+from blogkit.language import Message, in_list, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -55,29 +56,29 @@ def prove_by_monotony(question: Question) -> Proved | Open:
         claim = read_claim(question)
         return _prove(claim)
     except (UnreadableError, TooLargeError, ZeroDivisionError) as error:
-        return Open(str(error) or "a division by zero")
+        return Open(message_of(error) or Message("a division by zero"))
 
 
 def _prove(claim: Claim) -> Proved | Open:
     difference = claim.left - claim.right if claim.sign in ("≥", ">") else claim.right - claim.left
     names = difference.free_symbols
     if claim.sign not in ("≤", "<", "≥", ">") or len(names) != 1 or not claim.is_real:
-        return Open("the claim is no inequality in one real variable")
+        return Open(Message("the claim is no inequality in one real variable"))
     (name,) = names
     ends = _interval(claim, name)
     if ends is None or difference.count_ops() > _MAX_OPERATIONS:
-        return Open("the range of the variable is no interval with known ends")
+        return Open(Message("the range of the variable is no interval with known ends"))
     if not is_analytic(difference, [(low, high) for low, high in claim.orders]):
-        return Open("the function may have no derivative everywhere")
+        return Open(Message("the function may have no derivative everywhere"))
     study = _Study(claim, name)
     pieces = study.signs(difference, *ends, MAX_DERIVATIVES)
     strict = claim.sign in ("<", ">")
     if pieces is None or any(
         piece.sign < 0 or (strict and not piece.is_strict) for piece in pieces
     ):
-        return Open("the derivatives do not tell the sign")
+        return Open(Message("the derivatives do not tell the sign"))
     if not _ends_hold(study, difference, claim, pieces, ends):
-        return Open("the sides may be equal somewhere")
+        return Open(Message("the sides may be equal somewhere"))
     doubt = doubt_of(claim)
     if doubt is not None:
         return Open(doubt)
@@ -261,12 +262,21 @@ class _Study:
     def _tell(self, part: "Expr", slope: "Expr", found: list[Piece]) -> None:
         latex = self.claim.reader.latex_of
         words = [
-            f"{'positive' if piece.sign > 0 else 'negative'} on "
-            f"$({latex(piece.lower)}, {latex(piece.upper)})$"
+            Message(
+                "{sign} on $({lower}, {upper})$",
+                sign=Message("positive") if piece.sign > 0 else Message("negative"),
+                lower=latex(piece.lower),
+                upper=latex(piece.upper),
+            )
             for piece in _merged(found)
         ]
         self.steps.append(
-            f"${latex(part)}$ has the derivative ${latex(slope)}$, and is {', '.join(words)}."
+            Message(
+                "${part}$ has the derivative ${slope}$, and is {signs}.",
+                part=latex(part),
+                slope=latex(slope),
+                signs=in_list(words),
+            )
         )
 
 

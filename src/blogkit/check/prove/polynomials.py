@@ -12,8 +12,9 @@ from blogkit.check.answers import Open, Proved
 from blogkit.check.prove.forms import Form, TooLargeError
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
-METHOD = "polynomial identity in atoms"
+METHOD = Message("polynomial identity in atoms")
 
 
 def prove_identity(question: Question) -> Proved | Open:
@@ -28,26 +29,28 @@ def prove_identity(question: Question) -> Proved | Open:
         claim = read_claim(question)
         return prove_claim(claim)
     except UnreadableError as error:
-        return Open(str(error))
+        return Open(message_of(error))
     except TooLargeError as error:
-        return Open(str(error))
+        return Open(message_of(error))
 
 
 def prove_claim(claim: Claim) -> Proved | Open:
     """The same for a claim that was read."""
     if claim.sign not in ("=", "≤", "≥"):
-        return Open(f"a polynomial identity proves no {claim.sign}")
+        return Open(Message("a polynomial identity proves no {sign}", sign=claim.sign))
     claim = _with_equations(claim)
     form = form_of(claim)
-    conclusion = "Left minus right, as a rational function of its atoms, is zero."
+    conclusion = Message("Left minus right, as a rational function of its atoms, is zero.")
     if not is_zero(form, claim):
         if not _are_squares_equal(form, claim):
-            return Open("the normal forms of the two sides differ")
-        conclusion = "Neither side is negative, and their squares have the same normal form."
+            return Open(Message("the normal forms of the two sides differ"))
+        conclusion = Message(
+            "Neither side is negative, and their squares have the same normal form."
+        )
     doubt = doubt_of(claim)
     if doubt is not None:
         return Open(doubt)
-    steps = [*(f"Rule used: {rule}." for rule in sorted(form.rules)), conclusion]
+    steps = [*(Message("Rule used: {rule}.", rule=rule) for rule in sorted(form.rules)), conclusion]
     return Proved(METHOD, conditions=claim.printed, steps=tuple(steps))
 
 

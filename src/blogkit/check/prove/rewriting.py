@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from blogkit.check.prove.forms import Form
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -63,7 +64,7 @@ def _by_exponentials(form: Form, expression: "Expr") -> "Expr | None":
     if form.is_ordered:
         return None
     rewritten = expression.rewrite(exp)
-    form.rules.add("trigonometric and hyperbolic functions as exponentials")
+    form.rules.add(Message("trigonometric and hyperbolic functions as exponentials"))
     return None if rewritten == expression else form.form(rewritten)
 
 

@@ -12,6 +12,7 @@ from blogkit.check.algebra.signs import outermost
 from blogkit.check.prove.factorials import whole_difference
 from blogkit.check.prove.factoring import factored
 from blogkit.check.prove.forms import Atom, Form
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -53,7 +54,7 @@ def total(form: Form, expression: "Expr") -> "Expr":
         moving, fixed = _parted(form, monomial, letter)
         found.append(coefficient * fixed * _sum_of(form, moving, letter, length, last))
     if len(found) > 1:
-        form.rules.add("sums are linear")
+        form.rules.add(Message("sums are linear"))
     return Add(*found)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from blogkit.check.algebra.claims import Claim
 from blogkit.check.prove.writing_out import written_out
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -30,12 +31,12 @@ def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
     found = 0
     for gap, size in gaps(claim):
         if not _holds(claim.sign, gap, _TOLERANCE * size):
-            return "the sides differ at a point in floating point"
+            return Message("the sides differ at a point in floating point")
         found += 1
         if found == wanted:
             return None
     if found == 0:
-        return "no point was found at which both sides are defined"
+        return Message("no point was found at which both sides are defined")
     return None
 
 

@@ -13,11 +13,12 @@ from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
 
-METHOD = "simplification by SymPy"
+METHOD = Message("simplification by SymPy")
 _MAX_OPERATIONS = 150
 
 
@@ -30,19 +31,21 @@ def prove_by_simplification(question: Question) -> Proved | Open:
     try:
         claim = read_claim(question)
     except UnreadableError as error:
-        return Open(str(error))
+        return Open(message_of(error))
     if claim.sign != "=":
-        return Open(f"simplification proves no {claim.sign}")
+        return Open(Message("simplification proves no {sign}", sign=claim.sign))
     reason = _reason_against(claim)
     if reason is not None:
         return Open(reason)
     name = _simplifier(claim.left - claim.right)
     if name is None:
-        return Open("SymPy does not simplify the difference to zero")
+        return Open(Message("SymPy does not simplify the difference to zero"))
     doubt = doubt_of(claim, wanted=12)
     if doubt is not None:
         return Open(doubt)
-    step = f"SymPy's {name} turns left minus right into 0; both sides agree at 12 points."
+    step = Message(
+        "SymPy's {name} turns left minus right into 0; both sides agree at 12 points.", name=name
+    )
     return Proved(METHOD, conditions=claim.printed, steps=(step,))
 
 
@@ -51,9 +54,9 @@ def _reason_against(claim: Claim) -> str | None:
 
     for side in (claim.left, claim.right):
         if side.has(Integral, Limit, Piecewise, Product, Sum, floor, ceiling, arg):
-            return "a part is not given to SymPy's simplification"
+            return Message("a part is not given to SymPy's simplification")
         if side.count_ops() > _MAX_OPERATIONS:
-            return "a side is too long for SymPy's simplification"
+            return Message("a side is too long for SymPy's simplification")
     return None
 
 
@@ -75,4 +78,4 @@ def _simplified(difference: "Expr") -> "Iterator[tuple[str, Expr]]":
             continue
         except sympy.polys.polyerrors.PolynomialError:
             continue
-    yield "simplify after expand", sympy.simplify(sympy.expand(difference, complex=False))
+    yield Message("simplify after expand"), sympy.simplify(sympy.expand(difference, complex=False))

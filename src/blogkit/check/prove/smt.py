@@ -17,6 +17,7 @@ from blogkit.check.answers import Open, Proved
 from blogkit.check.prove.bounds import bounds_of
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -34,19 +35,19 @@ def prove_by_z3(question: Question) -> Proved | Open:
         question: A relation between real numbers.
     """
     if not is_installed():
-        return Open("z3 is not installed; pip install 'blogkit[prove]'")
+        return Open(Message("z3 is not installed; pip install 'blogkit[prove]'"))
     try:
         claim = read_claim(question)
     except UnreadableError as error:
-        return Open(str(error))
+        return Open(message_of(error))
     if not claim.is_real:
-        return Open("z3 is asked about real numbers only")
+        return Open(Message("z3 is asked about real numbers only"))
     if not excludes_contrary(claim):
-        return Open("z3 does not exclude the contrary")
+        return Open(Message("z3 does not exclude the contrary"))
     doubt = doubt_of(claim)
     if doubt is not None:
         return Open(doubt)
-    step = "The negation, with the facts and all denominators not zero, is unsatisfiable."
+    step = Message("The negation, with the facts and all denominators not zero, is unsatisfiable.")
     return Proved("z3", conditions=claim.printed, steps=(step,))
 
 

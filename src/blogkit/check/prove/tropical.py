@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.claims import Claim
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -179,18 +180,32 @@ def _steps(claim: Claim, total: "Expr", name: "Expr", point: "Expr") -> tuple[st
     rates = ", ".join(latex(_exponential(term, name)[1]) for term in terms)
     variable = latex(name)
     toward = r"\infty" if is_upward(point) else r"-\infty"
-    where = f" with ${_range(claim, running)}$" if running is not None else ""
-    most = f"$c e^{{{variable} m}}$ and $C e^{{{variable} m}}$"
+    where = Message(" with ${range}$", range=_range(claim, running)) if running is not None else ""
+    most = Message("$c e^{{{variable} m}}$ and $C e^{{{variable} m}}$", variable=variable)
     return (
-        f"Let $m$ be the ${word}$ of the finitely many rates ${rates}${where}.",
-        (
-            f"The term with rate $m$ is a positive constant times $e^{{{variable} m}}$, "
-            f"and none is more than a constant times that; so the sum lies between {most} "
-            f"with $0 < c \\leq C$ that do not depend on ${variable}$."
+        Message(
+            "Let $m$ be the ${word}$ of the finitely many rates ${rates}${where}.",
+            word=word,
+            rates=rates,
+            where=where,
         ),
         (
-            f"Hence $\\frac{{1}}{{{variable}}} \\log$ of the sum differs from $m$ by at most "
-            f"a constant over $|{variable}|$, which tends to 0 as ${variable} \\to {toward}$."
+            Message(
+                "The term with rate $m$ is a positive constant times $e^{{{variable} m}}$, "
+                "and none is more than a constant times that; so the sum lies between "
+                r"{most} with $0 < c \leq C$ that do not depend on ${variable}$.",
+                variable=variable,
+                most=most,
+            )
+        ),
+        (
+            Message(
+                r"Hence $\frac{{1}}{{{variable}}} \log$ of the sum differs from $m$ by at "
+                r"most a constant over $|{variable}|$, which tends to 0 as ${variable} \to "
+                "{toward}$.",
+                variable=variable,
+                toward=toward,
+            )
         ),
     )
 

@@ -29,6 +29,7 @@ from blogkit.formula import (
     variables,
     walk,
 )
+from blogkit.language import Message
 
 _D: Final = Symbol("D")
 
@@ -140,24 +141,24 @@ def _index_ranges(
 def _obstacle(tree: Tree, names: tuple[Symbol, ...], facts: Facts) -> str:
     for node in walk(tree):
         if isinstance(node, Opaque):
-            return "a part could not be read"
+            return Message("a part could not be read")
         if isinstance(node, Ellipsis) and not _is_listed(node, tree):
-            return "the rule behind an ellipsis is not clear"
+            return Message("the rule behind an ellipsis is not clear")
     if Symbol("i") in names and not _is_spoken_of(Symbol("i"), facts):
-        return "i may be the imaginary unit or a variable"
+        return Message("i may be the imaginary unit or a variable")
     for name in names:
         if name.accents != (MARK,) and not _is_spoken_of(name, facts) and _is_doubtful(name, facts):
-            return f"{name.name} may stand for something that is no number"
+            return Message("{name} may stand for something that is no number", name=name.name)
     match tree:
         case Relation((Symbol(), Symbol()), ("|" | "∣",)):
-            return "a bar between two names may be a condition"
+            return Message("a bar between two names may be a condition")
     if _has_operator(tree):
-        return "D may be a derivative"
+        return Message("D may be a derivative")
     if any(_is_combination(node) for node in walk(tree)):
-        return "a letter with a number below and above may be a number of combinations"
+        return Message("a letter with a number below and above may be a number of combinations")
     unit = Constant("i") in set(walk(tree))
     if unit and facts.field_ == "real":
-        return "the imaginary unit occurs, but the numbers are taken for real"
+        return Message("the imaginary unit occurs, but the numbers are taken for real")
     return ""
 
 

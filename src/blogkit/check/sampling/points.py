@@ -24,6 +24,7 @@ from blogkit.check.sampling.domains import Domain, domain_of
 from blogkit.check.sorts import Sort
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import Apply, Big, Collection, Index, Relation, Symbol, Tree, Where, walk
+from blogkit.language import Message
 
 Point = Mapping[Tree, Tree]
 """A closed tree for each symbol and member of a family."""
@@ -137,7 +138,9 @@ class Sampler:
         return truth is Truth.TRUE
 
     def _note(self, statement: Tree, stop: Exception) -> None:
-        reason = stop.reason if isinstance(stop, Unsupported) else "it speaks of another name"
+        reason = (
+            stop.reason if isinstance(stop, Unsupported) else Message("it speaks of another name")
+        )
         if reason not in self.unread:
             self.unread.append(reason)
 
@@ -223,7 +226,7 @@ class Sampler:
                 point[stop.atom] = self._member(stop.atom, point, turn, random)
             except (Undefined, Uncertain, Unsupported):
                 return
-        raise Unsupported("too many members of families")
+        raise Unsupported(Message("too many members of families"))
 
     def _is_family(self, member: Index) -> bool:
         sort = self.facts.sorts.get(member.base) if isinstance(member.base, Symbol) else None
@@ -236,7 +239,7 @@ class Sampler:
         domain = domain_of(atom, sort, general)
         listed = self._candidates(atom, domain, point, turn)
         if not listed:
-            raise Unsupported("a member without a value")
+            raise Unsupported(Message("a member without a value"))
         members = sum(isinstance(node, Index) for node in point)
         return listed[self._choice(turn, members, len(listed), random)]
 

@@ -19,6 +19,7 @@ from blogkit.check.trees.reading import read
 from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import NOWHERE, Symbol, Tree, walk
 from blogkit.formula import tree as t
+from blogkit.language import Message
 from blogkit.spans import Span
 
 _SWITCHED: Final = {
@@ -103,7 +104,9 @@ def _in_update(statement: Statement, updated: set[Symbol | None]) -> Statement:
     name = base_name(statement.introduced)
     if name is None or not name.accents or replace(name, accents=()) not in updated:
         return statement
-    return replace(statement, kind="update", reason="a part of the update, nothing to decide")
+    return replace(
+        statement, kind="update", reason=Message("a part of the update, nothing to decide")
+    )
 
 
 def base_name(tree: Tree | None) -> Symbol | None:
@@ -122,11 +125,11 @@ def _statement(
         tree, conditions = limit
     judged = judge(tree, known=known)
     if judged.is_claim and _has_loose_bar(clause.tree):
-        judged = replace(judged, reason="a bar in it has no partner")
+        judged = replace(judged, reason=Message("a bar in it has no partner"))
     if clause.is_condition:
-        judged = Judgement("other", False, "a condition, nothing to decide")
+        judged = Judgement("other", False, Message("a condition, nothing to decide"))
     if clause.constraints:
-        judged = Judgement("objective", False, "an objective, nothing to decide")
+        judged = Judgement("objective", False, Message("an objective, nothing to decide"))
         conditions = (*conditions, *clause.constraints)
     span = _span_of(tree)
     return Statement(

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
+from blogkit.language import Message
 
 StatementKind = Literal[
     "identity", "inequality", "limit", "definition", "update", "objective", "model", "other"
@@ -62,9 +63,13 @@ def judge(tree: Tree, *, known: frozenset[Symbol] = frozenset()) -> Judgement:
         case t.Relation(operands=(left, right), operators=(sign,)):
             return _judge_link(left, sign, right, known)
         case t.Relation(operators=(":", *_)):
-            return Judgement("other", False, "says from where to where it maps, nothing to decide")
+            return Judgement(
+                "other", False, Message("says from where to where it maps, nothing to decide")
+            )
         case t.Apply(operator="or", args=args) if _is_solution(args, known):
-            return Judgement("definition", False, "a solution without its equation", args[0])
+            return Judgement(
+                "definition", False, Message("a solution without its equation"), args[0]
+            )
         case t.Apply(operator="mod", args=(t.Relation(), _)):
             return Judgement("identity", True)
         case t.Apply(operator="implies" | "iff" | "and" | "or" | "not", args=args):
@@ -99,12 +104,12 @@ def _kind_of_sign(sign: str) -> StatementKind:
 
 def _judge_bare(tree: Tree) -> Judgement:
     if isinstance(tree, t.Opaque) or any(isinstance(part, t.Opaque) for part in tree.children):
-        return Judgement("other", False, "a part of it could not be read")
+        return Judgement("other", False, Message("a part of it could not be read"))
     if _is_optimum(tree) or _is_loose_extremum(tree):
-        return Judgement("objective", False, "an objective, nothing to decide")
+        return Judgement("objective", False, Message("an objective, nothing to decide"))
     if isinstance(tree, t.Call) and _is_probability(tree):
-        return Judgement("model", False, "a probability by itself, nothing to decide")
-    return Judgement("other", False, "an expression, nothing to decide")
+        return Judgement("model", False, Message("a probability by itself, nothing to decide"))
+    return Judgement("other", False, Message("an expression, nothing to decide"))
 
 
 def _is_optimum(tree: Tree) -> bool:
@@ -127,13 +132,13 @@ def _is_loose_extremum(tree: Tree) -> bool:
 def _judge_link(left: Tree, sign: str, right: Tree, known: frozenset[Symbol]) -> Judgement:
     plain, _, note = sign.partition("{")
     if isinstance(left, t.Blank) or isinstance(right, t.Blank):
-        return Judgement("other", False, "one of its sides is missing")
+        return Judgement("other", False, Message("one of its sides is missing"))
     if plain in DEFINING or (plain in _EQUAL and note.startswith("def")):
         return _judge_assignment(left, plain, right)
     if plain in ("←", "→") or plain in "⟵⟶":
         return _judge_arrow(left, plain, right)
     if plain == "∼":
-        return Judgement("model", False, "says how it is distributed, nothing to decide")
+        return Judgement("model", False, Message("says how it is distributed, nothing to decide"))
     if plain in _MEMBER:
         return _judge_membership(left, plain)
     if plain in _ORDER:
@@ -141,31 +146,33 @@ def _judge_link(left: Tree, sign: str, right: Tree, known: frozenset[Symbol]) ->
     if plain in _EQUAL:
         return _judge_equation(left, right, known)
     if plain == "≈":
-        return Judgement("identity", True, "'≈' does not say how near")
+        return Judgement("identity", True, Message("'≈' does not say how near"))
     if plain in "|∣∤":
         return Judgement("other", True)
-    return Judgement("other", False, f"'{plain}' says nothing that can be decided here")
+    return Judgement(
+        "other", False, Message("'{plain}' says nothing that can be decided here", plain=plain)
+    )
 
 
 def _judge_assignment(left: Tree, sign: str, right: Tree) -> Judgement:
     if sign != "↦" and any(node == left for node in walk(right)):
-        return Judgement("update", False, "an update, nothing to decide", left)
+        return Judgement("update", False, Message("an update, nothing to decide"), left)
     if _is_optimum(right):
-        return Judgement("objective", False, "an objective, nothing to decide", left)
-    return Judgement("definition", False, "a definition, nothing to decide", left)
+        return Judgement("objective", False, Message("an objective, nothing to decide"), left)
+    return Judgement("definition", False, Message("a definition, nothing to decide"), left)
 
 
 def _judge_arrow(left: Tree, sign: str, right: Tree) -> Judgement:
     if sign in "←⟵":
-        return Judgement("update", False, "an update, nothing to decide", left)
+        return Judgement("update", False, Message("an update, nothing to decide"), left)
     if any(node == left for node in walk(right)):
-        return Judgement("update", False, "an update, nothing to decide", left)
-    return Judgement("other", False, "says where it goes, but not when")
+        return Judgement("update", False, Message("an update, nothing to decide"), left)
+    return Judgement("other", False, Message("says where it goes, but not when"))
 
 
 def _judge_membership(left: Tree, sign: str) -> Judgement:
     if sign in "∈⊂⊆" and _has_symbols(left):
-        return Judgement("other", False, "says where it lies, nothing to decide")
+        return Judgement("other", False, Message("says where it lies, nothing to decide"))
     return Judgement("other", True)
 
 
@@ -176,16 +183,16 @@ def _has_symbols(tree: Tree) -> bool:
 def _judge_equation(left: Tree, right: Tree, known: frozenset[Symbol]) -> Judgement:
     optima = [_is_optimum(side) for side in (left, right)]
     if any(optima) and not all(optima):
-        return Judgement("objective", False, "an objective, nothing to decide")
+        return Judgement("objective", False, Message("an objective, nothing to decide"))
     if _is_objective(left, right) or _is_objective(right, left):
-        return Judgement("objective", False, "an objective, nothing to decide")
+        return Judgement("objective", False, Message("an objective, nothing to decide"))
     sides = ((left, right), (right, left))
     for one, other in sides:
         if _is_update(one, other):
-            return Judgement("update", False, "an update, nothing to decide", one)
+            return Judgement("update", False, Message("an update, nothing to decide"), one)
     for one, other in sides:
         if _introduces(one, other, known):
-            return Judgement("definition", False, "a definition, nothing to decide", one)
+            return Judgement("definition", False, Message("a definition, nothing to decide"), one)
     if any(_is_limit(side) for side in (left, right)):
         return Judgement("limit", True)
     return Judgement("identity", True)

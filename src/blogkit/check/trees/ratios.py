@@ -8,6 +8,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from blogkit.language import Message
+
 Term = frozenset[tuple[Hashable, int]]
 """Atoms with their exponents, which are not zero."""
 
@@ -43,7 +45,7 @@ class Sum:
             TooMany: where it would have more terms than `LIMIT`.
         """
         if len(self.terms) * len(other.terms) > LIMIT:
-            raise TooMany("the normal form has too many terms")
+            raise TooMany(Message("the normal form has too many terms"))
         terms: dict[Term, Fraction] = {}
         for one, c in self.terms.items():
             for two, d in other.terms.items():

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from starlette.responses import JSONResponse
 
+from blogkit.views.speech import said, say
+from blogkit.views.terms import term
 from blogkit.web.asking import read_offset, read_text
 from blogkit.web.checks import mark_of
 from blogkit.web.comparing import compared
@@ -74,7 +76,7 @@ def show_marks(request: Request) -> Response:
         number: {"mark": str(mark(number, formula)), "details": str(details(formula))}
         for number, formula in by_number(post, state).items()
     }
-    return JSONResponse({"marks": found, "failure": state.failure})
+    return JSONResponse({"marks": found, "failure": said(state.failure)})
 
 
 def by_number(post: FullPost, state: State) -> dict[int, CheckedFormula]:
@@ -103,8 +105,10 @@ def mark(number: int, formula: CheckedFormula) -> Markup:
         return Markup("")
     return Markup(
         '<button type="button" class="mark mark-{}" popovertarget="about-{}" '
-        'aria-label="Formula {}: {}" title="{}"></button>'
-    ).format(word, number, number, word, word)
+        'aria-label="{}" title="{}"></button>'
+    ).format(
+        word, number, say("Formula {number}: {mark}", number=number, mark=term(word)), term(word)
+    )
 
 
 def _differences(group: DuplicateGroup) -> list[dict[str, object]]:

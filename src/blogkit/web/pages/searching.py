@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from blogkit.views.clean import one_line
+from blogkit.views.speech import said, spoken
 from blogkit.web.asking import PAGE_HITS, Asking, read_asking
 from blogkit.web.room import answer, render, room_of
 
@@ -34,7 +35,7 @@ def _show(request: Request, template: str) -> Response:
     room = room_of(request)
     with room.shelf.library() as library:
         html = room.kept_pages.get(
-            library, lambda asks: _html(request, template, asks, asked), (template, asked)
+            library, lambda asks: _html(request, template, asks, asked), (template, asked, spoken())
         )
     return answer(html)
 
@@ -56,7 +57,7 @@ def _html(request: Request, template: str, library: Library, asked: Asking) -> s
         hits=hits,
         formulas=formulas,
         answers=_answers(hits, formulas) if hits else {},
-        remarks=[one_line(part.message) for part in hits.ignored] if hits else [],
+        remarks=[one_line(said(part.message)) for part in hits.ignored] if hits else [],
         pages=_pages(asked, hits) if hits else {},
     )
 

@@ -11,7 +11,9 @@ from starlette.responses import RedirectResponse
 from blogkit.errors import MissingExtraError, QueryError, StudyError
 from blogkit.language import Message
 from blogkit.study import Study
+from blogkit.views.speech import said, say
 from blogkit.views.study_plain import duration, level, weeks, why
+from blogkit.views.terms import term
 from blogkit.web.asking import read_text
 from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
@@ -80,10 +82,10 @@ def _answer(room: Room, card: str, grade: str) -> str:
         study = Study(library)
         try:
             if grade == "undo":
-                return f"Taken back: {study.undo().grade}"
+                return say("Taken back: {grade}", grade=term(study.undo().grade))
             study.grade(card, grade)
         except StudyError as error:
-            return error.text
+            return said(error.text)
     return ""
 
 

@@ -67,7 +67,7 @@ function makeCopies() {
     button.addEventListener("click", async () => {
       const latex = button.parentElement.parentElement.querySelector("pre.latex");
       await navigator.clipboard.writeText(latex.textContent);
-      button.textContent = "Copied";
+      button.textContent = document.body.dataset.copied;
       setTimeout(() => { button.textContent = said; }, AGAIN_MS);
     });
   }
@@ -85,7 +85,7 @@ function makeFormulas(post) {
 async function showMarks(post) {
   const status = document.getElementById("checking");
   const address = `/marks?post=${encodeURIComponent(post.dataset.post)}`;
-  status.textContent = "Being checked …";
+  status.textContent = document.body.dataset.checking;
   for (;;) {
     const answer = await fetch(address);
     if (answer.status === 202) {
@@ -101,7 +101,7 @@ async function showMarks(post) {
       else formula?.insertAdjacentHTML("beforeend", mark);
       document.querySelector(`#about-${number} .verdicts`).innerHTML = details;
     }
-    status.textContent = found.failure || "Checked";
+    status.textContent = found.failure || document.body.dataset.checked;
     return;
   }
 }
