@@ -8,38 +8,64 @@ it again. Tests hold the catalogue to the code, and the compiled file to the cat
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SOURCE = Path(__file__).parent.parent / "src" / "blogkit"
 FOLDER = SOURCE / "locale" / "zh" / "LC_MESSAGES"
 CATALOGUES = (FOLDER / "blogkit.po", FOLDER / "argparse.po")
 """The first is brought level with the code; the other, of argparse's words, is kept by hand."""
 
-_METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-_KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "Message": None,
-    "say": None,
-    "say_count": (2, 3),
-}
-"""What marks a sentence: its first argument, or the two for one thing and for many."""
+_MARKS = {"Message": (0,), "say": (0,), "say_count": (1, 2)}
+"""What marks a sentence, with the places of its templates: one, or one thing and many."""
+_PASSING_ON = ("language.py", "views/speech.py", "web/languages.py")
+"""The modules that hand on a template which is marked where it is written."""
 
 
 def extracted() -> Catalog:
     """Every sentence that is marked in the code, with the files that have it."""
-    found = Catalog(project="blogkit", version="0", fuzzy=False)
-    for name, line, message, comments, context in extract_from_dir(
-        SOURCE, _METHODS, keywords=_KEYWORDS, strip_comment_tags=True
+    found = Catalog(fuzzy=False)
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        for message in python_sentences(path.read_text(encoding="utf-8"), name):
+            found.add(message, None, [(name, 0)])
+    keywords = {mark: tuple(place + 1 for place in places) for mark, places in _MARKS.items()}
+    for name, _, message, _, _ in extract_from_dir(
+        SOURCE, [("**/templates/**.html", "jinja2")], keywords=keywords
     ):
-        if message and any(message if isinstance(message, tuple) else (message,)):
-            found.add(message, None, [(name, line)], auto_comments=comments, context=context)
+        found.add(message, None, [(name, 0)])
     return found
+
+
+def python_sentences(text: str, name: str) -> Iterator[str | tuple[str, ...]]:
+    """The sentences that a module marks, also within f-strings, which Babel's own way passes over.
+
+    Raises:
+        ValueError: if a marked sentence is no literal, so that nobody could translate it.
+    """
+    for node in ast.walk(ast.parse(text)):
+        mark = (
+            node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+        )
+        if mark not in _MARKS:
+            continue
+        templates = [node.args[place] for place in _MARKS[mark]]
+        literals = [t.value for t in templates if isinstance(t, ast.Constant)]
+        if len(literals) == len(templates):
+            yield literals[0] if len(literals) == 1 else tuple(literals)
+        elif name not in _PASSING_ON:
+            raise ValueError(f"{name}:{node.lineno}: expected a literal in {mark}, found none")
 
 
 def read(path: Path) -> Catalog:
@@ -58,7 +84,12 @@ def compiled(catalogue: Catalog) -> bytes:
 def update(path: Path) -> Catalog:
     """Bring a catalogue level with the code: new sentences come in, unused ones go."""
     catalogue = read(path)
-    catalogue.update(extracted(), no_fuzzy_matching=True, update_header_comment=False)
+    catalogue.update(
+        extracted(),
+        no_fuzzy_matching=True,
+        update_header_comment=False,
+        update_creation_date=False,
+    )
     with path.open("wb") as file:
         write_po(
             file, catalogue, width=100, sort_by_file=True, ignore_obsolete=True,

@@ -27,6 +27,14 @@ class _ExamplesFirst(argparse.ArgumentParser):
         examples = "\n".join(f"  {line}" for line in columns(self.examples))
         return f"{say('examples:')}\n{examples}\n\n{super().format_help()}"
 
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        """argparse's, or one that knows of wide characters; inner parsers have the same."""
+        if spoken() == ENGLISH:
+            return super()._get_formatter()
+        from blogkit.cli.wide_help import WideHelp
+
+        return WideHelp(self.prog, width=80)
+
     def error(self, message: str) -> NoReturn:
         """One line that says what was wrong, and where help is; exit status 2."""
         from blogkit.views.clean import clean
@@ -37,10 +45,6 @@ class _ExamplesFirst(argparse.ArgumentParser):
 
 def _formatter(prog: str) -> argparse.HelpFormatter:
     """A formatter of fixed width: argparse makes one for each option, and asks the terminal."""
-    if spoken() != ENGLISH:
-        from blogkit.cli.wide_help import WideHelp
-
-        return WideHelp(prog, width=80)
     return argparse.HelpFormatter(prog, width=80)
 
 

@@ -54,8 +54,8 @@ def show_pictures(post: FullPost) -> None:
         raise FormulaError(
             Message(
                 "expected a terminal that shows pictures (Kitty, iTerm2, WezTerm, foot, "
-                "mlterm), found TERM={get}; leave out --images",
-                get=os.environ.get("TERM", ""),
+                "mlterm), found TERM={term}; leave out --images",
+                term=os.environ.get("TERM", ""),
             )
         )
     for piece in pictures.post(post, protocol):

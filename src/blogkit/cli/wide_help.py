@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import argparse
 
+from blogkit.spans import display_width
 from blogkit.views.clean import wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class WideHelp(argparse.HelpFormatter):
     """argparse's layout, with lines broken by columns, not by characters and spaces."""
+
+    def _format_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None,
+    ) -> str:
+        text = super()._format_usage(usage, actions, groups, prefix)
+        word = text.partition(self._prog)[0]
+        gap = " " * (display_width(word) - len(word))
+        return text.replace("\n ", f"\n{gap} ")
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrapped(text, width)

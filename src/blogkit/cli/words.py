@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
         ],
     )
     actions = made.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, does in (("add", "add words"), ("remove", "take words back")):
+    for name, does in (("add", say("add words")), ("remove", say("take words back"))):
         action = actions.add_parser(name, help=does)
         action.add_argument("word", nargs="+", metavar="WORD", help=say("a Chinese word"))
         add_shared(action, is_inner=True)

@@ -98,7 +98,11 @@ def _named_by(post: FullPost, addresses: Mapping[str, str]) -> str:
         for citing in post.referenced_by
         if citing.post_id in addresses
     ]
-    return f"<footer><p>{escaped(say("Named by"))}</p>\n<ul>{''.join(links)}</ul></footer>" if links else ""
+    return (
+        f"<footer><p>{escaped(say('Named by'))}</p>\n<ul>{''.join(links)}</ul></footer>"
+        if links
+        else ""
+    )
 
 
 class _Drawn:

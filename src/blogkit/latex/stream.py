@@ -298,7 +298,7 @@ class Stream:
     def found(self) -> str:
         """How a message names what comes next."""
         text = self._waiting[-1].text
-        return f"'{text}'" if text else Message("end of formula")
+        return Message("'{text}'", text=text) if text else Message("end of formula")
 
     def raw_argument(self) -> str | None:
         """The LaTeX of a group in braces or of one token, as written; None where neither comes."""

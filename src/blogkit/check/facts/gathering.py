@@ -44,6 +44,13 @@ _WORDS: Final[dict[Kind, str]] = {
     "random": Message("random"),
     "set": Message("a set"),
 }
+_NUMBERS: Final[dict[Kind, str]] = {
+    "natural": Message("a natural number"),
+    "integer": Message("an integer number"),
+    "rational": Message("a rational number"),
+    "real": Message("a real number"),
+    "complex": Message("a complex number"),
+}
 _KIND_OF_WORDS: Final = {words: kind for kind, words in _WORDS.items()}
 _RANK: Final[dict[Source, int]] = {
     "given": 0,
@@ -216,9 +223,7 @@ def _set_sort(symbol: Symbol, sort: Sort, fact: Fact, known: _Known) -> None:
 
 
 def _name(sort: Sort) -> str:
-    if sort.kind == "integer":
-        return Message("an integer number")
-    return _WORDS.get(sort.kind) or Message("a {kind} number", kind=Message(sort.kind))
+    return _NUMBERS.get(sort.kind) or _WORDS[sort.kind]
 
 
 def _constrain(fact: Fact, known: _Known) -> None:
