@@ -26,7 +26,8 @@ from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
 from blogkit.views.checked import WORDS, details, drawn, summary, worth_showing
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
-from blogkit.views.drawn import drawn_block, drawn_in_line
+from blogkit.views.drawn import drawn_block, drawn_in_line, drawn_snippet
+from blogkit.views.wrapping import NO_BREAK, Prose
 from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"
@@ -45,7 +46,7 @@ def hits(found: Hits) -> RenderableType:
     """Each hit with its title, place and passage, and how many there are in all."""
     parts: list[RenderableType] = []
     for hit in found:
-        parts += [_hit_head(hit), Padding(_passage(hit), (0, 0, 0, 4))]
+        parts += [Prose(_hit_head(hit), hanging=4), Padding(Prose(_passage(hit)), (0, 0, 0, 4))]
         if hit.terms:
             shared = Text("in common: ", style="dim").append(one_line(", ".join(hit.terms)))
             parts.append(Padding(shared, (0, 0, 0, 4)))
@@ -59,13 +60,13 @@ def hits(found: Hits) -> RenderableType:
 
 
 def _hit_head(hit: Hit) -> Text:
-    head = Text(f"{hit.rank:>2}. ", style="dim")
+    head = Text().append(f"{hit.rank:>2}. ", style="dim")
     head.append(one_line(hit.title), style="bold cyan")
     if hit.heading:
         head.append(f" › {one_line(hit.heading)}", style="cyan")
     if hit.date:
         head.append(f"  {shown_date(hit.date)}", style="green")
-    head.append(f"\n    {plain.place(hit.path, hit.line)}  {hit.post_id}", style="dim")
+    head.append(f"\n{plain.place(hit.path, hit.line)}  {hit.post_id}", style="dim")
     return head
 
 
@@ -78,7 +79,7 @@ def _explanation(explanation: Explanation) -> Tree:
 
 
 def _passage(hit: Hit) -> Text:
-    snippet = one_line_snippet(hit.snippet)
+    snippet = drawn_snippet(one_line_snippet(hit.snippet), space=NO_BREAK)
     text = Text(snippet.text)
     for span in snippet.spans:
         text.stylize(_MARK, span.start, span.end)
@@ -106,12 +107,11 @@ def post(shown: FullPost, *, width: int) -> RenderableType:
         facts.add_row(Text(name, style="dim"), Text(value))
     parts += [facts, Text("")]
     for block in shown.blocks:
-        for piece in drawn_block(shown.text, block, shown.formulas, width=width):
-            style = "cyan" if piece.is_display else _BLOCKS[block.kind]
-            wrap = not piece.is_display
-            parts.append(
-                Text(piece.text, style=style, no_wrap=not wrap, overflow=None if wrap else "crop")
-            )
+        for piece in drawn_block(shown.text, block, shown.formulas, width=width, space=NO_BREAK):
+            if piece.is_display:
+                parts.append(Text(piece.text, style="cyan", no_wrap=True, overflow="crop"))
+            else:
+                parts.append(Prose(Text(piece.text, style=_BLOCKS[block.kind])))
         parts.append(Text(""))
     if shown.truncated:
         parts.append(Text("(the source stops here, at a link to the full post)", style="dim"))
