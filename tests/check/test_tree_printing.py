@@ -41,7 +41,7 @@ def test_what_is_printed_reads_back(latex: str) -> None:
 
 @pytest.mark.skipif(not FUNGRIM.exists(), reason="needs ../shared/data/fungrim")
 def test_nine_in_ten_formulas_of_fungrim_read_back() -> None:
-    lines = FUNGRIM.read_text(encoding="utf-8").splitlines()
+    lines = FUNGRIM.read_text(encoding="utf-8").splitlines()[::3]
     trees = [read(json.loads(line)["latex"]).tree for line in lines]
     trees = [x for x in trees if not any(isinstance(n, Opaque | Where | Text) for n in walk(x))]
     same = sum(to_sexpr(read(to_latex(tree)).tree) == to_sexpr(tree) for tree in trees)

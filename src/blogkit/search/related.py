@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 
 from blogkit.index.documents import documents
 from blogkit.search.asked import Asked
@@ -104,9 +105,9 @@ def related_terms(post: Post, index: Index, analyzer: Analyzer, shares: Shares) 
             score = (1 + math.log(count)) * math.log(total / frequency) * _rarity(common.get(term))
             if score > 0:
                 scores[term] = score
-    whole = [term for term in scores if not _is_part(term, counts, scores)]
-    best = sorted(whole, key=lambda term: (-scores[term], term))[:RELATED_TERMS]
-    return {term: scores[term] for term in best}
+    by_score = sorted(scores, key=lambda term: (-scores[term], term))
+    whole = (term for term in by_score if not _is_part(term, counts, scores))
+    return {term: scores[term] for term in islice(whole, RELATED_TERMS)}
 
 
 def _may_tell(term: str) -> bool:

@@ -53,7 +53,14 @@ def walk(paths: list[str]) -> Walk:
                 if not os.path.lexists(path)
                 else Message("expected a file or a folder, found neither")
             )
-            found.problems.append(SourceProblem(path, None, "not-found", f"{path}: {message}"))
+            found.problems.append(
+                SourceProblem(
+                    path,
+                    None,
+                    "not-found",
+                    Message("{place}: {message}", place=path, message=message),
+                )
+            )
     found.files = list(dict.fromkeys(found.files))
     return found
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from blogkit.formulas import Formula
 from blogkit.posts import Block, FormulaSource
+from blogkit.search.hits import Snippet
+from blogkit.spans import Span, display_width
 from blogkit.text.mathspans import find_math
 from blogkit.views.clean import clean, one_line
 
 _INDENT = "    "
+_TOGETHER_COLUMNS = 24
 _REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
 
 
@@ -26,7 +29,12 @@ class DrawnLine:
 
 
 def drawn_block(
-    text: str, block: Block, formulas: Sequence[FormulaSource], *, width: int | None
+    text: str,
+    block: Block,
+    formulas: Sequence[FormulaSource],
+    *,
+    width: int | None,
+    space: str = " ",
 ) -> list[DrawnLine]:
     """The pieces of a block in order, its formulas drawn.
 
@@ -35,6 +43,7 @@ def drawn_block(
         block: one of its blocks.
         formulas: the post's formulas.
         width: columns that a display stays within, where it can be broken.
+        space: what stands for a space in a short formula in line, such as one that does not break.
     """
     labels = {formula.label for formula in formulas}
     pieces: list[DrawnLine] = []
@@ -52,7 +61,7 @@ def drawn_block(
             label = f"  ({formula.label})" if formula.label else f"  ({formula.number})"
             pieces.append(DrawnLine(_indented(drawing.to_text(width=room), label), True))
         else:
-            prose += drawing.to_inline_text()
+            prose += _in_line(drawing, space)
     return [*pieces, *_prose(prose + text[position : block.span.end], labels)]
 
 
@@ -66,12 +75,53 @@ def drawn_in_line(text: str) -> str:
     return one_line("".join([*pieces, text[position:]]))
 
 
-def drawn_text(text: str, *, width: int | None) -> list[DrawnLine]:
+def drawn_snippet(snippet: Snippet, *, space: str = " ") -> Snippet:
+    """A snippet with every formula in it drawn in line, its spans moved along.
+
+    Of a formula that a span touches, the whole drawing is in the span.
+    """
+    pieces: list[str] = []
+    moves: list[tuple[Span, Span]] = []
+    position = length = 0
+    for formula in find_math(snippet.text)[0]:
+        drawing = _in_line(Formula(formula.body.of(snippet.text)), space)
+        pieces += [snippet.text[position : formula.span.start], drawing]
+        start = length + formula.span.start - position
+        length, position = start + len(drawing), formula.span.end
+        moves.append((formula.span, Span(start, length)))
+    text = "".join([*pieces, snippet.text[position:]])
+    return Snippet(text, tuple(_moved(span, moves) for span in snippet.spans))
+
+
+def _in_line(formula: Formula, space: str) -> str:
+    drawing = formula.to_inline_text()
+    is_short = display_width(drawing) <= _TOGETHER_COLUMNS
+    return drawing.replace(" ", space) if is_short else drawing
+
+
+def _moved(span: Span, moves: Sequence[tuple[Span, Span]]) -> Span:
+    """A span of a text of which parts were replaced by others."""
+
+    def at(offset: int, *, is_end: bool) -> int:
+        shift = 0
+        for old, new in moves:
+            if offset < old.start + is_end:
+                break
+            if offset < old.end + is_end:
+                return new.end if is_end else new.start
+            shift = new.end - old.end
+        return offset + shift
+
+    return Span(at(span.start, is_end=False), at(span.end, is_end=True))
+
+
+def drawn_text(text: str, *, width: int | None, space: str = " ") -> list[DrawnLine]:
     """The pieces of any text in order, its formulas drawn; displays bear no number.
 
     Args:
         text: words with formulas in them.
         width: columns that a display stays within, where it can be broken.
+        space: what stands for a space in a short formula in line, such as one that does not break.
     """
     pieces: list[DrawnLine] = []
     prose, position = "", 0
@@ -85,7 +135,7 @@ def drawn_text(text: str, *, width: int | None) -> list[DrawnLine]:
             prose = ""
             pieces.append(DrawnLine(_indented(drawing.to_text(width=room), ""), True))
         else:
-            prose += drawing.to_inline_text()
+            prose += _in_line(drawing, space)
     return [*pieces, *_prose(prose + text[position:], ())]
 
 

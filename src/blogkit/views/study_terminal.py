@@ -20,6 +20,7 @@ from blogkit.views.drawn import drawn_in_line, drawn_text
 from blogkit.views.plain import place
 from blogkit.views.speech import say
 from blogkit.views.terms import term
+from blogkit.views.wrapping import NO_BREAK, Prose
 
 _STATUSES = {"new": "yellow", "accepted": "green", "dropped": "dim"}
 _STATES = {"unread": "dim", "reading": "yellow", "read": "green", "to-review": "magenta"}
@@ -66,11 +67,11 @@ def one_card(card: Card, *, width: int) -> RenderableType:
 def text(source: str, *, width: int, style: str = "") -> RenderableType:
     """A card's text, its formulas drawn; displays are not wrapped."""
     parts: list[RenderableType] = []
-    for piece in drawn_text(source, width=width):
+    for piece in drawn_text(source, width=width, space=NO_BREAK):
         shown = Text(piece.text, style=style or ("cyan" if piece.is_display else ""))
         if piece.is_display:
             shown.no_wrap, shown.overflow = True, "crop"
-        parts.append(shown)
+        parts.append(shown if piece.is_display else Prose(shown))
     return Group(*parts)
 
 

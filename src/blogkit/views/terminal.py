@@ -26,9 +26,10 @@ from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
 from blogkit.views.checked import details, drawn, kind, summary, verdict, worth_showing
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
-from blogkit.views.drawn import drawn_block, drawn_in_line
+from blogkit.views.drawn import drawn_block, drawn_in_line, drawn_snippet
 from blogkit.views.speech import said, say
 from blogkit.views.terms import term
+from blogkit.views.wrapping import NO_BREAK, Prose
 from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"
@@ -47,7 +48,7 @@ def hits(found: Hits) -> RenderableType:
     """Each hit with its title, place and passage, and how many there are in all."""
     parts: list[RenderableType] = []
     for hit in found:
-        parts += [_hit_head(hit), Padding(_passage(hit), (0, 0, 0, 4))]
+        parts += [Prose(_hit_head(hit), hanging=4), Padding(Prose(_passage(hit)), (0, 0, 0, 4))]
         if hit.terms:
             shared = Text(say("in common: {terms}", terms=""), style="dim")
             shared.append(one_line(", ".join(hit.terms)))
@@ -68,13 +69,13 @@ def hits(found: Hits) -> RenderableType:
 
 
 def _hit_head(hit: Hit) -> Text:
-    head = Text(f"{hit.rank:>2}. ", style="dim")
+    head = Text().append(f"{hit.rank:>2}. ", style="dim")
     head.append(one_line(hit.title), style="bold cyan")
     if hit.heading:
         head.append(f" › {one_line(hit.heading)}", style="cyan")
     if hit.date:
         head.append(f"  {shown_date(hit.date)}", style="green")
-    head.append(f"\n    {plain.place(hit.path, hit.line)}  {hit.post_id}", style="dim")
+    head.append(f"\n{plain.place(hit.path, hit.line)}  {hit.post_id}", style="dim")
     return head
 
 
@@ -87,7 +88,7 @@ def _explanation(explanation: Explanation) -> Tree:
 
 
 def _passage(hit: Hit) -> Text:
-    snippet = one_line_snippet(hit.snippet)
+    snippet = drawn_snippet(one_line_snippet(hit.snippet), space=NO_BREAK)
     text = Text(snippet.text)
     for span in snippet.spans:
         text.stylize(_MARK, span.start, span.end)
@@ -116,12 +117,11 @@ def post(shown: FullPost, *, width: int) -> RenderableType:
         facts.add_row(Text(name, style="dim"), Text(value))
     parts += [facts, Text("")]
     for block in shown.blocks:
-        for piece in drawn_block(shown.text, block, shown.formulas, width=width):
-            style = "cyan" if piece.is_display else _BLOCKS[block.kind]
-            wrap = not piece.is_display
-            parts.append(
-                Text(piece.text, style=style, no_wrap=not wrap, overflow=None if wrap else "crop")
-            )
+        for piece in drawn_block(shown.text, block, shown.formulas, width=width, space=NO_BREAK):
+            if piece.is_display:
+                parts.append(Text(piece.text, style="cyan", no_wrap=True, overflow="crop"))
+            else:
+                parts.append(Prose(Text(piece.text, style=_BLOCKS[block.kind])))
         parts.append(Text(""))
     if shown.truncated:
         parts.append(Text(say("(the source stops here, at a link to the full post)"), style="dim"))

@@ -46,6 +46,23 @@ _FINDINGS = (
     Message("lost rows"),
 )
 
+_SKIPPED = (
+    Message("hidden"),
+    Message("about-the-folder"),
+    Message("not-text"),
+    Message("asset"),
+    Message("too-deep"),
+)
+_ORIGINS = (
+    Message("title"),
+    Message("tag"),
+    Message("quoted"),
+    Message("gloss"),
+    Message("shipped"),
+    Message("user"),
+    Message("post"),
+)
+
 _TERMS: Final = {
     str(term): term
     for group in (
@@ -59,6 +76,8 @@ _TERMS: Final = {
         _GRADES,
         _READING,
         _FINDINGS,
+        _SKIPPED,
+        _ORIGINS,
     )
     for term in group
 }
