@@ -11,7 +11,8 @@ from rich.text import Text
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span, display_width
 from blogkit.views.drawn import drawn_snippet
-from blogkit.views.wrapping import NO_BREAK, Prose, line_ends
+from blogkit.views.line_breaking import NO_BREAK, line_ends
+from blogkit.views.wrapping import Prose
 
 
 def lines(text: str, columns: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from blogkit.spans import display_width
-from blogkit.views.clean import wrapped
+from blogkit.views.line_breaking import lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class WideHelp(argparse.HelpFormatter):
         return text.replace("\n ", f"\n{gap} ")
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return wrapped(text, width)
+        return lines(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in wrapped(text, width - len(indent)))
+        return "\n".join(indent + line for line in lines(text, width - len(indent)))

@@ -11,10 +11,6 @@ _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _SPACE = re.compile(r"\s+")
-_PIECE = re.compile(
-    r"[（《“「]*(?:[^\s\u2e80-\uffef“”]+|[\u2e80-\uffef])[，。；：、？！）》”」]*\s*|\S\s*"
-)
-"""What a line is not broken in: a Chinese character or a word, with its marks and spaces."""
 
 
 def clean(text: str) -> str:
@@ -79,22 +75,6 @@ def columns(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
         (" " * gap).join(pad(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Text in lines of at most so many columns; between two Chinese characters a line may end.
-
-    A closing mark stays with what it closes, an opening one with what it opens.
-
-    >>> wrapped("梯度，裁剪 ab", 6)
-    ['梯度，', '裁剪', 'ab']
-    """
-    lines = [""]
-    for piece in _PIECE.findall(" ".join(text.split())):
-        if display_width((lines[-1] + piece).rstrip()) > width and lines[-1]:
-            lines.append("")
-        lines[-1] += piece
-    return [line.rstrip() for line in lines]
 
 
 def shown_date(date: PostDate) -> str:

@@ -17,10 +17,11 @@ from blogkit.study.schedule import Grade
 from blogkit.views import study_plain as plain
 from blogkit.views.clean import clean, one_line, pad, shorten
 from blogkit.views.drawn import drawn_in_line, drawn_text
+from blogkit.views.line_breaking import NO_BREAK
 from blogkit.views.plain import place
 from blogkit.views.speech import say
 from blogkit.views.terms import term
-from blogkit.views.wrapping import NO_BREAK, Prose
+from blogkit.views.wrapping import Prose
 
 _STATUSES = {"new": "yellow", "accepted": "green", "dropped": "dim"}
 _STATES = {"unread": "dim", "reading": "yellow", "read": "green", "to-review": "magenta"}

@@ -27,9 +27,10 @@ from blogkit.views import plain
 from blogkit.views.checked import details, drawn, kind, summary, verdict, worth_showing
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
 from blogkit.views.drawn import drawn_block, drawn_in_line, drawn_snippet
+from blogkit.views.line_breaking import NO_BREAK
 from blogkit.views.speech import said, say
 from blogkit.views.terms import term
-from blogkit.views.wrapping import NO_BREAK, Prose
+from blogkit.views.wrapping import Prose
 from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"

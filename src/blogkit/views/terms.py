@@ -50,8 +50,7 @@ _SKIPPED = (
     Message("hidden"),
     Message("about-the-folder"),
     Message("not-text"),
-    Message("asset"),
-    Message("too-deep"),
+    Message("assets"),
 )
 _ORIGINS = (
     Message("title"),
