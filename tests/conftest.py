@@ -1,5 +1,6 @@
 """What many tests need: the seeds, libraries made of them, and data where it is at hand."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,11 @@ SEEDS = ROOT / "seeds"
 DATA = ROOT.parent / "shared" / "data"
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+# Tests are written in English; those of another language ask for it.
+for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):
+    os.environ.pop(name, None)
+os.environ["LC_ALL"] = "C.UTF-8"
 
 
 @pytest.fixture(scope="session")

@@ -7,21 +7,22 @@ import argparse
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, count
 from blogkit.cli.study_output import Actions, add_action, emit_study
+from blogkit.language import Message
 from blogkit.library import Library
 from blogkit.study import Study
-from blogkit.views.speech import say
+from blogkit.views.speech import said, say
 
-_STATES = "unread, reading, read or to-review"
+_STATES = Message("unread, reading, read or to-review")
 
 
 def add_actions(actions: Actions) -> None:
     """Arguments of the actions."""
     listing = add_action(actions, "list", say("the posts, with what was said of each"), run_list)
-    listing.add_argument("state", nargs="?", metavar="STATE", help=_STATES)
+    listing.add_argument("state", nargs="?", metavar="STATE", help=said(_STATES))
     add_page(listing, limit=None)
     mark = add_action(actions, "mark", say("say how far a post was read"), run_mark)
     mark.add_argument("post", metavar="POST", help=say("id, start of an id, or title"))
-    mark.add_argument("state", metavar="STATE", help=_STATES)
+    mark.add_argument("state", metavar="STATE", help=said(_STATES))
     following = add_action(actions, "next", say("what to read, what it builds on first"), run_next)
     following.add_argument("post", nargs="?", metavar="POST", help=say("where the way is to lead"))
     following.add_argument(
