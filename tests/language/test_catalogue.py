@@ -29,11 +29,10 @@ def pairs():
 def fields(template: str) -> set[str]:
     """The names of the values that a template takes; none where its braces are just braces."""
     try:
-        return {
-            name for _, name, _, _ in Formatter().parse(template) if name and name.isidentifier()
-        }
+        names = {name or "" for _, name, _, _ in Formatter().parse(template)}
     except ValueError:
         return set()
+    return {name for name in names if re.fullmatch("[a-z_]+", name)}
 
 
 def test_every_sentence_of_the_code_is_in_the_catalogue_and_no_other() -> None:

@@ -1,11 +1,12 @@
-"""Help in a language whose characters are two columns wide and whose words have no spaces."""
+"""Help in a language whose characters are two columns wide and whose words have no spaces.
+
+argparse makes a formatter for every option that it takes, so what only help needs is imported by
+the methods.
+"""
 
 from __future__ import annotations
 
 import argparse
-
-from blogkit.spans import display_width
-from blogkit.views.line_breaking import lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,12 +24,18 @@ class WideHelp(argparse.HelpFormatter):
         prefix: str | None,
     ) -> str:
         text = super()._format_usage(usage, actions, groups, prefix)
+        from blogkit.spans import display_width
+
         word = text.partition(self._prog)[0]
         gap = " " * (display_width(word) - len(word))
         return text.replace("\n ", f"\n{gap} ")
 
     def _split_lines(self, text: str, width: int) -> list[str]:
+        from blogkit.views.line_breaking import lines
+
         return lines(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from blogkit.views.line_breaking import lines
+
         return "\n".join(indent + line for line in lines(text, width - len(indent)))
