@@ -54,6 +54,7 @@ def test_example_has_its_fault_and_the_repaired_one_none(code: Code) -> None:
 
 def test_page_is_printed_from_the_codes() -> None:
     assert (ROOT / "docs" / "errors.md").read_text(encoding="utf-8") == page()
+    assert (ROOT / "docs" / "errors.zh.md").read_text(encoding="utf-8") == page("zh")
 
 
 def test_every_code_of_the_parser_is_documented() -> None:

@@ -202,9 +202,9 @@ def test_help_shows_examples_first() -> None:
 
 
 def test_every_command_is_in_the_readme_and_takes_json() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readmes = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")]
     for name in COMMANDS:
-        assert f"blogkit {name}" in readme
+        assert [f"blogkit {name}" in readme for readme in readmes] == [True, True]
         ran = subprocess.run(
             [sys.executable, "-m", "blogkit", name, "-h"], capture_output=True, check=True
         )
