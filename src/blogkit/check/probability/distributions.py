@@ -46,7 +46,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
-from blogkit.language import Message
+from blogkit.language import Message, in_list
 
 MAX_LENGTH = 4
 """The longest sequence that is tried."""
@@ -338,7 +338,7 @@ def _refuted(claim: Relation, world: World, where: str) -> Refuted:
         point.update(_rows(function, table))
     is_exact = isinstance(left, Fraction) and isinstance(right, Fraction)
     arithmetic = Message("exact arithmetic") if is_exact else Message("ball arithmetic, 256 bits")
-    return Refuted(f"{arithmetic}, {where}", point, str(left), str(right))
+    return Refuted(in_list([arithmetic, where]), point, str(left), str(right))
 
 
 def _rows(function: str, table: Table) -> Mapping[str, str]:

@@ -93,7 +93,7 @@ def _prove(claim: Relation, reader: "_Reader") -> Answer:
         return Open(Message("only equations and inequalities of expectations are proved"))
     low, high = claim.operands if claim.operators[0] == "≤" else claim.operands[::-1]
     if _is_jensen(low, high):
-        return Proved("Jensen's inequality", conditions, ())
+        return Proved(Message("Jensen's inequality"), conditions, ())
     difference = _plus(reader.read(high), _scaled(reader.read(low), ratio(number(-1))))
     if _is_not_negative(difference):
         return Proved(Message("a variance is not negative"), conditions, tuple(reader.steps))
@@ -205,7 +205,7 @@ class _Reader:
             args = [args[0], args[0]]
         if len(args) != 2:
             raise Unread(Message("a part beside the expectations is not understood"))
-        step = r"By definition Cov(X, Y) = E[XY] - E[X] E[Y], and Var(X) = Cov(X, X)."
+        step = Message(r"By definition Cov(X, Y) = E[XY] - E[X] E[Y], and Var(X) = Cov(X, X).")
         if step not in self.steps:
             self.steps.append(step)
         product = _times(self._expected(args[0], given), self._expected(args[1], given))
@@ -252,7 +252,7 @@ class _Reader:
             self._is_known(other, factor.given) for other, _ in others
         ):
             return power
-        step = "By the tower property E[E[X | Y]] = E[X]."
+        step = Message("By the tower property E[E[X | Y]] = E[X].")
         if step not in self.steps:
             self.steps.append(step)
         exponents: dict[Tree | Given, int] = dict(others)

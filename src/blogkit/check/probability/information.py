@@ -45,7 +45,7 @@ def decide_information(question: Question) -> Answer:
     sign, (left, right) = claim.operators[0], claim.operands
     low, high = (right, left) if sign == "≥" else (left, right)
     if sign in {"≤", "≥"} and _is_divergence(high) and low == Number("0"):
-        return Proved("Gibbs' inequality", (Message(r"\text{the divergence is defined}"),))
+        return Proved(Message("Gibbs' inequality"), (Message(r"\text{the divergence is defined}"),))
     try:
         difference = _plus(_read(high), _read(low), -1)
         return _decide(sign, difference, question)
@@ -55,7 +55,7 @@ def decide_information(question: Question) -> Answer:
 
 def _decide(sign: str, difference: Entropies, question: Question) -> Answer:
     if sign == "=" and not difference:
-        steps = ("H(X | Y) = H(X, Y) - H(Y) and I(X; Y) = H(X) + H(Y) - H(X, Y).",)
+        steps = (Message("H(X | Y) = H(X, Y) - H(Y) and I(X; Y) = H(X) + H(Y) - H(X, Y)."),)
         return Proved(Message("definition of conditional entropy"), (), steps)
     condition = Message(r"\text{the variables are discrete}")
     if sign in {"≤", "≥"} and _is_not_negative(difference):

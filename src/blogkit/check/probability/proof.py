@@ -144,7 +144,7 @@ def _prove_proportional(claim: Relation, reader: "_Reader") -> Answer:
     if any(isinstance(element, Run) for element in target | elements_in(term)):
         return Open(Message("the quotient of the sides may depend on the variable"))
     step = Message("The quotient of the sides does not depend on what stands before the bar.")
-    return Proved("Bayes' theorem", reader.conditions(), (*reader.steps()[:-1], step))
+    return Proved(Message("Bayes' theorem"), reader.conditions(), (*reader.steps()[:-1], step))
 
 
 def _is_positive(value: Ratio) -> bool:
@@ -327,7 +327,10 @@ class _Reader:
                     raise Unread(Message("a sum over the index of a sequence"))
                 letter = name_latex(run.family)
                 text = rf"{letter}_{{1}}, {letter}_{{2}}, \dots"
-                self.partitions[rf"{text} \text{{ are disjoint and one of them happens}}"] = None
+                partition = Message(
+                    r"{events} \text{{ are disjoint and one of them happens}}", events=text
+                )
+                self.partitions[partition] = None
 
     def _check_all_values(self, big: Big) -> None:
         """That a sum runs over all values, in the usual notations for that."""

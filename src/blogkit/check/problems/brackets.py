@@ -269,7 +269,7 @@ def _strays(stray: list[_Bracket], items: tuple[Node, ...]) -> Iterator[Problem]
         if bracket.text == "{" and any(isinstance(i, Array) for i in items[bracket.index + 1 :]):
             continue
         partner = _PARTNER.get(bracket.text) or _OPENER[bracket.text]
-        verb = "close" if bracket.text in _PARTNER else "open"
+        verb = Message("close") if bracket.text in _PARTNER else Message("open")
         message = Message(
             "expected '{partner}' to {verb} '{text}', found none; add it, or remove '{text}'",
             partner=partner,

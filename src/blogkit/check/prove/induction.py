@@ -64,7 +64,7 @@ def _prove(claim: Claim) -> Proved | Open:
                     )
                 ),
             )
-            return Proved("induction", conditions=claim.printed, steps=steps)
+            return Proved(Message("induction"), conditions=claim.printed, steps=steps)
     return Open(Message("no induction over a natural number gives the claim"))
 
 

@@ -43,7 +43,7 @@ def _prove(claim: Claim) -> Proved | Open:
     if claim.sign != "=" or not limits:
         return Open(Message("the claim is no equation with a limit"))
     steps: list[str] = []
-    method = "squeeze"
+    method = Message("squeeze")
     values: dict[Expr, Expr] = {}
     for limit in limits:
         found = squeeze(limit, claim)

@@ -82,7 +82,7 @@ def _prove(claim: Claim) -> Proved | Open:
     doubt = doubt_of(claim)
     if doubt is not None:
         return Open(doubt)
-    return Proved("monotony", conditions=claim.printed, steps=tuple(study.steps))
+    return Proved(Message("monotony"), conditions=claim.printed, steps=tuple(study.steps))
 
 
 def _interval(claim: Claim, name: "Expr") -> "tuple[Expr, Expr] | None":
