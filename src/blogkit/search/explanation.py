@@ -89,9 +89,7 @@ def _formulas(fusion: Fusion, match: SectionMatch, place: tuple[int, ...]) -> It
     for pattern, ranks in zip(fusion.patterns, fusion.formula_ranks, strict=True):
         if place in ranks:
             details = tuple(
-                Explanation(
-                    formula.score, Message("{match}: {id}", match=formula.match, id=formula.id)
-                )
+                Explanation(formula.score, f"{formula.match}: {formula.id}")
                 for formula in fusion.formulas_of(match)
             )
             yield _rank(ranks[place], Message("by ${pattern}$", pattern=pattern), details)
@@ -158,8 +156,8 @@ def _field(score: TermScore) -> Explanation:
             Explanation(score.count, Message("f: occurrences in this field")),
             Explanation(score.length, Message("L: terms in this field, as the index keeps it")),
             Explanation(score.average_length, Message("A: terms in this field on average")),
-            Explanation(score.k1, Message("k1")),
-            Explanation(score.b, Message("b")),
+            Explanation(score.k1, "k1"),
+            Explanation(score.b, "b"),
         ),
     )
     return Explanation(

@@ -19,7 +19,7 @@ SymPy is imported inside functions only.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from blogkit.check.algebra.ellipses import without_ellipses
 from blogkit.check.algebra.names import latex_of
@@ -308,12 +308,7 @@ class Reader:
         sign = signs[condition.sign]
         if left.is_number and not right.is_number:
             left, right, sign = right, left, mirrored.get(condition.sign, sign)
-        return Message(
-            "{left} {sign} {right}",
-            left=self.latex_of(left),
-            sign=sign,
-            right=self.latex_of(right if lost else S.Zero),
-        )
+        return f"{self.latex_of(left)} {sign} {self.latex_of(right if lost else S.Zero)}"
 
     def latex_of(self, part: "Expr") -> str:
         """LaTeX of a SymPy expression, with the names as they were written."""
@@ -345,7 +340,23 @@ def assumptions_of(known: Range) -> dict[str, bool]:
 
 
 def _kind(sort: Sort) -> str:
-    return Message("family of {kind}s", kind=sort.kind) if sort.is_family else sort.kind
+    kind = _KINDS[sort.kind]
+    return Message("family of {kind}s", kind=kind) if sort.is_family else kind
+
+
+_KINDS: Final = {
+    "natural": Message("natural"),
+    "integer": Message("integer"),
+    "rational": Message("rational"),
+    "real": Message("real"),
+    "complex": Message("complex"),
+    "vector": Message("vector"),
+    "matrix": Message("matrix"),
+    "function": Message("function"),
+    "random": Message("random"),
+    "set": Message("set"),
+}
+"""What a sort is, as the middle of a sentence."""
 
 
 def _shown(tree: Tree) -> str:

@@ -220,8 +220,8 @@ class TermReader:
                 self.sizes.named[to_sexpr(exponent)] = size
                 self.conventions.append(
                     Message(
-                        r"{name_latex} \text{{ is the size of the matrix}}",
-                        name_latex=name_latex(exponent),
+                        r"{exponent} \text{{ is the size of the matrix}}",
+                        exponent=name_latex(exponent),
                     )
                 )
 

@@ -114,12 +114,12 @@ def _by_definition(claim: Relation) -> Proved | None:
     if sorted(map(to_sexpr, _factors(right.body))) != wanted:
         return None
     names = ", ".join(map(name_latex, right.bound))
-    kind = "discrete" if right.operator == "sum" else "continuous"
+    kind = Message("discrete") if right.operator == "sum" else Message("continuous")
     condition = Message(
-        r"{names} \text{{ is {kind} with distribution }} {name_latex}",
+        r"{names} \text{{ is {kind} with distribution }} {distribution}",
         names=names,
         kind=kind,
-        name_latex=name_latex(drawn),
+        distribution=name_latex(drawn),
     )
     return Proved(Message("definition of expectation"), (condition,), ())
 

@@ -92,12 +92,8 @@ def has_logarithm(tree: Tree) -> bool:
 
 def _spelled(run: Run) -> str:
     member = name_latex(run.family)
-    return Message(
-        r"({member}_{{{latex}}}, \dots, {member}_{{{latex_2}}})",
-        member=member,
-        latex=run.lower.latex,
-        latex_2=run.upper.latex.replace(" ", ""),
-    )
+    first, last = run.lower.latex, run.upper.latex.replace(" ", "")
+    return rf"({member}_{{{first}}}, \dots, {member}_{{{last}}})"
 
 
 def _says(stated: dict[Tree, Run], name: Symbol, family: Symbol) -> bool:
