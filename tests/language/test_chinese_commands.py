@@ -227,3 +227,13 @@ def test_the_option_goes_before_the_locale(
 def test_a_run_leaves_no_language_behind(run) -> None:
     run("posts")
     assert spoken() == "en"
+
+
+def test_an_exported_site_is_in_chinese_and_its_posts_as_they_are(run, tmp_path: Path) -> None:
+    for lang in ("zh", "en"):
+        run("export", "--to", "site", "-o", str(tmp_path / lang), lang=lang)
+    index, english = ((tmp_path / lang / "index.html").read_text() for lang in ("zh", "en"))
+    assert index == english.replace("<h1>Posts</h1>", "<h1>文章</h1>").replace(
+        "<title>Posts</title>", "<title>文章</title>"
+    )
+    assert "<h1>文章</h1>" in index
