@@ -194,10 +194,11 @@ class BlockWriter:
     def _add_code(self, element: "_Element") -> None:
         self._flush()
         raw = "".join(_code_text(element))
-        code = raw.strip("\n").rstrip()
+        shown = raw.replace(_BREAK, "\n")
+        code = shown.strip("\n").rstrip()
         if code.strip():
-            lead = len(raw) - len(raw.lstrip("\n"))
-            self._append(Draft("code", code, self._line + lead))
+            lead = len(shown) - len(shown.lstrip("\n"))
+            self._append(Draft("code", code, self._line + raw.count("\n", 0, lead)))
         self._line += raw.count("\n")
 
     def _flush(self) -> None:
@@ -229,14 +230,14 @@ def _is_hidden(element: "_Element") -> bool:
 
 
 def _code_text(element: "_Element") -> list[str]:
-    """The text of a piece of code; lines that are elements or ``<br>`` end in a line break."""
-    pieces = [element.text or ""]
+    """The text of a piece of code, with _BREAK for ``<br>``, which is no line of the file's."""
+    pieces = [_PRIVATE.sub("", element.text or "")]
     for inner in element.iterdescendants():
         if inner.tag == "br":
-            pieces.append("\n")
+            pieces.append(_BREAK)
         elif isinstance(inner.tag, str):
-            pieces.append(inner.text or "")
-        pieces.append(inner.tail or "")
+            pieces.append(_PRIVATE.sub("", inner.text or ""))
+        pieces.append(_PRIVATE.sub("", inner.tail or ""))
     return pieces
 
 
