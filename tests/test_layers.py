@@ -9,7 +9,7 @@ PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
     {"errors", "records"},
-    {"spans", "dates"},
+    {"spans", "dates", "addresses"},
     {"posts"},
     {"text", "latex"},
     {"formula"},
@@ -17,6 +17,7 @@ LAYERS = [
     {"store", "index"},
     {"search"},
     {"reports", "references", "formula_reports"},
+    {"fingerprinting"},
     {"ingest", "indexing"},
     {
         "adding",

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Concatenate, ParamSpec, TypeVar
 
-    from blogkit.adding import Progress
     from blogkit.archive import LibraryArchive
     from blogkit.check.reports import CheckReport
     from blogkit.checking import How
+    from blogkit.fingerprinting import Progress
     from blogkit.formula_reports import Concordance, FormulaHits, Formulas
     from blogkit.lookup import Lookup
     from blogkit.posts import Post
@@ -195,7 +195,7 @@ class Library:
 
         post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
         citing = stored_posts.citing_texts(self._database)
-        return full_post(post, stored_posts.titles(self._database), citing)
+        return full_post(post, stored_posts.names(self._database), citing)
 
     @_told
     def full_posts(self) -> Iterator[FullPost]:

@@ -155,7 +155,9 @@ class Post:
     occurrences: tuple[Occurrence, ...] = ()
     """Where its copies were found, the kept one first."""
     address: str | None = None
-    """Where on the web it says that it stands; http or https."""
+    """Where on the web it says that it stands; http or https, else it is not kept."""
+    links: tuple[str, ...] = ()
+    """Addresses that it links to and its text does not say, in order; http or https."""
 
     @property
     def chars(self) -> int:

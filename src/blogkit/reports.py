@@ -119,10 +119,10 @@ class Posts:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A title that a post names in ``《》``."""
+    """A title that a post names in ``《》``, or a post of the library that it links to."""
 
     title: str
-    """The title as the post has it."""
+    """The title as the post has it; of a link, that of the post."""
     post_id: str | None
     """The post of the library that bears it; None if there is none."""
 
@@ -133,7 +133,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """A post that names another in ``《》``."""
+    """A post that names another in ``《》`` or links to it."""
 
     title: str
     """Its title."""
@@ -150,7 +150,7 @@ class FullPost(Post):
     """A post with what it refers to, as ``show`` gives it."""
 
     references: tuple[Reference, ...] = ()
-    """Titles that the text names, in order, each once."""
+    """Titles that the text names, in order, each once; then posts that it only links to."""
     referenced_by: tuple[Citing, ...] = ()
     """Posts that name this one, in the library's order."""
 

@@ -17,8 +17,8 @@ from blogkit.library import Library
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from blogkit.adding import Progress
     from blogkit.check.reports import CheckReport
+    from blogkit.fingerprinting import Progress
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -112,6 +112,8 @@ def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
         yield "categories", one_line(", ".join(shown.categories))
     if shown.tags:
         yield "tags", one_line(", ".join(shown.tags))
+    if shown.address:
+        yield "address", one_line(shown.address)
     for occurrence in shown.occurrences:
         kept = "" if occurrence.kept else "  (copy)"
         yield "from", f"{place(occurrence.path, occurrence.line)}-{occurrence.end_line}{kept}"

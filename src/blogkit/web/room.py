@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from blogkit.addresses import host_of
 from blogkit.views.clean import clean, one_line, shorten, shown_date
 from blogkit.web.checks import Checks
 from blogkit.web.drawing import draw, marked_latex
@@ -133,6 +134,7 @@ def environment() -> Environment:
         formula_address=formula_address,
         marked_latex=marked_latex,
         place=short_place,
+        host=host_of,
     )
     return made
 

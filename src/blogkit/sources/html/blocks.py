@@ -85,6 +85,8 @@ class BlockWriter:
         self._kinds: list[tuple[BlockKind, int]] = [("paragraph", 0)]
         self._buffer = _Buffer()
         self._drafts: list[Draft] = []
+        self.links: list[str] = []
+        """What the links say that were read, in order."""
 
     def read(self, root: "_Element") -> list[Draft]:
         """The blocks below an element, in order."""
@@ -133,6 +135,8 @@ class BlockWriter:
             return True
         elif tag in ("em", "i"):
             self._add(_EMPHASIS)
+        elif tag == "a":
+            self.links.append((element.get("href") or "").strip())
         elif tag in _BLOCKS:
             self._flush()
             self._open(tag)

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from blogkit.addresses import addresses_in, is_web_address
 from blogkit.dates import UNDATED, PostDate
-from blogkit.sources.elements import name_set
+from blogkit.sources.elements import name_set, raw_text
 from blogkit.sources.html.tree import classes, plain_text
 
 if TYPE_CHECKING:
@@ -47,6 +48,11 @@ _CATEGORY_ADDRESS = re.compile(r"/(?:category|categories)/[^?#]+$")
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)"
 )
+_SAYS_ADDRESS = re.compile(
+    r"本文(?:固定|永久)?(?:地址|链接|鏈接|連結|网址)\s*[:：]\s*(https?://\S+)"
+)
+_COMMENT_CHARS = 5000
+"""Where the comments stand in which browsers say what they saved."""
 _LONGEST_TITLE_CHARS = 200
 
 
@@ -235,18 +241,23 @@ def _is_beside(element: "_Element") -> bool:
 
 
 def address_of(root: "_Element", text: str) -> str | None:
-    """The page's canonical address, http or https, or where a browser says it saved it from."""
+    """The page's canonical address, or where a browser says it saved it from; http or https.
+
+    Args:
+        root: the page.
+        text: its source, of which the first comments are read.
+    """
+    told = (address for address in _told_addresses(root, text) if is_web_address(address))
+    return next(told, None)
+
+
+def _told_addresses(root: "_Element", text: str) -> "Iterator[str | None]":
+    """What may be the page's address, the surest first."""
     for link in root.iter("link"):
-        is_canonical = "canonical" in (link.get("rel") or "").lower().split()
-        if is_canonical and is_web_address(link.get("href")):
-            return link.get("href")
-    told = _meta(root, "og:url")
-    if is_web_address(told):
-        return told
-    saved = _SAVED_FROM.search(text[:5000])
-    return saved[1].removesuffix("-->") if saved else None
-
-
-def is_web_address(address: str | None) -> bool:
-    """Whether an address may be kept: http or https, without white space or control characters."""
-    return bool(address and re.fullmatch(r"https?://[!-~\u00a0-\uffff]{3,2000}", address))
+        if "canonical" in (link.get("rel") or "").lower().split():
+            yield (link.get("href") or "").strip()
+    yield _meta(root, "og:url")
+    saved = _SAVED_FROM.search(text[:_COMMENT_CHARS])
+    yield saved[1].removesuffix("-->") if saved else None
+    for found in _SAYS_ADDRESS.finditer(raw_text(root)):
+        yield from addresses_in(found[1])[:1]

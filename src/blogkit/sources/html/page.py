@@ -1,9 +1,12 @@
 """Saved web pages: the article of a page, or the entries of a listing, as posts."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
+from blogkit.addresses import is_web_address
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.elements import line_of_element
 from blogkit.sources.html.article import find_articles
@@ -29,9 +32,19 @@ _READ_MORE = re.compile(
     re.IGNORECASE,
 )
 
+MOST_LINKS = 1000
+"""Links of a post that are kept."""
 
-def read_page(text: str, path: str) -> tuple[list[Post], list[SourceProblem]]:
+
+def read_page(
+    text: str, path: str, *, base: str | None = None
+) -> tuple[list[Post], list[SourceProblem]]:
     """The posts of a page, and the formulas that it shows without their source.
+
+    Args:
+        text: the page.
+        path: its file, as places are told.
+        base: where it was found, if it does not say so itself.
 
     Raises:
         SourceError: ``too-deep``.
@@ -41,20 +54,26 @@ def read_page(text: str, path: str) -> tuple[list[Post], list[SourceProblem]]:
         return [], []
     formulas = find_formulas(root)
     articles = find_articles(root)
-    posts: list[Post] = []
-    for article in articles:
-        post = _read_article(root, article, formulas, path, is_entry=len(articles) > 1)
-        if post is not None:
-            posts.append(replace(post, address=address_of(root, text) if not posts else None))
-    if len(posts) > 1:
-        posts = [replace(post, address=None) for post in posts]
+    address = address_of(root, text) or base
+    is_entry = len(articles) > 1
+    read = (_read_article(root, a, formulas, path, address, is_entry=is_entry) for a in articles)
+    posts = [post for post in read if post is not None]
+    if len(posts) == 1:
+        posts = [replace(posts[0], address=address)]
     return posts, [lost_formula(element, path) for element in formulas.lost]
 
 
 def _read_article(
-    root: "_Element", article: "_Element", formulas: PageFormulas, path: str, *, is_entry: bool
+    root: "_Element",
+    article: "_Element",
+    formulas: PageFormulas,
+    path: str,
+    address: str | None,
+    *,
+    is_entry: bool,
 ) -> Post | None:
-    drafts = BlockWriter(formulas.latex).read(article)
+    writer = BlockWriter(formulas.latex)
+    drafts = writer.read(article)
     drafts, truncated = without_read_more(drafts)
     if not drafts:
         return None
@@ -73,10 +92,29 @@ def _read_article(
         categories=categories_of(root, near),
         truncated=truncated,
         blocks=blocks,
+        links=linked_addresses(writer.links, address),
         occurrences=(
             Occurrence(path, drafts[0].line, last.line + last.text.count("\n"), truncated),
         ),
     )
+
+
+def linked_addresses(links: Iterable[str], base: str | None) -> tuple[str, ...]:
+    """Web addresses of links, in order, each once.
+
+    Args:
+        links: what ``href`` says.
+        base: address of the page that they stand in; without it, those that need it are left out.
+    """
+    whole = (_joined(base, link) if base else link for link in links)
+    return tuple(dict.fromkeys(link for link in whole if is_web_address(link)))[:MOST_LINKS]
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def _surroundings(article: "_Element") -> "_Element":
