@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         DoctorReport,
         Duplicates,
         FullPost,
+        PostList,
         Posts,
         RemoveReport,
     )
@@ -183,6 +184,17 @@ class Library:
         return Posts(tuple(stored_posts.some_posts(self._database, limit, offset)), total)
 
     @_told
+    def list_posts(self, *, limit: int | None = None, offset: int = 0) -> PostList:
+        """What ``posts`` gives, without texts and formulas: for lists of very many."""
+        from blogkit.reports import PostList
+        from blogkit.store.listing import list_posts
+        from blogkit.store.posts import count_posts
+
+        return PostList(
+            tuple(list_posts(self._database, limit, offset)), count_posts(self._database)
+        )
+
+    @_told
     def post(self, name: str) -> FullPost:
         """The post of that id, unambiguous prefix of an id, or exact title.
 
@@ -267,12 +279,25 @@ class Library:
         return self._lookup().formula(storable(formula_id))
 
     @_told
-    def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
+    def find_formula(
+        self,
+        pattern: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        progress: Progress | None = None,
+    ) -> FormulaHits:
         """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label.
 
         There is always an answer: if nothing matches, the most similar formulas.
+
+        Args:
+            pattern: LaTeX, or a label.
+            limit: how many at most.
+            offset: how many to pass over.
+            progress: called as formulas are read that were added since the last look-up.
         """
-        return self._lookup().find(storable(pattern), limit=limit, offset=offset)
+        return self._lookup(progress).find(storable(pattern), limit=limit, offset=offset)
 
     @_told
     def concordance(self, formula_id: str) -> Concordance:
@@ -414,10 +439,10 @@ class Library:
     ) -> None:
         self.close()
 
-    def _lookup(self) -> Lookup:
+    def _lookup(self, progress: Progress | None = None) -> Lookup:
         from blogkit.lookup import Lookup
 
-        return Lookup(self._indexing.folder, self._database)
+        return Lookup(self._indexing.folder, self._database, progress)
 
     def _searcher(self) -> Searcher:
         index = self._indexing.current()

@@ -8,7 +8,7 @@ from typing import Literal
 
 from blogkit.dedup.likeness import LikenessKind
 from blogkit.dedup.merge import Difference
-from blogkit.posts import Post, sections
+from blogkit.posts import ListedPost, Post, sections
 from blogkit.sources.reading import SourceProblem
 
 
@@ -98,7 +98,7 @@ class RemoveReport:
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """All posts of a library, in the order in which they were first added."""
+    """All posts of a library, whole, in the order in which they were first added."""
 
     posts: tuple[Post, ...]
     """The posts asked for."""
@@ -106,6 +106,26 @@ class Posts:
     """How many there are in all."""
 
     def __iter__(self) -> Iterator[Post]:
+        return iter(self.posts)
+
+    def __len__(self) -> int:
+        return len(self.posts)
+
+    def to_dict(self) -> dict[str, object]:
+        """The list as JSON has it."""
+        return PostList(tuple(post.listed() for post in self.posts), self.total).to_dict()
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """Posts of a library without their texts, in the order in which they were first added."""
+
+    posts: tuple[ListedPost, ...]
+    """The posts asked for."""
+    total: int
+    """How many there are in all."""
+
+    def __iter__(self) -> Iterator[ListedPost]:
         return iter(self.posts)
 
     def __len__(self) -> int:

@@ -26,23 +26,30 @@ def kill_study(folder: Path, *, kills: int, seed: int, longest_seconds: float) -
     write_posts(posts)
     with Library.open(folder) as library:
         library.add(posts)
+        known = digest(Study(library))
     while tally.kills < kills:
         said = run_worker(WORKER, folder, chosen, longest_seconds, tally)
-        _check(folder, said)
-        tally.reported += sum(line.startswith("done") for line in said) - 1
+        known = _check(folder, said, known)
+        tally.reported += sum(line.startswith("done") for line in said)
     return tally
 
 
-def _check(folder: Path, said: list[str]) -> None:
-    """Hold the library to what was said before the kill: what was done, and all of a change or
-    none of it."""
-    digests = [line.split()[2] for line in said if line.startswith("done")]
-    announced = said[-1].split(maxsplit=2)[2] if said[-1].startswith("begin") else None
+def _check(folder: Path, said: list[str], known: str) -> str:
+    """Hold the library to what was said before the kill; the digest of what it holds now.
+
+    Args:
+        folder: the library.
+        said: lines ``begin KIND COUNTS`` and ``done KIND DIGEST``.
+        known: the digest of what the library held before.
+    """
+    done = [known, *(line.split()[2] for line in said if line.startswith("done"))]
+    open_change = said[-1] if said and said[-1].startswith("begin") else "none"
     with Library.open(folder) as library:
         study = Study(library)
-        if digest(study) != digests[-1]:
-            assert announced == str(counts(study)), (said[-1], counts(study))
+        if digest(study) != done[-1]:
+            assert open_change.endswith(f" {counts(study)}"), (open_change, counts(study))
         _check_schedules(library)
+        return digest(study)
 
 
 def _check_schedules(library: Library) -> None:

@@ -183,7 +183,6 @@ def main() -> None:
         study = Study(library)
         changes = Changes(study, chosen, folder.parent)
         say("ready")
-        say("done", "opening", digest(study))
         while True:
             changes.change()
 

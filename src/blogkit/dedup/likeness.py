@@ -58,6 +58,7 @@ class ComparedText:
         self._squeezed: str | None = None
         self._in_order: Hashes | None = None
         self._set: Hashes | None = None
+        self._fingerprints: list[int] | None = None
 
     @property
     def squeezed(self) -> str:
@@ -80,8 +81,9 @@ class ComparedText:
 
     def fingerprints(self) -> list[int]:
         """The winnowed shingles, as SQLite takes them: signed 64-bit numbers."""
-        signed: list[int] = winnow(self._all_shingles()).view(np.int64).tolist()
-        return signed
+        if self._fingerprints is None:
+            self._fingerprints = winnow(self._all_shingles()).view(np.int64).tolist()
+        return self._fingerprints
 
     def _all_shingles(self) -> Hashes:
         if self._in_order is None:

@@ -82,8 +82,9 @@ def expect_sound(sound: int, path: str, what: str) -> None:
 
 
 def define(connection: sqlite3.Connection) -> None:
-    """Let a connection know the function ``checksum``."""
+    """Let a connection know ``checksum``, and ``chars``: SQLite's ``length`` ends at a NUL."""
     connection.create_function("checksum", -1, _checksum, deterministic=True)
+    connection.create_function("chars", 1, len, deterministic=True)
 
 
 def _checksum(*values: str | int | float | bytes | None) -> int:

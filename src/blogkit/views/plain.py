@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from blogkit.check.reports import CheckReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
-from blogkit.posts import Post
+from blogkit.posts import ListedPost
 from blogkit.preview import Preview
 from blogkit.reports import (
     AddReport,
@@ -14,7 +14,7 @@ from blogkit.reports import (
     DoctorReport,
     Duplicates,
     FullPost,
-    Posts,
+    PostList,
     RemoveReport,
 )
 from blogkit.search.hits import Hit, Hits
@@ -70,20 +70,20 @@ def heading_of(hit: Hit) -> str:
     return f"{one_line(hit.title)}{section}" + (f"  ({date})" if date else "")
 
 
-def posts(found: Posts) -> Iterator[str]:
+def posts(found: PostList) -> Iterator[str]:
     """A line each: id, date, characters, formulas, copies, title."""
     rows = [["ID", "DATE", "CHARS", "FORMULAS", "COPIES", "TITLE"]]
     rows += [post_row(post) for post in found]
     yield from columns(rows)
 
 
-def post_row(post: Post) -> list[str]:
+def post_row(post: ListedPost) -> list[str]:
     """The cells that describe a post."""
     return [
         post.id or "",
         shown_date(post.date),
         str(post.chars),
-        str(len(post.formulas)),
+        str(post.formulas),
         str(len(post.occurrences)),
         one_line(post.title),
     ]

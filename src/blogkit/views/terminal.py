@@ -18,7 +18,7 @@ from blogkit.reports import (
     DoctorReport,
     Duplicates,
     FullPost,
-    Posts,
+    PostList,
     RemoveReport,
 )
 from blogkit.search.explanation import Explanation
@@ -85,7 +85,7 @@ def _passage(hit: Hit) -> Text:
     return text
 
 
-def posts(found: Posts) -> RenderableType:
+def posts(found: PostList) -> RenderableType:
     """A table of posts."""
     table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
     for name in ("id", "date"):
