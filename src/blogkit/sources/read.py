@@ -147,7 +147,7 @@ def read_posts(data: bytes, path: str, told: Told = GUESS) -> Reading:
         problems.append(SourceProblem(path, 1, "empty", message))
     return Reading(
         tuple(_without_shared_address(finished)), tuple(problems), tuple(found.left_out),
-        reader.name, file.encoding, path, digest_of(data),
+        reader.name, found.encoding or file.encoding, path, digest_of(data),
     )  # fmt: skip
 
 
