@@ -19,6 +19,7 @@ _COMMENTS = re.compile(r"/comment-page-\d+$")
 _TRACKING = frozenset(("spm", "fbclid", "gclid", "scene", "chksm"))
 _SAME_BLOG = {"spaces.ac.cn": "kexue.fm"}
 """A host that serves a blog's posts under the same paths as another, and that other one."""
+_WAY_OUT = re.compile(r"https?://links?\.[a-z]{1,20}\.(?:com|net|cn)/?\?", re.IGNORECASE)
 _USUAL_PORTS = (None, 80, 443)
 
 
@@ -62,6 +63,18 @@ def address_key(address: str) -> str | None:
         return None
     at = "" if port in _USUAL_PORTS else f":{port}"
     return f"{_SAME_BLOG.get(host, host)}{at}{path}" + (f"?{query}" if query else "")
+
+
+def unwrapped(address: str) -> str:
+    """What a link leads to that goes by way of its site's page for links that lead out.
+
+    >>> unwrapped("https://link.zhihu.com/?target=https%3A//kexue.fm/archives/6620")
+    'https://kexue.fm/archives/6620'
+    """
+    if not _WAY_OUT.match(address):
+        return address
+    asked = parse_qsl(address.partition("?")[2])
+    return next((value for _, value in asked if is_web_address(value)), address)
 
 
 def _is_tracking(name: str) -> bool:

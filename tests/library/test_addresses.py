@@ -125,6 +125,17 @@ def test_an_address_that_all_entries_of_a_feed_bear_is_nobodys() -> None:
     assert [post.address for post in reading.posts] == [None, None]
 
 
+def test_entries_of_a_listing_stand_where_their_titles_lead() -> None:
+    entries = "".join(
+        f'<article class="post"><h2><a href="/archives/{number}">{title}</a></h2>'
+        f'<div class="entry-content"><p>{text}</p></div></article>'
+        for number, title, text in ((7469, "梯度裁剪", TEXT), (1, "日食", OTHER))
+    )
+    listing = f'<head><link rel="canonical" href="https://kexue.fm/page/2"></head>{entries}'
+    reading = read_posts(listing.encode(), "page.html")
+    assert [post.address for post in reading.posts] == [HERE, "https://kexue.fm/archives/1"]
+
+
 @pytest.mark.parametrize(
     "link", [HERE, "http://spaces.ac.cn/archives/7469/#原理", "https://kexue.fm/archives/7469。"]
 )

@@ -118,7 +118,11 @@ def _drafts(body: "_Element", path: str) -> tuple[list[Draft], list[str], list[S
     formulas = find_formulas(root)
     writer = BlockWriter(formulas.latex, first_line=line)
     drafts = writer.read(root)
-    return drafts, writer.links, [lost_formula(element, path, line) for element in formulas.lost]
+    return (
+        drafts,
+        writer.links_within(len(drafts)),
+        [lost_formula(element, path, line) for element in formulas.lost],
+    )
 
 
 def _without_prefixes(markup: str) -> str:

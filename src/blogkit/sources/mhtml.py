@@ -132,7 +132,5 @@ def _moved(post: Post, lines: _Lines) -> Post:
     return replace(
         post,
         blocks=tuple(replace(block, line=lines[block.line]) for block in post.blocks),
-        occurrences=(
-            replace(place, line=lines[place.line], end_line=lines[place.end_line]),
-        ),
+        occurrences=(replace(place, line=lines[place.line], end_line=lines[place.end_line]),),
     )

@@ -6,12 +6,14 @@ of a formula can be told. What runs or frames (scripts, styles, forms, menus) is
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from blogkit.sources.elements import line_of_element, name_set, raw_text
+from blogkit.sources.html.formulas import bracketed
 from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
 from blogkit.sources.reading import Draft
-from blogkit.text.mathspans import split_at_math
+from blogkit.text.mathspans import find_math, split_at_math
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,7 @@ _DROPPED_CLASSES = name_set(
     post-nav post-navigation nav-links sharedaddy share-box social-share post-share
     jp-relatedposts related-posts post-copyright article-copyright reward-container comments
     comment-list comments-area adsbygoogle breadcrumb breadcrumbs copy-btn hljs-button
-    screen-reader-text sr-only MathJax_Message pre-numbering post-footer
+    screen-reader-text sr-only MathJax_Message pre-numbering post-footer quarto-title-block
     addtoany_share_save_container mw-editsection edit-link
     """
 )
@@ -57,6 +59,7 @@ class _Buffer:
     """The text of the block at hand."""
 
     pieces: list[str] = field(default_factory=list)
+    formulas: list[int] = field(default_factory=list)
     line: int = 0
     break_lines: list[int] = field(default_factory=list)
 
@@ -85,13 +88,15 @@ class BlockWriter:
         self._kinds: list[tuple[BlockKind, int]] = [("paragraph", 0)]
         self._buffer = _Buffer()
         self._drafts: list[Draft] = []
-        self.links: list[str] = []
-        """What the links say that were read, in order."""
+        # Shown by a script where it is hidden (WeChat); whoever asks for it wants to read it.
+        self._root: _Element | None = None
+        self._links: list[tuple[int, str]] = []
 
     def read(self, root: "_Element") -> list[Draft]:
         """The blocks below an element, in order."""
         from lxml.etree import iterwalk
 
+        self._root = root
         walker = iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if event == "start":
@@ -107,6 +112,10 @@ class BlockWriter:
         self._flush()
         return self._drafts
 
+    def links_within(self, blocks: int) -> list[str]:
+        """What the links say in the first so many blocks, in order."""
+        return [address for block, address in self._links if block < blocks]
+
     def _follow(self, element: "_Element") -> None:
         """Take the line from an element, where the parser knows it."""
         told = line_of_element(element)
@@ -120,7 +129,9 @@ class BlockWriter:
         if element in self._formulas:
             self._add_formula(self._formulas[element])
             return True
-        if element in self._skipped or tag in _DROPPED or _is_hidden(element):
+        if element in self._skipped or tag in _DROPPED:
+            return True
+        if _is_hidden(element) and element is not self._root:
             return True
         if tag == "br":
             self._buffer.break_lines.append(self._line)
@@ -136,7 +147,7 @@ class BlockWriter:
         elif tag in ("em", "i"):
             self._add(_EMPHASIS)
         elif tag == "a":
-            self.links.append((element.get("href") or "").strip())
+            self._links.append((len(self._drafts), (element.get("href") or "").strip()))
         elif tag in _BLOCKS:
             self._flush()
             self._open(tag)
@@ -156,7 +167,7 @@ class BlockWriter:
             return
         if tag in ("em", "i"):
             self._add(_EMPHASIS)
-        elif tag in _BLOCKS and tag != "pre" and not _is_hidden(element):
+        elif tag in _BLOCKS and tag != "pre" and (element is self._root or not _is_hidden(element)):
             self._flush()
             if tag in _HEADINGS or tag in ("figcaption", "caption"):
                 self._kinds.pop()
@@ -181,6 +192,7 @@ class BlockWriter:
             self._add(" ")
         if latex:
             self._add(latex)
+            self._buffer.formulas.append(len(self._buffer.pieces) - 1)
 
     def _add(self, piece: str) -> None:
         if not self._buffer.pieces:
@@ -209,7 +221,7 @@ class BlockWriter:
         """End the block at hand."""
         buffer, self._buffer = self._buffer, _Buffer()
         kind, level = self._kinds[-1]
-        text = "".join(buffer.pieces)
+        text = "".join(_set_apart(buffer))
         if kind != "paragraph":
             flat = " ".join(_PRIVATE.sub(" ", text).split()).rstrip("¶#").rstrip()
             if flat:
@@ -224,6 +236,20 @@ class BlockWriter:
         repeats = last is not None and last.kind == "caption" and last.text == draft.text
         if not repeats:
             self._drafts.append(draft)
+
+
+def _set_apart(buffer: _Buffer) -> list[str]:
+    """The pieces of a block; formulas in brackets where a dollar of the text would take theirs."""
+    formulas = set(buffer.formulas)
+    has_dollar = any("$" in p for at, p in enumerate(buffer.pieces) if at not in formulas)
+    if not formulas or not has_dollar:
+        return buffer.pieces
+    ends = list(accumulate(map(len, buffer.pieces)))
+    wanted = {(ends[at] - len(buffer.pieces[at]), ends[at]) for at in formulas}
+    found = find_math("".join(buffer.pieces))[0]
+    if wanted <= {(formula.span.start, formula.span.end) for formula in found}:
+        return buffer.pieces
+    return [bracketed(p) if at in formulas else p for at, p in enumerate(buffer.pieces)]
 
 
 def _is_hidden(element: "_Element") -> bool:
