@@ -142,7 +142,7 @@ class BlockWriter:
             self._add_code(element)
             return True
         elif tag in ("code", "kbd", "samp", "tt"):
-            self._add(_code_span(raw_text(element)))
+            self._add(_code_span(_PRIVATE.sub("", raw_text(element))))
             return True
         elif tag in ("em", "i"):
             self._add(_EMPHASIS)
@@ -187,6 +187,7 @@ class BlockWriter:
         self._line += shown.count("\n")
 
     def _add_formula(self, latex: str) -> None:
+        latex = _PRIVATE.sub("", latex)
         last = self._buffer.pieces[-1] if self._buffer.pieces else ""
         if latex and last.endswith(("$", "\\")):
             self._add(" ")
