@@ -27,6 +27,6 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """List the posts."""
     with Library.open(arguments.library) as library:
-        posts = library.posts(limit=arguments.limit, offset=arguments.offset)
+        posts = library.list_posts(limit=arguments.limit, offset=arguments.offset)
         emit(arguments, "posts", posts, pager=True)
     return FOUND if posts.total else NOTHING
