@@ -13,11 +13,12 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email.message import Message
+from email.message import Message as Headers
 from email.parser import BytesHeaderParser
 
 from blogkit.addresses import is_web_address
 from blogkit.errors import SourceError
+from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
 from blogkit.sources.formats import Found, SourceFile
@@ -31,7 +32,7 @@ _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 class _Part:
     """The page's part of a file."""
 
-    head: Message
+    head: Headers
     """What is said of it."""
     body: bytes
     """What it holds, encoded for the mail."""
@@ -62,7 +63,7 @@ def _head(data: bytes) -> bytes:
     return data[: end.start()] if end else data
 
 
-def _page_part(data: bytes, whole: Message, path: str) -> _Part:
+def _page_part(data: bytes, whole: Headers, path: str) -> _Part:
     """The first part that is a page; a mail without parts may be one itself."""
     for start, end in _extents(data, whole):
         gap = _END_OF_HEAD.search(data, start, end)
@@ -70,11 +71,11 @@ def _page_part(data: bytes, whole: Message, path: str) -> _Part:
         head = BytesHeaderParser().parsebytes(data[start : gap.start()] if gap else b"")
         if gap and head.get_content_type() in _PAGE_TYPES:
             return _Part(head, data[gap.end() : end], data.count(b"\n", 0, gap.end()) + 1)
-    message = "expected a mail with a page in it, found none"
+    message = Message("expected a mail with a page in it, found none")
     raise SourceError("mhtml", path, message)
 
 
-def _extents(data: bytes, whole: Message) -> Iterator[tuple[int, int]]:
+def _extents(data: bytes, whole: Headers) -> Iterator[tuple[int, int]]:
     """Where the parts begin and end."""
     boundary = whole.get_boundary()
     if not boundary:
@@ -94,7 +95,9 @@ def _decoded(part: _Part, path: str) -> bytes:
         try:
             return base64.b64decode(part.body)
         except binascii.Error as error:
-            raise SourceError("mhtml", path, f"expected base64, found: {error}") from error
+            raise SourceError(
+                "mhtml", path, Message("expected base64, found: {error}", error=error)
+            ) from error
     return part.body
 
 

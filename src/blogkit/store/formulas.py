@@ -92,7 +92,11 @@ def latex_of_post(database: Database, post: int) -> list[tuple[str, str]]:
         LibraryDamagedError: if one is not as it was written.
     """
     rows = database.connection.execute(_LATEX, (post,)).fetchall()
-    expect_sound(all(sound for *_, sound in rows), database.path, f"a formula of post {post}")
+    expect_sound(
+        all(sound for *_, sound in rows),
+        database.path,
+        Message("a formula of post {post}", post=post),
+    )
     return [(f"{post}#{number}", latex) for number, latex, _ in rows]
 
 

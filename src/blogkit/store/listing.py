@@ -10,6 +10,7 @@ import json
 from itertools import groupby
 
 from blogkit.dates import PostDate
+from blogkit.language import Message
 from blogkit.posts import ListedPost, Occurrence
 from blogkit.store.checksums import expect_sound, is_sound
 
@@ -45,7 +46,7 @@ def list_posts(database: Database, limit: int | None, offset: int) -> Iterator[L
     places = _occurrences(database, offset)
     for (number, post_id, title, title_from, year, month, day, tags, categories, comments,
          address, truncated, chars, formulas, sound) in rows:  # fmt: skip
-        expect_sound(sound, database.path, f"post {post_id}")
+        expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
         of_post = next(found for post, found in places if post == number)
         yield ListedPost(
             id=post_id,
@@ -68,7 +69,9 @@ def _occurrences(database: Database, offset: int) -> Iterator[tuple[int, tuple[O
     execute = database.connection.execute
     paths: dict[int, str | None] = {}
     for source, path, sound in execute(_SOURCES):
-        expect_sound(sound, database.path, f"source {path or 'of a program'}")
+        expect_sound(
+            sound, database.path, Message("source {path}", path=path or Message("of a program"))
+        )
         paths[source] = path
     first = execute("SELECT number FROM posts ORDER BY number LIMIT 1 OFFSET ?", (offset,))
     (number,) = first.fetchone() or (0,)
