@@ -8,7 +8,7 @@ import argparse
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
-from blogkit.cli.output import emit, tell
+from blogkit.cli.output import emit, tell, tell_if_empty
 from blogkit.cli.progress import shown_progress
 from blogkit.language import Message
 from blogkit.library import Library
@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
                 progress=progress,
             )
         emit(arguments, "formula_hits", hits)
+        if not hits.total:
+            tell_if_empty(library)
     for problem in hits.problems:
         place = f"{problem.span.start + 1}"
         tell(say("pattern, column {place}: {message}", place=place, message=problem.message))

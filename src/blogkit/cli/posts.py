@@ -4,7 +4,7 @@ import argparse
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell_if_empty
 from blogkit.library import Library
 from blogkit.views.speech import say
 
@@ -29,4 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
     with Library.open(arguments.library) as library:
         posts = library.list_posts(limit=arguments.limit, offset=arguments.offset)
         emit(arguments, "posts", posts, pager=True)
+        if not posts.total:
+            tell_if_empty(library)
     return FOUND if posts.total else NOTHING
