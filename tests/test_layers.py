@@ -10,7 +10,7 @@ PACKAGE = Path(blogkit.__file__).parent
 LAYERS = [
     {"language"},
     {"errors", "records"},
-    {"spans", "dates"},
+    {"spans", "dates", "addresses"},
     {"posts"},
     {"text", "latex"},
     {"formula"},
@@ -18,6 +18,7 @@ LAYERS = [
     {"store", "index"},
     {"search"},
     {"reports", "references", "formula_reports"},
+    {"fingerprinting"},
     {"ingest", "indexing"},
     {
         "adding",

@@ -4,10 +4,11 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from blogkit.errors import SourceError
+from blogkit.fingerprinting import Progress
 from blogkit.ingest import Intake
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
@@ -30,9 +31,6 @@ from blogkit.store import sources as stored_sources
 from blogkit.store.columns import storable_post
 from blogkit.store.database import Database
 from blogkit.text.normalize import storable
-
-Progress = Callable[[int, int, str], None]
-"""Called with files done, files in all, and the file at hand."""
 
 
 @dataclass(slots=True)
@@ -87,8 +85,7 @@ class Addition:
         end_line = post.text.count("\n") + 1
         post = replace(post, occurrences=(Occurrence(None, 1, end_line, post.truncated),))
         post, problems = with_formulas(post)
-        content = repr((post.title, post.text, post.date, post.tags, post.categories))
-        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+        digest = _digest_of_post(post)
         key = f"post:{post.id or digest}"
         if self._is_unchanged(key, digest):
             return
@@ -180,6 +177,14 @@ class Addition:
         return unchanged
 
 
+def _digest_of_post(post: Post) -> str:
+    """SHA-256 of what a program said of a post; of one without address, as it always was."""
+    said: tuple[object, ...] = (post.title, post.text, post.date, post.tags, post.categories)
+    if post.address or post.links:
+        said += (post.address, post.links)
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def members_of_source(database: Database, key: str) -> list[stored_sources.StoredSource]:
     """The sources that are files of a bundle."""
     prefix = key + MEMBER_MARK
@@ -220,7 +225,7 @@ def add_paths(
     """Read files and folders into the library."""
     found = walk(list(paths))
     with database.writing() as generation:
-        addition = Addition(database, Intake(database, generation), told=told)
+        addition = Addition(database, Intake(database, generation, progress), told=told)
         for path in paths:
             if os.path.isdir(path):
                 stored_sources.remember_folder(database, storable(os.path.abspath(path)))
@@ -242,7 +247,7 @@ def add_posts(database: Database, posts: Iterable[Post]) -> AddReport:
 def sync(database: Database, progress: Progress | None) -> AddReport:
     """Read every source again, and the folders that were added for new files."""
     with database.writing() as generation:
-        addition = Addition(database, Intake(database, generation))
+        addition = Addition(database, Intake(database, generation, progress))
         folders = stored_sources.folders(database)
         found = walk([folder for folder in folders if os.path.isdir(folder)])
         sources = [source.path for source in stored_sources.all_sources(database)]

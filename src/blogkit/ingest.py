@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from blogkit.dedup.likeness import ComparedText, Likeness, compare
 from blogkit.dedup.merge import fullest, merge
+from blogkit.fingerprinting import Progress, put_fingerprints, renew_fingerprints
 from blogkit.posts import Post
 from blogkit.sources.read import with_formulas
 from blogkit.store import copies as stored_copies
@@ -31,6 +32,8 @@ class Intake:
     """Where they go."""
     generation: int
     """The generation that the transaction makes."""
+    progress: Progress | None = None
+    """Called with each copy, where fingerprints of another version are made anew."""
     entries: int = 0
     """Copies taken in."""
     new_posts: int = 0
@@ -41,6 +44,7 @@ class Intake:
 
     def take(self, source: int, posts: Sequence[Post]) -> None:
         """Make posts the copies that a source holds, in place of those it held before."""
+        renew_fingerprints(self.database, self.progress)
         old = stored_copies.read_copies_of_source(self.database, source)
         old_ids = {copy.id for copy in old}
         same_post = self._only_home(old) if len(posts) == 1 else None
@@ -64,8 +68,7 @@ class Intake:
 
     def _take_one(self, source: int, post: Post, old_ids: set[int], same_post: int | None) -> None:
         compared = ComparedText(post)
-        hashes = compared.fingerprints()
-        matches = self._matches(compared, hashes)
+        matches = self._matches(compared)
         number = self._home(matches)
         if number is None and same_post is not None:
             number = same_post
@@ -82,7 +85,7 @@ class Intake:
             given_id=post.id,
             digest=compared.digest(),
         )
-        stored_copies.insert_fingerprints(self.database, copy, hashes)
+        put_fingerprints(self.database, copy, compared)
         if post.id and not stored_posts.id_is_taken(self.database, post.id):
             stored_posts.put_alias(self.database, post.id, number)
         if is_new and storable(post.text) == post.text:
@@ -93,10 +96,14 @@ class Intake:
         else:
             self._touched.add(number)
 
-    def _matches(self, compared: ComparedText, hashes: list[int]) -> list[tuple[Copy, Likeness]]:
+    def _matches(self, compared: ComparedText) -> list[tuple[Copy, Likeness]]:
         found = []
         for copy in stored_copies.candidates(
-            self.database, compared.digest(), hashes, limit=CANDIDATES_COMPARED
+            self.database,
+            compared.digest(),
+            compared.fingerprints(),
+            key=compared.address,
+            limit=CANDIDATES_COMPARED,
         ):
             likeness = compare(ComparedText(copy.post), compared)
             if likeness:

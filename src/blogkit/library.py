@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Concatenate, ParamSpec, TypeVar
 
-    from blogkit.adding import Progress
     from blogkit.archive import LibraryArchive
     from blogkit.check.reports import CheckReport
     from blogkit.checking import How
+    from blogkit.fingerprinting import Progress
     from blogkit.formula_reports import Concordance, FormulaHits, Formulas
     from blogkit.lookup import Lookup
     from blogkit.posts import Post
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         DoctorReport,
         Duplicates,
         FullPost,
+        PostList,
         Posts,
         RemoveReport,
     )
@@ -186,6 +187,17 @@ class Library:
         return Posts(tuple(stored_posts.some_posts(self._database, limit, offset)), total)
 
     @_told
+    def list_posts(self, *, limit: int | None = None, offset: int = 0) -> PostList:
+        """What ``posts`` gives, without texts and formulas: for lists of very many."""
+        from blogkit.reports import PostList
+        from blogkit.store.listing import list_posts
+        from blogkit.store.posts import count_posts
+
+        return PostList(
+            tuple(list_posts(self._database, limit, offset)), count_posts(self._database)
+        )
+
+    @_told
     def post(self, name: str) -> FullPost:
         """The post of that id, unambiguous prefix of an id, or exact title.
 
@@ -198,7 +210,7 @@ class Library:
 
         post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
         citing = stored_posts.citing_texts(self._database)
-        return full_post(post, stored_posts.titles(self._database), citing)
+        return full_post(post, stored_posts.names(self._database), citing)
 
     @_told
     def full_posts(self) -> Iterator[FullPost]:
@@ -270,12 +282,25 @@ class Library:
         return self._lookup().formula(storable(formula_id))
 
     @_told
-    def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
+    def find_formula(
+        self,
+        pattern: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        progress: Progress | None = None,
+    ) -> FormulaHits:
         """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label.
 
         There is always an answer: if nothing matches, the most similar formulas.
+
+        Args:
+            pattern: LaTeX, or a label.
+            limit: how many at most.
+            offset: how many to pass over.
+            progress: called as formulas are read that were added since the last look-up.
         """
-        return self._lookup().find(storable(pattern), limit=limit, offset=offset)
+        return self._lookup(progress).find(storable(pattern), limit=limit, offset=offset)
 
     @_told
     def concordance(self, formula_id: str) -> Concordance:
@@ -417,10 +442,10 @@ class Library:
     ) -> None:
         self.close()
 
-    def _lookup(self) -> Lookup:
+    def _lookup(self, progress: Progress | None = None) -> Lookup:
         from blogkit.lookup import Lookup
 
-        return Lookup(self._indexing.folder, self._database)
+        return Lookup(self._indexing.folder, self._database, progress)
 
     def _searcher(self) -> Searcher:
         index = self._indexing.current()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError
@@ -16,6 +17,7 @@ from blogkit.store import posts as stored_posts
 from blogkit.text.sentences import sentences
 
 if TYPE_CHECKING:
+    from blogkit.fingerprinting import Progress
     from blogkit.posts import Post
     from blogkit.spans import Span
     from blogkit.store.database import Database
@@ -30,11 +32,13 @@ class Lookup:
     Args:
         folder: the library's ``index`` folder.
         database: what the index reflects.
+        progress: called as formulas are read that the index lacks.
     """
 
-    def __init__(self, folder: str, database: Database) -> None:
+    def __init__(self, folder: str, database: Database, progress: Progress | None = None) -> None:
         self._folder = os.path.join(folder, "formulas")
         self._database = database
+        self._progress = progress
 
     def list(self, post: str | None, *, limit: int | None, offset: int) -> Formulas:
         """Every formula, or those of one post."""
@@ -142,8 +146,8 @@ class Lookup:
         changed, removed = stored_posts.changed_since(self._database, stamp.generation)
         stale = {str(number) for number in (*changed, *removed)}
         index.remove([key for key in index.ids() if key.partition("#")[0] in stale])
-        formulas = stored_formulas.formulas_of_posts(self._database, changed)
-        index.add((formula.key, formula.latex) for formula in formulas)
+        latex = (stored_formulas.latex_of_post(self._database, number) for number in changed)
+        index.add(chain.from_iterable(latex), progress=self._progress)
 
 
 def _age(post: Post, formula: PostFormula) -> tuple[int, int, int, int, int]:

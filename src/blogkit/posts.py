@@ -123,6 +123,53 @@ class FormulaSource:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedPost:
+    """A post as a list shows it: all but its text."""
+
+    id: str | None
+    """Short id; None for one that is in no library."""
+    title: str
+    """Its title, or the start of its first sentence."""
+    title_from: TitleOrigin
+    """Where the title was found."""
+    date: PostDate
+    """When it was published, as far as known."""
+    tags: tuple[str, ...]
+    """Its tags, in the order of the source."""
+    categories: tuple[str, ...]
+    """Its categories, in the order of the source."""
+    comments: int | None
+    """How many comments the source counted."""
+    chars: int
+    """Length of the text, in code points."""
+    formulas: int
+    """How many formulas it has."""
+    truncated: bool
+    """Whether the text stops at a "read more" link."""
+    occurrences: tuple[Occurrence, ...]
+    """Where its copies were found, the kept one first."""
+    address: str | None
+    """Where on the web it says that it stands; http or https."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The post as JSON has it."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "title_from": self.title_from,
+            "date": self.date.to_dict(),
+            "tags": list(self.tags),
+            "categories": list(self.categories),
+            "comments": self.comments,
+            "chars": self.chars,
+            "formulas": self.formulas,
+            "truncated": self.truncated,
+            "occurrences": [occurrence.to_dict() for occurrence in self.occurrences],
+            "address": self.address,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A post: read from a file, given by a program, or merged from several copies.
 
@@ -155,7 +202,9 @@ class Post:
     occurrences: tuple[Occurrence, ...] = ()
     """Where its copies were found, the kept one first."""
     address: str | None = None
-    """Where on the web it says that it stands; http or https."""
+    """Where on the web it says that it stands; http or https, else it is not kept."""
+    links: tuple[str, ...] = ()
+    """Addresses that it links to and its text does not say, in order; http or https."""
 
     @property
     def chars(self) -> int:
@@ -167,22 +216,26 @@ class Post:
         """File of the kept copy."""
         return self.occurrences[0].path if self.occurrences else None
 
+    def listed(self) -> ListedPost:
+        """The post as a list shows it."""
+        return ListedPost(
+            id=self.id,
+            title=self.title,
+            title_from=self.title_from,
+            date=self.date,
+            tags=self.tags,
+            categories=self.categories,
+            comments=self.comments,
+            chars=self.chars,
+            formulas=len(self.formulas),
+            truncated=self.truncated,
+            occurrences=self.occurrences,
+            address=self.address,
+        )
+
     def to_dict(self) -> dict[str, object]:
         """The post as JSON has it, without its text."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "title_from": self.title_from,
-            "date": self.date.to_dict(),
-            "tags": list(self.tags),
-            "categories": list(self.categories),
-            "comments": self.comments,
-            "chars": self.chars,
-            "formulas": len(self.formulas),
-            "truncated": self.truncated,
-            "occurrences": [occurrence.to_dict() for occurrence in self.occurrences],
-            "address": self.address,
-        }
+        return self.listed().to_dict()
 
 
 def sections(text: str, blocks: tuple[Block, ...]) -> Iterator[Section]:

@@ -1,10 +1,11 @@
-"""Titles that a post names in ``《》``, and the posts that bear them; and the other way round."""
+"""What a post refers to, by a title in ``《》`` or a link, and what refers to it."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
+from blogkit.addresses import address_key, address_keys, addresses_in
 from blogkit.posts import Post
 from blogkit.reports import Citing, FullPost, Reference
 from blogkit.text.normalize import fold, fold_script
@@ -32,29 +33,65 @@ def title_key(title: str) -> str:
     return _MARKS.sub("", folded) or folded.strip()
 
 
-def resolve(titles: Iterable[str], known: Iterable[tuple[str, str]]) -> Iterator[Reference]:
-    """Each title with the post that bears it, however it is written.
+class Names:
+    """The posts of a library by what another post may call them.
 
     Args:
-        titles: as the text has them.
-        known: id and title of each post; of several with one title the last given counts.
+        known: id, title and address of each post; of several with one title or one address the
+            last given counts.
     """
-    by_title = {title_key(title): post_id for post_id, title in known}
-    for title in titles:
-        yield Reference(title, by_title.get(title_key(title)))
+
+    def __init__(self, known: Iterable[tuple[str, str, str | None]]) -> None:
+        self._by_title: dict[str, str] = {}
+        self._by_address: dict[str, tuple[str, str]] = {}
+        for post_id, title, address in known:
+            self._by_title[title_key(title)] = post_id
+            if address and (key := address_key(address)):
+                self._by_address[key] = post_id, title
+
+    def references(
+        self, post_id: str | None, text: str, links: Iterable[str] = ()
+    ) -> list[Reference]:
+        """The titles that a post names, then the titles of the posts that it only links to.
+
+        >>> names = Names([("b", "乙", None), ("c", "丙", "https://kexue.fm/archives/2")])
+        >>> found = names.references("a", "见《乙》与 http://spaces.ac.cn/archives/2/。")
+        >>> [(reference.title, reference.post_id) for reference in found]
+        [('乙', 'b'), ('丙', 'c')]
+        """
+        titles = referenced_titles(text)
+        named = [Reference(title, self._by_title.get(title_key(title))) for title in titles]
+        found = {reference.post_id for reference in named} | {post_id}
+        for key in link_keys(text, links) if self._by_address else ():
+            linked, title = self._by_address.get(key, (post_id, ""))
+            if linked not in found:
+                found.add(linked)
+                named.append(Reference(title, linked))
+        return named
 
 
-def citing_posts(post: Post, texts: Iterable[tuple[str, str, str]]) -> Iterator[Citing]:
-    """The posts whose text names a post's title, the post itself left out.
+def link_keys(text: str, links: Iterable[str]) -> list[str]:
+    """What the addresses share that a text says or links to, as ``address_key`` gives it."""
+    return address_keys([*links, *addresses_in(text)])
+
+
+def citing_posts(
+    post: Post, texts: Iterable[tuple[str, str, str, tuple[str, ...]]]
+) -> Iterator[Citing]:
+    """The posts that name a post's title or link to its address, the post itself left out.
 
     Args:
         post: the post that is named.
-        texts: id, title and text of the posts that may name it.
+        texts: id, title, text and links of the posts that may name it.
     """
-    wanted = title_key(post.title)
-    for post_id, title, text in texts:
-        if post_id != post.id and wanted in map(title_key, referenced_titles(text)):
-            yield Citing(title, post_id)
+    title = title_key(post.title)
+    key = address_key(post.address) if post.address else None
+    for post_id, citing, text, links in texts:
+        if post_id != post.id and (
+            title in map(title_key, referenced_titles(text))
+            or (key is not None and key in link_keys(text, links))
+        ):
+            yield Citing(citing, post_id)
 
 
 def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
@@ -63,29 +100,37 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
     Args:
         posts: all posts, in the library's order; of several with one title the first is meant.
     """
-    named = [referenced_titles(post.text) for post in posts]
-    citing: dict[str, list[Citing]] = defaultdict(list)
-    for post, titles in zip(posts, named, strict=True):
-        for key in dict.fromkeys(map(title_key, titles)):
-            citing[key].append(Citing(post.title, post.id or ""))
-    by_title = {title_key(post.title): post.id for post in reversed(posts)}
-    for post, titles in zip(posts, named, strict=True):
-        references = (Reference(title, by_title.get(title_key(title))) for title in titles)
-        others = (c for c in citing[title_key(post.title)] if c.post_id != post.id)
-        yield _with_references(post, references, others)
+    by_title: dict[str, list[Citing]] = defaultdict(list)
+    by_address: dict[str, list[Citing]] = defaultdict(list)
+    for post in posts:
+        citing = Citing(post.title, post.id or "")
+        for key in dict.fromkeys(map(title_key, referenced_titles(post.text))):
+            by_title[key].append(citing)
+        for key in link_keys(post.text, post.links):
+            by_address[key].append(citing)
+    place = {post.id or "": number for number, post in enumerate(posts)}
+    names = Names((post.id or "", post.title, post.address) for post in reversed(posts))
+    for post in posts:
+        own_key = address_key(post.address) if post.address else None
+        others = {*by_title[title_key(post.title)], *(by_address[own_key] if own_key else ())}
+        others.discard(Citing(post.title, post.id or ""))
+        citing_it = sorted(others, key=lambda citing: place[citing.post_id])
+        yield _with_references(post, names.references(post.id, post.text, post.links), citing_it)
 
 
 def full_post(
-    post: Post, known: Iterable[tuple[str, str]], texts: Iterable[tuple[str, str, str]]
+    post: Post,
+    known: Iterable[tuple[str, str, str | None]],
+    texts: Iterable[tuple[str, str, str, tuple[str, ...]]],
 ) -> FullPost:
     """A post with its references, resolved both ways.
 
     Args:
         post: the post.
-        known: id and title of each post.
-        texts: id, title and text of the posts that may name it.
+        known: id, title and address of each post.
+        texts: id, title, text and links of the posts that may name it.
     """
-    references = resolve(referenced_titles(post.text), known)
+    references = Names(known).references(post.id, post.text, post.links)
     return _with_references(post, references, citing_posts(post, texts))
 
 

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 
 from blogkit.errors import LibraryError
+from blogkit.fingerprinting import renew_fingerprints
 from blogkit.ingest import Intake
 from blogkit.language import Message, in_list
 from blogkit.reports import Finding
@@ -21,8 +22,8 @@ from blogkit.store.integrity import faults
 from blogkit.store.salvage import Row, Wreck
 
 _MADE_AGAIN = (
-    "library", "posts", "copies", "sources", "sections", "formulas", "fingerprints", "definitions",
-    "words", "removed_posts",
+    "library", "posts", "copies", "sources", "sections", "formulas", "fingerprints", "addresses",
+    "definitions", "words", "removed_posts",
 )  # fmt: skip
 """Tables that are not taken over row by row."""
 
@@ -100,7 +101,9 @@ def _read_anew(wrecked: str, fresh: str) -> dict[str, int]:
     return {table: count for table, count in wreck.lost.items() if table not in _FOLLOWING}
 
 
-_FOLLOWING = ("sections", "formulas", "fingerprints", "definitions", "posts", "removed_posts")
+_FOLLOWING = (
+    "sections", "formulas", "fingerprints", "addresses", "definitions", "posts", "removed_posts",
+)  # fmt: skip
 """Tables whose lost rows are no loss."""
 
 
@@ -144,7 +147,9 @@ def _read_again_what_lacks(connection: sqlite3.Connection, wreck: Wreck) -> None
     """Let sync read files of which a copy may be lost: all, if it is not known which."""
     if wreck.lost.get("copies") or wreck.lost.get("sources"):
         connection.execute("UPDATE sources SET digest = '' WHERE path IS NOT NULL")
-    connection.execute(f"UPDATE sources SET checksum = {checksums.checksum('sources')}")
+    for table in ("sources", "copies"):
+        # An older version's checksums are of fewer columns; what is here has been compared.
+        connection.execute(f"UPDATE {table} SET checksum = {checksums.checksum(table)}")
 
 
 def _insert(connection: sqlite3.Connection, table: str, row: Row) -> None:
@@ -162,15 +167,10 @@ def _insert(connection: sqlite3.Connection, table: str, row: Row) -> None:
 
 def _refresh(database: Database, generation: int) -> None:
     """Make what follows from the copies."""
-    from blogkit.dedup.likeness import ComparedText
-    from blogkit.store.copies import insert_fingerprints, read_copies
-
+    renew_fingerprints(database)
     intake = Intake(database, generation)
     numbers = database.connection.execute("SELECT number FROM posts ORDER BY number").fetchall()
     for (number,) in numbers:
-        for copy in read_copies(database, post=number):
-            hashes = ComparedText(copy.post).fingerprints()
-            insert_fingerprints(database, copy.id, hashes)
         intake.renew(number)
     intake.finish()
 

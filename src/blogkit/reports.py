@@ -8,7 +8,7 @@ from typing import Literal
 
 from blogkit.dedup.likeness import LikenessKind
 from blogkit.dedup.merge import Difference
-from blogkit.posts import Post, sections
+from blogkit.posts import ListedPost, Post, sections
 from blogkit.sources.reading import SourceProblem
 
 
@@ -98,7 +98,7 @@ class RemoveReport:
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """All posts of a library, in the order in which they were first added."""
+    """All posts of a library, whole, in the order in which they were first added."""
 
     posts: tuple[Post, ...]
     """The posts asked for."""
@@ -113,16 +113,36 @@ class Posts:
 
     def to_dict(self) -> dict[str, object]:
         """The list as JSON has it."""
+        return PostList(tuple(post.listed() for post in self.posts), self.total).to_dict()
+
+
+@dataclass(frozen=True, slots=True)
+class PostList:
+    """Posts of a library without their texts, in the order in which they were first added."""
+
+    posts: tuple[ListedPost, ...]
+    """The posts asked for."""
+    total: int
+    """How many there are in all."""
+
+    def __iter__(self) -> Iterator[ListedPost]:
+        return iter(self.posts)
+
+    def __len__(self) -> int:
+        return len(self.posts)
+
+    def to_dict(self) -> dict[str, object]:
+        """The list as JSON has it."""
         posts = [post.to_dict() for post in self.posts]
         return {"schema": 1, "total": self.total, "posts": posts}
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A title that a post names in ``《》``."""
+    """A title that a post names in ``《》``, or a post of the library that it links to."""
 
     title: str
-    """The title as the post has it."""
+    """The title as the post has it; of a link, that of the post."""
     post_id: str | None
     """The post of the library that bears it; None if there is none."""
 
@@ -133,7 +153,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """A post that names another in ``《》``."""
+    """A post that names another in ``《》`` or links to it."""
 
     title: str
     """Its title."""
@@ -150,7 +170,7 @@ class FullPost(Post):
     """A post with what it refers to, as ``show`` gives it."""
 
     references: tuple[Reference, ...] = ()
-    """Titles that the text names, in order, each once."""
+    """Titles that the text names, in order, each once; then posts that it only links to."""
     referenced_by: tuple[Citing, ...] = ()
     """Posts that name this one, in the library's order."""
 

@@ -318,3 +318,13 @@ def test_an_explanation_is_a_tree_on_any_output(blogkit) -> None:
     hit = json.loads(blogkit("search", "--explain", "--json", "熵").stdout)["hits"][0]
     assert hit["explanation"].keys() == {"value", "description", "details"}
     assert hit["explanation"]["value"] == pytest.approx(hit["score"], rel=1e-4)
+
+
+@pytest.mark.parametrize("command", ["search 梯度", "posts", "formula list", "formula find x"])
+def test_an_empty_library_is_told(tmp_path: Path, blogkit, command: str) -> None:
+    folder = str(tmp_path / "library")
+    done = blogkit("--library", folder, *command.split())
+    told = f"blogkit: the library {folder} is empty; 'blogkit add PATH...' reads posts into it\n"
+    assert (done.returncode, done.stderr.decode()) == (1, told)
+    found = blogkit("search", "不在任何文章里的词句")
+    assert "is empty" not in found.stderr.decode()

@@ -10,6 +10,7 @@ import pytest
 from blogkit import Library, Post
 from blogkit.errors import (
     AmbiguousPostError,
+    LibraryDamagedError,
     LibraryError,
     PostNotFoundError,
     SchemaVersionError,
@@ -277,7 +278,7 @@ def test_another_schema_is_refused(library: Library) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(SchemaVersionError, match="expected schema 4 or older, found 99; open it"):
+    with pytest.raises(SchemaVersionError, match="expected schema 5 or older, found 99; open it"):
         Library.open(path.parent)
 
 
@@ -324,3 +325,31 @@ def test_an_open_library_finds_what_another_has_added(tmp_path: Path) -> None:
                 other.add_posts([Post(title=text[:4], text=text)])
             totals.append(waiting.search("注意力").total)
     assert totals == [1, 2]
+
+
+def test_the_list_of_posts_says_what_the_posts_say(seeded: Library) -> None:
+    whole = list(seeded.posts())
+    assert list(seeded.list_posts()) == [post.listed() for post in whole]
+    assert list(seeded.list_posts(limit=3, offset=5)) == [post.listed() for post in whole[5:8]]
+    assert seeded.list_posts(limit=3).to_dict() == seeded.posts(limit=3).to_dict()
+    assert list(seeded.list_posts(offset=99)) == []
+
+
+def test_a_list_counts_characters_behind_a_nul(library: Library) -> None:
+    library.add_posts([Post(title="甲", text="一\0二𝒙")])
+    assert [post.chars for post in library.list_posts()] == [4]
+
+
+def test_a_list_never_shows_a_post_that_is_damaged(library: Library) -> None:
+    library.add_posts([Post(title="甲", text="设 $x$ 为实数。")])
+    library.database.connection.execute("UPDATE copies SET text = text || '。'")
+    with pytest.raises(LibraryDamagedError):
+        library.list_posts()
+
+
+def test_a_first_look_up_tells_how_far_it_is(library: Library) -> None:
+    library.add_posts([Post(title="甲", text="设 $x$ 与 $y$ 为实数。")])
+    told: list[tuple[int, int]] = []
+    library.find_formula("x", progress=lambda done, total, _: told.append((done, total)))
+    library.find_formula("x", progress=lambda done, total, _: told.append((done, total)))
+    assert told == [(0, 2), (1, 2)]

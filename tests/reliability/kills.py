@@ -44,24 +44,26 @@ def kill_often(folder: Path, *, kills: int, seed: int, longest_seconds: float) -
     with Library.open(folder) as library:
         library.doctor()  # makes the table of words, which takes longer than all the rest
     while tally.kills < kills:
-        said = _run_worker(folder, chosen, longest_seconds, tally)
+        said = run_worker(WORKER, folder, chosen, longest_seconds, tally)
         known = _check(folder, said, known)
         tally.reported += sum(line.startswith("done") for line in said)
     return tally
 
 
-def _run_worker(folder: Path, chosen: Random, longest: float, tally: Tally) -> list[str]:
-    """Run a worker until it is killed; what it said."""
-    command = [sys.executable, str(WORKER), str(folder), str(chosen.randrange(10**9))]
-    worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-    assert worker.stdout
-    assert worker.stdout.readline() == "ready\n"
+def run_worker(
+    worker: Path, folder: Path, chosen: Random, longest: float, tally: Tally
+) -> list[str]:
+    """Run a worker until it is killed; what it said after ``ready``."""
+    command = [sys.executable, str(worker), str(folder), str(chosen.randrange(10**9))]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
     # Half of the kills come early in a change, where there are the most states to be caught in.
     time.sleep(chosen.random() * longest * chosen.choice((0.1, 1.0)))
-    worker.send_signal(signal.SIGKILL)
-    said = worker.stdout.read().splitlines()
-    worker.stdout.close()
-    if worker.wait() != -signal.SIGKILL:
+    process.send_signal(signal.SIGKILL)
+    said = process.stdout.read().splitlines()
+    process.stdout.close()
+    if process.wait() != -signal.SIGKILL:
         raise AssertionError(f"the worker ended by itself: {said}")
     tally.kills += 1
     last = next((line.split()[1] for line in reversed(said) if line.startswith("begin")), "opening")

@@ -1,6 +1,7 @@
 """The long forms of the reliability tests, by one command each or all after another.
 
     python tests/reliability/long.py kills 500     SIGKILL at random moments
+    python tests/reliability/long.py study 500     the same, while somebody studies
     python tests/reliability/long.py flips 400     a flipped bit, in each part of a library
     python tests/reliability/long.py crowd 60      eight readers and a writer, for seconds
     python tests/reliability/long.py large         100,000 posts, 100 MB, 10 MB lines, Ctrl-C
@@ -13,25 +14,37 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import large
 from crowd import crowd
 from flips import answers_after, flip, make_library
-from kills import kill_often, leftovers
+from kills import Tally, kill_often, leftovers
+from study_kills import kill_study
 
 PARTS = ("library.db", "index/text", "index/formulas", "index/words.db")
 
 
 def kills(folder: Path, count: int) -> None:
+    """Kill workers that add, sync, remove and rebuild."""
+    _kills(folder, count, kill_often)
+
+
+def study(folder: Path, count: int) -> None:
+    """Kill workers that accept and drop cards, answer, take back, mark, import from Anki."""
+    _kills(folder, count, kill_study)
+
+
+def _kills(folder: Path, count: int, kill: Callable[..., Tally]) -> None:
     """Kill workers, a fresh library every hundred kills."""
     total: dict[str, int] = {}
     reported = 0
     for seed in range((count + 99) // 100):
         library = folder / f"kills-{seed}"
         wanted = min(100, count - seed * 100)
-        tally = kill_often(library, kills=wanted, seed=seed, longest_seconds=1.5)
+        tally = kill(library, kills=wanted, seed=seed, longest_seconds=1.5)
         reported += tally.reported
         for kind, number in tally.during.items():
             total[kind] = total.get(kind, 0) + number
@@ -82,7 +95,13 @@ def big(folder: Path, posts: int) -> None:
         print(f"{command[0]}: {took.seconds:.1f} s, {took.mebibytes} MiB", flush=True)
 
 
-FORMS = {"kills": (kills, 500), "flips": (flips, 400), "crowd": (many, 60), "large": (big, 100_000)}
+FORMS = {
+    "kills": (kills, 500),
+    "study": (study, 500),
+    "flips": (flips, 400),
+    "crowd": (many, 60),
+    "large": (big, 100_000),
+}
 
 
 def main(arguments: list[str]) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from blogkit import Library
-from blogkit.errors import LibraryError, SchemaVersionError
+from blogkit import Library, Post
+from blogkit.dedup.likeness import FINGERPRINTS_VERSION, ComparedText
+from blogkit.errors import LibraryDamagedError, LibraryError, SchemaVersionError
 from blogkit.store import migration
+from blogkit.store.copies import copy_ids, read_copy
 from blogkit.store.database import Database
 from blogkit.store.schema import SCHEMA_VERSION
 
@@ -63,6 +65,85 @@ def test_what_it_was_is_kept_beside_it(dump: Path, tmp_path: Path) -> None:
     shutil.copy(kept, folder / "library.db")
     with Library.open(folder) as again:
         assert again.posts().total == 2
+
+
+def test_a_row_that_was_damaged_before_is_not_made_sound(tmp_path: Path) -> None:
+    folder = library_of(SCHEMAS[-1], tmp_path / "old")
+    with contextlib.closing(sqlite3.connect(folder / "library.db")) as connection:
+        connection.execute("UPDATE copies SET text = replace(text, '步长', '步幅')")
+        connection.commit()
+    with Library.open(folder) as library, pytest.raises(LibraryDamagedError):
+        library.post("clip")
+
+
+def test_an_older_library_that_is_damaged_is_read_anew(tmp_path: Path) -> None:
+    folder = library_of(SCHEMAS[-1], tmp_path / "old")
+    with contextlib.closing(sqlite3.connect(folder / "library.db")) as connection:
+        connection.execute("UPDATE copies SET text = '步幅' WHERE id = 2")
+        connection.commit()
+    report = Library.repair(folder)
+    assert report.is_well
+    with Library.open(folder) as library:
+        assert [post.title for post in library.posts()] == ["梯度裁剪"]
+
+
+def fingerprints(database: Database) -> list[tuple[int, int]]:
+    return database.connection.execute(
+        "SELECT copy, hash FROM fingerprints ORDER BY copy, hash"
+    ).fetchall()
+
+
+@pytest.mark.parametrize("dump", SCHEMAS, ids=lambda path: path.stem)
+def test_fingerprints_of_an_older_version_are_made_anew_by_the_first_add(
+    dump: Path, tmp_path: Path
+) -> None:
+    folder = library_of(dump, tmp_path / "old")
+    told: list[tuple[int, int]] = []
+    with Library.open(folder) as library:
+        # As another version would have made them: of the same texts, and all otherwise.
+        library.database.connection.execute("UPDATE fingerprints SET hash = hash - 1")
+        source = tmp_path / "new.md"
+        source.write_text(f"# 新的一篇\n\n{'这里说的是另外一件事。' * 8}\n", encoding="utf-8")
+        library.add(source, progress=lambda done, total, _: told.append((done, total)))
+        made = [
+            (copy.id, value)
+            for copy in (read_copy(library.database, n) for n in copy_ids(library.database))
+            for value in ComparedText(copy.post).fingerprints()
+        ]
+        assert fingerprints(library.database) == sorted(made)
+        assert told == [(0, 1), (0, 2), (1, 2), (1, 1)]
+        told.clear()
+        source.write_text(f"# 新的一篇\n\n{'这里说的是第三件事。' * 8}\n", encoding="utf-8")
+        library.add(source, progress=lambda done, total, _: told.append((done, total)))
+        assert told == [(0, 1), (1, 1)]
+
+
+def test_a_copy_of_what_an_older_library_holds_is_known_for_one(tmp_path: Path) -> None:
+    text = "而所谓梯度裁剪,就是根据梯度的模长来做缩放,它并不是什么新鲜的东西。" * 3
+    with Library.open(tmp_path) as library:
+        library.add_posts([Post(title="甲", text=text, id="a")])
+        execute = library.database.connection.execute
+        execute("UPDATE fingerprints SET hash = hash - 1")
+        execute("UPDATE library SET fingerprints = 0")
+        library.add_posts([Post(title="甲", text=f"{text}再加一句。", id="b")])
+        assert library.posts().total == 1
+
+
+def test_fingerprints_are_those_of_their_version() -> None:
+    """Where this fails because they are made another way, FINGERPRINTS_VERSION has to grow."""
+    text = (
+        "设 $x>0$ 为步长，裁剪梯度；ＩＣＬＲ　２０２０ 的满分论文分析它为什么能加速训练，"
+        "见[论文](https://a.cn)。"
+    )
+    post = Post(title="甲", text=text, address="http://spaces.ac.cn/a/")
+    compared = ComparedText(post)
+    made = (compared.fingerprints(), compared.digest().hex(), compared.address)
+    assert (FINGERPRINTS_VERSION, *made) == (
+        1,
+        [1427613301610581716, 2748192118467920854],
+        "43ca32e58598858c4d4827659c3e3b4a",
+        "kexue.fm/a",
+    )
 
 
 def test_without_a_backup_nothing_is_changed(tmp_path: Path) -> None:

@@ -19,8 +19,8 @@ from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from blogkit.adding import Progress
     from blogkit.check.reports import CheckReport
+    from blogkit.fingerprinting import Progress
 
 DESCRIPTION = Message(
     "Check formulas: well written? a statement? true? Each statement is proved, supported "

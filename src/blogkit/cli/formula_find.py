@@ -8,7 +8,8 @@ import argparse
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
-from blogkit.cli.output import emit, tell
+from blogkit.cli.output import emit, tell, tell_if_empty
+from blogkit.cli.progress import shown_progress
 from blogkit.language import Message
 from blogkit.library import Library
 from blogkit.views.speech import say
@@ -30,10 +31,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Find and print the formulas."""
     with Library.open(arguments.library) as library:
-        hits = library.find_formula(
-            arguments.pattern, limit=arguments.limit, offset=arguments.offset
-        )
+        with shown_progress(arguments) as progress:
+            hits = library.find_formula(
+                arguments.pattern,
+                limit=arguments.limit,
+                offset=arguments.offset,
+                progress=progress,
+            )
         emit(arguments, "formula_hits", hits)
+        if not hits.total:
+            tell_if_empty(library)
     for problem in hits.problems:
         place = f"{problem.span.start + 1}"
         tell(say("pattern, column {place}: {message}", place=place, message=problem.message))

@@ -4,7 +4,7 @@ import argparse
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell_if_empty
 from blogkit.language import Message
 from blogkit.library import Library
 from blogkit.views.speech import say
@@ -24,4 +24,6 @@ def run(arguments: argparse.Namespace) -> int:
     with Library.open(arguments.library) as library:
         formulas = library.formulas(arguments.post, limit=arguments.limit, offset=arguments.offset)
         emit(arguments, "formulas", formulas, pager=True)
+        if not formulas.total:
+            tell_if_empty(library)
     return FOUND if formulas.total else NOTHING

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from blogkit.library import Library
+
     class Result(Protocol):
         """What a command gives."""
 
@@ -73,6 +75,20 @@ def tell(message: str) -> None:
     from blogkit.views.speech import said
 
     print(f"blogkit: {clean(said(message))}", file=sys.stderr)
+
+
+def tell_if_empty(library: Library) -> None:
+    """Say that nothing was found because the library holds nothing, where that is so."""
+    from blogkit.views.speech import say
+
+    summary = library.summary()
+    if not summary.counts.posts:
+        tell(
+            say(
+                "the library {folder} is empty; 'blogkit add PATH...' reads posts into it",
+                folder=summary.library,
+            )
+        )
 
 
 def wants_colour(arguments: argparse.Namespace) -> bool:

@@ -4,7 +4,7 @@ import argparse
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, tell_if_empty
 from blogkit.library import Library
 from blogkit.views.speech import say
 
@@ -27,6 +27,8 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """List the posts."""
     with Library.open(arguments.library) as library:
-        posts = library.posts(limit=arguments.limit, offset=arguments.offset)
+        posts = library.list_posts(limit=arguments.limit, offset=arguments.offset)
         emit(arguments, "posts", posts, pager=True)
+        if not posts.total:
+            tell_if_empty(library)
     return FOUND if posts.total else NOTHING

@@ -6,7 +6,7 @@ import argparse
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
-from blogkit.cli.output import emit, tell
+from blogkit.cli.output import emit, tell, tell_if_empty
 from blogkit.library import Library
 from blogkit.views.speech import say
 
@@ -82,6 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
         emit(arguments, "hits", hits)
         if hits.ignored or hits.did_you_mean:
             _tell(hits)
+        if not hits.total:
+            tell_if_empty(library)
     return FOUND if hits.total else NOTHING
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from blogkit.addresses import address_key
 from blogkit.dedup.bare import bare
 from blogkit.dedup.fingerprints import Hashes, shingles, winnow
 from blogkit.posts import Post
@@ -19,6 +20,12 @@ EXCERPT_CONTAINMENT = 0.75
 """Least share of the shorter text's shingles that the longer holds."""
 SHORT_TEXT_CHARS = 50
 """Texts shorter than this say too little: their titles must be alike too."""
+
+AT_ONE_ADDRESS = 0.5
+"""Of texts at one address so much of the likeness above is enough: one was rewritten since."""
+FINGERPRINTS_VERSION = 1
+"""Grows when fingerprints, digests or keys of addresses are made another way: libraries make
+those that they hold anew."""
 
 _RANK = {"exact": 2, "edited": 1, "excerpt": 0}
 
@@ -39,14 +46,19 @@ class Likeness:
 
 
 class ComparedText:
-    """What of a post decides whether it is a copy; its shingles are made once, when asked for."""
+    """What of a post decides whether it is a copy; its shingles are made once, when asked for.
+
+    An address alone proves nothing: a list has one for many posts. With a likeness it does.
+    """
 
     def __init__(self, post: Post) -> None:
         is_short = len(post.text) < SHORT_TEXT_CHARS
         self.text = f"{post.title}\n{post.text}" if is_short else post.text
+        self.address = address_key(post.address) if post.address else None
         self._squeezed: str | None = None
         self._in_order: Hashes | None = None
         self._set: Hashes | None = None
+        self._fingerprints: list[int] | None = None
 
     @property
     def squeezed(self) -> str:
@@ -69,8 +81,9 @@ class ComparedText:
 
     def fingerprints(self) -> list[int]:
         """The winnowed shingles, as SQLite takes them: signed 64-bit numbers."""
-        signed: list[int] = winnow(self._all_shingles()).view(np.int64).tolist()
-        return signed
+        if self._fingerprints is None:
+            self._fingerprints = winnow(self._all_shingles()).view(np.int64).tolist()
+        return self._fingerprints
 
     def _all_shingles(self) -> Hashes:
         if self._in_order is None:
@@ -88,10 +101,12 @@ def compare(first: ComparedText, second: ComparedText) -> Likeness | None:
     if collapse_space(first.text) == collapse_space(second.text):
         return Likeness("exact", 1.0)
     resemblance, containment = overlap(first.shingles, second.shingles)
-    if resemblance >= EDITED_RESEMBLANCE:
+    is_one_address = first.address is not None and first.address == second.address
+    share = AT_ONE_ADDRESS if is_one_address else 1.0
+    if resemblance >= EDITED_RESEMBLANCE * share:
         return Likeness("edited", round(resemblance, 4))
-    shorter = min(len(first.text), len(second.text))
-    if containment >= EXCERPT_CONTAINMENT and shorter >= SHORT_TEXT_CHARS:
+    says_enough = is_one_address or min(len(first.text), len(second.text)) >= SHORT_TEXT_CHARS
+    if containment >= EXCERPT_CONTAINMENT * share and says_enough:
         return Likeness("excerpt", round(containment, 4))
     return None
 

@@ -43,8 +43,8 @@ def merge(copies: Sequence[Post]) -> Post:
         copies: at least one, in the order in which they were added, each with one occurrence.
 
     Returns:
-        The fullest copy with title, date, tags, categories and comments from whichever copy has
-        them, and all occurrences, the kept one first.
+        The fullest copy with title, date, tags, categories, comments and address from whichever
+        copy has them, and all links and occurrences, the kept one's first.
     """
     kept_index = fullest(copies)
     kept = copies[kept_index]
@@ -62,6 +62,8 @@ def merge(copies: Sequence[Post]) -> Post:
         categories=next((copy.categories for copy in by_preference if copy.categories), ()),
         comments=next((c.comments for c in by_preference if c.comments is not None), None),
         occurrences=tuple(occurrences),
+        address=next((copy.address for copy in by_preference if copy.address), None),
+        links=tuple(dict.fromkeys(link for copy in by_preference for link in copy.links)),
     )
 
 

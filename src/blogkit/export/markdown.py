@@ -61,6 +61,8 @@ def _front_matter(post: Post) -> str:
         known["tags"] = list(post.tags)
     if post.categories:
         known["categories"] = list(post.categories)
+    if post.address:
+        known["canonical_url"] = post.address
     if post.truncated:
         known["truncated"] = True
     shown: str = yaml.safe_dump(known, allow_unicode=True, sort_keys=False, width=10**9)

@@ -84,12 +84,20 @@ def post_page(post: FullPost, addresses: Mapping[str, str], *, home: str) -> str
         f'<nav><a href="{escaped(home)}">{escaped(say("All posts"))}</a></nav>',
         f"<article>\n<h1>{escaped(post.title)}</h1>",
         f'<p class="facts">{escaped(" · ".join(filter(None, facts)))}</p>',
+        _original(post.address),
         *(piece for block in post.blocks for piece in drawn.block(block)),
         f'<p class="facts">{escaped(say("The source stops here."))}</p>' if post.truncated else "",
         "</article>",
         _named_by(post, addresses),
     ]
     return page(post.title, "\n".join(filter(None, parts)))
+
+
+def _original(address: str | None) -> str:
+    if address is None:
+        return ""
+    shown = escaped(address)
+    return f'<p class="facts"><a href="{shown}" rel="noreferrer">{shown}</a></p>'
 
 
 def _named_by(post: FullPost, addresses: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ segments and forgotten by mark; many small segments are made one by themselves.
 import contextlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypedDict
 
@@ -68,8 +68,18 @@ class FormulaIndex:
         """How many formulas can be found."""
         return sum(len(gone) - int(gone.sum()) for gone in self._gone)
 
-    def add(self, formulas: Iterable[tuple[str, str]]) -> None:
-        """Add formulas; one whose id is known takes the place of the old one."""
+    def add(
+        self,
+        formulas: Iterable[tuple[str, str]],
+        *,
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> None:
+        """Add formulas; one whose id is known takes the place of the old one.
+
+        Args:
+            formulas: id and LaTeX of each.
+            progress: called before each with how many are done, how many there are, and "".
+        """
         last = dict(formulas)
         if not last:
             return
@@ -77,6 +87,8 @@ class FormulaIndex:
         builder = SegmentBuilder()
         places = self._known_places()
         for number, (formula_id, latex) in enumerate(last.items()):
+            if progress:
+                progress(number, len(last), "")
             builder.add(formula_id, latex, normal_form(latex))
             places[formula_id] = (len(self._segments), number)
         self._append(builder.segment())

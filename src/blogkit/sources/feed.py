@@ -10,6 +10,7 @@ import re
 from email.utils import parsedate
 from typing import TYPE_CHECKING
 
+from blogkit.addresses import is_web_address
 from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
 from blogkit.language import Message
@@ -18,8 +19,8 @@ from blogkit.sources.elements import line_of_element, raw_text
 from blogkit.sources.formats import Found, SourceFile
 from blogkit.sources.html.blocks import BlockWriter
 from blogkit.sources.html.formulas import find_formulas
-from blogkit.sources.html.head import is_web_address, read_date
-from blogkit.sources.html.page import lost_formula, without_read_more
+from blogkit.sources.html.head import read_date
+from blogkit.sources.html.page import linked_addresses, lost_formula, without_read_more
 from blogkit.sources.html.tree import parse_html, plain_text
 from blogkit.sources.reading import (
     Draft,
@@ -67,7 +68,7 @@ def _read_entry(entry: "_Element", path: str) -> tuple[Post | None, list[SourceP
     body, is_full = _body(entry)
     if body is None:
         return None, []
-    drafts, problems = _drafts(body, path)
+    drafts, links, problems = _drafts(body, path)
     drafts, has_link = without_read_more(drafts)
     if not drafts:
         return None, problems
@@ -75,6 +76,7 @@ def _read_entry(entry: "_Element", path: str) -> tuple[Post | None, list[SourceP
     truncated = has_link or local_name(body) == "summary" or (ends_open and not is_full)
     title = _title(entry)
     text, blocks = assemble(drafts)
+    address = _address(entry)
     last = drafts[-1]
     post = Post(
         title=title or title_from_text(drafts),
@@ -84,7 +86,8 @@ def _read_entry(entry: "_Element", path: str) -> tuple[Post | None, list[SourceP
         tags=_tags(entry),
         truncated=truncated,
         blocks=blocks,
-        address=_address(entry),
+        address=address,
+        links=linked_addresses(links, address),
         occurrences=(
             Occurrence(path, line_of_element(entry), last.line + last.text.count("\n"), truncated),
         ),
@@ -101,7 +104,8 @@ def _body(entry: "_Element") -> "tuple[_Element | None, bool]":
     return None, False
 
 
-def _drafts(body: "_Element", path: str) -> tuple[list[Draft], list[SourceProblem]]:
+def _drafts(body: "_Element", path: str) -> tuple[list[Draft], list[str], list[SourceProblem]]:
+    """The blocks of an entry, its links, and the formulas that it lost."""
     line = line_of_element(body)
     kind = body.get("type") or "html"
     source = raw_text(body)
@@ -110,13 +114,18 @@ def _drafts(body: "_Element", path: str) -> tuple[list[Draft], list[SourceProble
 
         source = "".join(tostring(child, encoding="unicode") for child in body)
     elif kind in ("text", "text/plain"):
-        return paragraphs(source.split("\n"), line), []
+        return paragraphs(source.split("\n"), line), [], []
     root = parse_html(_without_prefixes(source), path)
     if root is None:
-        return [], []
+        return [], [], []
     formulas = find_formulas(root)
-    drafts = BlockWriter(formulas.latex, first_line=line).read(root)
-    return drafts, [lost_formula(element, path, line) for element in formulas.lost]
+    writer = BlockWriter(formulas.latex, first_line=line)
+    drafts = writer.read(root)
+    return (
+        drafts,
+        writer.links_within(len(drafts)),
+        [lost_formula(element, path, line) for element in formulas.lost],
+    )
 
 
 def _without_prefixes(markup: str) -> str:

@@ -62,6 +62,8 @@ class Found:
     """What a user may want to mend."""
     left_out: Sequence[tuple[int, int]] = ()
     """Ranges of lines that belong to no post, both ends included."""
+    encoding: str | None = None
+    """Encoding of the text that was read, where it is not the file's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,12 @@ def _read_latex(file: SourceFile) -> Found:
     return Found(read_latex(file.text, file.path))
 
 
+def _read_mhtml(file: SourceFile) -> Found:
+    from blogkit.sources.mhtml import read_mhtml
+
+    return read_mhtml(file)
+
+
 _PAGE = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _FEED = re.compile(rb"<(?:rss|(?:atom:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
@@ -145,6 +153,15 @@ def _has_latex(head: bytes) -> bool:
     return re.search(rb"(?m)^[ \t]*\\document(?:class|style)\b", _plain_head(head)) is not None
 
 
+_MAIL = re.compile(rb"(?:[A-Za-z-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?"
+                   rb"(?:Snapshot-Content-Location:|Content-Type:\s*multipart/related\b)",
+                   re.IGNORECASE)  # fmt: skip
+
+
+def _has_mhtml(head: bytes) -> bool:
+    return _MAIL.match(_plain_head(head).replace(b"\r\n", b"\n")) is not None
+
+
 def _plain_head(head: bytes) -> bytes:
     """First bytes without a mark, and UTF-16 as ASCII, so that markup can be looked for."""
     return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ")
@@ -152,6 +169,7 @@ def _plain_head(head: bytes) -> bytes:
 
 OWN_READERS = (
     Reader("html", _read_html, (".html", ".htm", ".xhtml"), None),
+    Reader("mhtml", _read_mhtml, (".mhtml", ".mht"), None),
     Reader("feed", _read_feed, (".rss", ".atom", ".xml"), _has_feed),
     Reader("notebook", _read_notebook, (".ipynb",), None),
     Reader("latex", _read_latex, (".tex", ".latex", ".ltx"), None),
@@ -162,6 +180,7 @@ OWN_READERS = (
 """The formats that blogkit reads by itself."""
 _BY_LOOK: tuple[tuple[Callable[[bytes], bool], str], ...] = (
     (_has_page, "html"),
+    (_has_mhtml, "mhtml"),
     (_has_feed, "feed"),
     (_has_notebook, "notebook"),
     (_has_latex, "latex"),

@@ -6,12 +6,14 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from blogkit.addresses import is_web_address
 from blogkit.dates import UNDATED, PostDate
 from blogkit.language import Message
 
 _FENCES = {"---": "---", "+++": "+++"}
 _LIST_COMMA = re.compile(r"\s*[,，;；]\s*")
-_ADDRESSES = ("canonical", "canonical_url", "canonicalurl", "source", "url", "link")
+_ADDRESSES = ("canonical", "canonical_url", "canonicalurl", "permalink", "url", "source", "link")
+"""Names under which front matter says an address; paths, as site generators take them, are none."""
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")
 
 
@@ -72,8 +74,7 @@ def read_front_matter(source: str, fence: str) -> FrontMatter:
 
 
 def _address(value: object) -> str | None:
-    is_one = isinstance(value, str) and re.fullmatch(r"https?://[!-~]{3,2000}", value)
-    return str(value) if is_one else None
+    return value.strip() if isinstance(value, str) and is_web_address(value.strip()) else None
 
 
 def _load_yaml(source: str) -> object:

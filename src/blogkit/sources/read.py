@@ -1,9 +1,11 @@
 """One file to posts: its format, what it holds, its formulas."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from blogkit.addresses import address_key, is_web_address
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Block, FormulaSource, Post
@@ -137,16 +139,27 @@ def read_posts(data: bytes, path: str, told: Told = GUESS) -> Reading:
     problems = list(found.problems)
     finished = []
     for post in found.posts:
-        post, broken = with_formulas(replace(post, title=plain_title(post.title)))
+        address = post.address if is_web_address(post.address) else None
+        post, broken = with_formulas(replace(post, title=plain_title(post.title), address=address))
         finished.append(post)
         problems += broken
     if not finished:
         message = Message("{path}: expected a post, found only white space", path=path)
         problems.append(SourceProblem(path, 1, "empty", message))
     return Reading(
-        tuple(finished), tuple(problems), tuple(found.left_out), reader.name, file.encoding,
-        path, digest_of(data),
+        tuple(_without_shared_address(finished)), tuple(problems), tuple(found.left_out),
+        reader.name, found.encoding or file.encoding, path, digest_of(data),
     )  # fmt: skip
+
+
+def _without_shared_address(posts: list[Post]) -> Iterator[Post]:
+    """The posts; an address that several of one file bear is that of the list they stand in."""
+    keys = [address_key(post.address) if post.address else None for post in posts]
+    titles: dict[str | None, set[str]] = defaultdict(set)
+    for post, key in zip(posts, keys, strict=True):
+        titles[key].add(post.title)
+    for post, key in zip(posts, keys, strict=True):
+        yield replace(post, address=None) if key and len(titles[key]) > 1 else post
 
 
 def _read(reader: Reader, file: SourceFile) -> Found:

@@ -16,16 +16,18 @@ from blogkit.language import Message
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
 CHECKED = {
     "sources": ("key", "path", "digest", "format", "encoding"),
     "posts": (
         "id", "kept", "title", "title_from", "year", "month", "day", "tags", "categories",
-        "comments",
+        "comments", "address", "links",
     ),
     "copies": (
         "source", "given_id", "line", "end_line", "truncated", "title", "title_from", "year",
         "month", "day", "tags", "categories", "comments", "text", "blocks", "digest",
+        "address", "links",
     ),
     "sections": ("post", "ordinal", "heading", "level", "line", "start", '"end"'),
     "formulas": (
@@ -35,18 +37,20 @@ CHECKED = {
 """The tables whose rows bear a checksum, and the columns that it is of."""
 
 
-def checksum(table: str, alias: str = "") -> str:
+def checksum(table: str, alias: str = "", *, among: Collection[str] | None = None) -> str:
     """SQL for the checksum that a row should have.
 
     Args:
         table: one of CHECKED.
         alias: the name that the table has in the statement.
+        among: the columns that the table has, where an older version made it.
 
     >>> checksum("sections", "s")
     'checksum(s.post, s.ordinal, s.heading, s.level, s.line, s.start, s."end")'
     """
     prefix = f"{alias}." if alias else ""
-    return f"checksum({', '.join(prefix + column for column in CHECKED[table])})"
+    columns = [name for name in CHECKED[table] if among is None or name.strip('"') in among]
+    return f"checksum({', '.join(prefix + column for column in columns)})"
 
 
 def is_sound(**aliases: str) -> str:
@@ -83,8 +87,9 @@ def expect_sound(sound: int, path: str, what: str) -> None:
 
 
 def define(connection: sqlite3.Connection) -> None:
-    """Let a connection know the function ``checksum``."""
+    """Let a connection know ``checksum``, and ``chars``: SQLite's ``length`` ends at a NUL."""
     connection.create_function("checksum", -1, _checksum, deterministic=True)
+    connection.create_function("chars", 1, len, deterministic=True)
 
 
 def _checksum(*values: str | int | float | bytes | None) -> int:

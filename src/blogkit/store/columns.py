@@ -19,6 +19,8 @@ def storable_post(post: Post) -> Post:
     """A post of a program with all its text storable."""
     from dataclasses import replace
 
+    from blogkit.addresses import is_web_address
+
     return replace(
         post,
         id=storable(post.id) if post.id else None,
@@ -26,11 +28,13 @@ def storable_post(post: Post) -> Post:
         text=storable(post.text),
         tags=tuple(map(storable, post.tags)),
         categories=tuple(map(storable, post.categories)),
+        address=post.address if is_web_address(post.address) else None,
+        links=tuple(filter(is_web_address, post.links)),
     )
 
 
 def names_to_json(names: Sequence[str]) -> str:
-    """Tags or categories as the database has them."""
+    """Tags, categories or links as the database has them."""
     return json.dumps(names, ensure_ascii=False)
 
 

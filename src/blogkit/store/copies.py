@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from blogkit.dates import PostDate
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
-from blogkit.store.checksums import CHECKED, expect_sound, is_sound
+from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
 from blogkit.text.normalize import storable
 
@@ -31,10 +31,10 @@ Of a copy it has at least half of the shingles in common, so about as many of th
 _COLUMNS = (
     "c.id, c.post, c.source, c.given_id, c.kind, c.similarity, c.line, c.end_line, c.truncated, "
     "c.title, c.title_from, c.year, c.month, c.day, c.tags, c.categories, c.comments, c.text, "
-    f"c.blocks, s.path, {is_sound(copies='c', sources='s')}"
+    f"c.blocks, c.address, c.links, s.path, {is_sound(copies='c', sources='s')}"
 )
 _FROM = f"SELECT {_COLUMNS} FROM copies c JOIN sources s ON s.id = c.source"
-_COPY_MARKS = ", ".join(f"?{number}" for number in range(2, 18))
+_COPY_MARKS = ", ".join(f"?{number}" for number in range(2, 20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def insert_copy(
             post_number, source, given_id, occurrence.line, occurrence.end_line, post.truncated,
             post.title, post.title_from, post.date.year, post.date.month, post.date.day,
             names_to_json(post.tags), names_to_json(post.categories), post.comments,
-            storable(post.text), blocks_to_json(post.blocks), digest,
+            storable(post.text), blocks_to_json(post.blocks), digest, post.address,
+            names_to_json(post.links),
         ),
     )  # fmt: skip
     assert cursor.lastrowid is not None
@@ -95,8 +96,9 @@ def insert_copy(
 
 
 def delete_copy(database: Database, copy: int) -> None:
-    """Forget a copy and its fingerprints."""
+    """Forget a copy and what finds it."""
     execute = database.connection.execute
+    execute("DELETE FROM addresses WHERE copy = ?", (copy,))
     execute("DELETE FROM fingerprints WHERE copy = ?", (copy,))
     execute("DELETE FROM copies WHERE id = ?", (copy,))
 
@@ -121,23 +123,80 @@ def insert_fingerprints(database: Database, copy: int, hashes: Sequence[int]) ->
     )
 
 
+def insert_address(database: Database, copy: int, key: str) -> None:
+    """Let a copy be found by the key of its address."""
+    database.connection.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?)", (key, copy))
+
+
+def copy_ids(database: Database) -> list[int]:
+    """The rows of all copies, in order."""
+    rows = database.connection.execute("SELECT id FROM copies ORDER BY id")
+    return [copy for (copy,) in rows]
+
+
+def set_digest(database: Database, copy: int, digest: bytes) -> None:
+    """Say anew what texts that are the same share."""
+    database.connection.execute("UPDATE copies SET digest = ? WHERE id = ?", (digest, copy))
+    database.connection.execute(
+        f"UPDATE copies SET checksum = {checksum('copies')} WHERE id = ?", (copy,)
+    )
+
+
+def fingerprints_version(database: Database) -> int:
+    """By which version the fingerprints were made; 0 if it is not known."""
+    (version,) = database.connection.execute("SELECT fingerprints FROM library").fetchone()
+    return int(version)
+
+
+def forget_fingerprints(database: Database, *, version: int) -> None:
+    """Forget what finds copies, all of which is to be made anew by that version."""
+    execute = database.connection.execute
+    execute("DELETE FROM fingerprints")
+    execute("DELETE FROM addresses")
+    execute("UPDATE library SET fingerprints = ?", (version,))
+
+
 def candidates(
-    database: Database, digest: bytes, hashes: Sequence[int], *, limit: int
+    database: Database,
+    digest: bytes,
+    hashes: Sequence[int],
+    *,
+    key: str | None = None,
+    limit: int,
 ) -> Iterator[Copy]:
-    """Copies that may be of the same post: first one of the same text, then those that share
-    fingerprints, most first, at most so many.
+    """Copies that may be of the same post: first one of the same text, then those at the same
+    address, the latest first, then those that share fingerprints, most first.
 
     Fingerprints that very many copies share are passed over, so the cost does not grow with what
     a collection repeats on every page.
+
+    Args:
+        database: where they are.
+        digest: of the text.
+        hashes: the fingerprints.
+        key: of the address, if the post has one.
+        limit: how many at most by address, and by fingerprints.
     """
-    chosen = database.connection.execute(
-        "SELECT id FROM copies WHERE digest = ? ORDER BY id LIMIT 1", (digest,)
-    ).fetchall()
-    rows = [copy for (copy,) in chosen]
-    rows += [copy for copy in _sharing(database, hashes, limit) if copy not in rows]
-    for copy in rows:
-        row = database.connection.execute(f"{_FROM} WHERE c.id = ?", (copy,)).fetchone()
-        yield _copy(database, row)
+    execute = database.connection.execute
+    found = execute("SELECT id FROM copies WHERE digest = ? ORDER BY id LIMIT 1", (digest,))
+    rows = [copy for (copy,) in found]
+    rows += _at_address(database, key, limit) if key else []
+    rows += _sharing(database, hashes, limit)
+    for copy in dict.fromkeys(rows):
+        yield read_copy(database, copy)
+
+
+def read_copy(database: Database, copy: int) -> Copy:
+    """The copy of that row, which must be there."""
+    row = database.connection.execute(f"{_FROM} WHERE c.id = ?", (copy,)).fetchone()
+    return _copy(database, row)
+
+
+def _at_address(database: Database, key: str, limit: int) -> list[int]:
+    rows = database.connection.execute(
+        "SELECT copy FROM addresses WHERE key = ? ORDER BY copy DESC LIMIT ?", (key, limit)
+    )
+    return [copy for (copy,) in rows]
 
 
 _SHARING = f"""
@@ -161,8 +220,8 @@ def _sharing(database: Database, hashes: Sequence[int], limit: int) -> list[int]
 
 def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
     (copy, post_number, source, given_id, kind, similarity, line, end_line, truncated,
-     title, title_from, year, month, day, tags, categories, comments, text, blocks,
-     path, sound) = row  # fmt: skip
+     title, title_from, year, month, day, tags, categories, comments, text, blocks, address,
+     links, path, sound) = row  # fmt: skip
     expect_sound(
         sound,
         database.path,
@@ -179,5 +238,7 @@ def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
         truncated=bool(truncated),
         blocks=blocks_from_json(blocks),
         occurrences=(Occurrence(path, line, end_line, bool(truncated)),),
+        address=address,
+        links=tuple(json.loads(links)),
     )
     return Copy(copy, post_number, source, given_id, kind, similarity, post)

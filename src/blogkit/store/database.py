@@ -139,7 +139,7 @@ class Database:
                 for script in (FIRST_TABLES, *MIGRATIONS):
                     for statement in statements(script):
                         execute(statement)
-                execute("INSERT INTO library VALUES (?, 0)", (new_identity(),))
+                execute("INSERT INTO library (id, generation) VALUES (?, 0)", (new_identity(),))
                 execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 

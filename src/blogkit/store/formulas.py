@@ -22,6 +22,10 @@ _SELECT = (
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
+_LATEX = (
+    f"SELECT number, latex, {is_sound(formulas='f')} FROM formulas f WHERE post = ? ORDER BY number"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PostFormula:
@@ -79,6 +83,21 @@ def formulas_of_posts(database: Database, posts: list[int]) -> Iterator[PostForm
     for post in posts:
         rows = database.connection.execute(f"{_SELECT} WHERE f.post = ? ORDER BY f.number", (post,))
         yield from (_formula(database, row) for row in rows)
+
+
+def latex_of_post(database: Database, post: int) -> list[tuple[str, str]]:
+    """The formulas of a post, by number: the key of each, and its LaTeX.
+
+    Raises:
+        LibraryDamagedError: if one is not as it was written.
+    """
+    rows = database.connection.execute(_LATEX, (post,)).fetchall()
+    expect_sound(
+        all(sound for *_, sound in rows),
+        database.path,
+        Message("a formula of post {post}", post=post),
+    )
+    return [(f"{post}#{number}", latex) for number, latex, _ in rows]
 
 
 def formulas_with_label(database: Database, label: str) -> list[PostFormula]:

@@ -39,10 +39,11 @@ def _references(connection: sqlite3.Connection) -> list[str]:
 def _rows(connection: sqlite3.Connection) -> list[str]:
     found: list[str] = []
     for table in CHECKED:
-        if not _has_checksums(connection, table):  # of an older version, not yet brought on
+        columns = _columns(connection, table)
+        if "checksum" not in columns:  # of an older version, not yet brought on
             continue
         (count,) = connection.execute(
-            f"SELECT count(*) FROM {table} WHERE checksum IS NOT {checksum(table)}"
+            f"SELECT count(*) FROM {table} WHERE checksum IS NOT {checksum(table, among=columns)}"
         ).fetchone()
         if count:
             found.append(
@@ -53,8 +54,6 @@ def _rows(connection: sqlite3.Connection) -> list[str]:
     return found
 
 
-def _has_checksums(connection: sqlite3.Connection, table: str) -> bool:
-    (count,) = connection.execute(
-        "SELECT count(*) FROM pragma_table_info(?) WHERE name = 'checksum'", (table,)
-    ).fetchone()
-    return bool(count)
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    rows = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+    return {name for (name,) in rows}

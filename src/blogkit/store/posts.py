@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
-    f" p.comments, c.truncated, c.text, c.blocks, {is_sound(posts='p', copies='c')}"
+    " p.comments, p.address, p.links, c.truncated, c.text, c.blocks,"
+    f" {is_sound(posts='p', copies='c')}"
     " FROM posts p JOIN copies c ON c.id = p.kept"
 )
 _OCCURRENCES = (
@@ -61,11 +62,11 @@ def write_post(database: Database, number: int, post: Post, *, kept: int, genera
     execute = database.connection.execute
     execute(
         "UPDATE posts SET generation = ?, kept = ?, title = ?, title_from = ?, year = ?, month = ?,"
-        " day = ?, tags = ?, categories = ?, comments = ? WHERE number = ?",
+        " day = ?, tags = ?, categories = ?, comments = ?, address = ?, links = ? WHERE number = ?",
         (
             generation, kept, post.title, post.title_from, post.date.year, post.date.month,
             post.date.day, names_to_json(post.tags), names_to_json(post.categories),
-            post.comments, number,
+            post.comments, post.address, names_to_json(post.links), number,
         ),
     )  # fmt: skip
     execute(f"UPDATE posts SET checksum = {checksum('posts')} WHERE number = ?", (number,))
@@ -234,12 +235,21 @@ def titles(database: Database) -> Iterator[tuple[str, str]]:
     yield from database.connection.execute("SELECT id, title FROM posts ORDER BY number DESC")
 
 
-def citing_texts(database: Database) -> Iterator[tuple[str, str, str]]:
-    """Id, title and text of every post that names something in ``《》``."""
+def names(database: Database) -> Iterator[tuple[str, str, str | None]]:
+    """Id, title and address of every post."""
     yield from database.connection.execute(
-        "SELECT p.id, p.title, c.text FROM posts p JOIN copies c ON c.id = p.kept"
-        " WHERE instr(c.text, '《') ORDER BY p.number"
+        "SELECT id, title, address FROM posts ORDER BY number DESC"
     )
+
+
+def citing_texts(database: Database) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Id, title, text and links of every post that names something in ``《》`` or links to it."""
+    rows = database.connection.execute(
+        "SELECT p.id, p.title, c.text, p.links FROM posts p JOIN copies c ON c.id = p.kept"
+        " WHERE instr(c.text, '《') OR instr(c.text, '://') OR p.links != '[]' ORDER BY p.number"
+    )
+    for post_id, title, text, links in rows:
+        yield post_id, title, text, tuple(json.loads(links))
 
 
 def with_several_copies(database: Database) -> list[int]:
@@ -275,8 +285,8 @@ def changed_since(database: Database, generation: int) -> tuple[list[int], list[
 
 
 def _post(database: Database, row: tuple[Any, ...]) -> Post:
-    (number, post_id, title, title_from, year, month, day, tags, categories, comments, truncated,
-     text, blocks) = row  # fmt: skip
+    (number, post_id, title, title_from, year, month, day, tags, categories, comments, address,
+     links, truncated, text, blocks) = row  # fmt: skip
     execute = database.connection.execute
     formulas = execute(_FORMULAS, (number,)).fetchall()
     occurrences = execute(_OCCURRENCES, (number,)).fetchall()
@@ -304,4 +314,6 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
             Occurrence(path, line, end_line, bool(cut), bool(kept))
             for path, line, end_line, cut, kept, _ in occurrences
         ),
+        address=address,
+        links=tuple(json.loads(links)),
     )

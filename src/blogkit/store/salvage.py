@@ -60,8 +60,9 @@ class Wreck:
             return
         key = "rowid" if self._has_rowid(table) else _primary_key(columns)
         asked = ", ".join(f'"{name}"' for name, _ in columns)
-        if any(name == "checksum" for name, _ in columns) and table in CHECKED:
-            asked += f", checksum IS {checksum(table)} AS is_sound"
+        names = {name for name, _ in columns}
+        if "checksum" in names and table in CHECKED:
+            asked += f", checksum IS {checksum(table, among=names)} AS is_sound"
         select = f"SELECT {key.split(',')[0]} AS walked_by, {asked} FROM {table} NOT INDEXED"
         seen = 0
         first: int | None = None

@@ -87,13 +87,48 @@ CREATE TABLE reading (
 ) WITHOUT ROWID;
 """
 
+_ADDED_WITH_ADDRESSES = ("address", "links")
+
+
+def _before(table: str) -> str:
+    """SQL for the checksum of a row before it had an address."""
+    columns = {column.strip('"') for column in CHECKED[table]}
+    return checksum(table, among=columns.difference(_ADDED_WITH_ADDRESSES))
+
+
 _CHECKSUMS = "\n".join(
     f"ALTER TABLE {table} ADD COLUMN checksum INTEGER;\n"
-    f"UPDATE {table} SET checksum = {checksum(table)};"
+    f"UPDATE {table} SET checksum = {_before(table)};"
     for table in CHECKED
 )
 
-MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS)
+_ADDRESSES = f"""
+ALTER TABLE posts ADD COLUMN address TEXT;
+ALTER TABLE posts ADD COLUMN links TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE copies ADD COLUMN address TEXT;
+ALTER TABLE copies ADD COLUMN links TEXT NOT NULL DEFAULT '[]';
+
+-- What the addresses of one page share, by which copies of one post find each other.
+CREATE TABLE addresses (
+    key TEXT NOT NULL,
+    copy INTEGER NOT NULL,
+    PRIMARY KEY (key, copy)
+) WITHOUT ROWID;
+
+-- By which version fingerprints, digests and addresses' keys were made.
+ALTER TABLE library ADD COLUMN fingerprints INTEGER NOT NULL DEFAULT 0;
+
+-- Checksums are of the new columns too; a row that is damaged stays damaged.
+UPDATE posts SET checksum = iif(checksum IS {_before("posts")}, {checksum("posts")}, NULL);
+UPDATE copies SET checksum = iif(checksum IS {_before("copies")}, {checksum("copies")}, NULL);
+
+-- Files that tell addresses and links are read again by the next sync.
+UPDATE sources SET digest = '', checksum = {checksum("sources").replace("digest", "''")}
+WHERE path IS NOT NULL AND checksum IS {checksum("sources")}
+AND substr(format, 1, 4) IN ('html', 'feed', 'mark');
+"""
+
+MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES)
 """What makes a database of version 1 one of version 2, and so on; SQL, which may call checksum().
 
 A new entry goes to the end, with a dump of the version before in ``tests/reliability/schemas``.

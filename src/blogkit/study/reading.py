@@ -1,7 +1,7 @@
 """The reading list, and what to read next: what a post builds on comes before it.
 
-A post builds on the posts that it names in ``《》``. References may run in circles; then the post
-that is met first waits for the others, and each still comes once.
+A post builds on the posts that it names in ``《》`` or links to. References may run in circles;
+then the post that is met first waits for the others, and each still comes once.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from blogkit.errors import StudyError
 from blogkit.language import Message
-from blogkit.references import referenced_titles, title_key
+from blogkit.references import Names
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
 from blogkit.store.database import Database
@@ -154,10 +154,10 @@ def entries(database: Database) -> list[ReadingEntry]:
 
 def references(database: Database) -> dict[str, list[str]]:
     """For each post, the posts that it builds on, in the order in which it names them."""
-    by_title = {title_key(title): post for post, title in stored_posts.titles(database)}
+    names = Names(stored_posts.names(database))
     found: dict[str, list[str]] = {}
-    for post, _, text in stored_posts.citing_texts(database):
-        named = (by_title.get(title_key(title)) for title in referenced_titles(text))
+    for post, _, text, links in stored_posts.citing_texts(database):
+        named = (reference.post_id for reference in names.references(post, text, links))
         found[post] = list(dict.fromkeys(other for other in named if other and other != post))
     return found
 

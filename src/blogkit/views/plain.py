@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from blogkit.check.reports import CheckReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
-from blogkit.posts import Post
+from blogkit.posts import ListedPost
 from blogkit.preview import Preview
 from blogkit.reports import (
     AddReport,
@@ -15,7 +15,7 @@ from blogkit.reports import (
     DuplicateMember,
     Duplicates,
     FullPost,
-    Posts,
+    PostList,
     RemoveReport,
 )
 from blogkit.search.hits import Hit, Hits
@@ -73,7 +73,7 @@ def heading_of(hit: Hit) -> str:
     return f"{one_line(hit.title)}{section}" + (f"  ({date})" if date else "")
 
 
-def posts(found: Posts) -> Iterator[str]:
+def posts(found: PostList) -> Iterator[str]:
     """A line each: id, date, characters, formulas, copies, title."""
     yield from columns([[name.upper() for name in post_columns()], *map(post_row, found)])
 
@@ -83,13 +83,13 @@ def post_columns() -> list[str]:
     return [say("id"), say("date"), say("chars"), say("formulas"), say("copies"), say("title")]
 
 
-def post_row(post: Post) -> list[str]:
+def post_row(post: ListedPost) -> list[str]:
     """The cells that describe a post."""
     return [
         post.id or "",
         shown_date(post.date),
         str(post.chars),
-        str(len(post.formulas)),
+        str(post.formulas),
         str(len(post.occurrences)),
         one_line(post.title),
     ]
@@ -118,6 +118,8 @@ def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
         yield say("categories"), one_line(", ".join(shown.categories))
     if shown.tags:
         yield say("tags"), one_line(", ".join(shown.tags))
+    if shown.address:
+        yield say("address"), one_line(shown.address)
     for occurrence in shown.occurrences:
         kept = "" if occurrence.kept else f"  {say('(copy)')}"
         yield say("from"), f"{place(occurrence.path, occurrence.line)}-{occurrence.end_line}{kept}"

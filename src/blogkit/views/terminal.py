@@ -18,7 +18,7 @@ from blogkit.reports import (
     DoctorReport,
     Duplicates,
     FullPost,
-    Posts,
+    PostList,
     RemoveReport,
 )
 from blogkit.search.explanation import Explanation
@@ -96,7 +96,7 @@ def _passage(hit: Hit) -> Text:
     return text
 
 
-def posts(found: Posts) -> RenderableType:
+def posts(found: PostList) -> RenderableType:
     """A table of posts."""
     table = Table(box=None, header_style="dim", padding=(0, 2, 0, 0))
     *names, title = plain.post_columns()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from blogkit.library import Library
-    from blogkit.posts import Post
+    from blogkit.posts import ListedPost
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,20 @@ class Overview:
 
 
 def overview(library: Library) -> Overview:
-    """What the library holds now; reads every post."""
-    posts = tuple(library.posts())
+    """What the library holds now; reads every post but its text."""
+    posts = library.list_posts()
     tags = Counter(tag for post in posts for tag in post.tags)
     years = Counter(str(post.date.year) for post in posts if post.date.year is not None)
     return Overview(
         posts=len(posts),
-        formulas=sum(len(post.formulas) for post in posts),
+        formulas=sum(post.formulas for post in posts),
         tags=tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0]))),
         years=tuple(sorted(years.items(), reverse=True)),
         sources=tuple(sorted(_sources(posts).items())),
     )
 
 
-def _sources(posts: Iterable[Post]) -> Counter[str]:
+def _sources(posts: Iterable[ListedPost]) -> Counter[str]:
     paths = [o.path for post in posts for o in post.occurrences if o.path]
     return Counter(os.path.basename(path) for path in paths)
 

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blogkit.references import referenced_titles, resolve
+from blogkit.references import Names
 from blogkit.spans import display_width
 from blogkit.views.clean import one_line, shorten
 
@@ -101,11 +101,11 @@ def picture(library: Library) -> Picture:
 
 
 def _references(posts: Sequence[Post], place: dict[str, int]) -> list[tuple[tuple[int, int], str]]:
-    known = [(post.id or "", post.title) for post in posts]
+    names = Names((post.id or "", post.title, post.address) for post in reversed(posts))
     return [
         ((index, place[reference.post_id]), "reference")
         for index, post in enumerate(posts)
-        for reference in resolve(referenced_titles(post.text), known)
+        for reference in names.references(post.id, post.text, post.links)
         if reference.post_id and reference.post_id != post.id
     ]
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from blogkit.addresses import host_of
 from blogkit.views.checked import kind, verdict
 from blogkit.views.clean import clean, one_line, shorten, shown_date
 from blogkit.views.plain import likeness
@@ -143,6 +144,7 @@ def environment() -> Environment:
         formula_address=formula_address,
         marked_latex=marked_latex,
         place=short_place,
+        host=host_of,
     )
     made.globals.update(
         say=say_html, say_count=say_count, said=said, language=spoken, languages=NAMES

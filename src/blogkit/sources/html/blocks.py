@@ -6,12 +6,14 @@ of a formula can be told. What runs or frames (scripts, styles, forms, menus) is
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from blogkit.sources.elements import line_of_element, name_set, raw_text
+from blogkit.sources.html.formulas import bracketed
 from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
 from blogkit.sources.reading import Draft
-from blogkit.text.mathspans import split_at_math
+from blogkit.text.mathspans import find_math, split_at_math
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +35,7 @@ _DROPPED_CLASSES = name_set(
     post-nav post-navigation nav-links sharedaddy share-box social-share post-share
     jp-relatedposts related-posts post-copyright article-copyright reward-container comments
     comment-list comments-area adsbygoogle breadcrumb breadcrumbs copy-btn hljs-button
-    screen-reader-text sr-only MathJax_Message pre-numbering post-footer
+    screen-reader-text sr-only MathJax_Message pre-numbering post-footer quarto-title-block
     addtoany_share_save_container mw-editsection edit-link
     """
 )
@@ -57,6 +59,7 @@ class _Buffer:
     """The text of the block at hand."""
 
     pieces: list[str] = field(default_factory=list)
+    formulas: list[int] = field(default_factory=list)
     line: int = 0
     break_lines: list[int] = field(default_factory=list)
 
@@ -85,11 +88,15 @@ class BlockWriter:
         self._kinds: list[tuple[BlockKind, int]] = [("paragraph", 0)]
         self._buffer = _Buffer()
         self._drafts: list[Draft] = []
+        # Shown by a script where it is hidden (WeChat); whoever asks for it wants to read it.
+        self._root: _Element | None = None
+        self._links: list[tuple[int, str]] = []
 
     def read(self, root: "_Element") -> list[Draft]:
         """The blocks below an element, in order."""
         from lxml.etree import iterwalk
 
+        self._root = root
         walker = iterwalk(root, events=("start", "end"))
         for event, element in walker:
             if event == "start":
@@ -105,6 +112,10 @@ class BlockWriter:
         self._flush()
         return self._drafts
 
+    def links_within(self, blocks: int) -> list[str]:
+        """What the links say in the first so many blocks, in order."""
+        return [address for block, address in self._links if block < blocks]
+
     def _follow(self, element: "_Element") -> None:
         """Take the line from an element, where the parser knows it."""
         told = line_of_element(element)
@@ -118,7 +129,9 @@ class BlockWriter:
         if element in self._formulas:
             self._add_formula(self._formulas[element])
             return True
-        if element in self._skipped or tag in _DROPPED or _is_hidden(element):
+        if element in self._skipped or tag in _DROPPED:
+            return True
+        if _is_hidden(element) and element is not self._root:
             return True
         if tag == "br":
             self._buffer.break_lines.append(self._line)
@@ -129,10 +142,12 @@ class BlockWriter:
             self._add_code(element)
             return True
         elif tag in ("code", "kbd", "samp", "tt"):
-            self._add(_code_span(raw_text(element)))
+            self._add(_code_span(_PRIVATE.sub("", raw_text(element))))
             return True
         elif tag in ("em", "i"):
             self._add(_EMPHASIS)
+        elif tag == "a":
+            self._links.append((len(self._drafts), (element.get("href") or "").strip()))
         elif tag in _BLOCKS:
             self._flush()
             self._open(tag)
@@ -152,7 +167,7 @@ class BlockWriter:
             return
         if tag in ("em", "i"):
             self._add(_EMPHASIS)
-        elif tag in _BLOCKS and tag != "pre" and not _is_hidden(element):
+        elif tag in _BLOCKS and tag != "pre" and (element is self._root or not _is_hidden(element)):
             self._flush()
             if tag in _HEADINGS or tag in ("figcaption", "caption"):
                 self._kinds.pop()
@@ -172,11 +187,13 @@ class BlockWriter:
         self._line += shown.count("\n")
 
     def _add_formula(self, latex: str) -> None:
+        latex = _PRIVATE.sub("", latex)
         last = self._buffer.pieces[-1] if self._buffer.pieces else ""
         if latex and last.endswith(("$", "\\")):
             self._add(" ")
         if latex:
             self._add(latex)
+            self._buffer.formulas.append(len(self._buffer.pieces) - 1)
 
     def _add(self, piece: str) -> None:
         if not self._buffer.pieces:
@@ -194,17 +211,18 @@ class BlockWriter:
     def _add_code(self, element: "_Element") -> None:
         self._flush()
         raw = "".join(_code_text(element))
-        code = raw.strip("\n").rstrip()
+        shown = raw.replace(_BREAK, "\n")
+        code = shown.strip("\n").rstrip()
         if code.strip():
-            lead = len(raw) - len(raw.lstrip("\n"))
-            self._append(Draft("code", code, self._line + lead))
+            lead = len(shown) - len(shown.lstrip("\n"))
+            self._append(Draft("code", code, self._line + raw.count("\n", 0, lead)))
         self._line += raw.count("\n")
 
     def _flush(self) -> None:
         """End the block at hand."""
         buffer, self._buffer = self._buffer, _Buffer()
         kind, level = self._kinds[-1]
-        text = "".join(buffer.pieces)
+        text = "".join(_set_apart(buffer))
         if kind != "paragraph":
             flat = " ".join(_PRIVATE.sub(" ", text).split()).rstrip("¶#").rstrip()
             if flat:
@@ -221,6 +239,20 @@ class BlockWriter:
             self._drafts.append(draft)
 
 
+def _set_apart(buffer: _Buffer) -> list[str]:
+    """The pieces of a block; formulas in brackets where a dollar of the text would take theirs."""
+    formulas = set(buffer.formulas)
+    has_dollar = any("$" in p for at, p in enumerate(buffer.pieces) if at not in formulas)
+    if not formulas or not has_dollar:
+        return buffer.pieces
+    ends = list(accumulate(map(len, buffer.pieces)))
+    wanted = {(ends[at] - len(buffer.pieces[at]), ends[at]) for at in formulas}
+    found = find_math("".join(buffer.pieces))[0]
+    if wanted <= {(formula.span.start, formula.span.end) for formula in found}:
+        return buffer.pieces
+    return [bracketed(p) if at in formulas else p for at, p in enumerate(buffer.pieces)]
+
+
 def _is_hidden(element: "_Element") -> bool:
     if element.get("hidden") is not None or classes(element) & _DROPPED_CLASSES:
         return True
@@ -229,14 +261,14 @@ def _is_hidden(element: "_Element") -> bool:
 
 
 def _code_text(element: "_Element") -> list[str]:
-    """The text of a piece of code; lines that are elements or ``<br>`` end in a line break."""
-    pieces = [element.text or ""]
+    """The text of a piece of code, with _BREAK for ``<br>``, which is no line of the file's."""
+    pieces = [_PRIVATE.sub("", element.text or "")]
     for inner in element.iterdescendants():
         if inner.tag == "br":
-            pieces.append("\n")
+            pieces.append(_BREAK)
         elif isinstance(inner.tag, str):
-            pieces.append(inner.text or "")
-        pieces.append(inner.tail or "")
+            pieces.append(_PRIVATE.sub("", inner.text or ""))
+        pieces.append(_PRIVATE.sub("", inner.tail or ""))
     return pieces
 
 

@@ -157,13 +157,17 @@ def _source(element: "_Element") -> tuple[str | None, bool]:
         written = _from_mathml(element) or _from_stripped_katex(element)
     if written is None and not raw_text(element).strip():
         return "", display
-    return written, display
+    ends_line = written is not None and written.rstrip().endswith(r"\\")
+    return written, display or (ends_line and "ztext-math" in classes(element))
 
 
 def _is_displayed(element: "_Element") -> bool:
     if element.tag == "script":
         return "mode=display" in (element.get("type") or "").replace(" ", "")
-    if element.get("eeimg") == "2" or element.get("display") in ("true", "block"):
+    if "2" in (element.get("eeimg"), element.get("data-eeimg")) or element.get("display") in (
+        "true",
+        "block",
+    ):
         return True
     if element.get("mode") == "display" or classes(element) & _DISPLAY_CLASSES:
         return True
@@ -271,6 +275,19 @@ def delimited(source: str, *, display: bool) -> str:
         if _is_one_formula(opening + latex + closing):
             return opening + latex + closing
     return pairs[1][0] + latex + pairs[1][1]
+
+
+def bracketed(formula: str) -> str:
+    r"""A formula between brackets instead of dollars, if it can be found again there.
+
+    >>> bracketed("$x^2$"), bracketed("$$y$$"), bracketed(r"\(z\)")
+    ('\\(x^2\\)', '\\[y\\]', '\\(z\\)')
+    """
+    for mark, (opening, closing) in (("$$", (r"\[", r"\]")), ("$", (r"\(", r"\)"))):
+        if formula.startswith(mark) and formula.endswith(mark) and len(formula) > 2 * len(mark):
+            changed = opening + formula[len(mark) : -len(mark)] + closing
+            return changed if _is_one_formula(changed) else formula
+    return formula
 
 
 def _unwrapped(latex: str, display: bool) -> tuple[str, bool]:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from blogkit.addresses import addresses_in, is_web_address
 from blogkit.dates import UNDATED, PostDate
-from blogkit.sources.elements import name_set
+from blogkit.sources.elements import name_set, raw_text
 from blogkit.sources.html.tree import classes, plain_text
 
 if TYPE_CHECKING:
@@ -43,10 +44,16 @@ _TITLE_CLASSES = name_set(
 )
 _SIDE = re.compile(r"side-?bar|widget|navbar|menu|tag-?cloud|related|recommend", re.I)
 _TAG_ADDRESS = re.compile(r"/(?:tags?|label|topic)/[^/]+/?(?:index\.html|\.html)?$")
-_CATEGORY_ADDRESS = re.compile(r"/(?:category|categories)/[^?#]+$")
+_CATEGORY_ADDRESS = re.compile(r"/(?:category|categories)/[^?#]+$|/category_\d+\.html$")
+_OF_ARTICLE = re.compile(r"\b(?:post|entry|article)[-_]?footer", re.I)
 _SAVED_FROM = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)"
 )
+_SAYS_ADDRESS = re.compile(
+    r"本文(?:固定|永久)?(?:地址|链接|鏈接|連結|网址)\s*[:：]\s*(https?://\S+)"
+)
+_COMMENT_CHARS = 5000
+"""Where the comments stand in which browsers say what they saved."""
 _LONGEST_TITLE_CHARS = 200
 
 
@@ -62,7 +69,7 @@ def title_of(root: "_Element", article: "_Element | None", *, is_entry: bool) ->
         return _heading_near(article)
     shown = _page_title(root)
     told = _meta(root, "og:title", "twitter:title", "citation_title")
-    for candidate in _headings(root):
+    for candidate in _headings(root, article):
         text = plain_text(candidate).rstrip("¶#").strip()
         if text and any(text in whole for whole in (shown or "", told or "")):
             return text[:_LONGEST_TITLE_CHARS]
@@ -75,15 +82,38 @@ def _page_title(root: "_Element") -> str | None:
     return (plain_text(title) or None) if title is not None else None
 
 
-def _headings(root: "_Element") -> "Iterator[_Element]":
-    """Headings that may be the title: those that engines mark, then the page's first ones."""
+def _headings(root: "_Element", article: "_Element | None") -> "Iterator[_Element]":
+    """Headings that may be the title, the surest first.
+
+    Those that engines mark; then those before the article, the closest first, since a site's name
+    may be a heading at the top; then the others.
+    """
     for element in root.iter():
         if isinstance(element.tag, str) and (
             classes(element) & _TITLE_CLASSES or element.get("itemprop") in ("headline", "name")
         ):
             yield element
-    yield from root.iter("h1")
-    yield from root.iter("h2")
+    for level in ("h1", "h2"):
+        before: list[_Element] = []
+        behind: list[_Element] = []
+        found = before
+        for element in root.iter():
+            found = behind if element is article else found
+            if element.tag == level:
+                found.append(element)
+        yield from reversed(before)
+        yield from behind
+
+
+def linked_heading(near: "_Element", title: str) -> str | None:
+    """The address that the heading with an article's title links to, as the page has it."""
+    for link in near.iter("a"):
+        if (
+            plain_text(link) == title
+            and next(link.iterancestors("h1", "h2", "h3"), None) is not None
+        ):
+            return link.get("href")
+    return None
 
 
 def _heading_near(article: "_Element") -> str | None:
@@ -212,7 +242,7 @@ def _linked(near: "_Element", relation: str, address: re.Pattern[str]) -> tuple[
         if _is_beside(link):
             continue
         relations = (link.get("rel") or "").split()
-        is_named = relation in relations
+        is_named = relation in relations or (relation == "tag" and "tag-link" in classes(link))
         if is_named or ("tag" not in relations and address.search(link.get("href") or "")):
             if relation == "tag" and _CATEGORY_ADDRESS.search(link.get("href") or ""):
                 continue
@@ -230,23 +260,30 @@ def _is_beside(element: "_Element") -> bool:
             return True
         if holder.tag == "footer" or "footer" in name.lower():
             # The foot of an article has its tags, that of a page has the site's.
+            if _OF_ARTICLE.search(name):
+                return False
             return next(holder.iterancestors("article"), None) is None
     return False
 
 
 def address_of(root: "_Element", text: str) -> str | None:
-    """The page's canonical address, http or https, or where a browser says it saved it from."""
+    """The page's canonical address, or where a browser says it saved it from; http or https.
+
+    Args:
+        root: the page.
+        text: its source, of which the first comments are read.
+    """
+    told = (address for address in _told_addresses(root, text) if is_web_address(address))
+    return next(told, None)
+
+
+def _told_addresses(root: "_Element", text: str) -> "Iterator[str | None]":
+    """What may be the page's address, the surest first."""
     for link in root.iter("link"):
-        is_canonical = "canonical" in (link.get("rel") or "").lower().split()
-        if is_canonical and is_web_address(link.get("href")):
-            return link.get("href")
-    told = _meta(root, "og:url")
-    if is_web_address(told):
-        return told
-    saved = _SAVED_FROM.search(text[:5000])
-    return saved[1].removesuffix("-->") if saved else None
-
-
-def is_web_address(address: str | None) -> bool:
-    """Whether an address may be kept: http or https, without white space or control characters."""
-    return bool(address and re.fullmatch(r"https?://[!-~\u00a0-\uffff]{3,2000}", address))
+        if "canonical" in (link.get("rel") or "").lower().split():
+            yield (link.get("href") or "").strip()
+    yield _meta(root, "og:url")
+    saved = _SAVED_FROM.search(text[:_COMMENT_CHARS])
+    yield saved[1].removesuffix("-->") if saved else None
+    for found in _SAYS_ADDRESS.finditer(raw_text(root)):
+        yield from addresses_in(found[1])[:1]

@@ -1,9 +1,12 @@
 """Saved web pages: the article of a page, or the entries of a listing, as posts."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
+from blogkit.addresses import is_web_address, unwrapped
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.elements import line_of_element
@@ -14,6 +17,7 @@ from blogkit.sources.html.head import (
     address_of,
     categories_of,
     date_of,
+    linked_heading,
     tags_of,
     title_of,
 )
@@ -30,9 +34,20 @@ _READ_MORE = re.compile(
     re.IGNORECASE,
 )
 
+_SITE_TAIL = ("转载到请包括本文地址", "转载请包括本文地址")
+MOST_LINKS = 1000
+"""Links of a post that are kept."""
 
-def read_page(text: str, path: str) -> tuple[list[Post], list[SourceProblem]]:
+
+def read_page(
+    text: str, path: str, *, base: str | None = None
+) -> tuple[list[Post], list[SourceProblem]]:
     """The posts of a page, and the formulas that it shows without their source.
+
+    Args:
+        text: the page.
+        path: its file, as places are told.
+        base: where it was found, if it does not say so itself.
 
     Raises:
         SourceError: ``too-deep``.
@@ -40,42 +55,55 @@ def read_page(text: str, path: str) -> tuple[list[Post], list[SourceProblem]]:
     root = parse_html(text, path)
     if root is None:
         return [], []
-    formulas = find_formulas(root)
+    page = _Page(root, find_formulas(root), path, address_of(root, text) or base)
     articles = find_articles(root)
-    posts: list[Post] = []
-    for article in articles:
-        post = _read_article(root, article, formulas, path, is_entry=len(articles) > 1)
-        if post is not None:
-            posts.append(replace(post, address=address_of(root, text) if not posts else None))
-    if len(posts) > 1:
-        posts = [replace(post, address=None) for post in posts]
-    return posts, [lost_formula(element, path) for element in formulas.lost]
+    read = (_read_article(page, article, is_entry=len(articles) > 1) for article in articles)
+    posts = [post for post in read if post is not None]
+    if len(posts) == 1 and page.address:
+        posts = [replace(posts[0], address=page.address)]
+    return posts, [lost_formula(element, path) for element in page.formulas.lost]
 
 
-def _read_article(
-    root: "_Element", article: "_Element", formulas: PageFormulas, path: str, *, is_entry: bool
-) -> Post | None:
-    drafts = BlockWriter(formulas.latex).read(article)
-    drafts, truncated = without_read_more(drafts)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of which articles are read."""
+
+    root: "_Element"
+    """Its tree."""
+    formulas: PageFormulas
+    """Its formulas."""
+    path: str
+    """Its file."""
+    address: str | None
+    """Where it stood, as far as it is known."""
+
+
+def _read_article(page: _Page, article: "_Element", *, is_entry: bool) -> Post | None:
+    writer = BlockWriter(page.formulas.latex)
+    drafts, truncated = without_read_more(_without_site_tail(writer.read(article)))
     if not drafts:
         return None
-    title = title_of(root, article, is_entry=is_entry)
+    links = writer.links_within(len(drafts))
+    title = title_of(page.root, article, is_entry=is_entry)
     if drafts[0].kind == "heading" and drafts[0].text == title and len(drafts) > 1:
         drafts = drafts[1:]
     body, blocks = assemble(drafts)
-    near = _surroundings(article) if is_entry else root
+    near = _surroundings(article) if is_entry else page.root
+    own_link = [linked_heading(near, title)] if title else []
     last = drafts[-1]
     return Post(
         title=title or title_from_text(drafts),
         text=body,
         title_from="heading" if title else "text",
-        date=date_of(root, near),
-        tags=tags_of(root, near),
-        categories=categories_of(root, near),
+        date=date_of(page.root, near),
+        tags=tags_of(page.root, near),
+        categories=categories_of(page.root, near),
         truncated=truncated,
         blocks=blocks,
+        links=linked_addresses(links, page.address),
+        address=next(iter(linked_addresses(own_link, page.address)), None),
         occurrences=(
-            Occurrence(path, drafts[0].line, last.line + last.text.count("\n"), truncated),
+            Occurrence(page.path, drafts[0].line, last.line + last.text.count("\n"), truncated),
         ),
     )
 
@@ -91,6 +119,34 @@ def _surroundings(article: "_Element") -> "_Element":
             break
         holder = parent
     return article
+
+
+def _without_site_tail(drafts: list[Draft]) -> list[Draft]:
+    """Drafts without what kexue.fm says below each post: how to copy it, pay for it, cite it."""
+    for number, draft in enumerate(drafts):
+        is_tail = draft.kind == "paragraph" and draft.text.startswith(_SITE_TAIL)
+        if is_tail and not any(later.kind == "heading" for later in drafts[number:]):
+            return drafts[:number]
+    return drafts
+
+
+def linked_addresses(links: Iterable[str | None], base: str | None) -> tuple[str, ...]:
+    """Web addresses of links, in order, each once.
+
+    Args:
+        links: what ``href`` says.
+        base: address of the page that they stand in; without it, those that need it are left out.
+    """
+    inside = (link for link in links if link and not link.startswith("#"))
+    whole = (unwrapped(_joined(base, link) if base else link) for link in inside)
+    return tuple(dict.fromkeys(link for link in whole if is_web_address(link)))[:MOST_LINKS]
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
 
 
 def without_read_more(drafts: list[Draft]) -> tuple[list[Draft], bool]:

@@ -22,6 +22,8 @@ LAST_LINE_TOLD = 65535
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _MATH_PREFIX = re.compile(r"(</?)(?:m|mml|math):(?=[a-z])")
 """Prefixes by which XHTML names MathML's elements."""
+_DATA = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=]{64,}")
+"""Pictures and fonts in a page that was saved as one file, which say nothing that is read."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -42,7 +44,9 @@ def parse_html(text: str, path: str) -> "_Element | None":
     """
     from lxml.etree import XMLSyntaxError, fromstring
 
-    legal = _MATH_PREFIX.sub(r"\1", _CONTROL.sub("\ufffd", text))
+    # First of all, so that a page which holds its pictures is not copied with them.
+    light = _DATA.sub("data:,", text) if ";base64," in text else text
+    legal = _MATH_PREFIX.sub(r"\1", _CONTROL.sub("\ufffd", light))
     parser = _parser()
     try:
         root = fromstring(legal.encode("utf-8", "replace"), parser)

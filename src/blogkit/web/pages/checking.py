@@ -23,7 +23,7 @@ def show_checks(request: Request) -> Response:
     """What is known by now of all formulas that state something, the worst first."""
     room = room_of(request)
     with room.shelf.library() as library:
-        posts = list(library.posts())
+        posts = library.list_posts()
         known = room.checks.known(library.generation)
     wanted = request.query_params.get("mark", "")
     rows = [
@@ -58,5 +58,5 @@ async def start_checks(request: Request) -> Response:
 
 def _start(room: Room) -> None:
     with room.shelf.library() as library:
-        ids = [post.id or "" for post in library.posts()]
+        ids = [post.id or "" for post in library.list_posts()]
         room.checks.ask_all(ids, library.generation)

@@ -31,7 +31,7 @@ def show_posts(request: Request) -> Response:
     """The posts in the order in which they were added."""
     offset = read_offset(request.query_params)
     with room_of(request).shelf.library() as library:
-        found = library.posts(limit=PAGE_POSTS, offset=offset)
+        found = library.list_posts(limit=PAGE_POSTS, offset=offset)
     return page(request, "posts", found=found, offset=offset, size=PAGE_POSTS)
 
 
