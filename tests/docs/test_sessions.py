@@ -12,7 +12,7 @@ from source_cases import CASES, packed
 
 ROOT = Path(__file__).parent.parent.parent
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_SECONDS = re.compile(r"\b\d+(?:\.\d+)? s\b")
+_SECONDS = re.compile(r"\b\d+(?:\.\d+)? (s\b|秒)")
 _SHELL = 'blogkit() { "$PYTHON" -m blogkit "$@"; }\n'
 
 
@@ -46,7 +46,9 @@ def run(command: str, folder: Path) -> tuple[list[str], list[str]]:
 
 def lines(printed: str) -> list[str]:
     """What is printed, without how long it took, and without blanks at the ends of lines."""
-    return [line.rstrip() for line in _SECONDS.sub("… s", printed).rstrip("\n").split("\n") if line]
+    return [
+        line.rstrip() for line in _SECONDS.sub(r"… \1", printed).rstrip("\n").split("\n") if line
+    ]
 
 
 def check(document: str, folder: Path) -> None:
@@ -78,6 +80,12 @@ def test_sessions_on_the_seeds(document: str, seeds_folder: Path) -> None:
     if document != "README.md":
         run("blogkit add seeds", seeds_folder)
     check(document, seeds_folder)
+
+
+def test_chinese_sessions_on_the_seeds(seeds_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LC_ALL")  # which would name a locale that the machine may lack
+    monkeypatch.setenv("LANGUAGE", "zh")
+    check("README.zh.md", seeds_folder)
 
 
 SOURCES = {
