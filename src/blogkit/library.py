@@ -205,11 +205,13 @@ class Library:
             PostNotFoundError: if there is none.
             AmbiguousPostError: if there are several.
         """
+        from blogkit.addresses import shared_part
         from blogkit.references import full_post
         from blogkit.store import posts as stored_posts
 
         post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
-        citing = stored_posts.citing_texts(self._database)
+        linking = shared_part(post.address) if post.address else None
+        citing = stored_posts.citing_texts(self._database, linking)
         return full_post(post, stored_posts.names(self._database), citing)
 
     @_told

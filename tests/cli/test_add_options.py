@@ -76,6 +76,6 @@ def test_an_unknown_format_is_told_with_those_there_are(tmp_path: Path) -> None:
     ran = blogkit("--library", str(tmp_path / "l"), "add", "--format", "docx", str(path))
     assert ran.returncode == 2
     assert ran.stderr.decode() == (
-        f"blogkit: {path}: expected one of archive, epub, feed, html, latex, markdown, notebook, "
-        "plain, tar, zip as format, found 'docx'\n"
+        f"blogkit: {path}: expected one of archive, epub, feed, html, latex, markdown, mhtml, "
+        "notebook, plain, tar, zip as format, found 'docx'\n"
     )

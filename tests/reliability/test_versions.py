@@ -10,7 +10,8 @@ import pytest
 from blogkit import Library, Post
 from blogkit.dedup.likeness import FINGERPRINTS_VERSION, ComparedText
 from blogkit.errors import LibraryDamagedError, LibraryError, SchemaVersionError
-from blogkit.store import migration
+from blogkit.sources.read import digest_of
+from blogkit.store import checksums, migration
 from blogkit.store.copies import copy_ids, read_copy
 from blogkit.store.database import Database
 from blogkit.store.schema import SCHEMA_VERSION
@@ -85,6 +86,25 @@ def test_an_older_library_that_is_damaged_is_read_anew(tmp_path: Path) -> None:
     assert report.is_well
     with Library.open(folder) as library:
         assert [post.title for post in library.posts()] == ["梯度裁剪"]
+
+
+def test_an_older_library_gets_addresses_from_its_files_by_the_next_sync(tmp_path: Path) -> None:
+    folder = library_of(SCHEMAS[-1], tmp_path / "old")
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<link rel="canonical" href="https://kexue.fm/archives/1"><article>九点初亏。</article>',
+        encoding="utf-8",
+    )
+    with contextlib.closing(sqlite3.connect(folder / "library.db")) as connection, connection:
+        checksums.define(connection)
+        connection.execute(
+            "INSERT INTO sources (key, path, digest, format, encoding) VALUES (?, ?, ?, ?, ?)",
+            (str(page), str(page), digest_of(page.read_bytes()), "html", "utf-8"),
+        )
+        connection.execute(f"UPDATE sources SET checksum = {checksums.checksum('sources')}")
+    with Library.open(folder) as library:
+        library.sync()
+        assert [post.address for post in library.posts()][-1] == "https://kexue.fm/archives/1"
 
 
 def fingerprints(database: Database) -> list[tuple[int, int]]:

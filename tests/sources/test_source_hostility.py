@@ -27,6 +27,8 @@ _MARKS = r"""
 <table><tr><td> <article> <script/type="math/tex"> </script> <span/class="katex"> <h1> $ $$ \( \)
 <span/class="MathJax"> <i/data-tex="x"> <img/alt="$x$"> \[ \] \begin{equation} \end{equation}
 \section{ \def\a{\a} \a \\( \_ \newcommand{\b}[1]{#1} \item % { } ` ``` [[ ]] >[!note] {%a%}
+MIME-Version:1.0 Content-Type:multipart/related;boundary=x Content-Type:text/html --x --x--
+Content-Transfer-Encoding:quoted-printable Content-Transfer-Encoding:base64 =E5=A4=A9 =0A =
 {{<a>}} --- x 题 。 &#xD800; &nbsp; <rss> <item> <description> <![CDATA[ ]]> {"cells":[ "
 """
 _SPACES = ["\n", "\n\n", " ", "\x1b[31m", "\u202e", "\0", "\n5 Jun\n", "\n---\n", "\n```\n"]
@@ -52,6 +54,12 @@ SLOW_ONCE = {
         + "title: *a59\ntags: *a59\ndate: *a59\n---\nx",
     ),
     "paragraphs that never end": ("html", "<p>x" * 100_000),
+    "parts that never end": (
+        "mhtml",
+        "Content-Type: multipart/related; boundary=x\n\n" + "--x\nContent-Type: a/b\n\n" * 20_000,
+    ),
+    "titles that are links": ("html", "<h1><a href='/1'>x" * 100_000),
+    "pictures that are no pictures": ("html", "data:a;base64," * 300_000),
 }
 
 

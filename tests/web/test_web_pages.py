@@ -132,3 +132,22 @@ def test_a_port_that_is_taken_is_told(seeded_folder: Path, site: str) -> None:
         f"blogkit: 127.0.0.1:{port}: can't listen: Address already in use; "
         "choose another with --port\n"
     )
+
+
+def test_a_post_leads_to_where_it_stood_and_to_nothing_that_runs(tmp_path: Path) -> None:
+    there = 'https://kexue.fm/archives/1?a="><script>x'
+    posts = [
+        Post(title="甲", text="设 $x$ 为实数。", id="a", address=there),
+        Post(title="乙", text="今天看了日食。", id="b", address="javascript:alert(1)"),
+        Post(title="丙", text="见 https://kexue.fm/archives/1 。", id="c"),
+        Post(title="丁", text="别的一件事情。", id="d", address="https://kexue.fm/archives/1/"),
+    ]
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts(posts)
+    with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as client:
+        shown = client.get("/posts/a").text
+        assert 'rel="noreferrer">kexue.fm</a>' in shown
+        assert "<script>x" not in shown
+        assert "javascript:" not in client.get("/posts/b").text
+        assert re.search(r'<h2>Refers to</h2>\s*<ul lang="zh"><li><a href="/posts/\w{10}">丁</a>',
+                         client.get("/posts/c").text)  # fmt: skip

@@ -79,9 +79,10 @@ def run(arguments: argparse.Namespace) -> int:
             explain=arguments.explain,
             pinyin=arguments.pinyin,
         )
-        emit(arguments, "hits", hits)
+        # Told first: who reads the hits through a pipe may close it after the first of them.
         if hits.ignored or hits.did_you_mean:
             _tell(hits)
+        emit(arguments, "hits", hits)
         if not hits.total:
             tell_if_empty(library)
     return FOUND if hits.total else NOTHING

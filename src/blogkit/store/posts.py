@@ -242,11 +242,19 @@ def names(database: Database) -> Iterator[tuple[str, str, str | None]]:
     )
 
 
-def citing_texts(database: Database) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Id, title, text and links of every post that names something in ``《》`` or links to it."""
+def citing_texts(
+    database: Database, linking: str | None = "://"
+) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
+    """Id, title, text and links of every post that names something in ``《》`` or links to it.
+
+    Args:
+        database: where they are.
+        linking: what the addresses have in common that are linked to; None for none.
+    """
     rows = database.connection.execute(
         "SELECT p.id, p.title, c.text, p.links FROM posts p JOIN copies c ON c.id = p.kept"
-        " WHERE instr(c.text, '《') OR instr(c.text, '://') OR p.links != '[]' ORDER BY p.number"
+        " WHERE instr(c.text, '《') OR instr(c.text, ?1) OR instr(p.links, ?1) ORDER BY p.number",
+        (linking,),
     )
     for post_id, title, text, links in rows:
         yield post_id, title, text, tuple(json.loads(links))

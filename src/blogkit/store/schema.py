@@ -125,7 +125,7 @@ UPDATE copies SET checksum = iif(checksum IS {_before("copies")}, {checksum("cop
 -- Files that tell addresses and links are read again by the next sync.
 UPDATE sources SET digest = '', checksum = {checksum("sources").replace("digest", "''")}
 WHERE path IS NOT NULL AND checksum IS {checksum("sources")}
-AND substr(format, 1, 4) IN ('html', 'feed', 'mark');
+AND substr(format, 1, 4) IN ('html', 'feed', 'mark', 'epub', 'zip', 'zip ', 'tar', 'tar ');
 """
 
 MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES)
