@@ -256,7 +256,8 @@ class Grammar:
         head = bracketed(head, following.text)
         if is_expectation(head):
             return self._postfixed(expected(head, arguments_of(body), head.start, end))
-        label = "app" if following.text == "(" else "app[]"
+        is_named = head.label[:2] == "F:"
+        label = "app" if following.text == "(" or is_named else "app[]"
         term = Term(label, (as_function(head), *arguments_of(body)), head.start, end)
         return self._postfixed(term)
 
@@ -266,7 +267,7 @@ class Grammar:
             head = head.kids[0]
         if head.label[:2] == "F:" or head.label[2:] in HABITUAL_FUNCTIONS:
             return True
-        if head.label[:2] == "c:":
+        if head.label[:2] == "c:" or "." in head.label:
             return head.label[2:] == "π" or "." in head.label
         inside = self.lexemes[opening + 1 : closing]
         if any(x.text == "|" for x in inside):

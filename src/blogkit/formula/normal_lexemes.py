@@ -303,7 +303,9 @@ class Lexer:
         """Labels, tags and directives say nothing."""
 
     def unknown(self, node: nodes.Unknown | nodes.Raw | nodes.Verbatim | nodes.Rule) -> None:
-        """A name for what is not known."""
+        """A name for what is not known; the `&` of a line that was pasted alone says nothing."""
+        if node.latex == "&":
+            return
         self.put("name", node.latex.lstrip("\\"), node)
 
     def chars(self, node: nodes.Chars) -> None:

@@ -58,7 +58,7 @@ SETS: Final = words("∪ ∩ ∖ ⊎ ⊔ ⊓")
 
 GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσπρϑ")
 
-HABITUAL_FUNCTIONS: Final = frozenset("fghFGHPQRTLEKUVWXYB") | GREEK_FUNCTIONS
+HABITUAL_FUNCTIONS: Final = frozenset("fghFGHPQRTLEKUVWXYBO") | GREEK_FUNCTIONS
 """Letters that are applied to what stands in parentheses after them, whatever it is."""
 
 FREE_FUNCTIONS: Final = frozenset("fghuvwFGHφϕψχ")
@@ -89,8 +89,11 @@ UNORDERED: Final = words("max min sup inf gcd lcm")
 """Names whose arguments may stand in any order, and in braces instead of parentheses."""
 
 SAME_LABELS: Final = {"c:exp": "v:e", "c:e": "v:e"}
-r"""A label of a leaf -> the one that counts for equality. The base of a power of e is no variable,
-and knows whether it was written `\exp`; whoever looks for `e` or `\exp` finds both."""
+r"""A label of a leaf -> the one that counts for equality.
+
+The base of a power of e is no variable, and knows whether it was written `\exp`; whoever looks for
+`e` or `\exp` finds both.
+"""
 
 KEPT_FONTS: Final = {
     "\\mathbb": "bb", "\\Bbb": "bb", "\\mathds": "bb", "\\mathcal": "cal", "\\mathscr": "cal",

@@ -1,4 +1,4 @@
-r"""The same formula in other notations: `\frac{a}{b}` as `ab^{-1}`, `\frac{x}{2}` as `\frac{1}{2}x`.
+r"""A formula in other notations: `\frac{a}{b}` as `a b^{-1}`, `\frac{x}{2}` as `\frac{1}{2}x`.
 
 It exists because a look-up must find these, and yet tell them apart: `x^{?n}` is to find `x^{-1}`,
 and `\frac{?a}{?b}` the fraction that is there. So a formula has one normal form, close to what is
@@ -25,7 +25,7 @@ def other_notations(term: Term) -> tuple[Term, ...]:
     if term.depth > DEEPEST:
         return ()
     found = {term.key: term}
-    for rewrite in (_as_power, _as_fraction, _as_unit_fraction, _as_transpose, _as_letter):
+    for rewrite in _REWRITES:
         other = _rewritten(term, rewrite)
         found.setdefault(other.key, other)
     return tuple(found.values())[1:]
@@ -88,8 +88,6 @@ def _as_fraction(term: Term) -> Term:
         below += _factors(kid.kids[1]) if is_fraction else ()
     if not below:
         return term
-    if len(above) == 2 and above[0].label in DIFFERENTIALS:
-        above = [_like(term, "prefix", *above)]
     return _like(term, "/", _product(term, above), _product(term, below))
 
 
@@ -115,10 +113,36 @@ def _as_unit_fraction(term: Term) -> Term:
     if not _is_pair(term, "/") or term.kids[0].label == "n:1":
         return term
     above, below = term.kids
-    if above.label == "prefix" and above.kids[0].label in DIFFERENTIALS:
-        return _like(term, "*", _like(term, "/", above.kids[0], below), above.kids[1])
+    if above.label in ("prefix", *DIFFERENTIALS):
+        return term
     unit = _like(term, "/", _number(term, "1"), below)
     return _product(term, [unit, *_factors(above)])
+
+
+def _as_derivative(term: Term) -> Term:
+    r"""`\frac{d}{dx} f` as `\frac{df}{dx}`."""
+    if term.label != "*":
+        return term
+    kids: list[Term] = []
+    for kid in term.kids:
+        last = kids[-1] if kids else None
+        if last is not None and _is_pair(last, "/") and last.kids[0].label in DIFFERENTIALS:
+            kids[-1] = _like(last, "/", _like(kid, "prefix", last.kids[0], kid), last.kids[1])
+        else:
+            kids.append(kid)
+    return term if len(kids) == len(term.kids) else _product(term, kids)
+
+
+def _as_operator(term: Term) -> Term:
+    r"""`\frac{df}{dx}` as `\frac{d}{dx} f`."""
+    if term.label == "*" and any(kid.label == "*" for kid in term.kids):
+        return _product(term, term.kids)
+    if not _is_pair(term, "/") or term.kids[0].label != "prefix":
+        return term
+    sign, function = term.kids[0].kids
+    if sign.label not in DIFFERENTIALS:
+        return term
+    return _product(term, [_like(term, "/", sign, term.kids[1]), function])
 
 
 def _as_transpose(term: Term) -> Term:
@@ -151,3 +175,15 @@ def _product(place: Term, factors: Sequence[Term]) -> Term:
     if len(flat) > 1:
         return _like(place, "*", *flat)
     return flat[0] if flat else _number(place, "1")
+
+
+_REWRITES = (
+    _as_power,
+    _as_fraction,
+    _as_unit_fraction,
+    _as_derivative,
+    _as_operator,
+    _as_transpose,
+    _as_letter,
+)
+"""Each gives a notation; most leave most formulas as they are."""
