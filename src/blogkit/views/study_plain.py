@@ -33,6 +33,8 @@ def due_line(found: Due) -> str:
     if not found.accepted:
         return "no cards yet; 'blogkit study new POST' offers some"
     parts = [f"{found.total} due ({found.new} new) of {found.accepted} cards"]
+    if found.resting:
+        parts.append(f"{found.resting} rest until tomorrow")
     if found.reviewed_today:
         parts.append(f"{found.reviewed_today} answers today")
     if not found.total and found.next_due is not None:
