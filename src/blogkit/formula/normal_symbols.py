@@ -72,8 +72,8 @@ BIG_NAMES: Final = words("lim limsup liminf sup inf max min argmax argmin plim i
 
 SPELLED: Final = words(
     "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp det gcd lcm max "
-    "min lim sup inf dim ker deg arg mod rank span sgn sign erf Tr Var Cov argmax argmin KL softmax "
-    "softplus sigmoid ReLU GELU logsumexp Attention LayerNorm BatchNorm"
+    "min lim sup inf dim ker deg arg mod rank span sgn sign erf Tr Var Cov argmax argmin KL "
+    "softmax softplus sigmoid ReLU GELU logsumexp Attention LayerNorm BatchNorm"
 )
 """Names that people type letter by letter."""
 
