@@ -78,7 +78,8 @@ def test_cards_of_a_paragraph_are_kept_apart_while_others_are_due(card: Maker) -
 def test_two_terms_of_a_post_are_no_siblings_of_a_formula(
     study: Study, seeds_library: Library
 ) -> None:
-    text = "所谓信息熵(entropy),就是一个分布的不确定性的度量。\n\n所谓互信息,就是两个变量共有的信息量。"
+    entropy = "所谓信息熵(entropy),就是一个分布的不确定性的度量。"
+    text = f"{entropy}\n\n所谓互信息,就是两个变量共有的信息量。"
     seeds_library.add_posts([Post(title="信息", text=text, id="info")])
     study.accept_all("info")
     assert (study.due().total, study.due().resting) == (2, 0)

@@ -21,7 +21,7 @@ from typing import TypedDict
 import numpy as np
 from numpy.typing import NDArray
 
-from blogkit.errors import LibraryError
+from blogkit.errors import LibraryError, require_page
 from blogkit.formula.match import Match, find_match
 from blogkit.formula.normal import normal_form
 from blogkit.formula.normal_terms import Term
@@ -31,6 +31,7 @@ from blogkit.index.formula_hits import FormulaHit, FormulaHits, MatchKind
 from blogkit.index.formula_rank import EXACT, PART_RENAMED, RENAMED, Ranking, rank, rank_otherwise
 from blogkit.index.formula_segment import Segment, SegmentBuilder
 from blogkit.spans import Span
+from blogkit.text.normalize import storable
 
 VERSION = 2
 """Of the files and of the normal form; another one makes an index stale."""
@@ -108,16 +109,20 @@ class FormulaIndex:
             limit: how many hits at most.
             offset: how many to pass over.
 
+        Raises:
+            QueryError: if limit or offset is negative.
+            TypeError: if one of the arguments is of another type.
+
         Returns: hits by layer (exact, renamed, part, similar), then by similarity; of equal ones
             those added first. There is a hit wherever the index has anything in common.
         """
-        read = read_pattern(pattern)
+        require_page(limit, offset)
+        read = read_pattern(storable(pattern))
         rankings = self._rankings(read)
-        chosen = _page(rankings, max(0, offset), max(0, limit))
+        chosen = _page(rankings, offset, limit)
         total = sum(int(np.count_nonzero(ranking.score)) for ranking in rankings)
         hits = tuple(
-            _hit(ranking, number, max(0, offset) + at)
-            for at, (ranking, number) in enumerate(chosen, 1)
+            _hit(ranking, number, offset + at) for at, (ranking, number) in enumerate(chosen, 1)
         )
         return FormulaHits(pattern, total, hits, read.problems)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from blogkit.errors import QueryError
+from blogkit.errors import QueryError, require_page
 from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
 from blogkit.search.asked import asked_words
 from blogkit.search.hits import Hit, Hits
@@ -328,7 +328,6 @@ def _best_of_each_post(matches: list[SectionMatch]) -> list[SectionMatch]:
 
 
 def _require_page(limit: int, offset: int, by: str) -> None:
-    if limit < 0 or offset < 0:
-        raise QueryError(f"limit and offset: expected 0 or more, found {limit} and {offset}")
+    require_page(limit, offset)
     if by not in ("post", "section"):
         raise QueryError(f"by: expected 'post' or 'section', found '{by}'")

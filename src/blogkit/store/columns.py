@@ -19,6 +19,8 @@ def storable_post(post: Post) -> Post:
     """A post of a program with all its text storable."""
     from dataclasses import replace
 
+    if not hasattr(post, "occurrences"):
+        raise TypeError(f"expected a post, found {type(post).__name__}")
     return replace(
         post,
         id=storable(post.id) if post.id else None,
