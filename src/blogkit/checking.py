@@ -84,6 +84,9 @@ def check_formula(
     >>> [s.verdict for s in check_formula(r"(a+b)^2 = a^2 + 2ab + b^2").statements]
     ['proved']
     """
+    for text in (latex, *assume):
+        if not isinstance(text, str):
+            raise TypeError(f"expected LaTeX as text, found {type(text).__name__}")
     return check_latex(latex, how=How(tuple(assume), seconds, tuple(ignore)))
 
 

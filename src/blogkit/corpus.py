@@ -6,6 +6,7 @@ from collections import Counter
 from functools import partial
 
 from blogkit.archive import FORMULAS, PostsArchive
+from blogkit.errors import require_page
 from blogkit.index.documents import documents
 from blogkit.index.memory_index import MemoryIndex
 from blogkit.posts import Post, sections
@@ -17,6 +18,7 @@ from blogkit.store.sections import StoredSection
 from blogkit.text.analyzer import Analyzer
 from blogkit.text.definitions import defined_terms
 from blogkit.text.lexicon import LexiconSegmenter, WordSet
+from blogkit.text.normalize import storable
 from blogkit.text.segment import DictionarySegmenter, cut_words
 
 TYPE_CHECKING = False
@@ -78,7 +80,7 @@ class Corpus:
         The query language and the options are those of ``Library.search``.
         """
         return self._searcher.search(
-            query, limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
+            storable(query), limit=limit, offset=offset, by=by, explain=explain, pinyin=pinyin
         )
 
     def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
@@ -86,6 +88,8 @@ class Corpus:
         from blogkit.formula_reports import label_hits, placed_hits
         from blogkit.index.formula_index import FormulaIndex
 
+        require_page(limit, offset)
+        pattern = storable(pattern)
         bearers = [f for f in self._formulas.values() if f.label and f.label == pattern.strip()]
         if bearers:
             return label_hits(pattern, bearers, limit=limit, offset=offset)

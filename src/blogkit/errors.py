@@ -114,3 +114,23 @@ class MissingExtraError(BlogkitError):
         )
         self.package = package
         self.extra = extra
+
+
+def require_page(limit: int, offset: int) -> None:
+    """Raise unless a limit and an offset are whole numbers from 0 on.
+
+    Raises:
+        QueryError: if one is negative.
+        TypeError: if one is no whole number.
+    """
+    for name, number in (("limit", limit), ("offset", offset)):
+        if not isinstance(number, int):
+            raise TypeError(f"{name}: expected a whole number, found {type(number).__name__}")
+    if limit < 0 or offset < 0:
+        raise QueryError(
+            Message(
+                "limit and offset: expected 0 or more, found {limit} and {offset}",
+                limit=limit,
+                offset=offset,
+            )
+        )

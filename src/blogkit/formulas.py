@@ -128,6 +128,8 @@ def parse_formula(
     >>> [problem.message for problem in parse_formula(r"\frac{1}{2").problems]
     ["expected '}' to close \\frac, found end of formula"]
     """
+    if not isinstance(latex, str):
+        raise TypeError(f"expected LaTeX as text, found {type(latex).__name__}")
     body, is_display = _without_delimiters(latex, display)
     return Formula(body, is_display, macros)
 

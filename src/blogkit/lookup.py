@@ -7,7 +7,7 @@ import os
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError
+from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError, require_page
 from blogkit.formula_reports import Concordance, FormulaHits, Formulas, label_hits, placed_hits
 from blogkit.index.formula_index import VERSION, FormulaIndex
 from blogkit.index.stamp import Stamp, clear_leftovers, read_whole_stamp, write_stamp
@@ -52,6 +52,7 @@ class Lookup:
 
     def find(self, pattern: str, *, limit: int, offset: int) -> FormulaHits:
         """The formulas that answer a pattern; a label that is borne is answered by its bearers."""
+        require_page(limit, offset)
         labelled = stored_formulas.formulas_with_label(self._database, pattern.strip())
         if labelled:
             return label_hits(pattern, labelled, limit=limit, offset=offset)

@@ -111,7 +111,7 @@ def test_another_version_is_not_read(tmp_path: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 0}))
     with pytest.raises(LibraryError) as caught:
         FormulaIndex.load(tmp_path)
-    assert str(caught.value) == f"{path}: expected version 1, found 0: build it again"
+    assert str(caught.value) == f"{path}: expected version 2, found 0: build it again"
 
 
 def test_a_broken_segment_is_said_to_be(tmp_path: Path) -> None:

@@ -143,3 +143,13 @@ def test_missing_resvg(monkeypatch: pytest.MonkeyPatch) -> None:
         "Drawing a formula as PNG needs resvg_py, which is not installed: "
         "pip install 'blogkit[images]'"
     )
+
+
+def test_a_tag_outside_of_an_environment_is_words_behind_the_formula() -> None:
+    assert to_mathml(r"a=b\tag{1}", display=False).endswith(
+        '<mi>b</mi><mspace width="2em"/><mtext>(1)</mtext></math>'
+    )
+    assert "<mtext>(∗)</mtext>" in to_mathml(r"\begin{aligned}a&=b\tag{$*$}\end{aligned}")
+    with pytest.raises(FormulaError) as caught:
+        to_mathml(r"\foo\tag{1}")
+    assert str(caught.value) == 'MathML: at character 0: Unknown command "\\foo".'

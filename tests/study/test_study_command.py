@@ -72,7 +72,7 @@ def test_reviewing_from_a_pipe_stores_each_answer_and_quits_without_loss(
     ]
     assert "taken back: de1b275e2c  again" in shown
     due = json.loads(blogkit("--json").stdout)
-    assert (due["total"], due["reviewed_today"]) == (4, 2)
+    assert (due["total"], due["resting"], due["reviewed_today"]) == (2, 2, 2)
 
 
 def test_a_review_that_is_cut_off_keeps_what_was_answered(blogkit, clipping: str) -> None:
@@ -86,8 +86,11 @@ def test_every_action_has_json_of_its_shape(blogkit, clipping: str, tmp_path: Pa
     shapes = [
         (["new", clipping], {"total", "cards"}),
         (["new", clipping, "--accept-all"], {"total", "cards"}),
-        ([], {"total", "new", "accepted", "reviewed_today", "next_due", "cards"}),
-        (["review"], {"total", "new", "accepted", "reviewed_today", "next_due", "cards"}),
+        ([], {"total", "new", "resting", "accepted", "reviewed_today", "next_due", "cards"}),
+        (
+            ["review"],
+            {"total", "new", "resting", "accepted", "reviewed_today", "next_due", "cards"},
+        ),
         (["grade", TERM, "hard"], {"card_id", "grade", "time", "due", "card"}),
         (["undo"], {"card_id", "grade", "time", "due", "card"}),
         (["cards"], {"total", "cards"}),

@@ -37,14 +37,8 @@ def stored(library: Library) -> dict[str, list[tuple[object, ...]]]:
 
 def test_accepted_cards_are_due_in_the_order_of_the_post(study: Study, cards: list[str]) -> None:
     due = study.due()
-    assert [item.card.id for item in due] == cards
-    assert (due.total, due.new, due.accepted, due.reviewed_today, due.next_due) == (
-        6,
-        6,
-        6,
-        0,
-        None,
-    )
+    assert [item.card.id for item in due] == [cards[n] for n in (0, 1, 3, 5)]
+    assert (due.total, due.new, due.accepted, due.reviewed_today) == (4, 4, 6, 0)
     assert [item.card.id for item in study.due(limit=1)] == cards[:1]
 
 
@@ -55,7 +49,7 @@ def test_a_graded_card_comes_again_when_it_was_said(
     done = study.grade(cards[0], "good")
     assert (done.grade, done.time, done.due) == ("good", NOW, NOW + 600)
     due = study.due()
-    assert (due.total, due.new, due.reviewed_today, due.next_due) == (5, 5, 1, NOW + 600)
+    assert (due.total, due.new, due.reviewed_today, due.next_due) == (3, 3, 1, NOW + 600)
     clock.seconds += 600
     assert study.due().cards[0].card.id == cards[0]
 
@@ -211,7 +205,7 @@ def test_without_the_extra_grading_says_what_to_install(
     study: Study, cards: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "fsrs", None)
-    assert study.due().total == 6
+    assert study.due().total == 4
     with pytest.raises(MissingExtraError) as caught:
         study.grade(cards[0], "good")
     assert str(caught.value) == (

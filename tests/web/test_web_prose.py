@@ -13,7 +13,7 @@ from blogkit.spans import Span
 from blogkit.web.asking import Asking, read_asking
 from blogkit.web.comparing import compared
 from blogkit.web.drawing import draw, draw_pattern
-from blogkit.web.prose import Inset, set_passage, set_snippet, set_text
+from blogkit.web.prose import Inset, set_heading, set_passage, set_snippet, set_text
 
 OWN_TAGS = {
     "a", "br", "code", "em", "mark", "strong", "table", "thead", "tbody", "tr", "th", "td", "span",
@@ -147,3 +147,10 @@ def test_an_address_is_read_as_it_was_made() -> None:
     address = asked.address()
     pairs = [pair.split("=") for pair in address.removeprefix("/?").split("&")]
     assert read_asking({name: value.replace("+", " ") for name, value in pairs}) == asked
+
+
+def test_a_title_has_its_formulas_drawn_and_no_links() -> None:
+    html = set_heading("[a](https://x.org) 的$O(n)$ <b>")
+    assert "[a](https://x.org)" in html
+    assert "<math" in html
+    assert html.endswith("&lt;b&gt;")

@@ -5,6 +5,7 @@ In LaTeX ?a stands for any expression and the same name for the same one, ? for 
 """
 
 import argparse
+import sys
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
@@ -30,10 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Find and print the formulas."""
+    pattern = sys.stdin.read().strip() if arguments.pattern == "-" else arguments.pattern
     with Library.open(arguments.library) as library:
         with shown_progress(arguments) as progress:
             hits = library.find_formula(
-                arguments.pattern,
+                pattern,
                 limit=arguments.limit,
                 offset=arguments.offset,
                 progress=progress,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Search and print the hits."""
     with Library.open(arguments.library) as library:
         hits = library.search(
-            " ".join(arguments.query),
+            _query(arguments.query),
             limit=arguments.limit,
             offset=arguments.offset,
             by=arguments.by,
@@ -94,3 +95,8 @@ def _tell(hits: Hits) -> None:
 
     for line in remarks(hits):
         tell(line)
+
+
+def _query(words: list[str]) -> str:
+    """The words of a query, or what standard input holds for a lone ``-``."""
+    return sys.stdin.read() if words == ["-"] else " ".join(words)

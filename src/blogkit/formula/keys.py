@@ -44,6 +44,13 @@ def features(term: Term) -> list[int]:
     return found[:MOST_FEATURES]
 
 
+def stored_features(term: Term) -> list[int]:
+    r"""The features under which a formula is stored; `?f(?x)` finds `\exp(x)`, a power, as well."""
+    found = features(term)
+    exponentials = sum(part.label == "c:exp" for part in term.walk())
+    return found + [label_feature("app")] * exponentials
+
+
 def root_key(term: Term) -> int:
     """The feature of formulas that are this term."""
     return hash((term.key, 2)) & _MASK | ROOT

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from blogkit.formula.normal_symbols import COMMUTATIVE, FREE_FUNCTIONS
-from blogkit.formula.normal_terms import Term
+from blogkit.formula.normal_terms import Term, label_key
 
 STEPS = 3_000
 """Of one search; a formula that needs more counts as not matching."""
@@ -219,7 +219,7 @@ class Search:
                 return False, rest
         if not pattern.kids:
             return self._leaf(label, term), rest
-        if label != term.label:
+        if not _can_be(label, term):
             return False, rest
         if label in COMMUTATIVE:
             if len(pattern.kids) > len(term.kids) or len(term.kids) > WIDEST:
@@ -236,9 +236,9 @@ class Search:
         other = term.label
         kind = label[:2]
         if not self.rename or kind not in ("v:", "f:"):
-            return label == other
+            return label_key(label) == term.key
         if kind != other[:2]:
-            return False
+            return label_key(label) == term.key
         if label != other and kind == "f:" and label[2:] not in FREE_FUNCTIONS:
             return False
         if label in self.names or other in self.taken:
@@ -311,7 +311,7 @@ class Search:
                 term.shape != first.shape if self.rename else term.key != first.key
             ):
                 continue
-            if is_open and first.label[:1] != "?" and first.label != term.label:
+            if is_open and first.label[:1] != "?" and not _can_be(first.label, term):
                 continue
             left = (*goal.terms[:at], *goal.terms[at + 1 :])
             yield (_Pair(first, term), (_Bag(others, left, goal.partial), rest))
@@ -344,6 +344,12 @@ class Search:
 
 
 _NO_MORE = object()
+
+
+def _can_be(label: str, term: Term) -> bool:
+    r"""Whether a pattern of that label may stand for a term; `?f(x)` for `\exp(x)` too."""
+    is_exponential = term.label == "^" and term.kids[0].label == "c:exp"
+    return label == term.label or (label == "app" and is_exponential)
 
 
 def _key(terms: tuple[Term, ...]) -> int:

@@ -21,6 +21,15 @@ from blogkit.formula.normal_folding import (
     without_differentials,
 )
 from blogkit.formula.normal_lexemes import MAX_NESTING, Lexeme
+from blogkit.formula.normal_spellings import (
+    arguments_of_name,
+    bracketed,
+    expected,
+    exponential,
+    index,
+    is_expectation,
+    raised,
+)
 from blogkit.formula.normal_symbols import BIG_NAMES, HABITUAL_FUNCTIONS, words
 from blogkit.formula.normal_terms import Term
 from blogkit.latex import nodes
@@ -212,12 +221,12 @@ class Grammar:
         """A base with subscript, primes and superscript, in this order."""
         start, end = base.start, max(base.end, scripts.span.end)
         if scripts.sub is not None:
-            base = Term("_", (base, self.row(scripts.sub)), start, end)
+            base = Term("_", (base, index(self.row(scripts.sub))), start, end)
         primes, power = primes_of(scripts)
         if primes:
             base = Term(f"prime:{primes}", (base,), start, end)
         if power is not None and sup:
-            base = Term("^", (base, self.row(power)), start, end)
+            base = raised(base, self.row(power), start, end)
         return base
 
     def row(self, row: Row) -> Term:
@@ -231,6 +240,9 @@ class Grammar:
         if self.at >= self.stop or not can_be_head(head):
             return head
         following = self.lexemes[self.at]
+        if is_expectation(head) and following.kind in _STARTS and following.text not in ("(", "["):
+            body = self.product(False)
+            return expected(head, (body,), head.start, body.end)
         at = self.at
         if following.kind != "open" or at not in self.closers or self.closers[at] >= self.stop:
             return head
@@ -241,7 +253,11 @@ class Grammar:
             return head
         body = self.between(at, self.closers[at])
         end = self.lexemes[self.at - 1].end
-        label = "app" if following.text == "(" else "app[]"
+        head = bracketed(head, following.text)
+        if is_expectation(head):
+            return self._postfixed(expected(head, arguments_of(body), head.start, end))
+        is_named = head.label[:2] == "F:"
+        label = "app" if following.text == "(" or is_named else "app[]"
         term = Term(label, (as_function(head), *arguments_of(body)), head.start, end)
         return self._postfixed(term)
 
@@ -251,7 +267,7 @@ class Grammar:
             head = head.kids[0]
         if head.label[:2] == "F:" or head.label[2:] in HABITUAL_FUNCTIONS:
             return True
-        if head.label[:2] == "c:":
+        if head.label[:2] == "c:" or "." in head.label:
             return head.label[2:] == "π" or "." in head.label
         inside = self.lexemes[opening + 1 : closing]
         if any(x.text == "|" for x in inside):
@@ -276,11 +292,14 @@ class Grammar:
             power = primes_of(lexeme.scripts)[1]
         while self.at < self.stop and self.lexemes[self.at].kind == "script":
             head = self._postfixed(head)
-        arguments = self._named_arguments(integral)
+        arguments = arguments_of_name(lexeme.text, self._named_arguments(integral))
         term = head
         if arguments:
             end = max(arguments[-1].end, self.lexemes[self.at - 1].end)
-            term = Term("app", (head, *arguments), lexeme.start, end)
+            exp = exponential(arguments, head, end) if label == "F:exp" == head.label else None
+            term = exp or Term("app", (head, *arguments), lexeme.start, end)
+        elif head.label == "F:exp":
+            term = Term("c:exp", (), head.start, head.end)
         if power is not None:
             term = Term("^", (term, self.row(power)), term.start, term.end)
         return self._postfixed(term)

@@ -137,6 +137,10 @@ class Lexer:
     def operator(self, node: nodes.Operator) -> None:
         r"""`\sin` or `\sum`."""
         text = RENAMED_NAMES.get(node.text, node.text)
+        last = self.out[-1] if self.out else None
+        if text in ("min", "max") and last and last.text == "arg" and last.scripts is None:
+            last.text, last.end = f"arg{text}", node.span.end
+            return
         self.put("function" if node.named else "big", text, node)
 
     def operator_name(self, node: nodes.OperatorName) -> None:
@@ -266,12 +270,19 @@ class Lexer:
         if node.environment.rstrip("*") not in _ALIGNED:
             self.operand(node)
             return
-        for number, line in enumerate(node.rows):
-            if number:
-                self.out.append(Lexeme("space", ",", line.span.start, line.span.start))
+        for line in node.rows:
+            first = len(self.out)
             for cell in line.cells:
                 for item in cell.items:
                     self.node(item)
+            if first and not self._goes_on(line, first):
+                self.out.insert(first, Lexeme("space", ",", line.span.start, line.span.start))
+
+    def _goes_on(self, line: nodes.ArrayRow, first: int) -> bool:
+        """Whether a line begins with the sign that joins it to the one before."""
+        if first == len(self.out) or self.out[first].kind != "op":
+            return False
+        return self.out[first].text not in "+-±∓¬" or not line.cells[0].items
 
     def environment(self, node: nodes.Environment) -> None:
         """What it holds."""
@@ -292,7 +303,9 @@ class Lexer:
         """Labels, tags and directives say nothing."""
 
     def unknown(self, node: nodes.Unknown | nodes.Raw | nodes.Verbatim | nodes.Rule) -> None:
-        """A name for what is not known."""
+        """A name for what is not known; the `&` of a line that was pasted alone says nothing."""
+        if node.latex == "&":
+            return
         self.put("name", node.latex.lstrip("\\"), node)
 
     def chars(self, node: nodes.Chars) -> None:
@@ -309,7 +322,7 @@ _ATOM_KINDS = {
     "/": "op", "|": "bar", "‖": "bar", "!": "post", ",": "separator", ";": "separator",
     "，": "separator", "；": "separator", "。": "separator", ".": "point", "?": "mark",
     "…": "constant", "⋮": "constant", "⋱": "constant", ":": "op", "∂": "prefix", "∇": "prefix",
-    "¬": "prefix", "\\": "op",
+    "¬": "prefix", "\\": "op", "⊤": "constant",
 }  # fmt: skip
 _HANDLERS: dict[type[Node], Callable[..., None]] = {
     nodes.Atom: Lexer.atom,
@@ -384,7 +397,24 @@ def joined(lexemes: list[Lexeme]) -> list[Lexeme]:
             last.text, last.end = ":=", lexeme.end
             continue
         found.append(lexeme)
-    return _spelled_names(found)
+    return _spelled_names(_double_bars(found))
+
+
+def _double_bars(lexemes: list[Lexeme]) -> list[Lexeme]:
+    """`||x||` and `p || q` with double bars, where no single bar tells that two met by chance."""
+    bars = [at for at, lexeme in enumerate(lexemes) if lexeme.text == "|"]
+    pairs = dict(zip(bars[::2], bars[1::2], strict=False))
+    if (
+        not bars
+        or len(bars) % 2
+        or any(other != at + 1 or not lexemes[other].tight for at, other in pairs.items())
+    ):
+        return lexemes
+    for at, other in pairs.items():
+        lexemes[at].text, lexemes[at].kind = "‖", "bar"
+        lexemes[at].end = lexemes[other].end
+    seconds = set(pairs.values())
+    return [lexeme for at, lexeme in enumerate(lexemes) if at not in seconds]
 
 
 def _spelled_names(lexemes: list[Lexeme]) -> list[Lexeme]:

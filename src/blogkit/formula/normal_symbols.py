@@ -31,6 +31,7 @@ SAME: Final[dict[str, str]] = {
     **dict.fromkeys("∶:", ":"),
     "∼": "~",
     "′": "'",
+    "⊺": "⊤",
 }
 """A symbol -> the one that stands for it and its like."""
 
@@ -43,7 +44,7 @@ MIRRORED: Final = {
 SYMMETRIC: Final = words("= ≠ ≡ ~ ≈ ≅ ≃ ≍ ⇔ ∥ ⟂ ≢ ≁ ≉")
 """Relations that say the same from both sides."""
 
-COMMUTATIVE: Final = SYMMETRIC | words("+ * ∪ ∩ ∧ ∨ ⊕ ±")
+COMMUTATIVE: Final = SYMMETRIC | words("+ * ∪ ∩ ∧ ∨ ⊕ ± any")
 """Labels of terms whose parts may stand in any order."""
 
 LOGIC: Final = words("⇒ ⇔ ⇐ : | → ↦ ← ∴ ∵ ⊢ ⊨ ↪ ↠")
@@ -57,7 +58,7 @@ SETS: Final = words("∪ ∩ ∖ ⊎ ⊔ ⊓")
 
 GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσπρϑ")
 
-HABITUAL_FUNCTIONS: Final = frozenset("fghFGHPQRTLEKUVWXYB") | GREEK_FUNCTIONS
+HABITUAL_FUNCTIONS: Final = frozenset("fghFGHPQRTLEKUVWXYBO") | GREEK_FUNCTIONS
 """Letters that are applied to what stands in parentheses after them, whatever it is."""
 
 FREE_FUNCTIONS: Final = frozenset("fghuvwFGHφϕψχ")
@@ -71,7 +72,8 @@ BIG_NAMES: Final = words("lim limsup liminf sup inf max min argmax argmin plim i
 
 SPELLED: Final = words(
     "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp det gcd lcm max "
-    "min lim sup inf dim ker deg arg mod rank span sgn erf Tr Var Cov"
+    "min lim sup inf dim ker deg arg mod rank span sgn sign erf Tr Var Cov argmax argmin KL "
+    "softmax softplus sigmoid ReLU GELU logsumexp Attention LayerNorm BatchNorm"
 )
 """Names that people type letter by letter."""
 
@@ -79,9 +81,19 @@ RENAMED_NAMES: Final = {
     "ℜ": "Re", "ℑ": "Im", "arctg": "arctan", "tg": "tan", "ctg": "cot", "cotg": "cot",
     "cosec": "csc", "sh": "sinh", "ch": "cosh", "th": "tanh", "asin": "arcsin", "acos": "arccos",
     "atan": "arctan", "lim sup": "limsup", "lim inf": "liminf", "arg max": "argmax",
-    "arg min": "argmin",
+    "arg min": "argmin", "ln": "log", "tr": "Tr", "trace": "Tr", "sign": "sgn",
 }  # fmt: skip
 """A function's name -> the name kept."""
+
+UNORDERED: Final = words("max min sup inf gcd lcm")
+"""Names whose arguments may stand in any order, and in braces instead of parentheses."""
+
+SAME_LABELS: Final = {"c:exp": "v:e", "c:e": "v:e"}
+r"""A label of a leaf -> the one that counts for equality.
+
+The base of a power of e is no variable, and knows whether it was written `\exp`; whoever looks for
+`e` or `\exp` finds both.
+"""
 
 KEPT_FONTS: Final = {
     "\\mathbb": "bb", "\\Bbb": "bb", "\\mathds": "bb", "\\mathcal": "cal", "\\mathscr": "cal",

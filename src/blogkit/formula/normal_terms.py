@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from blogkit.formula.normal_symbols import COMMUTATIVE
+from blogkit.formula.normal_symbols import COMMUTATIVE, SAME_LABELS
 
 
 @cache
@@ -19,7 +19,10 @@ def label_key(label: str) -> int:
     """A number of 60 bits for a label, the same in every process."""
     return (
         int.from_bytes(
-            hashlib.blake2b(label.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
+            hashlib.blake2b(
+                SAME_LABELS.get(label, label).encode("utf-8", "surrogatepass"), digest_size=8
+            ).digest(),
+            "big",
         )
         >> 4
     )

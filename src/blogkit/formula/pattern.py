@@ -47,7 +47,7 @@ def read_pattern(source: str) -> Pattern:
     r"""The pattern that a text means, as far as it can be read.
 
     >>> read_pattern(r"\min\{1, \frac{?a}{?b}\}").term
-    (app F:min (fence:{} (list n:1 (/ ?:a ?:b))))
+    (app F:min (any n:1 (/ ?:a ?:b)))
     """
     text, labels, offsets = _substituted(source[:MOST_CHARS])
     parsed = parse(text)

@@ -14,24 +14,27 @@ import contextlib
 import json
 import secrets
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
-from blogkit.errors import LibraryError
+from blogkit.errors import LibraryError, require_page
 from blogkit.formula.match import Match, find_match
 from blogkit.formula.normal import normal_form
 from blogkit.formula.normal_terms import Term
+from blogkit.formula.notations import other_notations
 from blogkit.formula.pattern import Pattern, read_pattern, shown
 from blogkit.index.formula_hits import FormulaHit, FormulaHits, MatchKind
-from blogkit.index.formula_rank import EXACT, PART_RENAMED, RENAMED, Ranking, rank
+from blogkit.index.formula_rank import EXACT, PART_RENAMED, RENAMED, Ranking, rank, rank_otherwise
 from blogkit.index.formula_segment import Segment, SegmentBuilder
 from blogkit.language import Message
 from blogkit.spans import Span
+from blogkit.text.normalize import storable
 
-VERSION = 1
+VERSION = 2
 """Of the files and of the normal form; another one makes an index stale."""
 PROBE = hash((1, 2, (3, 4)))
 """Differs where Python hashes numbers otherwise, and keys of one can't be compared to another's."""
@@ -119,25 +122,42 @@ class FormulaIndex:
             limit: how many hits at most.
             offset: how many to pass over.
 
+        Raises:
+            QueryError: if limit or offset is negative.
+            TypeError: if one of the arguments is of another type.
+
         Returns: hits by layer (exact, renamed, part, similar), then by similarity; of equal ones
             those added first. There is a hit wherever the index has anything in common.
         """
-        read = read_pattern(pattern)
-        rankings = [self._ranking(number, read) for number in range(len(self._segments))]
-        chosen = _page(rankings, max(0, offset), max(0, limit))
+        require_page(limit, offset)
+        read = read_pattern(storable(pattern))
+        rankings = self._rankings(read)
+        chosen = _page(rankings, offset, limit)
         total = sum(int(np.count_nonzero(ranking.score)) for ranking in rankings)
         hits = tuple(
-            _hit(ranking, number, max(0, offset) + at)
-            for at, (ranking, number) in enumerate(chosen, 1)
+            _hit(ranking, number, offset + at) for at, (ranking, number) in enumerate(chosen, 1)
         )
         return FormulaHits(pattern, total, hits, read.problems)
 
-    def _ranking(self, number: int, pattern: Pattern) -> Ranking:
+    def _rankings(self, pattern: Pattern) -> list[Ranking]:
+        """Each segment's ranking; then, of the pattern in other notations, what it left out."""
+        rankings = [self._ranking(number, pattern) for number in range(len(self._segments))]
+        others = []
+        for term in other_notations(pattern.term):
+            other = replace(pattern, term=term)
+            for number, ranking in enumerate(rankings):
+                others.append(self._ranking(number, other, asked=ranking))
+        return rankings + others
+
+    def _ranking(self, number: int, pattern: Pattern, asked: Ranking | None = None) -> Ranking:
         table = self._tables[number]
         if table is None:
             table = self._tables[number] = self._segments[number].label_table()
         largest = max(self._segments, key=len)
-        return rank(self._segments[number], pattern, table, self._gone[number], largest)
+        segment, gone = self._segments[number], self._gone[number]
+        if asked is None:
+            return rank(segment, pattern, table, gone, largest)
+        return rank_otherwise(segment, pattern, table, gone, largest, asked)
 
     # ---- on disk
 

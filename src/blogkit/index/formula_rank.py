@@ -71,6 +71,35 @@ def rank(
     return ranking
 
 
+def rank_otherwise(
+    segment: Segment,
+    pattern: Pattern,
+    table: list[str],
+    gone: NDArray[np.bool_],
+    largest: Segment,
+    asked: Ranking,
+) -> Ranking:
+    """The formulas that answer a pattern in another notation and did not as it was typed.
+
+    They are taken out of the ranking `asked`, which has them as similar only.
+    """
+    first = scores(segment, pattern, largest)
+    similarity = np.minimum(first.similarity, np.float32(0.999)) * np.float32(OTHERWISE)
+    similarity[gone | (asked.score >= PART_RENAMED)] = 0
+    ranking = Ranking(segment, pattern, table, first, np.zeros_like(similarity), {}, asked.terms)
+    if not pattern.has_wildcards:
+        _by_keys(ranking, similarity)
+    _by_names(ranking, similarity)
+    _by_signs(ranking, similarity)
+    ranking.score[similarity == 0] = 0
+    asked.score[ranking.score > 0] = 0
+    return ranking
+
+
+OTHERWISE = 0.9
+"""What the similarity counts of a formula that is written otherwise."""
+
+
 def _by_keys(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
     """What equal keys say: exact wholes and exact parts."""
     term, segment = ranking.pattern.term, ranking.segment

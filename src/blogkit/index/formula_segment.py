@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from blogkit.formula.keys import FAMILIES, features
+from blogkit.formula.keys import FAMILIES, stored_features
 from blogkit.formula.normal_terms import Term
 
 ARRAYS = (
@@ -149,7 +149,7 @@ class SegmentBuilder:
 
     def add(self, formula_id: str, latex: str, term: Term) -> None:
         """One more formula."""
-        found = features(term)
+        found = stored_features(term)
         self._features.extend(found)
         self._lengths.append(len(found))
         numbers = self._numbers

@@ -146,7 +146,9 @@ class TextIndex:
         query = self._query(terms, pairs, together, fields)
         if posts is not None:
             query = self._of_posts(query, posts)
-        found = searcher.search(query, limit, count=False)
+        # Tantivy allocates for as many hits as it is asked for, and aborts the process if it can't.
+        most = max(1, min(limit, int(searcher.num_docs)))
+        found = searcher.search(query, most, count=False)
         addresses = [address for _, address in found.hits]
         numbers = searcher.fast_field_values("post", addresses)
         ordinals = searcher.fast_field_values("section", addresses)

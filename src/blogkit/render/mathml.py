@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import FormulaError
 from blogkit.language import Message
-from blogkit.render.sources import without_labels
+from blogkit.render.sources import with_tags_in_line, without_labels
 
 if TYPE_CHECKING:
     from math_core import LatexToMathML
@@ -58,10 +58,27 @@ def to_mathml(latex: str, *, display: bool = True) -> str:
             )
         )
     try:
-        found = _converter().convert_with_local_state(source, displaystyle=display)
+        found = _converted(source, display)
     except LatexError as error:
         raise FormulaError(_explained(str(error))) from None
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), found)
+
+
+def _converted(source: str, display: bool) -> str:
+    """What math-core makes of LaTeX; it numbers lines of environments only, MathJax any display."""
+    from math_core import LatexError
+
+    convert = _converter().convert_with_local_state
+    try:
+        return convert(source, displaystyle=display)
+    except LatexError as error:
+        again = with_tags_in_line(source) if "\\tag" in source else source
+        if again == source:
+            raise
+        try:
+            return convert(again, displaystyle=display)
+        except LatexError:
+            raise error from None
 
 
 def _explained(message: str) -> str:

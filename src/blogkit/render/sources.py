@@ -26,6 +26,28 @@ def without_labels(latex: str) -> str:
     return _NUMBERED.sub(r"\\\1{\2*}", latex)
 
 
+def with_tags_in_line(latex: str) -> str:
+    r"""LaTeX with the number of a line as words behind it, for what knows no numbers there.
+
+    >>> with_tags_in_line(r"a=b\tag{1}"), with_tags_in_line(r"a=b\tag*{A}\notag")
+    ('a=b\\qquad\\text{(1)}', 'a=b\\qquad\\text{A}')
+    """
+    found = [node for node in walk(parse(latex).tree) if isinstance(node, nodes.Tag)]
+    for node in sorted(found, key=lambda node: node.span.start, reverse=True):
+        latex = latex[: node.span.start] + _number(node) + latex[node.span.end :]
+    return latex
+
+
+def _number(tag: nodes.Tag) -> str:
+    if tag.body is None:
+        return ""
+    text = "".join(
+        atom.text for atom in walk(tag.body) if isinstance(atom, nodes.Atom | nodes.Chars)
+    )
+    text = "".join(char for char in text if char not in "#$%&_{}\\~^")
+    return f"\\qquad\\text{{{text if '*' in tag.command else f'({text})'}}}"
+
+
 def _replaced(latex: str) -> str:
     found = [node for node in walk(parse(latex).tree) if isinstance(node, nodes.Reference)]
     for node in sorted(found, key=lambda node: node.span.start, reverse=True):

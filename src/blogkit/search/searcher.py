@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from blogkit.errors import QueryError
+from blogkit.errors import QueryError, require_page
 from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
 from blogkit.language import Message
 from blogkit.search.asked import asked_words
@@ -329,13 +329,6 @@ def _best_of_each_post(matches: list[SectionMatch]) -> list[SectionMatch]:
 
 
 def _require_page(limit: int, offset: int, by: str) -> None:
-    if limit < 0 or offset < 0:
-        raise QueryError(
-            Message(
-                "limit and offset: expected 0 or more, found {limit} and {offset}",
-                limit=limit,
-                offset=offset,
-            )
-        )
+    require_page(limit, offset)
     if by not in ("post", "section"):
         raise QueryError(Message("by: expected 'post' or 'section', found '{by}'", by=by))

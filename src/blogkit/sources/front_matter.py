@@ -81,10 +81,20 @@ def _load_yaml(source: str) -> object:
     import yaml
 
     try:
-        return yaml.safe_load(source) or {}
+        return _yaml_or_latex(source) or {}
     except (yaml.YAMLError, RecursionError) as error:
         problem = getattr(error, "problem", None) or Message("nested too deeply")
         raise ValueError(Message("invalid YAML: {problem}", problem=problem)) from error
+
+
+def _yaml_or_latex(source: str) -> object:
+    r"""What YAML says; where it stumbles over `"$\mathcal{O}(n)$"`, backslashes are LaTeX's."""
+    import yaml
+
+    try:
+        return yaml.safe_load(source)
+    except yaml.scanner.ScannerError:
+        return yaml.safe_load(source.replace("\\", "\\\\"))
 
 
 def _scalar(value: object) -> str:

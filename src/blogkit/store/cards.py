@@ -132,6 +132,11 @@ def due_cards(database: Database, before: int) -> Iterator[StoredCard]:
     )
 
 
+def answered_cards(database: Database, since: int) -> Iterator[StoredCard]:
+    """Cards that were answered since a time, the latest last; also those dropped since."""
+    yield from _select(database, "WHERE last_review >= ? ORDER BY last_review, ordinal", (since,))
+
+
 def due_times(database: Database) -> list[tuple[int, bool]]:
     """When each accepted card is due, and whether it is new."""
     rows = database.connection.execute(

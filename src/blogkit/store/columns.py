@@ -21,6 +21,8 @@ def storable_post(post: Post) -> Post:
 
     from blogkit.addresses import is_web_address
 
+    if not hasattr(post, "occurrences"):
+        raise TypeError(f"expected a post, found {type(post).__name__}")
     return replace(
         post,
         id=storable(post.id) if post.id else None,

@@ -18,6 +18,7 @@ from blogkit.formula import (
     Call,
     Ellipsis,
     Expectation,
+    Index,
     Opaque,
     Relation,
     System,
@@ -38,7 +39,7 @@ _STEPS_OF_DERIVATION = 3
 _MOST_TRIED = 12
 _DERIVING = frozenset("=≈≡∝≤≥<>≪≫⇒⇔≲≳")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?")
-_LABEL = re.compile(r"\\label\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+_LABEL = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Hidden:
 
 
 def plain_latex(latex: str) -> str:
-    r"""LaTeX without labels, remarks and what says how lines are numbered.
+    r"""LaTeX without labels, tags, remarks and what says how lines are numbered.
 
     >>> plain_latex("a = b\\label{eq:a} % the main thing")
     'a = b'
@@ -136,13 +137,34 @@ def _askable(whole: Tree) -> Iterator[Tree]:
     sides: tuple[Tree, ...] = ()
     if isinstance(statement, Relation):
         sides = statement.operands if statement is whole else statement.operands[:1]
+    named = {id(node) for side in _below(whole) for node in walk(side)}
     firsts = [node.operands[0] for node in walk(whole) if isinstance(node, Relation)]
-    named = {id(node) for first in firsts for node in walk(first)}
+    named |= {id(node) for first in firsts for node in walk(first)}
     for node in walk(whole):
         is_kind = isinstance(node, Apply | Big | Call | Expectation)
         is_side = node is whole or any(node is side for side in sides)
-        if is_kind and not is_side and id(node) not in named:
+        if is_kind and not is_side and id(node) not in named and not _is_mere_call(node):
             yield node
+
+
+def _below(whole: Tree) -> Iterator[Tree]:
+    """What stands under an operator or a letter: bounds, distributions, indices."""
+    for node in walk(whole):
+        if isinstance(node, Big):
+            yield from (part for part in (node.lower, node.upper, node.condition) if part)
+        elif isinstance(node, Expectation):
+            yield from (node.under,) if node.under else ()
+        elif isinstance(node, Index):
+            yield from node.indices
+
+
+def _is_mere_call(node: Tree) -> bool:
+    """Whether a part is f(x) or f(x_t): nobody has to learn that; p(x | y) says more."""
+    if not isinstance(node, Call) or node.conditions or len(node.args) != 1:
+        return False
+    return not any(
+        isinstance(part, Apply | Big | Call | Expectation) for part in walk(node.args[0])
+    )
 
 
 def _rank(part: Tree, leaves_of_formula: int) -> tuple[bool, int, int]:

@@ -36,6 +36,10 @@ class Clock:
         """The day that it is."""
         return self.day(self.now())
 
+    def tomorrow(self) -> int:
+        """The first moment of the next day."""
+        return self.start(self.today() + timedelta(days=1))
+
     def days_from_today(self, count: int) -> list[date]:
         """Today and the days after it."""
         today = self.today()

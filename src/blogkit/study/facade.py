@@ -143,7 +143,10 @@ class Study:
         )
 
     def due(self, *, limit: int | None = None) -> Due:
-        """What is to be asked now: cards seen before, the longest due first; then new ones."""
+        """What is to be asked now: cards seen before, the longest due first; then new ones.
+
+        Of the cards of one formula one is asked a day; those of one paragraph are kept apart.
+        """
         return reviewing.due_cards(self._database, self._clock, limit=limit)
 
     def choices(self, card_id: str) -> dict[Grade, int]:

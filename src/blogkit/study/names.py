@@ -25,9 +25,13 @@ _LINKS = (
 _SUBJECT = re.compile(rf"^{_LINKS}(?P<name>[^:;]{{2,40}}?){_SAYS}{_END}")
 _AFTER = re.compile(r"(?:如下|下面|下述|以下)的?(?:形式的)?(?P<name>[^,:;]{2,20}?)[:,]?$")
 _OBJECT = re.compile(
-    r"(?:有|得到|得出|给出|构建|构造|定义|考虑|引入|建立|建模|提出|推导出|导出|证明|使用|采用|写出|记)了?(?:一个|如下)?"
+    r"(?:有|得到|得出|给出|构建|构造|定义|引入|建立|建模|提出|推导出|导出|证明|使用|采用|写出|记)了?(?:一个|如下)?"
     r"(?P<name>[^,:;]{2,20}?)[:,]?$"
 )
+_AT_END = re.compile(r"(?:就是|是|为)(?!否|使|一)(?P<name>[^,:;的]{2,24}?):$")
+_OF_IT = re.compile("^(?:它们?的|其)")
+_GLOSS_BEHIND = re.compile(r"[ ]?[(（][^()（）]*[)）]$")
+_POINTS_BACK = re.compile("这|该|上述|上面|上式|前面|刚才|此")
 _CLAUSE = re.compile(r"[,:;](?=[^)]*(?:\(|$))")
 _BARE = re.compile(rf"^{_LINKS}(?:可以|就|便|很容易|不难)*(?:有|得到|得出|写出|可得|推得)[:,]?$")
 _NAMELESS = re.compile(
@@ -56,6 +60,8 @@ def formula_name(lead: str, *, heading: str | None = None) -> str | None:
     '梯度下降的更新公式'
     >>> formula_name("总的来说,就是在建模如下概率分解")
     '概率分解'
+    >>> formula_name("于是得到变分下界（ELBO）："), formula_name("对于分布 $p$，它的信息熵定义为")
+    ('变分下界', '信息熵')
     >>> formula_name("或者") is None
     True
     """
@@ -68,13 +74,21 @@ def formula_name(lead: str, *, heading: str | None = None) -> str | None:
         masked = f"{masked[: span.start]}{'_' * len(span)}{masked[span.end :]}"
     start = max((match.end() for match in _CLAUSE.finditer(masked.rstrip(",: "))), default=0)
     clause = masked[start:].rstrip()
-    for pattern in (_AFTER, _SUBJECT, _OBJECT):
+    for pattern in (_AFTER, _SUBJECT, _OBJECT, _AT_END):
         match = pattern.search(clause)
         if match:
             name = lead[start + match.start("name") : start + match.end("name")]
-            name = name.replace("*", "").strip(" ,:，：[]").lstrip("的了")
+            name = _trimmed(name, is_first=not start)
             return name if _is_name(name) else None
-    return heading if _BARE.match(clause) and start >= _LEAST_CHARS_BEFORE_BARE else None
+    is_bare = _BARE.match(clause) and start >= _LEAST_CHARS_BEFORE_BARE
+    return heading if is_bare and not _POINTS_BACK.search(lead) else None
+
+
+def _trimmed(name: str, *, is_first: bool) -> str:
+    """A name without its English one and without an `它的` that means the clause before."""
+    name = name.replace("*", "").strip(" ,:，：[]").lstrip("的了")
+    name = _GLOSS_BEHIND.sub("", name)
+    return name if is_first else _OF_IT.sub("", name)
 
 
 def _is_name(name: str) -> bool:

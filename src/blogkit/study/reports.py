@@ -29,7 +29,10 @@ class DueCard:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is due: cards seen before, the longest due first; then new ones, as they were taken."""
+    """What is due: cards seen before, the longest due first; then new ones, as they were taken.
+
+    Of the cards of one formula there is one; those of one paragraph are kept apart.
+    """
 
     cards: tuple[DueCard, ...]
     """The cards asked for."""
@@ -37,6 +40,8 @@ class Due:
     """How many are due in all."""
     new: int
     """How many of them are new."""
+    resting: int
+    """How many more are due, but rest until tomorrow beside a card of the same formula."""
     accepted: int
     """How many cards there are, due or not."""
     reviewed_today: int
@@ -56,6 +61,7 @@ class Due:
             "schema": 1,
             "total": self.total,
             "new": self.new,
+            "resting": self.resting,
             "accepted": self.accepted,
             "reviewed_today": self.reviewed_today,
             "next_due": None if self.next_due is None else moment(self.next_due),

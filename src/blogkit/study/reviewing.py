@@ -14,27 +14,37 @@ from blogkit.study.clock import Clock
 from blogkit.study.deck import Places, find_card
 from blogkit.study.reports import Due, DueCard, Review
 from blogkit.study.schedule import Grade, choices, grade_name, grade_number, graded
+from blogkit.study.siblings import queue
 
 
 def due_cards(database: Database, clock: Clock, *, limit: int | None) -> Due:
     """What is to be asked now."""
     now = clock.now()
-    found = list(stored_cards.due_cards(database, now))
+    today = clock.start(clock.today())
+    answered = list(stored_cards.answered_cards(database, today))
+    found = queue(stored_cards.due_cards(database, now), answered)
     places = Places(database)
     shown = []
-    for stored in islice(found, limit):
+    for stored in islice(found.cards, limit):
         assert stored.schedule is not None
         is_new = stored.schedule.last_review is None
         shown.append(DueCard(places.card(stored), stored.schedule.due, is_new))
     times = [due for due, _ in stored_cards.due_times(database)]
     return Due(
         cards=tuple(shown),
-        total=len(found),
-        new=sum(c.schedule is not None and c.schedule.last_review is None for c in found),
+        total=len(found.cards),
+        new=sum(c.schedule is not None and c.schedule.last_review is None for c in found.cards),
+        resting=found.resting,
         accepted=len(times),
-        reviewed_today=len(stored_reviews.review_times(database, clock.start(clock.today()))),
-        next_due=next((due for due in times if due > now), None),
+        reviewed_today=len(stored_reviews.review_times(database, today)),
+        next_due=_next_due(times, now, clock.tomorrow() if found.resting else None),
     )
+
+
+def _next_due(times: list[int], now: int, tomorrow: int | None) -> int | None:
+    """When the next card comes that does not come now; those that rest come tomorrow."""
+    later = [due for due in times if due > now]
+    return min([*later[:1], *([] if tomorrow is None else [tomorrow])], default=None)
 
 
 def grade_choices(database: Database, clock: Clock, card_id: str) -> dict[Grade, int]:

@@ -90,7 +90,13 @@ def squeeze(text: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Text without lone surrogates, which no UTF-8 file can hold; each becomes ``?``."""
+    """Text without lone surrogates, which no UTF-8 file can hold; each becomes ``?``.
+
+    Raises:
+        TypeError: if it is no text.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"expected text, found {type(text).__name__}")
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

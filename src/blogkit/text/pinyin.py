@@ -47,11 +47,12 @@ def words_by_sound(sound: str, sounds: Mapping[str, Iterable[str]]) -> list[list
     if sound in sounds:
         return [sorted(sounds[sound])]
     longer = {pinyin: [word for word in words if len(word) > 1] for pinyin, words in sounds.items()}
+    longest = max(map(len, longer), default=0)
     best: list[tuple[int, int]] = [(0, 0)]
     for end in range(1, len(sound) + 1):
         ways = [
             (best[start][0] + 1, start)
-            for start in range(end)
+            for start in range(max(0, end - longest), end)
             if best[start][0] < _IMPOSSIBLE and longer.get(sound[start:end])
         ]
         best.append(min(ways, default=(_IMPOSSIBLE, 0)))

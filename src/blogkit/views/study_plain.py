@@ -62,6 +62,8 @@ def due_line(found: Due) -> str:
             cards=found.accepted,
         )
     ]
+    if found.resting:
+        parts.append(say("{count} rest until tomorrow", count=found.resting))
     if found.reviewed_today:
         parts.append(say("{count} answers today", count=found.reviewed_today))
     if not found.total and found.next_due is not None:

@@ -84,6 +84,12 @@ def set_line(text: str) -> Markup:
     return set_snippet(text, ())
 
 
+def set_heading(text: str) -> Markup:
+    """A title on one line, its formulas drawn; it may stand in a link and so holds none."""
+    insets = [Inset(math.span, _drawn(math.body.of(text), False)) for math in find_math(text)[0]]
+    return set_text(text, Span(0, len(text)), insets)
+
+
 def set_passage(text: str) -> Markup:
     """A passage with its formulas drawn, displays on lines of their own."""
     insets = [

@@ -23,7 +23,7 @@ from blogkit.web.drawing import draw, marked_latex
 from blogkit.web.languages import NAMES, say_html
 from blogkit.web.overview import Overview, overview, short_place
 from blogkit.web.picture import Picture, picture
-from blogkit.web.prose import set_line, set_passage, set_snippet
+from blogkit.web.prose import set_heading, set_line, set_passage, set_snippet
 from blogkit.web.shelf import Awaited, Kept, Shelf
 
 if TYPE_CHECKING:
@@ -139,6 +139,7 @@ def environment() -> Environment:
         date=shown_date,
         snippet=lambda snippet, answers: set_snippet(snippet.text, snippet.spans, answers),
         prose=set_line,
+        heading=set_heading,
         passage=set_passage,
         post_address=post_address,
         formula_address=formula_address,
