@@ -84,7 +84,11 @@ FALSE = [
 ]
 
 
-@pytest.mark.parametrize(("method", "case"), PROVED, ids=lambda part: str(part)[:60])
+def case_name(part: Method | tuple[str, ...]) -> str:
+    return part[0] if isinstance(part, tuple) else part.__name__
+
+
+@pytest.mark.parametrize(("method", "case"), PROVED, ids=case_name)
 def test_a_method_proves_its_own(method: Method, case: tuple[str, ...]) -> None:
     assert word(method(ask(*case))) == "Proved"
 
