@@ -26,7 +26,12 @@ from blogkit.check.question import Question
 from blogkit.check.sampling.atoms import name_latex, printed
 from blogkit.check.sampling.goals import Goal, goal_of
 from blogkit.check.sampling.points import Point, Sampler
-from blogkit.check.sampling.worst import is_inequality, is_strict, worse_points
+from blogkit.check.sampling.worst import (
+    is_inequality,
+    is_strict,
+    touching_point,
+    worse_points,
+)
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
 
@@ -60,6 +65,8 @@ class Tally:
     """Reasons of points that could not be computed."""
     touching: str = ""
     """A point where no precision told the sides of a strict inequality apart, in LaTeX."""
+    near: str = ""
+    """A point near which the sides of a strict inequality seem to meet, in LaTeX."""
     bits: int = 0
     """The highest precision that was used; 0 while all was exact."""
 
@@ -103,7 +110,21 @@ def _first_refuted(sampler: Sampler, tally: Tally, deadline: float) -> Refuted |
             violated = _violated(sampler, point, tally)
             if violated:
                 return _confirmed(sampler, point, violated)
+        _note_touching(sampler, tally)
     return None
+
+
+def _note_touching(sampler: Sampler, tally: Tally) -> None:
+    if not is_strict(sampler.goal) or tally.near:
+        return
+    point = touching_point(sampler, tally.held)
+    if point is not None:
+        tally.near = _shown(point)
+
+
+def _shown(point: Point) -> str:
+    """A point as LaTeX."""
+    return ", ".join(f"{name_latex(atom)} = {to_latex(value)}" for atom, value in point.items())
 
 
 def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
@@ -129,8 +150,7 @@ def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
             return 0
     tally.uncertain += 1
     if is_strict(sampler.goal) and not tally.touching:
-        values = (f"{name_latex(atom)} = {to_latex(value)}" for atom, value in point.items())
-        tally.touching = ", ".join(values)
+        tally.touching = _shown(point)
     return 0
 
 
@@ -190,6 +210,8 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
         return Open(_shortage(tally, 0))
     if tally.touching:
         return Open(f"Both sides agree to {_digits(PRECISIONS[-1])} digits at {tally.touching}.")
+    if tally.near:
+        return Open(f"Both sides may meet near {tally.near}, and a strict relation fails there.")
     if count < LEAST and not _is_exhausted(sampler, tally):
         return Open(_shortage(tally, count))
     if _is_exception(sampler):
@@ -206,6 +228,8 @@ def _is_exception(sampler: Sampler) -> bool:
     if all(sampler.is_integer(name) for name in sampler.names):
         return False
     match sampler.goal:
+        case Apply("not", (Relation(_, ("=" | "∈",)),)):
+            return True
         case Relation(_, ("≠" | "∉",)) | Relation((_, Apply("difference", _)), ("∈",)):
             return True
     return False

@@ -14,6 +14,7 @@ from blogkit.check.context.post_notes import Surroundings
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.statements.clauses import is_condition
 from blogkit.check.statements.cutting import Statement
+from blogkit.check.statements.kinds import families
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
@@ -56,7 +57,7 @@ def find_doubt(
         return f"'{distant[0].latex}' stands in another section and may not be meant here"
     if around.rests_on_model and _is_probabilistic(claim):
         return "it may rest on the independence or approximation that the words in front speak of"
-    return _doubt_of_form(statement, claim, around) or _tied(claim, around)
+    return _doubt_of_form(statement, claim, around) or _tied(claim, around) or _told(claim, around)
 
 
 def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> str:
@@ -186,4 +187,15 @@ def _tied(claim: Tree, around: Surroundings) -> str:
     ambiguous = {d.symbol for d in around.definitions}
     for symbol in sorted(free & ambiguous, key=to_latex):
         return f"the post defines '{to_latex(symbol)}' in a way that could not be used"
+    return ""
+
+
+def _told(claim: Tree, around: Surroundings) -> str:
+    """Words of the post about a symbol of the claim that were not understood."""
+    spoken = frozenset((*variables(claim).free, *variables(claim).functions, *families(claim)))
+    for remark in around.remarks:
+        if remark.symbols & spoken:
+            return f"the post says '{remark.words}', which was not understood"
+    if around.sweeping and spoken:
+        return f"the post speaks of '{around.sweeping}' in front, which may restrict it"
     return ""
