@@ -80,9 +80,7 @@ def _shape(tree: Tree, x: Symbol, scope: Scope) -> Shape:
 
 
 def _joined(one: Shape, other: Shape) -> Shape:
-    return Shape(
-        one.factor * other.factor, one.power + other.power, one.exponent + other.exponent
-    )
+    return Shape(one.factor * other.factor, one.power + other.power, one.exponent + other.exponent)
 
 
 def _inverse(shape: Shape) -> Shape:

@@ -1,7 +1,7 @@
 r"""Expressions as polynomials in one variable, all else having a value.
 
-It exists for what has a closed form or a bound by its coefficients: exponents of Gaussians, terms of
-series. Imports `scope.py`, `values.py`, `outcomes.py`.
+It exists for what has a closed form or a bound by its coefficients: exponents of Gaussians, terms
+of series. Imports `scope.py`, `values.py`, `outcomes.py`.
 """
 
 from flint import acb, acb_poly

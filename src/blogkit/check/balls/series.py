@@ -143,8 +143,8 @@ def _quotient(tree: Tree, index: Symbol, t: acb, scope: Scope) -> Growth:
             return _step_of_factorial(inner, index, t, scope)
         case Apply("plus", _):
             found = coefficients(tree, index, scope)
-            above = _in_t([c * (1 + t) ** j for j, c in enumerate(found)], t)
-            return Growth(above / _in_t(found, t))
+            later = _in_t([c * (1 + t) ** j for j, c in enumerate(found)], t)
+            return Growth(later / _in_t(found, t))
     raise Unsupported("a series of terms that have no bound")
 
 

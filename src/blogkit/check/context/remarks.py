@@ -52,7 +52,7 @@ _SPEAKS_BEHIND: Final = re.compile(
 )
 _FILLER: Final = re.compile(
     r"任意的?|所有的?|每一?个|一个|某个|各个|实数|标量|变量|向量|矩阵|函数|参数|常数|随机变量"
-    r"|给定的?|两个|以及|[和与及为对于]"
+    r"|给定的?|两个|以及|[和与及为对于的]"
     r"|\b(?:that|all|any|every|each|an?|the|some|arbitrary|real|numbers?|variables?|vectors?"
     r"|matri(?:x|ces)|functions?|constants?|random|and|both|two)\b|\s",
     re.IGNORECASE,
