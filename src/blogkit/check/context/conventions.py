@@ -7,6 +7,7 @@ statements false. What was tied is stated. Imports the operator tree and `rewrit
 
 from dataclasses import replace
 
+from blogkit.check.context.densities import told_by_density
 from blogkit.check.question import Fact
 from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.rewriting import map_nodes
@@ -36,7 +37,7 @@ def tied(
     ranges = _ranges(tree)
 
     def changed(node: Tree) -> Tree:
-        told = _named_function(node) or _slope(node)
+        told = _named_function(node) or _slope(node) or told_by_density(node)
         if told is not None:
             return _stated(node, told, facts)
         if isinstance(node, t.Big) and _is_loose(node):
