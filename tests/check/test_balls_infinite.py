@@ -40,7 +40,7 @@ def test_series_with_falling_quotients_are_exact_to_the_last_bits(latex: str, ex
         if expected is None:
             wanted = mpmath.nsum(lambda k: (k * k + k + 1) * mpmath.exp(-k), [0, mpmath.inf])
         else:
-            wanted = eval(expected, vars(mpmath))  # noqa: S307 - the texts above
+            wanted = eval(expected, vars(mpmath))
         assert distance(value(latex), wanted) < arb(10) ** -DIGITS
 
 

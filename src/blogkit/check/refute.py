@@ -45,6 +45,8 @@ LEAST = 20
 """Points that support asks for where there are free symbols."""
 THOROUGH = 3
 """Points that are looked at in the highest precision although a lower one agreed."""
+_SEARCH_SHARE = 0.6
+"""Part of the time that is kept for the search around the tightest points of an inequality."""
 PATIENCE = 8
 """Points without any rule after which it is given up."""
 
@@ -65,6 +67,8 @@ class Tally:
     """Reasons of points that could not be computed."""
     touching: str = ""
     """A point where no precision told the sides of a strict inequality apart, in LaTeX."""
+    is_cut_short: bool = False
+    """Whether the search for worse points of an inequality ran out of time."""
     near: str = ""
     """A point near which the sides of a strict inequality seem to meet, in LaTeX."""
     bits: int = 0
@@ -85,9 +89,10 @@ def seek_counterexample(question: Question, *, seconds: float) -> Refuted | Supp
         goal.tree, goal.names, question.facts, goal.statements, has_company=_speaks_of_gamma(goal)
     )
     deadline = monotonic() + seconds
+    drawn_by = deadline - (seconds * _SEARCH_SHARE if is_inequality(goal.tree) else 0)
     tally = Tally()
     with precision(PRECISIONS[0]):
-        refuted = _first_refuted(sampler, tally, deadline)
+        refuted = _first_refuted(sampler, tally, drawn_by, deadline)
     return refuted if refuted is not None else _summary(goal, sampler, tally)
 
 
@@ -96,9 +101,11 @@ def _speaks_of_gamma(goal: Goal) -> bool:
     return Symbol("Γ") in calls
 
 
-def _first_refuted(sampler: Sampler, tally: Tally, deadline: float) -> Refuted | Open | None:
+def _first_refuted(
+    sampler: Sampler, tally: Tally, drawn_by: float, deadline: float
+) -> Refuted | Open | None:
     for point in sampler.points():
-        if monotonic() > deadline:
+        if monotonic() > drawn_by:
             break
         violated = _violated(sampler, point, tally)
         if violated:
@@ -111,6 +118,7 @@ def _first_refuted(sampler: Sampler, tally: Tally, deadline: float) -> Refuted |
             if violated:
                 return _confirmed(sampler, point, violated)
         _note_touching(sampler, tally)
+        tally.is_cut_short = monotonic() > deadline
     return None
 
 
@@ -212,6 +220,8 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
         return Open(f"Both sides agree to {_digits(PRECISIONS[-1])} digits at {tally.touching}.")
     if tally.near:
         return Open(f"Both sides may meet near {tally.near}, and a strict relation fails there.")
+    if tally.is_cut_short:
+        return Open(f"It held at {count} points, but there was no time to search for worse ones.")
     if count < LEAST and not _is_exhausted(sampler, tally):
         return Open(_shortage(tally, count))
     if _is_exception(sampler):
