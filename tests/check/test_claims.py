@@ -15,9 +15,9 @@ import blogkit
 from blogkit.check.reports import CheckedFormula, CheckReport
 
 HERE = Path(__file__).parent
-SECONDS = 12.0
+SECONDS = 6.0
 """For a statement that is to be decided: enough on a busy machine."""
-BRIEF = 1.0
+BRIEF = 0.5
 """For one that may stay undecided."""
 
 ALLOWED = {
