@@ -26,7 +26,12 @@ from blogkit.check.question import Question
 from blogkit.check.sampling.atoms import name_latex, printed
 from blogkit.check.sampling.goals import Goal, goal_of
 from blogkit.check.sampling.points import Point, Sampler
-from blogkit.check.sampling.worst import is_inequality, is_strict, worse_points
+from blogkit.check.sampling.worst import (
+    is_inequality,
+    is_strict,
+    touching_point,
+    worse_points,
+)
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
 from blogkit.language import Message
@@ -41,6 +46,8 @@ LEAST = 20
 """Points that support asks for where there are free symbols."""
 THOROUGH = 3
 """Points that are looked at in the highest precision although a lower one agreed."""
+_SEARCH_SHARE = 0.6
+"""Part of the time that is kept for the search around the tightest points of an inequality."""
 PATIENCE = 8
 """Points without any rule after which it is given up."""
 
@@ -61,6 +68,10 @@ class Tally:
     """Reasons of points that could not be computed."""
     touching: str = ""
     """A point where no precision told the sides of a strict inequality apart, in LaTeX."""
+    is_cut_short: bool = False
+    """Whether the search for worse points of an inequality ran out of time."""
+    near: str = ""
+    """A point near which the sides of a strict inequality seem to meet, in LaTeX."""
     bits: int = 0
     """The highest precision that was used; 0 while all was exact."""
 
@@ -79,9 +90,10 @@ def seek_counterexample(question: Question, *, seconds: float) -> Refuted | Supp
         goal.tree, goal.names, question.facts, goal.statements, has_company=_speaks_of_gamma(goal)
     )
     deadline = monotonic() + seconds
+    drawn_by = deadline - (seconds * _SEARCH_SHARE if is_inequality(goal.tree) else 0)
     tally = Tally()
     with precision(PRECISIONS[0]):
-        refuted = _first_refuted(sampler, tally, deadline)
+        refuted = _first_refuted(sampler, tally, drawn_by, deadline)
     return refuted if refuted is not None else _summary(goal, sampler, tally)
 
 
@@ -90,9 +102,11 @@ def _speaks_of_gamma(goal: Goal) -> bool:
     return Symbol("Γ") in calls
 
 
-def _first_refuted(sampler: Sampler, tally: Tally, deadline: float) -> Refuted | Open | None:
+def _first_refuted(
+    sampler: Sampler, tally: Tally, drawn_by: float, deadline: float
+) -> Refuted | Open | None:
     for point in sampler.points():
-        if monotonic() > deadline:
+        if monotonic() > drawn_by:
             break
         violated = _violated(sampler, point, tally)
         if violated:
@@ -104,7 +118,22 @@ def _first_refuted(sampler: Sampler, tally: Tally, deadline: float) -> Refuted |
             violated = _violated(sampler, point, tally)
             if violated:
                 return _confirmed(sampler, point, violated)
+        _note_touching(sampler, tally)
+        tally.is_cut_short = monotonic() > deadline
     return None
+
+
+def _note_touching(sampler: Sampler, tally: Tally) -> None:
+    if not is_strict(sampler.goal) or tally.near:
+        return
+    point = touching_point(sampler, tally.held)
+    if point is not None:
+        tally.near = _shown(point)
+
+
+def _shown(point: Point) -> str:
+    """A point as LaTeX."""
+    return ", ".join(f"{name_latex(atom)} = {to_latex(value)}" for atom, value in point.items())
 
 
 def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
@@ -131,8 +160,7 @@ def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
             return 0
     tally.uncertain += 1
     if is_strict(sampler.goal) and not tally.touching:
-        values = (f"{name_latex(atom)} = {to_latex(value)}" for atom, value in point.items())
-        tally.touching = ", ".join(values)
+        tally.touching = _shown(point)
     return 0
 
 
@@ -208,6 +236,20 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
                 touching=tally.touching,
             )
         )
+    if tally.near:
+        return Open(
+            Message(
+                "Both sides may meet near {point}, and a strict relation fails there.",
+                point=tally.near,
+            )
+        )
+    if tally.is_cut_short:
+        return Open(
+            Message(
+                "It held at {count} points, but there was no time to search for worse ones.",
+                count=count,
+            )
+        )
     if count < LEAST and not _is_exhausted(sampler, tally):
         return Open(_shortage(tally, count))
     if _is_exception(sampler):
@@ -226,6 +268,8 @@ def _is_exception(sampler: Sampler) -> bool:
     if all(sampler.is_integer(name) for name in sampler.names):
         return False
     match sampler.goal:
+        case Apply("not", (Relation(_, ("=" | "∈",)),)):
+            return True
         case Relation(_, ("≠" | "∉",)) | Relation((_, Apply("difference", _)), ("∈",)):
             return True
     return False

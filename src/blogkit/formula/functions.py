@@ -130,6 +130,8 @@ def _continues_argument(run: Run, reached: list[Token]) -> bool:
         if isinstance(last.node, latex.Accent):
             return True
         named = last.kind in ("letter", "word")
+        if named and last.text == "E" and last.font == "blackboard":
+            return True
         return named and is_application(run.context, last, last.text, last.font, token)
     return not (is_differential(run.tokens, run.index) and token.font == "upright")
 

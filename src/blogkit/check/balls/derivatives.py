@@ -22,6 +22,8 @@ MAX_ORDER = 12
 
 _ARGUMENT: Final = Symbol("x", accents=("argument",))
 """What a primed function is derived by; no source can write this name."""
+_BROKEN: Final = frozenset(["floor", "ceil", "nearest", "sign", "mod"])
+"""Functions that are not continuous where they are defined."""
 ZERO, ONE, TWO = Number("0"), Number("1"), Number("2")
 
 
@@ -82,12 +84,31 @@ superscript=None),))
             return _RULES[operator](args, x)
         case Apply(operator=operator, args=(inner,)) if operator in _OUTER:
             return times(_OUTER[operator](inner), differentiate(inner, x))
+        case Big(operator="integral", bound=(Symbol() as name,), lower=low, upper=high, body=body):
+            if low is not None and high is not None and not _depends(body, x) and name != x:
+                # Times zero it adds nothing, but must have a value: it may not converge.
+                exists = Apply("times", (ZERO, tree))
+                ends = (_end(high, name, body, x), minus(_end(low, name, body, x)))
+                return Apply("plus", (*ends, exists))
         case Big(operator="sum", body=body):
-            outside = [part for part in tree.children if part is not body]
-            if not any(node == x for part in outside for node in walk(part)):
+            outside = [node for part in tree.children if part is not body for node in walk(part)]
+            # An infinite sum may not be derived term by term without a reason.
+            if x not in outside and Constant("∞") not in outside:
                 term = differentiate(body, x)
                 return Big("sum", tree.bound, tree.lower, tree.upper, tree.condition, term)
     raise Unsupported(Message("a derivative that no rule gives"))
+
+
+def _depends(tree: Tree, x: Symbol) -> bool:
+    return any(_touches(node, x) for node in walk(tree))
+
+
+def _end(end: Tree, name: Symbol, body: Tree, x: Symbol) -> Tree:
+    """What an end of an integral adds by Leibniz' rule; zero where it does not move."""
+    broken = (isinstance(node, Apply) and node.operator in _BROKEN for node in walk(body))
+    if any(broken) or any(isinstance(node, Big) for node in walk(body)):
+        raise Unsupported(Message("a derivative of an integral of what may not be continuous"))
+    return times(substitute(body, {name: end}), differentiate(end, x))
 
 
 def _touches(node: Tree, x: Symbol) -> bool:

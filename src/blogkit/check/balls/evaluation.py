@@ -22,6 +22,7 @@ from blogkit.check.balls.outcomes import Missing, Uncertain, Undefined, Unsuppor
 from blogkit.check.balls.powers import power
 from blogkit.check.balls.ranges import bindings
 from blogkit.check.balls.scope import Truth
+from blogkit.check.balls.series import is_series, series
 from blogkit.check.balls.sets import elements
 from blogkit.check.balls.truths import connective, relation
 from blogkit.check.balls.values import (
@@ -374,6 +375,8 @@ def _big(scope: Evaluation, tree: Big) -> Value:
             if tree.operator[0] in "aeiou"
             else Message("a {operator} is not computed with numbers", operator=tree.operator)
         )
+    if is_series(tree):
+        return series(tree, scope)
     values: list[Operand] = []
     total: Value = ONE if tree.operator == "product" else ZERO
     combine: Callable[[Value, Value], Value] = multiply if tree.operator == "product" else add

@@ -1,6 +1,7 @@
 r"""Definite integrals of analytic integrands, enclosed with certainty.
 
-The ends must be finite; an integral to infinity, or with a singular end, is not computed.
+The ends must be finite; of integrals to infinity only those of `improper.py` are computed, and
+none with a singular end.
 Source: Johansson, Numerical integration in arbitrary-precision ball arithmetic (2018), as in
 `acb.integral`. Imports `analytic.py`, `scope.py`, `values.py`.
 """
@@ -8,6 +9,7 @@ Source: Johansson, Numerical integration in arbitrary-precision ball arithmetic 
 from flint import acb
 
 from blogkit.check.balls.analytic import Analytic, no_value
+from blogkit.check.balls.improper import improper
 from blogkit.check.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.check.balls.scope import Scope
 from blogkit.check.balls.values import Value, finite, is_real, to_complex
@@ -26,7 +28,7 @@ def integral(tree: Big, scope: Scope) -> Value:
     if not isinstance(variable, Symbol):
         raise Unsupported(Message("an integral over what is no plain name"))
     if any(Constant("∞") in walk(end) for end in (tree.lower, tree.upper)):
-        raise Unsupported(Message("an improper integral"))
+        return improper(tree, variable, scope)
     ends = scope.value(tree.lower), scope.value(tree.upper)
     if not (is_real(ends[0]) and is_real(ends[1])):
         raise Unsupported(Message("an integral along a path in the complex plane"))

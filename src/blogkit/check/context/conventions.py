@@ -7,10 +7,11 @@ statements false. What was tied is stated. Imports the operator tree and `rewrit
 
 from dataclasses import replace
 
+from blogkit.check.context.densities import told_by_density
 from blogkit.check.question import Fact
 from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.rewriting import map_nodes
-from blogkit.formula import Symbol, Tree, walk
+from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 
 _COMPLEX_LETTERS = frozenset("zw")
@@ -33,7 +34,14 @@ def tied(
     facts: list[Fact] = []
     names = frozenset(node for node in walk(tree) if isinstance(node, Symbol))
 
+    ranges = _ranges(tree)
+
     def changed(node: Tree) -> Tree:
+        told = _named_function(node) or _slope(node) or told_by_density(node)
+        if told is not None:
+            return _stated(node, told, facts)
+        if isinstance(node, t.Big) and _is_loose(node):
+            return _ranged(node, ranges, facts)
         if isinstance(node, t.Index) and isinstance(node.base, Symbol):
             whole = _bold_of(node.base, names, tree)
             if whole is not None:
@@ -84,3 +92,72 @@ def _is_conjugate(
         for node in walk(tree)
     )
     return plain in is_complex or (symbol.name in _COMPLEX_LETTERS and speaks_complex)
+
+
+def _named_function(node: Tree) -> Tree | None:
+    """The value of a function that deep learning calls by a word of its own."""
+    match node:
+        case t.Call(function=Symbol(name=name), args=(x,), conditions=(), parameters=()):
+            pass
+        case _:
+            return None
+    one = t.Number("1")
+    match name.lower():
+        case "relu":
+            return t.Apply("max", (x, t.Number("0")))
+        case "sigmoid":
+            below = t.Apply("plus", (one, t.Apply("power", (t.Constant("e"), _minus(x)))))
+            return t.Apply("divide", (one, below))
+        case "softplus":
+            grown = t.Apply("power", (t.Constant("e"), x))
+            return t.Apply("log", (t.Apply("plus", (one, grown)),))
+    return None
+
+
+def _minus(tree: Tree) -> Tree:
+    return t.Apply("minus", (tree,))
+
+
+def _slope(node: Tree) -> Tree | None:
+    r"""`(x \ln x)'`: the derivative by the only variable there is."""
+    match node:
+        case t.Apply(operator="prime", args=(body,)):
+            free = variables(body).free
+            if len(free) == 1 and not variables(body).functions:
+                return t.Apply("derivative", (body, *free))
+    return None
+
+
+def _is_loose(big: t.Big) -> bool:
+    """Whether it does not say what its variable runs through: `\\max_i x_i`."""
+    return len(big.bound) == 1 and big.lower is big.upper is big.condition is None
+
+
+def _ranges(tree: Tree) -> dict[Tree, tuple[Tree, Tree]]:
+    """What the index of a family runs through where the tree says it."""
+    found: dict[Tree, tuple[Tree, Tree]] = {}
+    for node in walk(tree):
+        match node:
+            case t.Big(bound=(Symbol() as index,), lower=low, upper=high, body=body):
+                if low is not None and high is not None:
+                    for family in _families_by(index, body):
+                        found.setdefault(family, (low, high))
+    return found
+
+
+def _families_by(index: Tree, body: Tree) -> frozenset[Tree]:
+    return frozenset(
+        node.base for node in walk(body) if isinstance(node, t.Index) and node.indices == (index,)
+    )
+
+
+def _ranged(big: t.Big, ranges: dict[Tree, tuple[Tree, Tree]], facts: list[Fact]) -> Tree:
+    """With the range of the same family elsewhere, which is stated."""
+    index = big.bound[0]
+    said = {ranges[family] for family in _families_by(index, big.body) if family in ranges}
+    if len(said) != 1:
+        return big
+    ((low, high),) = said
+    if any(index in walk(end) for end in (low, high)):
+        return big
+    return _stated(big, replace(big, lower=low, upper=high), facts)

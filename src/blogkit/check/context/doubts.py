@@ -14,6 +14,7 @@ from blogkit.check.context.post_notes import Surroundings
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.statements.clauses import is_condition
 from blogkit.check.statements.cutting import Statement
+from blogkit.check.statements.kinds import families
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
@@ -61,7 +62,7 @@ def find_doubt(
         return Message(
             "it may rest on the independence or approximation that the words in front speak of"
         )
-    return _doubt_of_form(statement, claim, around) or _tied(claim, around)
+    return _doubt_of_form(statement, claim, around) or _tied(claim, around) or _told(claim, around)
 
 
 def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> str:
@@ -198,5 +199,18 @@ def _tied(claim: Tree, around: Surroundings) -> str:
     for symbol in sorted(free & ambiguous, key=to_latex):
         return Message(
             "the post defines '{symbol}' in a way that could not be used", symbol=to_latex(symbol)
+        )
+    return ""
+
+
+def _told(claim: Tree, around: Surroundings) -> str:
+    """Words of the post about a symbol of the claim that were not understood."""
+    spoken = frozenset((*variables(claim).free, *variables(claim).functions, *families(claim)))
+    for remark in around.remarks:
+        if remark.symbols & spoken:
+            return Message("the post says '{words}', which was not understood", words=remark.words)
+    if around.sweeping and spoken:
+        return Message(
+            "the post speaks of '{words}' in front, which may restrict it", words=around.sweeping
         )
     return ""

@@ -12,9 +12,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from blogkit.check.context.definitions import Definition, definition_of
 from blogkit.check.context.prose import Inline, Said, facts_in
+from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
 from blogkit.check.question import Fact
 from blogkit.check.statements.cutting import Statement, split
 from blogkit.check.statements.kinds import families
@@ -28,6 +30,7 @@ from blogkit.text.mathspans import find_math
 
 _HEADING = re.compile(r"^#{1,6}\s.*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_DISPLAY = re.compile(r"\$\$|\\\[|\\begin\{")
 _EQUATION_CUES = re.compile(
     r"(?:当|若|如果|令|设|取|满足|使得|使|方程|约束|条件|假设|超平面|直线|曲线|解|求"
     r"|\bif|\bwhen|\blet|\bsuch that|\bsatisf\w+|\bequation|\bconstraint|\bassum\w+|\bset|\bsolve"
@@ -74,6 +77,10 @@ class Surroundings:
     """Symbols that are defined in its section."""
     equations: tuple[Equation, ...] = ()
     """What else ties symbols, but for the formula itself."""
+    remarks: tuple[Remark, ...] = ()
+    """What is said of symbols and was not understood."""
+    sweeping: str = ""
+    """A word in front that may restrict all symbols: `以下变量均为正数`."""
     is_hypothetical: bool = False
     """Whether the words in front make it a condition: `当`, `令`, `满足`, `if`, `let`."""
     rests_on_model: bool = False
@@ -100,6 +107,8 @@ class PostNotes:
     """Its definitions, in order."""
     equations: tuple[Equation, ...]
     """Its other equations, in order."""
+    remarks: tuple[Remark, ...]
+    """What it says of symbols that is no fact, in order."""
     displays: frozenset[Span]
     """Its formulas that stand on a line of their own."""
     headings: tuple[int, ...]
@@ -128,6 +137,8 @@ class PostNotes:
             frozenset(d.symbol for d in others if d.span.start < span.start),
             frozenset(d.symbol for d in others if self._section(d.span) == section),
             ties,
+            tuple(r for r in self.remarks if r.span != span and self._bears_on(r, span)),
+            sweeping_words(self.text, span.start, self.said),
             _EQUATION_CUES.search(before) is not None,
             _MODEL_CUES.search(self.text, max(0, span.start - _MODEL_CHARS), span.start)
             is not None,
@@ -145,7 +156,16 @@ class PostNotes:
             return self._same_sentence(said.span, span)
         if said.span.start < span.start:
             return said.reach == "post" or self._section(said.span) == self._section(span)
-        between = self.text[span.end : said.span.start]
+        return self._follows(said.span, span)
+
+    def _bears_on(self, remark: Remark, span: Span) -> bool:
+        if remark.span.start < span.start:
+            return remark.is_lasting or self._section(remark.span) == self._section(span)
+        return self._follows(remark.span, span)
+
+    def _follows(self, later: Span, span: Span) -> bool:
+        """Whether a place stands behind a formula in its paragraph."""
+        between = self.text[span.end : later.start]
         return len(between) <= _MAX_BEHIND_CHARS and not _BLANK_LINE.search(between.strip())
 
     def _same_sentence(self, one: Span, other: Span) -> bool:
@@ -200,11 +220,13 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
                 definitions.append(definition)
             elif tie := _tie(statement, formula.span):
                 equations.append(tie)
+    said = tuple(facts_in(post.text, inline))
     return PostNotes(
         post.text,
-        tuple(facts_in(post.text, inline)),
+        said,
         tuple(definitions),
         tuple(equations),
+        tuple(remarks_in(post.text, inline, said)),
         frozenset(formula.span for formula in found if formula.display),
         _headings(post),
         indices,
@@ -228,8 +250,18 @@ def _formulas(post: Post) -> Iterator[_Placed]:
 
 
 def _headings(post: Post) -> tuple[int, ...]:
+    """Where sections start.
+
+    In plain text a short line is taken for a heading; one with a display behind it (`它满足`) is
+    the start of the sentence that the display ends.
+    """
     if post.blocks:
-        return tuple(block.span.start for block in post.blocks if block.kind == "heading")
+        return tuple(
+            block.span.start
+            for block, after in zip_longest(post.blocks, post.blocks[1:])
+            if block.kind == "heading"
+            and not (after and _DISPLAY.match(post.text, after.span.start))
+        )
     return tuple(match.start() for match in _HEADING.finditer(post.text))
 
 

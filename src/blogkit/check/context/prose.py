@@ -49,6 +49,7 @@ _NOUNS: Final = [
         "复数",
         "有理数",
     ],
+    *["偶数", "奇数"],
     *["对称矩阵", "正交矩阵", "可逆矩阵", "方阵", "随机变量", "任意函数"],
 ]
 _AFTER_CHINESE: Final = re.compile(
@@ -71,6 +72,7 @@ _BEFORE_ENGLISH: Final = re.compile(
 )
 _NEGATED: Final = re.compile(r"(?:不是|并非|不为|非|not an?|no)\s*[一-鿿A-Za-z ]{0,12}$")
 _JOINED: Final = re.compile(r"^\s*(?:、|,|，|和|与|及|以及|and)\s*$")
+_AND: Final = re.compile(r"^\s*(?:、|和|与|及|以及|,?\s*and)\s*$")
 _IF: Final = re.compile(
     r"(?:前提是|若|如果|当|假如|只要|除非|要是|倘若|\bif|\bwhen|\bwhenever|\bunless|\bonce)"
     r"\s*[^，。；,.;]{0,12}$",
@@ -92,6 +94,11 @@ _FOR_ALL: Final = re.compile(
     r"\s*(?:的)?$",
     re.IGNORECASE,
 )
+_GOES_ON: Final = re.compile(
+    r"^(?:\s*(?:都|均|皆)?(?:是|为)[^，,。；;$]{1,10}|\s+(?:is|are|be)\s[^,.;$]{1,25})?"
+    r"\s*(?:[,，、]\s*(?:且|并且|以及|and|with)?|且|并且|和|与|及|以及|and|with)\s*$"
+)
+"""What stands between a fact and the next of the same list: `$n$ 是正整数，$x \\geq -1$`."""
 _CONSTANT_BEHIND: Final = re.compile(
     r"^\s*(?:是|为|is|are)\s*(?:一个|某个|给定的|an?|the)?\s*(?:正的|小的|固定的|fixed|small)?\s*"
     r"(?:常数|超参数|参数|常量|constants?|hyperparameters?|parameters?|阈值|threshold|标量|scalars?)"
@@ -128,20 +135,24 @@ def facts_in(text: str, formulas: Sequence[Inline]) -> Iterator[Said]:
         text: A post's text.
         formulas: Its inline formulas, in order.
     """
+    last: Said | None = None
     for number, formula in enumerate(formulas):
         before = text[max(0, formula.span.start - 40) : formula.span.start]
         previous_end = formulas[number - 1].span.end if number else 0
         before = before[max(0, len(before) - (formula.span.start - previous_end)) :]
         next_start = formulas[number + 1].span.start if number + 1 < len(formulas) else len(text)
         after = text[formula.span.end : min(next_start, formula.span.end + 40)]
-        named = _names(formula.tree)
-        if named:
-            yield from _worded(text, formulas, number, before, after)
+        found: tuple[Said, ...] = ()
+        if names_of(formula.tree):
+            found = tuple(_worded(text, formulas, number, before, after))
         elif any(map(is_condition, _parts(formula.tree))):
-            yield from _written(formula, before, after)
+            goes_on = last is not None and _GOES_ON.match(text[last.span.end : formula.span.start])
+            found = tuple(_written(formula, before, after, last.reach if last and goes_on else ""))
+        yield from found
+        last = found[-1] if found else last
 
 
-def _names(tree: Tree) -> tuple[Tree, ...]:
+def names_of(tree: Tree) -> tuple[Tree, ...]:
     """The symbols of a formula that lists symbols and says nothing else."""
     if bare_names(tree) is None or isinstance(tree, t.Apply):
         return ()
@@ -156,11 +167,16 @@ def _parts(tree: Tree) -> tuple[Tree, ...]:
 # --- conditions that are written as formulas
 
 
-def _written(formula: Inline, before: str, after: str) -> Iterator[Said]:
-    """`其中 $\\gamma > 0$`, `$x \\in \\mathbb{R}^n$`, `$t \\in \\{1, …, n\\}$`."""
+def _written(
+    formula: Inline, before: str, after: str, goes_on: Reach | Literal[""]
+) -> Iterator[Said]:
+    """`其中 $\\gamma > 0$`, `$x \\in \\mathbb{R}^n$`, `整数 $n \\geq 5$`."""
     parts = [part for part in _parts(formula.tree) if is_condition(part)]
     if len(parts) < len(_parts(formula.tree)):
         return
+    word = _word_before(before)
+    if word is not None:
+        before = _BEFORE_ENGLISH.sub("", _BEFORE_CHINESE.sub("", before))
     hypothetical = _IF.search(before) is not None
     declared = _DECLARES.search(before) or _CONSTANT_BEHIND.search(after)
     if _EXISTS.search(before):
@@ -168,8 +184,10 @@ def _written(formula: Inline, before: str, after: str) -> Iterator[Said]:
     is_local = hypothetical or _FOR_ALL.search(before) or _lists_values(formula.tree)
     for part in parts:
         is_member = isinstance(part, t.Relation) and set(part.operators) == {"∈"}
-        if is_local:
-            reach: Reach = "sentence"
+        if goes_on:
+            reach: Reach = goes_on
+        elif is_local:
+            reach = "sentence"
         elif is_member:
             reach = "post"
         elif declared:
@@ -177,6 +195,9 @@ def _written(formula: Inline, before: str, after: str) -> Iterator[Said]:
         else:
             continue
         yield Said(Fact(part, to_latex(part), "formula"), formula.span, reach)
+        if word is not None and isinstance(part, t.Relation):
+            for name in (side for side in part.operands if isinstance(side, (Symbol, t.Index))):
+                yield from _facts(name, word, formula.span, reach)
 
 
 def _lists_values(tree: Tree) -> bool:
@@ -196,26 +217,27 @@ def _lists_values(tree: Tree) -> bool:
 def _worded(
     text: str, formulas: Sequence[Inline], number: int, before: str, after: str
 ) -> Iterator[Said]:
-    formula = formulas[number]
-    word = _word_behind(after)
+    word = word_behind(after)
     if word is not None:
-        first = _first_of_list(text, formulas, number)
+        first = first_of_list(text, formulas, number)
         front = text[max(0, formulas[first].span.start - 30) : formulas[first].span.start]
         if _NEGATED.search(front):
             return
         reach: Reach = "sentence" if _IF.search(front) else "post"
         for other in formulas[first : number + 1]:
-            for name in _names(other.tree):
+            for name in names_of(other.tree):
                 yield from _facts(name, word, other.span, reach)
         return
     word = _word_before(before)
     if word is not None and not _NEGATED.search(before[: -len(word)].rstrip()):
         reach = "sentence" if _IF.search(before) else "post"
-        for name in _names(formula.tree):
-            yield from _facts(name, word, formula.span, reach)
+        for other in formulas[number : _end_of_list(text, formulas, number)]:
+            for name in names_of(other.tree):
+                yield from _facts(name, word, other.span, reach)
 
 
-def _word_behind(after: str) -> str | None:
+def word_behind(after: str) -> str | None:
+    """The word for what the names before a text are, where it goes on with one that is known."""
     match = _AFTER_CHINESE.match(after)
     if match:
         return match[1]
@@ -238,14 +260,25 @@ def _word_before(before: str) -> str | None:
     return next((candidate for candidate in candidates if candidate in known), None)
 
 
-def _first_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
+def first_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
     """The first formula of a list that ends here: `$a$、$b$ 和 $c$ 都是正数`."""
     while number > 0:
         between = text[formulas[number - 1].span.end : formulas[number].span.start]
-        if not _JOINED.match(between) or not _names(formulas[number - 1].tree):
+        if not _JOINED.match(between) or not names_of(formulas[number - 1].tree):
             break
         number -= 1
     return number
+
+
+def _end_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
+    """Behind the last formula of a list that begins here: `正数 $a$、$b$ 和 $c$`."""
+    end = number + 1
+    while end < len(formulas) and names_of(formulas[end].tree):
+        between = text[formulas[end - 1].span.end : formulas[end].span.start]
+        if not _AND.match(between):
+            break
+        end += 1
+    return end
 
 
 def _facts(name: Tree, word: str, span: Span, reach: Reach) -> Iterator[Said]:

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
     Value = Any  # a Fraction, or a ball
 
-TRIALS = 24
+TRIALS = 25
 """How many distributions are tried."""
+CERTAIN = 24
+"""The trial in which every variable is a constant: a variance may be zero."""
 
 
 def try_expectations(question: Question) -> Answer:
@@ -141,7 +143,8 @@ def _joints(claim: Relation, names: frozenset[Tree], *, is_independent: bool) ->
     others = sorted(_constants(claim, names), key=name_latex)
     for trial in range(TRIALS):
         low = -3 if trial % 2 else 1
-        supports = [source.sample(range(low, 5), 2 + trial % 2) for _ in ordered]
+        count = 1 if trial == CERTAIN else 2 + trial % 2
+        supports = [source.sample(range(low, 5), count) for _ in ordered]
         outcomes = list(itertools.product(*(map(Fraction, support) for support in supports)))
         if is_independent:
             chances = [[source.randint(1, 5) for _ in support] for support in supports]

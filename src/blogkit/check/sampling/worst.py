@@ -6,6 +6,7 @@ guide it and decide nothing. Imports `points.py`, `candidates.py`, `balls/`.
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import isfinite
 from time import monotonic
 
 from flint import fmpq
@@ -19,12 +20,16 @@ from blogkit.formula import Apply, Relation, Tree
 
 STARTS = 3
 """How many of the tightest points it starts from."""
-ROUNDS = 14
+ROUNDS = 28
 """Rounds of steps from each, the steps halved in each round without success."""
 FAR = 1000
 """The factor of large steps: some inequalities are tight only at infinity or zero."""
 LARGEST = 10**60
 """Numerators and denominators stay below this."""
+TOUCHING = 1e-6
+"""A margin below which the sides may meet nearby."""
+ASIDE = Fraction(1, 64)
+"""How far beside a point its margin is compared."""
 
 
 def is_inequality(goal: Tree) -> bool:
@@ -58,6 +63,22 @@ def worse_points(sampler: Sampler, held: list[Point], deadline: float) -> Iterat
     measured.sort(key=lambda pair: pair[0])
     for margin, point in measured[:STARTS]:
         yield from _descent(sampler, point, margin, deadline)
+
+
+def touching_point(sampler: Sampler, held: list[Point]) -> Point | None:
+    r"""A point beside which the sides seem to meet, or None.
+
+    `(x - \sqrt{2})^2 > 0` holds at every rational point and is false. Where the margin is tiny and
+    grows steeply in every direction, the sides may agree at a number nearby that no sample is.
+    Sides that only draw near at a boundary or far out have a direction in which the margin stays.
+    """
+    measured = [(m, point) for point in held if (m := _margin(sampler, point)) is not None]
+    margin, point = min(measured, key=lambda pair: pair[0], default=(1.0, {}))
+    if margin > TOUCHING:
+        return None
+    beside = [_margin(sampler, other) for other in _neighbours(sampler, point, ASIDE)]
+    steep = [found for found in beside if found is not None and found > 100 * margin]
+    return point if beside and len(steep) == len(beside) else None
 
 
 def _descent(sampler: Sampler, point: Point, margin: float, deadline: float) -> Iterator[Point]:
@@ -118,7 +139,11 @@ def _fraction(sampler: Sampler, tree: Tree) -> Fraction | None:
 
 
 def _margin(sampler: Sampler, point: Point) -> float | None:
-    """The larger side minus the smaller; relative to their size, as a float."""
+    """The larger side minus the smaller, relative to their size; None where a float can't tell.
+
+    Where one side is zero the size would be the distance itself: then it is the distance, bent
+    to stay below 1.
+    """
     goal = sampler.goal
     assert isinstance(goal, Relation)
     left, right = (_value(sampler, point, side) for side in goal.operands)
@@ -127,8 +152,9 @@ def _margin(sampler: Sampler, point: Point) -> float | None:
     low, high = to_float(left), to_float(right)
     if goal.operators[0] in ">≥":
         low, high = high, low
-    size = max(abs(low), abs(high))
-    return (high - low) / size if size else 0.0
+    size = max(abs(low), abs(high)) if low and high else 1.0 + abs(high - low)
+    margin = (high - low) / size
+    return margin if isfinite(margin) else None
 
 
 def _value(sampler: Sampler, point: Point, tree: Tree) -> Value | None:

@@ -159,6 +159,10 @@ def _links(tree: Tree) -> Iterator[Tree]:
     if not isinstance(tree, t.Relation) or ":" in tree.operators:
         yield tree
         return
+    if tree.operators == ("|", "∼"):  # y|x ∼ p: a conditional distribution
+        given = t.Relation(tree.operands[:2], ("|",), span=_cover(*tree.operands[:2]))
+        yield t.Relation((given, tree.operands[2]), ("∼",), span=tree.span)
+        return
     for place, sign in enumerate(tree.operators):
         left, right = tree.operands[place], tree.operands[place + 1]
         if isinstance(left, t.Blank) and place == 0 and len(tree.operators) > 1:

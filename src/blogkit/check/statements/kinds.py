@@ -122,8 +122,10 @@ def _is_loose_extremum(tree: Tree) -> bool:
         return False
     if tree.lower is not None or not tree.bound:
         return False
-    calls = (node for node in walk(tree.body) if isinstance(node, t.Call))
-    return any(node in tree.bound for call in calls for node in walk(call))
+    holders: list[Tree] = [node for node in walk(tree.body) if isinstance(node, t.Call)]
+    means = [node for node in walk(tree.body) if isinstance(node, t.Expectation)]
+    holders += [mean.under for mean in means if mean.under is not None]
+    return any(node in tree.bound for holder in holders for node in walk(holder))
 
 
 # --- links
@@ -222,6 +224,8 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
     symbol = named(name)
     if symbol is None or symbol in known or _is_known(name, symbol):
         return False
+    if _is_information(name) and any(map(_is_entropy, walk(value))):
+        return False
     if symbol.name == "I" and isinstance(name, (Symbol, t.Index)):
         return not any(_makes_matrices(node) for node in walk(value))
     if isinstance(name, t.Call) and symbol.primes:
@@ -286,6 +290,21 @@ def _is_plain(tree: Tree) -> bool:
             return all(map(_is_plain, items))
         case t.Relation(operators=("=",), operands=parts):
             return all(map(_is_plain, parts))
+    return False
+
+
+def _is_information(tree: Tree) -> bool:
+    """`I(X;Y)`, which has a meaning where entropies stand beside it."""
+    match tree:
+        case t.Call(function=Symbol(name="I"), parameters=(_,)):
+            return True
+    return False
+
+
+def _is_entropy(tree: Tree) -> bool:
+    match tree:
+        case t.Call(function=Symbol(name="H")):
+            return True
     return False
 
 

@@ -1,0 +1,77 @@
+r"""Statements of every branch with their truth, which no method was written for.
+
+`claims_true.txt`, `claims_false.txt` and `no_claims.txt` hold one formula a line, with what is
+assumed behind ` % `; `claims_in_posts.txt` holds posts, with a class for each of their displays.
+A class is `true` (proved or supported), `false` (refuted), `nothing` or the kind of what states
+nothing, `open` for a condition; with `?` it may also be undecided, but never the contrary.
+"""
+
+from pathlib import Path
+
+import pytest
+from cases import read_cases
+
+import blogkit
+from blogkit.check.reports import CheckedFormula, CheckReport
+
+HERE = Path(__file__).parent
+SECONDS = 6.0
+"""For a statement that is to be decided: enough on a busy machine."""
+BRIEF = 0.5
+"""For one that may stay undecided."""
+
+ALLOWED = {
+    "true": {"proved", "supported"},
+    "true?": {"proved", "supported", "undecided"},
+    "false": {"refuted"},
+    "false?": {"refuted", "undecided"},
+    "nothing": {"not_a_statement"},
+    "open": {"undecided", "not_a_statement"},
+}
+
+
+def checked(line: str, seconds: float) -> CheckReport:
+    latex, _, assumed = line.partition(" % ")
+    return blogkit.check_formula(
+        latex, assume=assumed.split("; ") if assumed else (), seconds=seconds
+    )
+
+
+def verdict(result: CheckedFormula) -> str:
+    """The verdict on a formula as a whole: refuted in one part is refuted."""
+    found = {statement.verdict for statement in result.statements}
+    order = ("refuted", "undecided", "supported", "proved")
+    return next((word for word in order if word in found), "not_a_statement")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [*read_cases(HERE / "claims_true.txt"), *read_cases(HERE / "claims_false.txt")],
+)
+def test_the_truth_of_claims(lines: str, expected: str) -> None:
+    seconds = BRIEF if expected.endswith("?") else SECONDS
+    found = {line: verdict(next(iter(checked(line, seconds)))) for line in lines.splitlines()}
+    wrong = {line: word for line, word in found.items() if word not in ALLOWED[expected]}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("lines", "expected"), read_cases(HERE / "no_claims.txt"))
+def test_the_kind_of_what_states_nothing(lines: str, expected: str) -> None:
+    found = {
+        line: [(s.kind, s.verdict) for s in checked(line, BRIEF).statements]
+        for line in lines.splitlines()
+    }
+    assert {line: [(expected, "not_a_statement")] for line in found} == found
+
+
+@pytest.mark.parametrize(("text", "expected"), read_cases(HERE / "claims_in_posts.txt"))
+def test_the_truth_of_the_displays_of_a_post(text: str, expected: str, tmp_path: Path) -> None:
+    with blogkit.Library.open(tmp_path / "library") as library:
+        library.add_posts([blogkit.Post(title="题", text=text)])
+        displays = {formula.id for formula in library.formulas() if formula.display}
+        report = library.check(seconds=SECONDS)
+    found = [verdict(result) for result in report if result.formula_id in displays]
+    classes = expected.split()
+    assert len(classes) == len(found)
+    wrong = [(c, word) for c, word in zip(classes, found, strict=True) if word not in ALLOWED[c]]
+    assert wrong == []
