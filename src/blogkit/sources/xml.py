@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};")
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,12})|([0-9]{1,12}));?")
 _DECLARES_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 
 
@@ -39,7 +40,8 @@ def parse_xml(text: str, path: str) -> "_Element":
         encoding="utf-8", recover=True, resolve_entities=False, no_network=True, load_dtd=False,
         remove_comments=True, remove_pis=True,
     )  # fmt: skip
-    legal = _CONTROL.sub("\ufffd", _NAMED.sub(lambda name: unescape(name.group()), text))
+    named = _NAMED.sub(lambda name: unescape(name.group()), text)
+    legal = _CONTROL.sub("\ufffd", _REFERENCE.sub(_possible, named))
     try:
         root = fromstring(legal.lstrip().encode("utf-8", "replace"), parser)
     except XMLSyntaxError as error:
@@ -49,6 +51,16 @@ def parse_xml(text: str, path: str) -> "_Element":
     if root is None:
         raise SourceError("xml", path, Message("expected XML, found nothing that is"))
     return root
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """A reference by number, unless to half of a character: lxml keeps it, and can't give it back.
+
+    >>> _REFERENCE.sub(_possible, "&#x68AF;&#xD800;")
+    '&#x68AF;\ufffd'
+    """
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    return "\ufffd" if 0xD800 <= number <= 0xDFFF else reference[0]
 
 
 def local_name(element: "_Element") -> str:
