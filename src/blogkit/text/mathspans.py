@@ -65,17 +65,31 @@ class MathProblem:
     Args:
         code: ``unclosed-math`` or ``unclosed-environment``.
         span: its opening delimiter.
-        expected: what was expected.
-        message: what was expected and what was found.
+        opener: that delimiter.
+        closer: what would end it.
     """
 
-    __slots__ = ("code", "expected", "message", "span")
+    __slots__ = ("closer", "code", "opener", "span")
 
-    def __init__(self, code: str, span: Span, expected: str, message: str) -> None:
+    def __init__(self, code: str, span: Span, opener: str, closer: str) -> None:
         self.code = code
         self.span = span
-        self.expected = expected
-        self.message = message
+        self.opener = opener
+        self.closer = closer
+
+    @property
+    def expected(self) -> Message:
+        """What was expected."""
+        return Message(
+            "expected '{closer}' to close '{opener}'", closer=self.closer, opener=self.opener
+        )
+
+    @property
+    def message(self) -> Message:
+        """What was expected and what was found."""
+        if self.code == "unclosed-environment":
+            return Message("{expected}, found the end of the post", expected=self.expected)
+        return Message("{expected}, found the end of its paragraph", expected=self.expected)
 
 
 def find_math(text: str) -> tuple[list[MathSpan], list[MathProblem]]:
@@ -265,14 +279,8 @@ def _environment(ahead: _Ahead, opener: re.Match[str]) -> MathSpan | MathProblem
 
 
 def _unclosed(opener: re.Match[str], closer: str) -> MathProblem:
-    expected = Message(
-        "expected '{closer}' to close '{opener}'", closer=closer, opener=opener.group()
-    )
-    if opener["environment"]:
-        message = Message("{expected}, found the end of the post", expected=expected)
-        return MathProblem("unclosed-environment", Span(*opener.span()), expected, message)
-    message = Message("{expected}, found the end of its paragraph", expected=expected)
-    return MathProblem("unclosed-math", Span(*opener.span()), expected, message)
+    code = "unclosed-environment" if opener["environment"] else "unclosed-math"
+    return MathProblem(code, Span(*opener.span()), opener.group(), closer)
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
