@@ -67,7 +67,7 @@ def _methods(question: Question) -> Iterator[Method]:
     elif randomness.applies(question):
         yield from _untimed(*randomness.methods(question))
     else:
-        yield from (_seek, _seek_in_limits, _prove)
+        yield from (_seek, _seek_in_limits, _seek_in_sums, _prove)
 
 
 def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
@@ -89,6 +89,18 @@ def _seek_in_limits(question: Question, seconds: float) -> Answer:
     from blogkit.check.prove.limit_refutation import refute_limit
 
     return refute_limit(question)
+
+
+def _seek_in_sums(question: Question, seconds: float) -> Answer:
+    from blogkit.check.balls.series import is_series
+    from blogkit.check.prove.known_sums import refute_by_known_sums
+    from blogkit.formula import Big, variables, walk
+
+    claim = question.claim
+    has_series = any(isinstance(node, Big) and is_series(node) for node in walk(claim))
+    if variables(claim).free or not has_series:
+        return Open(Message("the claim is no equation of numbers and known sums"))
+    return refute_by_known_sums(question)
 
 
 def _prove(question: Question, seconds: float) -> Answer:

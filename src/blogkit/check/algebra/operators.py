@@ -81,13 +81,22 @@ def guard_size(base: "Expr", exponent: "Expr") -> None:
 
 
 def _root(reader: Reader, args: Args, bound: Bound) -> "Expr":
-    from sympy import S
+    """A root; of odd degree it is real where its radicand is, as school has it."""
+    from sympy import Abs, S, sign
 
     if len(args) > 2:
         raise UnreadableError(Message("a root of more than two parts"))
     base = reader.expression(args[0], bound)
     degree = reader.expression(args[1], bound) if len(args) == 2 else S(2)
     reader.need(degree, "≠")
+    is_odd = degree.is_Integer and degree > 0 and degree % 2 == 1
+    if is_odd and reader.facts.field_ != "complex" and not reader.is_known(base, "≥"):
+        guard_size(base, 1 / degree)
+        if base.is_Pow and base.exp == degree:
+            inner: Expr = base.base
+            return inner
+        found: Expr = sign(base) * Abs(base) ** (1 / degree)
+        return found
     return raised(reader, base, 1 / degree)
 
 

@@ -133,7 +133,7 @@ def sqrt(x: Operand) -> Value:
 
 
 def root(x: Operand, degree: Operand) -> Value:
-    """The n-th root; over the real numbers of what is not negative."""
+    """The n-th root; over the real numbers one of even degree is of what is not negative."""
     n = as_integer(degree.value)
     if n is None or n < 1:
         raise Undefined(degree.tree, r"\geq 1")
@@ -145,7 +145,7 @@ def _root(x: Operand, n: int) -> Value:
         return x.value
     if not is_real(x.value):
         return finite(to_complex(x.value).root(n) if n > 2 else to_complex(x.value).sqrt())
-    if not x.is_complex:
+    if not x.is_complex and n % 2 == 0:
         require_sign(x, (0, 1), r"\geq 0")
     sign = sign_of(x.value)
     if sign is None:
@@ -153,6 +153,8 @@ def _root(x: Operand, n: int) -> Value:
     size = _positive_root(x.value if sign >= 0 else negate(x.value), n)
     if sign >= 0:
         return size
+    if not x.is_complex:
+        return negate(size)
     turn = exp(Operand(exact(ZERO, fmpq(1, n), is_pi=True), x.tree, True))
     return multiply(size, turn)
 

@@ -1,5 +1,5 @@
 r"""Sums with a known closed form: the binomial theorem, geometric and exponential series,
-`\zeta(2m)`.
+`\zeta(2m)`, series of rational functions.
 
 Each sum of the claim that has one of these shapes is replaced by its value, then both sides are
 compared in normal form. An infinite sum is replaced only where it is known to converge. Sources:
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import outermost
 from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
+from blogkit.check.answers import Open, Proved, Refuted
 from blogkit.check.prove.forms import TooLargeError
 from blogkit.check.prove.inequalities import follows
+from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.polynomials import form_of, is_zero
+from blogkit.check.prove.rational_series import sum_of_rational_series
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
 from blogkit.language import Message, message_of
@@ -37,11 +39,51 @@ def prove_by_known_sums(question: Question) -> Proved | Open:
         return Open(message_of(error))
 
 
-def _prove(claim: Claim) -> Proved | Open:
-    from sympy import Sum, default_sort_key
+def refute_by_known_sums(question: Question) -> Refuted | Open:
+    """Whether an equation of numbers fails once sums with known values are replaced by them.
 
+    Args:
+        question: An equation without free symbols that holds a sum.
+    """
+    from sympy import Sum
+
+    try:
+        claim = read_claim(question)
+    except UnreadableError as error:
+        return Open(message_of(error))
+    settled, steps = _with_values(claim)
+    difference = settled.left - settled.right
+    if claim.sign != "=" or not steps or difference.free_symbols or difference.has(Sum):
+        return Open(Message("the claim is no equation of numbers and known sums"))
+    if not sign_of(difference):
+        return Open(Message("no precision told the sides apart"))
+    left, right = (claim.reader.latex_of(side) for side in (settled.left, settled.right))
+    return Refuted(
+        method=Message("known sums, ball arithmetic"),
+        counterexample={},
+        left=left,
+        right=right,
+    )
+
+
+def _prove(claim: Claim) -> Proved | Open:
     if claim.sign != "=":
         return Open(Message("known sums prove equations only"))
+    settled, steps = _with_values(claim)
+    if not steps:
+        return Open(Message("no sum has a known shape"))
+    if not is_zero(form_of(settled), settled):
+        return Open(Message("the normal forms of the two sides differ once the sums are replaced"))
+    doubt = doubt_of(claim if _are_finite(claim) else settled)
+    if doubt is not None:
+        return Open(doubt)
+    return Proved(Message("known sums"), conditions=claim.printed, steps=steps)
+
+
+def _with_values(claim: Claim) -> tuple[Claim, tuple[str, ...]]:
+    """The claim with each sum of a known shape replaced by its value; and what was replaced."""
+    from sympy import Sum, default_sort_key
+
     steps: list[str] = []
     settled = claim
     for total in sorted((claim.left - claim.right).atoms(Sum), key=default_sort_key):
@@ -61,14 +103,7 @@ def _prove(claim: Claim) -> Proved | Open:
         settled = replace(
             settled, left=settled.left.xreplace(put), right=settled.right.xreplace(put)
         )
-    if not steps:
-        return Open(Message("no sum has a known shape"))
-    if not is_zero(form_of(settled), settled):
-        return Open(Message("the normal forms of the two sides differ once the sums are replaced"))
-    doubt = doubt_of(claim if _are_finite(claim) else settled)
-    if doubt is not None:
-        return Open(doubt)
-    return Proved(Message("known sums"), conditions=claim.printed, steps=tuple(steps))
+    return settled, tuple(steps)
 
 
 def _are_finite(claim: Claim) -> bool:
@@ -86,6 +121,7 @@ def _value(total: "Expr", claim: Claim) -> "tuple[Expr, str] | None":
             _geometric(body, letter, lower, claim)
             or _exponential(body, letter, lower, claim)
             or _zeta(body, letter, lower)
+            or _rational(body, letter, lower)
         )
     return None if upper.is_infinite else _binomial(body, letter, lower, upper, claim)
 
@@ -170,3 +206,9 @@ def _zeta(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | No
     if lower != 1 or base != letter or not is_even or exponent < -40:
         return None
     return constant * zeta(-exponent), Message("values of the zeta function at even numbers")
+
+
+def _rational(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | None":
+    r"""`Σ c (±1)^k R(k)` with a rational function R."""
+    value = sum_of_rational_series(body, letter, lower)
+    return None if value is None else (value, Message("series of a rational function"))
