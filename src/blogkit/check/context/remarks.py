@@ -63,10 +63,11 @@ _EMPTY_TAIL: Final = re.compile(
 _SWEEPING: Final = re.compile(
     r"正[数值的]|负[数值的]|非负|非零|整数|偶数|奇数|素数|质数|近似|约等于|逼近|渐[近进]|一阶|二阶|泰勒展开"
     r"|忽略|略去|意义下|同余|区间|范围内|定义域|足够|充分[大小]|很[大小]时|趋[于近]|条件下|前提下|情[形况]下"
-    r"|归一化|单位向量|可交换|零均值|相互独立"
+    r"|归一化|单位向量|可交换|零均值|相互独立|概率|不超过|不大于|不小于|不低于|不少于"
     r"|\b(?:positive|negative|non-?negative|non-?zero|integers?|even|odd|primes?|approximat\w+"
     r"|asymptotic\w*|negligible|neglect\w*|modulo|interval|sufficiently|small|large|assum\w+"
-    r"|independent|first[- ]order|normali[sz]ed|in the limit)\b",
+    r"|independent|first[- ]order|normali[sz]ed|in the limit"
+    r"|probabilit(?:y|ies)|at most|at least)\b",
     re.IGNORECASE,
 )
 _SWEEPING_CHARS: Final = 120
