@@ -41,6 +41,11 @@ def blogkit(*arguments: str, as_nobody: bool = False) -> tuple[int, str]:
     return ran.returncode, ran.stdout.decode() + ran.stderr.decode()
 
 
+def works(*arguments: str, as_nobody: bool = False) -> None:
+    status, said = blogkit(*arguments, as_nobody=as_nobody)
+    assert status == 0, said
+
+
 @pytest.fixture
 def nobody() -> None:
     if not hasattr(os, "geteuid") or os.geteuid() != 0 or not shutil.which("setpriv"):
@@ -90,7 +95,7 @@ def test_an_index_that_does_not_fit_is_told_and_made_later(tmp_path: Path) -> No
         assert "can't be written" in said
         assert "Traceback" not in said
         subprocess.run(["mount", "-o", "remount,size=40m", str(place)], check=True)
-        assert blogkit("--library", str(folder), "search", "裁剪")[0] == 0
+        works("--library", str(folder), "search", "裁剪")
         with Library.open(folder) as library:
             assert [f.state for f in library.doctor().findings] == ["well", "well"]
 
@@ -101,10 +106,10 @@ def test_a_read_only_library_is_read_and_can_t_be_changed(tmp_path: Path, seeds:
         with Library.open(folder) as library:
             library.add(seeds)
         subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
-        assert blogkit("--library", str(folder), "search", "梯度裁剪", "--limit", "1")[0] == 0
-        assert blogkit("--library", str(folder), "posts", "--limit", "1")[0] == 0
-        assert blogkit("--library", str(folder), "formula", "find", r"\gamma")[0] == 0
-        assert blogkit("--library", str(folder), "doctor")[0] == 0
+        works("--library", str(folder), "search", "梯度裁剪", "--limit", "1")
+        works("--library", str(folder), "posts", "--limit", "1")
+        works("--library", str(folder), "formula", "find", r"\gamma")
+        works("--library", str(folder), "doctor")
         assert blogkit("--library", str(folder), "add", str(seeds)) == (
             2,
             (
