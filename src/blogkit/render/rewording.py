@@ -16,7 +16,7 @@ def reworded(latex: str) -> str:
     r"""LaTeX that says the same in fewer commands, macros expanded.
 
     >>> reworded(r"\sum_{\substack{i\\j}} \text{若 $x$}")
-    '\\sum_{\\begin{matrix}i\\\\ j\\end{matrix}}{\\text{若 }x}'
+    '\\sum_{\\begin{matrix}\\scriptstyle i\\\\ \\scriptstyle j\\end{matrix}}{\\text{若 }x}'
     >>> reworded(r"\mathop{\rm lim}\limits_x \rlap{/}k")
     '\\mathop{\\rm lim}_x{\\text{/}}k'
     """
@@ -47,17 +47,32 @@ def _scripts(node: Node) -> Node:
     return node if known else replace(node, placement="")
 
 
-_ENVIRONMENTS = {"split": "aligned", "multlined": "gathered", "\\substack": "matrix"}
+_ENVIRONMENTS = {"split": "aligned", "multlined": "gathered"}
+_SMALL = ("\\substack", "subarray")
 
 
 def _array(node: Node) -> Node:
     assert isinstance(node, nodes.Array)
-    name = _ENVIRONMENTS.get(node.environment, node.environment)
-    name = name.removeprefix("small").replace("smallmatrix", "matrix").removesuffix("*")
-    if name == "subarray":
-        return replace(node, environment="matrix", argument="")
+    if node.environment in _SMALL:
+        return _small(replace(node, environment="matrix", argument=""))
+    name = _ENVIRONMENTS.get(node.environment, node.environment).removesuffix("*")
+    if "smallmatrix" in name:
+        return _small(replace(node, environment=name.replace("small", ""), argument=""))
     unaligned = node.environment.endswith("*") and "matrix" in name
     return replace(node, environment=name, argument="" if unaligned else node.argument)
+
+
+def _small(node: nodes.Array) -> nodes.Array:
+    """An array with its cells as small as scripts, which no table is by itself."""
+    rows = [
+        replace(row, cells=tuple([_in_script_size(cell) for cell in row.cells]))
+        for row in node.rows
+    ]
+    return replace(node, rows=tuple(rows))
+
+
+def _in_script_size(cell: Row) -> Row:
+    return replace(cell, items=(nodes.Style(cell.span, "\\scriptstyle", cell),))
 
 
 def _text(node: Node) -> Node:
