@@ -22,7 +22,7 @@ from blogkit.check.problems import find_post_problems, find_problems
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import with_answer, without_answer
 from blogkit.check.worker import decide_all
-from blogkit.errors import PostNotFoundError
+from blogkit.errors import PostNotFoundError, QueryError
 from blogkit.formulas import parse_formula
 from blogkit.language import Message
 from blogkit.store import formulas as stored_formulas
@@ -66,6 +66,31 @@ class How:
     progress: Progress | None = None
     """Called as statements are decided, with how many are done, how many there are, and a name."""
 
+    def __post_init__(self) -> None:
+        """Raise QueryError unless the time is one that can pass."""
+        if not isinstance(self.seconds, (int, float)):
+            raise TypeError(f"seconds: expected a number, found {type(self.seconds).__name__}")
+        if not 0 < self.seconds < float("inf"):
+            raise QueryError(
+                Message("seconds: expected a number above 0, found {seconds}", seconds=self.seconds)
+            )
+
+
+def given_texts(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Texts given one by one or as a bare one, which would else be taken letter by letter.
+
+    Raises:
+        TypeError: if one is no text.
+
+    >>> given_texts("x > 0"), given_texts(["x > 0", "y < 1"])
+    (('x > 0',), ('x > 0', 'y < 1'))
+    """
+    texts = (given,) if isinstance(given, str) else tuple(given)
+    for text in texts:
+        if not isinstance(text, str):
+            raise TypeError(f"expected LaTeX as text, found {type(text).__name__}")
+    return texts
+
 
 def check_formula(
     latex: str, assume: Iterable[str] = (), *, seconds: float = 5.0, ignore: Iterable[str] = ()
@@ -74,20 +99,19 @@ def check_formula(
 
     Args:
         latex: the formula, with or without delimiters; it may be broken, which is reported.
-        assume: what is taken for true, such as ``x > 0`` or ``n integer``.
+        assume: what is taken for true, such as ``x > 0`` or ``n integer``; one or several.
         seconds: how long one statement may take, above 0; then it is undecided.
         ignore: codes of problems that are not reported (docs/errors.md).
 
     Raises:
         FormulaError: if an assumption can't be read.
+        QueryError: if seconds is not above 0.
 
     >>> [s.verdict for s in check_formula(r"(a+b)^2 = a^2 + 2ab + b^2").statements]
     ['proved']
     """
-    for text in (latex, *assume):
-        if not isinstance(text, str):
-            raise TypeError(f"expected LaTeX as text, found {type(text).__name__}")
-    return check_latex(latex, how=How(tuple(assume), seconds, tuple(ignore)))
+    (latex,) = given_texts([latex])
+    return check_latex(latex, how=How(given_texts(assume), seconds, given_texts(ignore)))
 
 
 def check_latex(*formulas: str, how: How = How()) -> CheckReport:

@@ -13,6 +13,7 @@ from blogkit.posts import Post, sections
 from blogkit.search.aliases import Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.sources.read import with_formulas
+from blogkit.store.columns import storable_post
 from blogkit.store.formulas import PostFormula
 from blogkit.store.sections import StoredSection
 from blogkit.text.analyzer import Analyzer
@@ -42,7 +43,7 @@ class Corpus:
     """
 
     def __init__(self, posts: Iterable[Post]) -> None:
-        self.posts = tuple(with_formulas(post)[0] for post in posts)
+        self.posts = tuple(with_formulas(storable_post(post))[0] for post in posts)
         terms = [
             term
             for post in self.posts

@@ -351,16 +351,17 @@ class Library:
 
         Args:
             targets: formula ids, posts, or LaTeX; without any, all formulas of the library.
-            assume: what is taken for true, such as ``x > 0`` or ``n integer``.
+            assume: what is taken for true, such as ``x > 0`` or ``n integer``; one or several.
             seconds: how long one statement may take, above 0; then it is undecided.
 
         Raises:
+            QueryError: if seconds is not above 0.
             PostNotFoundError: if a target is no LaTeX and no post or formula bears that name.
             FormulaError: if an assumption can't be read.
         """
-        from blogkit.checking import How
+        from blogkit.checking import How, given_texts
 
-        return self.check_as(How(tuple(assume), seconds), *targets)
+        return self.check_as(How(given_texts(assume), seconds), *map(storable, targets))
 
     @_told
     def check_as(self, how: How, *targets: str) -> CheckReport:
@@ -429,7 +430,7 @@ class Library:
             return library.doctor().after(repaired)
 
     def close(self) -> None:
-        """Close all files."""
+        """Close all files; what is asked afterwards raises LibraryError."""
         self._indexing.close()
         self._database.close()
 

@@ -1,5 +1,6 @@
 """MathML, HTML, SVG and PNG: what is made, and what is said where it can't be."""
 
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
 from importlib.util import find_spec
@@ -84,6 +85,60 @@ def test_svg_of_one_label_twice() -> None:
 
 
 @needs_quickjax
+def test_the_rules_of_an_array_are_seen_without_a_style_sheet() -> None:
+    svg = to_svg(r"\begin{array}{c|c:c}1&2&3\\\hline4&5&6\end{array}")
+    expected = ["", ' stroke-dasharray="140"', ""]
+    found = re.findall(r'<line data-line[^>]*? stroke-width="60"([^>]*?)(?: [xy]1=[^>]*)?/>', svg)
+    assert sorted(expected) == sorted(found)
+
+
+@needs_quickjax
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"a=b\tag{1}",
+        r"\begin{align}a&=b\tag{1}\\&=c\tag{2}\end{align}",
+        r"\begin{multline}a+b\\=c\end{multline}",
+        r"\begin{multline*}a+b\\=c\tag{3}\end{multline*}",
+    ],
+)
+def test_a_picture_is_as_wide_as_its_formula(latex: str) -> None:
+    width = re.search(r'<svg[^>]*? width="([^"]*)ex"', to_svg(latex))
+    assert width is not None
+    assert float(width[1]) < 40
+
+
+COMMON = r"""
+\sum_{\substack{i<j\\j>0}} a_{ij}
+\widetilde{xyz}+\utilde{a}
+\begin{equation}\begin{split}a&=b\\&=c\end{split}\end{equation}
+\left(\begin{smallmatrix}a&b\\c&d\end{smallmatrix}\right)
+\begin{pmatrix*}[r]1\\-2\end{pmatrix*}
+\begin{cases*}a&b\end{cases*}
+\mathop{\arg\max}\limits_x p(x)
+\text{设 $x>0$, 则}
+\unicode{x2014}\dotsb\dotsc
+\varlimsup_n x_n
+\left<x\right>
+\rlap{/}k\smash{x}\mathstrut
+\cancelto{0}{x}
+\colorbox{red}{x}\pmb{y}
+{\large x}
+\newcommand{\R}{\mathbb{R}}x\in\R
+"""
+
+
+@pytest.mark.parametrize("latex", COMMON.strip().split("\n"))
+def test_what_math_core_rejects_is_written_in_commands_that_it_knows(latex: str) -> None:
+    assert ElementTree.fromstring(to_mathml(latex)).tag.endswith("math")
+
+
+def test_mathml_of_words_with_math_among_them() -> None:
+    words = "".join(ElementTree.fromstring(to_mathml(r"\text{设 $x>0$, 则}")).itertext())
+    assert words.replace("\xa0", " ") == "设 x>0, 则"
+
+
+@needs_quickjax
 def test_svg_error() -> None:
     with pytest.raises(FormulaError) as caught:
         to_svg(r"\frac{a}{b")
@@ -123,6 +178,13 @@ def test_png_too_large() -> None:
     assert str(caught.value) == (
         "PNG: expected at most 16000 pixels a side, found 103520: lower the scale or draw it as SVG"
     )
+
+
+@needs_images
+def test_png_of_a_formula_miles_wide_is_refused() -> None:
+    with pytest.raises(FormulaError) as caught:
+        to_png(r"a\hspace{1000000em}b")
+    assert str(caught.value).startswith("PNG: expected at most 16000 pixels a side, found ")
 
 
 def test_missing_quickjax(monkeypatch: pytest.MonkeyPatch) -> None:

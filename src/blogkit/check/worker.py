@@ -165,7 +165,7 @@ class _Deadline:
     def __init__(self, seconds: float, expire: Callable[[], None]) -> None:
         self.is_over = False
         self._expire = expire
-        self._timer = threading.Timer(seconds, self._ring)
+        self._timer = threading.Timer(min(seconds, threading.TIMEOUT_MAX), self._ring)
         self._timer.daemon = True
 
     def _ring(self) -> None:

@@ -83,7 +83,7 @@ class FormulaIndex:
             formulas: id and LaTeX of each.
             progress: called before each with how many are done, how many there are, and "".
         """
-        last = dict(formulas)
+        last = dict(map(_checked, formulas))
         if not last:
             return
         self.remove(last)
@@ -253,6 +253,16 @@ class FormulaIndex:
             self._gone[0] = kept[1]
         self._append(builder.segment())
         self._places = None
+
+
+def _checked(pair: tuple[str, str]) -> tuple[str, str]:
+    """A pair as it was given, if it is one of two texts; else it would fail far from here."""
+    if isinstance(pair, str) or len(pair) != 2:
+        raise TypeError(f"expected an id and LaTeX, found {pair!r:.60}")
+    for text in pair:
+        if not isinstance(text, str):
+            raise TypeError(f"expected an id and LaTeX as text, found {type(text).__name__}")
+    return pair
 
 
 def _clear(folder: Path, prefixes: set[str]) -> None:

@@ -10,16 +10,28 @@ from blogkit.latex import nodes
 from blogkit.latex.nodes import AtomClass, Node
 
 _NO_LEFT_OPERAND = frozenset({"bin", "op", "rel", "open", "punct"})
+_SIDES: dict[str, AtomClass] = {
+    **dict.fromkeys("([{⌊⌈⟨", "open"),
+    **dict.fromkeys(")]}⌋⌉⟩", "close"),
+}
+"""Delimiters that show by themselves which side they stand on."""
 _NO_RIGHT_OPERAND = frozenset({"rel", "close", "punct"})
 
 
 def class_of(node: Node) -> AtomClass | None:
     r"""The class of a node by itself; None for what is no atom, such as a space.
 
+    Two accidents of TeX that authors don't mean are left out: `\Big(`, written for `\Bigl(`, opens
+    here, and a brace over or under terms is no operator, after which a minus would be a sign.
+
     >>> from blogkit.latex import parse
     >>> [class_of(node) for node in parse(r"\sum x_i \left(a\right) {=}\,").tree.items]
     ['op', 'ord', 'inner', 'ord', None]
+    >>> [class_of(node) for node in parse(r"\Big(\Big)\Big|\underbrace{a}_b").tree.items]
+    ['open', 'close', 'ord', 'inner']
     """
+    if isinstance(node, nodes.Delimiter) and node.kind == "ord":
+        return _SIDES.get(node.text, "ord")
     if isinstance(node, (nodes.Atom, nodes.Delimiter, nodes.Classed)):
         return node.kind
     if isinstance(node, nodes.Scripts):
@@ -33,7 +45,7 @@ def class_of(node: Node) -> AtomClass | None:
     if isinstance(node, nodes.Stack):
         return "rel" if node.command == "\\stackrel" else _class_of_only(node.base)
     if isinstance(node, nodes.Accent):
-        return "op" if node.command in ("\\overbrace", "\\underbrace") else "ord"
+        return "inner" if node.command in ("\\overbrace", "\\underbrace") else "ord"
     if isinstance(node, (nodes.Font, nodes.Color)) and not node.switch:
         return _class_of_only(node.body)
     return None if isinstance(node, _NO_ATOMS) else "ord"

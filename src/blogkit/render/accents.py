@@ -7,6 +7,7 @@ and is as wide as they are.
 from blogkit.latex import nodes
 from blogkit.latex.builders import length_em
 from blogkit.render.boxes import Box, above, beside, line, shifted, spaces
+from blogkit.render.glyphs import STRIKES, struck
 from blogkit.render.painter import Painter, draws
 from blogkit.render.scripts import long_arrow
 from blogkit.render.settings import Setting
@@ -95,7 +96,7 @@ def _brace(text: str, width: int, *, ascii: bool) -> str:
     if ascii:
         left, right = ("/", "\\") if text in "⏞⎴⏜⏠" else ("\\", "/")
         shaft, middle = "-", "+" if text in "⏞⏟" else "-"
-    half = (width - 2) // 2
+    half = (width - 3) // 2
     return left + shaft * half + middle + shaft * (width - 3 - half) + right
 
 
@@ -103,8 +104,8 @@ def _brace(text: str, width: int, *, ascii: bool) -> str:
 def _box(painter: Painter, node: nodes.Box, setting: Setting) -> Box:
     body = painter.row(node.body, setting)
     command = node.command
-    if command in _STRIKES:
-        return _struck(body, _STRIKES[command], ascii=painter.ascii)
+    if command in STRIKES:
+        return _struck(body, command, ascii=painter.ascii)
     if command in _FRAMED or "border" in node.argument:
         return _framed(body, ascii=painter.ascii)
     if command == "\\phase":
@@ -112,18 +113,17 @@ def _box(painter: Painter, node: nodes.Box, setting: Setting) -> Box:
     return body
 
 
-_STRIKES = {"\\cancel": "\u0338", "\\bcancel": "\u20e5", "\\xcancel": "\u0338", "\\sout": "\u0336"}
 _FRAMED = frozenset(
     {"\\boxed", "\\fbox", "\\framebox", "\\fcolorbox", "\\enclose", "\\circled", "\\angl"}
 )
 
 
-def _struck(body: Box, mark: str, *, ascii: bool) -> Box:
+def _struck(body: Box, command: str, *, ascii: bool) -> Box:
     """A body with a stroke through each of its characters; in ASCII between slashes."""
     if ascii:
         return beside([line("/"), body, line("/")])
-    lines = ["".join([c if c == " " else c + mark for c in text]) for text in body.lines]
-    return Box(tuple(lines), body.baseline, body.width, body.rise, body.sink)
+    lines = tuple([struck(text, command) for text in body.lines])
+    return Box(lines, body.baseline, body.width, body.rise, body.sink)
 
 
 def _framed(body: Box, *, ascii: bool) -> Box:

@@ -103,3 +103,23 @@ def words_touch(left: str, right: str, *, ascii: bool) -> bool:
 
 def _is_word(text: str) -> bool:
     return len(text) > 1 and text.isascii() and text[:2].isalpha()
+
+
+STRIKES = {
+    "\\cancel": "\u0338",
+    "\\cancelto": "\u0338",
+    "\\bcancel": "\u20e5",
+    "\\xcancel": "\u0338",
+    "\\sout": "\u0336",
+}
+"""Commands that strike out -> the mark on each character."""
+
+
+def struck(text: str, command: str) -> str:
+    """Text with a stroke through each of its characters.
+
+    >>> struck("a b", "\\\\sout") == "a\\u0336 b\\u0336"
+    True
+    """
+    mark = STRIKES[command]
+    return "".join([char if char == " " else char + mark for char in text])

@@ -12,7 +12,7 @@ from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 from blogkit.latex.symbols import DELIMITERS
 from blogkit.render.factors import factor, numerator
-from blogkit.render.glyphs import glyph, shown_text, words_touch
+from blogkit.render.glyphs import STRIKES, glyph, shown_text, struck, words_touch
 from blogkit.render.letters import lowered, raised, vulgar
 from blogkit.render.scripts import primes_text
 from blogkit.render.settings import Setting, in_face, in_script
@@ -125,7 +125,7 @@ def _choice(inline: _Inline, node: nodes.Choice, setting: Setting) -> str:
 @_writes(nodes.Scripts)
 def _scripts(inline: _Inline, node: nodes.Scripts, setting: Setting) -> str:
     base = "" if node.base is None else inline.node(node.base, setting)
-    if isinstance(node.base, nodes.Fraction):
+    if isinstance(node.base, nodes.Fraction) or (node.sup and isinstance(node.base, nodes.Root)):
         base = f"({base})"
     primes = inline.sign(primes_text(node.primes)) if node.primes else ""
     return base + primes + _low(inline, node.sub, setting) + _high(inline, node.sup, setting)
@@ -222,7 +222,9 @@ def _accent(inline: _Inline, node: nodes.Accent, setting: Setting) -> str:
 
 @_writes(nodes.Stack)
 def _stack(inline: _Inline, node: nodes.Stack, setting: Setting) -> str:
-    base = inline.row(node.base, setting)
+    base = _struck(inline, inline.row(node.base, setting), node.command)
+    if node.command == "\\cancelto" and node.over is not None:
+        return base + inline.sign("→") + inline.row(node.over, in_script(setting))
     return base + _low(inline, node.under, setting) + _high(inline, node.over, setting)
 
 
@@ -245,6 +247,8 @@ def _array(inline: _Inline, node: nodes.Array, setting: Setting) -> str:
         cells: list[str] = []
         for cell in row.cells:
             cells.append(inline.row(cell, setting).strip())
+        if between == ", ":
+            cells = [*(cell.removesuffix(",") for cell in cells[:-1]), *cells[-1:]]
         rows.append(between.join(cells).strip())
     left, right = fences(node.environment)
     inside = "; ".join([row for row in rows if row])
@@ -268,7 +272,14 @@ def _phantom(inline: _Inline, node: nodes.Phantom, setting: Setting) -> str:
 
 @_writes(nodes.Box)
 def _box(inline: _Inline, node: nodes.Box, setting: Setting) -> str:
-    return inline.row(node.body, setting)
+    return _struck(inline, inline.row(node.body, setting), node.command)
+
+
+def _struck(inline: _Inline, text: str, command: str) -> str:
+    """Text as it is struck out by the command; in ASCII between slashes."""
+    if command not in STRIKES:
+        return text
+    return f"/{text}/" if inline.ascii else struck(text, command)
 
 
 @_writes(nodes.Modulo)

@@ -38,8 +38,8 @@ _FACES: dict[str, dict[int, str]] = {
 }
 
 _RAISED = str.maketrans(
-    "0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW′∗*",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′**",
+    "0123456789+−-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW′∗*∘",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ′**°",
 )
 _LOWERED = str.maketrans(
     "0123456789+−-=()aehijklmnoprstuvx",
@@ -61,8 +61,8 @@ def in_face(text: str, face: str) -> str:
 def raised(text: str) -> str | None:
     """Text in superscript characters; None where one of them has none.
 
-    >>> raised("t−1"), raised("θ")
-    ('ᵗ⁻¹', None)
+    >>> raised("t−1"), raised("θ"), raised("∘")
+    ('ᵗ⁻¹', None, '°')
     """
     return text.translate(_RAISED) if text and all(ord(c) in _RAISED for c in text) else None
 

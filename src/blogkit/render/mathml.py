@@ -6,11 +6,14 @@ pages that must be shown, falls back to the LaTeX in `<code>`, and says so in it
 
 import html
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from blogkit.errors import FormulaError
 from blogkit.language import Message
+from blogkit.latex import parse
+from blogkit.render.rewording import reworded
 from blogkit.render.sources import with_tags_in_line, without_labels
 
 if TYPE_CHECKING:
@@ -72,13 +75,21 @@ def _converted(source: str, display: bool) -> str:
     try:
         return convert(source, displaystyle=display)
     except LatexError as error:
-        again = with_tags_in_line(source) if "\\tag" in source else source
-        if again == source:
-            raise
-        try:
-            return convert(again, displaystyle=display)
-        except LatexError:
-            raise error from None
+        for again in _rewordings(source):
+            try:
+                return convert(again, displaystyle=display)
+            except LatexError:
+                continue
+        raise error
+
+
+def _rewordings(source: str) -> Iterator[str]:
+    """Other LaTeX for the same formula, the nearest to the author's first."""
+    tagged = with_tags_in_line(source) if "\\tag" in source else source
+    if tagged != source:
+        yield tagged
+    if parse(source).problems == ():
+        yield reworded(tagged)
 
 
 def _explained(message: str) -> str:

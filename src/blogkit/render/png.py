@@ -91,7 +91,7 @@ def _in_pixels(svg: str) -> str:
 
 
 def _zoom(svg: str, scale: float) -> float:
-    sides = re.search(r' width="([\d.]+)" height="([\d.]+)"', svg)
+    sides = re.search(r' width="([\d.e+]+)" height="([\d.e+]+)"', svg)
     longest = max(map(float, sides.groups())) * scale if sides else 0.0
     if longest > MAX_SIDE_PX:
         raise FormulaError(

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
 from blogkit.render.boxes import EMPTY, Box, above, beside, covered_as, line, spaces, widened
+from blogkit.render.glyphs import struck
 from blogkit.render.letters import lowered, raised
 from blogkit.render.painter import Painter, draws
 from blogkit.render.settings import Setting, in_script
@@ -29,6 +30,8 @@ def _scripts(painter: Painter, node: nodes.Scripts, setting: Setting) -> Box:
     if has_limits(node, setting):
         over = beside([box for box in (primes, sup) if box])
         return stacked(base, over if over.width else None, sub)
+    if sup is not None and base.height == 1 and isinstance(_nucleus(node.base), nodes.Root):
+        base = beside([painter.sign("("), base, painter.sign(")")])
     if primes is not None:
         if base.rise or base.sink:
             sup = beside([primes, *([sup] if sup else [])])
@@ -141,9 +144,21 @@ def _sideset(painter: Painter, node: nodes.Sideset, setting: Setting) -> Box:
 @draws(nodes.Stack)
 def _stack(painter: Painter, node: nodes.Stack, setting: Setting) -> Box:
     small = in_script(setting)
+    base = painter.row(node.base, setting)
     over = painter.row(node.over, small) if node.over is not None else None
     under = painter.row(node.under, small) if node.under is not None else None
-    return stacked(painter.row(node.base, setting), over, under)
+    if node.command == "\\cancelto" and over is not None:
+        return _struck_to(base, over, ascii=painter.ascii)
+    return stacked(base, over, under)
+
+
+def _struck_to(base: Box, value: Box, *, ascii: bool) -> Box:
+    """What is struck out, and an arrow to what becomes of it."""
+    if ascii:
+        return beside([line("/"), base, line("/->"), value])
+    lines = tuple([struck(text, "\\cancelto") for text in base.lines])
+    out = Box(lines, base.baseline, base.width, base.rise, base.sink)
+    return beside([out, line("→"), value])
 
 
 _ARROWS = {

@@ -12,6 +12,7 @@ from blogkit.render.words import reference_text
 _NUMBERED = re.compile(
     r"\\(begin|end)\{(equation|align|gather|multline|alignat|flalign|eqnarray)\}"
 )
+_MULTLINE = re.compile(r"\\(begin|end)\{multline\*?\}")
 _ESCAPES = str.maketrans({char: f"\\{char}" for char in "#$%&_{}"})
 
 
@@ -24,6 +25,19 @@ def without_labels(latex: str) -> str:
     if "\\label" in latex or "ref" in latex:
         latex = _replaced(latex)
     return _NUMBERED.sub(r"\\\1{\2*}", latex)
+
+
+def with_lines_in_place(latex: str) -> str:
+    r"""LaTeX for a picture, which has no page whose margins numbers and lines could stand at.
+
+    MathJax sets numbers at the right margin and a `multline` across the whole page; a picture alone
+    would have them over the formula, or be a page of 1,250,000 ex wide.
+
+    >>> with_lines_in_place(r"\begin{multline*}a\\=b\tag{1}\end{multline*}")
+    '\\begin{multlined}a\\\\=b\\qquad\\text{(1)}\\end{multlined}'
+    """
+    latex = _MULTLINE.sub(r"\\\1{multlined}", latex)
+    return with_tags_in_line(latex) if "\\tag" in latex else latex
 
 
 def with_tags_in_line(latex: str) -> str:

@@ -109,11 +109,14 @@ def _is_named(node: Node) -> bool:
 
 
 def _after(node: Node, kind: AtomClass, *, fenced: bool) -> AtomClass:
-    """The class that the right neighbour sees: the minus of `-\\log x` is glued, as is a slash."""
+    """The class that the right neighbour sees: the minus of `-\\log x` is glued, as is a slash.
+
+    What follows a root stands apart from it, since a root over one letter is drawn without a roof.
+    """
     if fenced:
         return "close"
     if isinstance(node, nodes.Atom) and node.latex == "/":
         return "open"
-    if kind == "op" and not _is_named(node):
+    if isinstance(node, nodes.Root) or (kind == "op" and not _is_named(node)):
         return "inner"
     return "open" if kind == "ord" and class_of(node) == "bin" else kind

@@ -13,13 +13,20 @@ from typing import Protocol
 
 from blogkit.errors import FormulaError, MissingExtraError
 from blogkit.language import Message
-from blogkit.render.sources import without_labels
+from blogkit.render.sources import with_lines_in_place, without_labels
 
 _PROBLEM = re.compile(r'data-mjx-error="([^"]*)"')
 _LINK = re.compile(r'(<a\b[^>]*?)\s(?:xlink:)?href="([^"]*)"')
 _LOADING_STYLE = re.compile(r"""(<[^>]*?)\sstyle="[^"]*[(\\@][^"]*\"""")
 """A style that calls something, such as ``url()``, which fetches; or hides that it does."""
 _DEFINES = re.compile(r"\\(?:def|gdef|let|(?:re|provide)?newcommand|DeclareMathOperator|require)\b")
+_RULE = re.compile(r'<(?:line|rect) data-(?:line|frame)="[^"]*" class="mjx-(solid|dashed|dotted)"')
+_STROKES = {
+    "solid": 'stroke-width="60"',
+    "dashed": 'stroke-width="60" stroke-dasharray="140"',
+    "dotted": 'stroke-width="60" stroke-linecap="round" stroke-dasharray="0,140"',
+}
+"""What the style sheet of a page with MathJax says of an array's rules; a picture has none."""
 MAX_CHARS = 20_000
 """Longest LaTeX that is handed to MathJax."""
 
@@ -41,7 +48,7 @@ class SvgPage:
 
     def draw(self, latex: str, *, display: bool = True) -> str:
         """As `to_svg`."""
-        source = without_labels(latex)
+        source = with_lines_in_place(without_labels(latex))
         if len(source) > MAX_CHARS:
             raise FormulaError(
                 Message(
@@ -79,6 +86,7 @@ def _rendered(engine: _Engine, source: str, *, display: bool) -> str:
     if problem is not None or 'data-mml-node="merror"' in svg:
         reason = problem[1] if problem else "MathJax can't read the formula"
         raise FormulaError(f"SVG: {reason}")
+    svg = _RULE.sub(lambda rule: f'{rule[0]} fill="none" {_STROKES[rule[1]]}', svg)
     return _LOADING_STYLE.sub(r"\1", _LINK.sub(_safe_link, svg))
 
 

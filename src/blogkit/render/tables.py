@@ -28,6 +28,7 @@ _LEFT_BRACED = frozenset(
     {"cases", "dcases", "cases*", "dcases*", "\\cases", "numcases", "subnumcases"}
 )
 _RIGHT_BRACED = frozenset({"rcases", "drcases"})
+_MULTLINE = frozenset({"multline", "multline*", "multlined"})
 _SMALL = frozenset({"\\substack", "subarray"})
 
 
@@ -76,11 +77,18 @@ def _body(painter: Painter, node: nodes.Array, setting: Setting) -> Box:
     for row in node.rows:
         cells: list[Box] = []
         for column, cell in enumerate(row.cells):
-            after = node.environment in ALIGNED and node.alignment(column) != "r" and column > 0
+            after = _goes_on(node, len(rows), column)
             box = painter.row(cell, its, after_atom=after)
             cells.append(beside([box, spaces(1)]) if _is_open_ended(node, cell) else box)
         rows.append(cells)
     return _Grid(node, rows, ascii=painter.ascii).box()
+
+
+def _goes_on(node: nodes.Array, row: int, column: int) -> bool:
+    """Whether a cell begins in the middle of a formula, so that a plus in front of it adds."""
+    if node.environment in _MULTLINE:
+        return row > 0
+    return node.environment in ALIGNED and node.alignment(column) != "r" and column > 0
 
 
 def _is_open_ended(node: nodes.Array, cell: nodes.Row) -> bool:
@@ -110,14 +118,15 @@ class _Grid:
 
     def box(self) -> Box:
         """All of it, one line or more for each row."""
-        lines = [self._row(row) for row in self.rows] or [EMPTY]
+        lines = [self._row(row, self._alignments(index)) for index, row in enumerate(self.rows)]
+        lines = lines or [EMPTY]
         airy = self._airy(lines)
         parts: list[Box] = []
         for index, (row, box) in enumerate(zip(self.node.rows, lines, strict=False)):
             if row.lines:
                 parts.append(self._rule("├┼┤" if index else "┌┬┐"))
             elif index and airy:
-                parts.append(self._row([]))
+                parts.append(self._row([], self._alignments(index)))
             parts.append(box)
         if self.node.lines_below:
             parts.append(self._rule("└┴┘"))
@@ -129,9 +138,14 @@ class _Grid:
             return True
         return any(box.height > 1 for box in lines)
 
-    def _row(self, cells: list[Box]) -> Box:
+    def _alignments(self, row: int) -> str:
+        """How the cells of a row are aligned; a multline goes from the left to the right."""
+        if self.node.environment in _MULTLINE and len(self.rows) > 1:
+            return "l" if row == 0 else "r" if row == len(self.rows) - 1 else "c"
+        return "".join([self.node.alignment(column) for column in range(len(self.widths))])
+
+    def _row(self, cells: list[Box], alignments: str) -> Box:
         """Cells side by side; vertical rules run through all lines of the row."""
-        alignments = [self.node.alignment(column) for column in range(len(self.widths))]
         padded = [
             widened(cells[column] if column < len(cells) else EMPTY, width, align)
             for column, (width, align) in enumerate(zip(self.widths, alignments, strict=True))

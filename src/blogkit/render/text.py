@@ -14,7 +14,7 @@ from blogkit.render import accents, fractions, scripts, tables, words
 from blogkit.render.boxes import Box, TooLargeError, above, beside, spaces
 from blogkit.render.painter import DRAWERS, Painter
 from blogkit.render.settings import Setting, in_display
-from blogkit.render.spacing import placed
+from blogkit.render.spacing import COLUMNS_PER_EM, placed
 from blogkit.render.tables import ALIGNED
 
 __all__ = ["to_text"]
@@ -84,7 +84,7 @@ class _Part:
 
 
 class _Breaker:
-    """Draws a formula over several lines: broken at relations, then at binary operators."""
+    """Draws a formula over several lines: at wide spaces, relations, binary operators."""
 
     def __init__(self, painter: Painter, width: int) -> None:
         self.painter = painter
@@ -138,7 +138,7 @@ def _filled(parts: list[_Part], width: int) -> list[list[_Part]]:
     """Lines of parts, each as full as the places to break let it be."""
     lines: list[list[_Part]] = [[]]
     used = 0
-    for piece in _fitting(parts, "rel", width):
+    for piece in _fitting(parts, "quad", width):
         room = width - _INDENT * (len(lines) > 1)
         own = _width(piece)
         gap = piece[0].gap if lines[-1] else 0
@@ -150,8 +150,8 @@ def _filled(parts: list[_Part], width: int) -> list[list[_Part]]:
     return lines
 
 
-_FINER: dict[str, str] = {"rel": "bin", "bin": "punct", "punct": "ord"}
-"""Class of atoms to break before -> the one to try where that was not enough."""
+_FINER: dict[str, str] = {"quad": "rel", "rel": "bin", "bin": "punct", "punct": "ord"}
+"""Wide space or class of atoms to break before -> what to try where that was not enough."""
 
 
 def _fitting(parts: list[_Part], kind: str, width: int) -> list[list[_Part]]:
@@ -167,13 +167,18 @@ def _fitting(parts: list[_Part], kind: str, width: int) -> list[list[_Part]]:
 
 
 def _pieces(parts: list[_Part], kind: str) -> list[list[_Part]]:
-    """Parts cut before each atom of a class; after it for punctuation. Not within brackets."""
+    """Parts cut before each wide space or atom of a class; after it for punctuation.
+
+    Not within brackets.
+    """
     pieces: list[list[_Part]] = []
     last: str | None = None
     level = 0
     for part in parts:
         starts = last == kind if kind == "punct" else part.kind == kind and last != kind
-        inside = level > 0 and kind in ("rel", "bin")
+        if kind == "quad":
+            starts = part.gap >= COLUMNS_PER_EM
+        inside = level > 0 and kind in ("quad", "rel", "bin")
         if not pieces or part.starts_line or (starts and not inside):
             pieces.append([])
         pieces[-1].append(part)

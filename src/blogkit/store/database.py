@@ -53,6 +53,7 @@ class Database:
         self.path = path
         self._connections: dict[int, sqlite3.Connection] = {}
         self._is_unwritable = False
+        self._is_closed = False
         try:
             self._prepare()
         except BaseException:
@@ -70,6 +71,8 @@ class Database:
         return self._connections.get(get_ident()) or self._connect()
 
     def _connect(self) -> sqlite3.Connection:
+        if self._is_closed:
+            raise LibraryError(Message("{path}: is closed; open the library again", path=self.path))
         if self._is_unwritable:
             from blogkit.store.unwritable import connect_to_read
 
@@ -117,7 +120,7 @@ class Database:
 
             if not is_unwritable(self.path, error):
                 raise
-            self.close()
+            self._disconnect()
             self._is_unwritable = True
             (version,) = self.connection.execute("PRAGMA user_version").fetchone()
         return int(version)
@@ -217,7 +220,11 @@ class Database:
         return str(name), int(number)
 
     def close(self) -> None:
-        """Close the file; harmless when it is closed already."""
+        """Close the file; harmless when it is closed already, and it stays closed."""
+        self._is_closed = True
+        self._disconnect()
+
+    def _disconnect(self) -> None:
         while self._connections:
             self._connections.popitem()[1].close()
 
