@@ -1,32 +1,16 @@
 """Long posts and many formulas; Ctrl-C. The long form has 100,000 posts in a file of 100 MB."""
 
-import contextlib
-import sqlite3
 from pathlib import Path
 
 import large
-import pytest
 
 from blogkit import Library
-from blogkit.store.database import told
 
 
 def test_ctrl_c_leaves_the_library_as_it_was(tmp_path: Path) -> None:
     large.write_dump(tmp_path / "dump.txt", posts=6000, bytes_a_post=1500)
     seconds = large.interrupted(tmp_path / "library", tmp_path / "dump.txt", after_seconds=2)
     assert seconds < 5
-
-
-def test_ctrl_c_while_a_row_is_checked_is_no_fault_of_the_database() -> None:
-    """SQLite turns what a function raises into an error of its own."""
-
-    def pressed() -> None:
-        raise KeyboardInterrupt
-
-    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
-        connection.create_function("checksum", 0, pressed)
-        with pytest.raises(KeyboardInterrupt), told("library.db"):
-            connection.execute("SELECT checksum()")
 
 
 def test_a_post_of_one_long_line_takes_bounded_memory(tmp_path: Path) -> None:

@@ -34,8 +34,6 @@ WRITING_CACHE_KIB = 128 * 1024
 """Memory for pages while a transaction writes: fingerprints are looked up and put all over."""
 
 _CANT_WRITE = ("readonly", "read-only")
-_IN_FUNCTION = "user-defined function raised exception"
-"""SQLite's word where a function of ours ended: they raise nothing, so it was Ctrl-C."""
 _DAMAGED = ("malformed", "not a database", "disk I/O error", "unsupported file format")
 
 
@@ -237,8 +235,6 @@ def told(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if str(error) == _IN_FUNCTION:
-            raise KeyboardInterrupt from error
         raise _as_ours(path, error) from error
 
 
