@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 SOURCE = Path(__file__).parent.parent / "src" / "blogkit"
 FOLDER = SOURCE / "locale" / "zh" / "LC_MESSAGES"
@@ -74,11 +75,27 @@ def read(path: Path) -> Catalog:
         return read_po(file, locale="zh")
 
 
-def compiled(catalogue: Catalog) -> bytes:
-    """What gettext reads."""
+def compile_beside(path: Path) -> None:
+    """Write what gettext reads, unless it says the same already: Babel puts its version there."""
     made = io.BytesIO()
-    write_mo(made, catalogue)
-    return made.getvalue()
+    write_mo(made, read(path))
+    binary = path.with_suffix(".mo")
+    if said_by(made.getvalue()) != said_by(binary.read_bytes()):
+        binary.write_bytes(made.getvalue())
+
+
+def said_by(compiled: bytes) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each sentence of a compiled catalogue with its translation."""
+    return sentences(read_mo(io.BytesIO(compiled)))
+
+
+def sentences(catalogue: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Each sentence with its translation, both with their plurals; without the head."""
+    return {_forms(message.id): _forms(message.string) for message in catalogue if message.id}
+
+
+def _forms(text: str | Sequence[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def update(path: Path) -> Catalog:
@@ -90,11 +107,12 @@ def update(path: Path) -> Catalog:
         update_header_comment=False,
         update_creation_date=False,
     )
-    with path.open("wb") as file:
-        write_po(
-            file, catalogue, width=100, sort_by_file=True, ignore_obsolete=True,
-            include_lineno=False,
-        )  # fmt: skip
+    made = io.BytesIO()
+    write_po(
+        made, catalogue, width=100, sort_by_file=True, ignore_obsolete=True, include_lineno=False
+    )
+    # The version of Babel would change the file on every machine.
+    path.write_bytes(re.sub(rb'"Generated-By: .*"\n', b"", made.getvalue(), count=1))
     return catalogue
 
 
@@ -107,7 +125,7 @@ def main() -> int:
     """Update, compile, and name what is to be translated; 1 if anything is."""
     catalogue = update(CATALOGUES[0])
     for path in CATALOGUES:
-        path.with_suffix(".mo").write_bytes(compiled(read(path)))
+        compile_beside(path)
     untranslated = missing(catalogue)
     print("\n".join([*untranslated, f"{len(untranslated)} sentences to translate"]))
     return bool(untranslated)
