@@ -141,7 +141,7 @@ class _Matcher:
         if token.text != "|" or token.scripted or index + 1 >= len(self._tokens):
             return False
         after = self._tokens[index + 1]
-        return after.kind == "bar" and after.text == "|" and token.span.end == after.span.start
+        return after.kind == "bar" and after.text == "|" and not after.spaced
 
     def _operand_expected(self) -> bool:
         if not self._top:

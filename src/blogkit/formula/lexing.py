@@ -107,17 +107,16 @@ def _is_grouped(tokens: list[Token], token: Token) -> bool:
 
 
 def _joined(last: Token, token: Token, tokens: list[Token]) -> str | None:
-    touching = last.span.end >= token.span.start
-    if last.text == "." and token.text == "." and touching:
+    if last.text == "." and token.text == ".":
         last.kind = "dots"
         return "…"
-    if token.kind == "number" and last.kind == "number" and touching and last.font == token.font:
+    if token.kind == "number" and last.kind == "number" and last.font == token.font:
         return last.text + token.text
-    if last.text == ":" and token.text == "=" and touching and token.kind == "relation":
+    if last.text == ":" and token.text == "=" and token.kind == "relation":
         return "≔"
-    if last.text == "=" and token.text == ":" and touching:
+    if last.text == "=" and token.text == ":":
         return "≕"
-    if last.kind == "dots" and token.text == "." and touching:
+    if last.kind == "dots" and token.text == ".":
         return last.text
     return None
 

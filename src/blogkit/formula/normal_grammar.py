@@ -127,8 +127,7 @@ class Grammar:
             self.at += 1
             sign = self._postfixed(Term(f"c:{lexeme.text}", (), lexeme.start, lexeme.end))
             if self.at < self.stop and self.lexemes[self.at].kind in _STARTS:
-                following = self.lexemes[self.at]
-                body = self.applied(self._postfixed(self.primary()), following)
+                body = self.applied(self._postfixed(self.primary()))
                 return Term("prefix", (sign, body), sign.start, body.end)
             return sign
         if self._is_differential(lexeme, integral):
@@ -138,7 +137,7 @@ class Grammar:
                 body = self._postfixed(self.primary())
                 return Term("prefix", (sign, body), sign.start, body.end)
             return sign
-        return self.applied(self._postfixed(self.primary()), lexeme)
+        return self.applied(self._postfixed(self.primary()))
 
     def _is_differential(self, lexeme: Lexeme, integral: bool) -> bool:
         if lexeme.text != "d" or lexeme.kind != "letter":
@@ -235,8 +234,8 @@ class Grammar:
 
     # ---- application
 
-    def applied(self, head: Term, lexeme: Lexeme) -> Term:
-        """`f(x)` and `P_n(x)`: a letter with parentheses right after it."""
+    def applied(self, head: Term) -> Term:
+        """`f(x)` and `P_n(x)`: a letter with parentheses after it."""
         if self.at >= self.stop or not can_be_head(head):
             return head
         following = self.lexemes[self.at]
@@ -246,10 +245,9 @@ class Grammar:
         at = self.at
         if following.kind != "open" or at not in self.closers or self.closers[at] >= self.stop:
             return head
-        if following.text not in "([" or not (following.tight or lexeme.kind == "name"):
+        if following.text not in "([":
             return head
-        after_pull = following.start > self.lexemes[at - 1].end
-        if not (after_pull or self._is_habit(head, at, self.closers[at])):
+        if not (following.pulled or self._is_habit(head, at, self.closers[at])):
             return head
         body = self.between(at, self.closers[at])
         end = self.lexemes[self.at - 1].end

@@ -44,7 +44,9 @@ class Lexeme:
     scripts: nodes.Scripts | None = None
     """Scripts on an operator or a function, or the script itself."""
     tight: bool = False
-    r"""Whether it stands right after the one before, or after `\!`."""
+    r"""Whether no space was asked for before it; those of the source TeX ignores."""
+    pulled: bool = False
+    r"""Whether a `\!` draws it to the one before."""
     upright: bool = False
     """Whether a font says that it is no variable."""
 
@@ -65,8 +67,8 @@ class Lexer:
     """Whether the font in reach is upright."""
     depth: int = 0
     """Levels of nodes around what is being read."""
-    pulled: bool = False
-    r"""Whether a `\!` came last."""
+    space_em: float = 0.0
+    """Width of the space that came last."""
 
     def row(self, items: Iterable[Node]) -> list[Lexeme]:
         """The lexemes of a row."""
@@ -95,8 +97,8 @@ class Lexer:
         """Append one lexeme at the place of a node."""
         span = node.span
         lexeme = Lexeme(kind, text, span.start, span.end, **more)  # type: ignore[arg-type]
-        lexeme.tight = self.pulled or (bool(self.out) and self.out[-1].end == span.start)
-        self.pulled = False
+        lexeme.tight, lexeme.pulled = self.space_em <= 0, self.space_em < 0
+        self.space_em = 0.0
         self.out.append(lexeme)
         return lexeme
 
@@ -259,7 +261,7 @@ class Lexer:
         r"""A wide space parts two formulas, `\!` draws its neighbours together."""
         if node.width_em >= BIG_SPACE_EM:
             self.put("space", ",", node)
-        self.pulled = node.width_em < 0
+        self.space_em = node.width_em
 
     def newline(self, node: nodes.NewLine) -> None:
         """A line break, as a wide space."""

@@ -219,7 +219,6 @@ def _adjacent_number(run: Run, factor: Tree) -> bool:
         and token is not None
         and token.kind in ("letter", "word")
         and not token.spaced
-        and token.span.start == factor.span.end
     )
 
 

@@ -34,7 +34,7 @@ from blogkit.language import Message
 from blogkit.spans import Span
 from blogkit.text.normalize import storable
 
-VERSION = 2
+VERSION = 3
 """Of the files and of the normal form; another one makes an index stale."""
 PROBE = hash((1, 2, (3, 4)))
 """Differs where Python hashes numbers otherwise, and keys of one can't be compared to another's."""
