@@ -378,7 +378,9 @@ def _text(item: latex.Text) -> Iterator[Token]:
             if not part.text:
                 continue
             words = part.text.lower().rstrip(":,. ")
-            known = words in vocabulary.CONNECTIVES or words in vocabulary.OTHERWISE
+            known = (
+                words in vocabulary.CONNECTIVES or words in vocabulary.OTHERWISE | vocabulary.PROSE
+            )
             if len(parts) == 1:
                 part.span = item.span
                 if _LATIN_WORD.match(raw.strip()) and not known and raw[:1] != " ":

@@ -10,7 +10,7 @@ from blogkit.formula.arguments import inner_tokens, split_at
 from blogkit.formula.context import MAX_LEVELS, Context
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
-from blogkit.formula.vocabulary import CONNECTIVES, LOGIC_SIGNS, OTHERWISE, RELATIONS
+from blogkit.formula.vocabulary import CONNECTIVES, LOGIC_SIGNS, OTHERWISE, PROSE, RELATIONS
 from blogkit.spans import Span
 
 _LONE = frozenset(["sign", "relation", "bar"])
@@ -83,7 +83,7 @@ def _flush(pieces: list[list[Token] | Token], run: list[Token]) -> None:
 def _is_operand(tokens: list[Token], index: int) -> bool:
     """Whether words stand where an operand belongs: `\\text{学习率} \\times 2`."""
     words = tokens[index].text.lower().strip(" :,.")
-    if words in CONNECTIVES or words in OTHERWISE:
+    if words in CONNECTIVES or words in OTHERWISE or words.split(" ")[0] in PROSE:
         return False
     if tokens[index].scripted:
         return True

@@ -367,6 +367,27 @@ CONNECTIVES: Final[dict[str, str]] = {
 }
 """Words between statements, and what they say."""
 
+PROSE: Final[frozenset[str]] = frozenset(
+    [
+        *[
+            "is",
+            "are",
+            "does",
+            "do",
+            "need",
+            "may",
+            "can",
+            "cannot",
+            "fails",
+            "fail",
+            "holds",
+            "hold",
+        ],
+        *["unless", "except", "without", "assuming", "suppose", "not", "if", "otherwise"],
+    ]
+)
+"""Words that open running text: no unit behind a number, as in `x > 0 fails`, and no name."""
+
 OTHERWISE: Final[frozenset[str]] = frozenset(
     ["otherwise", "else", "other", "否则", "其他", "其它", "其余", "其他情况", "其它情况", "其餘"]
 )

@@ -11,15 +11,18 @@ Imports `prose.py`, `definitions.py`, `statements.py` and `text.mathspans`.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from blogkit.check.context.definitions import Definition, definition_of
 from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
 from blogkit.check.question import Fact
+from blogkit.check.statements.clauses import contrary_of
 from blogkit.check.statements.cutting import Statement, split
 from blogkit.check.statements.kinds import families
+from blogkit.check.statements.polarity import affirmed, is_turned, masked, polarity
+from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.reading import Read, read
 from blogkit.formula import Symbol, Tree, variables
 from blogkit.formula import tree as t
@@ -37,7 +40,10 @@ _EQUATION_CUES = re.compile(
     r"|\bwith|\bwhere|\bfor|\bsuppose|\bhyperplane|\bline|\bcurve)\s*[^，。；,.;]{0,8}$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[。！？!?；;]|\.(?=\s)|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))")
+_SENTENCE_END = re.compile(
+    r"(?:[。！？!?；;]|\.(?=\s))(?!\s*(?:否则|反之|不然|[Oo]therwise))"
+    r"|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))"
+)
 _MODEL_CUES = re.compile(
     r"近似|独立|马尔可夫|假设|假定|Markov|independen|approximat|assum", re.IGNORECASE
 )
@@ -101,6 +107,8 @@ class PostNotes:
 
     text: str
     """Its text."""
+    words: str
+    """It with its inline formulas masked; see `polarity.masked`."""
     said: tuple[Said, ...]
     """The facts that it states, in order."""
     definitions: tuple[Definition, ...]
@@ -124,7 +132,7 @@ class PostNotes:
         A declaration holds behind its place, and for displays before it in the same paragraph;
         a bound likewise in its section; what stands behind `if` in its sentence.
         """
-        held = [said for said in self.said if said.span != span and self._holds(said, span)]
+        held = self._held(span)
         held.sort(key=lambda said: abs(said.span.start - span.start))
         others = tuple(d for d in self.definitions if d.span != span)
         section = self._section(span)
@@ -138,15 +146,42 @@ class PostNotes:
             frozenset(d.symbol for d in others if self._section(d.span) == section),
             ties,
             tuple(r for r in self.remarks if r.span != span and self._bears_on(r, span)),
-            sweeping_words(self.text, span.start, self.said),
+            sweeping_words(self.words, span.start, self.said),
             _EQUATION_CUES.search(before) is not None,
-            _MODEL_CUES.search(self.text, max(0, span.start - _MODEL_CHARS), span.start)
-            is not None,
-            span not in self.displays and any(said.span == span for said in self.said),
+            any(affirmed(_MODEL_CUES, self.words, max(0, span.start - _MODEL_CHARS), span.start)),
+            span not in self.displays and self._is_stated(span),
             span not in self.displays,
             frozenset(names | {d.symbol for d in self.definitions} | self.indices),
             self.macros,
         )
+
+    def _is_stated(self, span: Span) -> bool:
+        return any(said.span == span and said.polarity == "asserted" for said in self.said)
+
+    def _held(self, span: Span) -> list[Said]:
+        """The facts that hold at a formula, without those that were taken back before it."""
+        near = [said for said in self.said if said.span != span and self._holds(said, span)]
+        gone = [said for said in near if said.polarity == "denied"]
+        held: list[Said] = []
+        for said in near:
+            ended = (
+                g
+                for g in gone
+                if g.fact.tree == said.fact.tree and said.span.start < g.span.start < span.start
+            )
+            if said.polarity == "denied" or next(ended, None) is not None:
+                continue
+            turned = self._turned(said, span)
+            held.extend([turned] if turned else [])
+        return held
+
+    def _turned(self, said: Said, span: Span) -> Said | None:
+        """A condition as it holds at a formula: behind `否则` its contrary, if that can be said."""
+        between = self.words[said.span.end : max(said.span.end, span.start)]
+        if said.reach != "sentence" or said.polarity == "contrary" or not is_turned(between):
+            return said
+        other = contrary_of(said.fact.tree)
+        return replace(said, fact=Fact(other, to_latex(other), said.fact.source)) if other else None
 
     def _section(self, span: Span) -> int:
         return bisect_right(self.headings, span.start)
@@ -207,6 +242,7 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
     inline: list[Inline] = []
     definitions: list[Definition] = []
     equations: list[Equation] = []
+    words = masked(post.text, [formula.span for formula in found if not formula.display])
     indices = frozenset(_I for formula in found if _COUNTS.search(formula.latex))
     for formula in found:
         latex = formula.latex
@@ -214,15 +250,20 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
         known = reading.macros
         if not formula.display:
             inline.append(Inline(formula.span, reading.tree))
-        for statement in _stated(reading, latex):
+        how = (
+            "asserted" if formula.display else polarity(words, formula.span.start, formula.span.end)
+        )
+        for statement in _stated(reading, latex) if how in ("asserted", "unclear") else ():
             definition = definition_of(statement, formula.span)
-            if definition is not None and _is_lasting(definition, formula.display):
+            is_said = how == "asserted" and definition is not None
+            if definition is not None and is_said and _is_lasting(definition, formula.display):
                 definitions.append(definition)
             elif tie := _tie(statement, formula.span):
                 equations.append(tie)
     said = tuple(facts_in(post.text, inline))
     return PostNotes(
         post.text,
+        words,
         said,
         tuple(definitions),
         tuple(equations),

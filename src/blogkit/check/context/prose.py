@@ -12,7 +12,8 @@ from typing import Final, Literal
 
 from blogkit.check.facts.assume import PROPERTIES
 from blogkit.check.question import Fact
-from blogkit.check.statements.clauses import bare_names, conjuncts, is_condition
+from blogkit.check.statements.clauses import bare_names, conjuncts, contrary_of, is_condition
+from blogkit.check.statements.polarity import Polarity, masked, polarity
 from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
@@ -53,14 +54,20 @@ _NOUNS: Final = [
     *["对称矩阵", "正交矩阵", "可逆矩阵", "方阵", "随机变量", "任意函数"],
 ]
 _AFTER_CHINESE: Final = re.compile(
-    r"^\s*(?:都|均|皆)?(?:是|为)\s*(?:一个|某个|任意一个|任意的|任意|给定的|固定的)?\s*("
+    r"^\s*(?:(?:并|也|都)?(?:不必|不一定|未必|不再|无需|无须|不要求|不需要|不要求一定|不)\s*)?"
+    r"(?:都|均|皆)?(?:是|为)\s*(?:一个|某个|任意一个|任意的|任意|给定的|固定的)?\s*("
     + "|".join(map(re.escape, _CHINESE))
     + r")(?=\s*(?:$|[，。；、,.;:)）(（]|时|且|则|\n))"
 )
 _AFTER_ENGLISH: Final = re.compile(
-    r"^\s+(?:is|are|be|denotes?)\s+(?:(?:an?|the|any|some|arbitrary|fixed|given)\s+)*("
+    r"^\s+(?:is|are|be|denotes?|need not be|may not be|does not have to be|do not have to be)\s+"
+    r"(?:(?:not|no longer|necessarily|always|required to be|assumed to be)\s+)*"
+    r"(?:(?:an?|the|any|some|arbitrary|fixed|given)\s+)*("
     + "|".join(map(re.escape, _ENGLISH))
     + r")s?(?:\s+numbers?)?(?=\s*(?:$|[,.;:)(]|\n|and\s|with\s|such\s|which\s|that\s))"
+)
+_DENIED_WORD: Final = re.compile(
+    r"^\s*(?:并|也|都)?(?:不|未必|无需|无须)|^[a-z\s]*\b(?:not|no longer)\b"
 )
 _BEFORE_CHINESE: Final = re.compile(
     "(?:" + "|".join(sorted(_NOUNS, key=len, reverse=True)) + r")\s*$"
@@ -70,11 +77,13 @@ _BEFORE_ENGLISH: Final = re.compile(
     r"|positive real number|real number|complex number|symmetric matrix|orthogonal matrix"
     r"|invertible matrix|random variable)s?\s+$"
 )
-_NEGATED: Final = re.compile(r"(?:不是|并非|不为|非|not an?|no)\s*[一-鿿A-Za-z ]{0,12}$")
+_OR: Final = re.compile(r"^\s*[,，]?\s*(?:或者?|抑或|\bor)\s*$")
+_BOTH: Final = re.compile(r"^\s*[,，、]?\s*(?:且|并且|和|与|及|以及|,|，|、|and)\s*$")
+_LISTED: Final = re.compile(r"^\s*(?:[,，、]?\s*(?:且|并且|和|与|及|以及|或者?|and|or|nor)?)\s*$")
 _JOINED: Final = re.compile(r"^\s*(?:、|,|，|和|与|及|以及|and)\s*$")
 _AND: Final = re.compile(r"^\s*(?:、|和|与|及|以及|,?\s*and)\s*$")
 _IF: Final = re.compile(
-    r"(?:前提是|若|如果|当|假如|只要|除非|要是|倘若|\bif|\bwhen|\bwhenever|\bunless|\bonce)"
+    r"(?:前提是|若|如果|当|假如|只要|要是|倘若|\bif|\bwhen|\bwhenever|\bonce)"
     r"\s*[^，。；,.;]{0,12}$",
     re.IGNORECASE,
 )
@@ -126,6 +135,9 @@ class Said:
     """Where it is said."""
     reach: Reach
     """How far it holds."""
+    polarity: Literal["asserted", "denied", "contrary"] = "asserted"
+    """Whether the text says it, takes it back (`不再要求`), or, as a fact that is the contrary of
+    what stands there (`除非`), says it of the other case."""
 
 
 def facts_in(text: str, formulas: Sequence[Inline]) -> Iterator[Said]:
@@ -135,21 +147,70 @@ def facts_in(text: str, formulas: Sequence[Inline]) -> Iterator[Said]:
         text: A post's text.
         formulas: Its inline formulas, in order.
     """
+    words = masked(text, [formula.span for formula in formulas])
     last: Said | None = None
     for number, formula in enumerate(formulas):
-        before = text[max(0, formula.span.start - 40) : formula.span.start]
-        previous_end = formulas[number - 1].span.end if number else 0
-        before = before[max(0, len(before) - (formula.span.start - previous_end)) :]
-        next_start = formulas[number + 1].span.start if number + 1 < len(formulas) else len(text)
-        after = text[formula.span.end : min(next_start, formula.span.end + 40)]
+        before, after = _beside(text, formulas, number)
         found: tuple[Said, ...] = ()
         if names_of(formula.tree):
-            found = tuple(_worded(text, formulas, number, before, after))
-        elif any(map(is_condition, _parts(formula.tree))):
+            found = tuple(_worded(text, words, formulas, number, before, after))
+        elif (parts := _conditions(formula.tree, polarity(words, *_ends(formula)))) is not None:
             goes_on = last is not None and _GOES_ON.match(text[last.span.end : formula.span.start])
-            found = tuple(_written(formula, before, after, last.reach if last and goes_on else ""))
+            place = _Place(formula, before, after, last if goes_on else None)
+            how = _how(words, formulas, number, last)
+            found = tuple(_written(place, parts, how))
         yield from found
-        last = found[-1] if found else last
+        last = found[-1] if found else None
+
+
+def _beside(text: str, formulas: Sequence[Inline], number: int) -> tuple[str, str]:
+    """The words in front of a formula and behind it, up to the next formulas."""
+    span = formulas[number].span
+    previous_end = formulas[number - 1].span.end if number else 0
+    next_start = formulas[number + 1].span.start if number + 1 < len(formulas) else len(text)
+    before = text[max(0, span.start - 40, previous_end) : span.start]
+    return before, text[span.end : min(next_start, span.end + 40)]
+
+
+def _ends(formula: Inline) -> tuple[int, int]:
+    return formula.span.start, formula.span.end
+
+
+def _conditions(tree: Tree, how: Polarity) -> tuple[Tree, ...] | None:
+    """The parts of a formula that is a condition; `$x = 0$` is one behind `unless`."""
+    parts = tuple(conjuncts(tree))
+    if how == "contrary" and len(parts) == 1 and _sets_apart(parts[0]):
+        return parts
+    return parts if parts and all(map(is_condition, parts)) else None
+
+
+def _sets_apart(tree: Tree) -> bool:
+    """`x = 0`, `x = y`: a name with a value, which `unless` excludes."""
+    return (
+        isinstance(tree, t.Relation)
+        and tree.operators == ("=",)
+        and any(isinstance(side, (Symbol, t.Index)) for side in tree.operands)
+        and not any(isinstance(side, t.Collection) for side in tree.operands)
+    )
+
+
+def _how(words: str, formulas: Sequence[Inline], number: int, last: Said | None) -> Polarity:
+    """How the words take a condition; of alternatives (`$x>0$ 或 $y>0$`) neither is a fact."""
+    span = formulas[number].span
+    how = polarity(words, span.start, span.end)
+    previous_end = formulas[number - 1].span.end if number else 0
+    joint = words[previous_end : span.start]
+    if (
+        how == "asserted"
+        and last is not None
+        and last.polarity != "asserted"
+        and _LISTED.match(joint)
+    ):
+        how = last.polarity
+    next_start = formulas[number + 1].span.start if number + 1 < len(formulas) else span.end
+    beside = (joint, words[span.end : next_start])
+    joined = _OR if how == "asserted" else _BOTH if how == "contrary" else None
+    return "unclear" if joined and any(map(joined.match, beside)) else how
 
 
 def names_of(tree: Tree) -> tuple[Tree, ...]:
@@ -160,44 +221,56 @@ def names_of(tree: Tree) -> tuple[Tree, ...]:
     return tuple(item for item in items if isinstance(item, (Symbol, t.Index)))
 
 
-def _parts(tree: Tree) -> tuple[Tree, ...]:
-    return tuple(conjuncts(tree))
-
-
 # --- conditions that are written as formulas
 
 
-def _written(
-    formula: Inline, before: str, after: str, goes_on: Reach | Literal[""]
-) -> Iterator[Said]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A condition with the words beside it."""
+
+    formula: Inline
+    before: str
+    after: str
+    goes_on: Said | None
+    """The fact in front, where the condition goes on with its list."""
+
+
+def _written(place: _Place, parts: tuple[Tree, ...], how: Polarity) -> Iterator[Said]:
     """`其中 $\\gamma > 0$`, `$x \\in \\mathbb{R}^n$`, `整数 $n \\geq 5$`."""
-    parts = [part for part in _parts(formula.tree) if is_condition(part)]
-    if len(parts) < len(_parts(formula.tree)):
-        return
-    word = _word_before(before)
+    span = place.formula.span
+    word = _word_before(place.before)
+    before = place.before
     if word is not None:
         before = _BEFORE_ENGLISH.sub("", _BEFORE_CHINESE.sub("", before))
-    hypothetical = _IF.search(before) is not None
-    declared = _DECLARES.search(before) or _CONSTANT_BEHIND.search(after)
-    if _EXISTS.search(before):
+    if how == "unclear" or _EXISTS.search(before):
         return
-    is_local = hypothetical or _FOR_ALL.search(before) or _lists_values(formula.tree)
+    if how == "contrary":
+        other = contrary_of(parts[0]) if len(parts) == 1 and word is None else None
+        if other is not None:
+            yield Said(Fact(other, to_latex(other), "formula"), span, "sentence", "contrary")
+        return
     for part in parts:
-        is_member = isinstance(part, t.Relation) and set(part.operators) == {"∈"}
-        if goes_on:
-            reach: Reach = goes_on
-        elif is_local:
-            reach = "sentence"
-        elif is_member:
-            reach = "post"
-        elif declared:
-            reach = "section"
-        else:
+        reach = _reach(place, before, part, is_denied=how == "denied")
+        if reach is None:
             continue
-        yield Said(Fact(part, to_latex(part), "formula"), formula.span, reach)
+        yield Said(Fact(part, to_latex(part), "formula"), span, reach, how)
         if word is not None and isinstance(part, t.Relation):
             for name in (side for side in part.operands if isinstance(side, (Symbol, t.Index))):
-                yield from _facts(name, word, formula.span, reach)
+                yield from _facts(name, word, span, reach, how)
+
+
+def _reach(place: _Place, before: str, part: Tree, *, is_denied: bool) -> Reach | None:
+    """How far a condition holds; None for one that is mentioned in passing."""
+    if place.goes_on is not None:
+        return place.goes_on.reach
+    is_local = _IF.search(before) or _FOR_ALL.search(before)
+    if not is_denied and (is_local or _lists_values(place.formula.tree)):
+        return "sentence"
+    if isinstance(part, t.Relation) and set(part.operators) == {"∈"}:
+        return "post"
+    if is_denied or _DECLARES.search(before) or _CONSTANT_BEHIND.search(place.after):
+        return "section"
+    return None
 
 
 def _lists_values(tree: Tree) -> bool:
@@ -215,25 +288,27 @@ def _lists_values(tree: Tree) -> bool:
 
 
 def _worded(
-    text: str, formulas: Sequence[Inline], number: int, before: str, after: str
+    text: str, words: str, formulas: Sequence[Inline], number: int, before: str, after: str
 ) -> Iterator[Said]:
     word = word_behind(after)
     if word is not None:
         first = first_of_list(text, formulas, number)
-        front = text[max(0, formulas[first].span.start - 30) : formulas[first].span.start]
-        if _NEGATED.search(front):
-            return
-        reach: Reach = "sentence" if _IF.search(front) else "post"
-        for other in formulas[first : number + 1]:
-            for name in names_of(other.tree):
-                yield from _facts(name, word, other.span, reach)
+        listed = formulas[first : number + 1]
+        front = text[max(0, listed[0].span.start - 30) : listed[0].span.start]
+        how = polarity(words, listed[0].span.start)
+        if _DENIED_WORD.match(after):
+            how = "denied" if how == "asserted" else "unclear"
+    else:
+        word = _word_before(before)
+        listed = formulas[number : _end_of_list(text, formulas, number)]
+        front = before
+        how = polarity(words, formulas[number].span.start, listed[-1].span.end)
+    if word is None or how in ("unclear", "contrary"):
         return
-    word = _word_before(before)
-    if word is not None and not _NEGATED.search(before[: -len(word)].rstrip()):
-        reach = "sentence" if _IF.search(before) else "post"
-        for other in formulas[number : _end_of_list(text, formulas, number)]:
-            for name in names_of(other.tree):
-                yield from _facts(name, word, other.span, reach)
+    reach: Reach = "sentence" if _IF.search(front) else "post"
+    for other in listed:
+        for name in names_of(other.tree):
+            yield from _facts(name, word, other.span, reach, how)
 
 
 def word_behind(after: str) -> str | None:
@@ -281,10 +356,13 @@ def _end_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
     return end
 
 
-def _facts(name: Tree, word: str, span: Span, reach: Reach) -> Iterator[Said]:
+def _facts(name: Tree, word: str, span: Span, reach: Reach, how: Polarity) -> Iterator[Said]:
+    """What a word says of a name; of `不必是对称矩阵` it stays that it is a matrix."""
     if word in _MORE:
-        tree = t.Where(name, "where", t.Text(_MORE[word]))
-        yield Said(Fact(tree, to_latex(tree), "prose"), span, reach)
-        return
-    for fact in PROPERTIES[word](name):
-        yield Said(Fact(fact, to_latex(fact), "prose"), span, reach)
+        trees: tuple[Tree, ...] = (t.Where(name, "where", t.Text(_MORE[word])),)
+    else:
+        trees = PROPERTIES[word](name)
+    for tree in trees:
+        is_kept = how == "denied" and len(trees) > 1 and isinstance(tree, t.Where)
+        fact = Fact(tree, to_latex(tree), "prose")
+        yield Said(fact, span, reach, "denied" if how == "denied" and not is_kept else "asserted")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from blogkit.check.context.prose import Inline, Said, first_of_list, names_of, word_behind
+from blogkit.check.statements.polarity import affirmed
 from blogkit.formula import Symbol, variables, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
@@ -73,13 +74,14 @@ _SWEEPING: Final = re.compile(
 _SWEEPING_CHARS: Final = 120
 
 
-def sweeping_words(text: str, place: int, said: Sequence[Said]) -> str:
+def sweeping_words(words: str, place: int, said: Sequence[Said]) -> str:
     """A word in front of a place that may restrict all symbols; empty where there is none.
 
+    Formulas are masked in the words, and what a clause denies restricts nothing.
     `以下变量均为正数`, `在一阶近似下`: no symbol is named. What stands beside a fact is that fact.
     """
     start = max(0, place - _SWEEPING_CHARS)
-    for found in _SWEEPING.finditer(text, start, place):
+    for found in affirmed(_SWEEPING, words, start, place):
         near = (f.span for f in said if f.span.start - 24 <= found.start() <= f.span.end + 24)
         if next(near, None) is None:
             return found.group()
@@ -147,7 +149,7 @@ def _words_about(text: str, formulas: Sequence[Inline], number: int, *, is_read:
     after = text[span.end : min(next_start, span.end + 40)]
     clause_end = _CLAUSE_END.search(after)
     tail = after[: clause_end.start()] if clause_end else after
-    if _PLAIN_BEHIND.match(after) or word_behind(after) is not None:
+    if _PLAIN_BEHIND.match(after) or (is_read and word_behind(after) is not None):
         return ""
     if _SPEAKS_BEHIND.match(tail):
         return _around(text, span, tail)

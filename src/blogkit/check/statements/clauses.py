@@ -5,10 +5,12 @@ one condition; `\forall x > 0: …` likewise. A clause is one of the things said
 chain, with all that is said to restrict it. Imports the operator tree only.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from blogkit.check.statements.polarity import FORMULA, Polarity, is_turned, polarity
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 
@@ -24,6 +26,7 @@ _IF_WORDS: Final = frozenset(
         *["若", "当", "如果", "设", "令", "对", "对于", "其中", "假设", "已知", "这里", "任意"],
     ]
 )
+_IMPLIES: Final = re.compile(r"impl|entail|推[出得]|意味|蕴[含涵]|得[出到]")
 _SUBJECT_TO: Final = frozenset(["s.t", "s. t", "st", "subject to", "约束", "满足"])
 
 
@@ -128,16 +131,66 @@ def _pieces(tree: Tree) -> Iterator[_Piece]:
 
 
 def _listed(statements: tuple[Tree, ...]) -> Iterator[_Piece]:
+    found: list[_Piece] = []
     role = ""
+    how: Polarity = "asserted"
     for statement in statements:
         if isinstance(statement, t.Text):
-            role = _role_of(statement.text) or ("" if role == "condition" else role)
-            yield _Piece(statement, "words")
+            words = statement.text
+            found = _denied_behind(found, words)
+            if polarity(words, len(words)) != "asserted" and _IMPLIES.search(words):
+                found = [
+                    replace(p, role="condition" if p.role == "said" else p.role) for p in found
+                ]
+            role = _role_of(words) or ("" if role == "condition" else role)
+            how = "contrary" if is_turned(words) else polarity(words, len(words))
+            found.append(_Piece(statement, "words"))
+            continue
+        if is_turned(_last_words(found)):
+            found.extend(_otherwise(found, statement))
+        elif how != "asserted":
+            found.extend(_Piece(part, "condition") for part in _contraries(statement, how))
         elif role:
-            yield from (_Piece(part, role) for part in conjuncts(statement))
-            role = "" if role == "condition" else role
+            found.extend(_Piece(part, role) for part in conjuncts(statement))
         else:
-            yield from _pieces(statement)
+            found.extend(_pieces(statement))
+        role = "" if role == "condition" else role
+        how = "asserted"
+    yield from found
+
+
+def _last_words(found: list[_Piece]) -> str:
+    last = found[-1].tree if found else None
+    return last.text if isinstance(last, t.Text) else ""
+
+
+def _contraries(statement: Tree, how: Polarity) -> tuple[Tree, ...]:
+    """The condition of words such as `unless`; none of what is denied (`without assuming`)."""
+    parts = tuple(conjuncts(statement))
+    if how != "contrary":
+        return ()
+    other = contrary_of(parts[0]) if len(parts) == 1 else None
+    return (other or t.Apply("not", (_conjunction(statement),), span=statement.span),)
+
+
+def _denied_behind(found: list[_Piece], words: str) -> list[_Piece]:
+    """The pieces, their last condition taken back or turned by the words behind it: `x>0 fails`."""
+    if not found or found[-1].role != "condition":
+        return found
+    front = "if "
+    how = polarity(front + FORMULA + words, len(front), len(front) + 1)
+    if how == "asserted":
+        return found
+    last = found[-1].tree
+    return [*found[:-1], *(_Piece(part, "condition") for part in _contraries(last, how))]
+
+
+def _otherwise(found: list[_Piece], statement: Tree) -> Iterator[_Piece]:
+    """A statement for the other case: the contrary of the condition in front restricts it."""
+    conditions = [piece.tree for piece in found if piece.role == "condition"]
+    contrary = _contraries(t.System(tuple(conditions)), "contrary") if conditions else ()
+    for piece in _pieces(statement):
+        yield replace(piece, conditions=(*piece.conditions, *contrary))
 
 
 def _role_of(words: str) -> str:
@@ -312,6 +365,34 @@ def _told_apart(pieces: list[_Piece]) -> list[_Piece]:
         else:
             found.append(piece)
     return found
+
+
+_CONTRARY: Final = {
+    "<": "≥",
+    "≤": ">",
+    ">": "≤",
+    "≥": "<",
+    "=": "≠",
+    "≠": "=",
+    "∈": "∉",
+    "∉": "∈",
+}
+
+
+def contrary_of(tree: Tree) -> Tree | None:
+    """The condition that holds where another does not; None where it is no plain comparison.
+
+    >>> contrary_of(t.Relation((Symbol("x"), t.Number("0")), (">",))).operators
+    ('≤',)
+    """
+    if not isinstance(tree, t.Relation) or len(tree.operators) != 1:
+        return None
+    sign = _CONTRARY.get(tree.operators[0])
+    is_ordered = tree.operators[0] in "<≤>≥"
+    arrays = (isinstance(side, Symbol) and side.font == "bold" for side in tree.operands)
+    if sign is None or (is_ordered and any(arrays)):
+        return None
+    return t.Relation(tree.operands, (sign,))
 
 
 def is_condition(tree: Tree) -> bool:

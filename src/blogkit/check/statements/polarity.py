@@ -1,0 +1,209 @@
+r"""Whether the words around a formula say what it says, or deny it.
+
+It exists because every cue has a contrary: `假设 $x>0$` and `没有假设 $x>0$`, `if` and `unless`.
+All tables of cues ask here, so that none forgets. A clause is the reach: what is denied in one says
+nothing of the next. Tables of words, and the few rules of how they join; imports spans only.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from blogkit.spans import Span
+
+Polarity = Literal["asserted", "denied", "contrary", "unclear"]
+"""`asserted`: it is said. `denied`: it is left open (`不要求`, `need not`). `contrary`: where it
+does not hold (`除非`, `unless`, `如果 … 不成立`). `unclear`: denied twice, or by words that may
+deny something else."""
+
+FORMULA: Final = "\ue000"
+"""What stands for each character of an inline formula in a text that is read for its words."""
+
+_CLAUSE_CHARS: Final = 90
+
+
+def _either(chinese: str, english: str) -> str:
+    """A pattern for words of two languages, which are separated by spaces and by bars."""
+    return "(?:" + "|".join(chinese.split()) + r"|\b(?:" + english + r")\b)"
+
+
+_BOUNDARY: Final = re.compile(
+    r"[。！？!?；;，,：:（）()\n]|\$\$|\\\[|\\begin|\.(?=\s|$)|"
+    + _either(
+        r"但是? 然而 而是 (?<![不从])而(?!且|非) 因此 所以 于是 从而 此时 这时"
+        r" (?<!不)只(?=要求|需|要|假设|有) 否则 反之",
+        "but|however|although|though|while|whereas|hence|then|thus|therefore|otherwise|else"
+        "|because|since|only",
+    ),
+    re.IGNORECASE,
+)
+_PARENTHESIS: Final = re.compile(
+    r",\s*(?:however|therefore|of course|in general|in particular|here|yet|in fact|moreover)\s*,",
+    re.IGNORECASE,
+)
+_IDIOM: Final = re.compile(
+    _either(
+        "不妨 不失 不[仅但只光单难等同变断如久足] 不[得能可]不 不动点 不确定 不超过"
+        " 不[大小多少高低]于 不[为是]?零 不可[逆约微导分数见] 不连续 不相[关交等容] 不对称"
+        " 不平衡 不稳定 不定积分"
+        " 未知 未来 无[穷限偏向关量约界] 没收 无监督 无符号",
+        "not (?:only|just|merely|hard|surprising)|without (?:loss|restricting)|if and only if",
+    ),
+    re.IGNORECASE,
+)
+"""Words with a `不` or `not` in them that deny nothing of what follows."""
+
+_UNLESS: Final = re.compile(
+    _either("除非 若非", "unless|except (?:when|if|where|for|that)"), re.IGNORECASE
+)
+_IF: Final = re.compile(
+    _either("如果 若 当 假如 只要 倘若 要是 一旦", "if|when|whenever|once|provided|as long as"),
+    re.IGNORECASE,
+)
+_OTHERWISE: Final = re.compile(_either("否则 反之 不然", "otherwise|or else|else"), re.IGNORECASE)
+_REQUIRING: Final = _either(
+    "假设 假定 要求 需 必 须 限[制定于] 约束 规定 默认 依赖 用到 使用 强调 强加 施加",
+    r"assum\w+|suppos\w+|requir\w+|need\w*|necessar\w+|demand\w*|impos\w+|restrict\w*|insist\w*"
+    r"|constrain\w*|hypothes\w+|depend\w*|rely|use|presuppos\w+",
+)
+_GIVING_UP: Final = _either(
+    "不论 不管 无论 [去丢]掉 放弃 取消 舍弃 放宽 移除 去除 摆脱 脱离 抛[开弃] 撇开",
+    r"without|regardless|irrespective|whether|drop(?:s|ped|ping)?|remov(?:e|es|ed|ing)"
+    r"|relax(?:es|ed|ing)?|lift(?:s|ed|ing)?|abandon(?:s|ed|ing)?|giv(?:e|es|ing) up|gave up"
+    r"|weaken(?:s|ed|ing)?|dispens(?:e|es|ed|ing)",
+)
+"""Words that by themselves take back what follows."""
+
+_NOT: Final = (
+    "(?:" + _either("不 没有 没(?!有) 未 无(?=需|须|法|从|任何) 并非 绝非 而非 (?<=若)非",
+                    "not|never|no|nor|neither|cannot|nothing|nowhere") + r"|n['’]t\b)"
+)  # fmt: skip
+_DENIAL: Final = re.compile(
+    f"{_NOT}|{_GIVING_UP}|"
+    + _either(
+        "违[反背] 缺[少乏] 拒绝 避免 否[认定] 反对",
+        "instead of|rather than|fail(?:s|ed|ing)?|violat(?:e|es|ed|ing)|avoid(?:s|ed|ing)?"
+        "|none|hardly|lacks?",
+    ),
+    re.IGNORECASE,
+)
+_OPEN: Final = re.compile(
+    _GIVING_UP
+    + rf"|{_NOT}(?:[^\ue000时后A-Za-z]{{0,3}}?|(?:\s*\w+){{0,3}}?\s+)(?:{_REQUIRING}|"
+    + _either(
+        "一定 总是 保证 满足 认为 条件 前提 成立 意味 再 [设令是为有]",
+        r"longer|let|set|guarantee\w*|know\w*|conditions?|restrictions?|be|hold\w*|that",
+    )
+    + r")|没有\s*$",
+    re.IGNORECASE,
+)
+"""Denials that say what is denied: that something is assumed."""
+
+_AT_ONCE: Final = re.compile(
+    r"\s*(?:再|能|被)?(?:满足|成立|有|是|it is (?:true|the case) that|that)?\s*"
+    r"(?:[^\W\ue000]{1,4}的?)?\s*",
+    re.IGNORECASE,
+)
+"""What may stand between `不` or `not` and the condition that it turns around."""
+
+_DENIED_BEHIND: Final = re.compile(
+    r"^\s*(?:(?:的|这一?个?|该|this|the|that|which)\s*)?"
+    r"(?:(?:条件|假设|假定|要求|约束|前提|conditions?|assumptions?|requirements?)\s*)?"
+    r"(?:并|也|总|就|都|已|将|则|往往|通常|一般|可能|或许|在此)*\s*(?:"
+    r"不(?:成立|满足|一定|必|再|总|被|要求|需|真|恒|能保证|能满足|会成立|[作做](?:要求|假设))"
+    r"|不是(?:必|前提|假设|要求|所?需)|未必|未被?(?:假设|要求|满足)|无需|无须|并非|失效"
+    r"|没有?(?:被|要求|假设|成立|满足)|[被遭](?:违反|破坏|去掉|放宽|取消)|可以?(?:去掉|省略|放宽|取消)"
+    r"|(?:(?:may|might|does|do|did|is|are|was|were|can|could|need|must|will|should|would|has"
+    r"|have|been)\s*)*(?:(?:not|n['’]t)\s*(?:be\s+|been\s+|to be\s+)?(?:assumed|required|needed"
+    r"|necessar\w+|satisfied|true|met|fulfilled|imposed|guaranteed|always|holds?|apply|an? |the "
+    r"|here\b|known|the case)|no longer\b|fails?\b|cannot be\b|need not\b"
+    r"|(?:be )?(?:dropped|removed|relaxed|lifted|violated)\b))",
+    re.IGNORECASE,
+)
+
+
+def masked(text: str, formulas: Sequence[Span]) -> str:
+    """A text with `FORMULA` for each character of its inline formulas; places stay the same.
+
+    >>> masked("设 $x, y$ 为", [Span(2, 8)]) == "设 " + FORMULA * 6 + " 为"
+    True
+    """
+    parts: list[str] = []
+    end = 0
+    for span in formulas:
+        parts += [text[end : span.start], FORMULA * (span.end - span.start)]
+        end = span.end
+    return _PARENTHESIS.sub(_blank, "".join([*parts, text[end:]]))
+
+
+def polarity(words: str, start: int, end: int | None = None) -> Polarity:
+    """How the clause around a place takes what stands there.
+
+    Args:
+        words: A text whose formulas are masked.
+        start: Where what is said begins: a formula, or a list of them.
+        end: Where it ends; None if what stands behind says nothing of it.
+
+    >>> [polarity(w, len(w)) for w in ("没有假设 ", "We need not assume ", "除非 ", "不妨设 ")]
+    ['denied', 'denied', 'contrary', 'asserted']
+    """
+    front = _IDIOM.sub(_blank, _front_clause(words, start))
+    behind = _IDIOM.sub(_blank, words[end : end + _CLAUSE_CHARS]) if end is not None else ""
+    unless = _UNLESS.search(front)
+    rest = _UNLESS.sub(_blank, front)
+    denials = _apart(_DENIAL.finditer(rest))
+    is_behind = _DENIED_BEHIND.match(behind) is not None
+    count = len(denials) + (unless is not None) + is_behind
+    if count != 1:
+        return "unclear" if count else "asserted"
+    if unless:
+        return "contrary"
+    condition = _IF.search(rest)
+    if condition and (is_behind or denials[0].start() >= condition.start()):
+        after = rest[denials[0].end() :] if denials else ""
+        return _in_condition(after, behind if is_behind else "")
+    return "denied" if is_behind or _OPEN.search(rest) else "unclear"
+
+
+def _front_clause(words: str, start: int) -> str:
+    front = words[max(0, start - _CLAUSE_CHARS) : start]
+    boundaries = [match.end() for match in _BOUNDARY.finditer(front)]
+    return front[boundaries[-1] :] if boundaries else front
+
+
+def _in_condition(after_denial: str, behind: str) -> Polarity:
+    """What a denial behind `if` makes of the condition: `如果不满足`, `if we do not require`."""
+    told = _DENIED_BEHIND.match(behind)
+    if re.search(_REQUIRING, told.group() if told else after_denial, re.IGNORECASE):
+        return "denied"
+    return "contrary" if told or _AT_ONCE.fullmatch(after_denial) else "unclear"
+
+
+def affirmed(cue: re.Pattern[str], words: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The places of a cue in a stretch of a text, without those that their clause denies."""
+    for match in cue.finditer(words, start, end):
+        if polarity(words, match.start(), match.end()) == "asserted":
+            yield match
+
+
+def is_turned(between: str) -> bool:
+    """Whether words between a condition and a statement say that the other case is meant."""
+    return _OTHERWISE.search(between) is not None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _apart(denials: Iterator[re.Match[str]]) -> list[re.Match[str]]:
+    """Denials without those that only go on with one: `not … nor`, `并没有`."""
+    kept: list[re.Match[str]] = []
+    for match in denials:
+        goes_on = match.group().lower() in ("nor", "whether") or match.start() - _end(kept) <= 1
+        if not (kept and goes_on):
+            kept.append(match)
+    return kept
+
+
+def _end(matches: list[re.Match[str]]) -> int:
+    return matches[-1].end() if matches else -2
