@@ -42,6 +42,9 @@ class Facts:
     r"""What is only printed: sorts as LaTeX (`x \in \mathbb{R}`), conventions that were used."""
     definitions: Mapping[Symbol, Tree] = field(default_factory=dict)
     r"""What a symbol abbreviates; for a function, a `Relation` `f(x) = …` as it was defined."""
+    named: frozenset[Symbol] = frozenset()
+    r"""Symbols that a post names as something else than they are by habit: an `I` that is an image
+    is no identity matrix."""
     field_: Literal["real", "complex"] = "real"
     r"""Where numbers live. `real`: `\sqrt{-1}` and `\log(-1)` are undefined. `complex`: principal
     branches; chosen when `i` or a complex symbol occurs."""

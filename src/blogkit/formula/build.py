@@ -42,6 +42,7 @@ def build(
     declared_functions: Collection[str] = (),
     bound: Collection[str] = (),
     constants: Collection[str] = (),
+    variables: Collection[str] = (),
 ) -> Reading:
     r"""What a formula means.
 
@@ -51,6 +52,7 @@ def build(
             in Unicode, without font or scripts: `θ`, `softmax`.
         bound: Names of variables that number things: as a subscript they index.
         constants: Letters that are constants here, out of `e`, `i`, `π`.
+        variables: Letters that are none, and no operators of habit such as the `E` of `E[x]`.
 
     Returns:
         The reading. It never raises on a layout tree; what can't be read is an `Opaque` node.
@@ -73,7 +75,8 @@ def build(
         frozenset(found.applied),
         frozenset(found.paired),
         frozenset(found.named),
-        frozenset(found.members),
+        frozenset(found.members) | frozenset(variables),
+        frozenset(variables),
     )
     _bind(context)
     tokens = match_brackets(lex(layout.items))

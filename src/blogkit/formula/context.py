@@ -50,6 +50,8 @@ class Context:
     """Letters that bear a letter somewhere which is no index, as in `W_q + W_k`."""
     members: frozenset[str]
     """Letters that are said to be in a set: they are no constants."""
+    variables: frozenset[str]
+    """Letters of which the caller knows that they mean nothing by habit."""
     read_row: "Callable[[latex.Row, str], Tree]" = field(init=False)
     """Reads a row of the layout: set by `reading.py`, used by rules below it."""
     read_tokens: "Callable[[list[Token]], Tree]" = field(init=False)

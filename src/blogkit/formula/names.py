@@ -93,6 +93,8 @@ def _opens_expectation(run: Run, token: Token, name: str) -> bool:
     bracket = group is not None and group.kind == "group" and group.text in ("[ ]", "( )", "{ }")
     if len(name) > 1:
         return bracket
+    if name in run.context.variables and not token.font:
+        return False
     if name == "E" and token.font == "blackboard":
         return True
     if name == "V":

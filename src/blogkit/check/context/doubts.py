@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from blogkit.check.context.definitions import Definition
 from blogkit.check.context.post_notes import Surroundings
-from blogkit.check.facts.notation import is_probability
+from blogkit.check.facts.notation import SPECIAL, is_probability
 from blogkit.check.statements.clauses import is_condition
 from blogkit.check.statements.cutting import Statement
 from blogkit.check.statements.kinds import families
@@ -23,6 +23,7 @@ from blogkit.language import Message
 _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""
 
+_CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _INEQUALITIES = frozenset("<≤>≥≠")
 
 
@@ -45,6 +46,11 @@ def find_doubt(
         fresh: Names that its own formula introduces, had the post not done so before.
         is_assumed: Whether the user said something of its symbols: then all values are meant.
     """
+    if around is not None and _is_powered(claim, around.named):
+        return Message("'e' may be Euler's number here")
+    special = "" if is_assumed else _special(claim)
+    if special:
+        return Message("'{name}' may be a special matrix", name=special)
     bar = _mean(claim)
     if bar:
         return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
@@ -63,6 +69,25 @@ def find_doubt(
             "it may rest on the independence or approximation that the words in front speak of"
         )
     return _doubt_of_form(statement, claim, around) or _tied(claim, around) or _told(claim, around)
+
+
+def _special(claim: Tree) -> str:
+    """An `I`, `E` or `O` beside another capital, with no sign of matrices: `(A+I)^2 = A^2+2A+I`."""
+    capitals = {s for s in variables(claim).free if s.name in _CAPITALS and s == Symbol(s.name)}
+    special = sorted(s.name for s in capitals if s.name in SPECIAL or s.name == "I")
+    return special[0] if special and len(capitals) > 1 else ""
+
+
+def _is_powered(claim: Tree, named: frozenset[Symbol]) -> bool:
+    """Whether an `e` of which the post says what it is has an exponent that is no number."""
+    e = Symbol("e")
+    return e in named and any(
+        isinstance(node, t.Apply)
+        and node.operator == "power"
+        and node.args[0] == e
+        and variables(node.args[1]).free
+        for node in walk(claim)
+    )
 
 
 def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> str:

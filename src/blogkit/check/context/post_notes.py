@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from blogkit.check.context.definitions import Definition, definition_of
+from blogkit.check.context.naming import Named, named_in
 from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
 from blogkit.check.question import Fact
@@ -53,6 +54,8 @@ _I = Symbol("i")
 _COUNTS = re.compile(
     r"_\{?(?:[^{}]*[^\\A-Za-z{}])?i(?![A-Za-z])|(?<![\\A-Za-z])i\s*(?:=|\\in\b|\\le)"
 )
+_MAX_NAME_CHARS = 24
+"""A formula that names a letter or a few is no longer."""
 _MAX_BEHIND_CHARS = 400
 """How far behind a display a declaration in its paragraph still belongs to it."""
 
@@ -97,6 +100,10 @@ class Surroundings:
     """Whether it stands in a line of text."""
     names: frozenset[Symbol] = frozenset()
     """Symbols that the post uses in its own way, such as an `e` that is an error."""
+    named: frozenset[Symbol] = frozenset()
+    """Symbols of which it says what they are: they mean nothing by habit as numbers."""
+    renamed: frozenset[Symbol] = frozenset()
+    """Those of them that mean something else than they do by habit as functions or matrices."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
     """Commands that the post defines."""
 
@@ -121,6 +128,8 @@ class PostNotes:
     """Its formulas that stand on a line of their own."""
     headings: tuple[int, ...]
     """Where its sections start."""
+    names: tuple[Named, ...]
+    """Letters of which it says what they are, in order."""
     indices: frozenset[Symbol]
     """The letter `i`, where it numbers something in the post."""
     macros: Mapping[str, Macro]
@@ -152,7 +161,21 @@ class PostNotes:
             span not in self.displays and self._is_stated(span),
             span not in self.displays,
             frozenset(names | {d.symbol for d in self.definitions} | self.indices),
+            self._named(span) | {d.symbol for d in others if d.span.start < span.start},
+            self._named(span, is_own=False),
             self.macros,
+        )
+
+    def _named(self, span: Span, *, is_own: bool = True) -> frozenset[Symbol]:
+        """The letters that are named in front of a formula, or behind it in its paragraph."""
+        return frozenset(
+            Symbol(named.name)
+            for named in self.names
+            if (
+                named.span.start < span.start
+                or (named.looks_back and self._follows(named.span, span))
+            )
+            and (is_own or not named.is_own)
         )
 
     def _is_stated(self, span: Span) -> bool:
@@ -244,9 +267,16 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
     equations: list[Equation] = []
     words = masked(post.text, [formula.span for formula in found if not formula.display])
     indices = frozenset(_I for formula in found if _COUNTS.search(formula.latex))
+    names = [
+        named
+        for formula in found
+        if not formula.display and len(formula.latex) <= _MAX_NAME_CHARS
+        for named in named_in(words, formula.span, read(formula.latex, macros=known).tree)
+    ]
     for formula in found:
         latex = formula.latex
-        reading = read(latex, macros=known, variables_of_post=indices)
+        before = frozenset(Symbol(n.name) for n in names if n.span.start <= formula.span.start)
+        reading = read(latex, macros=known, variables_of_post=indices, named=before)
         known = reading.macros
         if not formula.display:
             inline.append(Inline(formula.span, reading.tree))
@@ -270,6 +300,7 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
         tuple(remarks_in(post.text, inline, said)),
         frozenset(formula.span for formula in found if formula.display),
         _headings(post),
+        tuple(names),
         indices,
         known,
     )

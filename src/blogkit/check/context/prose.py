@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from blogkit.check.context import nouns
 from blogkit.check.facts.assume import PROPERTIES
 from blogkit.check.question import Fact
 from blogkit.check.statements.clauses import bare_names, conjuncts, contrary_of, is_condition
@@ -19,64 +20,13 @@ from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
 
+_BEHIND_CHARS: Final = 60
+"""How far behind a name the word for what it is may end."""
+
 Reach = Literal["post", "section", "sentence"]
 """How far a fact holds: a declaration to the end of the post, a bound to the end of its section,
 what stands behind `if` in its sentence."""
 
-_MORE: Final[dict[str, str]] = {
-    **dict.fromkeys(["向量", "列向量", "vector", "column vector"], "a vector"),
-    **dict.fromkeys(["矩阵", "matrix"], "a matrix"),
-    **dict.fromkeys(["随机变量", "random variable"], "random"),
-    **dict.fromkeys(["任意函数", "任意的函数", "arbitrary function", "any function"], "a function"),
-}
-"""Words for things that are no numbers, and what they say."""
-
-_CHINESE: Final = sorted(
-    (word for word in [*PROPERTIES, *_MORE] if "一" <= word[0] <= "鿿"), key=len, reverse=True
-)
-_ENGLISH: Final = sorted(
-    (word for word in [*PROPERTIES, *_MORE] if word[0].isascii()), key=len, reverse=True
-)
-_NOUNS: Final = [
-    *[
-        "正整数",
-        "非负整数",
-        "自然数",
-        "整数",
-        "实数",
-        "正实数",
-        "正数",
-        "非负实数",
-        "复数",
-        "有理数",
-    ],
-    *["偶数", "奇数"],
-    *["对称矩阵", "正交矩阵", "可逆矩阵", "方阵", "随机变量", "任意函数"],
-]
-_AFTER_CHINESE: Final = re.compile(
-    r"^\s*(?:(?:并|也|都)?(?:不必|不一定|未必|不再|无需|无须|不要求|不需要|不要求一定|不)\s*)?"
-    r"(?:都|均|皆)?(?:是|为)\s*(?:一个|某个|任意一个|任意的|任意|给定的|固定的)?\s*("
-    + "|".join(map(re.escape, _CHINESE))
-    + r")(?=\s*(?:$|[，。；、,.;:)）(（]|时|且|则|\n))"
-)
-_AFTER_ENGLISH: Final = re.compile(
-    r"^\s+(?:is|are|be|denotes?|need not be|may not be|does not have to be|do not have to be)\s+"
-    r"(?:(?:not|no longer|necessarily|always|required to be|assumed to be)\s+)*"
-    r"(?:(?:an?|the|any|some|arbitrary|fixed|given)\s+)*("
-    + "|".join(map(re.escape, _ENGLISH))
-    + r")s?(?:\s+numbers?)?(?=\s*(?:$|[,.;:)(]|\n|and\s|with\s|such\s|which\s|that\s))"
-)
-_DENIED_WORD: Final = re.compile(
-    r"^\s*(?:并|也|都)?(?:不|未必|无需|无须)|^[a-z\s]*\b(?:not|no longer)\b"
-)
-_BEFORE_CHINESE: Final = re.compile(
-    "(?:" + "|".join(sorted(_NOUNS, key=len, reverse=True)) + r")\s*$"
-)
-_BEFORE_ENGLISH: Final = re.compile(
-    r"\b(positive integer|nonnegative integer|non-negative integer|natural number|integer"
-    r"|positive real number|real number|complex number|symmetric matrix|orthogonal matrix"
-    r"|invertible matrix|random variable)s?\s+$"
-)
 _OR: Final = re.compile(r"^\s*[,，]?\s*(?:或者?|抑或|\bor)\s*$")
 _BOTH: Final = re.compile(r"^\s*[,，、]?\s*(?:且|并且|和|与|及|以及|,|，|、|and)\s*$")
 _LISTED: Final = re.compile(r"^\s*(?:[,，、]?\s*(?:且|并且|和|与|及|以及|或者?|and|or|nor)?)\s*$")
@@ -112,7 +62,6 @@ _CONSTANT_BEHIND: Final = re.compile(
     r"^\s*(?:是|为|is|are)\s*(?:一个|某个|给定的|an?|the)?\s*(?:正的|小的|固定的|fixed|small)?\s*"
     r"(?:常数|超参数|参数|常量|constants?|hyperparameters?|parameters?|阈值|threshold|标量|scalars?)"
 )
-_EN_KEYS: Final = {word.removeprefix("a ").removeprefix("an "): word for word in _ENGLISH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +102,8 @@ def facts_in(text: str, formulas: Sequence[Inline]) -> Iterator[Said]:
         before, after = _beside(text, formulas, number)
         found: tuple[Said, ...] = ()
         if names_of(formula.tree):
-            found = tuple(_worded(text, words, formulas, number, before, after))
+            behind = words[formula.span.end : formula.span.end + _BEHIND_CHARS]
+            found = tuple(_worded(text, words, formulas, number, before, behind))
         elif (parts := _conditions(formula.tree, polarity(words, *_ends(formula)))) is not None:
             goes_on = last is not None and _GOES_ON.match(text[last.span.end : formula.span.start])
             place = _Place(formula, before, after, last if goes_on else None)
@@ -238,10 +188,10 @@ class _Place:
 def _written(place: _Place, parts: tuple[Tree, ...], how: Polarity) -> Iterator[Said]:
     """`其中 $\\gamma > 0$`, `$x \\in \\mathbb{R}^n$`, `整数 $n \\geq 5$`."""
     span = place.formula.span
-    word = _word_before(place.before)
+    word = nouns.word_before(place.before)
     before = place.before
     if word is not None:
-        before = _BEFORE_ENGLISH.sub("", _BEFORE_CHINESE.sub("", before))
+        before = nouns.without_word(before)
     if how == "unclear" or _EXISTS.search(before):
         return
     if how == "contrary":
@@ -290,16 +240,16 @@ def _lists_values(tree: Tree) -> bool:
 def _worded(
     text: str, words: str, formulas: Sequence[Inline], number: int, before: str, after: str
 ) -> Iterator[Said]:
-    word = word_behind(after)
+    word = nouns.word_behind(after)
     if word is not None:
         first = first_of_list(text, formulas, number)
         listed = formulas[first : number + 1]
         front = text[max(0, listed[0].span.start - 30) : listed[0].span.start]
         how = polarity(words, listed[0].span.start)
-        if _DENIED_WORD.match(after):
+        if nouns.is_denied(after):
             how = "denied" if how == "asserted" else "unclear"
     else:
-        word = _word_before(before)
+        word = nouns.word_before(before)
         listed = formulas[number : _end_of_list(text, formulas, number)]
         front = before
         how = polarity(words, formulas[number].span.start, listed[-1].span.end)
@@ -309,30 +259,6 @@ def _worded(
     for other in listed:
         for name in names_of(other.tree):
             yield from _facts(name, word, other.span, reach, how)
-
-
-def word_behind(after: str) -> str | None:
-    """The word for what the names before a text are, where it goes on with one that is known."""
-    match = _AFTER_CHINESE.match(after)
-    if match:
-        return match[1]
-    match = _AFTER_ENGLISH.match(after)
-    return (
-        _EN_KEYS.get(match[1].removeprefix("a ").removeprefix("an "), match[1]) if match else None
-    )
-
-
-def _word_before(before: str) -> str | None:
-    match = _BEFORE_CHINESE.search(before)
-    if match:
-        return match.group().strip()
-    match = _BEFORE_ENGLISH.search(before)
-    if match is None:
-        return None
-    word = match[1]
-    known = PROPERTIES.keys() | _MORE.keys()
-    candidates = (word, f"a {word}", f"an {word}", word.removesuffix(" number"))
-    return next((candidate for candidate in candidates if candidate in known), None)
 
 
 def first_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
@@ -358,8 +284,8 @@ def _end_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
 
 def _facts(name: Tree, word: str, span: Span, reach: Reach, how: Polarity) -> Iterator[Said]:
     """What a word says of a name; of `不必是对称矩阵` it stays that it is a matrix."""
-    if word in _MORE:
-        trees: tuple[Tree, ...] = (t.Where(name, "where", t.Text(_MORE[word])),)
+    if word in nouns.THINGS:
+        trees: tuple[Tree, ...] = (t.Where(name, "where", t.Text(nouns.THINGS[word])),)
     else:
         trees = PROPERTIES[word](name)
     for tree in trees:

@@ -26,6 +26,8 @@ from blogkit.language import Message, message_of
 from blogkit.latex import Macro
 from blogkit.spans import Span
 
+_BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "σ", "P", "p", "Pr", "ℙ", "q", "Q", "H", "I", "D"])
+"""Letters that are functions of their own by habit; see `naming.py`."""
 _DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient", "hessian"])
 
 
@@ -79,7 +81,8 @@ def questions(
     if around:
         known |= around.earlier
     commands = {**(around.macros if around else {}), **(macros or {})}
-    reading = read(latex, macros=commands, variables_of_post=names)
+    named = around.named if around else frozenset()
+    reading = read(latex, macros=commands, variables_of_post=names, named=named)
     statements = split(reading.tree, latex, known=known)
     fresh = frozenset(s.introduced for s in split(reading.tree, latex) if s.introduced is not None)
     place = _Place(assume, around, fresh, statements)
@@ -115,13 +118,15 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     given = facts_from((c for d in used for c in d.conditions), "formula")
     facts = (*given, *place.assume, *own, *around)
     claim, ties = tied(claim, is_complex=_complex(facts))
-    reason = obstacle(claim)
+    renamed = place.around.renamed if place.around else frozenset()
+    reason = obstacle(claim) or _renamed_function(claim, renamed)
     if reason:
         return Asked(statement, None, reason)
     arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
     same = (fact for fact in ties if fact not in arrays)
     stated = (*same, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
     gathered = gather((claim,), facts=(*facts, *arrays), definitions=stated)
+    gathered = replace(gathered, named=renamed)
     is_assumed = bool(_spoken_of(place.assume) & variables(claim).free)
     doubt = beside(statement, claim, place.statements) or find_doubt(
         statement, claim, used, place.around, place.fresh, is_assumed=is_assumed
@@ -179,6 +184,20 @@ def _as_relation(definition: Definition) -> Tree:
     elif definition.parameters:
         name = t.Call(name, definition.parameters)
     return t.Relation((name, definition.body), ("=",))
+
+
+def _renamed_function(tree: Tree, renamed: frozenset[Symbol]) -> str:
+    """Why a claim can't be read that applies what its post names: `$\\Gamma$ 为动作的函数`."""
+    for node in walk(tree):
+        function = node.function if isinstance(node, t.Call) else None
+        while isinstance(function, (t.Index, t.Apply)) and function.children:
+            function = function.children[0]
+        if function in renamed and isinstance(function, Symbol) and function.name in _BY_HABIT:
+            return Message(
+                "the post says what '{name}' is, and nothing else is known of it",
+                name=to_latex(function),
+            )
+    return ""
 
 
 def obstacle(tree: Tree) -> str:

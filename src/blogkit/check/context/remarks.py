@@ -10,13 +10,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from blogkit.check.context.prose import Inline, Said, first_of_list, names_of, word_behind
-from blogkit.check.statements.polarity import affirmed
+from blogkit.check.context.nouns import word_behind
+from blogkit.check.context.prose import Inline, Said, first_of_list, names_of
+from blogkit.check.statements.polarity import affirmed, masked
 from blogkit.formula import Symbol, variables, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
 
 _FRONT_CHARS: Final = 60
+_BEHIND_CHARS: Final = 60
 _CUE: Final = re.compile(
     r"(?:假设|假定|设|若|如果|当|令|记|其中|这里|给定|已知|只要|对于|对任意|对所有|对每个|任意"
     r"|\b(?:where|let|suppose|assum(?:e|ing)|if|when(?:ever)?|given|for|with|provided)\b)",
@@ -110,19 +112,21 @@ def remarks_in(text: str, formulas: Sequence[Inline], said: Sequence[Said]) -> I
         formulas: Its inline formulas, in order.
         said: The facts that were read in it.
     """
+    words = masked(text, [formula.span for formula in formulas])
     understood = {fact.span for fact in said}
     for number, formula in enumerate(formulas):
         is_read = formula.span in understood
         if names_of(formula.tree):
-            words = _words_about(text, formulas, number, is_read=is_read)
-            if words:
+            behind = words[formula.span.end : formula.span.end + _BEHIND_CHARS]
+            is_kind = is_read and word_behind(behind) is not None
+            told = "" if is_kind else _words_about(text, formulas, number, is_read=is_read)
+            if told:
                 first = first_of_list(text, formulas, number)
                 listed = formulas[first : number + 1]
                 named = frozenset(s for one in listed for s in _symbols(one))
-                yield Remark(named, words, formula.span, is_lasting=True)
+                yield Remark(named, told, formula.span, is_lasting=True)
         elif not is_read and _restricts(formula):
-            words = formula.span.of(text)
-            yield Remark(_symbols(formula), words, formula.span, is_lasting=False)
+            yield Remark(_symbols(formula), formula.span.of(text), formula.span, is_lasting=False)
 
 
 def _symbols(formula: Inline) -> frozenset[Symbol]:
@@ -149,7 +153,7 @@ def _words_about(text: str, formulas: Sequence[Inline], number: int, *, is_read:
     after = text[span.end : min(next_start, span.end + 40)]
     clause_end = _CLAUSE_END.search(after)
     tail = after[: clause_end.start()] if clause_end else after
-    if _PLAIN_BEHIND.match(after) or (is_read and word_behind(after) is not None):
+    if _PLAIN_BEHIND.match(after):
         return ""
     if _SPEAKS_BEHIND.match(tail):
         return _around(text, span, tail)

@@ -125,8 +125,7 @@ def gather(
         sorts,
         tuple(known.constraints),
         (*known.stated, *definitions),
-        {},
-        "complex" if is_complex else "real",
+        field_="complex" if is_complex else "real",
     )
 
 
@@ -161,7 +160,10 @@ def _take(fact: Fact, known: _Known) -> None:
             body=t.Relation(operands=(t.Index() as member, domain), operators=("∈",)),
         ):
             _take_members(member, domain, fact, known)
-        case t.Where(body=member, condition=t.Text(text=words)) if words in _KIND_OF_WORDS:
+        case (
+            t.Where(body=member, condition=t.Text(text=words))
+            | t.Big(operator="forall", body=t.Where(body=member, condition=t.Text(text=words)))
+        ) if words in _KIND_OF_WORDS:
             symbol = _subject(member)
             if symbol is not None:
                 is_family = isinstance(member, t.Index)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from blogkit.check.sorts import Kind, Sort
-from blogkit.formula import Symbol, Tree, variables, walk
+from blogkit.formula import Symbol, Tree, to_sexpr, variables, walk
 from blogkit.formula import tree as t
 
 _MATRIX_ARGUMENTS: Final = frozenset(
@@ -22,6 +22,9 @@ _PROBABILITIES: Final = frozenset(["P", "p", "Pr", "ℙ", "q", "Q"])
 _COUNTING: Final = frozenset("nmkNMK")
 _CONSTANT_LETTERS: Final = frozenset("abcαβγλμκρσhk")
 _ONE: Final = t.Number("1")
+
+SPECIAL: Final = {"O": "zero", "E": "identity", "J": "ones"}
+"""Letters that often stand for one matrix, and for which."""
 
 
 @dataclass(slots=True)
@@ -212,6 +215,11 @@ def _note_array(tree: Tree, found: Notation, *, is_inverse: bool) -> None:
             if base.font == "bold" or not is_inverse:
                 kind: Kind = "matrix" if name[:1].isupper() else "vector"
                 found.note(base, kind, family=True)
+        case t.Apply(operator="times", args=args) if any(map(_is_latin_capital, args[1:])):
+            last = max(k for k, arg in enumerate(args) if _is_latin_capital(arg))
+            numbers = [arg for arg in args[:last] if isinstance(arg, Symbol) and _is_number(arg)]
+            for arg in (arg for arg in args if arg not in numbers):
+                _note_array(arg, found, is_inverse=is_inverse)
         case t.Apply(operator="plus" | "minus" | "times" | "transpose" | "power", args=args):
             for arg in args:
                 if not (isinstance(arg, Symbol) and arg.name[:1].islower() and is_inverse):
@@ -235,8 +243,13 @@ def _note_vectors(tree: Tree, found: Notation) -> None:
             found.note(base, "vector", family=True)
 
 
-def _is_latin_capital(symbol: Symbol) -> bool:
-    return symbol.name.isascii() and symbol.name.isupper()
+def _is_number(symbol: Symbol) -> bool:
+    """Whether a factor in front of a capital is a number: `\\eta` of `\\eta O`."""
+    return symbol.name[:1].islower() and not symbol.font
+
+
+def _is_latin_capital(symbol: Tree) -> bool:
+    return isinstance(symbol, Symbol) and symbol.name.isascii() and symbol.name.isupper()
 
 
 def _note_all(trees: tuple[Tree, ...], kind: Kind, found: Notation) -> None:
@@ -300,15 +313,21 @@ def _read_commuted(tree: Tree, found: Notation) -> None:
             if None in words or words[0] == words[1]:
                 return
             if sorted(map(sorted, words[0] or ())) == sorted(map(sorted, words[1] or ())):
-                for symbol in variables(tree).free:
-                    found.note(symbol, "matrix")
+                for node in walk(tree):
+                    if isinstance(node, t.Index) and isinstance(node.base, Symbol):
+                        found.note(node.base, "matrix", family=True)
+                    elif isinstance(node, Symbol) and _is_capital(node):
+                        found.note(node, "matrix")
 
 
 def _words(tree: Tree) -> list[tuple[str, ...]] | None:
-    """A sum of products of plain Latin capitals as words, in order; None for anything else."""
+    """A sum of products of capitals as words, in order; None for anything else.
+
+    Capitals may bear an index or a mark: `W_Q W_K`, `A^{*} A`.
+    """
     match tree:
-        case Symbol() if _is_latin_capital(tree) and tree == Symbol(tree.name):
-            return [(tree.name,)]
+        case Symbol() | t.Index(base=Symbol()) if _is_capital(tree):
+            return [(to_sexpr(tree),)]
         case t.Apply(operator="times", args=args):
             parts = [_words(arg) for arg in args]
             if any(part is None or len(part) != 1 for part in parts):
@@ -318,6 +337,11 @@ def _words(tree: Tree) -> list[tuple[str, ...]] | None:
             sums = [_words(arg) for arg in args]
             return None if None in sums else sorted(word for part in sums if part for word in part)
     return None
+
+
+def _is_capital(tree: Tree) -> bool:
+    base = tree.base if isinstance(tree, t.Index) else tree
+    return isinstance(base, Symbol) and len(base.name) == 1 and base.name.isupper()
 
 
 def _spread_matrices(node: Tree, found: Notation) -> None:

@@ -41,7 +41,7 @@ class Limit:
     """A fact as terms; for symmetric and orthogonal matrices, what the points are made to meet."""
 
     kind: str
-    """`symmetric`, `orthogonal`, `definite` or `relation`."""
+    """`symmetric`, `orthogonal`, `definite`, `relation`; `zero`, `identity` or `ones`."""
     name: Tree | None = None
     """The matrix that it is said of; None for a relation."""
     left: Term | None = None
@@ -127,6 +127,8 @@ def _names(
 def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int) -> "fmpq_mat":
     from flint import fmpq, fmpq_mat
 
+    if kind in {"zero", "ones", "identity"}:
+        return _special(kind, rows, columns)
     if kind == "orthogonal":
         return _orthogonal(rows, columns, source)
     top = (2, 3, 9)[trial % 3]
@@ -144,6 +146,16 @@ def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int
         unit = fmpq_mat(rows, rows, [fmpq(int(i == j)) for i in range(rows) for j in range(rows)])
         return matrix * matrix.transpose() + unit
     return matrix
+
+
+def _special(kind: str, rows: int, columns: int) -> "fmpq_mat":
+    from flint import fmpq, fmpq_mat
+
+    if kind == "identity":
+        cells = [fmpq(int(i == j)) for i in range(rows) for j in range(columns)]
+    else:
+        cells = [fmpq(int(kind == "ones"))] * (rows * columns)
+    return fmpq_mat(rows, columns, cells)
 
 
 def _orthogonal(rows: int, columns: int, source: random.Random) -> "fmpq_mat":

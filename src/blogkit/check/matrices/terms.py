@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from blogkit.check.facts.notation import SPECIAL
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
@@ -187,6 +188,8 @@ class TermReader:
     """Each name as a term."""
     vectors: set[Tree] = field(default_factory=set)
     """Names without bold type that are vectors, by what is done with them."""
+    special: set[Tree] = field(default_factory=set)
+    """Names that may stand for one matrix, such as zero; they are read as any matrix."""
     conventions: list[str] = field(default_factory=list)
     """LaTeX of what was taken for granted."""
 
@@ -281,9 +284,12 @@ class TermReader:
 
     def _new_name(self, tree: Symbol | Index) -> Term:
         base = tree.base if isinstance(tree, Index) else tree
-        if not isinstance(base, Symbol) or base.name in {"E", "O", "J"}:
-            raise Unread(Message("a name may stand for a special matrix"))
-        if base.name == "I" and base.font in {"", "bold", "upright", "blackboard"}:
+        if not isinstance(base, Symbol):
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        is_named = base in self.facts.named
+        if base.name in SPECIAL and not is_named:
+            self.special.add(tree)
+        if base.name == "I" and not is_named and base.font in {"", "bold", "upright", "blackboard"}:
             size = self.sizes.of(tree.indices[0]) if isinstance(tree, Index) else self.sizes.new()
             return Term("identity", (), size, size, tree)
         if base.name == "0" and not isinstance(tree, Index):

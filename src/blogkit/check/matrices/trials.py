@@ -5,19 +5,27 @@ balls (for norms), refutes. Matrices that are written out are compared entry by 
 of polynomials, which is a proof. Python-flint is imported only inside functions.
 """
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.facts.notation import SPECIAL
 from blogkit.check.matrices.entries import same_entries
 from blogkit.check.matrices.free_algebra import Algebra
 from blogkit.check.matrices.points import Limit, Point, Undefined, points, read_fact, value_latex
-from blogkit.check.matrices.terms import Term, TermReader, all_terms, is_matrix_claim, term_latex
+from blogkit.check.matrices.terms import (
+    Term,
+    TermReader,
+    all_terms,
+    is_matrix_claim,
+    term_latex,
+)
 from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
-from blogkit.formula import Relation, Tree
+from blogkit.formula import Index, Relation, Symbol, Tree, walk
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -25,6 +33,11 @@ if TYPE_CHECKING:
 
     Value = Any  # a number (fmpq or arb) or a matrix (fmpq_mat)
 
+_SPECIAL_WORDS: Final = {
+    "zero": Message("zero"),
+    "identity": Message("identity"),
+    "ones": Message("all-ones"),
+}
 BITS = 256
 """Precision of balls, for norms."""
 
@@ -107,11 +120,56 @@ def try_matrices(question: Question) -> Answer:
         facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
         told = {fact.name for fact in facts if fact is not None}
         doubt = _doubt(left, claim.operators[0], right, told)
+        if doubt and reader.special:
+            return Open(Message("a name may stand for a special matrix"))
         if doubt:
             return Open(doubt)
-        return _try_all(left, claim.operators[0], right, reader, [f for f in facts if f])
+        known = [fact for fact in facts if fact]
+        answer = _try_all(left, claim.operators[0], right, reader, known)
+        tied = _tied(claim)
+        if tied is not None and isinstance(answer, Refuted):
+            return Open(tied)
+        if not reader.special:
+            return answer
+        limits = [Limit(SPECIAL[_letter(name)], name) for name in reader.special]
+        other = _try_all(left, claim.operators[0], right, reader, [*known, *limits])
+        return _either_way(answer, other, reader)
     except Unread as reason:
         return Open(str(reason))
+
+
+def _tied(claim: Tree) -> str | None:
+    """Why a matrix beside one with a star may be no matrix of its own: `A^{*} A`."""
+    names = {node for node in walk(claim) if isinstance(node, Symbol)}
+    for name in names:
+        plain = replace(name, accents=())
+        if {"star", "dagger"} & {*name.accents} and plain in names:
+            return Message(
+                "'{marked}' may be made of '{name}': its adjoint or adjugate",
+                marked=term_latex(name),
+                name=term_latex(plain),
+            )
+    return None
+
+
+def _either_way(any_matrix: Answer, special: Answer, reader: TermReader) -> Answer:
+    """The answer for names such as `O` that may be any matrix or the one that they often are."""
+    if type(any_matrix) is type(special):
+        return any_matrix
+    name = min(reader.special, key=term_latex)
+    return Open(
+        Message(
+            "it depends on whether '{name}' is any matrix or the {special} matrix",
+            name=term_latex(name),
+            special=_SPECIAL_WORDS[SPECIAL[_letter(name)]],
+        )
+    )
+
+
+def _letter(name: Tree) -> str:
+    base = name.base if isinstance(name, Index) else name
+    assert isinstance(base, Symbol)
+    return base.name
 
 
 def _doubt(left: Term, sign: str, right: Term, told: set[Tree | None]) -> str:

@@ -41,6 +41,7 @@ def read(
     *,
     macros: Mapping[str, Macro] | None = None,
     variables_of_post: frozenset[Symbol] = frozenset(),
+    named: frozenset[Symbol] = frozenset(),
     functions: frozenset[str] = frozenset(),
 ) -> Read:
     r"""The tree of a formula.
@@ -49,6 +50,7 @@ def read(
         latex: The formula, without dollars.
         macros: Commands that were defined before.
         variables_of_post: Symbols that the post uses for something of its own.
+        named: Symbols of which the post says what they are, so that no power of them is a constant.
         functions: Names that the post declares to be functions.
 
     >>> from blogkit.formula import to_sexpr
@@ -58,14 +60,17 @@ def read(
     parsed = parse(latex, macros=macros)
     if _POLICY.search(latex):
         functions |= {"π"}
-    reading = build(parsed.tree, declared_functions=functions)
+    free = frozenset(symbol.name for symbol in named)
+    reading = build(parsed.tree, declared_functions=functions, variables=free)
     constants = [
         symbol.name
         for symbol in (_E, _I)
-        if symbol not in variables_of_post and _is_constant(symbol, reading.tree)
+        if symbol not in variables_of_post | named and _is_constant(symbol, reading.tree)
     ]
     if constants:
-        reading = build(parsed.tree, declared_functions=functions, constants=constants)
+        reading = build(
+            parsed.tree, declared_functions=functions, constants=constants, variables=free
+        )
     return Read(reading.tree, reading.opaque_count == 0, not parsed.problems, parsed.macros)
 
 
