@@ -60,7 +60,7 @@ class Corpus:
         ]
         self._formulas = {formula.key: formula for formula in self._located()}
         self._formula_index: FormulaIndex | None = None
-        archive = PostsArchive(self.posts, partial(self.find_formula, limit=FORMULAS))
+        archive = PostsArchive(self.posts, partial(self._find, limit=FORMULAS))
         aliases = Aliases(None, partial(_glosses, Counter((t.word, t.english) for t in terms)))
         self._searcher = Searcher(
             MemoryIndex(indexed), self._read_section, analyzer, aliases, lambda: archive
@@ -85,9 +85,15 @@ class Corpus:
         )
 
     def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
-        """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label."""
-        from blogkit.formula_reports import label_hits, placed_hits
+        """Formulas by LaTeX with wildcards, by symbol, by sub-expression, by label, or by words."""
+        return self._find(pattern, limit=limit, offset=offset, searcher=self._searcher)
+
+    def _find(
+        self, pattern: str, *, limit: int, offset: int = 0, searcher: Searcher | None = None
+    ) -> FormulaHits:
+        from blogkit.formula_reports import label_hits
         from blogkit.index.formula_index import FormulaIndex
+        from blogkit.lookup import answer
 
         require_page(limit, offset)
         pattern = storable(pattern)
@@ -98,8 +104,15 @@ class Corpus:
             self._formula_index = FormulaIndex.build(
                 (key, formula.latex) for key, formula in self._formulas.items()
             )
-        found = self._formula_index.find(pattern, limit=limit, offset=offset)
-        return placed_hits(found, self._formulas.__getitem__)
+        return answer(
+            pattern,
+            self._formula_index,
+            self._formulas.__getitem__,
+            searcher,
+            self.posts.__getitem__,
+            limit=limit,
+            offset=offset,
+        )
 
     def _post_id(self, number: int) -> str:
         return self.posts[number].id or str(number + 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial, wraps
+from functools import wraps
 
 from blogkit.errors import LibraryError
 from blogkit.indexing import Indexing
@@ -292,17 +292,21 @@ class Library:
         offset: int = 0,
         progress: Progress | None = None,
     ) -> FormulaHits:
-        """Formulas by LaTeX with wildcards, by symbol, by sub-expression, or by label.
+        """Formulas by LaTeX with wildcards, by symbol, by sub-expression, by label, or by words.
 
-        There is always an answer: if nothing matches, the most similar formulas.
+        If no formula matches LaTeX, the most similar ones answer. Words (`交叉熵`, `softmax`)
+        find the formulas that name them, and those that stand beside them. Formulas that say the
+        same are one hit, with its places.
 
         Args:
-            pattern: LaTeX, or a label.
+            pattern: LaTeX, a label, or words.
             limit: how many at most.
             offset: how many to pass over.
             progress: called as formulas are read that were added since the last look-up.
         """
-        return self._lookup(progress).find(storable(pattern), limit=limit, offset=offset)
+        return self._lookup(progress).find(
+            storable(pattern), limit=limit, offset=offset, searcher=self._searcher()
+        )
 
     @_told
     def concordance(self, formula_id: str) -> Concordance:
@@ -462,7 +466,9 @@ class Library:
         if self._made_archive is None:
             from blogkit.archive import FORMULAS, LibraryArchive
 
-            find = partial(self.find_formula, limit=FORMULAS)
+            def find(pattern: str) -> FormulaHits:
+                return self._lookup().find(storable(pattern), limit=FORMULAS, offset=0)
+
             sounds = os.path.join(self._indexing.folder, "pinyin.db")
             self._made_archive = LibraryArchive(self._database, find, sounds)
         return self._made_archive

@@ -8,18 +8,27 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError, require_page
-from blogkit.formula_reports import Concordance, FormulaHits, Formulas, label_hits, placed_hits
+from blogkit.formula_reports import (
+    Concordance,
+    FormulaHits,
+    Formulas,
+    label_hits,
+    placed_hits,
+    worded_hits,
+)
 from blogkit.index.formula_index import VERSION, FormulaIndex
 from blogkit.index.stamp import Stamp, clear_leftovers, read_whole_stamp, write_stamp
 from blogkit.language import Message
+from blogkit.search.beside import formulas_beside, sentence_around
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
-from blogkit.text.sentences import sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from blogkit.fingerprinting import Progress
     from blogkit.posts import Post
-    from blogkit.spans import Span
+    from blogkit.search.searcher import Searcher
     from blogkit.store.database import Database
     from blogkit.store.formulas import PostFormula
 
@@ -50,13 +59,28 @@ class Lookup:
         end = None if limit is None else offset + limit
         return Formulas(tuple(found[offset:end]), len(found))
 
-    def find(self, pattern: str, *, limit: int, offset: int) -> FormulaHits:
-        """The formulas that answer a pattern; a label that is borne is answered by its bearers."""
+    def find(
+        self, pattern: str, *, limit: int, offset: int, searcher: Searcher | None = None
+    ) -> FormulaHits:
+        """The formulas that answer a pattern; a label that is borne is answered by its bearers.
+
+        Args:
+            pattern: LaTeX with wildcards, a label, or words.
+            limit: how many hits at most.
+            offset: how many to pass over.
+            searcher: finds the words of a pattern beside formulas, and equal formulas are one
+                hit; without it, words are found in formulas only, and each formula is a hit.
+        """
         require_page(limit, offset)
         labelled = stored_formulas.formulas_with_label(self._database, pattern.strip())
         if labelled:
             return label_hits(pattern, labelled, limit=limit, offset=offset)
-        return placed_hits(self._current().find(pattern, limit=limit, offset=offset), self._by_key)
+        return answer(
+            pattern, self._current(), self._by_key, searcher, self._read, limit=limit, offset=offset
+        )
+
+    def _read(self, number: int) -> Post:
+        return stored_posts.read_post(self._database, number)
 
     def formula(self, formula_id: str) -> PostFormula:
         """The formula of that id: ``POST#LABEL`` or ``POST#N``.
@@ -94,7 +118,7 @@ class Lookup:
         }
         others.sort(key=lambda hit: _age(posts[hit.formula.post_id], hit.formula))
         titles = {post_id: other.title for post_id, other in posts.items()}
-        sentence = _sentence_around(post, formula.span)
+        sentence = sentence_around(post, formula.span)
         return Concordance(formula, post.title, sentence, tuple(others), titles)
 
     def _by_key(self, key: str) -> PostFormula:
@@ -151,6 +175,29 @@ class Lookup:
         index.add(chain.from_iterable(latex), progress=self._progress)
 
 
+def answer(
+    pattern: str,
+    index: FormulaIndex,
+    by_key: Callable[[str], PostFormula],
+    searcher: Searcher | None,
+    read_post: Callable[[int], Post],
+    *,
+    limit: int,
+    offset: int,
+) -> FormulaHits:
+    """The formulas of an index that answer a pattern; see `Lookup.find`."""
+    found = index.find(pattern, limit=limit, offset=offset, equal_as_one=searcher is not None)
+    if not found.words or searcher is None:
+        return placed_hits(found, by_key)
+    named = index.find(pattern, limit=MOST_NAMED, equal_as_one=True)
+    beside = formulas_beside(pattern, searcher, read_post)
+    return worded_hits(named, beside, by_key, limit=limit, offset=offset)
+
+
+MOST_NAMED = 1000
+"""Formulas that name a word, which are listed before those beside it."""
+
+
 def _age(post: Post, formula: PostFormula) -> tuple[int, int, int, int, int]:
     """Orders by date, posts without a year last, then by the order of adding."""
     date = post.date
@@ -161,19 +208,3 @@ def _age(post: Post, formula: PostFormula) -> tuple[int, int, int, int, int]:
         formula.post_number,
         formula.number,
     )
-
-
-def _sentence_around(post: Post, span: Span) -> str:
-    """The sentence that holds the formula; of a display, the sentence before it too."""
-    block = next((b for b in post.blocks if b.span.start <= span.start < b.span.end), None)
-    if block is None:
-        return span.of(post.text)
-    text = block.span.of(post.text)
-    start = span.start - block.span.start
-    found = sentences(text)
-    index = next((i for i, s in enumerate(found) if s.start <= start < s.end), None)
-    if index is None:
-        return span.of(post.text)
-    is_alone = found[index].start == start and index > 0
-    first = found[index - 1].start if is_alone else found[index].start
-    return text[first : found[index].end]

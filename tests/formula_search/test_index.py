@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.errors import LibraryError
-from blogkit.index.formula_index import FormulaIndex
+from blogkit.index.formula_index import VERSION, FormulaIndex
 
 FORMULAS = [
     ("similar", r"x^2+y^2 \leq r^2"),
@@ -111,7 +111,7 @@ def test_another_version_is_not_read(tmp_path: Path) -> None:
     path.write_text(json.dumps(json.loads(path.read_text()) | {"version": 0}))
     with pytest.raises(LibraryError) as caught:
         FormulaIndex.load(tmp_path)
-    assert str(caught.value) == f"{path}: expected version 2, found 0: build it again"
+    assert str(caught.value) == f"{path}: expected version {VERSION}, found 0: build it again"
 
 
 def test_a_broken_segment_is_said_to_be(tmp_path: Path) -> None:
@@ -142,3 +142,38 @@ def test_hits_print_as_the_interface_has_them() -> None:
         "id": "p#1", "latex": "a+b", "rank": 1, "match": "exact", "matched_span": [0, 3],
         "bindings": {"?x": "a"},
     }  # fmt: skip
+
+
+def test_equal_formulas_are_one_hit_if_that_is_asked_for() -> None:
+    index = FormulaIndex.build([("a", "x+1"), ("b", "y+1"), ("c", r"1 + x"), ("d", "x+1")])
+    hits = index.find("x+1", equal_as_one=True)
+    assert [(hit.id, hit.equals) for hit in hits] == [("a", ("d", "c")), ("b", ())]
+
+
+def test_pages_of_equal_formulas_continue_one_another() -> None:
+    index = FormulaIndex.build([(f"{n}-{m}", f"x_{n}+1") for n in range(5) for m in range(30)])
+    pages = [index.find("x_0+1", limit=1, offset=n, equal_as_one=True).hits for n in range(5)]
+    assert [hit.id for page in pages for hit in page] == [f"{n}-0" for n in range(5)]
+
+
+def test_equal_formulas_in_several_segments_are_one_hit() -> None:
+    index = FormulaIndex.build([("a", "x+1")])
+    index.add([("b", "1+x")])
+    hits = index.find("x+1", equal_as_one=True)
+    assert [(hit.id, hit.equals) for hit in hits] == [("a", ("b",))]
+
+
+def test_the_total_is_of_those_that_match() -> None:
+    index = FormulaIndex.build(FORMULAS)
+    assert index.find("x^2+y^2=r^2", limit=4).total == 3
+
+
+def test_where_nothing_matches_the_total_is_of_the_similar_ones() -> None:
+    assert FormulaIndex.build(FORMULAS).find(r"\int g").total == 1
+
+
+def test_a_total_that_is_not_the_last_word_says_so() -> None:
+    index = FormulaIndex.build([(str(n), f"a_{n}+b_{n}") for n in range(150)])
+    first, later = index.find("?a+?b"), index.find("?a+?b", offset=140)
+    assert (first.total, first.is_complete) == (100, False)
+    assert (later.total, later.is_complete) == (150, True)

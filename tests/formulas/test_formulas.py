@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from base64 import b64decode
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -234,3 +235,82 @@ def test_show_draws_the_formulas_of_a_post(seeded_folder: Path) -> None:
     assert "其中η就是学习率" in out
     assert "(eq:clip-1)" in out
     assert "\\frac" not in out
+
+
+WORDED = r"""# 损失函数
+
+分类时常用交叉熵，它写作
+
+$$H(p,q)=-\sum_i p_i\log q_i$$
+
+它与熵 $H(p)$ 之差是KL散度，即 $D(p\|q)=H(p,q)-H(p)$。
+
+## 交叉熵的导数
+
+于是 $\frac{\partial H}{\partial q_i}=-\frac{p_i}{q_i}$，其中 $q$ 是概率。
+
+## 其他
+
+$\mathrm{softmax}(x)$ 与 $a+b+c$ 无关，$XAB$ 与 $PLPR$ 也是。
+"""
+
+
+@pytest.fixture(params=["library", "corpus"])
+def worded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Library | Corpus]:
+    (tmp_path / "loss.md").write_text(WORDED, encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.add(tmp_path / "loss.md")
+        yield library if request.param == "library" else Corpus(library.posts())
+
+
+def test_words_find_the_formulas_beside_them(worded: Library | Corpus) -> None:
+    hits = worded.find_formula("交叉熵")
+    found = [(hit.formula.latex, hit.answers_by) for hit in hits]
+    assert found == [
+        (r"H(p,q)=-\sum_i p_i\log q_i", "beside"),
+        (r"\frac{\partial H}{\partial q_i}=-\frac{p_i}{q_i}", "beside"),
+        ("q", "beside"),
+    ]
+    assert hits.hits[0].sentence.startswith("分类时常用交叉熵")
+    assert (hits.total, hits.looked_for) == (3, "words")
+
+
+def test_words_with_letters_in_them_find_them_too(worded: Library | Corpus) -> None:
+    (first, *_) = worded.find_formula("KL散度")
+    assert first.formula.latex == r"D(p\|q)=H(p,q)-H(p)"
+
+
+def test_formulas_that_name_a_word_come_first(worded: Library | Corpus) -> None:
+    (hit, *others) = worded.find_formula("softmax")
+    assert [other.answers_by for other in others] == ["beside"] * 3
+    assert (hit.formula.latex, hit.match, hit.sentence) == (
+        r"\mathrm{softmax}(x)",
+        "part",
+        None,
+    )
+
+
+@pytest.mark.parametrize("word", ["loss", "无此词", "perceptron"])
+def test_a_word_that_stands_nowhere_finds_nothing(worded: Library | Corpus, word: str) -> None:
+    hits = worded.find_formula(word)
+    assert (hits.total, len(hits), hits.looked_for) == (0, 0, "words")
+
+
+def test_pages_of_words_continue_one_another(worded: Library | Corpus) -> None:
+    pages = [worded.find_formula("交叉熵", limit=1, offset=n).hits for n in range(4)]
+    assert [h.formula.number for page in pages for h in page] == [
+        h.formula.number for h in worded.find_formula("交叉熵")
+    ]
+
+
+def test_equal_formulas_are_one_hit_with_its_places(tmp_path: Path) -> None:
+    for name, latex in (("甲", "x+1"), ("乙", "1 + x"), ("丙", "y+2")):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\n我们有 ${latex}$。\n", encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.add(tmp_path)
+        hits = library.find_formula("x+1")
+        first = hits.hits[0]
+        titles = [library.post(f.post_id).title for f in (first.formula, *first.equals)]
+        assert (titles, first.places, hits.total) == (["甲", "乙"], 2, 1)
+        shown = list(plain.formula_hits(hits))
+        assert f"   also {first.equals[0].id}" in shown

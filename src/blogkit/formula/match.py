@@ -10,7 +10,7 @@ Imports `normal_terms` and `normal_symbols`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from blogkit.formula.normal_symbols import COMMUTATIVE, FREE_FUNCTIONS
+from blogkit.formula.normal_symbols import COMMUTATIVE, EXPECTATIONS, FREE_FUNCTIONS, REACHING
 from blogkit.formula.normal_terms import Term, label_key
 
 STEPS = 3_000
@@ -94,7 +94,8 @@ class Search:
         self.indexed = {part.kids[0].label for part in pattern.walk() if part.label == "_"}
         self.open: set[int] = set()
         for part in reversed(list(pattern.walk())):
-            if part.label[:1] == "?" or any(id(kid) in self.open for kid in part.kids):
+            says_all = part.label[:1] != "?" and not leaves_bounds_open(part)
+            if not says_all or any(id(kid) in self.open for kid in part.kids):
                 self.open.add(id(part))
         self._forget()
 
@@ -104,13 +105,14 @@ class Search:
         self.bound: dict[str, tuple[Term, ...]] = {}
         self.operators: dict[str, str] = {}
         self.left_over: dict[int, tuple[Term, ...]] = {}
+        self.passed_over: dict[str, str] = {}
         self.trail: list[tuple[dict[str, object], str]] = []
 
     def fit(self, term: Term) -> Match | None:
         """All of a term."""
         self._forget()
         if self._solve((_Pair(self.pattern, term), None)):
-            return self._match(term, term.start, term.end, whole=True)
+            return self._match(term, term.start, term.end, whole=not self.passed_over)
         return None
 
     def fit_part(self, part: Term, is_whole: bool) -> Match | None:
@@ -225,9 +227,13 @@ class Search:
             if len(pattern.kids) > len(term.kids) or len(term.kids) > WIDEST:
                 return pattern.key == term.key, rest
             return True, (_Bag(self._ordered(pattern.kids), term.kids, False), rest)
-        if len(pattern.kids) != len(term.kids):
+        kids = term.kids
+        if leaves_bounds_open(pattern) and (fitted := _with_bounds_of(pattern, term)) != kids:
+            kids = fitted
+            self._set(self.passed_over, "bounds", "")
+        if len(pattern.kids) != len(kids):
             return False, rest
-        for one, other in zip(reversed(pattern.kids), reversed(term.kids), strict=True):
+        for one, other in zip(reversed(pattern.kids), reversed(kids), strict=True):
             rest = (_Pair(one, other), rest)
         return True, rest
 
@@ -344,6 +350,52 @@ class Search:
 
 
 _NO_MORE = object()
+
+
+BOUNDS = ("under", "over")
+"""What stands below and above a sum, an integral, a limit."""
+
+
+def leaves_bounds_open(term: Term) -> bool:
+    r"""Whether it is a sum or the like that stands for one with more bounds.
+
+    It has none, or no more than its index below. An expectation without what is drawn from what
+    stands for one that says it.
+
+    >>> from blogkit.formula.normal import normal_form
+    >>> sums = [r"\sum x", r"\sum_i x_i", r"\sum_{i=1} x_i", r"\sum^n x"]
+    >>> [leaves_bounds_open(normal_form(latex)) for latex in sums]
+    [True, True, False, False]
+    """
+    if _is_expectation(term):
+        return term.kids[0].label != "_"
+    bounds = [kid for kid in term.kids if kid.label in BOUNDS]
+    only_index = len(bounds) == 1 and bounds[0].label == "under" and not bounds[0].kids[0].kids
+    return term.label in REACHING and (not bounds or only_index)
+
+
+def _is_expectation(term: Term) -> bool:
+    """Whether it is an expectation, a variance or a probability of something."""
+    if term.label != "app":
+        return False
+    head = term.kids[0]
+    return (head.kids[0] if head.label == "_" else head).label in EXPECTATIONS
+
+
+def _with_bounds_of(pattern: Term, term: Term) -> tuple[Term, ...]:
+    """The parts of a sum, its bounds said no further than in the pattern."""
+    if _is_expectation(term):
+        head = term.kids[0]
+        return (head.kids[0] if head.label == "_" else head, *term.kids[1:])
+    said = {kid.label for kid in pattern.kids}
+    kids = [kid for kid in term.kids if kid.label not in BOUNDS or kid.label in said]
+    return tuple(_index_alone(kid) if kid.label == "under" else kid for kid in kids)
+
+
+def _index_alone(below: Term) -> Term:
+    """The index below a sum without what it runs over: `i` of `i = 1` and of `i \\in S`."""
+    index = next((part for part in below.kids[0].kids if part.label[:2] == "v:"), None)
+    return below if index is None else Term("under", (index,), index.start, index.end)
 
 
 def _can_be(label: str, term: Term) -> bool:

@@ -70,6 +70,12 @@ CONSTANTS: Final = frozenset("π∞∂∇∅∀∃∄ℏ⊤⊥ℵ∠△°□†�
 BIG_NAMES: Final = words("lim limsup liminf sup inf max min argmax argmin plim injlim projlim")
 """Named operators that reach over a whole term when they bear a subscript."""
 
+REACHING: Final = BIG_NAMES | words("∑ ∏ ∐ ∫ ∬ ∭ ∮ ∯ ∰ ⋃ ⋂ ⨁ ⨂ ⨀ ⋁ ⋀ ⨄")
+"""Labels of terms that reach over a body, with bounds below and above."""
+
+EXPECTATIONS: Final = words("c:bb.E F:E F:Var F:Cov c:bb.P F:Pr")
+"""Labels of what is applied to a random variable, and may say in its index what is drawn."""
+
 SPELLED: Final = words(
     "sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan log ln exp det gcd lcm max "
     "min lim sup inf dim ker deg arg mod rank span sgn sign erf Tr Var Cov argmax argmin KL "

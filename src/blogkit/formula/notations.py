@@ -3,11 +3,12 @@ r"""A formula in other notations: `\frac{a}{b}` as `a b^{-1}`, `\frac{x}{2}` as 
 It exists because a look-up must find these, and yet tell them apart: `x^{?n}` is to find `x^{-1}`,
 and `\frac{?a}{?b}` the fraction that is there. So a formula has one normal form, close to what is
 written, and a pattern is asked in other notations where the formula does not answer it as typed.
-A notation is used throughout or not at all. Imports terms only.
+A notation is used throughout or not at all. Imports terms and symbols only.
 """
 
 from collections.abc import Callable, Sequence
 
+from blogkit.formula.normal_symbols import BIG_NAMES
 from blogkit.formula.normal_terms import Term
 
 DEEPEST = 100
@@ -163,6 +164,14 @@ def _as_letter(term: Term) -> Term:
     return _like(term, "^", term.kids[0], _like(term.kids[1], "v:T"))
 
 
+def _as_reaching(term: Term) -> Term:
+    r"""`\max f(x)` as a maximum over something that is not said, as `\max_x f(x)` says it."""
+    if not _is_pair(term, "app") or term.kids[0].kids:
+        return term
+    name = term.kids[0].label.removeprefix("F:")
+    return _like(term, name, term.kids[1]) if name in BIG_NAMES else term
+
+
 def _factors(term: Term) -> Sequence[Term]:
     if term.label == "*":
         return term.kids
@@ -185,5 +194,6 @@ _REWRITES = (
     _as_operator,
     _as_transpose,
     _as_letter,
+    _as_reaching,
 )
 """Each gives a notation; most leave most formulas as they are."""

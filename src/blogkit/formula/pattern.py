@@ -8,6 +8,7 @@ each time. `\qvar{a}` is `?a`. A bare `?` right behind an operand at the end is 
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from blogkit.formula.keys import has_wildcard
@@ -41,6 +42,8 @@ class Pattern:
     """Whether there are any, those without a name counted."""
     problems: tuple[Problem, ...]
     """What is wrong with it, at places of the source."""
+    words: tuple[str, ...] = ()
+    """Where it is words and no formula: its words; see `words_of`."""
 
 
 def read_pattern(source: str) -> Pattern:
@@ -66,7 +69,53 @@ def read_pattern(source: str) -> Pattern:
         message = Message("expected a formula, found nothing that could be looked up")
         problems.append(Problem("empty-pattern", "error", message, Span(0, len(source))))
     names = [shown(label) for label in labels.values() if not label.endswith(":")]
-    return Pattern(source, term, tuple(dict.fromkeys(names)), has_wildcard(term), tuple(problems))
+    words = words_of(source, term)
+    return Pattern(
+        source, term, tuple(dict.fromkeys(names)), has_wildcard(term), tuple(problems), words
+    )
+
+
+_PLAIN = re.compile(r"[^\W_]+(?:[ \-'’·]+[^\W_]+)*")
+_WORD = re.compile(r"[A-Za-z]{2,}[0-9]*|[^\W\d_a-zA-Z\u0370-\u03ff]+")
+
+
+def words_of(source: str, term: Term) -> tuple[str, ...]:
+    r"""The words of a pattern that is words; none where it is a formula.
+
+    Words are Chinese characters, and Latin letters side by side that would be a product of single
+    letters if they were read as LaTeX, or the bare name of a function. `\sin x` typed without its
+    backslash is a formula still.
+
+    >>> [read_pattern(p).words for p in ("KL 散度", "loss", "softmax", "sin x", "x y", r"\alpha")]
+    [('KL', '散度'), ('loss',), ('softmax',), (), (), ()]
+    """
+    text = source.strip()
+    if not _PLAIN.fullmatch(text):
+        return ()
+    words = tuple(_WORD.findall(text))
+    is_name = not term.kids and term.label[:2] == "F:"
+    names = {part.label[2:].lower() for part in term.walk() if part.label[:2] == "F:"}
+    is_told = any(not word.isascii() or word.lower() not in names for word in words)
+    return words if is_name or is_told else ()
+
+
+def find_words(words: Sequence[str], text: str) -> Span | None:
+    r"""Where the first of the words stands in a text that has them all; None where one is missing.
+
+    Latin words are whole, in capitals or not.
+
+    >>> find_words(("softmax",), r"\text{Softmax}(x)"), find_words(("max",), "softmax")
+    (Span(start=6, end=13), None)
+    """
+    found = []
+    for word in words:
+        is_latin = word.isascii()
+        around = (r"(?<![A-Za-z])", r"(?![A-Za-z])") if is_latin else ("", "")
+        match = re.search(re.escape(word).join(around), text, re.IGNORECASE)
+        if match is None:
+            return None
+        found.append(Span(match.start(), match.end()))
+    return found[0] if found else None
 
 
 def shown(label: str) -> str:

@@ -32,6 +32,8 @@ class FormulaHit:
     """What answers, in its source; for similar ones the largest part in common, else all."""
     bindings: dict[str, str]
     """Wildcard as typed -> LaTeX of what it stands for."""
+    equals: tuple[str, ...] = ()
+    """Ids of further formulas that say the same, where equal ones are one hit."""
 
     def to_dict(self) -> dict[str, object]:
         """The hit as JSON; the library adds where the formula stands."""
@@ -53,11 +55,17 @@ class FormulaHits:
     pattern: str
     """As typed."""
     total: int
-    """Formulas that have anything in common with the pattern."""
+    """Formulas that match: exact, renamed or in part; where none does, the similar ones that
+    answer, a hundred at most. Equal ones count once where they are one hit."""
     hits: tuple[FormulaHit, ...]
     """Those of this page, best first; equal scores in the order of the index."""
     problems: tuple[Problem, ...]
     """What is wrong with the pattern."""
+    is_complete: bool = True
+    """Whether all formulas were looked at that might match; else there may be more than ``total``,
+    which later pages look at."""
+    words: tuple[str, ...] = ()
+    """The words of the pattern, where it was taken for words; formulas that name them answer."""
 
     def __iter__(self) -> Iterator[FormulaHit]:
         return iter(self.hits)

@@ -27,8 +27,17 @@ from blogkit.formula.normal import normal_form
 from blogkit.formula.normal_terms import Term
 from blogkit.formula.notations import other_notations
 from blogkit.formula.pattern import Pattern, read_pattern, shown
+from blogkit.index.formula_answers import Answer, best_answers
 from blogkit.index.formula_hits import FormulaHit, FormulaHits, MatchKind
-from blogkit.index.formula_rank import EXACT, PART_RENAMED, RENAMED, Ranking, rank, rank_otherwise
+from blogkit.index.formula_rank import (
+    EXACT,
+    LOOKED_AT,
+    PART_RENAMED,
+    RENAMED,
+    Ranking,
+    rank,
+    rank_otherwise,
+)
 from blogkit.index.formula_segment import Segment, SegmentBuilder
 from blogkit.language import Message
 from blogkit.spans import Span
@@ -113,7 +122,9 @@ class FormulaIndex:
 
     # ---- finding
 
-    def find(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
+    def find(
+        self, pattern: str, *, limit: int = 10, offset: int = 0, equal_as_one: bool = False
+    ) -> FormulaHits:
         r"""The formulas that answer a pattern best.
 
         Args:
@@ -121,6 +132,7 @@ class FormulaIndex:
                 same one, `?` for any, `?num`, `?var`, `?op` for any of that kind.
             limit: how many hits at most.
             offset: how many to pass over.
+            equal_as_one: whether formulas that say the same are one hit, which names them all.
 
         Raises:
             QueryError: if limit or offset is negative.
@@ -131,32 +143,39 @@ class FormulaIndex:
         """
         require_page(limit, offset)
         read = read_pattern(storable(pattern))
-        rankings = self._rankings(read)
-        chosen = _page(rankings, offset, limit)
-        total = sum(int(np.count_nonzero(ranking.score)) for ranking in rankings)
+        rankings = self._rankings(read, max(LOOKED_AT, offset + limit))
+        answers = best_answers(rankings, offset + limit, equal_as_one=equal_as_one)
         hits = tuple(
-            _hit(ranking, number, offset + at) for at, (ranking, number) in enumerate(chosen, 1)
+            _hit(answer, place)
+            for place, answer in enumerate(answers.best[offset : offset + limit], offset + 1)
         )
-        return FormulaHits(pattern, total, hits, read.problems)
+        is_complete = all(ranking.is_complete for ranking in rankings)
+        return FormulaHits(pattern, answers.total, hits, read.problems, is_complete, read.words)
 
-    def _rankings(self, pattern: Pattern) -> list[Ranking]:
+    def _rankings(self, pattern: Pattern, looked_at: int) -> list[Ranking]:
         """Each segment's ranking; then, of the pattern in other notations, what it left out."""
-        rankings = [self._ranking(number, pattern) for number in range(len(self._segments))]
-        others = []
+        rankings = [
+            self._ranking(number, pattern, looked_at) for number in range(len(self._segments))
+        ]
+        others: list[Ranking] = []
+        if pattern.words:
+            return rankings
         for term in other_notations(pattern.term):
             other = replace(pattern, term=term)
             for number, ranking in enumerate(rankings):
-                others.append(self._ranking(number, other, asked=ranking))
+                others.append(self._ranking(number, other, looked_at, asked=ranking))
         return rankings + others
 
-    def _ranking(self, number: int, pattern: Pattern, asked: Ranking | None = None) -> Ranking:
+    def _ranking(
+        self, number: int, pattern: Pattern, looked_at: int, asked: Ranking | None = None
+    ) -> Ranking:
         table = self._tables[number]
         if table is None:
             table = self._tables[number] = self._segments[number].label_table()
         largest = max(self._segments, key=len)
         segment, gone = self._segments[number], self._gone[number]
         if asked is None:
-            return rank(segment, pattern, table, gone, largest)
+            return rank(segment, pattern, table, gone, largest, looked_at)
         return rank_otherwise(segment, pattern, table, gone, largest, asked)
 
     # ---- on disk
@@ -303,24 +322,9 @@ def _header(folder: Path) -> _Header:
     return header
 
 
-def _page(rankings: list[Ranking], offset: int, limit: int) -> list[tuple[Ranking, int]]:
-    """The hits from offset on, over all segments."""
-    wanted = offset + limit
-    found: list[tuple[float, int, int]] = []
-    for at, ranking in enumerate(rankings):
-        score = ranking.score
-        able = np.flatnonzero(score > 0)
-        if wanted < len(able):
-            worst = np.partition(score[able], -wanted)[-wanted] if wanted else np.inf
-            able = able[score[able] >= worst]
-        order = able[np.argsort(-score[able], kind="stable")][:wanted]
-        found += [(-float(score[n]), at, n) for n in order.tolist()]
-    found.sort()
-    return [(rankings[at], number) for _, at, number in found[offset:wanted]]
-
-
-def _hit(ranking: Ranking, number: int, place: int) -> FormulaHit:
+def _hit(answer: Answer, place: int) -> FormulaHit:
     """One hit, with the part that answers and the bindings."""
+    ranking, number = answer.ranking, answer.number
     score = float(ranking.score[number])
     latex = ranking.segment.latex(number)
     span, bindings = Span(0, len(latex)), {}
@@ -333,7 +337,8 @@ def _hit(ranking: Ranking, number: int, place: int) -> FormulaHit:
         if match is not None:
             span = Span(match.start, match.end)
             bindings = _bindings(match, latex)
-    return FormulaHit(ranking.segment.id(number), latex, place, score, kind, span, bindings)
+    own = ranking.segment.id(number)
+    return FormulaHit(own, latex, place, score, kind, span, bindings, tuple(answer.equals))
 
 
 SHOWN = 100

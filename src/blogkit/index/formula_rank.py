@@ -14,12 +14,12 @@ from blogkit.formula.align import best_renaming, variable_contexts
 from blogkit.formula.keys import features, label_feature, root_key, root_shape, shape_key, tree_key
 from blogkit.formula.match import Match, find_match
 from blogkit.formula.normal_terms import Term
-from blogkit.formula.pattern import Pattern
+from blogkit.formula.pattern import Pattern, find_words
 from blogkit.index.formula_scores import Scores, scores
 from blogkit.index.formula_segment import Segment
 
 LOOKED_AT = 100
-"""Formulas that are matched in one layer, at most."""
+"""Formulas that are matched in one layer, at most, where no more are wanted."""
 EXACT, RENAMED, PART, PART_RENAMED = 4.0, 3.0, 2.0, 1.0
 """Where the scores of each layer begin; the similarity, below 1, is added."""
 
@@ -36,9 +36,13 @@ class Ranking:
     """What the postings say."""
     score: NDArray[np.float32]
     """What is known by now; the layer and the similarity."""
-    matches: dict[int, Match]
-    """How formulas that were matched fit."""
+    looked_at: int
+    """Formulas that are matched in one layer, at most."""
 
+    matches: dict[int, Match] = field(default_factory=dict)
+    """How formulas that were matched fit."""
+    is_complete: bool = True
+    """Whether all formulas that might match were matched."""
     terms: dict[int, Term] = field(default_factory=dict)
     """Terms that were made again."""
 
@@ -49,6 +53,17 @@ class Ranking:
             found = self.terms[number] = self.segment.term(number, self.table)
         return found
 
+    def best(
+        self, able: NDArray[np.bool_], similarity: NDArray[np.float32], most: int | None = None
+    ) -> list[int]:
+        """The most similar of those that are able, as many as are looked at."""
+        places = np.flatnonzero(able & (similarity > 0))
+        most = self.looked_at if most is None else most
+        self.is_complete &= len(places) <= most
+        order = np.argsort(-similarity[places], kind="stable")[:most]
+        found: list[int] = places[order].tolist()
+        return found
+
 
 def rank(
     segment: Segment,
@@ -56,17 +71,22 @@ def rank(
     table: list[str],
     gone: NDArray[np.bool_],
     largest: Segment,
+    looked_at: int,
 ) -> Ranking:
     """All formulas of a segment with their scores; those that are gone have 0."""
     first = scores(segment, pattern, largest)
     similarity = np.minimum(first.similarity, np.float32(0.999))
     similarity[gone] = 0
-    ranking = Ranking(segment, pattern, table, first, similarity.copy(), {})
+    ranking = Ranking(segment, pattern, table, first, similarity.copy(), looked_at)
     if not pattern.has_wildcards:
         _by_keys(ranking, similarity)
     _by_names(ranking, similarity)
-    _by_signs(ranking, similarity)
-    _by_alignment(ranking, similarity)
+    if pattern.words:
+        _by_words(ranking, similarity)
+        ranking.score[ranking.score < PART_RENAMED] = 0
+    else:
+        _by_signs(ranking, similarity)
+        _by_alignment(ranking, similarity)
     ranking.score[gone] = 0
     return ranking
 
@@ -86,7 +106,8 @@ def rank_otherwise(
     first = scores(segment, pattern, largest)
     similarity = np.minimum(first.similarity, np.float32(0.999)) * np.float32(OTHERWISE)
     similarity[gone | (asked.score >= PART_RENAMED)] = 0
-    ranking = Ranking(segment, pattern, table, first, np.zeros_like(similarity), {}, asked.terms)
+    ranking = Ranking(segment, pattern, table, first, np.zeros_like(similarity), asked.looked_at)
+    ranking.terms = asked.terms
     if not pattern.has_wildcards:
         _by_keys(ranking, similarity)
     _by_names(ranking, similarity)
@@ -115,13 +136,51 @@ def _by_names(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
     if not pattern.term.kids and not pattern.has_wildcards:
         return
     able = (first.names >= first.needed_names) & (ranking.score < PART)
-    for number in _best(able, similarity):
+    for number in ranking.best(able, similarity):
         match = find_match(pattern.term, ranking.term(number), rename=False)
         if match is not None:
             layer = EXACT if match.whole else PART
             order = 0.02 if match.in_order else 0.0
             ranking.score[number] = layer + order + 0.979 * similarity[number]
             ranking.matches[number] = match
+
+
+def _by_words(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
+    """Formulas that name something by the pattern's words; first those that say what it is.
+
+    A name is no product of letters: it is the same or another, never renamed.
+    """
+    for number in _named(ranking):
+        latex = ranking.segment.latex(number)
+        found = find_words(ranking.pattern.words, latex)
+        if found is None:
+            continue
+        term = ranking.term(number)
+        is_whole = not term.kids
+        order = 0.5 if term.kids and found.start < term.kids[0].end else 0.0
+        layer = EXACT if is_whole else PART
+        ranking.score[number] = layer + order + 0.499 / (1 + term.size)
+        ranking.matches[number] = Match(is_whole, False, 0, True, found.start, found.end, {}, {})
+
+
+def _named(ranking: Ranking) -> list[int]:
+    """The formulas with a name for each word: a named function, or a text."""
+    found: set[int] | None = None
+    for word in ranking.pattern.words:
+        labels = [
+            label
+            for label in ranking.table
+            if label.startswith(NAMES) and find_words((word,), label) is not None
+        ]
+        docs: set[int] = set()
+        for label in labels:
+            docs.update(ranking.segment.postings(label_feature(label))[0].tolist())
+        found = docs if found is None else found & docs
+    return sorted(found or ())
+
+
+NAMES = ("F:", "f:", "text:", "c:")
+"""How the labels begin that are names or texts."""
 
 
 def _by_signs(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
@@ -134,9 +193,10 @@ def _by_signs(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
         likely = np.zeros(len(able), dtype=bool)
         for feature in (root_shape(pattern.term), shape_key(pattern.term)):
             likely[ranking.segment.postings(feature)[0]] = True
-        chosen = [*_best(able & likely, similarity), *_best(able & ~likely, similarity)[:30]]
+        chosen = ranking.best(able & likely, similarity)
+        chosen += ranking.best(able & ~likely, similarity, UNLIKELY)
     else:
-        chosen = _best(able, similarity)
+        chosen = ranking.best(able, similarity)
     for number in chosen:
         match = find_match(pattern.term, ranking.term(number), rename=True)
         if match is not None:
@@ -152,7 +212,8 @@ def _by_alignment(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
     contexts = variable_contexts(pattern.term)
     if not contexts:
         return
-    for number in _best(ranking.score < PART_RENAMED, similarity)[:ALIGNED]:
+    similar = np.flatnonzero((ranking.score < PART_RENAMED) & (similarity > 0))
+    for number in similar[np.argsort(-similarity[similar], kind="stable")[:ALIGNED]].tolist():
         renaming = best_renaming(contexts, variable_contexts(ranking.term(number)))
         if not renaming:
             continue
@@ -163,15 +224,9 @@ def _by_alignment(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
             ranking.score[number] = own + ALIGNMENT * (aligned - own)
 
 
+UNLIKELY = 30
+"""Formulas that are matched although neither they nor a part of them have the pattern's shape."""
 ALIGNED = 30
 """Similar formulas that are aligned."""
 ALIGNMENT = 0.4
 """How much of what a renaming wins counts."""
-
-
-def _best(able: NDArray[np.bool_], similarity: NDArray[np.float32]) -> list[int]:
-    """The most similar of those that are able, at most `LOOKED_AT`."""
-    places = np.flatnonzero(able & (similarity > 0))
-    order = np.argsort(-similarity[places], kind="stable")[:LOOKED_AT]
-    found: list[int] = places[order].tolist()
-    return found

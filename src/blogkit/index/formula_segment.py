@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from blogkit.formula.keys import FAMILIES, stored_features
+from blogkit.formula.keys import FAMILIES, root_key, stored_features
 from blogkit.formula.normal_terms import Term
 
 ARRAYS = (
     "terms", "starts", "docs", "counts", "families", "labels", "kids", "spans", "offsets",
-    "texts", "text_offsets", "ids", "id_offsets", "vocabulary",
+    "texts", "text_offsets", "ids", "id_offsets", "vocabulary", "roots",
 )  # fmt: skip
 
 MOST_COUNTED = 255
@@ -58,6 +58,8 @@ class Segment:
     """Where each begins; one more at the end."""
     vocabulary: NDArray[np.uint8]
     """The labels, UTF-8, with a line feed after each."""
+    roots: NDArray[np.int64]
+    """Root key of each formula: the same for equal ones."""
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -146,6 +148,7 @@ class SegmentBuilder:
         self._numbers: dict[str, int] = {}
         self._texts: list[bytes] = []
         self._ids: list[bytes] = []
+        self._roots = array("q")
 
     def add(self, formula_id: str, latex: str, term: Term) -> None:
         """One more formula."""
@@ -161,6 +164,7 @@ class SegmentBuilder:
         self._offsets.append(len(self._labels))
         self._texts.append(latex.encode("utf-8", "surrogatepass"))
         self._ids.append(formula_id.encode("utf-8", "surrogatepass"))
+        self._roots.append(root_key(term))
 
     def segment(self) -> Segment:
         """The segment of what was added."""
@@ -177,7 +181,7 @@ class SegmentBuilder:
             np.array(self._labels, dtype=np.int32), np.array(self._kids, dtype=np.int32),
             np.array(self._spans, dtype=np.int32).reshape(-1, 2),
             np.array(self._offsets, dtype=np.int64), text_blob, text_offsets, id_blob, id_offsets,
-            np.frombuffer(words, dtype=np.uint8),
+            np.frombuffer(words, dtype=np.uint8), np.array(self._roots, dtype=np.int64),
         )  # fmt: skip
 
 

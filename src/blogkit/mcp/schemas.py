@@ -140,9 +140,14 @@ FORMULA_HITS = quoting(
             match=one_of("exact", "renamed", "part", "similar"),
             matched_span=SPAN,
             bindings=BY_NAME,
+            equals=several(given(**_FORMULA_FIELDS)),
+            places=INTEGER,
+            sentence=or_null(STRING),
         )
     ),
     problems=several(_PROBLEM),
+    looked_for=one_of("formula", "words", "label"),
+    complete=BOOLEAN,
 )
 PASSAGE = quoting(
     id=STRING,

@@ -169,14 +169,15 @@ TOOLS = (
         name="find_formula",
         title="Find formulas",
         description=(
-            "Find formulas of the library by LaTeX, sub-expression, symbol or label. In LaTeX ?a "
-            "stands for any expression (the same name for the same one), ? for any, ?num, ?var "
-            "and ?op for a number, a variable and an operator. There is always an answer: match "
-            "says whether a hit is exact, renamed, has the pattern as a part, or is only similar."
+            "Find formulas of the library by LaTeX, sub-expression, symbol, label, or words. In "
+            "LaTeX ?a stands for any expression (the same name for the same one), ? for any, "
+            "?num, ?var and ?op for a number, a variable and an operator. match says whether a hit "
+            "is exact, renamed, has the pattern as a part, or is only similar; total counts all "
+            "but the similar. Words find the formulas that name them or stand beside them."
         ),
         takes=taken(
             {
-                "pattern": text("LaTeX with wildcards, or a label", most=MAX_LATEX_CHARS),
+                "pattern": text("LaTeX with wildcards, a label, or words", most=MAX_LATEX_CHARS),
                 **_PAGE,
             },
             required=["pattern"],

@@ -242,7 +242,11 @@ class Searcher:
         self, found: Found, *, limit: int, offset: int, explain: bool = False
     ) -> tuple[Hit, ...]:
         """A page of what was found, each with its passage."""
-        weights = self._weights(found.asked)
+        weights = self.term_weights(found.asked.terms)
+        # Words of other names count less, as they do for the score.
+        for other in found.asked.others:
+            for term, times in other.terms.items():
+                weights.setdefault(term, times * self._idf(term))
         hits: list[Hit] = []
         for match in found.matches[offset : offset + limit]:
             rank = offset + len(hits) + 1
@@ -252,16 +256,9 @@ class Searcher:
                 hits.append(hit)
         return tuple(hits)
 
-    def _weights(self, asked: Asked) -> dict[str, float]:
-        """How much each word says: its inverse document frequency in the body.
-
-        Words of other names count less, as they do for the score.
-        """
-        weights = {term: self._idf(term) for term in asked.terms}
-        for other in asked.others:
-            for term, times in other.terms.items():
-                weights.setdefault(term, times * self._idf(term))
-        return weights
+    def term_weights(self, terms: Iterable[str]) -> dict[str, float]:
+        """How much each word says: its inverse document frequency in the body."""
+        return {term: self._idf(term) for term in terms}
 
     def _idf(self, term: str) -> float:
         frequency = self.index.document_frequency("body", term)

@@ -267,11 +267,28 @@ def formula_row(formula: PostFormula) -> list[str]:
 def formula_hits(found: FormulaHits) -> Iterator[str]:
     """Each hit: how it answers, its place, its LaTeX with the part that answers marked."""
     for hit in found:
-        yield f"{hit.rank}. {term(hit.match)}  {clean(hit.formula.id)}"
+        yield f"{hit.rank}. {term(hit.answers_by)}  {clean(hit.formula.id)}"
         yield f"   {place(hit.formula.path, hit.formula.line)}"
         yield f"   {one_line(_marked(hit))}"
         for name, latex in hit.bindings.items():
             yield f"   {name} = {one_line(latex)}"
+        if hit.sentence is not None:
+            yield f"   {drawn_in_line(hit.sentence)}"
+        if hit.equals:
+            yield f"   {other_places(hit)}"
+
+
+_PLACES = 3
+"""Other places of a formula that a line names."""
+
+
+def other_places(hit: FormulaHit) -> str:
+    """Where else the formula of a hit stands."""
+    named = ", ".join(clean(formula.id) for formula in hit.equals[:_PLACES])
+    more = hit.places - 1 - min(_PLACES, len(hit.equals))
+    if not more:
+        return say("also {places}", places=named)
+    return say("also {places} and {count} more", places=named, count=more)
 
 
 def _marked(hit: FormulaHit) -> str:

@@ -178,7 +178,7 @@ def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
     """Each hit drawn, with how it answers, its LaTeX with that part marked, and the bindings."""
     parts: list[RenderableType] = []
     for hit in found:
-        head = Text(f"{hit.rank:>2}. ", style="dim").append(term(hit.match), style="yellow")
+        head = Text(f"{hit.rank:>2}. ", style="dim").append(term(hit.answers_by), style="yellow")
         head.append(f"  {clean(hit.formula.id)}", style="bold cyan")
         head.append(f"  {plain.place(hit.formula.path, hit.formula.line)}", style="dim")
         parts += [head, _drawing(hit.formula.latex, hit.formula.display, width)]
@@ -186,6 +186,10 @@ def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
         for name, latex in hit.bindings.items():
             bound = Text(f"{name} = ", style="yellow").append(one_line(latex), style="not yellow")
             parts.append(Padding(bound, (0, 0, 0, 4)))
+        if hit.sentence is not None:
+            parts.append(Padding(Text(drawn_in_line(hit.sentence)), (0, 0, 0, 4)))
+        if hit.equals:
+            parts.append(Padding(Text(plain.other_places(hit), style="dim"), (0, 0, 0, 4)))
         parts.append(Text(""))
     return Group(*parts)
 

@@ -30,7 +30,7 @@ _STATEMENTS = (
     Message("other"),
 )
 _LIKENESSES = (Message("exact"), Message("edited"), Message("excerpt"))
-_MATCHES = (Message("renamed"), Message("part"), Message("similar"))
+_MATCHES = (Message("renamed"), Message("part"), Message("similar"), Message("beside"))
 _SEVERITIES = (Message("error"), Message("warning"), Message("info"))
 _CARD_KINDS = (Message("term"), Message("formula"), Message("step"))
 _CARD_STATUSES = (Message("new"), Message("accepted"), Message("dropped"))
