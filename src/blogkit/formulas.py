@@ -71,42 +71,37 @@ class Formula:
         return to_inline_text(self.tree, ascii=ascii)
 
     def to_mathml(self) -> str:
-        """The formula as a ``<math>`` element.
-
-        Raises:
-            FormulaError: if it can't be set.
-        """
+        """The formula as a ``<math>`` element; what can't be drawn is in it as LaTeX, marked."""
         from blogkit.render.mathml import to_mathml
 
-        return to_mathml(self.latex, display=self.display)
+        return to_mathml(self.tree, display=self.display)
 
     def to_html(self) -> str:
         """An HTML fragment: MathML, with the LaTeX as its annotation."""
         from blogkit.render.mathml import to_html
 
-        return to_html(self.latex, display=self.display)
+        return to_html(self.tree, latex=self.latex, display=self.display)
 
     def to_svg(self) -> str:
-        """The formula as an SVG picture.
+        """The formula as an SVG picture; what can't be drawn is in it as LaTeX, marked.
 
         Raises:
-            FormulaError: if it can't be set.
             MissingExtraError: without the extra ``images``.
         """
         from blogkit.render.svg import to_svg
 
-        return to_svg(self.latex, display=self.display)
+        return to_svg(self.tree, display=self.display)
 
     def to_png(self, *, scale: float = 2.0) -> bytes:
         """The formula as a PNG picture, black on white.
 
         Raises:
-            FormulaError: if it can't be set.
+            FormulaError: if it would be too large, or has Chinese and the system no font for it.
             MissingExtraError: without the extra ``images``.
         """
         from blogkit.render.png import to_png
 
-        return to_png(self.latex, display=self.display, scale=scale)
+        return to_png(self.tree, display=self.display, scale=scale)
 
     def to_dict(self) -> dict[str, object]:
         """LaTeX and problems as JSON has them."""

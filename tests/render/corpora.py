@@ -30,6 +30,15 @@ def d2l_formulas() -> list[str]:
     return [json.loads(line)["latex"] for line in lines]
 
 
+def fungrim_formulas() -> list[str]:
+    """The formulas of Fungrim; none where the data is missing."""
+    path = D2L.parent / "fungrim" / "corpus.tsv"
+    if not path.exists():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]
+    return [line.split("\t")[2] for line in lines]
+
+
 def drawings() -> list[tuple[str, str, str]]:
     """Title, LaTeX and picture of each case in `drawings.txt`."""
     text = (Path(__file__).parent / "drawings.txt").read_text(encoding="utf-8")

@@ -2,17 +2,17 @@
 
 import time
 import xml.etree.ElementTree as ElementTree
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogkit.errors import FormulaError
 from blogkit.latex import parse
 from blogkit.latex.commands import COMMANDS
 from blogkit.latex.environments import ENVIRONMENTS
 from blogkit.latex.symbols import SYMBOLS
-from blogkit.render import to_html, to_inline_text, to_mathml, to_text
+from blogkit.render import to_html, to_inline_text, to_mathml, to_svg, to_text
 from blogkit.render.boxes import TooLargeError
 from blogkit.render.painter import Painter
 from blogkit.render.settings import Setting
@@ -58,13 +58,19 @@ def test_any_latex_is_well_formed_html(latex: str) -> None:
 
 
 @given(LATEX)
-@settings(max_examples=200, deadline=None)
-def test_mathml_is_well_formed_or_refused(latex: str) -> None:
-    try:
-        found = to_mathml(latex)
-    except FormulaError:
-        return
-    assert ElementTree.fromstring(found).tag == "{http://www.w3.org/1998/Math/MathML}math"
+@settings(max_examples=300, deadline=None)
+def test_any_latex_is_well_formed_mathml(latex: str) -> None:
+    found = ElementTree.fromstring(to_mathml(latex))
+    assert found.tag == "{http://www.w3.org/1998/Math/MathML}math"
+
+
+@pytest.mark.skipif(find_spec("quickjax") is None, reason="quickjax is missing")
+@given(LATEX)
+@settings(max_examples=30, deadline=None)
+def test_any_latex_is_a_picture(latex: str) -> None:
+    svg = to_svg(latex)
+    assert svg.startswith("<svg ")
+    assert "merror" not in svg
 
 
 DEEP = {
@@ -86,6 +92,7 @@ def test_deep_trees_are_drawn(latex: str) -> None:
     assert "x" in to_inline_text(tree)
     assert to_text(tree, width=80)
     assert to_text(tree, ascii=True)
+    ElementTree.fromstring(to_mathml(tree))
 
 
 LONG = {

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from blogkit.language import Message
 from blogkit.latex.environments import (
     COMMAND_COLUMNS,
+    DIAGRAMS,
     ENVIRONMENTS,
     EnvironmentSpec,
     read_columns,
 )
-from blogkit.latex.lexer import Token
+from blogkit.latex.lexer import Token, join_latex
 from blogkit.latex.marks import AT_BRACE, NO_ARGUMENT
-from blogkit.latex.nodes import Array, ArrayRow, Environment, NewLine, Node, Row
+from blogkit.latex.nodes import Array, ArrayRow, Environment, NewLine, Node, Raw, Row
 from blogkit.latex.reader import Handler, Reader
 from blogkit.latex.written import LENGTH, written_argument
 
@@ -54,6 +55,8 @@ def _begin(reader: Reader, token: Token) -> Node:
             "expected the name of an environment that is known, found '{name}'", name=name
         )
         stream.problem("unknown-environment", message, token.start, stream.last_end)
+        if name.strip() in DIAGRAMS:
+            return _diagram(reader, token, name)
         spec = EnvironmentSpec(name, "", "c", 0, "")
     elif name != name.strip():
         message = Message(
@@ -68,6 +71,22 @@ def _begin(reader: Reader, token: Token) -> Node:
     if spec.columns:
         return _array_environment(reader, opening)
     return _plain_environment(reader, opening)
+
+
+def _diagram(reader: Reader, token: Token, name: str) -> Raw:
+    """A drawing up to its end, as it is written; up to the end of the formula where it has none."""
+    stream = reader.stream
+    texts = [f"\\begin{{{name}}}"]
+    closing = ["\\end", "{", *name.strip(), "}"]
+    while stream.peek_raw().text:
+        ahead = [text for text in stream.ahead(2 * len(closing)) if text != " "]
+        if ahead[: len(closing)] == closing:
+            stream.take()
+            stream.raw_argument()
+            break
+        texts.append(stream.take().text)
+    latex = join_latex([*texts, f"\\end{{{name}}}"])
+    return Raw(reader.span_from(token.start), latex, "unknown-environment")
 
 
 def _opening(reader: Reader, token: Token, name: str, spec: EnvironmentSpec) -> _Opening:

@@ -66,6 +66,12 @@ def _table() -> dict[str, EnvironmentSpec]:
 ENVIRONMENTS: dict[str, EnvironmentSpec] = _table()
 """Name -> environment, in the order of the reference."""
 
+_DIAGRAMS = """
+tikzcd tikzpicture picture xy pspicture psmatrix circuitikz forest prooftree asy
+"""
+DIAGRAMS = frozenset(_DIAGRAMS.split())
+"""Environments of drawing languages, which are no math: they are kept as they are written."""
+
 COMMAND_COLUMNS: dict[str, str] = {
     "\\substack": "c",
     "\\matrix": "c",

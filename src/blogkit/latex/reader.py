@@ -41,6 +41,7 @@ from blogkit.latex.nodes import (
     Atom,
     Chars,
     Classed,
+    Delimiter,
     Node,
     Operator,
     OperatorName,
@@ -102,8 +103,12 @@ class Reader:
             text = token.text
             if not text or text in stops or (switch and SWITCHES.get(text) == switch):
                 break
+            if text in INFIX and switch:
+                break
             if text in INFIX:
-                nodes = nodes if switch else [self._infix(nodes, token, stops)]
+                nodes = self._with_infix(nodes, token, stops)
+                if self.stream.peek().text == "\\middle":
+                    continue
                 break
             node = HANDLERS.get(text, Reader.plain)(self, token)
             if node is None:
@@ -486,6 +491,15 @@ class Reader:
         self.stream.last_end = end_before
         self.stream.put_back(tokens)
 
+    def _with_infix(self, before: list[Node], token: Token, stops: frozenset[str]) -> list[Node]:
+        r"""A list with the infix fraction that fills it, or its part between two `\middle`."""
+        first = len(before)
+        while first and not _is_middle(before[first - 1]):
+            first -= 1
+        if "\\right" in stops:
+            stops |= {"\\middle"}
+        return [*before[:first], self._infix(before[first:], token, stops)]
+
     def _infix(self, before: list[Node], token: Token, stops: frozenset[str]) -> Node:
         """A fraction whose command stands between its parts: `a \\over b`."""
         self.stream.take()
@@ -513,3 +527,7 @@ class Reader:
             Row(self.span_from(after[0].span.start if after else start), tuple(after)),
         ]
         return fraction(COMMANDS[token.text], span, arguments)
+
+
+def _is_middle(node: Node) -> bool:
+    return isinstance(node, Delimiter) and node.command == "\\middle"

@@ -14,6 +14,7 @@ from blogkit.latex.symbols import DELIMITERS
 from blogkit.render.factors import factor, numerator
 from blogkit.render.glyphs import STRIKES, glyph, shown_text, struck, words_touch
 from blogkit.render.letters import lowered, raised, vulgar
+from blogkit.render.lines import with_lines_in_place
 from blogkit.render.scripts import primes_text
 from blogkit.render.settings import Setting, in_face, in_script
 from blogkit.render.spacing import columns, placed
@@ -40,7 +41,8 @@ def to_inline_text(tree: Node, *, ascii: bool = False) -> str:
     >>> to_inline_text(parse(r"\frac{a}{b+c} \leq \sqrt{x_\theta}").tree)
     'a/(b + c) ≤ √(x_θ)'
     """
-    return _Inline(ascii=ascii).node(tree, Setting(display=False)).strip()
+    placed = with_lines_in_place(tree)
+    return _Inline(ascii=ascii).node(placed, Setting(display=False)).strip()
 
 
 def _writes(*kinds: type[Node]) -> Callable[[W], W]:
@@ -302,7 +304,7 @@ def _tag(inline: _Inline, node: nodes.Tag, setting: Setting) -> str:
     if node.body is None:
         return ""
     body = inline.row(node.body, setting)
-    return f"  {body}" if node.command.endswith("*") else f"  ({body})"
+    return body if node.command.endswith("*") else f"({body})"
 
 
 @_writes(nodes.Reference)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from blogkit.errors import FormulaError, MissingExtraError
 from blogkit.language import Message
+from blogkit.latex.nodes import Row
 from blogkit.render.svg import to_svg
 
 _FOLDERS = (
@@ -43,19 +44,19 @@ MAX_SIDE_PX = 16_000
 
 
 def to_png(
-    latex: str, *, display: bool = True, scale: float = 2.0, background: str = "white"
+    formula: str | Row, *, display: bool = True, scale: float = 2.0, background: str = "white"
 ) -> bytes:
     r"""A formula as a PNG picture, black on its ground.
 
     Args:
-        latex: as in `to_svg`.
+        formula: as in `to_mathml`.
         display: whether it is set as a display.
         scale: pixels per CSS pixel; letters are 16 px times this high.
         background: a CSS colour, or nothing for a transparent ground.
 
     Raises:
-        FormulaError: MathJax can't read the LaTeX, the picture would be larger than `MAX_SIDE_PX`,
-            or it has Chinese in it and no font for it is found.
+        FormulaError: the picture would be larger than `MAX_SIDE_PX`, or it has Chinese in it and no
+            font for it is found.
         MissingExtraError: quickjax or resvg_py is not installed.
 
     Cost: about 35 ms.
@@ -64,7 +65,7 @@ def to_png(
         from resvg_py import svg_to_bytes
     except ImportError:
         raise MissingExtraError("resvg_py", "images", Message("Drawing a formula as PNG")) from None
-    svg = _in_pixels(to_svg(latex, display=display))
+    svg = _in_pixels(to_svg(formula, display=display))
     font = _font_for(svg)
     return bytes(
         svg_to_bytes(

@@ -1,205 +1,149 @@
-r"""Formulas in the commands that every renderer knows: `\substack` as a matrix, `\dotsb` as `⋯`.
+r"""Formulas in commands that the drawing engines know: `\bm` as `\boldsymbol`, macros expanded.
 
-math-core reads less of LaTeX than blog authors write. What it rejects is written again from the
-layout tree, in its own commands, before the reader is shown bare LaTeX: some beauty may be lost
-(the tilde over a word is narrow), no sign is. Imports `latex` only.
+The engines are given what blogkit has read, printed in their own dialect, and not what the author
+wrote: so a picture says what the text says, whatever an engine makes of a command. What an engine
+lacks is written in other commands; some beauty may be lost (the tilde over a word is narrow in
+MathML), no sign is. Imports `latex` only.
 """
 
 from collections.abc import Callable
 from dataclasses import fields, replace
 
-from blogkit.latex import nodes, parse, to_latex
-from blogkit.latex.nodes import Node, Row
+from blogkit.latex import nodes, to_latex
+from blogkit.latex.nodes import Node
+from blogkit.render import reworded_boxes as boxes
+from blogkit.render import reworded_looks as looks
+from blogkit.render import reworded_piles as piles
+from blogkit.render import reworded_signs as signs
+from blogkit.render.dialects import STAND_INS, Dialect
+from blogkit.render.reworded_arrays import array
+from blogkit.render.wording import group, pieces, plain_text, words
+
+Rewrite = Callable[[Node, Dialect], Node]
 
 
-def reworded(latex: str) -> str:
-    r"""LaTeX that says the same in fewer commands, macros expanded.
+def reworded(node: Node, dialect: Dialect) -> Node:
+    r"""A tree in the dialect of an engine.
 
-    >>> reworded(r"\sum_{\substack{i\\j}} \text{若 $x$}")
-    '\\sum_{\\begin{matrix}\\scriptstyle i\\\\ \\scriptstyle j\\end{matrix}}{\\text{若 }x}'
-    >>> reworded(r"\mathop{\rm lim}\limits_x \rlap{/}k")
-    '\\mathop{\\rm lim}_x{\\text{/}}k'
+    >>> from blogkit.latex import parse, to_latex
+    >>> from blogkit.render.dialects import MATH_CORE, MATHJAX
+    >>> tree = parse(r"\bm{x} \argmin \text{若 $x$} \sum_{\substack{i\\j}}").tree
+    >>> to_latex(reworded(tree, MATHJAX))
+    '\\boldsymbol{x}\\operatorname*{arg\\,min}{\\text{若 }{x}}\\sum_{\\substack{i\\\\ j}}'
+    >>> to_latex(reworded(parse(r"\rlap{/}k\mathop{\rm lim}\limits_x").tree, MATH_CORE))
+    '{\\text{/}}k\\mathop{\\rm lim}_{x}'
     """
-    return to_latex(_rewritten(parse(latex).tree))
-
-
-def _rewritten(node: Node) -> Node:
-    """A tree with each node in common commands, from the leaves up."""
+    if isinstance(node, nodes.Text):
+        parts = pieces(node, dialect, lambda part: reworded(part, dialect))
+        return parts[0] if len(parts) == 1 else group(node, *parts)
+    if isinstance(node, (nodes.Box, nodes.Phantom, nodes.Shift)) and _holds_words(node.body):
+        parts = pieces(_text(node), dialect, lambda part: reworded(part, dialect))
+        boxed = replace(node, body=group(node, *parts))
+        return _REWRITES[type(boxed)](boxed, dialect)
+    if isinstance(node, nodes.Tag):
+        return _number(node, dialect)
     changed: dict[str, object] = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
+    for name in _fields(type(node)):
+        value = getattr(node, name)
         if isinstance(value, Node):
-            changed[field.name] = _rewritten(value)
-        elif isinstance(value, tuple) and any(isinstance(item, Node) for item in value):
-            changed[field.name] = tuple(_rewritten(item) for item in value)
+            changed[name] = reworded(value, dialect)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Node):
+            changed[name] = tuple([reworded(item, dialect) for item in value])
     whole: Node = replace(node, **changed) if changed else node  # type: ignore[arg-type]
     rewrite = _REWRITES.get(type(whole))
-    return rewrite(whole) if rewrite else whole
+    return rewrite(whole, dialect) if rewrite else whole
 
 
-def _group(node: Node, *items: Node) -> Row:
-    return Row(node.span, items, braced=True)
+def _holds_words(row: nodes.Row) -> bool:
+    return any(isinstance(item, (nodes.Chars, nodes.Math, nodes.Text)) for item in row.items)
 
 
-def _scripts(node: Node) -> Node:
-    assert isinstance(node, nodes.Scripts)
-    known = isinstance(node.base, (nodes.Operator, nodes.OperatorName))
-    return node if known else replace(node, placement="")
+def _text(node: nodes.Box | nodes.Phantom | nodes.Shift) -> nodes.Text:
+    return nodes.Text(node.span, "\\text", node.body)
 
 
-_ENVIRONMENTS = {"split": "aligned", "multlined": "gathered"}
-_SMALL = ("\\substack", "subarray")
+def _fields(kind: type[Node]) -> tuple[str, ...]:
+    """The fields of a node that may hold nodes."""
+    if kind not in _FIELDS:
+        names = (field.name for field in fields(kind))
+        _FIELDS[kind] = tuple(name for name in names if name not in _PLAIN)
+    return _FIELDS[kind]
 
 
-def _array(node: Node) -> Node:
-    assert isinstance(node, nodes.Array)
-    if node.environment in _SMALL:
-        return _small(replace(node, environment="matrix", argument=""))
-    name = _ENVIRONMENTS.get(node.environment, node.environment).removesuffix("*")
-    if "smallmatrix" in name:
-        return _small(replace(node, environment=name.replace("small", ""), argument=""))
-    unaligned = node.environment.endswith("*") and "matrix" in name
-    return replace(node, environment=name, argument="" if unaligned else node.argument)
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}
+_PLAIN = ("span", "command", "latex", "text", "kind", "argument", "braced", "placement")
 
 
-def _small(node: nodes.Array) -> nodes.Array:
-    """An array with its cells as small as scripts, which no table is by itself."""
-    rows = [
-        replace(row, cells=tuple([_in_script_size(cell) for cell in row.cells]))
-        for row in node.rows
-    ]
-    return replace(node, rows=tuple(rows))
+def _nothing(node: Node, dialect: Dialect) -> Node:
+    return group(node)
 
 
-def _in_script_size(cell: Row) -> Row:
-    return replace(cell, items=(nodes.Style(cell.span, "\\scriptstyle", cell),))
+def _number(node: nodes.Tag, dialect: Dialect) -> Node:
+    """The number of a line as words."""
+    if node.body is None:
+        return group(node)
+    text = plain_text(node.body)
+    return words(node, text if node.command.endswith("*") else f"({text})", dialect)
 
 
-def _text(node: Node) -> Node:
-    r"""Words with math among them, taken apart: `\text{若 }x`."""
-    assert isinstance(node, nodes.Text)
-    parts: list[Node] = []
-    for item in node.body.items:
-        if isinstance(item, nodes.Math):
-            parts.extend(item.body.items)
-        else:
-            parts.append(nodes.Text(item.span, "\\text", _group(item, item)))
-    plain = node.command in ("\\hbox", "\\mbox")
-    has_math = any(isinstance(item, nodes.Math) for item in node.body.items)
-    return _group(node, *parts) if has_math or plain else node
+def _source(node: Node, dialect: Dialect) -> Node:
+    """LaTeX that nobody can read, as it was written."""
+    assert isinstance(node, (nodes.Unknown, nodes.Raw))
+    return source(node, node.latex, dialect)
 
 
-def _atom(node: Node) -> Node:
-    """A sign whose name is seldom known, as the character that it is."""
-    assert isinstance(node, nodes.Atom)
-    dots = {"…": "\\ldots", "⋯": "\\cdots"}.get(node.text, "")
-    seldom = node.latex.startswith(("\\dots", "\\unicode", "\\char"))
-    return replace(node, latex=dots or node.text) if seldom else node
+SOURCE = ("\ue001", "\ue002")
+"""What stands around LaTeX that is shown as it was written."""
 
 
-_UPRIGHT = {
-    "\\varlimsup": "\\limsup",
-    "\\varliminf": "\\liminf",
-    "\\varinjlim": "\\mathop{\\mathrm{inj\\,lim}}",
-    "\\varprojlim": "\\mathop{\\mathrm{proj\\,lim}}",
-}
+def source_text(node: Node) -> str:
+    """LaTeX of a part that was reworded already, without private characters and marks."""
+    latex = to_latex(node)
+    for char, stand_in in STAND_INS.items():
+        latex = latex.replace(stand_in, char)
+    return latex.translate(dict.fromkeys(map(ord, SOURCE)))
 
 
-def _operator(node: Node) -> Node:
-    assert isinstance(node, nodes.Operator)
-    return replace(node, latex=_UPRIGHT.get(node.latex, node.latex))
+def source(node: Node, latex: str, dialect: Dialect) -> Node:
+    """LaTeX shown as it was written, marked; characters that can't be shown as U+FFFD."""
+    text = "".join(char if char.isprintable() else "\ufffd" for char in " ".join(latex.split()))
+    if dialect.is_small:
+        return words(node, f"{SOURCE[0]}{text}{SOURCE[1]}", dialect)
+    shown = words(node, text, dialect, "\\texttt")
+    return nodes.Link(node.span, "\\class", "latex-source", group(node, shown))
 
 
-_ACCENTS = {"\\widetilde": "\\tilde", "\\widecheck": "\\check", "\\utilde": "\\underline"}
-
-
-def _accent(node: Node) -> Node:
-    assert isinstance(node, nodes.Accent)
-    return replace(node, command=_ACCENTS.get(node.command, node.command))
-
-
-def _font(node: Node) -> Node:
-    assert isinstance(node, nodes.Font)
-    return replace(node, command="\\boldsymbol") if node.command == "\\pmb" else node
-
-
-def _box(node: Node) -> Node:
-    """A frame stays; a coloured ground and extents do not."""
-    assert isinstance(node, nodes.Box)
-    if node.command == "\\fcolorbox":
-        return replace(node, command="\\boxed", argument="")
-    return _words(node) if node.command == "\\colorbox" else node
-
-
-def _words(node: Node) -> Node:
-    """What a box holds, alone: its characters are words."""
-    assert isinstance(node, (nodes.Box, nodes.Phantom, nodes.Shift))
-    items = [
-        nodes.Text(item.span, "\\text", _group(item, item))
-        if isinstance(item, nodes.Chars)
-        else item
-        for item in node.body.items
-    ]
-    return _group(node, *items)
-
-
-def _phantom(node: Node) -> Node:
-    assert isinstance(node, nodes.Phantom)
-    return _words(node) if node.visible else node
-
-
-def _stack(node: Node) -> Node:
-    r"""`\cancelto{0}{x}`: x struck out, with what becomes of it as its superscript."""
-    assert isinstance(node, nodes.Stack)
-    if node.command != "\\cancelto" or node.over is None:
-        return node
-    struck = nodes.Box(node.span, "\\cancel", "", replace(node.base, braced=True))
-    return nodes.Scripts(node.span, struck, None, replace(node.over, braced=True))
-
-
-def _fenced(node: Node) -> Node:
-    assert isinstance(node, nodes.Fenced)
-    left, right = (_delimiter(side) for side in (node.left, node.right))
-    return replace(node, left=left, right=right)
-
-
-def _delimiter(node: nodes.Delimiter) -> nodes.Delimiter:
-    names = {"<": "\\langle", ">": "\\rangle"}
-    return replace(node, latex=names.get(node.latex, node.latex))
-
-
-def _body(node: Node) -> Node:
-    """What a size switch, a link or a class bears, without it."""
-    assert isinstance(node, (nodes.Style, nodes.Link))
-    if isinstance(node, nodes.Style):
-        return node if node.command in _STYLES else replace(node.body, braced=True)
-    return node if node.body is None else replace(node.body, braced=True)
-
-
-_STYLES = ("\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle")
-
-
-def _nothing(node: Node) -> Node:
-    return Row(node.span, (), braced=True)
-
-
-_REWRITES: dict[type[Node], Callable[[Node], Node]] = {
-    nodes.Scripts: _scripts,
-    nodes.Array: _array,
-    nodes.Text: _text,
-    nodes.Atom: _atom,
-    nodes.Operator: _operator,
-    nodes.Accent: _accent,
-    nodes.Font: _font,
-    nodes.Box: _box,
-    nodes.Phantom: _phantom,
-    nodes.Shift: _words,
-    nodes.Stack: _stack,
-    nodes.Fenced: _fenced,
-    nodes.Style: _body,
-    nodes.Link: _body,
-    nodes.Rule: _nothing,
-    nodes.Directive: _nothing,
+_REWRITES: dict[type[Node], Rewrite] = {
+    nodes.Accent: looks.accent,
+    nodes.Array: array,
+    nodes.Arrow: piles.arrow,
+    nodes.Atom: signs.atom,
+    nodes.Box: boxes.box,
+    nodes.Chars: boxes.chars,
+    nodes.Classed: boxes.classed,
+    nodes.Color: looks.color,
     nodes.Definition: _nothing,
+    nodes.Delimiter: signs.delimiter,
+    nodes.Directive: boxes.directive,
+    nodes.Environment: boxes.environment,
+    nodes.Fenced: piles.fenced,
+    nodes.Font: looks.font,
+    nodes.Fraction: piles.fraction,
+    nodes.Link: boxes.link,
+    nodes.Negation: signs.negation,
+    nodes.Operator: signs.operator,
+    nodes.OperatorName: signs.operator_name,
+    nodes.Phantom: boxes.phantom,
+    nodes.Raw: _source,
+    nodes.Reference: boxes.reference,
+    nodes.Root: piles.root,
+    nodes.Rule: boxes.rule,
+    nodes.Scripts: signs.scripts,
+    nodes.Shift: boxes.shift,
+    nodes.Space: boxes.space,
+    nodes.Stack: piles.stack,
+    nodes.Style: looks.style,
+    nodes.Unknown: _source,
+    nodes.Verbatim: boxes.verbatim,
 }
-"""Kind of node -> how it is written in common commands; others stay."""
+"""Kind of node -> how it is written in an engine's commands; others stay."""

@@ -28,7 +28,7 @@ _LEFT_BRACED = frozenset(
     {"cases", "dcases", "cases*", "dcases*", "\\cases", "numcases", "subnumcases"}
 )
 _RIGHT_BRACED = frozenset({"rcases", "drcases"})
-_MULTLINE = frozenset({"multline", "multline*", "multlined"})
+MULTLINE = frozenset({"multline", "multline*", "multlined"})
 _SMALL = frozenset({"\\substack", "subarray"})
 
 
@@ -86,7 +86,7 @@ def _body(painter: Painter, node: nodes.Array, setting: Setting) -> Box:
 
 def _goes_on(node: nodes.Array, row: int, column: int) -> bool:
     """Whether a cell begins in the middle of a formula, so that a plus in front of it adds."""
-    if node.environment in _MULTLINE:
+    if node.environment in MULTLINE:
         return row > 0
     return node.environment in ALIGNED and node.alignment(column) != "r" and column > 0
 
@@ -140,7 +140,7 @@ class _Grid:
 
     def _alignments(self, row: int) -> str:
         """How the cells of a row are aligned; a multline goes from the left to the right."""
-        if self.node.environment in _MULTLINE and len(self.rows) > 1:
+        if self.node.environment in MULTLINE and len(self.rows) > 1:
             return "l" if row == 0 else "r" if row == len(self.rows) - 1 else "c"
         return "".join([self.node.alignment(column) for column in range(len(self.widths))])
 

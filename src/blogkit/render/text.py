@@ -12,6 +12,7 @@ from blogkit.latex import nodes
 from blogkit.latex.nodes import AtomClass, Node, Row
 from blogkit.render import accents, fractions, scripts, tables, words
 from blogkit.render.boxes import Box, TooLargeError, above, beside, spaces
+from blogkit.render.lines import with_lines_in_place
 from blogkit.render.painter import DRAWERS, Painter
 from blogkit.render.settings import Setting, in_display
 from blogkit.render.spacing import COLUMNS_PER_EM, placed
@@ -47,6 +48,7 @@ def to_text(
      ∑  ──
     i=1 2
     """
+    tree = with_lines_in_place(tree)
     painter = Painter(ascii=ascii)
     setting = Setting(display=display)
     try:

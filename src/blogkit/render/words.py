@@ -51,8 +51,7 @@ def _tag(painter: Painter, node: nodes.Tag, setting: Setting) -> Box:
     if node.body is None:
         return EMPTY
     body = painter.row(node.body, in_text(setting))
-    inside = body if node.command.endswith("*") else beside([line("("), body, line(")")])
-    return beside([spaces(4), inside])
+    return body if node.command.endswith("*") else beside([line("("), body, line(")")])
 
 
 @draws(nodes.Modulo)
