@@ -20,11 +20,13 @@ from blogkit.sources.read import (
     Reading,
     Told,
     digest_of,
+    place_of,
     read_file,
     read_source,
     with_formulas,
 )
 from blogkit.sources.reading import SourceProblem
+from blogkit.sources.tex.project import FolderFiles, Projects
 from blogkit.sources.walk import Walk, below, walk
 from blogkit.store import posts as stored_posts
 from blogkit.store import sources as stored_sources
@@ -59,6 +61,8 @@ class Addition:
     """What the user says of the files."""
     gone: list[str] = field(default_factory=list)
     """Sources whose file is no longer there."""
+    projects: Projects = field(default_factory=lambda: Projects(FolderFiles()))
+    """The LaTeX projects that files belong to."""
     started: float = field(default_factory=time.monotonic)
     """When it began."""
 
@@ -116,13 +120,13 @@ class Addition:
     def _add_file(self, path: str, stdin: bytes | None) -> None:
         _expect_utf8(path)
         data = (stdin or b"") if path == "-" else read_file(path)
-        digest = digest_of(data)
+        digest = digest_of(data, place_of(path, self.projects))
         key = f"-:{digest}" if path == "-" else os.path.abspath(path)
         told = self._told_of(key)
         stored_sources.forget_removed(self.database, key)
         if self._is_unchanged(key, digest, told):
             return
-        readings = list(read_source(data, path, told))
+        readings = list(read_source(data, path, told, self.projects))
         for reading in readings:
             self._take(reading, key + reading.path[len(path) :], told)
         self._drop_members(key, {key + reading.path[len(path) :] for reading in readings})
@@ -132,7 +136,7 @@ class Addition:
         self.problems += reading.problems
         self.unreadable += reading.is_unreadable
         self.skipped.update(reading.skipped)
-        if reading.skipped or reading.is_unreadable:
+        if not reading.format:
             return
         self.left_out += [LeftOut(reading.path, *lines) for lines in reading.left_out]
         self.formulas += sum(len(post.formulas) for post in reading.posts)

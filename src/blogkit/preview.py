@@ -8,6 +8,7 @@ from blogkit.errors import SourceError
 from blogkit.posts import Post
 from blogkit.sources.read import Reading, Told, read_file, read_source
 from blogkit.sources.reading import SourceProblem
+from blogkit.sources.tex.project import FolderFiles, Projects
 from blogkit.sources.walk import walk
 
 
@@ -74,9 +75,10 @@ def preview(paths: Sequence[str], told: Told, stdin: bytes | None = None) -> Pre
     files: list[PreviewedFile] = []
     problems, unreadable = list(found.problems), len(found.problems)
     skipped = Counter(found.skipped)
+    projects = Projects(FolderFiles())
     for path in found.files:
         try:
-            readings = _readings(path, told, stdin)
+            readings = _readings(path, told, stdin, projects)
         except SourceError as error:
             unreadable += 1
             problems.append(SourceProblem(path, error.line, error.code, error.text))
@@ -85,13 +87,13 @@ def preview(paths: Sequence[str], told: Told, stdin: bytes | None = None) -> Pre
             problems += reading.problems
             unreadable += reading.is_unreadable
             skipped.update(reading.skipped)
-            if not reading.skipped and not reading.is_unreadable:
+            if reading.format and not (reading.skipped and not reading.posts):
                 files.append(
                     PreviewedFile(reading.path, reading.format, reading.encoding, reading.posts)
                 )
     return Preview(tuple(files), tuple(problems), dict(skipped), unreadable)
 
 
-def _readings(path: str, told: Told, stdin: bytes | None) -> list[Reading]:
+def _readings(path: str, told: Told, stdin: bytes | None, projects: Projects) -> list[Reading]:
     data = (stdin or b"") if path == "-" else read_file(path)
-    return list(read_source(data, path, told))
+    return list(read_source(data, path, told, projects))

@@ -53,6 +53,11 @@ def test_markdown(given: str, expected: str) -> None:
     assert shown(read_posts(given.encode(), "case.md")) == expected
 
 
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "latex.txt"))
+def test_latex(given: str, expected: str) -> None:
+    assert shown(read_posts(given.encode(), "case.tex")) == expected
+
+
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "plain.txt"))
 def test_plain_text(given: str, expected: str) -> None:
     assert shown(read_posts(given.encode(), "case.txt")) == expected

@@ -7,7 +7,6 @@ bundles in bundles. A member whose name leads out of the bundle is refused.
 
 import io
 import lzma
-import os
 import posixpath
 import re
 import struct
@@ -22,7 +21,9 @@ from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.decode import is_text
-from blogkit.sources.formats import HEAD_BYTES, extension_of, is_taken
+from blogkit.sources.formats import HEAD_BYTES, extension_of, is_data_file, is_taken
+from blogkit.sources.passing import reason_by_name, reason_for_folder
+from blogkit.sources.tex.project import PART_ENDINGS
 
 MEMBERS_READ = 20_000
 """Files of one bundle, those in bundles inside of it too."""
@@ -40,7 +41,6 @@ MEMBER_MARK = "!"
 """Stands between a bundle's path and the name of a file in it."""
 _CHUNK_BYTES = 1 << 20
 _TAR_ENDINGS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
-_ABOUT_THE_FOLDER = ("readme", "license", "licence")
 _ASSETS = re.compile(r"(.+)(?:_files|\.files)")
 _BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError,
@@ -321,23 +321,27 @@ def _turned_down(place: str, name: str, pages: frozenset[str]) -> Member | None:
             place=place,
         )
         return Member(place, problem=("unsafe-name", message))
-    if any(part.startswith(".") for part in parts) or parts[0] == "__MACOSX":
-        return Member(place, skipped="hidden")
+    for folder in parts[:-1]:
+        if reason := reason_for_folder(folder):
+            return Member(place, skipped=reason)
     for index, part in enumerate(parts[:-1]):
         match = _ASSETS.fullmatch(part)
         if match and posixpath.join(*parts[:index], match[1]) in pages:
             return Member(place, skipped="assets")
-    if os.path.splitext(parts[-1].lower())[0] in _ABOUT_THE_FOLDER:
-        return Member(place, skipped="about-the-folder")
-    return None
+    reason = reason_by_name(parts[-1])
+    return Member(place, skipped=reason) if reason else None
 
 
 def _looked_at(place: str, name: str, data: bytes) -> Member:
     """A member with its bytes, or passed over because no format is like it."""
     if is_bundle_name(name):
         return Member(place, data)
+    if name.lower().endswith(PART_ENDINGS) and not is_taken(name, data[:HEAD_BYTES]):
+        return Member(place, data, skipped="not-text")
     if not is_taken(name, data[:HEAD_BYTES]) or not is_text(data):
         return Member(place, skipped="not-text")
+    if is_data_file(name, data[:HEAD_BYTES]):
+        return Member(place, skipped="data")
     return Member(place, data)
 
 

@@ -10,12 +10,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
+from blogkit.sources.passing import is_data
 from blogkit.sources.reading import SourceProblem
+
+if TYPE_CHECKING:
+    from blogkit.sources.tex.project import Place
 
 ENTRY_POINTS = "blogkit.readers"
 """Group of entry points by which packages add readers."""
@@ -30,12 +35,20 @@ class SourceFile:
         path: its name, as places are told; ``a.zip!b.html`` is the file b.html in a.zip.
         data: all its bytes.
         told_encoding: the encoding that the user named, if any.
+        place: where it lies among the files of a LaTeX project, if it is one of its files.
     """
 
-    def __init__(self, path: str, data: bytes, told_encoding: str | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        data: bytes,
+        told_encoding: str | None = None,
+        place: "Place | None" = None,
+    ) -> None:
         self.path = path
         self.data = data
         self.told_encoding = told_encoding
+        self.place = place
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
@@ -64,6 +77,8 @@ class Found:
     """Ranges of lines that belong to no post, both ends included."""
     encoding: str | None = None
     """Encoding of the text that was read, where it is not the file's own."""
+    no_post: str = ""
+    """Why the file holds no post, where that is as it should be: ``macros``, ``frame``…"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +134,12 @@ def _read_notebook(file: SourceFile) -> Found:
 
 
 def _read_latex(file: SourceFile) -> Found:
-    from blogkit.sources.tex import read_latex
+    from blogkit.sources.tex.document import read_latex
 
-    return Found(read_latex(file.text, file.path))
+    state, follow = (file.place.state(), file.place.follow()) if file.place else (None, None)
+    found = read_latex(file.text, file.path, state, follow)
+    no_post = "frame" if found.is_frame else "macros"
+    return Found(found.posts, no_post="" if found.posts or not file.text.strip() else no_post)
 
 
 def _read_mhtml(file: SourceFile) -> Found:
@@ -274,6 +292,13 @@ def _told_by_text(file: SourceFile, head: bytes) -> Reader:
     starts_as_markdown = file.text.startswith(("# ", "---\n", "+++\n"))
     is_unnamed = extension_of(file.path) == ""
     return readers()["markdown" if is_unnamed and starts_as_markdown else "plain"]
+
+
+def is_data_file(path: str, head: bytes) -> bool:
+    """Whether a file of a folder that begins so would be read as plain text, and is data."""
+    if extension_of(path) not in ("", ".txt", ".text") or any(has(head) for has, _ in _BY_LOOK):
+        return False
+    return is_data(head.decode("utf-8", "ignore").replace("\r\n", "\n"))
 
 
 def is_taken(path: str, head: bytes) -> bool:

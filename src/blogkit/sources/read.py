@@ -1,6 +1,7 @@
 """One file to posts: its format, what it holds, its formulas."""
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,11 +10,18 @@ from blogkit.addresses import address_key, is_web_address
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Block, FormulaSource, Post
-from blogkit.sources.bundles import Member, bundle_of, members_of
+from blogkit.sources.bundles import MEMBER_MARK, Member, bundle_of, members_of
 from blogkit.sources.decode import encoding_name
 from blogkit.sources.formats import Found, Reader, SourceFile, reader_of
 from blogkit.sources.plain import plain_blocks
 from blogkit.sources.reading import SourceProblem, plain_title
+from blogkit.sources.tex.project import (
+    PART_ENDINGS,
+    POST_ENDINGS,
+    BundleFiles,
+    Place,
+    Projects,
+)
 from blogkit.spans import Span
 from blogkit.text.mathspans import MathSpan, find_math
 
@@ -54,7 +62,7 @@ class Reading:
     digest: str = ""
     """SHA-256 of its bytes."""
     skipped: tuple[str, ...] = ()
-    """Why files that it holds were passed over, a reason each."""
+    """Why it, or files that it holds, were passed over, a reason each."""
     is_unreadable: bool = False
     """Whether it could not be read at all."""
 
@@ -73,31 +81,65 @@ def read_file(path: str) -> bytes:
         raise SourceError("unreadable", path, message) from error
 
 
-def digest_of(data: bytes) -> str:
-    """SHA-256 of bytes, by which a change is noticed."""
-    return hashlib.sha256(data).hexdigest()
+def digest_of(data: bytes, place: Place | None = None) -> str:
+    """SHA-256 of bytes, by which a change is noticed.
+
+    Of a file of a LaTeX project it changes too when what its other files define does.
+    """
+    beside = place.digest() if place else ""
+    return hashlib.sha256(data + beside.encode()).hexdigest()
 
 
-def read_source(data: bytes, path: str, told: Told = GUESS) -> Iterator[Reading]:
+def place_of(path: str, projects: Projects) -> Place | None:
+    """Where a file of the disk lies among those of a LaTeX project; None for other formats."""
+    if not path.lower().endswith(POST_ENDINGS) or path == "-":
+        return None
+    return Place(projects, os.path.abspath(path).replace(os.sep, "/"))
+
+
+def read_source(
+    data: bytes, path: str, told: Told = GUESS, projects: Projects | None = None
+) -> Iterator[Reading]:
     """What a file holds: one reading, and one for each file in it where it is a bundle.
 
     A file in a bundle that can't be read is told as a problem of its reading.
+
+    Args:
+        data: the whole file.
+        path: its name.
+        told: what the user says of it.
+        projects: the LaTeX projects of the disk, if files beside it may be read for what they
+            define. A bundle's are found in it.
 
     Raises:
         SourceError: if the file itself can't be read.
     """
     bundle = bundle_of(data, path, told.format)
     if bundle is None:
-        yield read_posts(data, path, told)
+        yield read_posts(data, path, told, place_of(path, projects) if projects else None)
         return
     inner = replace(told, format=None if told.format == bundle else told.format)
     encoding = encoding_name(told.encoding) if told.encoding else ""
     yield Reading((), (), (), bundle, encoding, path, digest_of(data))
+    parts: list[Member] = []
     for member in members_of(data, path, bundle):
-        yield _read_member(member, inner)
+        if member.data and member.path.lower().endswith(PART_ENDINGS):
+            parts.append(member)
+        else:
+            yield _read_member(member, inner)
+    yield from _read_project(parts, inner)
 
 
-def _read_member(member: Member, told: Told) -> Reading:
+def _read_project(members: list[Member], told: Told) -> Iterator[Reading]:
+    """The LaTeX files of a bundle, which tell of one another what they define."""
+    paths = [member.path.replace(MEMBER_MARK, "/") for member in members]
+    held = {path: member.data for path, member in zip(paths, members, strict=True)}
+    projects = Projects(BundleFiles(held))
+    for path, member in zip(paths, members, strict=True):
+        yield _read_member(member, told, Place(projects, path))
+
+
+def _read_member(member: Member, told: Told, place: Place | None = None) -> Reading:
     """One file of a bundle; what the bundle knows of it is filled in."""
     if member.skipped:
         return Reading((), (), (), "", "", member.path, skipped=(member.skipped,))
@@ -106,7 +148,7 @@ def _read_member(member: Member, told: Told) -> Reading:
         return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
     try:
         told = replace(told, format=told.format or member.format)
-        reading = read_posts(member.data, member.path, told)
+        reading = read_posts(member.data, member.path, told, place)
     except SourceError as error:
         problem = SourceProblem(member.path, error.line, error.code, error.text)
         return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
@@ -122,18 +164,19 @@ def _filled(post: Post, member: Member) -> Post:
     )
 
 
-def read_posts(data: bytes, path: str, told: Told = GUESS) -> Reading:
+def read_posts(data: bytes, path: str, told: Told = GUESS, place: Place | None = None) -> Reading:
     """The posts of a file's bytes.
 
     Args:
         data: the whole file.
         path: its name, from which the format is told, and which places are told by.
         told: what the user says of it.
+        place: where it lies in its LaTeX project, if it is a file of one.
 
     Raises:
         SourceError: if the bytes are no text in a known encoding, or not of their format.
     """
-    file = SourceFile(path, data, told.encoding)
+    file = SourceFile(path, data, told.encoding, place)
     reader = reader_of(file, told.format)
     found = _read(reader, file)
     problems = list(found.problems)
@@ -143,12 +186,13 @@ def read_posts(data: bytes, path: str, told: Told = GUESS) -> Reading:
         post, broken = with_formulas(replace(post, title=plain_title(post.title), address=address))
         finished.append(post)
         problems += broken
-    if not finished:
+    if not finished and not found.no_post:
         message = Message("{path}: expected a post, found only white space", path=path)
         problems.append(SourceProblem(path, 1, "empty", message))
     return Reading(
         tuple(_without_shared_address(finished)), tuple(problems), tuple(found.left_out),
-        reader.name, found.encoding or file.encoding, path, digest_of(data),
+        reader.name, found.encoding or file.encoding, path, digest_of(data, place),
+        (found.no_post,) if found.no_post else (),
     )  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from blogkit.language import Message
 from blogkit.sources.bundles import is_bundle_name
 from blogkit.sources.decode import is_text
-from blogkit.sources.formats import is_taken
+from blogkit.sources.formats import is_data_file, is_taken
+from blogkit.sources.passing import reason_by_name, reason_for_folder
 from blogkit.sources.reading import SourceProblem
 
 _ASSETS = re.compile(r"(.+)(?:_files|\.files)")
-_ABOUT_THE_FOLDER = ("readme", "license", "licence")
 _SNIFFED_BYTES = 8192
 
 
@@ -24,8 +24,9 @@ class Walk:
     files: list[str] = field(default_factory=list)
     """Files to read, each once, in the order found; ``-`` is standard input."""
     skipped: dict[str, int] = field(default_factory=dict)
-    """How many were passed over in folders: ``hidden``, ``not-text``, ``about-the-folder``,
-    ``assets`` (the folder that a browser saves beside a page)."""
+    """How many were passed over in folders: ``hidden``, ``not-text``, ``data``, ``assets`` (the
+    folder that a browser saves beside a page), ``about-the-folder`` (README, LICENSE),
+    ``build-files`` (Makefile, requirements.txt), ``site-parts`` (_includes, _sidebar.md)."""
     problems: list[SourceProblem] = field(default_factory=list)
     """Paths that are not there or can't be listed."""
 
@@ -38,8 +39,8 @@ def walk(paths: list[str]) -> Walk:
     """The files that paths mean.
 
     A file that is named is always taken. In a folder, hidden files, files of no known format, what
-    a browser saved beside a page, and files about the folder (README, LICENSE) are skipped and
-    counted; links to folders are not followed.
+    a browser saved beside a page, data, and files about the folder, its build and its site are
+    skipped and counted; links to folders are not followed.
     """
     found = Walk()
     for path in paths:
@@ -88,8 +89,8 @@ def _walk_folder(root: str, found: Walk) -> None:
 
 def _reason_to_pass(folder: str, names: list[str]) -> str | None:
     """Why a folder is not walked; names are those of the files beside it."""
-    if folder.startswith("."):
-        return "hidden"
+    if reason := reason_for_folder(folder):
+        return reason
     page = _ASSETS.fullmatch(folder)
     if page and (f"{page[1]}.html" in names or f"{page[1]}.htm" in names):
         return "assets"
@@ -97,25 +98,23 @@ def _reason_to_pass(folder: str, names: list[str]) -> str | None:
 
 
 def _reason_to_skip(path: str, name: str) -> str | None:
-    if name.startswith("."):
-        return "hidden"
-    if os.path.splitext(name.lower())[0] in _ABOUT_THE_FOLDER:
-        return "about-the-folder"
-    return None if _may_be_read(path) else "not-text"
+    return reason_by_name(name) or _reason_by_look(path)
 
 
-def _may_be_read(path: str) -> bool:
-    """Whether a reader would take it; one that can't be opened is left for the reader to report."""
+def _reason_by_look(path: str) -> str | None:
+    """Why no reader would take it; one that can't be opened is left for the reader to report."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
-            return False
+            return "not-text"
         if is_bundle_name(path):
-            return True
+            return None
         with open(path, "rb") as file:
             head = file.read(_SNIFFED_BYTES)
     except OSError:
-        return True
-    return is_text(head) and is_taken(path, head)
+        return None
+    if not is_text(head) or not is_taken(path, head):
+        return "not-text"
+    return "data" if is_data_file(path, head) else None
 
 
 def below(path: str, folders: list[str]) -> Iterator[str]:

@@ -51,6 +51,12 @@ _SKIPPED = (
     Message("about-the-folder"),
     Message("not-text"),
     Message("assets"),
+    Message("build-files"),
+    Message("site-parts"),
+    Message("data"),
+    Message("macros"),
+    Message("frame"),
+    Message("covers"),
 )
 _ORIGINS = (
     Message("title"),

@@ -1,0 +1,219 @@
+r"""A LaTeX file as a post: title, date, abstract, sections and formulas; the rest plain text.
+
+Its macros are expanded first, those of its project too, so that each formula can be searched and
+drawn by itself.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blogkit.dates import UNDATED
+from blogkit.posts import Occurrence, Post
+from blogkit.sources.html.head import read_date
+from blogkit.sources.reading import Draft, assemble, title_from_text
+from blogkit.sources.tex.expansion import CODE_MARK, Follow, expand
+from blogkit.sources.tex.hidden import PRIVATE, Hidden
+from blogkit.sources.tex.prose import after_arguments, plain_prose
+from blogkit.sources.tex.state import State
+from blogkit.sources.tex.stream import BREAK_MARK, breaks, closing_brace
+
+if TYPE_CHECKING:
+    from blogkit.posts import BlockKind
+
+_LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4,
+           "paragraph": 5, "subparagraph": 6, "frametitle": 3}  # fmt: skip
+_STRUCTURE = re.compile(
+    r"\n[ \t]*\n|\\(?P<heading>part|chapter|(?:sub){0,2}section|(?:sub)?paragraph|frametitle)\*?\s*"
+    r"(?:\[[^\[\]\n]*\])?\s*(?=\{)|\\(?P<caption>caption)\*?\s*(?:\[[^\[\]\n]*\])?\s*(?=\{)"
+    r"|\\(?P<frame>begin\s*\{frame\}(?:\[[^\[\]\n]*\])?)(?=\{)"
+    r"|\\item\b\s*|\\par\b\s*|\\(?P<which>begin|end)\s*\{(?P<environment>[^{}\n]*)\}"
+    r"(?:\[(?P<name>[^\[\]\n]*)\])?"
+)
+_ENVIRONMENT_ARGUMENTS = {
+    "tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "tabu": 1, "longtable": 1,
+    "longtabu": 1, "xltabular": 2, "supertabular": 1, "array": 1, "tblr": 1, "longtblr": 1,
+    "NiceTabular": 1, "minipage": 1, "multicols": 1, "multicols*": 1, "wrapfigure": 2,
+    "wraptable": 2, "adjustbox": 1, "thebibliography": 1, "list": 2, "spacing": 1, "column": 1,
+    "subfigure": 1, "subtable": 1, "CJK": 2, "CJK*": 2, "otherlanguage": 1, "textblock": 1,
+    "adjustwidth": 2, "varwidth": 1, "subcaptionblock": 1, "threeparttable": 0, "tcolorbox": 0,
+    "mdframed": 0, "algorithm": 0, "algorithmic": 0, "lrbox": 1, "savenotes": 0,
+}  # fmt: skip
+"""Environments whose first arguments are no text: columns, widths."""
+_OPTIONS_ONLY = re.compile(r"[!htbpHc\d.,=\\a-z ]*|[A-Za-z@-]+\s*=.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class TexFile:
+    """What a LaTeX file holds."""
+
+    posts: tuple[Post, ...]
+    """Its one post; none where it has no text of its own."""
+    is_frame: bool
+    """Whether it has no text because it only puts other files together."""
+
+
+def read_latex(
+    text: str, path: str, state: State | None = None, follow: Follow | None = None
+) -> TexFile:
+    """The one post of a LaTeX file; none where it has no text.
+
+    Args:
+        text: the file.
+        path: its name, by which places are told.
+        state: what its project knows where it begins.
+        follow: reads the files that it names for what they define.
+    """
+    state = state or State()
+    hidden = Hidden()
+    codes: list[str] = []
+    names: list[str] = []
+
+    def noted(name: str, ending: str, at: State) -> None:
+        if ending == ".tex":
+            names.append(name)
+        if follow is not None:
+            follow(name, ending, at)
+
+    plain = expand(PRIVATE.sub("\ufffd", text), state, hidden=hidden, codes=codes, follow=noted)
+    preamble, body, body_line = _split_document(plain)
+    prose = _Prose(hidden, state.is_german)
+    drafts = list(_Reader(prose, codes, body_line).read(hidden.hide_math(body)))
+    head = preamble if r"\title" in preamble else plain
+    if not drafts or (names and all(draft.kind == "heading" for draft in drafts)):
+        return TexFile((), is_frame=bool(names) and bool(drafts or preamble))
+    title = _argument_text(head, "title", prose)
+    date = read_date(_argument_text(plain, "date", prose)) if r"\date" in plain else UNDATED
+    heading = next((draft.text for draft in drafts if draft.kind == "heading"), None)
+    name = os.path.splitext(re.split(r"[/\\!]", path)[-1])[0]
+    post_text, blocks = assemble(drafts)
+    post = Post(
+        title=title or heading or name or title_from_text(drafts),
+        text=post_text,
+        date=date,
+        tags=_keywords(plain),
+        blocks=blocks,
+        occurrences=(Occurrence(path, 1, text.rstrip().count("\n") + 1),),
+    )
+    return TexFile((post,), is_frame=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prose:
+    """Makes what stands between formulas plain text."""
+
+    hidden: Hidden
+    """The formulas."""
+    is_german: bool
+    """Whether the project has German's shorthands."""
+
+    def plain(self, text: str) -> str:
+        """Plain text, formulas still hidden."""
+        return plain_prose(text, is_german=self.is_german)
+
+    def shown(self, text: str) -> str:
+        """Plain text on one line, formulas as they are written."""
+        return " ".join(self.hidden.shown(self.plain(text)).split())
+
+
+def _split_document(text: str) -> tuple[str, str, int]:
+    """Preamble, body, and the line where the body begins; all is body where there is no other."""
+    begin = text.find(r"\begin{document}")
+    if begin < 0:
+        return "", text, 1
+    start = begin + len(r"\begin{document}")
+    end = text.find(r"\end{document}", start)
+    body = text[start : end if end >= 0 else len(text)]
+    return text[:begin], body, breaks(text[:start]) + 1
+
+
+def _keywords(text: str) -> tuple[str, ...]:
+    match = re.search(r"\\keywords\s*\{([^{}]{0,500})\}", text)
+    names = re.split(r"\s*[,，;；、]\s*", match[1].strip()) if match else []
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _argument_text(text: str, command: str, prose: _Prose) -> str:
+    """The plain text of a command's argument, formulas as they are written."""
+    match = re.search(rf"\\{command}\s*(?:\[[^\[\]\n]*\])?\s*(?=\{{)", text)
+    if not match:
+        return ""
+    inner = text[match.end() + 1 : closing_brace(text, match.end())]
+    return prose.shown(prose.hidden.hide_math(inner))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the body, its formulas hidden, into drafts."""
+
+    prose: _Prose
+    codes: list[str]
+    line: int
+    _buffer: str = ""
+    _buffer_line: int = 0
+    _code_index: int = field(default=0)
+
+    def read(self, body: str) -> Iterator[Draft]:
+        """The blocks of the body, in order."""
+        self._buffer_line = self.line
+        position = 0
+        while match := _STRUCTURE.search(body, position):
+            self._take(body[position : match.start()])
+            yield from self._flush()
+            position = match.end()
+            self._skip(match.group())
+            if match["heading"] or match["caption"] or match["frame"]:
+                end = closing_brace(body, position) or len(body)
+                yield from self._titled(match, body[position + 1 : end])
+                position = min(end + 1, len(body))
+            elif match["environment"] is not None:
+                yield from self._environment(match)
+                position = self._arguments_passed(body, match)
+        self._take(body[position:])
+        yield from self._flush()
+
+    def _take(self, piece: str) -> None:
+        self._buffer += piece
+
+    def _skip(self, piece: str) -> None:
+        self.line += breaks(piece)
+        self._buffer_line = self.line
+
+    def _flush(self) -> Iterator[Draft]:
+        raw, self._buffer = self._buffer, ""
+        self.line += breaks(raw)
+        plain = self.prose.plain(raw)
+        lead = plain[: len(plain) - len(plain.lstrip(f" \t\n{BREAK_MARK}"))]
+        text = self.prose.hidden.shown(plain[len(lead) :])
+        shown = "\n".join(line.strip() for line in text.split("\n")).strip()
+        if shown.strip():
+            yield Draft("paragraph", shown, self._buffer_line + breaks(lead))
+        self._buffer_line = self.line
+
+    def _titled(self, match: re.Match[str], inner: str) -> Iterator[Draft]:
+        text = self.prose.shown(inner)
+        kind: BlockKind = "caption" if match["caption"] else "heading"
+        level = 0 if match["caption"] else _LEVELS[match["heading"] or "frametitle"]
+        if text:
+            yield Draft(kind, text, self.line, level)
+        self._skip(inner)
+
+    def _environment(self, match: re.Match[str]) -> Iterator[Draft]:
+        if match["environment"] == CODE_MARK and self._code_index < len(self.codes):
+            code = self.codes[self._code_index].rstrip()
+            self._code_index += 1
+            if code.strip():
+                yield Draft("code", code, self.line)
+        elif match["name"] and not _OPTIONS_ONLY.fullmatch(match["name"]):
+            self._take(self.prose.hidden.shown(match["name"]) + " ")
+
+    def _arguments_passed(self, body: str, match: re.Match[str]) -> int:
+        """Where the text of an environment begins, behind its columns and widths."""
+        taken = _ENVIRONMENT_ARGUMENTS.get(match["environment"] or "")
+        if taken is None or match["which"] == "end":
+            return match.end()
+        end = after_arguments(body, match.end(), taken)
+        self._skip(body[match.end() : end])
+        return end
