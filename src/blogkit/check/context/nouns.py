@@ -2,32 +2,30 @@ r"""What kind of thing words beside a name say it is: `$A$ 为对称矩阵`, `th
 
 It exists because posts say kinds in many ways, with quantities and adjectives in between. Only
 words that restrict nothing are passed over: a `怪矩阵` is no mere `矩阵`. Tables of words; imports
-`assume.py` for the words.
+`properties.py` for the words.
 """
 
 import re
 from typing import Final
 
-from blogkit.check.facts.assume import PROPERTIES
+from blogkit.check.facts.properties import MATRICES, NUMBERS, THINGS
 from blogkit.check.statements.polarity import FORMULA
 
-THINGS: Final[dict[str, str]] = {
-    **dict.fromkeys(["向量", "列向量", "vector", "column vector"], "a vector"),
-    **dict.fromkeys(["矩阵", "matrix"], "a matrix"),
-    **dict.fromkeys(["随机变量", "random variable"], "random"),
-    **dict.fromkeys(["任意函数", "任意的函数", "arbitrary function", "any function"], "a function"),
+_KINDS: Final = [
+    *["vector", "column vector", "matrix", "random variable", "arbitrary function", "any function"],
+    *["向量", "列向量", "矩阵", "随机变量", "任意函数", "任意的函数"],
+]
+_WORDS: Final = {
+    word: meaning
+    for word, meaning in {**NUMBERS, **MATRICES, **{word: THINGS[word] for word in _KINDS}}.items()
+    if not re.search("prime|[质素]数", word)  # no method knows them; a remark withholds refutations
 }
-"""Words for things that are no numbers, and what they say."""
+"""Words that posts use for what a name is, and for nothing else."""
 
 _CHINESE: Final = sorted(
-    (word for word in [*PROPERTIES, *THINGS] if "一" <= word[0] <= "鿿"), key=len, reverse=True
+    (word for word in _WORDS if "一" <= word[0] <= "鿿"), key=len, reverse=True
 )
-_EN_KEYS: Final = {
-    word.removeprefix("a ").removeprefix("an "): word
-    for word in [*PROPERTIES, *THINGS]
-    if word[0].isascii()
-}
-_ENGLISH: Final = sorted(_EN_KEYS, key=len, reverse=True)
+_ENGLISH: Final = sorted((word for word in _WORDS if word[0].isascii()), key=len, reverse=True)
 
 
 def _plural(word: str) -> str:
@@ -77,7 +75,7 @@ _BEFORE_CHINESE: Final = re.compile(
 _EXACT_ENGLISH: Final = sorted(
     {
         word
-        for word in _EN_KEYS
+        for word in _ENGLISH
         if word.endswith((" matrix", " integer", " number", " variable")) or word == "integer"
     }
     | {f"{word} number" for word in ("natural", "real", "complex", "positive real", "rational")},
@@ -139,6 +137,6 @@ def _known(word: str) -> str | None:
     singular = word.replace("matrices", "matrix")
     singulars = (singular, singular.removesuffix("s"))
     for one in (*singulars, *(s.removesuffix(" number") for s in singulars)):
-        if one in _EN_KEYS:
-            return _EN_KEYS[one]
+        if one in _WORDS:
+            return one
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from blogkit.check.context import nouns
-from blogkit.check.facts.assume import PROPERTIES
+from blogkit.check.facts.properties import PROPERTIES
 from blogkit.check.question import Fact
 from blogkit.check.statements.clauses import bare_names, conjuncts, contrary_of, is_condition
 from blogkit.check.statements.polarity import Polarity, masked, polarity
@@ -284,10 +284,7 @@ def _end_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
 
 def _facts(name: Tree, word: str, span: Span, reach: Reach, how: Polarity) -> Iterator[Said]:
     """What a word says of a name; of `不必是对称矩阵` it stays that it is a matrix."""
-    if word in nouns.THINGS:
-        trees: tuple[Tree, ...] = (t.Where(name, "where", t.Text(nouns.THINGS[word])),)
-    else:
-        trees = PROPERTIES[word](name)
+    trees = PROPERTIES[word](name)
     for tree in trees:
         is_kept = how == "denied" and len(trees) > 1 and isinstance(tree, t.Where)
         fact = Fact(tree, to_latex(tree), "prose")

@@ -5,10 +5,11 @@ one string, words for kinds. What can't be read is an error that says so. Import
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from blogkit.check.facts.gathering import facts_from
+from blogkit.check.facts.properties import DEFINED, JOINTLY, PROPERTIES, STANDING, kind
 from blogkit.check.question import Fact
 from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.reading import read
@@ -17,95 +18,26 @@ from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.language import Message
 
-_ZERO: Final = t.Number("0")
-_ONE: Final = t.Number("1")
-
-
-def _member(name: str) -> Callable[[Tree], tuple[Tree, ...]]:
-    return lambda x: (t.Relation((x, t.Constant(name)), ("∈",)),)
-
-
-def _compared(sign: str, bound: Tree, *, within: str = "") -> Callable[[Tree], tuple[Tree, ...]]:
-    def made(x: Tree) -> tuple[Tree, ...]:
-        member = (t.Relation((x, t.Constant(within)), ("∈",)),) if within else ()
-        return (*member, t.Relation((x, bound), (sign,)))
-
-    return made
-
-
-def _matrix(x: Tree) -> Tree:
-    """That it is a matrix; of which size is left open."""
-    return t.Where(x, "where", t.Text("a matrix"))
-
-
-def _equal(
-    left: Callable[[Tree], Tree], right: Callable[[Tree], Tree]
-) -> Callable[[Tree], tuple[Tree, ...]]:
-    return lambda x: (_matrix(x), t.Relation((left(x), right(x)), ("=",)))
-
-
-def _transposed(x: Tree) -> Tree:
-    return t.Apply("transpose", (x,))
-
-
-def _squared(x: Tree) -> Tree:
-    return t.Apply("times", (_transposed(x), x))
-
-
-def _modulo_two(x: Tree, rest: Tree) -> tuple[Tree, ...]:
-    remainder = t.Apply("mod", (x, t.Number("2")))
-    return t.Relation((x, t.Constant("Z")), ("∈",)), t.Relation((remainder, rest), ("=",))
-
-
-PROPERTIES: Final[dict[str, Callable[[Tree], tuple[Tree, ...]]]] = {
-    **dict.fromkeys(["real", "a real number", "实数", "实值"], _member("R")),
-    **dict.fromkeys(["complex", "a complex number", "复数"], _member("C")),
-    **dict.fromkeys(["rational", "a rational number", "有理数"], _member("Q")),
-    **dict.fromkeys(["integer", "an integer", "整数"], _member("Z")),
-    **dict.fromkeys(["natural", "a natural number", "自然数"], _member("N")),
-    **dict.fromkeys(["even", "an even number", "偶数"], lambda x: _modulo_two(x, _ZERO)),
-    **dict.fromkeys(["odd", "an odd number", "奇数"], lambda x: _modulo_two(x, _ONE)),
-    **dict.fromkeys(["positive", "a positive number", "正数", "正的"], _compared(">", _ZERO)),
-    **dict.fromkeys(["negative", "a negative number", "负数", "负的"], _compared("<", _ZERO)),
-    **dict.fromkeys(["nonnegative", "non-negative", "非负", "非负数"], _compared("≥", _ZERO)),
-    **dict.fromkeys(["nonzero", "non-zero", "非零", "不为零"], _compared("≠", _ZERO)),
-    **dict.fromkeys(
-        ["positive real", "a positive real number", "正实数"],
-        _compared(">", _ZERO, within="R"),
-    ),
-    **dict.fromkeys(["nonnegative real", "非负实数"], _compared("≥", _ZERO, within="R")),
-    **dict.fromkeys(
-        ["positive integer", "a positive integer", "正整数"],
-        _compared("≥", _ONE, within="Z"),
-    ),
-    **dict.fromkeys(
-        ["nonnegative integer", "a non-negative integer", "非负整数"],
-        _compared("≥", _ZERO, within="Z"),
-    ),
-    **dict.fromkeys(
-        ["symmetric", "a symmetric matrix", "对称", "对称矩阵"],
-        _equal(_transposed, lambda x: x),
-    ),
-    **dict.fromkeys(
-        ["orthogonal", "an orthogonal matrix", "正交", "正交矩阵"],
-        _equal(_squared, lambda x: Symbol("I")),
-    ),
-    **dict.fromkeys(
-        ["invertible", "an invertible matrix", "可逆", "可逆矩阵"],
-        lambda x: (_matrix(x), t.Relation((t.Apply("determinant", (x,)), _ZERO), ("≠",))),
-    ),
-    **dict.fromkeys(["a square matrix", "square", "方阵"], lambda x: (_matrix(x),)),
-}
-"""Words that say what a symbol is, and the facts that they mean."""
-
 _JOINERS: Final = re.compile(r"\s+and\s+|\\land\b|\s*(?<!\\)[;；，]\s*|\s*且\s*|\s+&&\s+")
-_WORDED: Final = re.compile(
-    r"^(?P<names>.+?)\s*(?:\b(?:is|are)\b|是|为|都是|均为|\s)\s*(?P<words>[a-zA-Z -]+|[一-鿿]+)$"
+_VERB: Final = re.compile(
+    r"\s*(?:\b(?:is|are|be)\b|(?:都|均|皆)?[是为]|相互|互相|满足)?\s*"
+    r"(?:\b(?:an?|the|both|all|mutually)\b\s*|一个|任意的?|两个)*\s*$"
+)
+"""What stands between names and the word for what they are."""
+
+_TEXT: Final = re.compile(
+    r"\\(?:text|textrm|mbox|mathrm|operatorname)\s*\{([^{}\\]*(?:[a-z]{2}|[一-鿿]|i\.i\.d)[^{}\\]*)\}"
+)
+_DRAWN: Final = re.compile(
+    r"^(?P<names>.+?) (?:is|are) (?:discrete |continuous )?with distribution (?P<law>.+)$"
 )
 _AND: Final = re.compile(r"\s+and\s+|\s*[、，和与]\s*")
 _RESERVED: Final = re.compile(
-    r"(?<![\\A-Za-z{])(?:and|or|is|are|not|even|odd|prime|real|complex|rational|integer|natural"
-    r"|positive|negative|symmetric|orthogonal|invertible|square)(?![A-Za-z])"
+    r"(?<![\\A-Za-z{])(?:and|or|is|are|not|"
+    + "|".join(
+        sorted(word for word in [*PROPERTIES, *JOINTLY] if word.isascii() and word.isalpha())
+    )
+    + r")(?![A-Za-z])|\\text\{\s*(?:is|are)\b"
 )
 _GREEK: Final = re.compile(
     r"(?<![\\A-Za-z])(alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|iota|kappa|lambda|mu"
@@ -195,16 +127,48 @@ def _each(pieces: list[str]) -> Iterator[tuple[Fact, ...]]:
 
 
 def _read_words(part: str) -> tuple[Tree, ...] | None:
-    worded = _WORDED.match(part)
-    words = worded["words"].strip().lower() if worded else ""
-    if worded is None or words not in PROPERTIES:
-        return None
-    tree = read(_as_latex(_AND.sub(", ", worded["names"]))).tree
+    r"""What words say of the names in front of them: `A \text{ positive definite}`, `X, Y 独立`."""
+    plain = " ".join(_TEXT.sub(r" \1 ", part).split())
+    if plain in STANDING:
+        return (read(plain).tree if "=" in plain else t.Text(plain),)
+    for words in DEFINED:
+        if plain.endswith(words):
+            inner = read(_as_latex(_VERB.sub("", plain.removesuffix(words)))).tree
+            return kind(words)(inner)
+    if (drawn := _DRAWN.match(plain)) is not None:
+        law = read(_as_latex(drawn["law"])).tree
+        return tuple(t.Relation((name, law), ("∼",)) for name in _names(drawn["names"])) or None
+    for worded in _cuts(plain):
+        words = worded["words"].strip()
+        names = _names(worded["names"])
+        if names and words in PROPERTIES:
+            return tuple(fact for name in names for fact in PROPERTIES[words](name))
+        if len(names) > 1 and words in JOINTLY:
+            return JOINTLY[words](names)
+    return None
+
+
+def _cuts(plain: str) -> Iterator[dict[str, str]]:
+    """The ways to cut a text into names and known words, the longest words first."""
+    known = sorted([*PROPERTIES, *JOINTLY], key=len, reverse=True)
+    for word in known:
+        for end in (
+            word,
+            f"{word}s" if word.isascii() else word,
+            word.replace("matrix", "matrices"),
+        ):
+            if plain.lower().endswith(end.lower()) and len(plain) > len(end):
+                front = plain[: -len(end)]
+                names = _VERB.sub("", front) or front.strip()
+                if names and (not word.isascii() or plain[-len(end) - 1] in " "):
+                    yield {"names": names, "words": word}
+
+
+def _names(text: str) -> tuple[Tree, ...]:
+    tree = read(_as_latex(_AND.sub(", ", text))).tree
     names = tree.items if isinstance(tree, t.Collection) else (tree,)
     names = tuple(name for name in names if not isinstance(name, t.Ellipsis))
-    if not all(isinstance(name, (Symbol, t.Index)) for name in names):
-        return None
-    return tuple(fact for name in names for fact in PROPERTIES[words](name))
+    return names if all(isinstance(name, (Symbol, t.Index)) for name in names) else ()
 
 
 def _as_latex(part: str) -> str:

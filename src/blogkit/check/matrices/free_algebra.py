@@ -59,15 +59,19 @@ class Algebra:
     squares: dict[Key, Ratio] = field(default_factory=dict)
     symmetric: set[Key] = field(default_factory=set)
     orthogonal: set[Key] = field(default_factory=set)
+    definite: set[Key] = field(default_factory=set)
     conditions: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
 
     def learn(self, facts: Facts) -> None:
-        """Takes symmetry and orthogonality from the facts; others are not used."""
+        """Takes symmetry, orthogonality and definiteness from the facts; others are not used."""
         for fact in facts.constraints:
             name = symmetric_name(fact.tree)
             if name is not None:
                 self.symmetric.add(("name", name_latex(name)))
+            name = definite_name(fact.tree)
+            if name is not None:
+                self.definite.add(("name", name_latex(name)))
             name = orthogonal_name(fact.tree)
             if name is not None:
                 self.orthogonal.add(("name", name_latex(name)))
@@ -549,6 +553,14 @@ def symmetric_name(tree: Tree) -> Tree | None:
     for one, other in _equation(tree):
         if isinstance(other, Symbol) and _transposed(one) == other:
             return other
+    return None
+
+
+def definite_name(tree: Tree) -> Tree | None:
+    r"""`A` of `A \\succ 0` or `A \\succeq 0`."""
+    match tree:
+        case Relation(operands=(name, Number(text="0")), operators=("≻" | "⪰" | "≽",)):
+            return name
     return None
 
 

@@ -111,7 +111,7 @@ def _names(
     source: random.Random,
     trial: int,
 ) -> dict[Tree, "Value"]:
-    kinds = {fact.name: fact.kind for fact in facts if fact.name is not None}
+    kinds = _kinds(facts)
     names: dict[Tree, Value] = {}
     for name, term in reader.names.items():
         if term.operator != "name" or to_sexpr(name) in reader.sizes.named:
@@ -122,6 +122,25 @@ def _names(
         is_scalar = reader.is_scalar(term)
         names[name] = drawn[0, 0] if is_scalar else drawn
     return names
+
+
+def _kinds(facts: list[Limit]) -> dict[Tree, str]:
+    """How each matrix is made: definite ones are symmetric too; other pairs can't be met at once.
+
+    Raises:
+        Unread: where one matrix is to be made in two ways.
+    """
+    kinds: dict[Tree, str] = {}
+    for fact in facts:
+        if fact.name is None:
+            continue
+        both = {fact.kind, kinds.get(fact.name, fact.kind)}
+        if both == {"symmetric", "definite"}:
+            both = {"definite"}
+        if len(both) > 1:
+            raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
+        (kinds[fact.name],) = both
+    return kinds
 
 
 def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int) -> "fmpq_mat":

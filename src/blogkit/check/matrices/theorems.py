@@ -7,7 +7,15 @@ is matched in the normal forms of the free algebra. Imports no algebra.
 import itertools
 from collections.abc import Hashable
 
-from blogkit.check.matrices.free_algebra import Algebra, Key, Words, added, frozen_ratio, thawed
+from blogkit.check.matrices.free_algebra import (
+    Algebra,
+    Key,
+    Letter,
+    Words,
+    added,
+    frozen_ratio,
+    thawed,
+)
 from blogkit.check.matrices.terms import Term
 from blogkit.check.trees.ratios import Ratio, atom_sum, number, ratio
 from blogkit.language import Message
@@ -42,12 +50,16 @@ def _is_square_atom(algebra: Algebra, atom: Hashable) -> bool:
     if atom[0] in {"form", "trace"}:
         word = atom[1]
         turns = [word] if atom[0] == "form" else [word[p:] + word[:p] for p in range(len(word))]
-        return any(
-            len(turn) % 2 == 0
-            and algebra.turned_word(turn[: len(turn) // 2]) == turn[len(turn) // 2 :]
-            for turn in turns
-        )
+        return any(_is_square(algebra, turn) for turn in turns)
     return False
+
+
+def _is_square(algebra: Algebra, word: tuple[Letter, ...]) -> bool:
+    """`X^T X`, or `X^T A X` for an `A` that is positive definite or semidefinite."""
+    half = len(word) // 2
+    middle = word[half : len(word) - half]
+    is_definite = all(letter.key in algebra.definite for letter in middle)
+    return is_definite and algebra.turned_word(word[:half]) == word[len(word) - half :]
 
 
 def _is_cauchy_schwarz(algebra: Algebra, low: Term, high: Term) -> bool:
