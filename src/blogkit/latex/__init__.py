@@ -12,6 +12,7 @@ library.
 """
 
 from blogkit.latex.classes import atom_classes, class_of, flat_items
+from blogkit.latex.invisible import invisible, visible
 from blogkit.latex.macros import Macro
 from blogkit.latex.nodes import (
     MAX_DEPTH,
@@ -115,7 +116,9 @@ __all__ = [
     "children",
     "class_of",
     "flat_items",
+    "invisible",
     "parse",
     "to_latex",
+    "visible",
     "walk",
 ]

@@ -4,11 +4,14 @@ Tokens are those of TeX's eyes (TeXbook, chapter 8): a command with its name, a 
 space for a run of spaces. Spaces after a command's name and comments are skipped. The exceptions
 from one character, one token: a character keeps its combining marks, and `\verb|…|` and the
 addresses of `\url` and `\href` are one token each, since no character has its meaning in them.
+Characters that nobody sees are in no token.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from blogkit.latex.invisible import invisible, visible
 
 
 @dataclass(slots=True)
@@ -51,6 +54,18 @@ def tokenize(latex: str) -> list[Token]:
     >>> [token.text for token in tokenize(r"\alpha  _1 % comment")]
     ['\\alpha', '_', '1', ' ']
     """
+    seen = visible(latex)
+    tokens = _tokens(seen)
+    if seen != latex:
+        hidden = frozenset(invisible(latex))
+        places = [place for place in range(len(latex)) if place not in hidden]
+        for token in tokens:
+            token.start = places[token.start]
+            token.end = places[token.end - 1] + 1
+    return tokens
+
+
+def _tokens(latex: str) -> list[Token]:
     tokens: list[Token] = []
     append = tokens.append
     for match in _TOKEN.finditer(latex):

@@ -23,7 +23,7 @@ from blogkit.check.trees.reading import read
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.language import Message, message_of
-from blogkit.latex import Macro
+from blogkit.latex import Macro, visible
 from blogkit.spans import Span
 
 _BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "σ", "P", "p", "Pr", "ℙ", "q", "Q", "H", "I", "D"])
@@ -75,6 +75,7 @@ def questions(
     >>> asked.question.facts.constraints[0].latex
     'x > 0'
     """
+    latex = visible(latex)
     around = context.notes.around(context.span) if context else None
     names = around.names if around else frozenset()
     known = _spoken_of(assume)

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 from blogkit.check.problems.reading import Reading
 from blogkit.language import Message
-from blogkit.latex import Atom, Problem
+from blogkit.latex import Atom, Problem, invisible
 from blogkit.spans import Span
 
 FULL_WIDTH = "full-width-character"
 CHINESE = "chinese-outside-text"
+INVISIBLE = "invisible-character"
 
 _BEYOND_ASCII = {
     "　": " ", "。": ".", "、": ",", "【": "[", "】": "]", "《": "\\langle ", "》": "\\rangle ",
@@ -34,11 +35,13 @@ _IDEOGRAPHS = (
 
 
 def find(reading: Reading) -> Iterator[Problem]:
-    """Full-width characters and Chinese that stand in math.
+    """Full-width characters and Chinese that stand in math, and characters that nobody sees.
 
     >>> [(problem.span.of("f（x）"), problem.repair) for problem in find(Reading.of("f（x）"))]
     [('（', '('), ('）', ')')]
     """
+    for place in invisible(reading.latex):
+        yield _invisible(place, reading.latex[place])
     for start, run in _runs(reading):
         if any(map(_is_ideograph, run)):
             first, last = _words_of(run)
@@ -99,6 +102,15 @@ def _full_width(start: int, char: str) -> Problem:
     )
     message = Message("expected {shown}, found {name}; write {shown}", shown=shown, name=name)
     return Problem(FULL_WIDTH, "warning", message, Span(start, start + 1), repair)
+
+
+def _invisible(start: int, char: str) -> Problem:
+    message = Message(
+        "expected characters that can be seen, found {code}, which has no meaning in a formula; "
+        "delete it",
+        code=f"U+{ord(char):04X}",
+    )
+    return Problem(INVISIBLE, "warning", message, Span(start, start + 1), "")
 
 
 def _words_of(run: str) -> tuple[int, int]:

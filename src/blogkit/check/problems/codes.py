@@ -50,6 +50,16 @@ RULES: tuple[Code, ...] = (
         "f(x,y)",
     ),
     Code(
+        "invisible-character",
+        "warning",
+        Message(
+            "A character that nobody sees, such as a space without width, stands in the formula; "
+            "it is read as if it were not there."
+        ),
+        "x\u200b = x",
+        "x = x",
+    ),
+    Code(
         "chinese-outside-text",
         "warning",
         Message(r"Chinese, Japanese or Korean words stand in the mathematics without \text."),

@@ -1,0 +1,37 @@
+r"""Characters that nobody sees: spaces without width, joiners, soft hyphens, marks of direction.
+
+Editors and web pages leave them behind, and TeX has no meaning for them, so the lexer reads a
+formula without them. What shapes the character before it stays: the joiners of scripts that are
+written joined, and the joiners and variation selectors of emoji. Source: Unicode 15.1, chapter 23,
+and the property Default_Ignorable_Code_Point. Imports nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+_ALWAYS = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0"
+)
+_SHAPING = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_SHAPED = "\u0600-\u109f\u1780-\u18af\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(f"[{_ALWAYS}]|(?<![{_SHAPED}])[{_SHAPING}]")
+
+
+def invisible(latex: str) -> Iterator[int]:
+    r"""Where the characters stand that mean nothing.
+
+    >>> list(invisible("x\u200b=\ufeffx"))
+    [1, 3]
+    """
+    if not latex.isascii():
+        yield from (found.start() for found in _INVISIBLE.finditer(latex))
+
+
+def visible(latex: str) -> str:
+    r"""A formula without what nobody sees.
+
+    >>> visible("1\u2060000 = 10^3")
+    '1000 = 10^3'
+    """
+    return latex if latex.isascii() else _INVISIBLE.sub("", latex)
