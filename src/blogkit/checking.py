@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from blogkit.check.question import Fact
     from blogkit.latex import Problem
     from blogkit.store.database import Database
+    from blogkit.store.formulas import PostFormula
 
     Progress = Callable[[int, int, str], None]
 
@@ -133,7 +134,10 @@ def check_library(database: Database, names: Sequence[str], how: How) -> CheckRe
     if not names:
         numbers = stored_posts.post_numbers(database)
         return _check(chain.from_iterable(_of_post(database, n, how) for n in numbers), how)
-    return _check([target for name in names for target in _named(database, name, how)], how)
+    parts = {name: _named(database, name) for name in names if not is_latex(name)}
+    found = _of_parts(database, parts.values(), how)
+    asked = (found[parts[name]] if name in parts else [_alone(name, how)] for name in names)
+    return _check(chain.from_iterable(asked), how)
 
 
 def is_latex(name: str) -> bool:
@@ -149,14 +153,22 @@ _ID = re.compile(r"[^\\{}$#=<>]+#[^\\{}$#=<>]+")
 _LATEX = re.compile(r"[\\=<>^{}$≤≥≠]")
 
 
-def _named(database: Database, name: str, how: How) -> list[_Target]:
-    if is_latex(name):
-        return [_alone(name, how)]
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a name stands for: a post, or one formula of it."""
+
+    post: int
+    """The number of the post."""
+    formula: PostFormula | None = None
+    """The formula; None for all of the post."""
+
+
+def _named(database: Database, name: str) -> _Part:
+    """What the name of a post or formula stands for."""
     post_name, hash_, formula_name = name.partition("#")
     number = stored_posts.find_post(database, post_name)
-    targets = list(_of_post(database, number, how))
     if not hash_:
-        return targets
+        return _Part(number)
     found = stored_formulas.formula_by_name(database, number, formula_name)
     if found is None:
         raise PostNotFoundError(
@@ -167,7 +179,23 @@ def _named(database: Database, name: str, how: How) -> list[_Target]:
                 formula_name=formula_name,
             )
         )
-    return [target for target in targets if target.formula_id == found.id]
+    return _Part(number, found)
+
+
+def _of_parts(database: Database, parts: Iterable[_Part], how: How) -> dict[_Part, list[_Target]]:
+    """What is to be checked of each part; each post is read once, however many are its parts."""
+    asked: dict[int, list[_Part]] = defaultdict(list)
+    for part in parts:
+        asked[part.post].append(part)
+    found: dict[_Part, list[_Target]] = {}
+    for number, own in asked.items():
+        formulas = [part.formula for part in own if part.formula is not None]
+        is_whole = len(formulas) < len(own)
+        targets = list(_of_post(database, number, how, None if is_whole else formulas))
+        by_id = {target.formula_id: target for target in targets if target.formula_id}
+        for part in own:
+            found[part] = [by_id[part.formula.id]] if part.formula is not None else targets
+    return found
 
 
 def _alone(latex: str, how: How) -> _Target:
@@ -177,19 +205,32 @@ def _alone(latex: str, how: How) -> _Target:
     return _Target(None, formula.latex, None, None, None, problems)
 
 
-def _of_post(database: Database, number: int, how: How) -> Iterator[_Target]:
-    """The formulas of a post, and what is wrong with its running text, in their order."""
+def _of_post(
+    database: Database, number: int, how: How, formulas: Sequence[PostFormula] | None = None
+) -> Iterator[_Target]:
+    """Formulas of a post, in the post's order.
+
+    Args:
+        database: the library's.
+        number: the post.
+        how: how they are checked.
+        formulas: those that are asked for; if not given, all of them, and before them what is
+            wrong with the running text.
+    """
     post = stored_posts.read_post(database, number)
     notes = read_post(post)
     problems: dict[int, list[Problem]] = defaultdict(list)
-    for found in find_post_problems(post, ignore=how.ignore):
+    numbers = None if formulas is None else {formula.number for formula in formulas}
+    for found in find_post_problems(post, formulas=numbers, ignore=how.ignore):
         if found.formula is not None:
             problems[found.formula.number].append(found.problem)
         else:
             yield _Target(
                 None, found.latex, post.path, found.line, None, (found.problem,), states=False
             )
-    for formula in stored_formulas.formulas_of_posts(database, [number]):
+    if formulas is None:
+        formulas = list(stored_formulas.formulas_of_posts(database, [number]))
+    for formula in formulas:
         context = PostContext(notes, formula.span)
         own = tuple(problems[formula.number])
         yield _Target(formula.id, formula.latex, formula.path, formula.line, context, own)

@@ -5,6 +5,7 @@ into pieces may open a bracket in one and close it in another.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -38,14 +39,21 @@ class PostProblem:
 
 
 def find_post_problems(
-    post: Post, *, ignore: Collection[str] = (), info: bool = False
+    post: Post,
+    *,
+    formulas: Collection[int] | None = None,
+    ignore: Collection[str] = (),
+    info: bool = False,
 ) -> tuple[PostProblem, ...]:
     r"""What is not well written in the formulas of a post, in the order of its text.
 
     Args:
         post: with its blocks and formulas found, as the library has it.
+        formulas: numbers of those that are asked for; all, and the running text, if not given.
         ignore: codes that are turned off.
         info: whether to tell also what is only information.
+
+    Cost: about 0.5 ms a formula that is asked for, 0.3 ms one that is not.
 
     >>> from blogkit.sources.read import with_formulas
     >>> post, _ = with_formulas(Post(title="例", text=r"由 $x$ 见 \eqref{eq:a}"))
@@ -53,10 +61,18 @@ def find_post_problems(
     ['unknown-label']
     """
     placed = [_Placed(formula, reading, post.text) for formula, reading in _readings(post)]
-    found = [*_of_formulas(post, placed, ignore)]
+    placed.sort(key=lambda one: one.formula.span.start)
+    if formulas is None:
+        found = [*_of_formulas(post, placed, placed, ignore), *_of_running_text(post, placed)]
+    else:
+        near = _in_same_texts(post, placed, formulas)
+        found = [
+            one
+            for one in _of_formulas(post, placed, near, ignore)
+            if one.formula is not None and one.formula.number in formulas
+        ]
     if info:
         found.extend(_of_symbols(placed))
-    found.extend(_of_running_text(post, placed))
     kept = (one for one in found if one.problem.code not in ignore)
     return tuple(sorted(kept, key=lambda one: one.start))
 
@@ -84,14 +100,31 @@ def _readings(post: Post) -> Iterator[tuple[FormulaSource, Reading]]:
         yield formula, reading
 
 
+def _in_same_texts(post: Post, placed: list[_Placed], numbers: Collection[int]) -> list[_Placed]:
+    """The formulas of these numbers and those beside them, where their brackets may close."""
+    wanted = [one.formula.span.start for one in placed if one.formula.number in numbers]
+    found: list[_Placed] = []
+    starts = [one.formula.span.start for one in placed]
+    for start, text in _texts(post):
+        end = start + len(text)
+        if bisect_left(wanted, start) < bisect_left(wanted, end):
+            found += placed[bisect_left(starts, start) : bisect_left(starts, end)]
+    return found
+
+
 def _of_formulas(
-    post: Post, placed: list[_Placed], ignore: Collection[str]
+    post: Post, placed: list[_Placed], asked: list[_Placed], ignore: Collection[str]
 ) -> Iterator[PostProblem]:
+    """Problems of the formulas that are asked; labels are counted over all that are placed."""
     borne: Counter[str] = Counter()
     known = labels.labels(text for _, text in _texts(post))
     found: list[PostProblem] = []
+    chosen = set(map(id, asked))
     for one in placed:
-        problems = [*faults(one.reading), *labels.duplicates(one.reading, borne)]
+        problems = list(labels.duplicates(one.reading, borne))
+        if id(one) not in chosen:
+            continue
+        problems.extend(faults(one.reading))
         if not post.truncated:
             problems.extend(labels.unknown(one.formula.latex, known))
         found.extend(one.problem(problem) for problem in in_order(problems, ignore))
@@ -123,11 +156,15 @@ def _paired_across(post: Post, placed: list[_Placed], found: list[PostProblem]) 
 
 def _without(formulas: list[Span], start: int, text: str) -> str:
     """A paragraph with its formulas blanked out; `$)$` stays, since it only closes another."""
-    for span in formulas:
-        if start <= span.start < start + len(text) and len(span) > _LONE_BRACKET_CHARS:
-            first, last = span.start - start, span.end - start
-            text = text[:first] + " " * (last - first) + text[last:]
-    return text
+    first = bisect_left(formulas, start, key=lambda span: span.start)
+    last = bisect_left(formulas, start + len(text), key=lambda span: span.start)
+    pieces_left: list[str] = []
+    done = 0
+    for span in formulas[first:last]:
+        if len(span) > _LONE_BRACKET_CHARS:
+            pieces_left += (text[done : span.start - start], " " * len(span))
+            done = span.end - start
+    return "".join((*pieces_left, text[done:]))
 
 
 def _blank(match: re.Match[str]) -> str:
