@@ -36,7 +36,7 @@ _DROPPED_CLASSES = name_set(
     jp-relatedposts related-posts post-copyright article-copyright reward-container comments
     comment-list comments-area adsbygoogle breadcrumb breadcrumbs copy-btn hljs-button
     screen-reader-text sr-only MathJax_Message pre-numbering post-footer quarto-title-block
-    addtoany_share_save_container mw-editsection edit-link
+    addtoany_share_save_container mw-editsection edit-link eqno jp-InputPrompt jp-OutputPrompt
     """
 )
 _BLOCKS = name_set(

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from blogkit.sources.elements import name_set, raw_text
+from blogkit.sources.html.pictures import is_formula_address, picture_source
 from blogkit.sources.html.tree import classes, parse_html
 from blogkit.sources.mathml import to_latex
 from blogkit.text.mathspans import DISPLAY_ENVIRONMENTS, find_math
@@ -23,6 +23,7 @@ _DISPLAY_CLASSES = name_set(
     """
     katex-display katex--display katex-block MathJax_Display MathJax_SVG_Display MJXc-display
     math-display math-block mwe-math-fallback-image-display mwe-math-element-block
+    block-equation span-block-equation equation-block
     """
 )
 _CONTAINERS = _DISPLAY_CLASSES | name_set(
@@ -45,10 +46,6 @@ _IMAGE_CLASSES = name_set(
     mwe-math-fallback-image-inline mwe-math-fallback-image-display
     """
 )
-_FORMULA_PICTURE = re.compile(
-    r"latex\.php|/equation\?tex=|codecogs\.com/|[?&]cht=tx|mathtex\.cgi|mimetex\.cgi"
-    r"|math\.now\.sh|/media/math/render|latex\.vercel|[?&](?:tex|latex)="
-)
 _CODE_CLASSES = frozenset(("math", "math-inline", "math-display", "language-math"))
 _WRAPPED = (
     (re.compile(r"\$\$(.*)\$\$", re.DOTALL), True),
@@ -56,6 +53,10 @@ _WRAPPED = (
     (re.compile(r"\\\((.*)\\\)", re.DOTALL), False),
     (re.compile(r"\$([^$]*)\$", re.DOTALL), False),
 )
+_DISPLAY_TAGS = ("div", "section", "figure", "center")
+_DRAWN = ("svg", "img", "mjx-math", "mjx-c", "canvas", "embed", "object")
+_NUMBER_TAGS = ("span", "a")
+_EQUATION_ID = re.compile(r"(?:equation-|mjx-eqn-|eq:(?=.))([\w:.-]{1,100})")
 _PIECES_OF_FORMULA = 3
 """Elements behind a piece of MathJax 2's output among which its script stands."""
 _CDATA = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
@@ -89,7 +90,7 @@ def find_formulas(root: "_Element") -> PageFormulas:
         source, display = _source(element)
         if source is None:
             found.lost.append(element)
-        found.latex[element] = delimited(source, display=display) if source else ""
+        found.latex[element] = _labelled(source or "", element, display=display)
     return found
 
 
@@ -101,9 +102,11 @@ def _is_formula(element: "_Element") -> bool:
         return True
     if tag == "img":
         return _is_picture_of_formula(element)
+    if tag == "svg":
+        return any(inner.get("data-mml-node") == "math" for inner in element.iter("g"))
     if tag in ("code", "pre"):
         return bool(classes(element) & _CODE_CLASSES)
-    if classes(element) & _CONTAINERS:
+    if classes(element) & _CONTAINERS or _written_out(element) is not None:
         return True
     return _attribute(element) is not None and next(element.iter(*_BLOCKS), element) is element
 
@@ -125,7 +128,7 @@ def _is_picture_of_formula(image: "_Element") -> bool:
     if image.get("eeimg") or classes(image) & _IMAGE_CLASSES or _attribute(image):
         return True
     alt = (image.get("alt") or "").strip()
-    return bool(_FORMULA_PICTURE.search(image.get("src") or "")) or any(
+    return is_formula_address(image.get("src") or image.get("data-src") or "") or any(
         pattern.fullmatch(alt) for pattern, _ in _WRAPPED
     )
 
@@ -148,14 +151,13 @@ def _source(element: "_Element") -> tuple[str | None, bool]:
     if element.tag == "script":
         return _script_source(element), display
     if element.tag == "img":
-        source = _picture_source(element)
-        return source, display or source.endswith(r"\\")
+        return _of_picture(element, display)
     if element.tag in ("code", "pre"):
         return raw_text(element), display or element.tag == "pre"
-    written = _attribute(element) or _annotated(element)
+    written = _written_out(element) or _attribute(element) or _annotated(element)
     if written is None and "MathJax_Preview" not in classes(element):
         written = _from_mathml(element) or _from_stripped_katex(element)
-    if written is None and not raw_text(element).strip():
+    if written is None and not _shows(element):
         return "", display
     ends_line = written is not None and written.rstrip().endswith(r"\\")
     return written, display or (ends_line and "ztext-math" in classes(element))
@@ -174,7 +176,81 @@ def _is_displayed(element: "_Element") -> bool:
     if element.tag in ("img", "code", "pre", "math"):
         return False
     inner = next(element.iter("math"), None)
-    return element.tag == "div" or (inner is not None and inner.get("display") == "block")
+    if inner is not None and inner.get("display") == "block":
+        return True
+    return element.tag in _DISPLAY_TAGS or (
+        element.get("data-formula") is not None and _stands_alone(element)
+    )
+
+
+def _stands_alone(element: "_Element") -> bool:
+    """Whether an element is all of its block, as a formula is that WeChat shows as a display."""
+    while (parent := element.getparent()) is not None:
+        if raw_text(parent).strip() != raw_text(element).strip() or _shown(parent) > 1:
+            return False
+        if parent.tag in _BLOCKS or parent.tag == "section":
+            return True
+        element = parent
+    return False
+
+
+def _shown(element: "_Element") -> int:
+    """How many pictures and formulas stand in an element."""
+    return sum(bool(inner.get("data-formula")) or inner.tag == "img" for inner in element.iter())
+
+
+def _shows(element: "_Element") -> bool:
+    """Whether an element shows anything: text, or a drawing."""
+    return bool(raw_text(element).strip()) or next(element.iter(*_DRAWN), None) is not None
+
+
+def _of_picture(image: "_Element", display: bool) -> tuple[str | None, bool]:
+    """The LaTeX of a picture; None for a formula's whose address and text don't say it."""
+    told = _attribute(image)
+    address = image.get("src") or image.get("data-src") or ""
+    found = picture_source("", told) if told else picture_source(address, image.get("alt") or "")
+    return found.latex or None, display or found.is_display
+
+
+def _written_out(element: "_Element") -> str | None:
+    r"""LaTeX that an element has as its text for a script to draw; None if it has none.
+
+    Sphinx and Pandoc put it between ``\(…\)`` or ``\[…\]``, Discourse between nothing.
+    """
+    if element.tag not in ("div", "span") or "math" not in classes(element):
+        return None
+    if any(inner.tag not in _NUMBER_TAGS for inner in element.iterdescendants()):
+        return None
+    text = _without_number(element).strip()
+    if any(pattern.fullmatch(text) for pattern, _ in _WRAPPED):
+        return text
+    return text if text and classes(element) == {"math"} else None
+
+
+def _without_number(element: "_Element") -> str:
+    """The text of an element without the number that Sphinx prints beside an equation."""
+    pieces = [element.text or ""]
+    for child in element:
+        if "eqno" not in classes(child):
+            pieces.append(raw_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _labelled(source: str, element: "_Element", *, display: bool) -> str:
+    """A formula between its delimiters, with the label that the page has for it (Sphinx)."""
+    shown = delimited(source, display=display) if source else ""
+    if r"\label" in source or not shown.startswith(("$$", r"\[")):
+        return shown
+    holders = [element, element.getparent()]
+    previous = element.getprevious()
+    if previous is not None and not raw_text(previous).strip():
+        holders.append(previous)
+    for holder in holders:
+        match = _EQUATION_ID.fullmatch((holder.get("id") or "") if holder is not None else "")
+        if match:
+            return f"{shown[:-2]}\\label{{{match[1]}}}{shown[-2:]}"
+    return shown
 
 
 def _script_source(script: "_Element") -> str | None:
@@ -190,25 +266,6 @@ def _latex_of_mathml(markup: str) -> str | None:
     return to_latex(math) if math is not None else None
 
 
-def _picture_source(image: "_Element") -> str:
-    told = _attribute(image) or (image.get("alt") or "").strip()
-    query = urlsplit_safely(image.get("src") or "")
-    for name in ("tex", "latex", "chl"):
-        if not told and query.get(name):
-            told = query[name][0]
-    if not told and "codecogs" in (image.get("src") or ""):
-        told = unquote((image.get("src") or "").partition("?")[2])
-    return told.strip()
-
-
-def urlsplit_safely(address: str) -> dict[str, list[str]]:
-    """The query of an address; empty where the address is none."""
-    try:
-        return parse_qs(urlsplit(address).query)
-    except ValueError:
-        return {}
-
-
 def _annotated(element: "_Element") -> str | None:
     """The source that KaTeX, LaTeXML or Wikipedia put beside what they show."""
     for annotation in element.iter("annotation"):
@@ -221,7 +278,14 @@ def _annotated(element: "_Element") -> str | None:
         told = math.get("alttext") or _attribute(math)
         if told and told.strip():
             return told
-    return next((image.get("alt") for image in element.iter("img") if image.get("alt")), None)
+    for drawn in element.iter():
+        is_math = isinstance(drawn.tag, str) and drawn.get("data-mml-node") == "math"
+        if is_math and (told := _attribute(drawn)):
+            return told
+    for image in element.iter("img"):
+        if source := _of_picture(image, display=False)[0]:
+            return source
+    return None
 
 
 def _from_mathml(element: "_Element") -> str | None:
