@@ -17,13 +17,13 @@ from blogkit.sources.decode import decode
     ],
 )
 def test_decoded(data: bytes, text: str, encoding: str) -> None:
-    assert decode(data, "a.txt") == (text, encoding)
+    assert decode(data, "a.txt")[:2] == (text, encoding)
 
 
 def test_gb18030_is_told_from_whole_characters_only() -> None:
     """Regression: a prefix of 8192 bytes ends in the middle of a character."""
     text = "a" + "梯度裁剪" * 3000
-    assert decode(text.encode("gb18030"), "a.txt") == (text, "gb18030")
+    assert decode(text.encode("gb18030"), "a.txt")[:2] == (text, "gb18030")
 
 
 def test_other_bytes_are_refused_with_their_offset() -> None:

@@ -58,6 +58,16 @@ def test_latex(given: str, expected: str) -> None:
     assert shown(read_posts(given.encode(), "case.tex")) == expected
 
 
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "html.txt"))
+def test_html(given: str, expected: str) -> None:
+    assert shown(read_posts(given.encode(), "case.html")) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "feed.txt"))
+def test_feed(given: str, expected: str) -> None:
+    assert shown(read_posts(given.encode(), "case.xml")) == expected
+
+
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "plain.txt"))
 def test_plain_text(given: str, expected: str) -> None:
     assert shown(read_posts(given.encode(), "case.txt")) == expected

@@ -10,11 +10,20 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
 
+BAD_TOLD = 20
+"""Places of bad bytes that are told of a file."""
 _SNIFFED_BYTES = 8192
+_CHARS_TO_A_BAD_ONE = 5
+"""How many good characters beyond ASCII there are at least for each bad one."""
+_BYTES_TO_A_BAD_ONE = 50
+"""The same of all bytes, where nearly all is ASCII."""
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r\x1b"})
 _PLAUSIBLE_SHARE = 0.7
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,13 +47,46 @@ _COMMON_LEADS = {"gb18030": range(0xB0, 0xD8), "big5hkscs": range(0xA4, 0xC7)}
 """Lead bytes of the common characters: GB 2312 level 1, Big5 level 1."""
 
 
+class BadBytes(NamedTuple):
+    """Bytes that are no character, for which U+FFFD stands in the text."""
+
+    line: int
+    """Line of the text, from 1."""
+    column: int
+    """Column in it, in characters from 1."""
+    offset: int
+    """Offset of the first of them in the file."""
+    byte: int
+    """The first of them."""
+
+
+class Decoded(NamedTuple):
+    """A file's text."""
+
+    text: str
+    """The text, with ``\\n`` line ends."""
+    encoding: str
+    """Name of its encoding."""
+    bad: tuple[BadBytes, ...] = ()
+    """What in it is no character, at most BAD_TOLD places."""
+
+
 def is_text(data: bytes) -> bool:
-    """Whether data may be text at all: pictures, archives and such have NUL bytes early on."""
-    return b"\0" not in data[:_SNIFFED_BYTES] or _marked(data) is not None or _is_bare_utf16(data)
+    """Whether data may be text at all: pictures, archives and such have NUL bytes early on.
+
+    A single one in a page is a fault of the page.
+    """
+    head = data[:_SNIFFED_BYTES]
+    if b"\0" not in head or _marked(data) is not None or _is_bare_utf16(data):
+        return True
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls * _BYTES_TO_A_BAD_ONE <= len(head)
 
 
-def decode(data: bytes, path: str, *, told: str | None = None) -> tuple[str, str]:
+def decode(data: bytes, path: str, *, told: str | None = None) -> Decoded:
     """Text with ``\\n`` line ends, and the name of its encoding.
+
+    A few bytes that are no characters cost a character each; the rest is read.
 
     Args:
         data: the whole file.
@@ -52,10 +94,10 @@ def decode(data: bytes, path: str, *, told: str | None = None) -> tuple[str, str
         told: the encoding, where a user named it; nothing is guessed then.
 
     Raises:
-        SourceError: ``not-text`` or ``encoding``, with the offset of the first byte that is wrong;
-            ``unknown-encoding`` if told is the name of none.
+        SourceError: ``not-text`` or ``encoding``, with the offset of the first byte that is wrong,
+            where too many are; ``unknown-encoding`` if told is the name of none.
 
-    >>> decode("梯度".encode("gb18030"), "a.txt")
+    >>> decode("梯度".encode("gb18030"), "a.txt")[:2]
     ('梯度', 'gb18030')
     """
     if told is not None:
@@ -66,21 +108,88 @@ def decode(data: bytes, path: str, *, told: str | None = None) -> tuple[str, str
         )
     certain = _marked(data) or ("utf-16" if _is_bare_utf16(data) else None)
     if certain:
-        return _decode_strictly(data, path, certain)
-    try:
-        return _lines(data.decode("utf-8")), "utf-8"
-    except UnicodeDecodeError as error:
-        wrong = error.start
+        return _decode_as(data, path, certain)
+    tried = _Pieces(data, "utf-8")
+    if not tried.faults or tried.is_mostly_right:
+        return tried.decoded("utf-8")
     declared = _declared(data)
     best = _most_plausible(data, declared)
     if best is None and declared not in (None, "utf-8", "gb18030", "big5hkscs"):
         best = declared
-    if best is None:
-        raise _wrong_byte(data, path, wrong, Message("UTF-8, UTF-16, GB18030 or Big5"))
-    return _decode_strictly(data, path, best)
+    if best is not None:
+        return _decode_as(data, path, best)
+    if tried.is_mostly_ascii:
+        return tried.decoded("utf-8")
+    raise _wrong_byte(data, path, tried.faults[0], Message("UTF-8, UTF-16, GB18030 or Big5"))
 
 
-def _decode_as_told(data: bytes, path: str, told: str) -> tuple[str, str]:
+class _Pieces:
+    """Data decoded piece by piece, what is no character, and NUL, left out between them."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.faults: list[int] = []
+        self._data = data
+        self._pieces: list[str] = []
+        self._most = len(data) // _CHARS_TO_A_BAD_ONE + 1
+        for start, end in _stretches(data, name):
+            self.faults += [start - 1] if start else []
+            self._read(name, start, end)
+            if self._has_too_many:
+                break
+
+    @property
+    def _has_too_many(self) -> bool:
+        return len(self.faults) > self._most
+
+    def _read(self, name: str, start: int, end: int) -> None:
+        whole = memoryview(self._data)
+        while not self._has_too_many:
+            try:
+                self._pieces.append(str(whole[start:end], name))
+                return
+            except UnicodeDecodeError as error:
+                self._pieces.append(str(whole[start : start + error.start], name))
+                self.faults.append(start + error.start)
+                start += error.end
+
+    @property
+    def is_mostly_right(self) -> bool:
+        """Whether a few of many characters beyond ASCII are wrong."""
+        beyond = sum(not char.isascii() for piece in self._pieces for char in piece)
+        return not self._has_too_many and len(self.faults) * _CHARS_TO_A_BAD_ONE <= beyond
+
+    @property
+    def is_mostly_ascii(self) -> bool:
+        """Whether a few bytes of many are wrong."""
+        return not self._has_too_many and (
+            len(self.faults) * _BYTES_TO_A_BAD_ONE <= len(self._data)
+        )
+
+    def decoded(self, shown: str) -> Decoded:
+        """The text, U+FFFD for each fault, and the places of these."""
+        bad: list[BadBytes] = []
+        line, column = 1, 0
+        for piece, offset in zip(self._pieces, self.faults[:BAD_TOLD], strict=False):
+            before = _lines(piece)
+            line += before.count("\n")
+            column = (
+                len(before) - before.rfind("\n") if "\n" in before else column + len(before) + 1
+            )
+            bad.append(BadBytes(line, column, offset, self._data[offset]))
+        return Decoded(_lines("\ufffd".join(self._pieces)), shown, tuple(bad))
+
+
+def _stretches(data: bytes, name: str) -> Iterator[tuple[int, int]]:
+    """Where the stretches of data without NUL begin and end; NUL is a half of UTF-16's own."""
+    start = 0
+    if not name.startswith(("utf-16", "utf-32")):
+        while (end := data.find(b"\0", start)) >= 0:
+            yield start, end
+            start = end + 1
+    yield start, len(data)
+
+
+def _decode_as_told(data: bytes, path: str, told: str) -> Decoded:
     name = _python_name(told)
     if name is None:
         message = Message(
@@ -88,7 +197,7 @@ def _decode_as_told(data: bytes, path: str, told: str) -> tuple[str, str]:
             told=told,
         )
         raise SourceError("unknown-encoding", path, message)
-    return _decode_strictly(data, path, name)
+    return _decode_as(data, path, name)
 
 
 def _python_name(told: str) -> str | None:
@@ -110,16 +219,17 @@ def encoding_name(told: str) -> str:
     return _SHOWN.get(name, name)
 
 
-def _decode_strictly(data: bytes, path: str, name: str) -> tuple[str, str]:
+def _decode_as(data: bytes, path: str, name: str) -> Decoded:
+    """Text by an encoding that is certain; a few bad bytes in it are told, many are an error."""
     shown = _SHOWN.get(name, name)
-    if name == "utf-16" and _marked(data) is None:
-        name = "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
-    try:
-        text = data.decode("utf-8-sig" if name == "utf-8" else name)
-    except UnicodeError as error:
-        offset = error.start if isinstance(error, UnicodeDecodeError) else 0
-        raise _wrong_byte(data, path, offset, shown) from error
-    return _lines(text), shown
+    if name in ("utf-16", "utf-32"):
+        is_big = data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)) or data[:1] == b"\0"
+        name += "-be" if is_big else "-le"
+    tried = _Pieces(data, name)
+    if len(tried.faults) <= 1 or tried.is_mostly_right or tried.is_mostly_ascii:
+        decoded = tried.decoded(shown)
+        return decoded._replace(text=decoded.text.removeprefix("\ufeff"))
+    raise _wrong_byte(data, path, tried.faults[0], shown)
 
 
 def _lines(text: str) -> str:

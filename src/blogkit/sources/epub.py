@@ -86,7 +86,7 @@ def _document(archive: zipfile.ZipFile, name: str, path: str, allowance: Allowan
     if not isinstance(read, bytes):
         message = Message("expected a book, found none: {reason}", reason=read[1])
         raise SourceError("bundle", path, message)
-    return parse_xml(decode(read, f"{path}!{name}")[0], f"{path}!{name}")
+    return parse_xml(decode(read, f"{path}!{name}")[0], f"{path}!{name}").root
 
 
 def _metadata(package: "_Element", name: str) -> Iterator[str]:

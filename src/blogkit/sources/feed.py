@@ -8,6 +8,7 @@ Source: RSS 2.0 specification; RFC 4287 (Atom); RSS 1.0 module "content".
 
 import re
 from email.utils import parsedate
+from html import unescape
 from typing import TYPE_CHECKING
 
 from blogkit.addresses import is_web_address
@@ -32,10 +33,31 @@ from blogkit.sources.reading import (
 from blogkit.sources.xml import children, local_name, parse_xml, text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.etree import _Element
 
 _ROOTS = ("rss", "RDF", "feed")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|[A-Za-z]\w*);")
+_ENTRY = re.compile(
+    r"<(?P<tag>item|entry)[\s>].*?(?:</(?P=tag)\s*>|(?=<(?P=tag)[\s>])|\Z)", re.DOTALL
+)
+_MARKUP_INSIDE = re.compile(
+    r"<(?P<name>(?:\w{1,20}:)?(?:description|summary|content|encoded|title))(?P<attributes>[\s][^<>]*)?>"
+    r"(?P<inside>.*?)</(?P=name)\s*>",
+    re.DOTALL,
+)
+_UNCLOSED = re.compile(
+    r"<(title|pubDate|guid|author|category|published|updated)>([^<]*)(?=<(?!/\1|!\[))"
+)
+"""An element of text that another one follows before it is closed."""
+_WRAPPED_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.DOTALL)
+_ESCAPED_TAG = re.compile(
+    r"&(?:amp;)?lt;/?(?:p|div|br|span|a|img|ul|ol|li|h[1-6]|pre|code|strong|em|b|i|table|blockquote)"
+    r"(?:\s[^<>]{0,500}?)?/?&(?:amp;)?gt;",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _ENDS_OPEN = re.compile(r"(?:\.{3}|…|\[(?:\.{3}|…|&hellip;)\])\s*$")
 _FULL, _SUMMARY = ("encoded", "content"), ("description", "summary", "subtitle")
 _PUBLISHED = ("pubDate", "published", "issued", "created", "date", "updated", "modified")
@@ -48,27 +70,60 @@ def read_feed(file: SourceFile) -> Found:
     Raises:
         SourceError: ``xml`` or ``xml-entities``; ``format`` if it is XML and no feed.
     """
-    root = parse_xml(file.text, file.path)
+    document = parse_xml(file.text, file.path)
+    root = document.root
     if local_name(root) not in _ROOTS:
         message = Message(
             "expected a feed (rss, feed, RDF), found <{local_name}>", local_name=local_name(root)
         )
         raise SourceError("format", file.path, message)
     posts: list[Post] = []
-    problems: list[SourceProblem] = []
-    for entry in root.iter():
-        if local_name(entry) in ("item", "entry"):
-            post, lost = _read_entry(entry, file.path)
-            posts += [post] if post is not None else []
-            problems += lost
+    problems = list(document.problems)
+    entries = _mended_entries(file) if problems else _entries(root)
+    for entry, first_line in entries:
+        post, lost = _read_entry(entry, file.path, first_line)
+        posts += [post] if post is not None else []
+        problems += lost
     return Found(posts, problems)
 
 
-def _read_entry(entry: "_Element", path: str) -> tuple[Post | None, list[SourceProblem]]:
+def _entries(root: "_Element") -> "Iterator[tuple[_Element, int]]":
+    for entry in root.iter():
+        if local_name(entry) in ("item", "entry"):
+            yield entry, 1
+
+
+def _mended_entries(file: SourceFile) -> "Iterator[tuple[_Element, int]]":
+    """The entries of a feed that is no XML as a whole, each by itself, with its first line.
+
+    So a tag that is not closed costs nothing of the other entries. What is HTML and should have
+    been escaped is taken for text.
+    """
+    line, position = 1, 0
+    for match in _ENTRY.finditer(file.text):
+        line += file.text.count("\n", position, match.start())
+        position = match.start()
+        markup = _MARKUP_INSIDE.sub(_as_text, _UNCLOSED.sub(r"<\1>\2</\1>", match.group()))
+        try:
+            yield parse_xml(markup, file.path, line).root, line
+        except SourceError:
+            continue
+
+
+def _as_text(match: re.Match[str]) -> str:
+    name, attributes, inside = match["name"], match["attributes"] or "", match["inside"]
+    if "<![CDATA[" in inside or "<" not in inside:
+        return match.group()
+    return f"<{name}{attributes}><![CDATA[{inside.replace(']]>', ']]&gt;')}]]></{name}>"
+
+
+def _read_entry(
+    entry: "_Element", path: str, first_line: int
+) -> tuple[Post | None, list[SourceProblem]]:
     body, is_full = _body(entry)
     if body is None:
         return None, []
-    drafts, links, problems = _drafts(body, path)
+    drafts, links, problems = _drafts(body, path, first_line)
     drafts, has_link = without_read_more(drafts)
     if not drafts:
         return None, problems
@@ -89,7 +144,12 @@ def _read_entry(entry: "_Element", path: str) -> tuple[Post | None, list[SourceP
         address=address,
         links=linked_addresses(links, address),
         occurrences=(
-            Occurrence(path, line_of_element(entry), last.line + last.text.count("\n"), truncated),
+            Occurrence(
+                path,
+                line_of_element(entry) + first_line - 1,
+                last.line + last.text.count("\n"),
+                truncated,
+            ),
         ),
     )
     return post, problems
@@ -104,9 +164,11 @@ def _body(entry: "_Element") -> "tuple[_Element | None, bool]":
     return None, False
 
 
-def _drafts(body: "_Element", path: str) -> tuple[list[Draft], list[str], list[SourceProblem]]:
+def _drafts(
+    body: "_Element", path: str, first_line: int
+) -> tuple[list[Draft], list[str], list[SourceProblem]]:
     """The blocks of an entry, its links, and the formulas that it lost."""
-    line = line_of_element(body)
+    line = line_of_element(body) + first_line - 1
     kind = body.get("type") or "html"
     source = raw_text(body)
     if len(body):
@@ -115,7 +177,7 @@ def _drafts(body: "_Element", path: str) -> tuple[list[Draft], list[str], list[S
         source = "".join(tostring(child, encoding="unicode") for child in body)
     elif kind in ("text", "text/plain"):
         return paragraphs(source.split("\n"), line), [], []
-    root = parse_html(_without_prefixes(source), path)
+    root = parse_html(_without_prefixes(_unescaped(source)), path)
     if root is None:
         return [], [], []
     formulas = find_formulas(root)
@@ -128,6 +190,20 @@ def _drafts(body: "_Element", path: str) -> tuple[list[Draft], list[str], list[S
     )
 
 
+def _unescaped(source: str) -> str:
+    """HTML that was escaped once too often, as HTML: CDATA that is text, tags that are all text.
+
+    >>> _unescaped("<![CDATA[&lt;p&gt;一&lt;/p&gt;]]>")
+    '<p>一</p>'
+    """
+    source = _WRAPPED_CDATA.sub(r"\1", source)
+    for _ in range(2):
+        if _TAG.search(source) or not _ESCAPED_TAG.search(source):
+            break
+        source = unescape(source)
+    return source
+
+
 def _without_prefixes(markup: str) -> str:
     """Markup whose elements have plain names, as HTML has them."""
     return re.sub(r"(</?)(?:xhtml|html|h|m|mml|math):(?=[a-zA-Z])", r"\1", markup)
@@ -135,7 +211,7 @@ def _without_prefixes(markup: str) -> str:
 
 def _title(entry: "_Element") -> str | None:
     for element in children(entry, "title"):
-        title = " ".join(raw_text(element).split())
+        title = " ".join(_unescaped(raw_text(element)).split())
         if _MARKUP.search(title) and (root := parse_html(title, "title")) is not None:
             title = plain_text(root)
         if title:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
-from blogkit.sources.decode import decode
+from blogkit.sources.decode import Decoded, decode
 from blogkit.sources.passing import is_data
 from blogkit.sources.reading import SourceProblem
 
@@ -51,7 +51,7 @@ class SourceFile:
         self.place = place
 
     @cached_property
-    def _decoded(self) -> tuple[str, str]:
+    def _decoded(self) -> Decoded:
         return decode(self.data, self.path, told=self.told_encoding)
 
     @property
@@ -63,6 +63,29 @@ class SourceFile:
     def encoding(self) -> str:
         """The encoding by which its text was read."""
         return self._decoded[1]
+
+    @property
+    def problems(self) -> list[SourceProblem]:
+        """What in its text is no character; empty where the text was not asked for."""
+        return bad_bytes(self._decoded, self.path) if "_decoded" in self.__dict__ else []
+
+
+def bad_bytes(decoded: Decoded, path: str) -> list[SourceProblem]:
+    """The bytes of a text that are no characters, as problems."""
+    problems = []
+    for bad in decoded.bad:
+        message = Message(
+            "{path}:{line}:{column}: expected {encoding}, found byte 0x{byte:02x} at offset "
+            "{offset}: U+FFFD stands for it",
+            path=path,
+            line=bad.line,
+            column=bad.column,
+            encoding=decoded.encoding,
+            byte=bad.byte,
+            offset=bad.offset,
+        )
+        problems.append(SourceProblem(path, bad.line, "bad-bytes", message))
+    return problems
 
 
 @dataclass(frozen=True, slots=True)

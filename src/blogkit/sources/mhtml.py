@@ -21,7 +21,7 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
-from blogkit.sources.formats import Found, SourceFile
+from blogkit.sources.formats import Found, SourceFile, bad_bytes
 from blogkit.sources.html.page import read_page
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -48,14 +48,15 @@ def read_mhtml(file: SourceFile) -> Found:
     """
     whole = BytesHeaderParser().parsebytes(_head(file.data))
     part = _page_part(file.data, whole, file.path)
-    text, encoding = decode(_decoded(part, file.path), file.path, told=file.told_encoding)
+    decoded = decode(_decoded(part, file.path), file.path, told=file.told_encoding)
     said = (part.head.get("Content-Location"), whole.get("Snapshot-Content-Location"))
     addresses = (str(address).strip() for address in said if address)
     base = next(filter(is_web_address, addresses), None)
-    posts, problems = read_page(text, file.path, base=base)
+    posts, problems = read_page(decoded.text, file.path, base=base)
+    problems = [*bad_bytes(decoded, file.path), *problems]
     lines = _Lines(part)
     moved = [replace(problem, line=problem.line and lines[problem.line]) for problem in problems]
-    return Found([_moved(post, lines) for post in posts], moved, encoding=encoding)
+    return Found([_moved(post, lines) for post in posts], moved, encoding=decoded.encoding)
 
 
 def _head(data: bytes) -> bytes:

@@ -179,7 +179,7 @@ def read_posts(data: bytes, path: str, told: Told = GUESS, place: Place | None =
     file = SourceFile(path, data, told.encoding, place)
     reader = reader_of(file, told.format)
     found = _read(reader, file)
-    problems = list(found.problems)
+    problems = [*file.problems, *found.problems]
     finished = []
     for post in found.posts:
         address = post.address if is_web_address(post.address) else None

@@ -213,9 +213,9 @@ def _of_picture(image: "_Element", display: bool) -> tuple[str | None, bool]:
 
 
 def _written_out(element: "_Element") -> str | None:
-    r"""LaTeX that an element has as its text for a script to draw; None if it has none.
+    r"""LaTeX that an element has as its text for a script to draw, and that its text does not show.
 
-    Sphinx and Pandoc put it between ``\(…\)`` or ``\[…\]``, Discourse between nothing.
+    Discourse puts nothing around it; Sphinx puts ``\[…\]``, a number before it, and an id.
     """
     if element.tag not in ("div", "span") or "math" not in classes(element):
         return None
@@ -223,7 +223,8 @@ def _written_out(element: "_Element") -> str | None:
         return None
     text = _without_number(element).strip()
     if any(pattern.fullmatch(text) for pattern, _ in _WRAPPED):
-        return text
+        is_numbered = len(element) > 0 or _EQUATION_ID.fullmatch(element.get("id") or "")
+        return text if is_numbered else None
     return text if text and classes(element) == {"math"} else None
 
 

@@ -1,7 +1,6 @@
 r"""Pictures of formulas: services draw LaTeX that stands in a picture's address.
 
-The address is the author's source and comes before ``alt``, which often only says that here is a
-formula (``[公式]``).
+``alt`` mostly has it too, and more legibly; often it only says that here is one (``[公式]``).
 """
 
 import re
@@ -62,19 +61,18 @@ def is_formula_address(address: str) -> bool:
 
 
 def picture_source(address: str, alt: str) -> PictureSource:
-    r"""The LaTeX of a picture, by its address, else by its text.
+    r"""The LaTeX of a picture, by its text, else by its address.
 
     >>> picture_source("https://www.zhihu.com/equation?tex=a%5E2%5C%5C", "[公式]")
     PictureSource(latex='a^2', is_display=True)
     >>> picture_source("https://latex.codecogs.com/png.latex?%5Cdpi%7B150%7D%20x&plus;1", "")
     PictureSource(latex='x+1', is_display=False)
     """
-    told = _from_address(address)
-    shown = "" if _PLACEHOLDER.fullmatch(alt.strip()) else alt.strip()
-    latex = without_styles(told[0] if told and told[0].strip() else shown)
-    ends_line = latex.endswith(r"\\")
-    latex = latex.removesuffix(r"\\").rstrip() if ends_line else latex
-    return PictureSource(latex, ends_line or bool(told and told[1]))
+    said, is_display = _from_address(address) or ("", False)
+    shown = "" if _PLACEHOLDER.fullmatch(alt.strip()) else alt
+    ends_line = said.rstrip().endswith(r"\\") or shown.rstrip().endswith(r"\\")
+    latex = without_styles(shown or said).removesuffix(r"\\").rstrip()
+    return PictureSource(latex, ends_line or is_display)
 
 
 def without_styles(latex: str) -> str:
