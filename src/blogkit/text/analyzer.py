@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 6
+ANALYZER_VERSION = 7
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"

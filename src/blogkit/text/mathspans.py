@@ -1,9 +1,18 @@
-r"""Where the mathematics stands in running text.
+r"""Where the mathematics stands in running text: the one scanner, for every format.
 
-TeX's own delimiters (``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]``) and the display environments of
-LaTeX and amsmath. Not in code spans; not ``\$``; not prices. What begins and does not end is told
-as a problem with its place, and the rest of the text is still read. Texts come from the web: each
-look ahead is remembered, so that a text made of openings without ends costs no more than another.
+TeX's own delimiters (``$…$``, ``$$…$$``, ``\(…\)``, ``\[…\]``), GitHub's ``$`…`$``, the display
+environments of LaTeX and amsmath, and definitions (``\newcommand``) that stand in the text by
+themselves. Not in code spans; not ``\$``; not prices. The rules:
+
+- An open brace or environment holds a formula open: what closes it stands outside of them.
+- What stands between two delimiters must read as mathematics (``mathcontent``). A dollar behind
+  which prose stands opens nothing, and the next one is tried: so one lost dollar costs one formula.
+- A blank line ends ``$…$``, and ``$$…$$`` where prose follows. After a failure the next paragraph
+  starts afresh, and a paragraph tells its first failure only.
+
+What begins as mathematics and does not end is told as a problem with its place. Texts come from
+the web: each look ahead is bounded or remembered, so that a text made of openings without ends
+costs no more than another.
 """
 
 from __future__ import annotations
@@ -13,6 +22,16 @@ from bisect import bisect_left
 
 from blogkit.language import Message
 from blogkit.spans import Span
+from blogkit.text.mathcontent import (
+    begins_as_math,
+    ends_as_math,
+    has_sign,
+    is_small,
+    open_groups,
+    reads_as_display,
+    sense,
+)
+from blogkit.text.mathdefinitions import DEFINITION, definitions_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,17 +46,30 @@ DISPLAY_ENVIRONMENTS = (
 _ENVIRONMENT = r"\\begin\{(?P<environment>(?:" + "|".join(DISPLAY_ENVIRONMENTS) + r")\*?)\}"
 _OPENER = re.compile(
     rf"(?P<ticks>`+)|{_ENVIRONMENT}|(?P<bracket>\\\[)|(?P<paren>\\\()"
-    r"|(?P<escape>\\.)|(?P<dollars>\$\$)|(?P<dollar>\$)",
+    rf"|(?P<define>{DEFINITION})|(?P<escape>\\.)"
+    r"|(?P<github>\$`(?!`))|(?P<dollars>\$\$)|(?P<dollar>\$)",
     re.DOTALL,
 )
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_INLINE_END = re.compile(r"\\.|\$|\n[ \t]*\n", re.DOTALL)
-_DISPLAY_END = re.compile(r"\\.|\$\$|\n[ \t]*\n", re.DOTALL)
-_BRACE = re.compile(r"[{}]")
+_BLANK = r"\n[ \t]*\n"
+_BLANK_LINE = re.compile(_BLANK)
+_CLOSERS = {
+    "$": re.compile(rf"\\.|\$|{_BLANK}", re.DOTALL),
+    "$$": re.compile(rf"\\.|\$\$|{_BLANK}", re.DOTALL),
+    "\\]": re.compile(rf"\\.|{_BLANK}", re.DOTALL),
+    "\\)": re.compile(rf"\\.|{_BLANK}", re.DOTALL),
+}
 _LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _TICKS = re.compile(r"`+")
-_INLINE_LINE_BREAKS = 1
-_WRAPPERS = ("equation", "displaymath", "math")
+_TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
+_WRAPPER = re.compile(rf"{_ENVIRONMENT}(?P<inner>.*)\\end\{{(?P=environment)\}}", re.DOTALL)
+_BARE_ENVIRONMENTS = ("equation", "displaymath", "math")
+_MOST_CLOSERS = 32
+"""Closing delimiters within braces that are passed over before a formula is given up."""
+_LONGEST_FORMULA_CHARS = 20_000
+_MOST_DISPLAY_LINES = 200
+"""Lines behind a blank line in which the end of a display is looked for."""
+_NEIGHBOUR_CHARS = 200
+"""How far the text around a delimiter is read to tell what it is."""
 
 
 class MathSpan:
@@ -92,80 +124,313 @@ class MathProblem:
         return Message("{expected}, found the end of its paragraph", expected=self.expected)
 
 
-def find_math(text: str) -> tuple[list[MathSpan], list[MathProblem]]:
+def find_math(text: str, *, tex: bool = False) -> tuple[list[MathSpan], list[MathProblem]]:
     r"""The formulas of a text in order, none inside another, and what is wrong with the rest.
+
+    Args:
+        text: running text, or Markdown without the marks of quotes and lists.
+        tex: whether it is TeX's source, where a backtick is a quote and each delimiter is one.
 
     >>> [m.body.of("设 $x$ 为 \\(y\\)") for m in find_math("设 $x$ 为 \\(y\\)")[0]]
     ['x', 'y']
     >>> find_math("从 $5 到 $10")
     ([], [])
     """
-    found: list[MathSpan] = []
-    problems: list[MathProblem] = []
     if "$" not in text and "\\" not in text:
-        return found, problems
-    position, ahead = 0, _Ahead(text)
-    while match := _OPENER.search(text, position):
-        outcome = _read(ahead, match)
-        if isinstance(outcome, MathSpan):
-            found.append(outcome)
-            position = outcome.span.end
-            continue
-        if isinstance(outcome, MathProblem):
-            problems.append(outcome)
-        position = _skip(ahead, match)
-    return found, problems
+        return [], []
+    return _Scan(text, tex).all()
 
 
-class _Ahead:
-    """What lies ahead in a text that is read from its start, each look remembered."""
+def split_at_math(text: str, *, tex: bool = False) -> Iterator[tuple[Span, bool]]:
+    """The text in order, cut into spans that are mathematics (True) or not (False)."""
+    position = 0
+    for formula in find_math(text, tex=tex)[0]:
+        if formula.span.start > position:
+            yield Span(position, formula.span.start), False
+        yield formula.span, True
+        position = formula.span.end
+    if position < len(text):
+        yield Span(position, len(text)), False
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._found: dict[str, tuple[int, int]] = {}
+
+def is_one_formula(text: str) -> bool:
+    r"""Whether a text is one formula with its delimiters, and nothing else.
+
+    >>> is_one_formula("$x$"), is_one_formula("$x$ "), is_one_formula("$x$$y$")
+    (True, False, False)
+    """
+    found, _ = find_math(text)
+    return len(found) == 1 and found[0].span.end - found[0].span.start == len(text)
+
+
+class _Scan:
+    """A text read from its start; what lies ahead is looked for once."""
+
+    def __init__(self, text: str, tex: bool) -> None:
+        self._text = text
+        self._tex = tex
+        self._blank: tuple[int, int] = (0, -1)
+        self._line: tuple[int, int, bool] = (0, -1, False)
+        self._has_table: bool | None = None
         self._ticks: dict[int, list[int]] | None = None
         self._environments: dict[str, dict[int, tuple[int, int]]] = {}
 
-    def blank_line(self, start: int) -> int:
+    def all(self) -> tuple[list[MathSpan], list[MathProblem]]:
+        """The formulas in order, and the first failure of each paragraph."""
+        found: list[MathSpan] = []
+        problems: list[MathProblem] = []
+        position = told_until = read_until = 0
+        while match := _OPENER.search(self._text, position):
+            formula = self._read(match)
+            if formula is not None:
+                found.append(formula)
+                position = read_until = formula.span.end
+                continue
+            if match.start() >= told_until and (problem := self._problem(match, read_until)):
+                problems.append(problem)
+                told_until = self._blank_line(match.end())
+            position = self._skip(match)
+            read_until = max(read_until, match.end())
+        return found, problems
+
+    def _read(self, opener: re.Match[str]) -> MathSpan | None:
+        kind = opener.lastgroup
+        if kind == "dollar":
+            return self._inline_dollar(opener)
+        if kind == "dollars":
+            return self._delimited(opener, "$$", display=True)
+        if kind == "environment":
+            return self._environment(opener)
+        if kind == "bracket":
+            return self._delimited(opener, "\\]", display=True)
+        if kind == "paren":
+            return self._delimited(opener, "\\)", display=False)
+        if kind == "github":
+            return self._github(opener) or self._inline_dollar(opener)
+        return self._definitions(opener) if kind == "define" and not self._tex else None
+
+    def _skip(self, opener: re.Match[str]) -> int:
+        """Where to go on after something that is no formula: code spans are passed over whole."""
+        kind, end = opener.lastgroup, opener.end()
+        if kind == "ticks" and not self._tex:
+            run = self._next_ticks(end - opener.start(), end)
+            if 0 <= run < self._blank_line(end):
+                return run + end - opener.start()
+        return opener.start() + 1 if kind == "github" else end
+
+    def _delimited(self, opener: re.Match[str], closer: str, *, display: bool) -> MathSpan | None:
+        start = opener.end()
+        close = self._closer(closer, start)
+        if close < 0:
+            return None
+        content = self._text[start:close]
+        if not self._tex and not self._reads_as_math(opener, content, closer):
+            return None
+        return self._span(opener.start(), start, close, close + len(closer), display)
+
+    def _reads_as_math(self, opener: re.Match[str], content: str, closer: str) -> bool:
+        if closer == "\\)":
+            return sense(content) != "prose"
+        if not reads_as_display(content):
+            return False
+        return closer == "$$" or self._is_display_bracket(opener, content)
+
+    def _is_display_bracket(self, opener: re.Match[str], content: str) -> bool:
+        r"""Whether ``\[…\]`` is no escaped bracket of Markdown: ``\[MASK\]``, ``a\[i\]``."""
+        text, start = self._text, opener.start()
+        before = text[max(0, start - 1) : start]
+        if has_sign(content):
+            is_index = before.isascii() and (before.isalnum() or before == "]")
+            return not is_index or "\\" in content or "=" in content
+        if is_small(content) and not (before.isalnum() or before in ("[", "]")):
+            return True
+        end = opener.end() + len(content) + 2
+        line = text[text.rfind("\n", max(0, start - _NEIGHBOUR_CHARS), start) + 1 : start]
+        behind = text[end : end + _NEIGHBOUR_CHARS].partition("\n")[0]
+        is_alone = not line.strip() and not behind.strip()
+        return is_alone and content != content.strip()
+
+    def _inline_dollar(self, opener: re.Match[str]) -> MathSpan | None:
+        start = opener.start() + 1
+        close = self._closer("$", start)
+        if close < 0:
+            return None
+        content = self._text[start:close]
+        if not self._tex and not self._is_inline(content, start, close):
+            return None
+        return self._span(start - 1, start, close, close + 1, False)
+
+    def _is_inline(self, content: str, start: int, close: int) -> bool:
+        what = sense(content)
+        if what == "prose" or not self._may_close(content, close):
+            return False
+        if ("|" in content or "\n" in content) and self._crosses_cells(content, start):
+            return False
+        return what == "math" or not self._opens(close)
+
+    def _may_close(self, content: str, close: int) -> bool:
+        """Whether a dollar may end this content, judged by what stands behind it."""
+        behind = self._text[close + 1 : close + 2]
+        if not behind.isascii() or not (behind.isalnum() or behind == "\\"):
+            return True
+        if content[-1:].isspace() and not content[:1].isspace():
+            return False
+        if behind.isdigit() and content[:1].isdigit():
+            return False
+        return has_sign(content) or len(content) < 3 or not behind.isalpha()
+
+    def _opens(self, dollar: int) -> bool:
+        """Whether a dollar begins a formula for certain."""
+        text = self._text
+        close = text.find("$", dollar + 1, dollar + _NEIGHBOUR_CHARS)
+        content = text[dollar + 1 : close]
+        is_tight = content == content.strip() and any(map(str.isalnum, content))
+        return close > 0 and is_tight and sense(content) == "math"
+
+    def _crosses_cells(self, content: str, start: int) -> bool:
+        """Whether an inline formula would reach from one cell of a table into another."""
+        if not self._is_row(start):
+            return False
+        bars = content.replace(r"\|", "").count("|")
+        if "\n" in content or (bars and content != content.strip()):
+            return True
+        return bars % 2 == 1 and bool(re.search(r"\s\|\s", content)) and not _is_nested(content)
+
+    def _is_row(self, place: int) -> bool:
+        """Whether a place is in a line of a table."""
+        start, end, is_row = self._line
+        if not start <= place <= end:
+            text = self._text
+            if self._has_table is None:
+                self._has_table = _TABLE.search(text) is not None
+            start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+            end = end if end >= 0 else len(text)
+            is_row = self._has_table and "|" in text[start:end]
+            self._line = start, end, is_row
+        return is_row
+
+    def _github(self, opener: re.Match[str]) -> MathSpan | None:
+        start = opener.end()
+        close = self._text.find("`", start, start + _LONGEST_FORMULA_CHARS)
+        if close < 0 or self._text[close : close + 2] != "`$" or close > self._blank_line(start):
+            return None
+        return self._span(opener.start(), start, close, close + 2, False)
+
+    def _environment(self, opener: re.Match[str]) -> MathSpan | None:
+        close = self._environment_end(opener["environment"], opener.start())
+        if close is None:
+            return None
+        start, end = opener.start(), close[1]
+        is_display = opener["environment"] != "math"
+        return self._span(start, start, end, end, is_display)
+
+    def _definitions(self, opener: re.Match[str]) -> MathSpan | None:
+        """Definitions that stand in lines of their own, outside of all delimiters."""
+        text, start = self._text, opener.start()
+        line = text[text.rfind("\n", max(0, start - _NEIGHBOUR_CHARS), start) + 1 : start]
+        end = definitions_end(text, start) if not line.strip() else start
+        return self._span(start, start, end, end, False) if end > start else None
+
+    def _span(
+        self, opening: int, start: int, end: int, closing: int, display: bool
+    ) -> MathSpan | None:
+        """The formula between two places, what stands around its content taken off."""
+        text = self._text
+        body = _trim(text, start, end)
+        if body is None:
+            return None
+        labels = tuple(label.strip() for label in _LABEL.findall(text, body.start, body.end))
+        if text.startswith("\\begin{", body.start):
+            wrapper = _WRAPPER.fullmatch(text, body.start, body.end)
+            name = wrapper["environment"] if wrapper else ""
+            if wrapper and self._environment_end(name, body.start) == (
+                wrapper.end("inner"), wrapper.end(),
+            ):  # fmt: skip
+                display = display or name != "math"
+                if name.removesuffix("*") in _BARE_ENVIRONMENTS:
+                    body = _trim(text, *wrapper.span("inner")) or body
+        return MathSpan(Span(opening, closing), body, display, labels)
+
+    def _closer(self, closer: str, start: int) -> int:
+        """Where the delimiter stands that ends a formula; -1 if none does.
+
+        One within braces ends the formula only where no other does: a brace was forgotten.
+        """
+        text, opener = self._text, {"\\]": "\\[", "\\)": "\\("}.get(closer)
+        level, counted, passed, first = 0, start, 0, -1
+        for match in _CLOSERS[closer].finditer(text, start, start + _LONGEST_FORMULA_CHARS):
+            token, at = match.group(), match.start()
+            if token not in (closer, opener) and token[0] != "\n":
+                continue
+            level, counted = level + open_groups(text[counted:at]), at
+            if token[0] == "\n":
+                if level <= 0 and (len(closer) == 1 or not reads_as_display(text[start:at])):
+                    break
+                if level > 0 and not self._is_in_environment(start, at):
+                    break
+            elif token == closer and level <= 0:
+                return at
+            elif level <= 0 or passed == _MOST_CLOSERS:
+                break
+            elif token == closer and first < 0:
+                first = at
+            passed += 1
+        return first
+
+    def _is_in_environment(self, start: int, place: int) -> bool:
+        content = self._text[start:place]
+        return content.count("\\begin{") > content.count("\\end{")
+
+    def _problem(self, opener: re.Match[str], read_until: int) -> MathProblem | None:
+        """What is to be told of an opener without a formula; none where it is no delimiter."""
+        kind = opener.lastgroup
+        if kind == "environment":
+            closer = f"\\end{{{opener['environment']}}}"
+            return MathProblem("unclosed-environment", Span(*opener.span()), opener[0], closer)
+        closers = {"dollar": "$", "github": "$", "dollars": "$$", "bracket": "\\]", "paren": "\\)"}
+        if kind not in closers or not self._is_broken(opener, closers[kind], read_until):
+            return None
+        mark = "$" if kind == "github" else opener[0]
+        span = Span(opener.start(), opener.start() + len(mark))
+        return MathProblem("unclosed-math", span, mark, closers[kind])
+
+    def _is_broken(self, opener: re.Match[str], closer: str, read_until: int) -> bool:
+        text, start = self._text, opener.end()
+        end = min(self._blank_line(start), start + _NEIGHBOUR_CHARS)
+        behind, closed, _ = text[start:end].partition(closer)
+        if closer in ("\\]", "\\)"):
+            return not closed and begins_as_math(behind.partition(closer[1])[0])
+        if closer == "$$":
+            return has_sign(behind) or begins_as_math(behind)
+        before = text[max(read_until, opener.start() - _NEIGHBOUR_CHARS) : opener.start()]
+        return begins_as_math(behind.partition("\n")[0]) or ends_as_math(before)
+
+    def _blank_line(self, start: int) -> int:
         """Where the next blank line begins; the end of the text if there is none."""
-        return self._next("", start)
-
-    def closer(self, what: str, start: int) -> int:
-        """Where a string stands next in the same paragraph; -1 if it does not."""
-        place = self._next(what, start)
-        return place if place < min(self.blank_line(start), len(self.text)) else -1
-
-    def _next(self, what: str, start: int) -> int:
-        asked, place = self._found.get(what, (0, -1))
+        asked, place = self._blank
         if not asked <= start <= place:
-            place = self._search(what, start)
-            self._found[what] = start, place
+            blank = _BLANK_LINE.search(self._text, start)
+            place = blank.start() if blank else len(self._text)
+            self._blank = start, place
         return place
 
-    def _search(self, what: str, start: int) -> int:
-        if what:
-            place = self.text.find(what, start)
-            return place if place >= 0 else len(self.text)
-        blank = _BLANK_LINE.search(self.text, start)
-        return blank.start() if blank else len(self.text)
-
-    def ticks(self, length: int, start: int) -> int:
+    def _next_ticks(self, length: int, start: int) -> int:
         """Where the next run of so many backticks begins; -1 if there is none."""
         if self._ticks is None:
             self._ticks = {}
-            for run in _TICKS.finditer(self.text):
+            for run in _TICKS.finditer(self._text):
                 self._ticks.setdefault(run.end() - run.start(), []).append(run.start())
         places = self._ticks.get(length, [])
         index = bisect_left(places, start)
         return places[index] if index < len(places) else -1
 
-    def environment_end(self, name: str, begin: int) -> tuple[int, int] | None:
+    def _environment_end(self, name: str, begin: int) -> tuple[int, int] | None:
         """The ``\\end`` of the environment that begins there; those inside it have their own."""
         ends = self._environments.get(name)
         if ends is None:
             ends = self._environments[name] = {}
             open_at: list[int] = []
-            for match in re.finditer(rf"\\(begin|end)\{{{re.escape(name)}\}}", self.text):
+            for match in re.finditer(rf"\\(begin|end)\{{{re.escape(name)}\}}", self._text):
                 if match[1] == "begin":
                     open_at.append(match.start())
                 elif open_at:
@@ -173,114 +438,14 @@ class _Ahead:
         return ends.get(begin)
 
 
-def _skip(ahead: _Ahead, opener: re.Match[str]) -> int:
-    """Where to go on after something that is no formula: code spans are passed over whole."""
-    ticks = opener["ticks"]
-    if ticks:
-        run = ahead.ticks(len(ticks), opener.end())
-        if 0 <= run < ahead.blank_line(opener.end()):
-            return run + len(ticks)
-    return opener.end()
-
-
-def _read(ahead: _Ahead, opener: re.Match[str]) -> MathSpan | MathProblem | None:
-    text = ahead.text
-    if opener["ticks"] or opener["escape"]:
-        return None
-    if opener["dollar"]:
-        return _inline_dollar(text, opener)
-    if opener["environment"]:
-        return _environment(ahead, opener)
-    if opener["dollars"]:
-        return _delimited(text, opener, _closing_dollars(text, opener.end()), "$$", display=True)
-    closer = "\\]" if opener["bracket"] else "\\)"
-    close = ahead.closer(closer, opener.end())
-    return _delimited(text, opener, close, closer, display=closer == "\\]")
-
-
-def _closing_dollars(text: str, start: int) -> int:
-    for match in _DISPLAY_END.finditer(text, start):
-        if match.group() == "$$":
-            return match.start()
-        if match.group()[0] == "\n":
-            break
-    return -1
-
-
-def _delimited(
-    text: str, opener: re.Match[str], close: int, closer: str, *, display: bool
-) -> MathSpan | MathProblem | None:
-    if close < 0:
-        return _unclosed(opener, closer)
-    body = _trim(text, opener.end(), close)
-    if not body:
-        return None
-    return MathSpan(Span(opener.start(), close + len(closer)), body, display, _labels(text, body))
-
-
-def _inline_dollar(text: str, opener: re.Match[str]) -> MathSpan | MathProblem | None:
-    start = opener.end()
-    is_price = text[start : start + 1].isdigit()
-    close = _closing_dollar(text, start)
-    if close < 0:
-        return None if is_price else _unclosed(opener, "$")
-    body = _trim(text, start, close)
-    if not body:
-        return None
-    after_close = text[close + 1 : close + 2]
-    if is_price and (after_close.isdigit() or _reads_as_prose(body.of(text))):
-        return None
-    if after_close.isascii() and after_close.isdigit() and _reads_as_prose(body.of(text)):
-        return None
-    return MathSpan(Span(opener.start(), close + 1), body, False, _labels(text, body))
-
-
-def _closing_dollar(text: str, start: int) -> int:
-    for match in _INLINE_END.finditer(text, start):
-        if match.group()[0] == "\n":
-            break
-        if match.group() == "$":
-            breaks = text.count("\n", start, match.start())
-            return match.start() if breaks <= _INLINE_LINE_BREAKS else -1
-    return -1
-
-
-def _reads_as_prose(body: str) -> bool:
-    """Whether Chinese stands outside all braces: a sentence between two prices."""
-    return any("\u3400" <= char <= "\u9fff" for char in _outside_braces(body))
-
-
-def _outside_braces(body: str) -> str:
-    """The text without its groups; a brace without its other one is no group."""
-    open_at: list[int] = []
-    groups: list[tuple[int, int]] = []
-    for match in _BRACE.finditer(body):
-        if match.group() == "{":
-            open_at.append(match.start())
-        elif open_at:
-            start = open_at.pop()
-            while groups and groups[-1][0] > start:
-                groups.pop()
-            groups.append((start, match.end()))
-    ends = [0, *(end for _, end in groups)]
-    starts = [*(start for start, _ in groups), len(body)]
-    return "".join(body[end:start] for end, start in zip(ends, starts, strict=True))
-
-
-def _environment(ahead: _Ahead, opener: re.Match[str]) -> MathSpan | MathProblem:
-    text, name = ahead.text, opener["environment"]
-    close = ahead.environment_end(name, opener.start())
-    if close is None:
-        return _unclosed(opener, f"\\end{{{name}}}")
-    whole = Span(opener.start(), close[1])
-    is_wrapper = name.removesuffix("*") in _WRAPPERS
-    body = _trim(text, opener.end(), close[0]) if is_wrapper else whole
-    return MathSpan(whole, body or whole, name != "math", _labels(text, whole))
-
-
-def _unclosed(opener: re.Match[str], closer: str) -> MathProblem:
-    code = "unclosed-environment" if opener["environment"] else "unclosed-math"
-    return MathProblem(code, Span(*opener.span()), opener.group(), closer)
+def _is_nested(content: str) -> bool:
+    """Whether every bar of a content stands within brackets, as in ``P(A | B)``."""
+    level = 0
+    for char in content:
+        level += (char in "([") - (char in ")]")
+        if char == "|" and level <= 0:
+            return False
+    return level == 0
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
@@ -292,17 +457,28 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     return Span(start + lead, start + lead + len(stripped))
 
 
-def _labels(text: str, body: Span) -> tuple[str, ...]:
-    return tuple(label.strip() for label in _LABEL.findall(text, body.start, body.end))
+def display_end(lines: list[str], first: int, blank: int) -> int:
+    """The number of the line behind the display that a blank line stands in; ``blank`` if none.
 
-
-def split_at_math(text: str) -> Iterator[tuple[Span, bool]]:
-    """The text in order, cut into spans that are mathematics (True) or not (False)."""
-    position = 0
+    Args:
+        lines: the lines of a text.
+        first: where the paragraph begins.
+        blank: its blank line.
+    """
+    head = "\n".join(lines[first:blank])
+    if not may_go_on(head):
+        return blank
+    text = "\n".join(lines[first : blank + _MOST_DISPLAY_LINES])
     for formula in find_math(text)[0]:
-        if formula.span.start > position:
-            yield Span(position, formula.span.start), False
-        yield formula.span, True
-        position = formula.span.end
-    if position < len(text):
-        yield Span(position, len(text)), False
+        if formula.span.start < len(head) < formula.span.end:
+            return first + text.count("\n", 0, formula.span.end) + 1
+    return blank
+
+
+def may_go_on(text: str) -> bool:
+    """Whether a formula may begin in a text that goes on behind it."""
+    return (
+        text.count("$$") % 2 == 1
+        or text.count("\\[") > text.count("\\]")
+        or text.count("\\begin{") > text.count("\\end{")
+    )

@@ -48,7 +48,7 @@ class Hidden:
         text = _BACKTICKS.sub(lambda match: "“" if len(match.group()) == 2 else "‘", text)
         text = _OTHERWISE_NAMED.sub(_usual, text)
         pieces = []
-        for span, is_math in split_at_math(text):
+        for span, is_math in split_at_math(text, tex=True):
             piece = span.of(text)
             if is_math:
                 shown = _NO_MATH.sub("", _without_ensuring(piece)).replace(BREAK_MARK, "")
