@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from blogkit.check.balls import Evaluation, Uncertain, Undefined, Unsupported, precision
 from blogkit.check.balls.values import Exact, Value, to_complex
 from blogkit.check.sampling.candidates import rational
-from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Constant, Number, Symbol, Tree
+from blogkit.formula.printing import to_latex
 
 DIGITS = 50
 X = Symbol("x")

@@ -168,8 +168,11 @@ def test_printed_counterexamples_reproduce(case: tuple[str, ...]) -> None:
             r"C_n^k = 1",
             "Not sampled: a letter with a number below and above may be a number of combinations.",
         ),
-        (r"f'' \ge 0", "Not sampled: f may stand for something that is no number."),
-        (r"8 \text{ bit} = 2", "Not sampled: bit may stand for something that is no number."),
+        (r"f'' \ge 0", "Not sampled: f'' may stand for something that is no number."),
+        (
+            r"8 \text{ bit} = 2",
+            r"Not sampled: \operatorname{bit} may stand for something that is no number.",
+        ),
         (
             r"\|\mathbf{s}\| = \sum_{i=1}^n s_i^2",
             "Not computed with numbers: norm is not computed with numbers.",

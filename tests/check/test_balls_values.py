@@ -11,8 +11,8 @@ from blogkit.check.balls import (
     precision,
     show,
 )
-from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, build
+from blogkit.formula.printing import to_latex
 from blogkit.latex import parse
 
 X, Y, N = Symbol("x"), Symbol("y"), Symbol("n")

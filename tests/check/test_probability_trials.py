@@ -33,8 +33,8 @@ def test_a_counterexample_reproduces() -> None:
         if key.startswith("P(")
     }
     assert sum(table.values()) == 1
-    both = table["P(A=1,B=1)"]
-    product = (both + table["P(A=1,B=0)"]) * (both + table["P(A=0,B=1)"])
+    both = table["P(A = 1, B = 1)"]
+    product = (both + table["P(A = 1, B = 0)"]) * (both + table["P(A = 0, B = 1)"])
     assert (str(both), str(product)) == (answer.left, answer.right)
     assert both != product
 

@@ -66,7 +66,7 @@ def test_a_false_inequality_stays_open(case: tuple[str, ...]) -> None:
 def test_the_sandwich_of_gradient_clipping_is_proved(latex: str) -> None:
     answer = prove_inequality(ask(latex, r"\gamma > 0"))
     assert isinstance(answer, Proved)
-    assert answer.conditions == (r"\left\Vert \nabla_{\theta} f(\theta)\right\Vert \neq 0",)
+    assert answer.conditions == (r"\left\|\nabla_{\theta} f(\theta)\right\| \neq 0",)
     assert len(answer.steps) == 2
 
 

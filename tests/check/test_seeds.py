@@ -54,7 +54,7 @@ def test_what_a_proof_rests_on_is_printed(checked) -> None:
     first, second = checked["002", 86]
     for statement in (first, second):
         assert r"\gamma > 0" in statement.assumptions
-        assert statement.conditions == (r"\left\Vert \nabla_{\theta} f(\theta)\right\Vert \neq 0",)
+        assert statement.conditions == (r"\left\|\nabla_{\theta} f(\theta)\right\| \neq 0",)
     (softmax,) = checked["004", 17]
     assert {r"n \in \mathbb{N}", r"s_{t} \in \mathbb{R}"} <= set(softmax.assumptions)
     (chain,) = checked["001", 14]

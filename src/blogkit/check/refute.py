@@ -23,7 +23,7 @@ from blogkit.check.balls import (
 )
 from blogkit.check.balls.values import as_integer, is_exact
 from blogkit.check.question import Question
-from blogkit.check.sampling.atoms import name_latex, printed
+from blogkit.check.sampling.atoms import printed
 from blogkit.check.sampling.goals import Goal, goal_of
 from blogkit.check.sampling.points import Point, Sampler
 from blogkit.check.sampling.worst import (
@@ -32,8 +32,8 @@ from blogkit.check.sampling.worst import (
     touching_point,
     worse_points,
 )
-from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 PRECISIONS = (64, 333, 1100)
@@ -133,7 +133,7 @@ def _note_touching(sampler: Sampler, tally: Tally) -> None:
 
 def _shown(point: Point) -> str:
     """A point as LaTeX."""
-    return ", ".join(f"{name_latex(atom)} = {to_latex(value)}" for atom, value in point.items())
+    return ", ".join(f"{printed(atom)} = {to_latex(value)}" for atom, value in point.items())
 
 
 def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
@@ -189,7 +189,7 @@ def _confirmed(sampler: Sampler, point: Point, bits: int) -> Refuted | Open:
         if not allowed or truth is not Truth.FALSE:
             return Open(Message("A counterexample in low precision was not confirmed."))
         sides, exact = _sides(sampler, point)
-    values = {name_latex(atom): to_latex(value) for atom, value in point.items()}
+    values = {printed(atom): to_latex(value) for atom, value in point.items()}
     method = (
         Message("exact arithmetic")
         if exact

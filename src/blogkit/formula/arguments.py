@@ -124,7 +124,7 @@ def _read_group(context: Context, token: Token) -> Tree:
 def _bars(context: Context, tokens: list[Token], token: Token) -> Tree:
     body = context.read_tokens(tokens)
     operator = "abs"
-    if isinstance(body, t.Symbol) and body.font == "calligraphic":
+    if isinstance(body, t.Symbol) and body.font in ("calligraphic", "script"):
         operator = "cardinality"
         context.assume("bars", "bars around a calligraphic letter count a set", token.span)
     elif _is_set(body):

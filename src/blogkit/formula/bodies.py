@@ -13,6 +13,7 @@ from blogkit.formula.larges import (
     with_body,
 )
 from blogkit.formula.runs import Run, read_reached, simple_factor
+from blogkit.formula.scripts import prime
 from blogkit.formula.tokens import Token, cover
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import FACTOR_SIGNS
@@ -28,15 +29,15 @@ def read_arg_extremum(run: Run, token: Token, extremum: Token) -> Tree:
 
 
 def read_large(run: Run, token: Token, name: str) -> Tree:
-    """A large operator with its bounds and what it reaches."""
-    big = read_bounds(run.context, token, name)
+    """A large operator with its bounds and what it reaches; one with primes is another one."""
+    tree = _with_reached(run, token, read_bounds(run.context, token, name))
+    return prime(tree, token.primes, tree.span) if token.primes else tree
+
+
+def _with_reached(run: Run, token: Token, big: t.Big) -> Tree:
     if run.token is None:
-        if is_integral(token):
-            return big
         return big
-    if is_integral(token):
-        return _read_integral(run, big)
-    return with_body(big, read_reached(run))
+    return _read_integral(run, big) if is_integral(token) else with_body(big, read_reached(run))
 
 
 def _read_integral(run: Run, big: t.Big) -> Tree:

@@ -62,7 +62,7 @@ def is_application(context: Context, token: Token, name: str, font: str, group: 
     if (powered and not usual) or (name not in context.applied and _mentions(group.inner, name)):
         context.assume("product", f"{name} before a bracket is a factor", token.span)
         return False
-    usual = usual or font in ("calligraphic", "fraktur")
+    usual = usual or font in ("calligraphic", "script", "fraktur")
     single = len(group.inner) == 1 and first.kind in ("letter", "number", "node")
     single = single and not group.scripted
     if token.primes or usual or (single and name not in context.bound):

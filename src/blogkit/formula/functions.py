@@ -28,12 +28,12 @@ def read_function(run: Run, token: Token, operator: str) -> Tree:
     args = _function_args(run, operator)
     span = Span(token.span.start, args[-1].span.end if args else token.span.end)
     span = Span(span.start, max(span.end, token.span.end))
-    if token.sub is not None and args:
+    if token.sub is not None and args and operator == "log":
         args = (*args, context.read_row(token.sub, ""))
     if not args:
         return apply_scripts(context, t.Symbol(token.text, span=token.span), token)
-    if token.primes:
-        # A derivative of the function is another function, with no operator of its own.
+    if token.primes or (token.sub is not None and operator != "log"):
+        # A derivative of the function, or one of several, has no operator of its own.
         derived = apply_scripts(context, t.Symbol(token.text, span=token.span), token)
         call = t.Call(derived, args, span=span)
         if bracket is not None and _is_scripted_bracket(bracket):

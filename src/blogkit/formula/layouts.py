@@ -8,17 +8,18 @@ from blogkit.formula import tree as t
 from blogkit.formula.arrays import read_array
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import Context, opaque
-from blogkit.formula.lexing import lex
-from blogkit.formula.scripts import add_accent, apply_scripts
+from blogkit.formula.lexing import is_sign, lex
+from blogkit.formula.scripts import add_accent, apply_scripts, marked
 from blogkit.formula.tokens import Token, span_of
 from blogkit.formula.tree import Tree
 from blogkit.spans import Span
 
 _ACCENTS = {
-    **dict.fromkeys(["hat", "widehat", "widecheck"], "hat"),
-    **dict.fromkeys(["tilde", "widetilde", "utilde"], "tilde"),
+    **dict.fromkeys(["hat", "widehat"], "hat"),
+    **dict.fromkeys(["check", "widecheck"], "check"),
+    **dict.fromkeys(["tilde", "widetilde"], "tilde"),
     **dict.fromkeys(["bar", "overline", "overbar"], "bar"),
-    **dict.fromkeys(["vec", "overrightarrow", "overleftarrow"], "vec"),
+    **dict.fromkeys(["vec", "overrightarrow"], "vec"),
 }
 _OF_EXPRESSION = {"hat": "hat", "tilde": "tilde", "bar": "conjugate", "vec": "vector"}
 
@@ -69,13 +70,15 @@ def _accent(context: Context, node: latex.Accent, token: Token) -> Tree:
     body = context.read_row(node.body, token.font)
     if name in ("overbrace", "underbrace", "overbracket", "underbracket"):
         return _braced(context, body, token)
-    if name == "underline":
-        return body
     accent = _ACCENTS.get(name, name)
     named = add_accent(body, accent, node.span)
     if named is not None:
         return named
-    return t.Apply(_OF_EXPRESSION.get(accent, "marked"), (body,), span=node.span)
+    if name == "underline":
+        return body
+    if accent in _OF_EXPRESSION:
+        return t.Apply(_OF_EXPRESSION[accent], (body,), span=node.span)
+    return marked(body, accent, node.span)
 
 
 def _braced(context: Context, body: Tree, token: Token) -> Tree:
@@ -89,9 +92,11 @@ def _braced(context: Context, body: Tree, token: Token) -> Tree:
 
 def _stack(context: Context, node: latex.Stack) -> Tree:
     tree = context.read_row(node.base, "")
-    for note in (node.under, node.over):
+    for command, note in (("underset", node.under), ("overset", node.over)):
         if note is not None and note.items:
-            tree = t.Annotated(tree, context.read_row(note, ""), span=node.span)
+            accent = f"{command}{latex.to_latex(note)}" if is_sign(note) else ""
+            named = add_accent(tree, accent, node.span) if accent else None
+            tree = named or t.Annotated(tree, context.read_row(note, ""), span=node.span)
     return tree
 
 

@@ -19,7 +19,8 @@ _FONTS = {
         ["mathbf", "bf", "boldsymbol", "bm", "pmb", "symbf", "bold", "bfseries"], "bold"
     ),
     **dict.fromkeys(["mathbb", "Bbb"], "blackboard"),
-    **dict.fromkeys(["mathcal", "cal", "mathscr"], "calligraphic"),
+    **dict.fromkeys(["mathcal", "cal"], "calligraphic"),
+    "mathscr": "script",
     **dict.fromkeys(["mathfrak", "frak"], "fraktur"),
     **dict.fromkeys(["mathsf", "sf", "sffamily"], "sans"),
     **dict.fromkeys(["mathtt", "tt", "ttfamily"], "mono"),
@@ -397,7 +398,13 @@ def _plain(node: latex.Node) -> str:
 def _stack(item: latex.Stack, font: str) -> Iterator[Token]:
     """Something over an operator or relation is part of it; else the stack is one thing."""
     tokens = lex(item.base.items, font)
-    if len(tokens) == 1 and tokens[0].kind in ("operator", "word", "relation", "sign"):
+    is_accented = any(note and is_sign(note) for note in (item.over, item.under))
+    kinds = (
+        ("operator", "relation", "sign")
+        if is_accented
+        else ("operator", "word", "relation", "sign")
+    )
+    if len(tokens) == 1 and tokens[0].kind in kinds:
         token = tokens[0]
         token.node, token.span = item, item.span
         if token.kind in ("operator", "word"):
@@ -410,6 +417,12 @@ def _stack(item: latex.Stack, font: str) -> Iterator[Token]:
         yield from _tokens((item.over or item.under or item.base).items, font)
         return
     yield Token("node", "", item.span, item, font)
+
+
+def is_sign(note: latex.Row) -> bool:
+    r"""Whether a note is one sign, and so part of a name as an accent is: `\overset{\circ}{A}`."""
+    first = note.items[0] if len(note.items) == 1 else None
+    return isinstance(first, latex.Atom) and not first.text.isalnum()
 
 
 def _accent(item: latex.Accent, font: str) -> Iterator[Token]:

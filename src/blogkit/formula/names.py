@@ -115,7 +115,7 @@ def _read_expectation(run: Run, token: Token, operator: str) -> Tree:
         arguments = read_arguments(context, group)
         span = cover(token.span, group.span)
         tree: Tree = t.Expectation(operator, under, arguments.args, arguments.conditions, span=span)
-        if token.sup is not None:
+        if token.sup is not None or token.primes:
             tree = apply_scripts(context, tree, only_above(token))
         return apply_scripts(context, tree, group)
     if group is None or group.kind in ("sign", "dots"):

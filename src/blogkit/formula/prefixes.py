@@ -33,6 +33,8 @@ def _read_gradient(run: Run, token: Token) -> Tree:
     context = run.context
     variables = () if token.sub is None else (context.read_row(token.sub, ""),)
     operator = "gradient"
+    if token.primes:
+        return apply_scripts(context, t.Symbol("∇", span=token.span), token)
     if token.sup is not None:
         power = context.read_row(token.sup, "")
         if power != t.Number("2"):
@@ -63,7 +65,7 @@ def _read_partial(run: Run, token: Token) -> Tree:
     body = run.read_factor(run)
     span = cover(token.span, body.span)
     tree: Tree = t.Apply("partial", (body, *variables), span=span)
-    return apply_scripts(context, tree, only_above(token)) if token.sup else tree
+    return apply_scripts(context, tree, only_above(token)) if token.sup or token.primes else tree
 
 
 def reach_derived(run: Run) -> Tree:

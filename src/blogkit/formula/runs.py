@@ -68,7 +68,7 @@ def simple_factor(run: Run) -> Tree:
 
 
 def only_above(token: Token) -> Token:
-    """A token with only the superscript of the one given."""
+    """A token with only the superscript and the primes of the one given."""
     bare = token.bare()
-    bare.sup = token.sup
+    bare.sup, bare.primes = token.sup, token.primes
     return bare

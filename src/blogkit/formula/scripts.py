@@ -30,6 +30,7 @@ _MARKS = {
     "⊥": "perp",
     "⊕": "oplus",
 }
+_MAX_PRIMES = 4
 _TREE_OF_MARK = {"star": "starred", "dagger": "conjugate-transpose", "plus": "from-above"}
 
 
@@ -39,20 +40,23 @@ def apply_scripts(context: Context, base: Tree, token: Token) -> Tree:
     if token.sub is not None:
         base = _subscribe(context, base, token.sub, token)
     if token.primes:
-        base = _prime(base, token.primes, span)
+        base = prime(base, token.primes, span)
     if token.sup is not None:
         base = _superscribe(context, base, token.sup, span)
     return base
 
 
-def _prime(base: Tree, primes: int, span: Span) -> Tree:
+def prime(base: Tree, primes: int, span: Span) -> Tree:
+    """A tree with primes: another name, or an operator on what is no name."""
     match base:
         case t.Symbol():
             return _renamed(base, span, primes=base.primes + primes)
         case t.Index(base=t.Symbol() as symbol, indices=indices, upper=upper):
             inner = _renamed(symbol, symbol.span, primes=symbol.primes + primes)
             return t.Index(inner, indices, upper, span=span)
-    for _ in range(min(primes, 4)):
+    if primes > _MAX_PRIMES:
+        return t.Opaque("", "deep", span=span)
+    for _ in range(primes):
         base = t.Apply("prime", (base,), span=span)
     return base
 
@@ -84,10 +88,17 @@ def add_accent(base: Tree, accent: str, span: Span) -> Tree | None:
             return _renamed(base, span, accent=accent)
         case t.Constant(name=name) if name in ("e", "i", "π"):
             return t.Symbol(name, accents=(accent,), span=span)
+        case t.Text(text=name):
+            return t.Symbol(name, accents=(accent,), span=span)
         case t.Index(base=inner, indices=indices, upper=upper):
             accented = add_accent(inner, accent, inner.span)
             return None if accented is None else t.Index(accented, indices, upper, span=span)
     return None
+
+
+def marked(base: Tree, accent: str, span: Span) -> Tree:
+    """Something that is no name with an accent that has no operator of its own."""
+    return t.Apply("marked", (base, t.Sign(accent, span=span)), span=span)
 
 
 # --- subscripts
@@ -234,7 +245,7 @@ def _token_numbers(context: Context, base: t.Symbol, token: Token) -> bool:
         return token.text not in (".",)
     if token.kind in ("braced", "group"):
         return _numbers(context, base, token.inner)
-    if token.kind == "letter" and token.font in ("bold", "calligraphic", "upright"):
+    if token.kind == "letter" and token.font in ("bold", "calligraphic", "script", "upright"):
         return False
     if token.kind == "letter" and token.text in context.bound:
         return True
@@ -268,7 +279,10 @@ def _superscribe(context: Context, base: Tree, sup: latex.Row, span: Span) -> Tr
         if parts:
             return t.Index(base, tuple(map(context.read_tokens, parts)), True, span=span)
     if first.kind in ("word", "text") and len(tokens) == 1 and isinstance(base, t.Symbol):
-        return _renamed(base, span, superscript=context.read_tokens(tokens))
+        label = context.read_tokens(tokens)
+        if base.superscript is not None:
+            return t.Index(base, (label,), True, span=span)
+        return _renamed(base, span, superscript=label)
     if (isinstance(base, (t.Symbol, t.Constant)) and base.name in "NZQRC") or _is_set(base):
         exponent = _sizes(context, tokens)
         if exponent is not None:
@@ -285,7 +299,7 @@ def _is_label(base: Tree) -> bool:
 
 
 def _is_set(base: Tree) -> bool:
-    return isinstance(base, t.Symbol) and base.font in ("blackboard", "calligraphic")
+    return isinstance(base, t.Symbol) and base.font in ("blackboard", "calligraphic", "script")
 
 
 def _sizes(context: Context, tokens: list[Token]) -> Tree | None:
@@ -311,7 +325,7 @@ def _mark(context: Context, base: Tree, tokens: list[Token], span: Span) -> Tree
     if len(tokens) == 2 and first.text in ("-", "−") and tokens[1].text == "1":
         return _inverse(context, base, span)
     if (first.kind == "letter" and first.text == "′") or set(first.text) == {"′"}:
-        return _prime(base, len(tokens), span)
+        return prime(base, len(tokens), span)
     if len(tokens) != 1 or first.scripted:
         return None
     if _is_transpose_sign(first):
@@ -336,9 +350,10 @@ def _mark(context: Context, base: Tree, tokens: list[Token], span: Span) -> Tree
         )
     if isinstance(base, t.Constant):
         return t.Index(base, (t.Sign(first.text, span=first.span),), True, span=span)
-    return add_accent(base, mark, span) or t.Apply(
-        _TREE_OF_MARK.get(mark, "marked"), (base,), span=span
-    )
+    named = add_accent(base, mark, span)
+    if named is None and mark in _TREE_OF_MARK:
+        return t.Apply(_TREE_OF_MARK[mark], (base,), span=span)
+    return named or marked(base, mark, span)
 
 
 def _is_transpose_sign(token: Token) -> bool:
@@ -381,4 +396,4 @@ def _inverse(context: Context, base: Tree, span: Span) -> Tree | None:
     return None
 
 
-__all__ = ["add_accent", "apply_scripts", "opaque"]
+__all__ = ["add_accent", "apply_scripts", "marked", "opaque", "prime"]

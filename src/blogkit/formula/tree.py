@@ -50,9 +50,11 @@ class Symbol(Tree):
     name: str
     """The letter or word in Unicode: `θ`, `softmax`."""
     font: str = ""
-    """`bold`, `blackboard`, `calligraphic`, `fraktur`, `sans`, `mono`, `upright`, or nothing."""
+    """`bold`, `blackboard`, `calligraphic`, `script`, `fraktur`, `sans`, `mono`, `upright`, or
+    nothing."""
     accents: tuple[str, ...] = ()
-    """What is drawn over or beside it, innermost first: `hat`, `bar`, `tilde`, `star`, `dagger`."""
+    r"""What is drawn over or beside it, innermost first: `hat`, `bar`, `star`, `dagger`; by its
+    command where it has no other name: `breve`, `overset{\circ}`."""
     primes: int = 0
     """How many primes it has."""
     subscript: Tree | None = None
@@ -63,6 +65,11 @@ class Symbol(Tree):
     @property
     def children(self) -> tuple[Tree, ...]:
         return _present(self.subscript, self.superscript)
+
+    @property
+    def is_bare(self) -> bool:
+        r"""Whether it is a letter or word in some font and no more: `x`, not `\hat{x}`, `x'`."""
+        return not (self.accents or self.primes or self.subscript or self.superscript)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ OPERATORS: Final[dict[str, str]] = {
     "hat": "x: a hat over something that is no name",
     "tilde": "x: a tilde over something that is no name",
     "vector": "x: an arrow over something that is no name",
-    "marked": "x: another accent over something that is no name",
+    "marked": "x, a sign: another accent over something that is no name, and which one",
     "starred": "x: a star as superscript of something that is no name",
     # analysis
     "gradient": "f, x: x left out where none is written",

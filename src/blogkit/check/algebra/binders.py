@@ -30,14 +30,8 @@ def _bind(reader: Reader, tree: Big, bound: Bound, **assumptions: bool) -> tuple
         raise UnreadableError(Message("a range of several variables is not read"))
     written = tree.bound[0]
     name = Name(f"@{_height(tree)}", **assumptions)
-    reader.latex.setdefault(name, _written(written))
+    reader.trees.setdefault(name.name, written)
     return name, {**bound, written: name}
-
-
-def _written(symbol: Symbol) -> str:
-    from blogkit.check.algebra.names import latex_of
-
-    return latex_of(symbol)
 
 
 def _end(reader: Reader, tree: Tree, bound: Bound) -> "Expr":
@@ -221,7 +215,7 @@ def _guard_derivative(inner: "Expr", name: "Expr") -> None:
     if inner.has(*odd):
         raise UnreadableError(Message("a derivative of what may have none"))
     if any(
-        name in call.free_symbols and "/" not in str(call.func)
+        name in call.free_symbols and str(call.func)[-1] in "_^"
         for call in inner.atoms(AppliedUndef)
     ):
         raise UnreadableError(Message("a derivative by an index"))

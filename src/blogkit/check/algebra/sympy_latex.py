@@ -1,57 +1,53 @@
 """LaTeX of SymPy expressions, with names as they were written in the formula.
 
-SymPy is imported inside functions only.
+SymPy prints what it made itself; names are printed as the trees that they stand for. SymPy is
+imported inside functions only.
 """
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from blogkit.formula import Tree
+from blogkit.formula.printing import to_latex
+
 if TYPE_CHECKING:
     from sympy import Expr
 
 
-def latex_of_expression(part: "Expr", names: Mapping["Expr", str]) -> str:
+def latex_of_expression(part: "Expr", trees: Mapping[str, Tree]) -> str:
     r"""LaTeX of an expression.
 
     Args:
         part: Any expression.
-        names: LaTeX of its symbols.
+        trees: What the names of its symbols and functions stand for.
 
     >>> from sympy import Symbol
-    >>> x = Symbol("x")
-    >>> latex_of_expression(x**2, {x: r"\hat{x}"})
+    >>> from blogkit.formula import Symbol as Name
+    >>> latex_of_expression(Symbol("x") ** 2, {"x": Name("x", accents=("hat",))})
     '\\hat{x}^{2}'
     """
-    from sympy import latex
+    from sympy import Symbol, latex
     from sympy.core.function import AppliedUndef
 
     calls = sorted(part.atoms(AppliedUndef), key=lambda call: -len(str(call)))
-    stand_ins: dict[Expr, Expr] = {}
-    shown = dict(names)
-    for call in calls:
-        stand_in = _stand_in(len(stand_ins))
-        stand_ins[call] = stand_in
-        shown[stand_in] = _latex_of_call(call, names)
+    stand_ins = {call: Symbol(f"#{number}") for number, call in enumerate(calls)}
+    shown = {name: to_latex(trees[name.name]) for name in part.atoms(Symbol) if name.name in trees}
+    shown |= {stand_in: _latex_of_call(call, trees) for call, stand_in in stand_ins.items()}
     return str(latex(part.xreplace(stand_ins), symbol_names=shown, order="none"))
 
 
-def _stand_in(number: int) -> "Expr":
-    from sympy import Symbol
-
-    return Symbol(f"#{number}")
-
-
-def _latex_of_call(call: "Expr", names: Mapping["Expr", str]) -> str:
-    from sympy import latex
-
+def _latex_of_call(call: "Expr", trees: Mapping[str, Tree]) -> str:
     name = str(call.func)
-    inner = [str(latex(arg, symbol_names=dict(names))) for arg in call.args]
-    if name.endswith("_"):
-        return f"{name[:-1]}_{{{','.join(inner)}}}"
-    if name.endswith("^"):
-        return f"{name[:-1]}^{{({','.join(inner)})}}"
+    inner = [latex_of_expression(arg, trees) for arg in call.args]
     if name in ("greatest", "least"):
         body, letter, lower, upper = inner
         word = r"\max" if name == "greatest" else r"\min"
         return rf"{word}_{{{lower} \leq {letter} \leq {upper}}} {body}"
-    return f"{name.split('/')[0]}({', '.join(inner)})"
+    shown = to_latex(trees[name]) if name in trees else name
+    if name.endswith("_"):
+        return f"{shown}_{{{','.join(inner)}}}"
+    return f"{shown}^{{({','.join(inner)})}}" if name.endswith("^") else _applied(shown, inner)
+
+
+def _applied(function: str, args: list[str]) -> str:
+    return f"{function}({', '.join(args)})"

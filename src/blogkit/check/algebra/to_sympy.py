@@ -22,7 +22,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.algebra.ellipses import without_ellipses
-from blogkit.check.algebra.names import latex_of
 from blogkit.check.algebra.signs import Condition, Order
 from blogkit.check.facts.ranges import Range, range_of
 from blogkit.check.question import Facts
@@ -43,6 +42,7 @@ from blogkit.formula import (
     to_sexpr,
     walk,
 )
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class Reader:
     narrowed: Mapping[Tree, Range] = field(default_factory=dict)
     """Ranges of atoms that are narrower than the facts say, because a side is defined only
     there."""
-    latex: dict["Expr", str] = field(default_factory=dict)
-    """How each SymPy symbol is written."""
+    trees: dict[str, Tree] = field(default_factory=dict)
+    """What each name of a SymPy symbol or function stands for; no two trees have one name."""
 
     def read(self, tree: Tree) -> "Expr":
         r"""The SymPy expression of a scalar tree.
@@ -164,7 +164,7 @@ class Reader:
         sort = self.facts.sort_of(tree)
         if not sort.is_scalar:
             raise UnreadableError(
-                Message("{tree} is no number but a {kind}", tree=latex_of(tree), kind=_kind(sort))
+                Message("{tree} is no number but a {kind}", tree=to_latex(tree), kind=_kind(sort))
             )
         return self.atom(tree, range_of(tree, self.facts))
 
@@ -178,13 +178,17 @@ class Reader:
         from sympy import Symbol as Name
 
         if tree not in self.atoms:
-            name = Name(latex_of(tree), **assumptions_of(self.narrowed.get(tree, known)))
-            if name.name in self.latex.values():
-                raise UnreadableError(Message("two things are written {name}", name=name))
-            self.atoms[tree] = name
-            self.latex[name] = name.name
+            known_here = assumptions_of(self.narrowed.get(tree, known))
+            self.atoms[tree] = Name(self.name(tree), **known_here)
             self.ranges[tree] = self.narrowed.get(tree, known)
         return self.atoms[tree]
+
+    def name(self, tree: Tree, ending: str = "") -> str:
+        """The SymPy name of a tree: how it is printed, and primes where another is printed so."""
+        name = to_latex(tree) + ending
+        while self.trees.setdefault(name, tree) != tree:
+            name = "'" + name
+        return name
 
     def _member(self, tree: Index, bound: Bound) -> "Expr":
         if not isinstance(tree.base, Symbol):
@@ -195,13 +199,13 @@ class Reader:
         sizes = {"vector": 1, "matrix": 2}.get(sort.kind, 0)
         is_entry = sizes == len(tree.indices) and not sort.is_family
         if not is_entry and (sizes or sort.kind in ("random", "function", "set")):
-            raise UnreadableError(Message("{tree} is no number", tree=latex_of(tree)))
+            raise UnreadableError(Message("{tree} is no number", tree=to_latex(tree)))
         indices = [self.expression(index, bound) for index in tree.indices]
         if not all(index.is_integer or index.is_Symbol for index in indices):
             raise UnreadableError(
-                Message("an index of {tree} may not be a whole number", tree=latex_of(tree))
+                Message("an index of {tree} may not be a whole number", tree=to_latex(tree))
             )
-        name = latex_of(tree.base) + ("^" if tree.upper else "_")
+        name = self.name(tree.base, "^" if tree.upper else "_")
         return self.function(name, range_of(tree, self.facts))(*indices)
 
     def function(self, name: str, known: Range) -> "Callable[..., Expr]":
@@ -230,7 +234,7 @@ class Reader:
             parts = [self.expression(part, bound) for part in tree.args + others]
         except UnreadableError:
             return self._whole(tree, bound, known)
-        name = f"{latex_of(function)}/{len(tree.args)}/{len(tree.conditions)}"
+        name = self.name(function, f"/{len(tree.args)}/{len(tree.conditions)}")
         found = self.function(name, known)(*parts)
         if isinstance(found, Name):
             raise UnreadableError(Message("{tree} has no arguments", tree=_shown(tree)))
@@ -314,7 +318,7 @@ class Reader:
         """LaTeX of a SymPy expression, with the names as they were written."""
         from blogkit.check.algebra.sympy_latex import latex_of_expression
 
-        return latex_of_expression(part, self.latex)
+        return latex_of_expression(part, self.trees)
 
 
 def assumptions_of(known: Range) -> dict[str, bool]:

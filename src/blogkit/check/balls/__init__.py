@@ -7,7 +7,7 @@ Exact where that is cheap, otherwise in balls that certainly hold the true value
 Imports the operator tree and python-flint; no SymPy.
 """
 
-from blogkit.check.balls.evaluation import Evaluation, integer
+from blogkit.check.balls.evaluation import Evaluation
 from blogkit.check.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.check.balls.scope import Truth
 from blogkit.check.balls.values import Value, precision, show
@@ -20,7 +20,6 @@ __all__ = [
     "Undefined",
     "Unsupported",
     "Value",
-    "integer",
     "precision",
     "show",
 ]

@@ -38,6 +38,7 @@ from blogkit.check.balls.values import (
     finite,
     multiply,
 )
+from blogkit.check.trees.rationals import integer
 from blogkit.formula import (
     Annotated,
     Apply,
@@ -105,7 +106,7 @@ class Evaluation:
         self._steps += 1
         if self._steps > MAX_STEPS:
             raise Unsupported(Message("too many terms to compute"))
-        rule = _RULES.get(type(tree))
+        rule = _RULES.get(Symbol if isinstance(tree, Symbol) else type(tree))
         if rule is None:
             raise Unsupported(
                 Message(
@@ -257,16 +258,6 @@ def _index(scope: Evaluation, tree: Index) -> Value:
         raise Undefined(tree.indices[0], r"\in \mathbb{Z}")
     indices = tuple(integer(number) for number in numbers if number is not None)
     return scope.at_point(Index(tree.base, indices, tree.upper))
-
-
-def integer(number: int) -> Tree:
-    """An integer as a tree.
-
-    >>> integer(-2)
-    Apply(operator='minus', args=(Number(text='2'),))
-    """
-    digits = Number(str(abs(number)))
-    return digits if number >= 0 else Apply("minus", (digits,))
 
 
 def _apply(scope: Evaluation, tree: Apply) -> Value:

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from blogkit.check.context.densities import told_by_density
 from blogkit.check.question import Fact
-from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 
 _COMPLEX_LETTERS = frozenset("zw")
 

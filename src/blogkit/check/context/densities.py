@@ -15,7 +15,7 @@ _INFINITY = t.Constant("∞")
 def told_by_density(node: Tree) -> Tree | None:
     """An expectation in other terms; None where it has none.
 
-    >>> from blogkit.check.trees.printing import to_latex
+    >>> from blogkit.formula.printing import to_latex
     >>> from blogkit.check.trees.reading import read
     >>> to_latex(told_by_density(read(r"\\mathbb{E}_{x\\sim p(x)}[\\log\\frac{p(x)}{q(x)}]").tree))
     '\\\\operatorname{KL}(p \\\\mid q)'
@@ -30,7 +30,7 @@ def told_by_density(node: Tree) -> Tree | None:
 
 def _normal(x: Symbol, drawn: Tree, body: Tree) -> Tree | None:
     match drawn:
-        case t.Call(Symbol(name="N", font="calligraphic"), (mean, variance)) if (
+        case t.Call(Symbol(name="N", font="calligraphic" | "script"), (mean, variance)) if (
             not drawn.parameters
         ):
             pass

@@ -15,9 +15,9 @@ from blogkit.check.facts.notation import SPECIAL, is_probability
 from blogkit.check.statements.clauses import is_condition
 from blogkit.check.statements.cutting import Statement
 from blogkit.check.statements.kinds import families
-from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 _SHORT_NODES = 9

@@ -23,10 +23,10 @@ from blogkit.check.statements.clauses import contrary_of
 from blogkit.check.statements.cutting import Statement, split
 from blogkit.check.statements.kinds import families
 from blogkit.check.statements.polarity import affirmed, is_turned, masked, polarity
-from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.reading import Read, read
 from blogkit.formula import Symbol, Tree, variables
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 from blogkit.latex import Macro
 from blogkit.posts import Post
 from blogkit.spans import Span

@@ -15,9 +15,9 @@ from blogkit.check.facts.properties import PROPERTIES
 from blogkit.check.question import Fact
 from blogkit.check.statements.clauses import bare_names, conjuncts, contrary_of, is_condition
 from blogkit.check.statements.polarity import Polarity, masked, polarity
-from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 from blogkit.spans import Span
 
 _BEHIND_CHARS: Final = 60

@@ -18,10 +18,10 @@ from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
 from blogkit.check.question import Fact, Question
 from blogkit.check.statements.cutting import Statement, split
-from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.reading import read
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
 from blogkit.latex import Macro, visible
 from blogkit.spans import Span

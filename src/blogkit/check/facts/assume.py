@@ -11,11 +11,11 @@ from typing import Final
 from blogkit.check.facts.gathering import facts_from
 from blogkit.check.facts.properties import DEFINED, JOINTLY, PROPERTIES, STANDING, kind
 from blogkit.check.question import Fact
-from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.reading import read
 from blogkit.errors import FormulaError
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 _JOINERS: Final = re.compile(r"\s+and\s+|\\land\b|\s*(?<!\\)[;；，]\s*|\s*且\s*|\s+&&\s+")

@@ -64,7 +64,7 @@ def domain_of(member: Tree, domain: Tree) -> Domain | None:
             return Domain(Sort("complex"), (above,))
         case Symbol(name="P", font="blackboard"):
             return Domain(Sort("natural"), (t.Relation((member, domain), ("∈",)),))
-        case Symbol(font="calligraphic" | "blackboard"):
+        case Symbol(font="calligraphic" | "script" | "blackboard"):
             return None
     return None
 

@@ -18,9 +18,9 @@ from blogkit.check.question import Fact, Facts, Source
 from blogkit.check.sorts import REAL, SCALARS, Kind, Sort
 from blogkit.check.statements.clauses import conjuncts
 from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
-from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 _WIDTH: Final[dict[Kind, int]] = {

@@ -262,7 +262,7 @@ def _note_all(trees: tuple[Tree, ...], kind: Kind, found: Notation) -> None:
 def _kind_of_font(symbol: Symbol) -> Kind | None:
     if symbol.font == "bold":
         return "matrix" if symbol.name.isupper() else "vector"
-    if symbol.font == "calligraphic":
+    if symbol.font in ("calligraphic", "script"):
         return "set"
     return None
 

@@ -5,7 +5,7 @@ For up to 4 by 4; a name of a matrix, a norm or a rank is not read. Imports no a
 
 from fractions import Fraction
 
-from blogkit.check.matrices.terms import ONE, Sizes, Term, term_latex
+from blogkit.check.matrices.terms import ONE, Sizes, Term
 from blogkit.check.probability.events import Unread
 from blogkit.check.trees.ratios import Ratio, atom_sum, number, ratio
 from blogkit.formula import Number
@@ -47,7 +47,7 @@ class _Reader:
             case "zero":
                 return [[ratio(number(0))]]
             case "name" if self._is_scalar(term):
-                return [[ratio(atom_sum(term_latex(term.name)))]]
+                return [[ratio(atom_sum(term.name))]]
             case "identity":
                 n = self.sizes.known.get(self.sizes.find(term.rows), 0)
                 return _identity(n)

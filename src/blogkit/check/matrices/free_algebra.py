@@ -15,13 +15,12 @@ from blogkit.check.matrices.terms import (
     ONE,
     Sizes,
     Term,
-    term_latex,
 )
 from blogkit.check.probability.events import Unread
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
 from blogkit.check.trees.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Number, Relation, Symbol, Tree
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 Key = tuple[Hashable, ...]
@@ -68,13 +67,13 @@ class Algebra:
         for fact in facts.constraints:
             name = symmetric_name(fact.tree)
             if name is not None:
-                self.symmetric.add(("name", name_latex(name)))
+                self.symmetric.add(("name", name))
             name = definite_name(fact.tree)
             if name is not None:
-                self.definite.add(("name", name_latex(name)))
+                self.definite.add(("name", name))
             name = orthogonal_name(fact.tree)
             if name is not None:
-                self.orthogonal.add(("name", name_latex(name)))
+                self.orthogonal.add(("name", name))
 
     # Matrices
 
@@ -84,7 +83,7 @@ class Algebra:
             return _cleaned({(): self.scalar(term)})
         match term.operator:
             case "name":
-                key: Key = ("name", term_latex(term.name))
+                key: Key = ("name", term.name)
                 self.shapes[key] = (term.rows, term.columns)
                 return {self._normal_letter(Letter(key)): ratio(number(1))}
             case "identity":
@@ -215,10 +214,10 @@ class Algebra:
         return Letter(key, is_turned)
 
     def _note_invertible(self, letter: Letter) -> None:
-        name = letter.key[1] if letter.key[0] == "name" else None
+        name = letter.key[1]
         text = (
-            Message(r"{name} \text{{ is invertible}}", name=name)
-            if name
+            Message(r"{name} \text{{ is invertible}}", name=to_latex(name))
+            if isinstance(name, Tree)
             else Message(r"\text{all inverses exist}")
         )
         if text not in self.conditions:
@@ -250,7 +249,7 @@ class Algebra:
             case "zero":
                 return ratio(number(0))
             case "name":
-                return ratio(atom_sum(("name", term_latex(term.name))))
+                return ratio(atom_sum(("name", term.name)))
             case "plus":
                 total = ratio(number(0))
                 for arg in term.args:
@@ -282,7 +281,7 @@ class Algebra:
                 return self._norm(self.matrix(term.args[0]))
             case "norm" | "one-norm":
                 words = self._unsigned(self.matrix(term.args[0]))
-                return ratio(atom_sum((term.operator, repr(term.name), frozen(words))))
+                return ratio(atom_sum((term.operator, term.name, frozen(words))))
             case "abs" | "root":
                 return self._root(term)
             case _:
@@ -567,7 +566,7 @@ def definite_name(tree: Tree) -> Tree | None:
 def orthogonal_name(tree: Tree) -> Tree | None:
     r"""`Q` of `Q^\top Q = I`; its columns are orthonormal, it need not be square."""
     for one, other in _equation(tree):
-        is_identity = isinstance(other, Symbol) and other.name == "I"
+        is_identity = isinstance(other, Symbol) and other.name == "I" and other.is_bare
         if (
             is_identity
             and isinstance(one, Apply)

@@ -15,7 +15,7 @@ from blogkit.check.matrices.free_algebra import orthogonal_name, symmetric_name
 from blogkit.check.matrices.terms import Term, TermReader
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Fact
-from blogkit.formula import Apply, Constant, Number, Relation, Symbol, Tree, to_sexpr, walk
+from blogkit.formula import Apply, Constant, Number, Relation, Symbol, Tree, walk
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
     Raises:
         Unread: where it is not understood, so that a counterexample might violate it.
     """
-    used = {to_sexpr(node) for node in walk(claim) if isinstance(node, Symbol)}
-    touched = {to_sexpr(node) for node in walk(fact.tree) if isinstance(node, Symbol)}
-    if not used & touched - {"I"}:
+    used = {node for node in walk(claim) if isinstance(node, Symbol)}
+    touched = {node for node in walk(fact.tree) if isinstance(node, Symbol)}
+    if not used & touched - {Symbol("I")}:
         return None
     for kind, name in (
         ("symmetric", symmetric_name(fact.tree)),
@@ -114,7 +114,7 @@ def _names(
     kinds = _kinds(facts)
     names: dict[Tree, Value] = {}
     for name, term in reader.names.items():
-        if term.operator != "name" or to_sexpr(name) in reader.sizes.named:
+        if term.operator != "name" or name in reader.sizes.named:
             continue
         rows = sizes[reader.sizes.find(term.rows)]
         columns = sizes[reader.sizes.find(term.columns)]
@@ -283,7 +283,7 @@ class Point:
                 return _product([base] * term.count) if term.count else fmpq(1)
             case "symbolic-power":
                 assert term.name is not None
-                place = self.reader.sizes.named.get(to_sexpr(term.name))
+                place = self.reader.sizes.named.get(term.name)
                 if place is None:
                     raise Unread(Message("an exponent is no size of a matrix"))
                 return _product([self.value(term.args[0])] * self.size(place))
@@ -311,7 +311,7 @@ class Point:
             assert isinstance(term.name, Number)
             exact = Fraction(term.name.text)
             return fmpq(exact.numerator, exact.denominator)
-        place = self.reader.sizes.named.get(to_sexpr(term.name)) if term.name else None
+        place = self.reader.sizes.named.get(term.name) if term.name else None
         if place is None:
             raise Undefined
         return fmpq(self.size(place))

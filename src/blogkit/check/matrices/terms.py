@@ -11,7 +11,6 @@ from typing import Final, Literal
 
 from blogkit.check.facts.notation import SPECIAL
 from blogkit.check.probability.events import Unread
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
 from blogkit.formula import (
     Annotated,
@@ -22,10 +21,11 @@ from blogkit.formula import (
     Number,
     Relation,
     Symbol,
+    Text,
     Tree,
-    to_sexpr,
     walk,
 )
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 Operator = Literal[
@@ -59,6 +59,7 @@ ONE: Final = 0
 _MATRIX_WORK: Final = frozenset(
     ["transpose", "inverse", "determinant", "trace", "rank", "hadamard", "inner"]
 )
+_PLAIN_FONTS: Final = frozenset(["", "bold", "upright", "blackboard"])
 _VECTOR_PLACES: Final = frozenset(["transpose", "norm", "inner", "diagonal", "hadamard"])
 
 
@@ -88,7 +89,7 @@ class Sizes:
     """The size that each size equals; itself for one that stands for all equal ones."""
     known: dict[int, int] = field(default_factory=lambda: {ONE: 1})
     """The value of sizes that are given as numbers."""
-    named: dict[str, int] = field(default_factory=dict)
+    named: dict[Tree, int] = field(default_factory=dict)
     """Sizes by their name."""
 
     def new(self) -> int:
@@ -104,14 +105,13 @@ class Sizes:
 
     def of(self, tree: Tree) -> int:
         """The size that a tree says: `n`, `3`."""
-        key = to_sexpr(tree)
-        if key == "1":
+        if tree == Number("1"):
             return ONE
-        if key not in self.named:
-            self.named[key] = self.new()
+        if tree not in self.named:
+            self.named[tree] = self.new()
             if isinstance(tree, Number) and tree.text.isdigit():
-                self.known[self.named[key]] = int(tree.text)
-        return self.named[key]
+                self.known[self.named[tree]] = int(tree.text)
+        return self.named[tree]
 
     def join(self, one: int, two: int) -> None:
         """Makes two sizes equal.
@@ -219,12 +219,12 @@ class TermReader:
         taken = {self.sizes.find(size) for size in self.sizes.named.values()}
         if len(exponents) == 1 and len(sizes) == 1 and not sizes & taken:
             (exponent,), (size,) = exponents, sizes
-            if to_sexpr(exponent) not in self.sizes.named and exponent not in self.names:
-                self.sizes.named[to_sexpr(exponent)] = size
+            if exponent not in self.sizes.named and exponent not in self.names:
+                self.sizes.named[exponent] = size
                 self.conventions.append(
                     Message(
                         r"{exponent} \text{{ is the size of the matrix}}",
-                        exponent=name_latex(exponent),
+                        exponent=to_latex(exponent),
                     )
                 )
 
@@ -286,13 +286,13 @@ class TermReader:
         base = tree.base if isinstance(tree, Index) else tree
         if not isinstance(base, Symbol):
             raise Unread(Message("a part of the matrix expression is not understood"))
-        is_named = base in self.facts.named
+        is_named = base in self.facts.named or not _bears_size_only(base)
         if base.name in SPECIAL and not is_named:
             self.special.add(tree)
-        if base.name == "I" and not is_named and base.font in {"", "bold", "upright", "blackboard"}:
+        if base.name == "I" and not is_named and base.font in _PLAIN_FONTS:
             size = self.sizes.of(tree.indices[0]) if isinstance(tree, Index) else self.sizes.new()
             return Term("identity", (), size, size, tree)
-        if base.name == "0" and not isinstance(tree, Index):
+        if base.name == "0" and base.is_bare and not isinstance(tree, Index):
             return Term("zero", (), ONE, ONE, tree)
         if not base.name.isalpha() or len(base.name) > 1 or base.primes:
             raise Unread(Message("a name may stand for a special matrix"))
@@ -431,7 +431,7 @@ class TermReader:
 
     def _power(self, base: Tree, exponent: Tree) -> Term:
         inner = self.term(base)
-        if isinstance(exponent, Symbol) and exponent.name == "T" and not exponent.accents:
+        if exponent == Symbol("T"):
             return Term("transpose", (inner,), inner.columns, inner.rows)
         if isinstance(exponent, Number) and exponent.text.isdigit() and int(exponent.text) <= 6:
             if not self.is_scalar(inner):
@@ -443,13 +443,28 @@ class TermReader:
 
     def _norm(self, tree: Apply) -> Term:
         inner = self.term(tree.args[0])
-        kind = to_sexpr(tree.args[1]).split(":")[-1].strip('"') if len(tree.args) > 1 else ""
+        kind = _kind_of_norm(tree.args[1]) if len(tree.args) > 1 else "2"
         is_vector = self.sizes.find(inner.columns) == ONE or self.sizes.find(inner.rows) == ONE
-        if kind == "F" or (is_vector and kind in {"", "2"}):
+        if kind == "F" or (is_vector and kind == "2"):
             return Term("frobenius", (inner,), ONE, ONE)
         if is_vector and kind == "1":
             return Term("one-norm", (inner,), ONE, ONE)
         return Term("norm", (inner,), ONE, ONE, tree.args[1] if len(tree.args) > 1 else None)
+
+
+def _kind_of_norm(index: Tree) -> str:
+    """The digit or letter that says which norm is meant; nothing where it is none that is known."""
+    match index:
+        case Number(text=text) | Text(text=text):
+            return text
+        case Symbol(name=name, font="" | "upright") if index.is_bare:
+            return name
+    return ""
+
+
+def _bears_size_only(identity: Symbol) -> bool:
+    """Whether a letter for the identity has no marks that make it another name."""
+    return not (identity.accents or identity.primes or identity.superscript)
 
 
 def number(value: int) -> Term:
@@ -508,9 +523,3 @@ def _summands(tree: Tree) -> set[Tree]:
 def _is_small(tree: Tree) -> bool:
     base = tree.base if isinstance(tree, Index) else tree
     return isinstance(base, Symbol) and base.name.islower() and base.name.isascii()
-
-
-def term_latex(name: Tree | None) -> str:
-    """LaTeX of a name in a term."""
-    assert name is not None
-    return name_latex(name)

@@ -13,20 +13,15 @@ from blogkit.check.facts.notation import SPECIAL
 from blogkit.check.matrices.entries import same_entries
 from blogkit.check.matrices.free_algebra import Algebra
 from blogkit.check.matrices.points import Limit, Point, Undefined, points, read_fact, value_latex
-from blogkit.check.matrices.terms import (
-    Term,
-    TermReader,
-    all_terms,
-    is_matrix_claim,
-    term_latex,
-)
+from blogkit.check.matrices.terms import Term, TermReader, all_terms, is_matrix_claim
 from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
 from blogkit.formula import Index, Relation, Symbol, Tree, walk
-from blogkit.language import Message
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -61,7 +56,7 @@ def prove_matrices(question: Question) -> Answer:
         algebra.learn(question.facts)
         return _prove(claim.operators[0], left, right, algebra, reader)
     except (Unread, TooMany) as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
 
 
 def _prove(sign: str, left: Term, right: Term, algebra: Algebra, reader: TermReader) -> Answer:
@@ -101,7 +96,7 @@ def prove_entries(question: Question) -> Answer:
                 steps,
             )
     except (Unread, TooMany) as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
     return Open(Message("some entries differ as fractions of polynomials"))
 
 
@@ -135,7 +130,7 @@ def try_matrices(question: Question) -> Answer:
         other = _try_all(left, claim.operators[0], right, reader, [*known, *limits])
         return _either_way(answer, other, reader)
     except Unread as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
 
 
 def _tied(claim: Tree) -> str | None:
@@ -146,8 +141,8 @@ def _tied(claim: Tree) -> str | None:
         if {"star", "dagger"} & {*name.accents} and plain in names:
             return Message(
                 "'{marked}' may be made of '{name}': its adjoint or adjugate",
-                marked=term_latex(name),
-                name=term_latex(plain),
+                marked=to_latex(name),
+                name=to_latex(plain),
             )
     return None
 
@@ -156,11 +151,11 @@ def _either_way(any_matrix: Answer, special: Answer, reader: TermReader) -> Answ
     """The answer for names such as `O` that may be any matrix or the one that they often are."""
     if type(any_matrix) is type(special):
         return any_matrix
-    name = min(reader.special, key=term_latex)
+    name = min(reader.special, key=to_latex)
     return Open(
         Message(
             "it depends on whether '{name}' is any matrix or the {special} matrix",
-            name=term_latex(name),
+            name=to_latex(name),
             special=_SPECIAL_WORDS[SPECIAL[_letter(name)]],
         )
     )
@@ -244,11 +239,11 @@ def _try_all(
 
 
 def _refuted(point: "Point", one: "Value", two: "Value") -> Refuted:
-    shown = {term_latex(name): value_latex(value) for name, value in point.names.items()}
+    shown = {to_latex(name): value_latex(value) for name, value in point.names.items()}
     for name in point.reader.sizes.named:
         size = point.sizes[point.reader.sizes.find(point.reader.sizes.named[name])]
-        if name.isalpha():
-            shown[name] = str(size)
+        if isinstance(name, Symbol):
+            shown[to_latex(name)] = str(size)
     is_exact = not any("arb" in type(value).__name__ for value in (one, two))
     method = (
         Message("exact arithmetic, small matrices")

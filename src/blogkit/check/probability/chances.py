@@ -5,24 +5,26 @@ Values are exact fractions; balls (python-flint) only where a logarithm stands.
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from blogkit.check.probability.events import (
+    Distribution,
     Event,
     Point,
     Run,
     Sequences,
     Unread,
     distribution_calls,
+    distribution_of,
     is_distribution,
     read_event,
 )
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.sequences import is_cut_short, is_full_range, is_infinite, runs_down
 from blogkit.check.trees.affine import Affine, affine
+from blogkit.check.trees.rationals import rational
 from blogkit.formula import (
     Apply,
     Big,
@@ -36,6 +38,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -58,8 +61,8 @@ class Undefined(Exception):  # noqa: N818 - no error: a point to be skipped
 class Table:
     """One distribution of finitely many random variables."""
 
-    supports: dict[str, list[int]] = field(default_factory=dict)
-    """The values that each variable takes, by its LaTeX."""
+    supports: dict[Tree, list[int]] = field(default_factory=dict)
+    """The values that each variable takes."""
     weights: dict[Outcome, Fraction] = field(default_factory=dict)
     """How probable each outcome is; their sum is 1."""
 
@@ -74,13 +77,13 @@ class World:
     """The value of every size and free index."""
     aliases: Mapping[Tree, Tree] = field(default_factory=dict)
     """Names of other values of a variable: `y'` of `y`."""
-    tables: dict[str, Table] = field(default_factory=dict)
-    """By the distribution's LaTeX."""
-    chosen: dict[str, int] = field(default_factory=dict)
+    tables: dict[Distribution, Table] = field(default_factory=dict)
+    """The table of each distribution."""
+    chosen: dict[Tree, int] = field(default_factory=dict)
     """The values of free variables."""
-    variable_of: dict[str, str] = field(default_factory=dict)
+    variable_of: dict[Tree, Tree] = field(default_factory=dict)
     """The variable that a name of a value, or a summed name, belongs to."""
-    told: dict[str, set[int]] = field(default_factory=dict)
+    told: dict[Tree, set[int]] = field(default_factory=dict)
     """The values that a statement names as numbers, by variable."""
     is_collecting: bool = True
     """Whether variables are still being found, and all probabilities count as 1."""
@@ -89,7 +92,7 @@ class World:
         """The value of `p(a|b)`."""
         if not call.args:
             raise Unread(Message("a probability of nothing"))
-        table = self.tables.setdefault(function_latex(call), Table())
+        table = self.tables.setdefault(distribution_of(call), Table())
         given = self._literals(read_event(call.conditions, self.sequences), bound, table)
         asked = self._literals(read_event(call.args, self.sequences), bound, table)
         if self.is_collecting:
@@ -121,20 +124,20 @@ class World:
             value = _whole(shown)
         elif shown in bound:
             value = bound[shown]
-            self.variable_of[name_latex(shown)] = key
+            self.variable_of[shown] = key
         elif isinstance(shown, Index) and any(node in bound for node in walk(shown)):
             raise Unread(Message("which values a sum over an index runs through is not known"))
         else:
             value = self._free(self._key(shown, bound), key)
         return self._is(key, value, table, is_number=isinstance(shown, Number))
 
-    def _key(self, name: Tree, bound: Mapping[Tree, int]) -> str:
+    def _key(self, name: Tree, bound: Mapping[Tree, int]) -> Tree:
         if isinstance(name, Index) and isinstance(name.base, Symbol):
-            place = self.at(affine(name.indices[0]), bound)
-            return name_latex(Index(name.base, (Number(str(place)),)))
-        return name_latex(name)
+            places = [self.at(affine(index), bound) for index in name.indices]
+            return Index(name.base, tuple(Number(str(place)) for place in places), name.upper)
+        return name
 
-    def _free(self, name: str, key: str) -> int:
+    def _free(self, name: Tree, key: Tree) -> int:
         if name not in self.chosen:
             others = [n for n, variable in self.variable_of.items() if variable == key]
             self.chosen[name] = 0 if any(n in self.chosen for n in others) else 1
@@ -150,20 +153,19 @@ class World:
         parts = []
         for place in range(lower, upper + 1):
             member = Index(run.family, (Number(str(place)),))
-            key = name_latex(member)
-            value = bound[member] if member in bound else self._free(key, key)
-            parts.append(self._is(key, value, table))
+            value = bound[member] if member in bound else self._free(member, member)
+            parts.append(self._is(member, value, table))
         return _Literal("and", tuple(parts))
 
     def _numbered(self, run: Run, bound: Mapping[Tree, int], table: Table) -> "_Literal":
         ((symbol, _),) = run.lower.terms
-        key = name_latex(run.family)
+        key = run.family
         if symbol in bound:
-            self.variable_of[name_latex(symbol)] = key
+            self.variable_of[symbol] = key
             return self._is(key, bound[symbol], table)
-        return self._is(key, self._free(name_latex(symbol), key), table)
+        return self._is(key, self._free(symbol, key), table)
 
-    def _is(self, key: str, value: int, table: Table, *, is_number: bool = False) -> "_Literal":
+    def _is(self, key: Tree, value: int, table: Table, *, is_number: bool = False) -> "_Literal":
         support = table.supports.setdefault(key, [])
         if self.is_collecting and is_number and value not in support:
             support.append(value)
@@ -186,14 +188,14 @@ class World:
 
     def values_of(self, name: Tree) -> list[int]:
         """The values that a summed name runs through."""
-        key = self.variable_of.get(name_latex(name), name_latex(self.aliases.get(name, name)))
+        key = self.variable_of.get(name, self.aliases.get(name, name))
         supports = [table.supports[key] for table in self.tables.values() if key in table.supports]
         return supports[0] if supports and not self.is_collecting else [0, 1]
 
     def conditions(self) -> tuple[str, ...]:
         r"""LaTeX of what is taken for all values of a variable: `H \in \{0, 1\}`."""
         return tuple(
-            rf"{key} \in \{{{', '.join(map(str, sorted(values)))}\}}"
+            rf"{to_latex(key)} \in \{{{', '.join(map(str, sorted(values)))}\}}"
             for key, values in self.told.items()
             if len(values) > 1
         )
@@ -218,13 +220,14 @@ class World:
 class _Literal:
     word: str
     parts: tuple["_Literal", ...] = ()
-    key: str = ""
+    key: Tree | None = None
     value: int = 0
 
 
-def _happens(literal: _Literal, values: Mapping[str, int]) -> bool:
+def _happens(literal: _Literal, values: Mapping[Tree, int]) -> bool:
     match literal.word:
         case "is":
+            assert literal.key is not None
             return values[literal.key] == literal.value
         case "and":
             return all(_happens(part, values) for part in literal.parts)
@@ -240,11 +243,6 @@ def _whole(tree: Number) -> int:
     if not tree.text.isdigit() or len(tree.text) > 6:
         raise Unread(Message("a value of a random variable is no small whole number"))
     return int(tree.text)
-
-
-def function_latex(call: Call) -> str:
-    """The name of a distribution, with what stands behind a semicolon."""
-    return name_latex(call.function) + "".join(";" + name_latex(p) for p in call.parameters)
 
 
 def holds(claim: Tree, world: World) -> bool | None:
@@ -300,6 +298,12 @@ def _compare_balls(left: "arb", sign: str, right: "arb") -> bool | None:
     if sign not in answers:
         raise Unread(Message("the relation {sign} is not understood here", sign=sign))
     return answers[sign]
+
+
+def point_of(names: Iterable[Tree], values: Iterable[Fraction | int]) -> tuple[Tree, ...]:
+    """What random variables are at one outcome, as equations: `X = 0, Y = 1`."""
+    pairs = zip(names, values, strict=True)
+    return tuple(Relation((name, rational(value)), ("=",)) for name, value in pairs)
 
 
 def number_ball(number: "Value") -> "arb":

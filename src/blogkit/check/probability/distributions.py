@@ -18,21 +18,23 @@ from blogkit.check.probability.chances import (
     Table,
     Undefined,
     World,
-    function_latex,
     holds,
+    point_of,
     value,
 )
 from blogkit.check.probability.events import (
+    Distribution,
     Sequences,
     Unread,
     distribution_calls,
+    distribution_of,
     speaks_of_chance,
 )
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.proof import exponential
 from blogkit.check.probability.sequences import defined_name, find_sequences, has_logarithm
 from blogkit.check.question import Facts, Question
 from blogkit.check.trees.affine import affine
+from blogkit.check.trees.rationals import rational
 from blogkit.formula import (
     Big,
     Call,
@@ -46,7 +48,8 @@ from blogkit.formula import (
     Tree,
     walk,
 )
-from blogkit.language import Message, in_list
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, in_list, message_of
 
 MAX_LENGTH = 4
 """The longest sequence that is tried."""
@@ -74,7 +77,7 @@ def try_distributions(question: Question) -> Answer:
         with ctx.workprec(BITS):
             return _try_all(_without_logarithms(claim), question.facts)
     except Unread as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
 
 
 def _without_logarithms(claim: Relation) -> Relation:
@@ -130,7 +133,7 @@ def _trials(claim: Relation, sequences: Sequences, facts: Facts) -> Iterator[tup
                         yield here, is_independent
 
 
-def _choices(world: World) -> Iterator[dict[str, int]]:
+def _choices(world: World) -> Iterator[dict[Tree, int]]:
     """Values for the free variables: the first ones that came to hand, then all others."""
     yield dict(world.chosen)
     supports = [_support(name, world) for name in world.chosen]
@@ -138,7 +141,7 @@ def _choices(world: World) -> Iterator[dict[str, int]]:
         yield dict(zip(world.chosen, values, strict=True))
 
 
-def _support(name: str, world: World) -> list[int]:
+def _support(name: Tree, world: World) -> list[int]:
     key = world.variable_of.get(name, name)
     found = [table.supports[key] for table in world.tables.values() if key in table.supports]
     return found[0] if found else [world.chosen[name]]
@@ -167,7 +170,7 @@ def _doubt(claim: Relation) -> str:
         return Message("events in words may depend on one another")
     if claim.operators == ("≠",):
         return Message("whether two things differ in general is not what is tried")
-    functions = {function_latex(call) for call in distribution_calls(claim)}
+    functions = {distribution_of(call) for call in distribution_calls(claim)}
     if len(functions) > 1 and not _are_all_summed(claim):
         return Message("how the distributions are related is not known")
     return ""
@@ -197,7 +200,7 @@ def _are_all_summed(claim: Tree) -> bool:
 
 def _worlds(claim: Relation, sequences: Sequences) -> Iterator[World]:
     """Worlds without tables, small ones first."""
-    names = sorted(_size_names(claim, sequences), key=name_latex)
+    names = sorted(_size_names(claim, sequences), key=to_latex)
     ranges = [_range_of(name, claim, sequences) for name in names]
     for places in sorted(itertools.product(*ranges), key=sum):
         sizes: dict[Tree, int] = dict(zip(names, places, strict=True))
@@ -257,7 +260,7 @@ def _aliases(claim: Relation) -> dict[Tree, Tree]:
     return found
 
 
-def _tables(world: World, *, is_independent: bool) -> Iterator[dict[str, Table]]:
+def _tables(world: World, *, is_independent: bool) -> Iterator[dict[Distribution, Table]]:
     """Tables of positive fractions; the same ones at every run."""
     source = random.Random(len(world.tables))
     for attempt in range(TABLES):
@@ -331,9 +334,9 @@ def _are_independent(world: World) -> bool:
 
 def _refuted(claim: Relation, world: World, where: str) -> Refuted:
     left, right = (value(side, world, {}) for side in claim.operands)
-    point = {name_latex(name): str(place) for name, place in world.sizes.items()}
+    point = {to_latex(name): str(place) for name, place in world.sizes.items()}
     for name, chosen in world.chosen.items():
-        point[name] = str(chosen)
+        point[to_latex(name)] = str(chosen)
     for function, table in world.tables.items():
         point.update(_rows(function, table))
     is_exact = isinstance(left, Fraction) and isinstance(right, Fraction)
@@ -341,9 +344,10 @@ def _refuted(claim: Relation, world: World, where: str) -> Refuted:
     return Refuted(in_list([arithmetic, where]), point, str(left), str(right))
 
 
-def _rows(function: str, table: Table) -> Mapping[str, str]:
+def _rows(distribution: Distribution, table: Table) -> Mapping[str, str]:
+    function, *parameters = distribution
     rows = {}
     for outcome, weight in table.weights.items():
-        inside = ",".join(f"{n}={v}" for n, v in zip(table.supports, outcome, strict=True))
-        rows[f"{function}({inside})"] = rf"\frac{{{weight.numerator}}}{{{weight.denominator}}}"
+        cell = Call(function, point_of(table.supports, outcome), (), tuple(parameters))
+        rows[to_latex(cell)] = to_latex(rational(weight))
     return rows

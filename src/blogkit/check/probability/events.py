@@ -6,7 +6,7 @@ An argument names a random variable and at the same time the value that it takes
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from blogkit.check.trees.affine import Affine, affine
@@ -26,6 +26,9 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.language import Message
+
+Distribution = tuple[Tree, ...]
+"""A function that is a probability, with its parameters."""
 
 
 class Unread(Exception):  # noqa: N818 - no error: it says that a method does not apply
@@ -97,7 +100,7 @@ def is_distribution(tree: Tree) -> bool:
     return (
         isinstance(tree, Symbol)
         and tree.name in {"p", "P", "Pr", "q", "π"}
-        and tree.font in {"", "blackboard", "upright", "calligraphic"}
+        and tree.font in {"", "blackboard", "upright", "calligraphic", "script"}
     )
 
 
@@ -106,6 +109,11 @@ def distribution_calls(tree: Tree) -> list[Call]:
     return [
         node for node in walk(tree) if isinstance(node, Call) and is_distribution(node.function)
     ]
+
+
+def distribution_of(call: Call) -> Distribution:
+    """Which distribution a probability is of: its function, and what stands behind a semicolon."""
+    return (call.function, *call.parameters)
 
 
 def speaks_of_chance(tree: Tree) -> bool:
@@ -143,7 +151,7 @@ def _is_telling(call: Call) -> bool:
 
 
 def _is_event_name(tree: Symbol) -> bool:
-    return tree.name == "Ω" or _is_barred(tree) or tree.font == "calligraphic"
+    return tree.name == "Ω" or _is_barred(tree) or tree.font in {"calligraphic", "script"}
 
 
 def _is_total(tree: Tree) -> bool:
@@ -191,12 +199,12 @@ def _event(tree: Tree, sequences: Sequences) -> Event:
     match tree:
         case Constant(name="∅"):
             return Event("never")
-        case Symbol(name="Ω"):
+        case Symbol(name="Ω") if tree.is_bare:
             return ALWAYS
         case Symbol() if tree in sequences.wholes:
             return Event("is", element=sequences.wholes[tree])
         case Symbol() if _is_barred(tree):
-            bare = Symbol(tree.name, tree.font, tree.accents[:-1], tree.primes, tree.subscript)
+            bare = replace(tree, accents=tree.accents[:-1])
             return Event("not", (_event(bare, sequences),))
         case Symbol():
             return Event("is", element=Point(tree))
@@ -239,8 +247,9 @@ def _complement(tree: Apply) -> Tree | None:
     if tree.operator in {"not", "conjugate"}:
         return tree.args[0]
     if tree.operator == "power" and isinstance(tree.args[1], Symbol):
-        exponent = tree.args[1].name
-        if exponent in {"c", "C", "∁", "complement"} and not isinstance(tree.args[0], Number):
+        exponent = tree.args[1]
+        is_sign = exponent.is_bare and exponent.name in {"c", "C", "∁", "complement"}
+        if is_sign and not isinstance(tree.args[0], Number):
             return tree.args[0]
     return None
 

@@ -7,13 +7,13 @@ Both sides are compared as fractions in moments. Nothing is assumed of their exi
 Imports no algebra.
 """
 
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Proved
 from blogkit.check.probability.events import Unread, is_distribution
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.random_variables import (
     Mean,
     applies,
@@ -36,9 +36,9 @@ from blogkit.formula import (
     Relation,
     Symbol,
     Tree,
-    to_sexpr,
 )
-from blogkit.language import Message
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def prove_expectations(question: Question) -> Answer:
         reader = _Reader(names, independent_groups(question.facts, names))
         return _prove(claim, reader)
     except (Unread, TooMany) as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
 
 
 def _turned(claim: Relation) -> Relation:
@@ -110,16 +110,15 @@ def _by_definition(claim: Relation) -> Proved | None:
     drawn = _drawn_from(left.under)
     if drawn is None or not is_full_range(right) or set(right.bound) != set(drawn.args):
         return None
-    wanted = sorted(map(to_sexpr, (drawn, *_factors(left.args[0]))))
-    if sorted(map(to_sexpr, _factors(right.body))) != wanted:
+    if Counter(_factors(right.body)) != Counter((drawn, *_factors(left.args[0]))):
         return None
-    names = ", ".join(map(name_latex, right.bound))
+    names = ", ".join(map(to_latex, right.bound))
     kind = Message("discrete") if right.operator == "sum" else Message("continuous")
     condition = Message(
         r"{names} \text{{ is {kind} with distribution }} {distribution}",
         names=names,
         kind=kind,
-        distribution=name_latex(drawn),
+        distribution=to_latex(drawn),
     )
     return Proved(Message("definition of expectation"), (condition,), ())
 
@@ -185,13 +184,13 @@ class _Reader:
             raise Unread(Message("a part beside the expectations is not understood"))
         if depends(tree, self.names):
             return {frozenset([(tree, 1)]): ratio(number(1))}
-        return _constant(ratio(atom_sum(("constant", to_sexpr(tree)))))
+        return _constant(ratio(atom_sum(("constant", tree))))
 
     def _plain(self, tree: Tree) -> Ratio:
         if isinstance(tree, Number):
             return ratio(number(Fraction(tree.text)))
         if isinstance(tree, Symbol | Index | Constant | Call):
-            return ratio(atom_sum(("constant", to_sexpr(tree))))
+            return ratio(atom_sum(("constant", tree)))
         raise Unread(Message("a part beside the expectations is not understood"))
 
     def _mean(self, mean: Mean) -> Variable:

@@ -8,21 +8,24 @@ entropies and conditional informations, and tried on finite distributions otherw
 import itertools
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.probability.chances import point_of
 from blogkit.check.probability.events import Unread
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Question
+from blogkit.check.trees.rationals import rational
 from blogkit.formula import Apply, Call, Number, Relation, Symbol, Tree, walk
-from blogkit.language import Message
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
     from flint import arb
 
-Names = frozenset[str]
-"""Random variables, as LaTeX."""
+Names = frozenset[Tree]
+"""Random variables."""
 
 Entropies = dict[Names, Fraction]
 """A sum of joint entropies; that of no variable is 0 and left out."""
@@ -50,7 +53,7 @@ def decide_information(question: Question) -> Answer:
         difference = _plus(_read(high), _read(low), -1)
         return _decide(sign, difference, question)
     except Unread as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
 
 
 def _decide(sign: str, difference: Entropies, question: Question) -> Answer:
@@ -83,10 +86,11 @@ def _is_divergence(tree: Tree) -> bool:
     if not isinstance(tree, Call) or not isinstance(tree.function, Symbol):
         return False
     function = tree.function
-    is_named = function.name == "KL" or (
-        function.name == "D"
-        and isinstance(function.subscript, Symbol)
-        and function.subscript.name == "KL"
+    below = function.subscript
+    is_named = replace(function, font="") == Symbol("KL") or (
+        replace(function, font="", subscript=None) == Symbol("D")
+        and isinstance(below, Symbol)
+        and replace(below, font="") == Symbol("KL")
     )
     return is_named and len(tree.args) == len(tree.conditions) == 1
 
@@ -116,11 +120,11 @@ def _read(tree: Tree) -> Entropies:
 
 
 def _information(call: Call) -> Entropies:
-    given = frozenset(map(name_latex, call.conditions))
-    one = frozenset(map(name_latex, call.args)) | given
+    given = frozenset(call.conditions)
+    one = frozenset(call.args) | given
     if call.function == Symbol("H"):
         return _plus(_single(one), _single(given), -1)
-    two = frozenset(map(name_latex, call.parameters)) | given
+    two = frozenset(call.parameters) | given
     both = _plus(_single(one | two), _single(given), 1)
     return _plus(_plus(_single(one), _single(two), 1), both, -1)
 
@@ -154,7 +158,7 @@ def _elemental(names: Names) -> Iterator[Entropies]:
     subsets = [
         frozenset(chosen)
         for size in range(len(names) + 1)
-        for chosen in itertools.combinations(sorted(names), size)
+        for chosen in itertools.combinations(sorted(names, key=to_latex), size)
     ]
     for given, more in itertools.product(subsets, subsets):
         if given < more:
@@ -168,7 +172,7 @@ def _elemental(names: Names) -> Iterator[Entropies]:
 def _tried(sign: str, difference: Entropies) -> Answer:
     from flint import ctx
 
-    names = sorted(frozenset().union(*difference))
+    names = sorted(frozenset().union(*difference), key=to_latex)
     if len(names) > 4:
         return Open(Message("there are too many random variables"))
     source, samples = random.Random(3), 0
@@ -189,10 +193,10 @@ def _tried(sign: str, difference: Entropies) -> Answer:
 
 
 def _refuted(
-    sign: str, value: "arb", names: list[str], table: dict[tuple[int, ...], Fraction]
+    sign: str, value: "arb", names: list[Tree], table: dict[tuple[int, ...], Fraction]
 ) -> Refuted:
     shown = {
-        _cell(names, outcome): rf"\frac{{{weight.numerator}}}{{{weight.denominator}}}"
+        to_latex(Call(Symbol("P"), point_of(names, outcome))): to_latex(rational(weight))
         for outcome, weight in table.items()
     }
     left, right = (str(value), "0") if sign == "≥" else ("0", str(value))
@@ -201,12 +205,8 @@ def _refuted(
     )
 
 
-def _cell(names: list[str], outcome: tuple[int, ...]) -> str:
-    return "P(" + ",".join(f"{n}={v}" for n, v in zip(names, outcome, strict=True)) + ")"
-
-
 def _value(
-    difference: Entropies, names: list[str], table: dict[tuple[int, ...], Fraction]
+    difference: Entropies, names: list[Tree], table: dict[tuple[int, ...], Fraction]
 ) -> "arb":
     from flint import arb, fmpq
 

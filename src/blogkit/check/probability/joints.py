@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from blogkit.check.probability.events import Point, Run, Sequences, Unread
+from blogkit.check.probability.events import Distribution, Point, Run, Sequences, Unread
 from blogkit.check.trees.affine import Affine, affine
 from blogkit.check.trees.ratios import ONE, Ratio, Sum, Term, product
 from blogkit.formula import Index, Symbol, Tree, walk
@@ -24,8 +24,8 @@ Element = Point | Run
 class Joint:
     """The probability that all elements happen."""
 
-    function: str
-    """Which distribution, as LaTeX."""
+    function: Distribution
+    """Which distribution."""
     elements: frozenset[Element]
     """What happens; runs of one family are joined where they meet."""
 

@@ -11,9 +11,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.probability.chances import BITS, Undefined, compare, fold, number_ball, quotient
+from blogkit.check.probability.chances import (
+    BITS,
+    Undefined,
+    compare,
+    fold,
+    number_ball,
+    point_of,
+    quotient,
+)
 from blogkit.check.probability.events import Unread
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.random_variables import (
     Mean,
     applies,
@@ -24,8 +31,10 @@ from blogkit.check.probability.random_variables import (
 )
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Fact, Question
-from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
-from blogkit.language import Message
+from blogkit.check.trees.rationals import rational
+from blogkit.formula import Apply, Call, Constant, Index, Number, Relation, Symbol, Tree, walk
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +62,7 @@ def try_expectations(question: Question) -> Answer:
             return Open(doubt)
         return _try_all(claim, names, question.facts.constraints)
     except Unread as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
 
 
 def _doubt(claim: Relation, names: frozenset[Tree]) -> str:
@@ -137,10 +146,10 @@ def _reads_independence(facts: tuple[Fact, ...], claim: Tree, names: frozenset[T
 
 def _joints(claim: Relation, names: frozenset[Tree], *, is_independent: bool) -> Iterator[Joint]:
     source = random.Random(11)
-    ordered = tuple(sorted(names, key=name_latex))
+    ordered = tuple(sorted(names, key=to_latex))
     if len(ordered) > 4:
         raise Unread(Message("there are too many random variables"))
-    others = sorted(_constants(claim, names), key=name_latex)
+    others = sorted(_constants(claim, names), key=to_latex)
     for trial in range(TRIALS):
         low = -3 if trial % 2 else 1
         count = 1 if trial == CERTAIN else 2 + trial % 2
@@ -253,14 +262,12 @@ def _average(column: list["Value"], weights: list[Fraction]) -> "Value":
 def _refuted(
     joint: Joint, outcome: tuple[Fraction, ...], sides: list["Value"], claim: Relation
 ) -> Refuted:
-    shown = {name_latex(name): _latex(constant) for name, constant in joint.constants.items()}
+    values = dict(joint.constants)
     if any(mean.given for mean in means(claim)):
-        shown.update({name_latex(n): _latex(v) for n, v in zip(joint.names, outcome, strict=True)})
+        values.update(zip(joint.names, outcome, strict=True))
     for other, weight in joint.weights.items():
-        inside = ",".join(
-            f"{name_latex(n)}={_latex(v)}" for n, v in zip(joint.names, other, strict=True)
-        )
-        shown[f"P({inside})"] = _latex(weight)
+        values[Call(Symbol("P"), point_of(joint.names, other))] = weight
+    shown = {to_latex(tree): to_latex(rational(number)) for tree, number in values.items()}
     is_exact = all(isinstance(side, Fraction) for side in sides)
     method = (
         Message("exact arithmetic, a finite distribution")
@@ -268,10 +275,3 @@ def _refuted(
         else Message("ball arithmetic, 256 bits")
     )
     return Refuted(method, shown, str(sides[0]), str(sides[1]))
-
-
-def _latex(number: Fraction) -> str:
-    sign = "-" if number < 0 else ""
-    if number.denominator == 1:
-        return f"{sign}{abs(number.numerator)}"
-    return rf"{sign}\frac{{{abs(number.numerator)}}}{{{number.denominator}}}"

@@ -15,12 +15,14 @@ from itertools import pairwise
 
 from blogkit.check.answers import Answer, Open, Proved
 from blogkit.check.probability.events import (
+    Distribution,
     Event,
     Point,
     Run,
     Sequences,
     Unread,
     distribution_calls,
+    distribution_of,
     is_distribution,
     read_event,
     speaks_of_chance,
@@ -38,7 +40,6 @@ from blogkit.check.probability.joints import (
     run_at,
     telescoped,
 )
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.probability.sequences import (
     find_sequences,
     has_logarithm,
@@ -62,7 +63,8 @@ from blogkit.check.trees.ratios import (
     ratio,
 )
 from blogkit.formula import Apply, Big, Call, Ellipsis, Number, Relation, Symbol, Tree, walk
-from blogkit.language import Message
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
 
 
 def applies(question: Question) -> bool:
@@ -85,7 +87,7 @@ def prove_probability(question: Question) -> Answer:
             return _prove_proportional(claim, reader)
         return Open(Message("only equations and inequalities of probabilities are proved"))
     except (Unread, TooMany) as reason:
-        return Open(str(reason))
+        return Open(message_of(reason))
 
 
 def _prove_equal(claim: Relation, reader: "_Reader") -> Answer:
@@ -222,7 +224,7 @@ class _Reader:
         return bool(self.telescoped)
 
     def conditions(self) -> tuple[str, ...]:
-        least = (rf"{name_latex(name)} \geq {value}" for name, value in self.least.items())
+        least = (rf"{to_latex(name)} \geq {value}" for name, value in self.least.items())
         return (
             *self.sequences.conventions,
             *self.partitions,
@@ -280,7 +282,7 @@ class _Reader:
     def _probability(self, call: Call) -> Ratio:
         if not call.args:
             raise Unread(Message("a probability of nothing"))
-        function = name_latex(call.function) + "".join(map(name_latex, call.parameters))
+        function = distribution_of(call)
         given = read_event(call.conditions, self.sequences) if call.conditions else Event("and")
         both = Event("and", (read_event(call.args, self.sequences), given))
         for run in _runs_of(both):
@@ -296,9 +298,9 @@ class _Reader:
         below = _joints(_indicator(given), function)
         if not below.terms:
             raise Unread(Message("a condition never happens"))
-        inside = ", ".join(map(name_latex, call.conditions))
         if not any(name in walk(call) for name in self.bound):
-            self.given[f"{name_latex(call.function)}({inside}) > 0"] = None
+            condition = Call(call.function, call.conditions, (), call.parameters)
+            self.given[f"{to_latex(condition)} > 0"] = None
         return ratio(above).over(ratio(below))
 
     def _total(self, big: Big) -> Ratio:
@@ -325,7 +327,7 @@ class _Reader:
             if isinstance(run, Run) and run.lower == run.upper == affine(name):
                 if run.family not in self.sequences.numbered:
                     raise Unread(Message("a sum over the index of a sequence"))
-                letter = name_latex(run.family)
+                letter = to_latex(run.family)
                 text = rf"{letter}_{{1}}, {letter}_{{2}}, \dots"
                 partition = Message(
                     r"{events} \text{{ are disjoint and one of them happens}}", events=text
@@ -370,7 +372,7 @@ class _Reader:
                 self._need(at_end.lower, at_end.upper)
         self.pending.clear()
         result = telescoped(term, bound, lower, upper)
-        name = name_latex(bound)
+        name = to_latex(bound)
         self.telescoped.append(
             Message(
                 "The product over {name} telescopes: each numerator is the next denominator.",
@@ -390,7 +392,8 @@ class _Reader:
             ((symbol, _),) = gap.terms
             self.least[symbol] = max(1, -gap.constant, self.least.get(symbol, 1))
         else:
-            self.orders[rf"{lower.latex} \leq {upper.plus(Affine(1)).latex}"] = None
+            above = upper.plus(Affine(1))
+            self.orders[to_latex(Relation((lower.tree, above.tree), ("≤",)))] = None
 
     def _with_dots(self, args: tuple[Tree, ...]) -> Ratio:
         """`p(y_1|X) p(y_2|X,y_1) \\cdots`: factors of which each goes on where the last stopped."""
@@ -478,7 +481,7 @@ def _idempotent(value: Sum) -> Sum:
     return mapped(value, lambda t: Sum({frozenset((atom, 1) for atom, _ in t): Fraction(1)}))
 
 
-def _joints(indicator: Sum, function: str) -> Sum:
+def _joints(indicator: Sum, function: Distribution) -> Sum:
     """The probability of an indicator: each product of elements becomes a joint."""
 
     def joint(term: Term) -> Sum:

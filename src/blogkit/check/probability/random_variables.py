@@ -44,7 +44,7 @@ def as_mean(tree: Tree) -> Mean | None:
     if isinstance(tree, Expectation):
         return Mean(tree.operator, tree.args, tree.conditions, tree.under)
     if isinstance(tree, Call) and isinstance(tree.function, Symbol) and not tree.parameters:
-        operator = _FUNCTIONS.get(tree.function.name)
+        operator = _FUNCTIONS.get(tree.function.name) if tree.function.is_bare else None
         if operator and all(_holds_capital(arg) for arg in tree.args):
             return Mean(operator, tree.args, tree.conditions)
     return None

@@ -7,7 +7,6 @@ members occur with an index. The convention is told with the answer. Imports `ev
 from collections.abc import Iterator
 
 from blogkit.check.probability.events import Run, Sequences, Unread, distribution_calls
-from blogkit.check.probability.notation import name_latex
 from blogkit.check.question import Facts
 from blogkit.check.trees.affine import Affine, affine
 from blogkit.formula import (
@@ -23,6 +22,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 
@@ -52,7 +52,7 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
     bare = {arg for arg in arguments if isinstance(arg, Symbol)}
     wholes: dict[Tree, Run] = {}
     last: dict[Symbol, Affine] = {}
-    for family in sorted(families - numbered, key=name_latex):
+    for family in sorted(families - numbered, key=to_latex):
         named = [name for name in bare if _is_whole(name, family) or _says(stated, name, family)]
         if len(named) > 1:
             raise Unread(Message("two names may stand for one sequence"))
@@ -67,7 +67,7 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
             wholes[name] = Run(family, lower, upper)
         if upper is not None:
             last[family] = upper
-    conventions = tuple(f"{name_latex(name)} = {_spelled(run)}" for name, run in wholes.items())
+    conventions = tuple(f"{to_latex(name)} = {_spelled(run)}" for name, run in wholes.items())
     return Sequences(wholes, families, numbered, first, last, conventions)
 
 
@@ -91,9 +91,8 @@ def has_logarithm(tree: Tree) -> bool:
 
 
 def _spelled(run: Run) -> str:
-    member = name_latex(run.family)
-    first, last = run.lower.latex, run.upper.latex.replace(" ", "")
-    return rf"({member}_{{{first}}}, \dots, {member}_{{{last}}})"
+    first, last = (Index(run.family, (end.tree,)) for end in (run.lower, run.upper))
+    return to_latex(Collection("tuple", (first, Ellipsis(), last)))
 
 
 def _says(stated: dict[Tree, Run], name: Symbol, family: Symbol) -> bool:

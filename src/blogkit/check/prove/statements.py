@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from blogkit.check.question import Fact, Question
-from blogkit.check.trees.printing import to_latex
 from blogkit.formula import Apply, Collection, Ellipsis, Relation, Tree, Where
+from blogkit.formula.printing import to_latex
 
 _CONDITIONAL = frozenset(["if", "for", "where"])
 _FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}

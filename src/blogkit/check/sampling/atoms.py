@@ -6,18 +6,36 @@ its facts depends on what stands inside. Imports the operator tree and `question
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from blogkit.check.question import Facts
 from blogkit.check.sorts import Sort
-from blogkit.check.trees.printing import to_latex
-from blogkit.check.trees.rewriting import map_parts
-from blogkit.formula import Apply, Call, Constant, Number, Relation, Symbol, Tree, variables, walk
+from blogkit.check.trees.rewriting import map_nodes, map_parts
+from blogkit.formula import (
+    Apply,
+    Blank,
+    Call,
+    Constant,
+    Number,
+    Relation,
+    Symbol,
+    Tree,
+    variables,
+    walk,
+)
+from blogkit.formula.printing import to_latex
 
-MARK: Final = "atom"
-"""The accent of a name that was made here; no source can write it."""
 _TOLD: Final = frozenset(["given", "prose"])
 _NUMBERS: Final = frozenset(["R", "C"])
+
+
+@dataclass(frozen=True, slots=True)
+class Stand(Symbol):
+    """A name that stands for a part of a formula; no source can write it."""
+
+    part: Tree = field(default_factory=Blank)
+    """The part."""
 
 
 def abstract(tree: Tree, facts: Facts) -> Mapping[Tree, Sort]:
@@ -59,7 +77,7 @@ def _free_values(tree: Tree, facts: Facts) -> dict[Tree, Sort]:
 def as_names(tree: Tree, facts: Facts) -> tuple[dict[Tree, Tree], list[Tree]]:
     """For each such part a name that stands for it, and what holds of the names."""
     names: dict[Tree, Tree] = {
-        atom: Symbol(to_latex(atom), accents=(MARK,)) for atom in abstract(tree, facts)
+        atom: Stand(to_latex(atom), part=atom) for atom in abstract(tree, facts)
     }
     holds: list[Tree] = [
         Relation((name, Number("0")), ("≥",))
@@ -69,20 +87,9 @@ def as_names(tree: Tree, facts: Facts) -> tuple[dict[Tree, Tree], list[Tree]]:
     return names, holds
 
 
-def name_latex(tree: Tree) -> str:
-    """A name as it is printed: the part that it stands for, where it was made here."""
-    if isinstance(tree, Symbol) and tree.accents == (MARK,):
-        return tree.name
-    return to_latex(tree)
-
-
 def printed(tree: Tree) -> str:
-    """LaTeX of a tree that may hold such names."""
-    text = to_latex(tree)
-    for node in walk(tree):
-        if isinstance(node, Symbol) and node.accents == (MARK,):
-            text = text.replace(to_latex(node), node.name)
-    return text
+    """LaTeX of a tree, with the parts that such names in it stand for."""
+    return to_latex(map_nodes(tree, lambda node: node.part if isinstance(node, Stand) else node))
 
 
 def _is_free_norm(node: Tree, facts: Facts) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from blogkit.check.balls import Evaluation, Missing, Uncertain, Undefined, Unsupported, integer
+from blogkit.check.balls import Evaluation, Missing, Uncertain, Undefined, Unsupported
 from blogkit.check.balls.truths import to_float
 from blogkit.check.balls.values import as_integer, is_real
 from blogkit.check.sampling.domains import Domain
+from blogkit.check.trees.rationals import integer, rational
 from blogkit.formula import Apply, Collection, Constant, Ellipsis, Number, Tree, walk
 
 FIRST = (1, 2, "1/2", 0, -1, 3, "1/3", -2, "-1/2", "3/2", 5, "-3", "2/3", 10, "-7/3", "1/10")
@@ -25,19 +26,6 @@ COMPLEX = ((0, 1), (1, 1), (-1, 0), (0, -1), ("-1/2", 1), (2, -3), ("1/3", "1/2"
 """Gaussian rationals that are tried between the real ones."""
 FAR_OUT = ((1, 100), (-50, "1/10"), ("1/100", "-1/100"), (30, -40), (0, "1/1000"), (-1, 1000))
 """Gaussian rationals of other sizes, tried next."""
-
-
-def rational(number: Fraction | int) -> Tree:
-    r"""A rational number as a tree.
-
-    >>> rational(Fraction(1, 2)).operator
-    'divide'
-    """
-    number = Fraction(number)
-    if number.denominator == 1:
-        return integer(number.numerator)
-    size = Apply("divide", (Number(str(abs(number.numerator))), Number(str(number.denominator))))
-    return size if number > 0 else Apply("minus", (size,))
 
 
 def gaussian(re: Fraction, im: Fraction) -> Tree:

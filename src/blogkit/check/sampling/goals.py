@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from blogkit.check.question import Facts
-from blogkit.check.sampling.atoms import MARK, as_names
+from blogkit.check.sampling.atoms import Stand, as_names
 from blogkit.check.sampling.domains import flatten
 from blogkit.check.trees.instances import unroll
-from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
     Apply,
@@ -29,6 +28,7 @@ from blogkit.formula import (
     variables,
     walk,
 )
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 _D: Final = Symbol("D")
@@ -147,8 +147,9 @@ def _obstacle(tree: Tree, names: tuple[Symbol, ...], facts: Facts) -> str:
     if Symbol("i") in names and not _is_spoken_of(Symbol("i"), facts):
         return Message("i may be the imaginary unit or a variable")
     for name in names:
-        if name.accents != (MARK,) and not _is_spoken_of(name, facts) and _is_doubtful(name, facts):
-            return Message("{name} may stand for something that is no number", name=name.name)
+        is_told = isinstance(name, Stand) or _is_spoken_of(name, facts)
+        if not is_told and _is_doubtful(name, facts):
+            return Message("{name} may stand for something that is no number", name=to_latex(name))
     match tree:
         case Relation((Symbol(), Symbol()), ("|" | "∣",)):
             return Message("a bar between two names may be a condition")

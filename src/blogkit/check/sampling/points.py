@@ -19,9 +19,10 @@ from blogkit.check.balls import (
     Unsupported,
 )
 from blogkit.check.question import Facts
-from blogkit.check.sampling.candidates import bounds_of, candidates, numbers_in, rational
+from blogkit.check.sampling.candidates import bounds_of, candidates, numbers_in
 from blogkit.check.sampling.domains import Domain, domain_of
 from blogkit.check.sorts import Sort
+from blogkit.check.trees.rationals import rational
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import Apply, Big, Collection, Index, Relation, Symbol, Tree, Where, walk
 from blogkit.language import Message

@@ -14,8 +14,9 @@ from flint import fmpq
 from blogkit.check.balls import Missing, Uncertain, Undefined, Unsupported, Value
 from blogkit.check.balls.truths import to_float
 from blogkit.check.balls.values import Exact, is_real
-from blogkit.check.sampling.candidates import gaussian, rational
+from blogkit.check.sampling.candidates import gaussian
 from blogkit.check.sampling.points import Point, Sampler
+from blogkit.check.trees.rationals import rational
 from blogkit.formula import Apply, Relation, Tree
 
 STARTS = 3

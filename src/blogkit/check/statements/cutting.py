@@ -14,11 +14,11 @@ from typing import Final
 
 from blogkit.check.statements.clauses import Clause, clauses
 from blogkit.check.statements.kinds import Judgement, StatementKind, judge
-from blogkit.check.trees.printing import to_latex
 from blogkit.check.trees.reading import read
 from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import NOWHERE, Symbol, Tree, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.spans import Span
 

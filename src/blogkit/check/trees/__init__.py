@@ -1,1 +1,1 @@
-"""Operator trees, read, changed and printed as checking needs them. Knows no facts and no SymPy."""
+"""Operator trees, read and changed as checking needs them. Knows no facts and no SymPy."""

@@ -1,13 +1,14 @@
 r"""Sums of symbols with whole coefficients: what stands in an index, `t-1`, `n`, `2`.
 
 It exists so that a range `y_1, …, y_{t-1}` can be joined with `y_t`, and shifted, without algebra.
-Imports the operator tree only.
+Imports the operator tree and its printer only.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blogkit.formula import Apply, Number, Symbol, Tree
+from blogkit.formula.printing import to_latex
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,31 @@ class Affine:
         return total
 
     @property
-    def latex(self) -> str:
-        """It as it is printed, symbols first: `t - 1`."""
-        parts = []
-        for symbol, coefficient in sorted(self.terms, key=lambda term: term[0].name):
-            sign = "-" if coefficient < 0 else "+"
-            size = "" if abs(coefficient) == 1 else str(abs(coefficient))
-            parts.append(f"{sign} {size}{symbol.name}")
-        if self.constant or not parts:
-            parts.append(f"{'-' if self.constant < 0 else '+'} {abs(self.constant)}")
-        return " ".join(parts).removeprefix("+ ")
+    def tree(self) -> Tree:
+        """It as it is written, symbols first: `t - 1`."""
+        terms = [_times(n, symbol) for symbol, n in sorted(self.terms, key=_by_latex)]
+        if self.constant or not terms:
+            terms.append(_signed(Number(str(abs(self.constant))), self.constant))
+        return terms[0] if len(terms) == 1 else Apply("plus", tuple(terms))
+
+
+def _by_latex(term: tuple[Symbol, int]) -> str:
+    return to_latex(term[0])
+
+
+def _times(factor: int, symbol: Symbol) -> Tree:
+    size = abs(factor)
+    return _signed(symbol if size == 1 else Apply("times", (Number(str(size)), symbol)), factor)
+
+
+def _signed(tree: Tree, sign: int) -> Tree:
+    return Apply("minus", (tree,)) if sign < 0 else tree
 
 
 def affine(tree: Tree | None) -> Affine | None:
     r"""What an index says, or None where it is no sum of whole multiples of symbols.
 
-    >>> affine(Apply("plus", (Symbol("t"), Apply("minus", (Number("1"),))))).latex
+    >>> to_latex(affine(Apply("plus", (Symbol("t"), Apply("minus", (Number("1"),))))).tree)
     't - 1'
     """
     match tree:

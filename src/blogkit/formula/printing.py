@@ -2,14 +2,16 @@ r"""An operator tree as LaTeX.
 
 It exists because facts and conditions are printed, and what a program made has no source to quote.
 What it prints reads back as the same tree, up to the choices that a tree does not keep (`\frac` or
-`/`, spaces, `\left`). Imports the operator tree only.
+`/`, spaces, `\left`). Two symbols never print alike. Yet what is printed is no key: a tree is
+its own. Imports the operator tree and the table of symbols only.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from blogkit.formula import Tree
 from blogkit.formula import tree as t
+from blogkit.formula.tree import Tree
 from blogkit.latex.symbols import SYMBOLS
 
 _LOGIC, _RELATION, _SET, _SUM, _PRODUCT, _PREFIX, _POWER, _ATOM = range(8)
@@ -18,12 +20,25 @@ _FONTS: Final = {
     "bold": "mathbf",
     "blackboard": "mathbb",
     "calligraphic": "mathcal",
+    "script": "mathscr",
     "fraktur": "mathfrak",
     "sans": "mathsf",
     "mono": "mathtt",
     "upright": "mathrm",
 }
-_MARKS: Final = {"star": "*", "dagger": r"\dagger", "plus": "+", "asterisk": "*"}
+_MARKS: Final = {
+    "star": "*",
+    "dagger": r"\dagger",
+    "ddagger": r"\ddagger",
+    "plus": "+",
+    "minus": "-",
+    "sharp": r"\sharp",
+    "natural": r"\natural",
+    "times": r"\times",
+    "perp": r"\bot",
+    "oplus": r"\oplus",
+}
+"""Accents that stand as a superscript; all others are drawn by the command of their name."""
 _CONSTANTS: Final = {
     "π": r"\pi",
     "e": "e",
@@ -134,16 +149,23 @@ _RELATIONS: Final = {"≔": ":=", "≝": r"\triangleq", "|": r"\mid", "∼": r"\
 
 
 def _commands() -> dict[str, str]:
-    """The first command of each character that is not ASCII."""
+    """The first command, or ASCII sign, of each character that is not ASCII."""
     found: dict[str, str] = {}
     for name, (char, _) in SYMBOLS.items():
         if len(char) == 1 and not char.isascii():
-            found.setdefault(char, name if name.startswith("\\") else "\\" + name)
+            found.setdefault(char, name)
     return found
 
 
 _COMMAND_OF: Final = _commands()
 _ROW_END: Final = r" \\ "
+_ESCAPES: Final = {
+    **{char: "\\" + char for char in "#$%&_{}"},
+    "\\": r"\textbackslash ",
+    "~": r"\textasciitilde ",
+    "^": r"\textasciicircum ",
+}
+"""What stands for itself in text only behind a backslash, or as a command."""
 
 
 def to_latex(tree: Tree) -> str:
@@ -163,7 +185,8 @@ def _print(tree: Tree) -> tuple[str, int]:
         case t.Number(text=text):
             return text, _ATOM
         case t.Symbol():
-            return _symbol(tree)
+            symbol = _symbol(tree)
+            return symbol.latex, _POWER if symbol.has_above else _ATOM
         case t.Constant(name=name):
             return _CONSTANTS[name], _ATOM
         case t.Blank():
@@ -173,7 +196,7 @@ def _print(tree: Tree) -> tuple[str, int]:
         case t.Sign(text=text):
             return _sign(text), _ATOM
         case t.Text(text=text):
-            return rf"\text{{{text}}}", _ATOM
+            return _words(text), _ATOM
         case t.Opaque(latex=latex):
             return latex or r"\square", _PREFIX
         case t.Apply(operator=operator, args=args):
@@ -192,8 +215,8 @@ def _print(tree: Tree) -> tuple[str, int]:
             return rf"{to_latex(body)} \quad\text{{{word}}}\quad {to_latex(condition)}", _LOGIC
         case t.System(statements=statements):
             return r",\quad ".join(map(to_latex, statements)), _LOGIC
-        case t.Annotated(body=body):
-            return _print(body)
+        case t.Annotated(body=body, note=note):
+            return rf"\underbrace{{{to_latex(body)}}}_{{{to_latex(note)}}}", _ATOM
         case _:
             return _layout(tree), _ATOM
 
@@ -241,39 +264,76 @@ def _sign(text: str) -> str:
     return _COMMAND_OF.get(text, text)
 
 
-def _name(name: str, font: str) -> str:
+def _name(name: str, font: str, *, is_plain: bool) -> str:
+    """The letter or word; a word with a subscript is no operator, which would bind it."""
     letters = "".join(_COMMAND_OF.get(char, char) for char in name)
-    if len(name) > 1 and not font:
-        return rf"\operatorname{{{letters}}}" if name.isascii() else rf"\text{{{name}}}"
-    if font == "bold" and letters.startswith("\\"):
-        return rf"\boldsymbol{{{letters}}}"
-    return rf"\{_FONTS[font]}{{{letters}}}" if font in _FONTS else letters
+    if font in _FONTS:
+        is_greek = font == "bold" and letters.startswith("\\")
+        return rf"\{'boldsymbol' if is_greek else _FONTS[font]}{{{letters}}}"
+    if name.isascii() and name.isalnum() and len(name) > 1:
+        return rf"\operatorname{{{name}}}" if is_plain else rf"\mathrm{{{name}}}"
+    return letters if len(name) == 1 else _words(name)
 
 
-def _symbol(symbol: t.Symbol) -> tuple[str, int]:
-    latex = _name(symbol.name, symbol.font)
-    marks = []
-    for accent in symbol.accents:
-        if accent in _MARKS:
-            marks.append(_MARKS[accent])
-        else:
-            latex = rf"\{accent}{{{latex}}}"
-    latex += "'" * symbol.primes
-    above = "".join(marks)
-    if symbol.superscript is not None:
-        above += to_latex(symbol.superscript)
+def _words(text: str) -> str:
+    """Words as text, what TeX takes for commands escaped."""
+    return rf"\text{{{''.join(_ESCAPES.get(char, char) for char in text)}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scripted:
+    """LaTeX of a name, and which of the places beside it are taken."""
+
+    latex: str
+    has_below: bool = False
+    has_above: bool = False
+
+    def below(self, script: str) -> "_Scripted":
+        """It with a subscript; in braces before that, where it has one."""
+        start = rf"{{{self.latex}}}" if self.has_below else self.latex
+        above = self.has_above and not self.has_below
+        return _Scripted(f"{start}_{{{script}}}", has_below=True, has_above=above)
+
+    def above(self, script: str) -> "_Scripted":
+        """It with a superscript; in braces before that, where it has one or primes."""
+        start = rf"{{{self.latex}}}" if self.has_above else self.latex
+        below = self.has_below and not self.has_above
+        return _Scripted(f"{start}^{{{script}}}", has_below=below, has_above=True)
+
+
+def _symbol(symbol: t.Symbol) -> _Scripted:
+    """A name: the letter, what is drawn over it, its subscript, its primes, its marks."""
+    drawn = len(symbol.accents)
+    while drawn and symbol.accents[drawn - 1] in _MARKS:
+        drawn -= 1
+    found = _Scripted(_name(symbol.name, symbol.font, is_plain=symbol.subscript is None))
+    for accent in symbol.accents[:drawn]:
+        found = _accented(found, accent)
+    if symbol.primes:
+        found = _Scripted(found.latex + "'" * symbol.primes, has_above=True)
     if symbol.subscript is not None:
-        latex += f"_{{{to_latex(symbol.subscript)}}}"
-    return (f"{latex}^{{{above}}}", _POWER) if above else (latex, _ATOM)
+        found = found.below(to_latex(symbol.subscript))
+    for mark in symbol.accents[drawn:]:
+        found = found.above(_MARKS[mark])
+    return found if symbol.superscript is None else found.above(to_latex(symbol.superscript))
+
+
+def _accented(name: _Scripted, accent: str) -> _Scripted:
+    if accent in _MARKS:
+        return name.above(_MARKS[accent])
+    return _Scripted(rf"\{accent}{{{name.latex}}}")
 
 
 def _index(tree: t.Index) -> tuple[str, int]:
-    base = _within(tree.base, _POWER)
-    below = ", ".join(to_latex(item).removeprefix(r"\cdot ") for item in tree.indices)
-    if tree.upper:
-        return f"{base}^{{({below})}}", _POWER
-    bears_more = isinstance(tree.base, t.Symbol) and tree.base.subscript is None
-    return f"{base}_{{{below}}}", _ATOM if bears_more and "^" not in base else _POWER
+    inside = ", ".join(to_latex(item).removeprefix(r"\cdot ") for item in tree.indices)
+    base = _symbol(tree.base) if isinstance(tree.base, t.Symbol) else None
+    if base is None:
+        base = _Scripted(_within(tree.base, _ATOM))
+        if isinstance(tree.base, t.Index):
+            latex = _print(tree.base)[0]
+            base = _Scripted(latex if tree.upper else f"{{{latex}}}", tree.upper, tree.base.upper)
+    made = base.above(f"({inside})") if tree.upper else base.below(inside)
+    return made.latex, _POWER if made.has_above else _ATOM
 
 
 def _apply(operator: str, args: tuple[Tree, ...]) -> tuple[str, int]:
@@ -313,11 +373,21 @@ def _shaped(operator: str, args: tuple[Tree, ...]) -> tuple[str, int]:
             return rf"\log_{{{inside[1]}}}({inside[0]})", _PREFIX
         case "iverson":
             return rf"[{inside[0]}]", _ATOM
+        case "slice":
+            return ":".join("" if isinstance(end, t.Blank) else to_latex(end) for end in args), _SUM
+        case "marked" if len(args) > 1 and isinstance(args[1], t.Sign):
+            return _marked(args[0], args[1].text)
         case "pochhammer" | "falling-factorial":
             over = r"\overline" if operator == "pochhammer" else r"\underline"
             return f"{_within(args[0], _ATOM)}^{{{over}{{{inside[1]}}}}}", _POWER
     name = _COMMANDS.get(operator) or rf"\operatorname{{{_NAMES.get(operator, operator)}}}"
     return f"{name}({', '.join(inside)})", _PREFIX
+
+
+def _marked(body: Tree, accent: str) -> tuple[str, int]:
+    if accent in _MARKS:
+        return f"{_raised(body)}^{{{_MARKS[accent]}}}", _POWER
+    return rf"\{accent}{{{to_latex(body)}}}", _ATOM
 
 
 def _prefixed(operator: str, args: tuple[Tree, ...]) -> str:

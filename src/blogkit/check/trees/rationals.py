@@ -1,0 +1,29 @@
+"""Rational numbers as trees, so that they print as LaTeX and stay exact.
+
+Imports the operator tree only.
+"""
+
+from fractions import Fraction
+
+from blogkit.formula import Apply, Number, Tree
+
+
+def integer(number: int) -> Tree:
+    """An integer as a tree.
+
+    >>> integer(-2)
+    Apply(operator='minus', args=(Number(text='2'),))
+    """
+    digits = Number(str(abs(number)))
+    return digits if number >= 0 else Apply("minus", (digits,))
+
+
+def rational(number: Fraction | int) -> Tree:
+    r"""A rational number as a tree.
+
+    >>> rational(Fraction(1, 2)).operator
+    'divide'
+    """
+    above, below = abs(number.numerator), number.denominator
+    size = integer(above) if below == 1 else Apply("divide", (integer(above), integer(below)))
+    return size if number >= 0 else Apply("minus", (size,))
