@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span
 from blogkit.text.analyzer import term_spans, terms_present
@@ -101,7 +103,8 @@ def _overlap(mark: Span, passage_start: int, formula: Span) -> bool:
 
 
 def _worth(found: frozenset[str], weights: Mapping[str, float]) -> float:
-    return sum(weights[term] for term in found)
+    """What terms are worth; rounded once, because a set has another order in each process."""
+    return math.fsum(weights[term] for term in found)
 
 
 def _run_of_sentences(
