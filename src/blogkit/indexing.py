@@ -6,7 +6,14 @@ import os
 import sqlite3
 
 from blogkit.errors import LibraryBusyError, LibraryError
-from blogkit.index.stamp import Stamp, read_whole_stamp, write_stamp
+from blogkit.index.stamp import (
+    Stamp,
+    discard,
+    empty_folder,
+    make_folder,
+    read_whole_stamp,
+    write_stamp,
+)
 from blogkit.index.text_index import TextIndex
 from blogkit.language import Message
 from blogkit.store.words import StoredLexicon
@@ -70,14 +77,12 @@ class Indexing:
 
     def rebuild(self) -> None:
         """Make index and word table anew from the database."""
-        import shutil
-
         from blogkit.store import posts as stored_posts
 
         self.close()
         stored_posts.define_terms(self._database)
         with self._database.locked():
-            shutil.rmtree(self.folder, ignore_errors=True)
+            empty_folder(self.folder)
             self._level(None, None)
 
     def segmenter(self) -> Segmenter:
@@ -193,6 +198,7 @@ class Indexing:
 
         wanted = self._wanted_stamp()
         if index is None or stamp is None or stamp.generation > wanted.generation:
+            make_folder(self.folder)
             index = TextIndex.rebuilt(self._text_folder)
             stamp = Stamp(wanted.library, -1, wanted.version)
         if stamp != wanted:
@@ -217,14 +223,17 @@ class Indexing:
             for name in os.listdir(self.folder):
                 if name.endswith(".part"):  # a killed process left it
                     os.remove(os.path.join(self.folder, name))
+            if os.path.isdir(self._words_path):
+                discard(self._words_path)
             build_word_table(self._words_path)
             stamp = Stamp("", 0, 0)
             write_stamp(self.folder, stamp, [os.path.basename(self._words_path)])
         except sqlite3.Error as error:
             raise LibraryError(
                 Message(
-                    "{path}: can't be written: {error}",
-                    path=self._words_path,
+                    "{folder}: can't be written: {error}; the posts are in the library, and the "
+                    "index is brought level as soon as it can be",
+                    folder=self.folder,
                     error=error,
                 )
             ) from error

@@ -93,6 +93,13 @@ class Library:
 
     def __init__(self, folder: str) -> None:
         self.folder = os.path.abspath(folder)
+        if storable(self.folder) != self.folder:
+            raise LibraryError(
+                Message(
+                    "{folder}: expected a folder name in UTF-8, found other bytes: rename it",
+                    folder=storable(folder),
+                )
+            )
         try:
             os.makedirs(self.folder, exist_ok=True)
         except OSError as error:

@@ -17,7 +17,13 @@ from blogkit.formula_reports import (
     worded_hits,
 )
 from blogkit.index.formula_index import VERSION, FormulaIndex
-from blogkit.index.stamp import Stamp, clear_leftovers, read_whole_stamp, write_stamp
+from blogkit.index.stamp import (
+    Stamp,
+    clear_leftovers,
+    make_folder,
+    read_whole_stamp,
+    write_stamp,
+)
 from blogkit.language import Message
 from blogkit.search.beside import formulas_beside, sentence_around
 from blogkit.store import formulas as stored_formulas
@@ -160,7 +166,7 @@ class Lookup:
             wanted = Stamp(*self._database.state(), VERSION)
             index, stamp = self._load(wanted)
             if stamp != wanted:
-                os.makedirs(self._folder, exist_ok=True)
+                make_folder(self._folder)
                 clear_leftovers(self._folder)
                 self._catch_up(index, stamp)
                 index.save(self._folder)

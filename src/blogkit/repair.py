@@ -17,7 +17,7 @@ from blogkit.reports import Finding
 from blogkit.store import checksums
 from blogkit.store import words as stored_words
 from blogkit.store.backup import remove_database
-from blogkit.store.database import Database, told
+from blogkit.store.database import Database, expect_file, told
 from blogkit.store.integrity import faults
 from blogkit.store.salvage import Row, Wreck
 
@@ -37,6 +37,7 @@ def repair(path: str) -> list[Finding]:
     Raises:
         LibraryError: if there is none, or the folder can't be written.
     """
+    expect_file(path)
     if not os.path.exists(path):
         raise LibraryError(Message("{path}: expected a library to repair, found none", path=path))
     wrong = _faults(path)

@@ -6,6 +6,7 @@ Only the module of the command at hand is imported: a search starts in a few hun
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -63,6 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: arguments without the program's name; those of the process if not given.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_what_is_closed()
     before = speak(asked_language(arguments, os.environ, sys.stdout.encoding))
     _use_utf8()
     try:
@@ -72,22 +74,55 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"blogkit: {_shown(said(error.text))}", file=sys.stderr)
         return BAD
     except BrokenPipeError:
-        # The reader of the pipe has gone; keep Python from complaining about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # the reader of the pipe has gone
         return FOUND
+    except OSError as error:
+        print(f"blogkit: {_shown(_refused(error))}", file=sys.stderr)
+        _give_up_output()
+        return BAD
     except KeyboardInterrupt:
         print(f"blogkit: {say('interrupted')}", file=sys.stderr)
         return _INTERRUPTED
-    except SystemExit as end:
-        # argparse, which has printed help or what was wrong.
-        sys.stdout.flush()
-        return int(end.code or 0)
     finally:
         speak_as_before(before)
     return status
 
 
+def _open_what_is_closed() -> None:
+    """Give a closed standard stream a place, which no file that is opened later may take.
+
+    Output that is closed becomes one that can't be written, so that a command which has something
+    to say fails, and one which has not does its work.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, encoding="utf-8")  # noqa: SIM115 (open as long as we run)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _refused(error: OSError) -> str:
+    """What the system refused: a file by its name, else to write the output."""
+    if error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    reason = error.strerror or say("it is closed")
+    return say("standard output can't be written: {reason}", reason=reason)
+
+
+def _give_up_output() -> None:
+    """Keep Python from writing at exit what could not be written."""
+    with contextlib.suppress(OSError):  # output that is no file has no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _run(arguments: list[str]) -> int:
+    """Run one command; its status, also where argparse ends it with help or a complaint."""
+    try:
+        return _run_command(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+
+
+def _run_command(arguments: list[str]) -> int:
     before, command, after = _split(arguments)
     if command is None:
         return _without_command(before)

@@ -71,10 +71,10 @@ def print_json(content: dict[str, object]) -> None:
 
 def tell(message: str) -> None:
     """Print a message to standard error; it may quote a post, a file's name or an argument."""
-    from blogkit.views.clean import clean
+    from blogkit.views.clean import one_name
     from blogkit.views.speech import said
 
-    print(f"blogkit: {clean(said(message))}", file=sys.stderr)
+    print(f"blogkit: {one_name(said(message))}", file=sys.stderr)
 
 
 def tell_if_empty(library: Library) -> None:

@@ -97,6 +97,42 @@ def write_stamp(folder: str, stamp: Stamp, names: Sequence[str] | None = None) -
             os.remove(part)
 
 
+def make_folder(path: str) -> None:
+    """Make a folder, in place of a file or a link that leads nowhere; one that is there stays.
+
+    Raises:
+        OSError: if it can't be made.
+    """
+    if not os.path.isdir(path):
+        discard(path)
+    os.makedirs(path, exist_ok=True)
+
+
+def empty_folder(path: str) -> None:
+    """Make a folder without anything in it, in place of whatever lies there.
+
+    Raises:
+        OSError: if it can't be made, or something in it can't be removed.
+    """
+    make_folder(path)
+    for name in os.listdir(path):
+        discard(os.path.join(path, name))
+
+
+def discard(path: str) -> None:
+    """Remove what lies at a path that only derived files use: a folder, a file, a link, or nothing.
+
+    Raises:
+        OSError: if it can't be removed.
+    """
+    if os.path.isdir(path) and not os.path.islink(path):
+        import shutil
+
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.remove(path)
+
+
 def clear_leftovers(folder: str) -> None:
     """Remove what a killed process left beside the files of the stamp.
 

@@ -20,7 +20,7 @@ from blogkit.index.matches import (
     PAIR_FIELDS,
     SectionMatch,
 )
-from blogkit.index.stamp import Stamp, clear_leftovers, read_stamp, write_stamp
+from blogkit.index.stamp import Stamp, clear_leftovers, empty_folder, read_stamp, write_stamp
 from blogkit.language import Message
 
 TYPE_CHECKING = False
@@ -58,10 +58,12 @@ class TextIndex:
 
     @classmethod
     def rebuilt(cls, folder: str) -> TextIndex:
-        """An empty index in place of whatever lies in the folder."""
-        import shutil
+        """An empty index in place of whatever lies there.
 
-        shutil.rmtree(folder, ignore_errors=True)
+        Raises:
+            OSError: if what lies there can't be removed.
+        """
+        empty_folder(folder)
         return cls(folder)
 
     def stamp(self) -> Stamp | None:

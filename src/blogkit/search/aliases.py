@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 
+from blogkit.sources.regular import open_regular
 from blogkit.text.lexicon import substrings
 from blogkit.text.normalize import fold, fold_script
 
@@ -103,8 +104,8 @@ class Aliases:
 
     def _read_user_file(self) -> str:
         try:
-            with open(self._user_file or "", encoding="utf-8", errors="replace") as file:
-                text = fold(fold_script(file.read()))
+            with open_regular(self._user_file or "") as file:
+                text = fold(fold_script(file.read().decode("utf-8", "replace")))
         except OSError:  # most libraries have none
             return ""
         groups: list[list[str]] = []

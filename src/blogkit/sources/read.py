@@ -15,6 +15,7 @@ from blogkit.sources.decode import encoding_name
 from blogkit.sources.formats import Found, Reader, SourceFile, reader_of
 from blogkit.sources.plain import plain_blocks
 from blogkit.sources.reading import SourceProblem, plain_title
+from blogkit.sources.regular import open_regular
 from blogkit.sources.tex.project import (
     PART_ENDINGS,
     POST_ENDINGS,
@@ -74,7 +75,7 @@ def read_file(path: str) -> bytes:
         SourceError: ``unreadable``, with the system's reason.
     """
     try:
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
             return file.read()
     except OSError as error:
         message = Message("can't be read: {error}", error=error.strerror or error)

@@ -2,7 +2,6 @@
 
 import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from blogkit.sources.decode import is_text
 from blogkit.sources.formats import is_data_file, is_taken
 from blogkit.sources.passing import reason_by_name, reason_for_folder
 from blogkit.sources.reading import SourceProblem
+from blogkit.sources.regular import NotAFileError, open_regular
 
 _ASSETS = re.compile(r"(.+)(?:_files|\.files)")
 _SNIFFED_BYTES = 8192
@@ -104,12 +104,12 @@ def _reason_to_skip(path: str, name: str) -> str | None:
 def _reason_by_look(path: str) -> str | None:
     """Why no reader would take it; one that can't be opened is left for the reader to report."""
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return "not-text"
-        if is_bundle_name(path):
-            return None
-        with open(path, "rb") as file:
+        with open_regular(path) as file:
+            if is_bundle_name(path):
+                return None
             head = file.read(_SNIFFED_BYTES)
+    except NotAFileError:
+        return "not-text"
     except OSError:
         return None
     if not is_text(head) or not is_taken(path, head):

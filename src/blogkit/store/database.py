@@ -34,6 +34,11 @@ WRITING_CACHE_KIB = 128 * 1024
 """Memory for pages while a transaction writes: fingerprints are looked up and put all over."""
 
 _CANT_WRITE = ("readonly", "read-only")
+_WRITE_FAILED = frozenset(
+    f"SQLITE_IOERR_{what}"
+    for what in ("WRITE", "FSYNC", "DIR_FSYNC", "TRUNCATE", "SHMOPEN", "SHMSIZE", "SHMMAP")
+)
+"""What SQLite calls a write that the system refused; the file holds what it held."""
 _DAMAGED = ("malformed", "not a database", "disk I/O error", "unsupported file format")
 
 
@@ -54,6 +59,7 @@ class Database:
         self._connections: dict[int, sqlite3.Connection] = {}
         self._is_unwritable = False
         self._is_closed = False
+        expect_file(path)
         try:
             self._prepare()
         except BaseException:
@@ -229,6 +235,22 @@ class Database:
             self._connections.popitem()[1].close()
 
 
+def expect_file(path: str) -> None:
+    """Nothing, if a file lies there, or nothing does.
+
+    Raises:
+        LibraryError: if something else does, which SQLite would wait for or call damaged.
+    """
+    if os.path.lexists(path) and not os.path.isfile(path):
+        raise LibraryError(
+            Message(
+                "{path}: expected a file, found a folder, a pipe, or a link that leads nowhere; "
+                "move it away, or name another library",
+                path=path,
+            )
+        )
+
+
 @contextlib.contextmanager
 def told(path: str) -> Iterator[None]:
     """SQLite's errors, as blogkit's, with the file's name."""
@@ -253,6 +275,14 @@ def _as_ours(path: str, error: sqlite3.DatabaseError) -> LibraryError:
         return LibraryError(
             Message(
                 "{path}: the disk is full; nothing was changed: make room, and try again", path=path
+            )
+        )
+    if getattr(error, "sqlite_errorname", "") in _WRITE_FAILED:
+        return LibraryError(
+            Message(
+                "{path}: can't be written: a limit on the size of files, a quota or the disk "
+                "refused it; nothing was changed",
+                path=path,
             )
         )
     if any(word in reason for word in _CANT_WRITE):

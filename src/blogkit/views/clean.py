@@ -10,6 +10,7 @@ from blogkit.spans import Span, display_width, take_columns
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_BREAKS = re.compile("[\t\n\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -22,6 +23,15 @@ def clean(text: str) -> str:
     'a␛[31mb'
     """
     return _STEERING.sub(lambda match: _picture(ord(match.group())), text)
+
+
+def one_name(text: str) -> str:
+    r"""The name of a file on one line: a line break in it must not begin a line of the output.
+
+    >>> one_name("a\n1. b\tc.md")
+    'a␊1. b␉c.md'
+    """
+    return _BREAKS.sub(lambda match: _picture(ord(match.group())), clean(text))
 
 
 def one_line(text: str) -> str:

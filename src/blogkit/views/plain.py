@@ -21,7 +21,14 @@ from blogkit.reports import (
 from blogkit.search.hits import Hit, Hits
 from blogkit.store.formulas import PostFormula
 from blogkit.views.checked import details, kind, summary, verdict, worth_showing
-from blogkit.views.clean import clean, columns, one_line, one_line_snippet, shown_date
+from blogkit.views.clean import (
+    clean,
+    columns,
+    one_line,
+    one_line_snippet,
+    one_name,
+    shown_date,
+)
 from blogkit.views.drawn import drawn_block, drawn_in_line
 from blogkit.views.speech import said, say
 from blogkit.views.terms import term
@@ -32,11 +39,15 @@ def place(path: str | None, line: int) -> str:
     """``path:line``, relative to the current folder where that is shorter."""
     if path is None:
         return say("(given by a program)")
-    return f"{clean(short_path(path))}:{line}"
+    return f"{short_path(path)}:{line}"
 
 
 def short_path(path: str) -> str:
-    """A path as a person types it from the current folder, if that is shorter."""
+    """A path as seen from the current folder, if that is shorter; safe to show, on one line."""
+    return one_name(_from_here(path))
+
+
+def _from_here(path: str) -> str:
     if not os.path.isabs(path):
         return path
     try:
@@ -166,17 +177,17 @@ def added(report: AddReport) -> Iterator[str]:
     )
     yield from _skipped(report.skipped)
     for lines in report.left_out:
-        where = f"{clean(short_path(lines.path))}:{lines.line}-{lines.end_line}"
+        where = f"{short_path(lines.path)}:{lines.line}-{lines.end_line}"
         yield say("no post: {where}", where=where)
     for path in report.gone:
-        yield say("gone, kept until removed: {path}", path=clean(short_path(path)))
+        yield say("gone, kept until removed: {path}", path=short_path(path))
 
 
 def previewed(found: Preview) -> Iterator[str]:
     """What an add would read: each file, and a line for each of its posts."""
     for file in found.files:
         told = f"{file.format}, {file.encoding}" if file.encoding else file.format
-        yield f"{clean(short_path(file.path))}: {told}"
+        yield f"{short_path(file.path)}: {told}"
         for post in file.posts:
             line = post.occurrences[0].line if post.occurrences else 1
             date = f"  ({shown_date(post.date)})" if shown_date(post.date) else ""
@@ -358,6 +369,6 @@ def backup(report: BackupReport) -> Iterator[str]:
     yield say(
         "{posts} posts in {path}, {bytes} bytes",
         posts=report.posts,
-        path=clean(short_path(report.path)),
+        path=short_path(report.path),
         bytes=report.bytes,
     )

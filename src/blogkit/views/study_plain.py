@@ -11,7 +11,7 @@ from blogkit.study.anki_log import AnkiImport
 from blogkit.study.cards import Card, Cards
 from blogkit.study.reading import Marked, Proposal, Proposals, ReadingList
 from blogkit.study.reports import Due, Forecast, History, HistoryDay, Review
-from blogkit.views.clean import clean, columns, one_line, pad
+from blogkit.views.clean import columns, one_line, one_name, pad
 from blogkit.views.drawn import drawn_in_line, drawn_text
 from blogkit.views.plain import place
 from blogkit.views.speech import said, say
@@ -233,7 +233,7 @@ def anki_export(done: AnkiExport) -> Iterator[str]:
     """What was written for Anki."""
     yield say(
         "{path}: {cards} cards, {clozes} of them clozes",
-        path=clean(done.path),
+        path=one_name(done.path),
         cards=done.cards,
         clozes=done.clozes,
     )
