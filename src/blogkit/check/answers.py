@@ -1,11 +1,15 @@
 r"""What a method answers, strictly.
 
 A method that finds nothing answers `Open` with its reason; it never answers by guessing. Imports
-nothing of the package.
+no other part of the package but the messages.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from blogkit.language import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Supported:
     """How many points."""
     conditions: tuple[str, ...] = field(default=())
     """LaTeX of what was excluded on the way: where a side was undefined."""
+    unproved: str = ""
+    """Why it is not proved, where it is more than that no proof was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,36 @@ class Open:
 
     reason: str
     """One sentence: what stood in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Open):
+    """Not decided, because a method failed; it is told, and the other methods are asked."""
+
+
+def guarded(method: Callable[..., Answer], *args: object) -> Answer:
+    """What a method answers; a `Fault` where blogkit or an algebra library fails in it.
+
+    >>> guarded(lambda number: Open(1 / number), 0).reason
+    'a fault in the checker, please report it: ZeroDivisionError: division by zero'
+    """
+    try:
+        return method(*args)
+    except MemoryError:
+        raise  # what is left of the memory is unknown: the worker ends
+    except Exception as error:  # noqa: BLE001 (told as a reason, not hidden)
+        return fault_of(error)
+
+
+def fault_of(error: Exception) -> Fault:
+    """A fault of blogkit or of an algebra library, told as the reason."""
+    return Fault(
+        Message(
+            "a fault in the checker, please report it: {name}: {error}",
+            name=type(error).__name__,
+            error=str(error),
+        )
+    )
 
 
 Answer = Proved | Refuted | Supported | Open

@@ -8,9 +8,10 @@ Every method either answers or says why not; the reason of the first that could 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.answers import Answer, Fault, Open, Proved, Refuted, Supported, guarded
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     Method = Callable[[Question, float], Answer]
 
+_TRIED_BITS: Final = 150
+"""Trials of matrices and distributions compute in 256 bits: what they would show for certain."""
 _SEEKING_SHARE: Final = 0.4
 """Part of the time in which a counterexample is looked for; the rest is for proofs."""
 
@@ -38,7 +41,7 @@ def answers(question: Question, *, seconds: float) -> Iterator[tuple[Answer, boo
         left = seconds - (time.monotonic() - started)
         if left <= 0:
             break
-        answer = method(question, left)
+        answer = guarded(method, question, left)
         if isinstance(answer, (Proved, Refuted)):
             yield answer, True
             return
@@ -48,7 +51,11 @@ def answers(question: Question, *, seconds: float) -> Iterator[tuple[Answer, boo
 
 
 def _better(before: Answer, after: Answer) -> Answer:
-    """What is supported beats what is open; of two reasons the first is kept."""
+    """What is supported beats what is open; of two reasons a fault is kept, else the first."""
+    if isinstance(after, Fault) and not isinstance(before, Fault):
+        if isinstance(before, Supported):
+            return replace(before, unproved=after.reason)
+        return after
     if isinstance(after, Supported) and not isinstance(before, Supported):
         return after
     if isinstance(before, Open) and before.reason == "no method applies":
@@ -76,7 +83,17 @@ def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
 
 
 def _without_limit(method: Callable[[Question], Answer]) -> Method:
-    return lambda question, _: method(question)
+    def answer(question: Question, _: float) -> Answer:
+        from blogkit.check.balls.scale import literal_bits
+
+        found = method(question)
+        if isinstance(found, Supported) and literal_bits(question.claim) > _TRIED_BITS:
+            return Open(
+                Message("its numbers are of such different sizes that trials may miss some")
+            )
+        return found
+
+    return answer
 
 
 def _seek(question: Question, seconds: float) -> Answer:

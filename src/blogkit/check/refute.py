@@ -38,6 +38,8 @@ from blogkit.language import Message
 
 PRECISIONS = (64, 333, 1100)
 """Bits that are tried one after the other; the last is more than 300 digits."""
+CLOSED_PRECISIONS = (4400, 17600)
+"""Bits that are tried next where the statement has no free symbols, and so one point only."""
 SURE_BITS = 128
 """A counterexample is confirmed with so many more bits."""
 ENOUGH = 48
@@ -64,6 +66,8 @@ class Tally:
     """Points at which it was undefined."""
     uncertain: int = 0
     """Points at which no precision sufficed."""
+    unseen: bool = False
+    """Whether at one both sides agreed, but would also if a small part of them were otherwise."""
     unsupported: list[str] = field(default_factory=list)
     """Reasons of points that could not be computed."""
     touching: str = ""
@@ -138,10 +142,16 @@ def _shown(point: Point) -> str:
 
 def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
     """The precision in which the goal is certainly false at a point, else 0."""
-    for bits in PRECISIONS:
+    needed = 0
+    for bits in (*PRECISIONS, *CLOSED_PRECISIONS):
+        if bits > PRECISIONS[-1] and (sampler.names or not PRECISIONS[-1] < needed <= bits):
+            continue
         try:
             with precision(bits):
-                truth = sampler.evaluation(point).truth(sampler.goal)
+                evaluation = sampler.evaluation(point)
+                truth = evaluation.truth(sampler.goal)
+                tally.unseen |= evaluation.is_unseen
+                needed = evaluation.bits if evaluation.is_unseen else 0
         except Uncertain:
             continue
         except Undefined as stop:
@@ -171,7 +181,7 @@ def _reason(stop: Unsupported | Missing) -> str:
 
 
 def _is_enough(bits: int, tally: Tally, point: Point) -> bool:
-    if bits == PRECISIONS[-1]:
+    if bits >= PRECISIONS[-1]:
         return True
     return bool(point) and len(tally.held) >= THOROUGH
 
@@ -310,6 +320,10 @@ def _shortage(tally: Tally, count: int) -> str:
     if tally.unsupported:
         return Message(
             "Not computed with numbers: {unsupported}.", unsupported=tally.unsupported[0]
+        )
+    if tally.unseen and not count:
+        return Message(
+            "The sides agree in their first digits, but a part is too small to be seen there."
         )
     if tally.uncertain:
         return Message(

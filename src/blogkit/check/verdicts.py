@@ -51,7 +51,7 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
                 counterexample=dict(counterexample),
                 reason=_both_sides(answer),
             )
-        case Supported(method, samples, conditions):
+        case Supported(method, samples, conditions, unproved):
             return CheckedStatement(
                 statement.latex,
                 statement.kind,
@@ -60,7 +60,7 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
                 assumptions,
                 conditions,
                 samples=samples,
-                reason=Message("no proof was found"),
+                reason=unproved or Message("no proof was found"),
             )
         case Open(reason):
             return CheckedStatement(

@@ -23,7 +23,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from typing import IO, TYPE_CHECKING, Final, cast
 
-from blogkit.check.answers import Answer, Open, Supported
+from blogkit.check.answers import Answer, Open, Supported, fault_of
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -234,18 +234,7 @@ def serve(memory_bytes: int) -> None:
             # What is left of the address space is unknown: end, and say so by ending.
             os._exit(1)
         except Exception as fault:  # noqa: BLE001 (told as a reason, not hidden)
-            _send(replies, (_fault(fault), True))
-
-
-def _fault(error: Exception) -> Open:
-    """A fault of blogkit or of an algebra library: the statement is undecided, and says so."""
-    return Open(
-        Message(
-            "a fault in the checker, please report it: {name}: {error}",
-            name=type(error).__name__,
-            error=error,
-        )
-    )
+            _send(replies, (fault_of(fault), True))
 
 
 def _limit_memory(memory_bytes: int) -> None:

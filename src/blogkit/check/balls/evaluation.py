@@ -21,10 +21,11 @@ from blogkit.check.balls.integrals import integral
 from blogkit.check.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.check.balls.powers import power
 from blogkit.check.balls.ranges import bindings
+from blogkit.check.balls.scale import Scale
 from blogkit.check.balls.scope import Truth
 from blogkit.check.balls.series import is_series, series
 from blogkit.check.balls.sets import elements
-from blogkit.check.balls.truths import connective, relation
+from blogkit.check.balls.truths import CLOSE_BITS, connective, relation
 from blogkit.check.balls.values import (
     IMAGINARY_UNIT,
     ONE,
@@ -91,6 +92,8 @@ class Evaluation:
         self._has_company = has_company
         self._known: dict[Tree, Value] = {}
         self._bound: dict[Tree, Value] = {}
+        self.scale = Scale()
+        self.is_unseen = False
         self._steps = 0
         self._depth = 0
 
@@ -113,7 +116,14 @@ class Evaluation:
                     "{part} is no number", part=_NAMES.get(type(tree).__name__, Message("a part"))
                 )
             )
-        return rule(self, tree)
+        value = rule(self, tree)
+        self.scale.note(value)
+        return value
+
+    @property
+    def bits(self) -> int:
+        """The precision in which two sides that agree would be seen to agree."""
+        return self.scale.bits + CLOSE_BITS
 
     def truth(self, tree: Tree) -> Truth:
         """What is known of a statement; raises as `value` does."""
@@ -210,7 +220,9 @@ class Evaluation:
             function = IN_COMPANY.get(key)
         if function is None:
             raise Unsupported(Message("{name} has no known meaning", name=tree.function.name))
-        return function(*(self.operand(arg) for arg in tree.args))
+        operands = [self.operand(arg) for arg in tree.args]
+        self.scale.note_function(tree.function.name, operands[0].value)
+        return function(*operands)
 
     def _defined(self, tree: Call, definition: Tree) -> Value:
         match definition:
@@ -270,7 +282,9 @@ def _apply(scope: Evaluation, tree: Apply) -> Value:
             Message("{operator} is not computed with numbers", operator=tree.operator)
         )
     if tree.operator == "abs" or len(tree.args) <= 2 or tree.operator in ("gcd", "lcm"):
-        return function(*(scope.operand(arg) for arg in tree.args))
+        operands = [scope.operand(arg) for arg in tree.args]
+        scope.scale.note_function(tree.operator, operands[0].value)
+        return function(*operands)
     raise Unsupported(
         Message("{operator} with {count} arguments", operator=tree.operator, count=len(tree.args))
     )

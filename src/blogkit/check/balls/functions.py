@@ -100,11 +100,11 @@ def log(x: Operand, base: Operand | None = None) -> Value:
     """The logarithm to a base, natural without one; exact for powers of the base."""
     if base is None:
         return ln(x)
+    if isinstance(base.value, fmpq) and base.value == 1:
+        raise Undefined(base.tree, r"\neq 1")
     if not (is_real(base.value) and is_real(x.value)):
         return divide(ln(x), ln(base))
     require_positive(base)
-    if isinstance(base.value, fmpq) and base.value == 1:
-        raise Undefined(base.tree, r"\neq 1")
     quotient = divide(ln(x), ln(base))
     found = _rational_logarithm(x.value, base.value, quotient)
     return quotient if found is None else found

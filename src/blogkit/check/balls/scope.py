@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Protocol
 
+from blogkit.check.balls.scale import Scale
 from blogkit.check.balls.values import Value
 from blogkit.formula import Tree
 
@@ -37,6 +38,10 @@ class Scope(Protocol):
 
     is_complex: bool
     """Whether the field is that of the complex numbers."""
+    scale: Scale
+    """The sizes of the numbers that were met so far."""
+    is_unseen: bool
+    """Whether two sides agreed, but not so far that each part of them would have shown."""
 
     def value(self, tree: Tree) -> Value:
         """The number that a tree stands for."""

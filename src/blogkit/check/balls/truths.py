@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Final
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
 from blogkit.check.balls.domains import Operand
 from blogkit.check.balls.functions import absolute, remainder
@@ -33,7 +33,7 @@ from blogkit.language import Message
 
 CLOSE_BITS = 200
 """An equality that is not excluded counts as seen if the ball is narrower than 2 to minus this,
-relative to the larger side."""
+relative to the larger side and to the smallest number in either."""
 
 TRUE, FALSE, CLOSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.CLOSE, Truth.UNKNOWN
 
@@ -127,10 +127,17 @@ def link(sign: str, left: Tree, right: Tree, scope: Scope) -> Truth:
         if any(bounds):
             return _compare_infinite(sign, left, right, bounds, scope)
         a, b = scope.value(left), scope.value(right)
-        return compare(sign, a, b, are_same=left == right)
+        found = compare(sign, a, b, are_same=left == right)
+        if found is CLOSE and not _shows_all(add(a, negate(b)), scope):
+            scope.is_unseen = True
+            return UNKNOWN
+        return found
     if sign in SETS:
-        elements = _items(left)
-        found = conjunction([member(scope.value(part), right, scope) for part in elements])
+        values = [scope.value(part) for part in _items(left)]
+        found = conjunction([member(value, right, scope) for value in values])
+        if found is CLOSE and scope.scale.bits + CLOSE_BITS > ctx.prec:
+            scope.is_unseen = True
+            return UNKNOWN
         return negation(found) if SETS[sign] else found
     if sign in ("|", "∣", "∤"):
         if not (scope.is_integral(left) and scope.is_integral(right)):
@@ -138,6 +145,12 @@ def link(sign: str, left: Tree, right: Tree, scope: Scope) -> Truth:
         found = Truth.of(_divides(scope.value(left), scope.value(right)))
         return negation(found) if sign == "∤" else found
     raise Unsupported(Message("the relation {sign} is not decided by numbers", sign=sign))
+
+
+def _shows_all(difference: Value, scope: Scope) -> bool:
+    """Whether a difference is so narrow that the smallest part of either side would show in it."""
+    least = arb(2) ** -(scope.scale.bits + CLOSE_BITS)
+    return bool(to_complex(difference).abs_upper() <= least)
 
 
 def _items(tree: Tree) -> tuple[Tree, ...]:

@@ -185,7 +185,10 @@ def reciprocal(a: Value) -> Value:
 
     Raises:
         Uncertain: its ball holds zero.
+        Unsupported: it is zero, which the caller should have told as undefined.
     """
+    if is_zero(a):
+        raise Unsupported(Message("a division by zero"))
     if isinstance(a, fmpq):
         return 1 / a
     if isinstance(a, Exact) and not a.is_pi:

@@ -14,7 +14,7 @@ from typing import Final
 
 from blogkit.check.algebra.claims import read_claim
 from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
+from blogkit.check.answers import Fault, Open, Proved, guarded
 from blogkit.check.prove.boxes import prove_on_boxes
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
@@ -67,13 +67,15 @@ def prove(question: Question, *, seconds: float) -> Proved | Open:
 
 def _prove_relation(question: Question, end: float) -> Proved | Open:
     """The first proof of one relation."""
+    faults: list[Fault] = []
     for method in METHODS:
         if monotonic() > end:
             return Open(Message("no proof was found in time"))
-        answer = method(question)
+        answer = guarded(method, question)
         if isinstance(answer, Proved):
             return answer
-    return Open(_reason_of(question))
+        faults += [answer] if isinstance(answer, Fault) else []
+    return faults[0] if faults else Open(_reason_of(question))
 
 
 def _reason_of(question: Question) -> str:
