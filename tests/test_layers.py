@@ -13,6 +13,7 @@ LAYERS = [
     {"spans", "dates", "addresses"},
     {"posts"},
     {"text", "latex"},
+    {"definitions"},
     {"formula"},
     {"render", "check", "sources", "dedup"},
     {"store", "index"},

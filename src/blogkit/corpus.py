@@ -102,7 +102,8 @@ class Corpus:
             return label_hits(pattern, bearers, limit=limit, offset=offset)
         if self._formula_index is None:
             self._formula_index = FormulaIndex.build(
-                (key, formula.latex) for key, formula in self._formulas.items()
+                ((key, formula.latex) for key, formula in self._formulas.items()),
+                definitions={key: found.definitions for key, found in self._formulas.items()},
             )
         return answer(
             pattern,
@@ -132,6 +133,7 @@ class Corpus:
                     post.path,
                     formula.line,
                     formula.span,
+                    formula.definitions,
                 )
 
     def _read_section(self, number: int, ordinal: int) -> StoredSection:

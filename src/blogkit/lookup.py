@@ -177,8 +177,12 @@ class Lookup:
         changed, removed = stored_posts.changed_since(self._database, stamp.generation)
         stale = {str(number) for number in (*changed, *removed)}
         index.remove([key for key in index.ids() if key.partition("#")[0] in stale])
-        latex = (stored_formulas.latex_of_post(self._database, number) for number in changed)
-        index.add(chain.from_iterable(latex), progress=self._progress)
+        definitions: dict[str, str] = {}
+        latex = (
+            stored_formulas.latex_of_post(self._database, number, definitions) for number in changed
+        )
+        found = list(chain.from_iterable(latex))
+        index.add(found, definitions=definitions, progress=self._progress)
 
 
 def answer(

@@ -106,6 +106,13 @@ class FormulaSource:
     """Line of the file where it begins, from 1."""
     span: Span
     """The formula with its delimiters, in the post's text."""
+    definitions: str = ""
+    """Macros that the formulas before it in the post define, as LaTeX; see ``definitions``."""
+
+    @property
+    def whole(self) -> str:
+        """LaTeX that sets it by itself: what its post defines before it, and then as written."""
+        return self.definitions + self.latex
 
     def to_dict(self, post_id: str, path: str | None) -> dict[str, object]:
         """The formula as JSON has it, in the post of that id, read from that file."""

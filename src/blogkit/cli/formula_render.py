@@ -65,7 +65,7 @@ def _formula(arguments: argparse.Namespace) -> tuple[str | None, Formula]:
     if _ID.fullmatch(arguments.formula):
         with Library.open(arguments.library) as library:
             found = library.formula(arguments.formula)
-        return found.id, Formula(found.latex, found.display and not arguments.inline)
+        return found.id, Formula(found.whole, found.display and not arguments.inline)
     return None, parse_formula(arguments.formula, display=not arguments.inline)
 
 

@@ -189,7 +189,7 @@ def _element(name: str, inside: str) -> Iterator[str]:
 
 
 def _formula(formula: FormulaSource) -> str:
-    drawn = Formula(formula.latex, formula.display).to_html()
+    drawn = Formula(formula.whole, formula.display).to_html()
     anchor = f"formula-{formula.number}"
     if not formula.display:
         return f'<span id="{anchor}">{drawn}</span>'

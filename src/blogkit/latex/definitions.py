@@ -12,6 +12,8 @@ from blogkit.latex.nodes import Definition, Directive, Node
 from blogkit.latex.reader import Handler, Reader
 from blogkit.latex.symbols import OPERATORS, SYMBOLS
 
+_NAMING = frozenset(("\\newcommand", "\\renewcommand", "\\providecommand", "\\DeclareMathOperator"))
+"""Commands that MathJax lets define a name without its backslash."""
 _PREFIXES = frozenset({"\\global", "\\long"})
 _DEFINING = frozenset(name for name, command in COMMANDS.items() if command.node == "Definition")
 
@@ -29,9 +31,13 @@ def _name(reader: Reader, token: Token) -> str | None:
     """The command that is to be defined, with or without braces; None where none comes."""
     stream = reader.stream
     stream.skip_spaces()
-    ahead = [text for text in stream.ahead(5) if text != " "]
+    ahead = [text for text in stream.ahead(40) if text != " "]
     if ahead[:1] == ["{"] and len(ahead) > 2 and _is_name(ahead[1]) and ahead[2] == "}":
         return (stream.raw_argument() or "").strip()
+    if ahead[:1] == ["{"] and token.text in _NAMING and "}" in ahead:
+        letters = "".join(ahead[1 : ahead.index("}")])
+        if letters.isascii() and letters.isalpha():
+            return _without_backslash(reader, token, letters)
     if ahead and _is_name(ahead[0]) and ahead[0] not in ("\\end", "\\right"):
         return stream.take().text
     message = Message(
@@ -41,6 +47,20 @@ def _name(reader: Reader, token: Token) -> str | None:
     )
     stream.problem("bad-definition", message, token.start, token.end)
     return None
+
+
+def _without_backslash(reader: Reader, token: Token, letters: str) -> str:
+    r"""The name in `\newcommand{tr}`, which MathJax takes for `\tr` and KaTeX doesn't."""
+    stream = reader.stream
+    start = stream.peek_raw().start
+    stream.raw_argument()
+    message = Message(
+        "expected '\\{letters}' after {text}, found '{letters}': MathJax takes it, KaTeX doesn't",
+        letters=letters,
+        text=token.text,
+    )
+    stream.problem("bad-definition", message, start, stream.last_end, warning=True)
+    return f"\\{letters}"
 
 
 def _define(reader: Reader, token: Token, name: str, macro: Macro) -> Node:
@@ -84,19 +104,30 @@ def _new_command(reader: Reader, token: Token) -> Node:
         )
         stream.problem("bad-definition", message, token.start, stream.last_end)
         return _failed(reader, token)
+    parameters = "".join(f"#{number}" for number in range(1, int(count) + 1))
+    macro = Macro(body, parameters, default if parameters else None)
+    _say_whether_known(reader, token, name, macro)
+    if token.text == "\\providecommand" and _is_known(reader, name):
+        return Definition(reader.span_from(token.start), name, "")
+    return _define(reader, token, name, macro)
+
+
+def _say_whether_known(reader: Reader, token: Token, name: str, macro: Macro) -> None:
+    """What is wrong with defining a name anew; a macro defined again as it was is well."""
+    stream = reader.stream
     known = _is_known(reader, name)
     if token.text == "\\newcommand" and known:
         message = Message(
             r"expected a new command after \newcommand, found {name}, which is known", name=name
         )
-        stream.problem("already-defined", message, token.start, stream.last_end)
+        before = stream.macros.get(name)
+        if before != macro:
+            stream.problem(
+                "already-defined", message, token.start, stream.last_end, warning=before is not None
+            )
     elif token.text == "\\renewcommand" and not known:
         message = Message(r"expected a known command after \renewcommand, found {name}", name=name)
         stream.problem("not-defined", message, token.start, stream.last_end)
-    elif token.text == "\\providecommand" and known:
-        return Definition(reader.span_from(token.start), name, "")
-    parameters = "".join(f"#{number}" for number in range(1, int(count) + 1))
-    return _define(reader, token, name, Macro(body, parameters, default if parameters else None))
 
 
 def _declare_operator(reader: Reader, token: Token) -> Node:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from blogkit.addresses import address_key, is_web_address
+from blogkit.definitions import definitions_before
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Block, FormulaSource, Post
@@ -255,6 +256,10 @@ def with_formulas(post: Post) -> tuple[Post, list[SourceProblem]]:
                 message=problem.message,
             )
             problems.append(SourceProblem(post.path, line, problem.code, message))
+    before = definitions_before(formula.latex for formula in formulas)
+    formulas = [
+        replace(f, definitions=d) if d else f for f, d in zip(formulas, before, strict=True)
+    ]
     return replace(post, formulas=tuple(formulas)), problems
 
 

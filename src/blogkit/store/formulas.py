@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from blogkit.definitions import definitions_after
 from blogkit.language import Message
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from blogkit.store.database import Database
@@ -51,6 +52,13 @@ class PostFormula:
     """Line of the file where it begins."""
     span: Span
     """The formula with its delimiters, in the post's text."""
+    definitions: str = ""
+    """Macros that the formulas before it in the post define, as LaTeX; see ``definitions``."""
+
+    @property
+    def whole(self) -> str:
+        """LaTeX that sets it by itself: what its post defines before it, and then as written."""
+        return self.definitions + self.latex
 
     @property
     def key(self) -> str:
@@ -75,18 +83,35 @@ class PostFormula:
 def all_formulas(database: Database) -> Iterator[PostFormula]:
     """Every formula, by post and number."""
     rows = database.connection.execute(f"{_SELECT} ORDER BY f.post, f.number")
-    yield from (_formula(database, row) for row in rows)
+    yield from _in_posts(database, rows)
 
 
 def formulas_of_posts(database: Database, posts: list[int]) -> Iterator[PostFormula]:
     """The formulas of some posts, by number."""
     for post in posts:
         rows = database.connection.execute(f"{_SELECT} WHERE f.post = ? ORDER BY f.number", (post,))
-        yield from (_formula(database, row) for row in rows)
+        yield from _in_posts(database, rows)
 
 
-def latex_of_post(database: Database, post: int) -> list[tuple[str, str]]:
+def _in_posts(database: Database, rows: Iterable[tuple[Any, ...]]) -> Iterator[PostFormula]:
+    """The formulas of whole posts, each with what those before it define."""
+    post, known = -1, ""
+    for row in rows:
+        known = known if row[0] == post else ""
+        formula = _formula(database, row, known)
+        yield formula
+        post, known = row[0], definitions_after(known, formula.latex)
+
+
+def latex_of_post(
+    database: Database, post: int, definitions: dict[str, str]
+) -> list[tuple[str, str]]:
     """The formulas of a post, by number: the key of each, and its LaTeX.
+
+    Args:
+        database: the library's.
+        post: its number.
+        definitions: takes what is defined before a formula of the post, by its key.
 
     Raises:
         LibraryDamagedError: if one is not as it was written.
@@ -97,13 +122,18 @@ def latex_of_post(database: Database, post: int) -> list[tuple[str, str]]:
         database.path,
         Message("a formula of post {post}", post=post),
     )
+    known = ""
+    for number, latex, _ in rows:
+        if known:
+            definitions[f"{post}#{number}"] = known
+        known = definitions_after(known, latex)
     return [(f"{post}#{number}", latex) for number, latex, _ in rows]
 
 
 def formulas_with_label(database: Database, label: str) -> list[PostFormula]:
     """The formulas that bear a label, in all posts."""
     rows = database.connection.execute(f"{_SELECT} WHERE f.label = ? ORDER BY f.post", (label,))
-    return [_formula(database, row) for row in rows]
+    return [_with_definitions(database, row) for row in rows]
 
 
 def formula_by_name(database: Database, post: int, name: str) -> PostFormula | None:
@@ -112,7 +142,7 @@ def formula_by_name(database: Database, post: int, name: str) -> PostFormula | N
         f"{_SELECT} WHERE f.post = ? AND (f.name = ? OR f.number = ?) ORDER BY f.name != ? LIMIT 1",
         (post, name, int(name) if name.isdecimal() and len(name) < 10 else -1, name),
     ).fetchone()
-    return _formula(database, row) if row else None
+    return _with_definitions(database, row) if row else None
 
 
 def formula_by_number(database: Database, post: int, number: int) -> PostFormula | None:
@@ -120,10 +150,22 @@ def formula_by_number(database: Database, post: int, number: int) -> PostFormula
     row = database.connection.execute(
         f"{_SELECT} WHERE f.post = ? AND f.number = ?", (post, number)
     ).fetchone()
-    return _formula(database, row) if row else None
+    return _with_definitions(database, row) if row else None
 
 
-def _formula(database: Database, row: tuple[Any, ...]) -> PostFormula:
+def _with_definitions(database: Database, row: tuple[Any, ...]) -> PostFormula:
+    """A formula that is read alone, with what those before it in its post define."""
+    before = database.connection.execute(
+        "SELECT latex FROM formulas WHERE post = ? AND number < ? ORDER BY number",
+        (row[0], row[2]),
+    )
+    known = ""
+    for (latex,) in before:
+        known = definitions_after(known, latex)
+    return _formula(database, row, known)
+
+
+def _formula(database: Database, row: tuple[Any, ...], definitions: str) -> PostFormula:
     (post_number, post_id, number, label, name, display, latex, line, start, end, path, sound) = row
     expect_sound(
         sound,
@@ -141,4 +183,5 @@ def _formula(database: Database, row: tuple[Any, ...]) -> PostFormula:
         path,
         line,
         Span(start, end),
+        definitions,
     )

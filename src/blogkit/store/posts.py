@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from blogkit.dates import PostDate
+from blogkit.definitions import definitions_before
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
 from blogkit.language import Message
 from blogkit.posts import FormulaSource, Occurrence, Post, sections
@@ -292,6 +293,11 @@ def changed_since(database: Database, generation: int) -> tuple[list[int], list[
     return [number for (number,) in changed], [number for (number,) in removed]
 
 
+def _formula(row: tuple[Any, ...], definitions: str) -> FormulaSource:
+    n, label, name, display, latex, line, start, end, _ = row
+    return FormulaSource(n, label, name, bool(display), latex, line, Span(start, end), definitions)
+
+
 def _post(database: Database, row: tuple[Any, ...]) -> Post:
     (number, post_id, title, title_from, year, month, day, tags, categories, comments, address,
      links, truncated, text, blocks) = row  # fmt: skip
@@ -314,10 +320,7 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         comments=comments,
         truncated=bool(truncated),
         blocks=blocks_from_json(blocks),
-        formulas=tuple(
-            FormulaSource(n, label, name, bool(display), latex, line, Span(start, end))
-            for n, label, name, display, latex, line, start, end, _ in formulas
-        ),
+        formulas=tuple(map(_formula, formulas, definitions_before(row[4] for row in formulas))),
         occurrences=tuple(
             Occurrence(path, line, end_line, bool(cut), bool(kept))
             for path, line, end_line, cut, kept, _ in occurrences

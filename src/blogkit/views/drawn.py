@@ -54,7 +54,7 @@ def drawn_block(
             continue
         prose += text[position : formula.span.start]
         position = formula.span.end
-        drawing = Formula(formula.latex, formula.display)
+        drawing = Formula(formula.whole, formula.display)
         if formula.display:
             pieces += _prose(prose, labels)
             prose = ""
@@ -65,11 +65,11 @@ def drawn_block(
     return [*pieces, *_prose(prose + text[position : block.span.end], labels)]
 
 
-def drawn_in_line(text: str) -> str:
-    """Text on one line, with every formula in it drawn in line."""
+def drawn_in_line(text: str, definitions: str = "") -> str:
+    """Text on one line, with every formula in it drawn in line, by the macros of its post."""
     pieces, position = [], 0
     for formula in find_math(text)[0]:
-        drawing = Formula(formula.body.of(text)).to_inline_text()
+        drawing = Formula(definitions + formula.body.of(text)).to_inline_text()
         pieces += [text[position : formula.span.start], drawing]
         position = formula.span.end
     return one_line("".join([*pieces, text[position:]]))

@@ -53,7 +53,7 @@ def post(shown: FullPost, protocol: Protocol) -> Iterator[str]:
         yield ""
         for piece in drawn_block(shown.text, block, shown.formulas, width=None):
             yield (
-                _picture(next(displays).latex, protocol, piece.text)
+                _picture(next(displays).whole, protocol, piece.text)
                 if piece.is_display
                 else (piece.text)
             )

@@ -271,7 +271,7 @@ def formulas(found: Formulas) -> Iterator[str]:
 
 def formula_row(formula: PostFormula) -> list[str]:
     """The cells that describe a formula."""
-    inline = one_line(Formula(formula.latex).to_inline_text())
+    inline = one_line(Formula(formula.whole).to_inline_text())
     return [clean(formula.id), place(formula.path, formula.line), inline]
 
 
@@ -284,7 +284,7 @@ def formula_hits(found: FormulaHits) -> Iterator[str]:
         for name, latex in hit.bindings.items():
             yield f"   {name} = {one_line(latex)}"
         if hit.sentence is not None:
-            yield f"   {drawn_in_line(hit.sentence)}"
+            yield f"   {drawn_in_line(hit.sentence, hit.formula.definitions)}"
         if hit.equals:
             yield f"   {other_places(hit)}"
 
@@ -316,11 +316,11 @@ def concordance(found: Concordance) -> Iterator[str]:
     yield f"{clean(formula.id)}  {one_line(found.title)}"
     yield place(formula.path, formula.line)
     yield ""
-    yield clean(Formula(formula.latex, formula.display).to_text())
+    yield clean(Formula(formula.whole, formula.display).to_text())
     yield ""
     yield one_line(formula.latex)
     yield ""
-    yield drawn_in_line(found.sentence)
+    yield drawn_in_line(found.sentence, found.formula.definitions)
     for hit in found.others:
         where = place(hit.formula.path, hit.formula.line)
         title = one_line(found.titles[hit.formula.post_id])

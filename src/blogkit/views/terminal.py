@@ -181,13 +181,15 @@ def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
         head = Text(f"{hit.rank:>2}. ", style="dim").append(term(hit.answers_by), style="yellow")
         head.append(f"  {clean(hit.formula.id)}", style="bold cyan")
         head.append(f"  {plain.place(hit.formula.path, hit.formula.line)}", style="dim")
-        parts += [head, _drawing(hit.formula.latex, hit.formula.display, width)]
+        parts += [head, _drawing(hit.formula.whole, hit.formula.display, width)]
         parts.append(Padding(_marked(hit), (0, 0, 0, 4)))
         for name, latex in hit.bindings.items():
             bound = Text(f"{name} = ", style="yellow").append(one_line(latex), style="not yellow")
             parts.append(Padding(bound, (0, 0, 0, 4)))
         if hit.sentence is not None:
-            parts.append(Padding(Text(drawn_in_line(hit.sentence)), (0, 0, 0, 4)))
+            parts.append(
+                Padding(Text(drawn_in_line(hit.sentence, hit.formula.definitions)), (0, 0, 0, 4))
+            )
         if hit.equals:
             parts.append(Padding(Text(plain.other_places(hit), style="dim"), (0, 0, 0, 4)))
         parts.append(Text(""))
@@ -213,9 +215,9 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
     head = Text(clean(formula.id), style="bold cyan").append(f"  {one_line(found.title)}")
     where = Text(plain.place(formula.path, formula.line), style="dim")
     parts: list[RenderableType] = [head, where, Text("")]
-    parts += [_drawing(formula.latex, formula.display, width), Text("")]
+    parts += [_drawing(formula.whole, formula.display, width), Text("")]
     parts += [Text(one_line(formula.latex), style="dim"), Text("")]
-    parts.append(Text(drawn_in_line(found.sentence)))
+    parts.append(Text(drawn_in_line(found.sentence, found.formula.definitions)))
     for hit in found.others:
         line = Text(f"\n{term(hit.match)}", style="yellow")
         line.append(f"  {clean(hit.formula.id)}", style="cyan")
@@ -223,7 +225,7 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
         line.append(f"  {plain.place(hit.formula.path, hit.formula.line)}", style="dim")
         parts.append(line)
         if hit.match == "renamed":
-            parts.append(_drawing(hit.formula.latex, hit.formula.display, width))
+            parts.append(_drawing(hit.formula.whole, hit.formula.display, width))
     return Group(*parts)
 
 

@@ -88,7 +88,7 @@ def _formulas(post: FullPost, marks: Mapping[int, Markup]) -> Iterator[Inset]:
 
 
 def _drawn(formula: FormulaSource, marks: Mapping[int, Markup]) -> Markup:
-    math = draw(formula.latex, display=formula.display)
+    math = draw(formula.whole, display=formula.display)
     shape = _DISPLAY if formula.display else _INLINE
     mark = marks.get(formula.number, Markup(""))
     number = formula.number
