@@ -174,3 +174,56 @@ def test_snippets_leave_formulas_whole(engine: Library | Corpus) -> None:
             assert text.replace("\\$", "").count("$") % 2 == 0
             begins = re.findall(r"\\begin\{(\w+)\}", text)
             assert sorted(begins) == sorted(re.findall(r"\\end\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("7B", ["Qwen2.5-7B 试用"]),
+        ("qwen2.5", ["Qwen2.5-7B 试用"]),
+        ("nodejs", ["用 node.js 写服务"]),
+        ("node.js", ["用 node.js 写服务"]),
+        (".NET", [".NET 入门", "ResNet-50 复现"]),
+        ("resnet", ["ResNet-50 复现"]),
+        ("resnet50", ["ResNet-50 复现"]),
+        ("kmeans", ["k-means 聚类"]),
+        ("K-Means", ["k-means 聚类"]),
+        ("c++", ["C++ 笔记"]),
+        ("c#", ["C# 笔记"]),
+        ("c", ["C 语言随记"]),
+        ("gpt4", ["GPT-4 报告"]),
+        ("GPT-4", ["GPT-4 报告"]),
+        ("word2vec", ["word2vec 原理"]),
+        ("x86-64", ["x86-64 汇编"]),
+        ("L2", ["L2-norm 正则"]),
+        ("topk", ["top-k 采样"]),
+        ("alphago", ["AlphaGo-Zero 解读"]),
+    ],
+)
+def test_names_are_found_as_others_write_them(
+    names: Library, query: str, titles: list[str]
+) -> None:
+    assert [hit.title for hit in names.search(query)] == titles
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory):
+    written = (
+        "Qwen2.5-7B 试用", "用 node.js 写服务", ".NET 入门", "ResNet-50 复现", "k-means 聚类",
+        "C++ 笔记", "C# 笔记", "C 语言随记", "GPT-4 报告", "word2vec 原理", "x86-64 汇编",
+        "L2-norm 正则", "top-k 采样", "AlphaGo-Zero 解读",
+    )  # fmt: skip
+    with Library.open(tmp_path_factory.mktemp("names")) as library:
+        library.add_posts(Post(title=title, text=f"这里说的是{title}。") for title in written)
+        yield library
+
+
+def test_whole_words_are_marked(names: Library) -> None:
+    def marked(query: str) -> list[str]:
+        snippet = next(iter(names.search(query))).snippet
+        return [span.of(snippet.text) for span in snippet.spans]
+
+    assert marked("net") == ["NET"]
+    assert [marked(query) for query in ("resnet", "7b", "nodejs", "go")] == [
+        ["ResNet"], ["7B"], ["node.js"], ["AlphaGo"],
+    ]  # fmt: skip

@@ -13,7 +13,7 @@ from operator import add
 
 from blogkit.spans import Span
 from blogkit.text.mathspans import split_at_math
-from blogkit.text.normalize import fold, fold_script
+from blogkit.text.normalize import fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from blogkit.text.segment import Segmenter
 
-ANALYZER_VERSION = 7
+    _Group = tuple[list[str], list[str]]
+    """One word of a text: its spellings, as it is written first, and its parts."""
+
+ANALYZER_VERSION = 8
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -30,11 +33,22 @@ _LETTER = "[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u052f]"
 """Digits, and Latin, Greek and Cyrillic letters. ``re`` builds its classes a character at a time:
 wider ranges would cost each start of the program milliseconds."""
 _TOKEN = re.compile(
-    rf"(?P<han>[{_HAN}]+)|(?P<word>{_LETTER}+(?:[-._'’]{_LETTER}+)*(?:\+\+|\#(?!{_LETTER}))?)"
-    r"|(?P<other>[^\W_])"
+    rf"(?P<han>[{_HAN}]+)"
+    rf"|(?P<word>(?:(?<!{_LETTER})(?<!\.)\.(?=[A-Za-z]))?{_LETTER}+(?:[-._'’]{_LETTER}+)*"
+    rf"(?:\+\+|\#(?!{_LETTER}))?)|(?P<other>[^\W_])"
 )
-_LATIN_START = re.compile(_LETTER)
+"""A word may begin with a dot (``.NET``) and end with ``++`` or ``#``."""
+_LATIN_START = re.compile(rf"\.?{_LETTER}")
+_MARK = re.compile(r"[-._'’+#]")
 _CONNECTOR = re.compile(r"[-_'’+#]+")
+_DOT = re.compile(r"\.(?!\d)|(?<!\d)\.")
+"""Between two digits a dot is part of a number."""
+_LOOSE = re.compile(r"(?<!\d)[-.'’]|[-.'’](?!\d)")
+"""What some write and others leave out: ``GPT-4``, ``node.js``; not what parts two numbers."""
+_SUFFIX = re.compile(r"(?<=\w\w\w)(?:\+\+|#)$")
+"""Behind the name of a thing that another name is made of, as in ``k-means++``; C is not in C++."""
+_DELETE_LOOSE = str.maketrans("", "", "-.'’")
+_POWER = re.compile(r"\d+(?:\.\d+)?[eE]-\d+")
 _SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
 """Between a letter and a digit, and before a capital inside a word."""
 
@@ -57,7 +71,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Terms of text in order; the whole of a compound comes before its parts."""
-        return [term for group in self._groups(text) for term in group]
+        return [term for spellings, parts in self._groups(text) for term in (*spellings, *parts)]
 
     def terms_and_pairs(self, text: str) -> tuple[list[str], list[str]]:
         """Terms of text, and the same text in pairs of neighbouring characters.
@@ -95,13 +109,13 @@ class Analyzer:
         """
         return _asked(self._groups(text))
 
-    def _groups(self, text: str) -> Iterator[list[str]]:
-        """Terms that stand for one word of the text: a compound with its parts, else one term."""
+    def _groups(self, text: str) -> Iterator[_Group]:
+        """For each word of the text, its spellings and its parts."""
         for kind, token in _tokens(text):
             if kind == "han":
-                yield from ([word] for word in self._segmenter.cut(token))
+                yield from (([word], []) for word in self._segmenter.cut(token))
             else:
-                yield compound_terms(token) if kind == "word" else [token]
+                yield _group(kind, token)
 
 
 def query_pairs(text: str) -> dict[str, float]:
@@ -120,26 +134,31 @@ def phrase_pieces(text: str) -> list[str]:
     (['梯度', '度裁', '裁剪', 'means'], ['熵'])
     """
     pieces: list[str] = []
-    for whole, *parts in _pair_groups(text):
-        pieces += [part for part in parts if not any(c in part for c in "-._'’")] or [whole]
+    for spellings, parts in _pair_groups(text):
+        pieces += [part for part in parts if not _MARK.search(part)] or spellings[:1]
     # A single letter may be a part of a longer word, and parts so short are not indexed.
     return list(dict.fromkeys(p for p in pieces if len(p) > 1 or not p.isascii()))
 
 
-def _pair_groups(text: str) -> Iterator[list[str]]:
+def _pair_groups(text: str) -> Iterator[_Group]:
     for kind, token in _tokens(text):
         if kind == "han":
-            yield from ([pair] for pair in (list(map(add, token, token[1:])) or [token]))
+            yield from (([pair], []) for pair in (list(map(add, token, token[1:])) or [token]))
         else:
-            yield compound_terms(token) if kind == "word" else [token]
+            yield _group(kind, token)
 
 
-def _asked(groups: Iterable[list[str]]) -> dict[str, float]:
+def _group(kind: str, token: str) -> _Group:
+    return (_spellings(token), _parts(token)) if kind == "word" else ([token], [])
+
+
+def _asked(groups: Iterable[_Group]) -> dict[str, float]:
+    """Terms with how often they are asked for: spellings share one asking, and so do parts."""
     weights: dict[str, float] = {}
-    for whole, *parts in groups:
-        weights[whole] = weights.get(whole, 0.0) + 1.0
-        for part in parts:
-            weights[part] = weights.get(part, 0.0) + 1.0 / len(parts)
+    for group in groups:
+        for terms in group:
+            for term in terms:
+                weights[term] = weights.get(term, 0.0) + 1.0 / len(terms)
     return weights
 
 
@@ -194,18 +213,43 @@ def _blanked(math: str) -> str:
 def compound_terms(word: str) -> list[str]:
     """A Latin word, number or identifier whole, and the parts that can be searched by themselves.
 
+    The whole is there as it is written, and as those write it who leave out what connects it.
+
     >>> compound_terms("tf.recompute_grad")
     ['tf.recompute_grad', 'tf', 'recompute_grad', 'recompute', 'grad']
-    >>> compound_terms("ICLR2020")
-    ['iclr2020', 'iclr', '2020']
+    >>> compound_terms("k-means")
+    ['k-means', 'kmeans', 'means']
+    >>> compound_terms("Qwen2.5-7B")
+    ['qwen2.5-7b', 'qwen2.5', '7b', 'qwen', '2.5']
     """
-    if word.isalpha() and (word.islower() or word.isupper()):
-        return [word.lower()]
-    terms = [word.lower()]
-    for dotted in word.split("."):
-        pieces = [piece for part in _CONNECTOR.split(dotted) for piece in _SEAM.split(part)]
-        terms += [part.lower() for part in (dotted, *pieces) if len(part) > 1]
-    return list(dict.fromkeys(terms))
+    return [*_spellings(word), *_parts(word)]
+
+
+def _spellings(word: str) -> list[str]:
+    """A word as it is written; and without its one hyphen or dot, if that may be left out."""
+    lowered = word.lower()
+    loose = [] if word.isalpha() or "_" in word or _POWER.fullmatch(word) else _places(word)
+    if len(loose) != 1:
+        return [lowered]
+    return [lowered, lowered[: loose[0]] + lowered[loose[0] + 1 :]]
+
+
+def _places(word: str) -> list[int]:
+    return [match.start() for match in _LOOSE.finditer(word, 1)]
+
+
+def _parts(word: str) -> list[str]:
+    """The parts of a word, the larger first: between dots, between hyphens, at seams."""
+    if (word.isalpha() and (word.islower() or word.isupper())) or _POWER.fullmatch(word):
+        return []
+    base = _SUFFIX.sub("", word)
+    dotted = _DOT.split(base)
+    hyphened = [piece for part in dotted for piece in _CONNECTOR.split(part)]
+    seamed = [piece for part in hyphened for piece in _SEAM.split(part)]
+    bases = _spellings(base) if base != word else []
+    parts = dict.fromkeys(part.lower() for part in (*bases, *dotted, *hyphened, *seamed))
+    spellings = _spellings(word)
+    return [part for part in parts if len(part) > 1 and part not in spellings]
 
 
 def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
@@ -247,7 +291,8 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
 def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
     """Those of the terms whose characters stand in a folded text; most texts need no more."""
     lowered = folded.lower()
-    return frozenset(term for term in terms if term in lowered)
+    joined = lowered.translate(_DELETE_LOOSE) if terms else lowered
+    return frozenset(term for term in terms if term in lowered or term in joined)
 
 
 @lru_cache(maxsize=8)
@@ -258,18 +303,31 @@ def _by_script(terms: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
-    terms = _inside(word, terms)
-    if not terms:
-        return
-    if word.lower() in terms:
-        yield Span(start, start + len(word))
-        return
-    lowered = fold(word)
-    for part in compound_terms(word)[1:]:
-        if part in terms:
-            place = lowered.find(part)
-            if place >= 0:
-                yield Span(start + place, start + place + len(part))
+    """Where terms stand in a word: the whole, or whole parts between its dots and hyphens."""
+    base = _SUFFIX.sub("", word)
+    for whole in dict.fromkeys((word, base)):
+        if not terms.isdisjoint(_spellings(whole)):
+            yield Span(start, start + len(whole))
+            return
+    terms = terms.intersection(_parts(word))
+    for dotted in _pieces(_DOT, word, 0):
+        if dotted.of(word).lower() in terms:
+            yield Span(start + dotted.start, start + dotted.end)
+            continue
+        for piece in _pieces(_CONNECTOR, dotted.of(word), dotted.start):
+            if not terms.isdisjoint(compound_terms(piece.of(word))):
+                yield Span(start + piece.start, start + piece.end)
+
+
+def _pieces(separator: re.Pattern[str], word: str, offset: int) -> Iterator[Span]:
+    """What of a word stands between separators, moved by an offset."""
+    start = 0
+    for match in separator.finditer(word):
+        if match.start() > start:
+            yield Span(offset + start, offset + match.start())
+        start = match.end()
+    if start < len(word):
+        yield Span(offset + start, offset + len(word))
 
 
 def _substring_spans(folded: str, term: str) -> Iterator[Span]:
