@@ -86,6 +86,12 @@ class Addition:
         """Take a post that a program gave."""
         self.files += 1
         post = storable_post(post)
+        if post.is_empty:
+            message = Message(
+                "expected a post with a title or text, found neither; it was not added"
+            )
+            self.problems.append(SourceProblem(None, None, "empty", message))
+            return
         end_line = post.text.count("\n") + 1
         post = replace(post, occurrences=(Occurrence(None, 1, end_line, post.truncated),))
         post, problems = with_formulas(post)

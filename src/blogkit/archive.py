@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import partial
 
 from blogkit.dates import PostDate
-from blogkit.posts import sections
+from blogkit.posts import searched_sections, sections
 from blogkit.search.conditions import PostFacts
 from blogkit.search.fusion import FormulaMatch
 from blogkit.search.sounds import Sounds
@@ -85,10 +85,10 @@ class LibraryArchive(_Archive):
     def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:
         """The posts of these numbers, or all, in the library's order."""
         for row in self._heads(numbers):
-            number, title, year, month, day, tags, categories, count = row
+            number, title, other_titles, year, month, day, tags, categories, count = row
             yield PostFacts(
                 number,
-                title,
+                (title, *json.loads(other_titles)),
                 PostDate(year, month, day),
                 json.loads(tags),
                 json.loads(categories),
@@ -105,7 +105,7 @@ class LibraryArchive(_Archive):
     def _heads(self, numbers: set[int] | None) -> Iterator[tuple[Any, ...]]:
         """What is known of posts without their text."""
         select = (
-            "SELECT number, title, year, month, day, tags, categories,"
+            "SELECT number, title, other_titles, year, month, day, tags, categories,"
             " (SELECT count(*) FROM sections WHERE post = number) FROM posts"
         )
         execute = self._database.connection.execute
@@ -130,7 +130,7 @@ class LibraryArchive(_Archive):
 
     def _starts(self, post: int) -> list[int]:
         rows = self._database.connection.execute(
-            "SELECT start FROM sections WHERE post = ? ORDER BY ordinal", (post,)
+            "SELECT start FROM sections WHERE post = ? AND copy IS NULL ORDER BY ordinal", (post,)
         )
         return [start for (start,) in rows]
 
@@ -153,11 +153,11 @@ class PostsArchive(_Archive):
             if numbers is None or number in numbers:
                 yield PostFacts(
                     number,
-                    post.title,
+                    (post.title, *post.other_titles),
                     post.date,
                     post.tags,
                     post.categories,
-                    len(list(sections(post.text, post.blocks))),
+                    len(list(searched_sections(post))),
                     partial(_paths_of, post),
                     partial(self._posts.__getitem__, number),
                 )

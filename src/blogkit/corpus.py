@@ -6,10 +6,11 @@ from collections import Counter
 from functools import partial
 
 from blogkit.archive import FORMULAS, PostsArchive
-from blogkit.errors import require_page
+from blogkit.errors import PostIdError, require_page
 from blogkit.index.documents import documents
 from blogkit.index.memory_index import MemoryIndex
-from blogkit.posts import Post, sections
+from blogkit.language import Message
+from blogkit.posts import Post, searched_sections
 from blogkit.search.aliases import Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.sources.read import with_formulas
@@ -37,6 +38,9 @@ class Corpus:
 
     Nothing is merged and nothing is stored. Posts without an id get their number, from 1.
 
+    Raises:
+        PostIdError: if two posts have one id, or an id is none that a post can have.
+
     >>> posts = [Post(title="裁剪", text="裁剪梯度的模长。"), Post(title="GELU", text="误差函数。")]
     >>> [hit.title for hit in Corpus(posts).search("误差")]
     ['GELU']
@@ -44,6 +48,7 @@ class Corpus:
 
     def __init__(self, posts: Iterable[Post]) -> None:
         self.posts = tuple(with_formulas(storable_post(post))[0] for post in posts)
+        self._expect_own_ids()
         terms = [
             term
             for post in self.posts
@@ -115,6 +120,19 @@ class Corpus:
             offset=offset,
         )
 
+    def _expect_own_ids(self) -> None:
+        ids = Counter(map(self._post_id, range(len(self.posts))))
+        for post_id, count in ids.items():
+            if count > 1:
+                raise PostIdError(
+                    Message(
+                        "{count} posts have the id '{post_id}'; give each an id of its own, or "
+                        "none, and it gets its number",
+                        count=count,
+                        post_id=post_id,
+                    )
+                )
+
     def _post_id(self, number: int) -> str:
         return self.posts[number].id or str(number + 1)
 
@@ -138,7 +156,7 @@ class Corpus:
 
     def _read_section(self, number: int, ordinal: int) -> StoredSection:
         post = self.posts[number]
-        section = list(sections(post.text, post.blocks))[ordinal]
+        section = list(searched_sections(post))[ordinal]
         start = section.span.start
         line_starts = [(block.span.start - start, block.line) for block in section.blocks]
         return StoredSection(

@@ -1,5 +1,7 @@
 """Dates of posts, of which a dump often keeps only a part. Imports only ``records``."""
 
+from __future__ import annotations
+
 from blogkit.records import record
 
 
@@ -20,6 +22,17 @@ class PostDate:
 
     def __bool__(self) -> bool:
         return self != PostDate()
+
+    def agrees(self, other: PostDate) -> bool:
+        """Whether nothing that both know contradicts.
+
+        >>> PostDate(None, 6, 5).agrees(PostDate(2020, 6, 5)), PostDate(2020).agrees(PostDate(2021))
+        (True, False)
+        """
+        pairs = zip(
+            (self.year, self.month, self.day), (other.year, other.month, other.day), strict=True
+        )
+        return all(a is None or b is None or a == b for a, b in pairs)
 
     def __str__(self) -> str:
         parts = (self.year, self.month, self.day)

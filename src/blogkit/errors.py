@@ -4,6 +4,7 @@
     ├── SourceError          a file or text that can't be read as posts
     ├── QueryError           a query or pattern that can't be used
     ├── FormulaError         a formula that can't be drawn or exported
+    ├── PostIdError          an id that a program's post can't have
     ├── WordError            a word that can't be one of the library's own
     ├── StudyError           a card, grade or mark that can't be used
     │   └── CardNotFoundError
@@ -56,6 +57,10 @@ class QueryError(BlogkitError):
 
 class FormulaError(BlogkitError):
     """A formula that can't be drawn or exported."""
+
+
+class PostIdError(BlogkitError):
+    """An id that a post can't have, or that another post has."""
 
 
 class WordError(BlogkitError):

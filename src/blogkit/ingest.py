@@ -8,9 +8,11 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from blogkit.dedup.likeness import ComparedText, Likeness, compare
+from blogkit.dedup.likeness import EXACT, ComparedText, Likeness, compare
 from blogkit.dedup.merge import fullest, merge
+from blogkit.errors import PostIdError
 from blogkit.fingerprinting import Progress, put_fingerprints, renew_fingerprints
+from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.read import with_formulas
 from blogkit.store import copies as stored_copies
@@ -72,9 +74,11 @@ class Intake:
         number = self._home(matches)
         if number is None and same_post is not None:
             number = same_post
+        if post.id:
+            self._free_given(post.id, number, source)
         is_new = number is None
         if number is None:
-            number = self._new_post(compared)
+            number = self._new_post(compared, post.id)
         elif any(copy.post_number == number and copy.id not in old_ids for copy, _ in matches):
             self.merged += 1
         copy = stored_copies.insert_copy(
@@ -86,12 +90,12 @@ class Intake:
             digest=compared.digest(),
         )
         put_fingerprints(self.database, copy, compared)
-        if post.id and not stored_posts.id_is_taken(self.database, post.id):
+        if post.id and stored_posts.number_by_id(self.database, post.id) is None:
             stored_posts.put_alias(self.database, post.id, number)
         if is_new and storable(post.text) == post.text:
             # The only copy so far, and stored as it is: it need not be read back to be merged.
             stored_posts.write_post(
-                self.database, number, merge([post]), kept=copy, generation=self.generation
+                self.database, number, merge([post]), copies=[copy], generation=self.generation
             )
         else:
             self._touched.add(number)
@@ -105,7 +109,7 @@ class Intake:
             key=compared.address,
             limit=CANDIDATES_COMPARED,
         ):
-            likeness = compare(ComparedText(copy.post), compared)
+            likeness = _likeness(copy, compared)
             if likeness:
                 found.append((copy, likeness))
         return sorted(found, key=lambda match: match[1].rank, reverse=True)
@@ -139,10 +143,41 @@ class Intake:
         stored_posts.absorb_post(self.database, absorbed, into, self.generation)
         self._touched.discard(absorbed)
 
-    def _new_post(self, compared: ComparedText) -> int:
+    def _new_post(self, compared: ComparedText, given: str | None) -> int:
         self.new_posts += 1
-        post_id = _free_id(self.database, compared)
+        post_id = given or _free_id(self.database, compared)
         return stored_posts.new_post(self.database, post_id, self.generation)
+
+    def _free_given(self, given: str, number: int | None, source: int) -> None:
+        """Take a given id from the post that the source's former copy belongs to.
+
+        Raises:
+            PostIdError: if another post has the id.
+        """
+        owner = stored_posts.number_by_id(self.database, given)
+        if owner is None or owner == number:
+            return
+        if not stored_copies.has_copy(self.database, source=source, post=owner):
+            raise PostIdError(
+                Message(
+                    "post '{given}': another post has this id, '{title}', with other content; "
+                    "give another id",
+                    given=given,
+                    title=stored_posts.read_post(self.database, owner).title,
+                )
+            )
+        self._take_away(given, owner)
+
+    def _take_away(self, given: str, owner: int) -> None:
+        """Let a post go by the id of its next copy, or one made of its content."""
+        copies = stored_copies.read_copies(self.database, post=owner)
+        others = [copy for copy in copies if copy.given_id != given]
+        instead = next((copy.given_id for copy in others if copy.given_id), None)
+        stored_posts.drop_id(
+            self.database,
+            given,
+            instead=instead or _free_id(self.database, ComparedText((others or copies)[0].post)),
+        )
 
     def _drop(self, copies: Iterable[Copy]) -> None:
         for copy in copies:
@@ -157,33 +192,48 @@ class Intake:
                 stored_posts.delete_post(self.database, number, self.generation)
             return
         kept = copies[fullest([copy.post for copy in copies])]
-        alike = [copy for copy in copies if self._is_like(copy, kept)]
+        compared = ComparedText(kept.post)
+        alike: list[Copy] = []
         for copy in copies:
-            if copy not in alike:
+            if copy is kept:
+                alike.insert(0, copy)
+            elif likeness := _likeness(copy, compared, kept.digest):
+                alike.append(copy)
+                self._set_likeness(copy, likeness.kind, likeness.similarity)
+            else:
                 self._part(copy)
-        merged, _ = with_formulas(merge([copy.post for copy in alike]))
+        self._set_likeness(kept, None, None)
+        merged, _ = with_formulas(merge([copy.post for copy in sorted(alike, key=_row)]))
         stored_posts.write_post(
-            self.database, number, merged, kept=kept.id, generation=self.generation
+            self.database,
+            number,
+            merged,
+            copies=[copy.id for copy in alike],
+            generation=self.generation,
         )
 
-    def _is_like(self, copy: Copy, kept: Copy) -> bool:
-        """Whether a copy belongs to the kept one; how like it is, is stored."""
-        if copy.id == kept.id:
-            stored_copies.set_likeness(self.database, copy.id, None, None)
-            return True
-        likeness = compare(ComparedText(kept.post), ComparedText(copy.post))
-        if likeness is None:
-            return False
-        stored_copies.set_likeness(self.database, copy.id, likeness.kind, likeness.similarity)
-        return True
+    def _set_likeness(self, copy: Copy, kind: str | None, similarity: float | None) -> None:
+        if (copy.kind, copy.similarity) != (kind, similarity):
+            stored_copies.set_likeness(self.database, copy.id, kind, similarity)
 
     def _part(self, copy: Copy) -> None:
         """Give a copy a post of its own: what made it one with the others is gone."""
-        number = self._new_post(ComparedText(copy.post))
-        stored_copies.move_copy(self.database, copy.id, to_post=number)
         if copy.given_id:
-            stored_posts.put_alias(self.database, copy.given_id, number)
+            self._take_away(copy.given_id, copy.post_number)
+        number = self._new_post(ComparedText(copy.post), copy.given_id)
+        stored_copies.move_copy(self.database, copy.id, to_post=number)
         self._touched.add(number)
+
+
+def _row(copy: Copy) -> int:
+    return copy.id
+
+
+def _likeness(copy: Copy, compared: ComparedText, digest: bytes | None = None) -> Likeness | None:
+    """How a stored copy is like a text; of equal texts the digest tells."""
+    if copy.digest == (digest or compared.digest()):
+        return EXACT
+    return compare(ComparedText(copy.post), compared)
 
 
 def _free_id(database: Database, compared: ComparedText) -> str:
@@ -191,6 +241,6 @@ def _free_id(database: Database, compared: ComparedText) -> str:
     content = compared.squeezed.encode("utf-8", "surrogatepass")
     for salt in itertools.count():
         digest = hashlib.sha256(content + (b"%d" % salt if salt else b"")).hexdigest()
-        if not stored_posts.id_is_taken(database, digest[:_ID_CHARS]):
+        if stored_posts.number_by_id(database, digest[:_ID_CHARS]) is None:
             return digest[:_ID_CHARS]
     raise AssertionError("count() does not end")

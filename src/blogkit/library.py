@@ -159,7 +159,15 @@ class Library:
 
     @_told
     def add_posts(self, posts: Iterable[Post]) -> AddReport:
-        """Take posts from a program; one with an id replaces what was given with that id before."""
+        """Take posts from a program; one with an id replaces what was given with that id before.
+
+        A post has the id that it was given. Where it is merged into another, the post bears the id
+        of the copy that came first, and is known by both.
+
+        Raises:
+            PostIdError: if an id is none that a post can have, or that of another post, with other
+                content; then nothing is changed.
+        """
         from blogkit import adding
 
         report = adding.add_posts(self._database, posts)

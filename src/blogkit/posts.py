@@ -89,6 +89,20 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherPassage:
+    """What a copy of a post has and the kept copy lacks."""
+
+    occurrence: int
+    """Place of the copy among the post's occurrences."""
+    line: int
+    """Line of the copy's file where it begins, from 1."""
+    span: Span
+    """Where it stands in the copy's text."""
+    text: str
+    """The passage."""
+
+
+@dataclass(frozen=True, slots=True)
 class FormulaSource:
     """A formula of a post, as it was written."""
 
@@ -212,11 +226,21 @@ class Post:
     """Where on the web it says that it stands; http or https, else it is not kept."""
     links: tuple[str, ...] = ()
     """Addresses that it links to and its text does not say, in order; http or https."""
+    other_titles: tuple[str, ...] = ()
+    """Titles that other copies have, in order."""
+    other_passages: tuple[OtherPassage, ...] = ()
+    """What other copies have and this text lacks, in order."""
 
     @property
     def chars(self) -> int:
         """Length of the text, in code points."""
         return len(self.text)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says nothing: it has no text, and no title of its own."""
+        has_title = self.title_from == "heading" and bool(self.title.strip())
+        return not has_title and not self.text.strip()
 
     @property
     def path(self) -> str | None:
@@ -260,6 +284,17 @@ def sections(text: str, blocks: tuple[Block, ...]) -> Iterator[Section]:
             group = []
         group.append(block)
     yield _section(text, group)
+
+
+def searched_sections(post: Post) -> Iterator[Section]:
+    """What a search finds of a post: its sections, then the passages that only other copies have.
+
+    The latter have an empty span: they stand nowhere in the post's text.
+    """
+    yield from sections(post.text, post.blocks)
+    nowhere = Span(len(post.text), len(post.text))
+    for passage in post.other_passages:
+        yield Section(None, 0, passage.line, nowhere, passage.text)
 
 
 def _section(text: str, group: list[Block]) -> Section:

@@ -84,11 +84,11 @@ def citing_posts(
         post: the post that is named.
         texts: id, title, text and links of the posts that may name it.
     """
-    title = title_key(post.title)
+    titles = set(map(title_key, (post.title, *post.other_titles)))
     key = address_key(post.address) if post.address else None
     for post_id, citing, text, links in texts:
         if post_id != post.id and (
-            title in map(title_key, referenced_titles(text))
+            not titles.isdisjoint(map(title_key, referenced_titles(text)))
             or (key is not None and key in link_keys(text, links))
         ):
             yield Citing(citing, post_id)
@@ -109,10 +109,14 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
         for key in link_keys(post.text, post.links):
             by_address[key].append(citing)
     place = {post.id or "": number for number, post in enumerate(posts)}
-    names = Names((post.id or "", post.title, post.address) for post in reversed(posts))
+    names = Names(
+        [(post.id or "", title, None) for post in reversed(posts) for title in post.other_titles]
+        + [(post.id or "", post.title, post.address) for post in reversed(posts)]
+    )
     for post in posts:
         own_key = address_key(post.address) if post.address else None
-        others = {*by_title[title_key(post.title)], *(by_address[own_key] if own_key else ())}
+        others = set(by_address[own_key] if own_key else ())
+        others.update(*(by_title[title_key(t)] for t in (post.title, *post.other_titles)))
         others.discard(Citing(post.title, post.id or ""))
         citing_it = sorted(others, key=lambda citing: place[citing.post_id])
         yield _with_references(post, names.references(post.id, post.text, post.links), citing_it)

@@ -180,6 +180,7 @@ class FullPost(Post):
         return {
             "schema": 1,
             **Post.to_dict(self),
+            "other_titles": list(self.other_titles),
             "text": self.text,
             "sections": [section.to_dict() for section in parts],
             "formulas": [f.to_dict(self.id or "", self.path) for f in self.formulas],

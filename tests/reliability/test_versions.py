@@ -89,7 +89,7 @@ def test_an_older_library_that_is_damaged_is_read_anew(tmp_path: Path) -> None:
 
 
 def test_an_older_library_gets_addresses_from_its_files_by_the_next_sync(tmp_path: Path) -> None:
-    folder = library_of(SCHEMAS[-1], tmp_path / "old")
+    folder = library_of(SCHEMAS[3], tmp_path / "old")  # the last without addresses
     page = tmp_path / "page.html"
     page.write_text(
         '<link rel="canonical" href="https://kexue.fm/archives/1"><article>九点初亏。</article>',
@@ -105,6 +105,14 @@ def test_an_older_library_gets_addresses_from_its_files_by_the_next_sync(tmp_pat
     with Library.open(folder) as library:
         library.sync()
         assert [post.address for post in library.posts()][-1] == "https://kexue.fm/archives/1"
+
+
+@pytest.mark.parametrize("dump", SCHEMAS, ids=lambda path: path.stem)
+def test_a_post_of_an_older_library_takes_the_id_it_was_given(dump: Path, tmp_path: Path) -> None:
+    with Library.open(library_of(dump, tmp_path / "old")) as library:
+        (before,) = library.database.connection.execute("SELECT id FROM aliases").fetchone()
+        assert next(post.id for post in library.posts()) == library.post(before).id == "clip"
+        assert before != "clip"
 
 
 def fingerprints(database: Database) -> list[tuple[int, int]]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from blogkit.dates import UNDATED, PostDate
-from blogkit.posts import Post, line_of
+from blogkit.dedup.bare import bare
+from blogkit.dedup.contrast import contrast
+from blogkit.posts import OtherPassage, Post, line_of
 from blogkit.spans import Span
 from blogkit.text.normalize import collapse_space, squeeze
 from blogkit.text.sentences import sentences
@@ -23,10 +25,18 @@ class Difference:
     """The passage in the kept copy; empty if it lacks it."""
     other: str
     """The passage in the copy; empty if it lacks it."""
+    only: str | None = None
+    """What alone differs, where the two look much the same: white space, width, …"""
 
     def to_dict(self) -> dict[str, object]:
         """The difference as JSON has it."""
-        return {"path": self.path, "line": self.line, "kept": self.kept, "other": self.other}
+        return {
+            "path": self.path,
+            "line": self.line,
+            "kept": self.kept,
+            "other": self.other,
+            "only": self.only,
+        }
 
 
 def fullest(copies: Sequence[Post]) -> int:
@@ -44,7 +54,8 @@ def merge(copies: Sequence[Post]) -> Post:
 
     Returns:
         The fullest copy with title, date, tags, categories, comments and address from whichever
-        copy has them, and all links and occurrences, the kept one's first.
+        copy has them, all links and occurrences, the kept one's first, and what else the others
+        say: their titles, and the passages that the kept one lacks.
     """
     kept_index = fullest(copies)
     kept = copies[kept_index]
@@ -64,7 +75,40 @@ def merge(copies: Sequence[Post]) -> Post:
         occurrences=tuple(occurrences),
         address=next((copy.address for copy in by_preference if copy.address), None),
         links=tuple(dict.fromkeys(link for copy in by_preference for link in copy.links)),
+        other_titles=_other_titles(titled.title, by_preference),
+        other_passages=tuple(_other_passages(kept, others)),
     )
+
+
+def _other_titles(title: str, copies: Sequence[Post]) -> tuple[str, ...]:
+    """The copies' own titles that are written otherwise than the one that the post bears."""
+    titles = {
+        squeeze(copy.title): copy.title for copy in reversed(copies) if copy.title_from == "heading"
+    }
+    titles.pop(squeeze(title), None)
+    return tuple(reversed(titles.values()))
+
+
+def _other_passages(kept: Post, others: Sequence[Post]) -> Iterator[OtherPassage]:
+    """The passages of other copies that the kept text has nowhere, each once.
+
+    Punctuation, width and white space make no difference.
+    """
+    known = bare(squeeze(kept.text))
+    seen = {collapse_space(kept.text)}
+    for occurrence, other in enumerate(others, start=1):
+        text = collapse_space(other.text)
+        if text in seen:
+            continue
+        seen.add(text)
+        for _, passages, line in _changes(kept, other):
+            if not passages:
+                continue
+            span = Span(passages[0].start, passages[-1].end)
+            said = bare(squeeze(span.of(other.text)))
+            if said and said not in known and said not in seen:
+                seen.add(said)
+                yield OtherPassage(occurrence, line, span, span.of(other.text))
 
 
 def _merged_date(dates: list[PostDate]) -> PostDate:
@@ -73,15 +117,8 @@ def _merged_date(dates: list[PostDate]) -> PostDate:
     if not known:
         return UNDATED
     first = known[0]
-    fuller = (date for date in known if date.year and _agrees(first, date))
+    fuller = (date for date in known if date.year and first.agrees(date))
     return first if first.year else next(fuller, first)
-
-
-def _agrees(first: PostDate, second: PostDate) -> bool:
-    pairs = zip(
-        (first.year, first.month, first.day), (second.year, second.month, second.day), strict=True
-    )
-    return all(a is None or b is None or a == b for a, b in pairs)
 
 
 def differences(kept: Post, other: Post) -> Iterator[Difference]:
@@ -93,7 +130,17 @@ def differences(kept: Post, other: Post) -> Iterator[Difference]:
     if kept.title_from == "heading" or other.title_from == "heading":
         titles = [copy.title if copy.title_from == "heading" else "" for copy in (kept, other)]
         if collapse_space(titles[0]) != collapse_space(titles[1]):
-            yield Difference(path, first_line, *titles)
+            yield _difference(path, first_line, *titles)
+    for of_kept, of_other, line in _changes(kept, other):
+        yield _difference(path, line, _text(kept, of_kept), _text(other, of_other))
+
+
+def _difference(path: str | None, line: int, kept: str, other: str) -> Difference:
+    return Difference(path, line, kept, other, contrast(kept, other))
+
+
+def _changes(kept: Post, other: Post) -> Iterator[tuple[list[Span], list[Span], int]]:
+    """The runs of sentences in which two copies differ, and their lines in the second."""
     spans = sentences(kept.text), sentences(other.text)
     words = [
         [collapse_space(span.of(post.text)) for span in of_post]
@@ -101,11 +148,9 @@ def differences(kept: Post, other: Post) -> Iterator[Difference]:
     ]
     matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
     for tag, from_kept, to_kept, from_other, to_other in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        passages = spans[0][from_kept:to_kept], spans[1][from_other:to_other]
-        line = _line_of_passage(other, spans[1], from_other)
-        yield Difference(path, line, _text(kept, passages[0]), _text(other, passages[1]))
+        if tag != "equal":
+            line = _line_of_passage(other, spans[1], from_other)
+            yield spans[0][from_kept:to_kept], spans[1][from_other:to_other], line
 
 
 def _line_of_passage(post: Post, spans: list[Span], index: int) -> int:

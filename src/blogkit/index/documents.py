@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from blogkit.posts import Post, Section, sections
+from blogkit.posts import Post, Section, searched_sections, sections
 from blogkit.text.analyzer import Analyzer
 
 
@@ -20,10 +20,17 @@ class IndexDocument:
 
 
 def documents(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocument]:
-    """The documents of a post, in the order of its sections."""
-    title, title_pairs = analyzer.terms_and_pairs(post.title)
+    """The documents of a post, in the order of its sections.
+
+    What only another copy says is found by its own words: it would stand before the post's sections
+    if it bore the post's names.
+    """
+    title, title_pairs = _joined([post.title, *post.other_titles], analyzer)
     tags, tag_pairs = _joined([*post.tags, *post.categories], analyzer)
-    for ordinal, section in enumerate(sections(post.text, post.blocks)):
+    first_passage = sum(1 for _ in sections(post.text, post.blocks))
+    for ordinal, section in enumerate(searched_sections(post)):
+        if ordinal == first_passage:
+            title, title_pairs, tags, tag_pairs = [], [], [], []
         heading, heading_pairs = analyzer.terms_and_pairs(section.heading or "")
         text, text_pairs = _joined(_texts(post, section, captions=False), analyzer)
         captions, caption_pairs = _joined(_texts(post, section, captions=True), analyzer)
@@ -44,6 +51,8 @@ def documents(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocu
 
 
 def _texts(post: Post, section: Section, *, captions: bool) -> list[str]:
+    if not section.blocks:
+        return [] if captions else [section.text]
     return [
         block.span.of(post.text)
         for block in section.blocks

@@ -9,7 +9,7 @@ import os
 import re
 from fnmatch import fnmatchcase
 
-from blogkit.posts import sections
+from blogkit.posts import searched_sections
 from blogkit.search.date_ranges import read_dates
 from blogkit.search.phrases import Phrase
 from blogkit.text.analyzer import prose
@@ -36,7 +36,7 @@ class PostFacts:
 
     Args:
         number: its number in the index.
-        title: its title.
+        titles: its title, and those of its other copies.
         date: its date.
         tags: its tags.
         categories: its categories.
@@ -47,13 +47,13 @@ class PostFacts:
 
     __slots__ = (
         "_load", "_paths", "_post", "_sections", "categories", "date", "number", "section_count",
-        "tags", "title",
+        "tags", "titles",
     )  # fmt: skip
 
     def __init__(
         self,
         number: int,
-        title: str,
+        titles: Sequence[str],
         date: PostDate,
         tags: Sequence[str],
         categories: Sequence[str],
@@ -62,7 +62,7 @@ class PostFacts:
         load: Callable[[], Post],
     ) -> None:
         self.number = number
-        self.title = title
+        self.titles = titles
         self.date = date
         self.tags = tags
         self.categories = categories
@@ -86,9 +86,9 @@ class PostFacts:
 
     @property
     def sections(self) -> list[Section]:
-        """The sections of the post, in order."""
+        """What is searched of the post, in order."""
         if self._sections is None:
-            self._sections = list(sections(self.post.text, self.post.blocks))
+            self._sections = list(searched_sections(self.post))
         return self._sections
 
 
@@ -236,7 +236,7 @@ class _Test:
             return squeeze(value) in map(squeeze, post.categories)
         if kind == "path":
             return any(_is_path(value, path) for path in post.paths)
-        return self._phrase is not None and self._phrase.is_in(post.title)
+        return self._phrase is not None and any(map(self._phrase.is_in, post.titles))
 
     def _of_section(self, post: PostFacts, section: Section) -> bool:
         kind, value = self.condition.kind, self.condition.value
@@ -260,7 +260,7 @@ class _Test:
 def _texts(post: PostFacts, section: Section, places: Sequence[str]) -> Iterator[str]:
     """The texts of a section in which a phrase may stand."""
     if not places or "title" in places:
-        yield post.title
+        yield from post.titles
     if not places or "headings" in places:
         yield section.heading or ""
     if not places or "tags" in places:

@@ -127,7 +127,7 @@ class _Mender:
         phrase = Phrase(text)
         numbers = set(self._searcher.index.sections_with(phrase_pieces(text)))
         facts = self._searcher.archive().facts(numbers) if numbers else ()
-        return any(phrase.is_in(f"{post.title}\n{post.post.text}") for post in facts)
+        return any(phrase.is_in("\n".join((*post.titles, post.post.text))) for post in facts)
 
     def _like(self, word: str) -> str | None:
         """A word that sounds the same; else one of three or more with one character changed."""

@@ -183,7 +183,11 @@ def read_posts(data: bytes, path: str, told: Told = GUESS, place: Place | None =
     found = _read(reader, file)
     problems = [*file.problems, *found.problems]
     finished = []
+    left_out = list(found.left_out)
     for post in found.posts:
+        if post.is_empty:
+            left_out += [(place.line, place.end_line) for place in post.occurrences]
+            continue
         address = post.address if is_web_address(post.address) else None
         post, broken = with_formulas(replace(post, title=plain_title(post.title), address=address))
         finished.append(post)
@@ -192,10 +196,20 @@ def read_posts(data: bytes, path: str, told: Told = GUESS, place: Place | None =
         message = Message("{path}: expected a post, found only white space", path=path)
         problems.append(SourceProblem(path, 1, "empty", message))
     return Reading(
-        tuple(_without_shared_address(finished)), tuple(problems), tuple(found.left_out),
+        tuple(_without_shared_address(finished)), tuple(problems), tuple(_joined(left_out)),
         reader.name, found.encoding or file.encoding, path, digest_of(data, place),
         (found.no_post,) if found.no_post else (),
     )  # fmt: skip
+
+
+def _joined(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Ranges of lines in order, those that follow one another made one."""
+    lines = sorted(ranges)
+    for index, (first, last) in enumerate(lines):
+        if index + 1 < len(lines) and lines[index + 1][0] <= last + 1:
+            lines[index + 1] = (first, max(last, lines[index + 1][1]))
+        else:
+            yield first, last
 
 
 def _without_shared_address(posts: list[Post]) -> Iterator[Post]:

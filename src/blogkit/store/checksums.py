@@ -22,14 +22,14 @@ CHECKED = {
     "sources": ("key", "path", "digest", "format", "encoding"),
     "posts": (
         "id", "kept", "title", "title_from", "year", "month", "day", "tags", "categories",
-        "comments", "address", "links",
+        "comments", "address", "links", "other_titles",
     ),
     "copies": (
         "source", "given_id", "line", "end_line", "truncated", "title", "title_from", "year",
         "month", "day", "tags", "categories", "comments", "text", "blocks", "digest",
         "address", "links",
     ),
-    "sections": ("post", "ordinal", "heading", "level", "line", "start", '"end"'),
+    "sections": ("post", "ordinal", "heading", "level", "line", "start", '"end"', "copy"),
     "formulas": (
         "post", "number", "label", "name", "display", "latex", "line", "start", '"end"',
     ),
@@ -46,7 +46,7 @@ def checksum(table: str, alias: str = "", *, among: Collection[str] | None = Non
         among: the columns that the table has, where an older version made it.
 
     >>> checksum("sections", "s")
-    'checksum(s.post, s.ordinal, s.heading, s.level, s.line, s.start, s."end")'
+    'checksum(s.post, s.ordinal, s.heading, s.level, s.line, s.start, s."end", s.copy)'
     """
     prefix = f"{alias}." if alias else ""
     columns = [name for name in CHECKED[table] if among is None or name.strip('"') in among]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from blogkit.errors import PostIdError
+from blogkit.language import Message
 from blogkit.posts import Block
 from blogkit.spans import Span
 from blogkit.text.normalize import storable
@@ -15,8 +17,16 @@ if TYPE_CHECKING:
     from blogkit.posts import Post
 
 
+LONGEST_ID_CHARS = 200
+
+
 def storable_post(post: Post) -> Post:
-    """A post of a program with all its text storable."""
+    """A post of a program with all its text storable.
+
+    Raises:
+        TypeError: if it is no post.
+        PostIdError: if its id is none that a post can have.
+    """
     from dataclasses import replace
 
     from blogkit.addresses import is_web_address
@@ -25,7 +35,7 @@ def storable_post(post: Post) -> Post:
         raise TypeError(f"expected a post, found {type(post).__name__}")
     return replace(
         post,
-        id=storable(post.id) if post.id else None,
+        id=None if post.id is None else given_id(storable(post.id), post.title),
         title=storable(post.title),
         text=storable(post.text),
         tags=tuple(map(storable, post.tags)),
@@ -33,6 +43,36 @@ def storable_post(post: Post) -> Post:
         address=post.address if is_web_address(post.address) else None,
         links=tuple(filter(is_web_address, post.links)),
     )
+
+
+def given_id(post_id: str, title: str) -> str:
+    """The id, if a post can have it: a line of text that ``POST#LABEL`` and addresses can hold.
+
+    Raises:
+        PostIdError: if it can't.
+    """
+    wrong = _fault_of_id(post_id)
+    if wrong:
+        raise PostIdError(
+            Message(
+                "post '{title}': expected an id of 1 to {most} characters on one line, without "
+                "'#' and white space at its ends, found {wrong}; give another, or none",
+                title=title,
+                most=LONGEST_ID_CHARS,
+                wrong=wrong,
+            )
+        )
+    return post_id
+
+
+def _fault_of_id(post_id: str) -> str | None:
+    if not post_id.strip():
+        return Message("no character")
+    if len(post_id) > LONGEST_ID_CHARS:
+        return Message("{count} characters", count=len(post_id))
+    if post_id != post_id.strip() or "#" in post_id or not post_id.strip("."):
+        return repr(post_id)
+    return None if post_id.isprintable() else repr(post_id)
 
 
 def names_to_json(names: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ Of a copy it has at least half of the shingles in common, so about as many of th
 _COLUMNS = (
     "c.id, c.post, c.source, c.given_id, c.kind, c.similarity, c.line, c.end_line, c.truncated, "
     "c.title, c.title_from, c.year, c.month, c.day, c.tags, c.categories, c.comments, c.text, "
-    f"c.blocks, c.address, c.links, s.path, {is_sound(copies='c', sources='s')}"
+    f"c.blocks, c.address, c.links, c.digest, s.path, {is_sound(copies='c', sources='s')}"
 )
 _FROM = f"SELECT {_COLUMNS} FROM copies c JOIN sources s ON s.id = c.source"
 _COPY_MARKS = ", ".join(f"?{number}" for number in range(2, 20))
@@ -53,6 +53,8 @@ class Copy:
     """How it is like the kept copy; None for the kept one."""
     similarity: float | None
     """How much, 0 to 1."""
+    digest: bytes
+    """Equal for copies whose texts differ in white space alone."""
     post: Post
     """The post as it was read, with one occurrence and no formulas."""
 
@@ -67,6 +69,14 @@ def read_copies_of_source(database: Database, source: int) -> list[Copy]:
     """The copies that a source holds, in their order there."""
     rows = database.connection.execute(f"{_FROM} WHERE c.source = ? ORDER BY c.id", (source,))
     return [_copy(database, row) for row in rows]
+
+
+def has_copy(database: Database, *, source: int, post: int) -> bool:
+    """Whether a post has a copy that a source holds."""
+    row = database.connection.execute(
+        "SELECT 1 FROM copies WHERE post = ? AND source = ? LIMIT 1", (post, source)
+    )
+    return row.fetchone() is not None
 
 
 def insert_copy(
@@ -164,8 +174,8 @@ def candidates(
     key: str | None = None,
     limit: int,
 ) -> Iterator[Copy]:
-    """Copies that may be of the same post: first one of the same text, then those at the same
-    address, the latest first, then those that share fingerprints, most first.
+    """Copies that may be of the same post: one of the same text; where there is none, those at
+    the same address, the latest first, then those that share fingerprints, most first.
 
     Fingerprints that very many copies share are passed over, so the cost does not grow with what
     a collection repeats on every page.
@@ -180,7 +190,10 @@ def candidates(
     execute = database.connection.execute
     found = execute("SELECT id FROM copies WHERE digest = ? ORDER BY id LIMIT 1", (digest,))
     rows = [copy for (copy,) in found]
-    rows += _at_address(database, key, limit) if key else []
+    if rows:  # what else is like it has joined this one's post
+        yield read_copy(database, rows[0])
+        return
+    rows = _at_address(database, key, limit) if key else []
     rows += _sharing(database, hashes, limit)
     for copy in dict.fromkeys(rows):
         yield read_copy(database, copy)
@@ -221,7 +234,7 @@ def _sharing(database: Database, hashes: Sequence[int], limit: int) -> list[int]
 def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
     (copy, post_number, source, given_id, kind, similarity, line, end_line, truncated,
      title, title_from, year, month, day, tags, categories, comments, text, blocks, address,
-     links, path, sound) = row  # fmt: skip
+     links, digest, path, sound) = row  # fmt: skip
     expect_sound(
         sound,
         database.path,
@@ -241,4 +254,4 @@ def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
         address=address,
         links=tuple(json.loads(links)),
     )
-    return Copy(copy, post_number, source, given_id, kind, similarity, post)
+    return Copy(copy, post_number, source, given_id, kind, similarity, digest, post)

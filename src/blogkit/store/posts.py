@@ -8,9 +8,9 @@ from blogkit.dates import PostDate
 from blogkit.definitions import definitions_before
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
 from blogkit.language import Message
-from blogkit.posts import FormulaSource, Occurrence, Post, sections
+from blogkit.posts import FormulaSource, Occurrence, OtherPassage, Post, sections
 from blogkit.spans import Span
-from blogkit.store.checksums import checksum, expect_sound, is_sound
+from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.words import put_definitions
 from blogkit.text.definitions import defined_terms
@@ -19,7 +19,7 @@ from blogkit.text.segment import cut_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from blogkit.store.database import Database
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 _SELECT = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
-    " p.comments, p.address, p.links, c.truncated, c.text, c.blocks,"
+    " p.comments, p.address, p.links, p.other_titles, c.truncated, c.text, c.blocks,"
     f" {is_sound(posts='p', copies='c')}"
     " FROM posts p JOIN copies c ON c.id = p.kept"
 )
 _OCCURRENCES = (
-    f"SELECT s.path, c.line, c.end_line, c.truncated, c.id = p.kept, {is_sound(sources='s')}"
+    f"SELECT c.id, s.path, c.line, c.end_line, c.truncated, c.id = p.kept, {is_sound(sources='s')}"
     " FROM copies c"
     " JOIN sources s ON s.id = c.source JOIN posts p ON p.number = c.post"
     " WHERE c.post = ? ORDER BY c.id != p.kept, c.id"
@@ -42,8 +42,18 @@ _FORMULAS = (
     f'SELECT number, label, name, display, latex, line, start, "end", {is_sound(formulas="f")}'
     " FROM formulas f WHERE post = ? ORDER BY number"
 )
-_SECTION_MARKS = ", ".join(f"?{number}" for number in range(1, 8))
+_PASSAGES = (
+    'SELECT s.copy, s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
+    f" {is_sound(sections='s', copies='c')} FROM sections s JOIN copies c ON c.id = s.copy"
+    " WHERE s.post = ? ORDER BY s.ordinal"
+)
+_SECTION_COLUMNS = ", ".join(CHECKED["sections"])
+_SECTION_MARKS = ", ".join(f"?{number}" for number in range(1, len(CHECKED["sections"]) + 1))
 _FORMULA_MARKS = ", ".join(f"?{number}" for number in range(1, 10))
+_BY_OTHER_TITLE = (
+    "SELECT number, id, title FROM posts WHERE other_titles != '[]'"
+    " AND EXISTS (SELECT 1 FROM json_each(other_titles) WHERE value = ?) ORDER BY id"
+)
 _AMBIGUOUS_SHOWN = 5
 
 
@@ -58,16 +68,28 @@ def new_post(database: Database, post_id: str, generation: int) -> int:
     return cursor.lastrowid
 
 
-def write_post(database: Database, number: int, post: Post, *, kept: int, generation: int) -> None:
-    """Store a merged post, its sections and its formulas, in place of what was there."""
+def write_post(
+    database: Database, number: int, post: Post, *, copies: Sequence[int], generation: int
+) -> None:
+    """Store a merged post, its sections and its formulas, in place of what was there.
+
+    Args:
+        database: where.
+        number: the post's number.
+        post: the post.
+        copies: rows of its copies, in the order of its occurrences.
+        generation: the generation that the transaction makes.
+    """
     execute = database.connection.execute
     execute(
         "UPDATE posts SET generation = ?, kept = ?, title = ?, title_from = ?, year = ?, month = ?,"
-        " day = ?, tags = ?, categories = ?, comments = ?, address = ?, links = ? WHERE number = ?",
+        " day = ?, tags = ?, categories = ?, comments = ?, address = ?, links = ?,"
+        " other_titles = ? WHERE number = ?",
         (
-            generation, kept, post.title, post.title_from, post.date.year, post.date.month,
+            generation, copies[0], post.title, post.title_from, post.date.year, post.date.month,
             post.date.day, names_to_json(post.tags), names_to_json(post.categories),
-            post.comments, post.address, names_to_json(post.links), number,
+            post.comments, post.address, names_to_json(post.links),
+            names_to_json(post.other_titles), number,
         ),
     )  # fmt: skip
     execute(f"UPDATE posts SET checksum = {checksum('posts')} WHERE number = ?", (number,))
@@ -75,11 +97,9 @@ def write_post(database: Database, number: int, post: Post, *, kept: int, genera
     execute("DELETE FROM sections WHERE post = ?", (number,))
     execute("DELETE FROM formulas WHERE post = ?", (number,))
     database.connection.executemany(
-        f"INSERT INTO sections VALUES ({_SECTION_MARKS}, checksum({_SECTION_MARKS}))",
-        (
-            (number, ordinal, s.heading, s.level, s.line, s.span.start, s.span.end)
-            for ordinal, s in enumerate(sections(post.text, post.blocks))
-        ),
+        f"INSERT INTO sections ({_SECTION_COLUMNS}, checksum)"
+        f" VALUES ({_SECTION_MARKS}, checksum({_SECTION_MARKS}))",
+        ((number, ordinal, *row) for ordinal, row in enumerate(_section_rows(post, copies))),
     )
     database.connection.executemany(
         f"INSERT INTO formulas VALUES ({_FORMULA_MARKS}, checksum({_FORMULA_MARKS}))",
@@ -88,6 +108,14 @@ def write_post(database: Database, number: int, post: Post, *, kept: int, genera
             for f in post.formulas
         ),
     )
+
+
+def _section_rows(post: Post, copies: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Sections of the post's text, then the passages of other copies."""
+    for s in sections(post.text, post.blocks):
+        yield s.heading, s.level, s.line, *_ends(s.span), None
+    for passage in post.other_passages:
+        yield None, 0, passage.line, *_ends(passage.span), copies[passage.occurrence]
 
 
 def _definitions(post: Post) -> list[Definition]:
@@ -134,9 +162,14 @@ def put_alias(database: Database, alias: str, number: int) -> None:
     database.connection.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (alias, number))
 
 
-def id_is_taken(database: Database, post_id: str) -> bool:
-    """Whether a post is known by exactly this id."""
-    return _number_by_id(database, post_id) is not None
+def drop_id(database: Database, post_id: str, *, instead: str) -> None:
+    """Let no post be known by an id; the one whose id it is takes another."""
+    execute = database.connection.execute
+    execute("DELETE FROM aliases WHERE id = ?", (post_id,))
+    cursor = execute("UPDATE posts SET id = ? WHERE id = ?", (instead, post_id))
+    if cursor.rowcount:
+        execute("DELETE FROM aliases WHERE id = ?", (instead,))
+        execute(f"UPDATE posts SET checksum = {checksum('posts')} WHERE id = ?", (instead,))
 
 
 def find_post(database: Database, name: str) -> int:
@@ -147,7 +180,7 @@ def find_post(database: Database, name: str) -> int:
         AmbiguousPostError: if there are several.
     """
     name = storable(name)
-    number = _number_by_id(database, name)
+    number = number_by_id(database, name)
     if number is not None:
         return number
     execute = database.connection.execute
@@ -164,6 +197,7 @@ def find_post(database: Database, name: str) -> int:
         or execute(
             "SELECT number, id, title FROM posts WHERE title = ? ORDER BY id", (name,)
         ).fetchall()
+        or execute(_BY_OTHER_TITLE, (name,)).fetchall()
     )
     if not rows:
         raise PostNotFoundError(
@@ -184,7 +218,8 @@ def find_post(database: Database, name: str) -> int:
     return int(rows[0][0])
 
 
-def _number_by_id(database: Database, post_id: str) -> int | None:
+def number_by_id(database: Database, post_id: str) -> int | None:
+    """Number of the post that is known by exactly this id; None if none is."""
     row = database.connection.execute(
         "SELECT number FROM posts WHERE id = ? UNION ALL SELECT post FROM aliases WHERE id = ?",
         (post_id, post_id),
@@ -237,10 +272,13 @@ def titles(database: Database) -> Iterator[tuple[str, str]]:
 
 
 def names(database: Database) -> Iterator[tuple[str, str, str | None]]:
-    """Id, title and address of every post."""
-    yield from database.connection.execute(
-        "SELECT id, title, address FROM posts ORDER BY number DESC"
+    """Id, title and address of every post, those of the titles of other copies first."""
+    execute = database.connection.execute
+    yield from execute(
+        "SELECT p.id, title.value, NULL FROM posts p, json_each(p.other_titles) title"
+        " WHERE p.other_titles != '[]' ORDER BY p.number DESC"
     )
+    yield from execute("SELECT id, title, address FROM posts ORDER BY number DESC")
 
 
 def citing_texts(
@@ -300,12 +338,14 @@ def _formula(row: tuple[Any, ...], definitions: str) -> FormulaSource:
 
 def _post(database: Database, row: tuple[Any, ...]) -> Post:
     (number, post_id, title, title_from, year, month, day, tags, categories, comments, address,
-     links, truncated, text, blocks) = row  # fmt: skip
+     links, other_titles, truncated, text, blocks) = row  # fmt: skip
     execute = database.connection.execute
     formulas = execute(_FORMULAS, (number,)).fetchall()
     occurrences = execute(_OCCURRENCES, (number,)).fetchall()
+    passages = execute(_PASSAGES, (number,)).fetchall() if len(occurrences) > 1 else []
+    places = {row[0]: place for place, row in enumerate(occurrences)}
     expect_sound(
-        all(row[-1] for row in (*formulas, *occurrences)),
+        all(row[-1] for row in (*formulas, *occurrences, *passages)),
         database.path,
         Message("post {post_id}", post_id=post_id),
     )
@@ -323,8 +363,13 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         formulas=tuple(map(_formula, formulas, definitions_before(row[4] for row in formulas))),
         occurrences=tuple(
             Occurrence(path, line, end_line, bool(cut), bool(kept))
-            for path, line, end_line, cut, kept, _ in occurrences
+            for _, path, line, end_line, cut, kept, _ in occurrences
         ),
         address=address,
         links=tuple(json.loads(links)),
+        other_titles=tuple(json.loads(other_titles)),
+        other_passages=tuple(
+            OtherPassage(places[copy], line, Span(start, end), said)
+            for copy, line, start, end, said, _ in passages
+        ),
     )

@@ -88,17 +88,23 @@ CREATE TABLE reading (
 """
 
 _ADDED_WITH_ADDRESSES = ("address", "links")
+_ADDED_WITH_OTHERS = ("other_titles", "copy")
 
 
-def _before(table: str) -> str:
-    """SQL for the checksum of a row before it had an address."""
-    columns = {column.strip('"') for column in CHECKED[table]}
-    return checksum(table, among=columns.difference(_ADDED_WITH_ADDRESSES))
+def _without(table: str, *columns: str) -> str:
+    """SQL for the checksum of a row before it had some columns."""
+    all_columns = {column.strip('"') for column in CHECKED[table]}
+    return checksum(table, among=all_columns.difference(columns))
+
+
+def _checked_anew(table: str, before: str, after: str) -> str:
+    """SQL for a new checksum of each row; a row that is damaged stays damaged."""
+    return f"UPDATE {table} SET checksum = iif(checksum IS {before}, {after}, NULL);"
 
 
 _CHECKSUMS = "\n".join(
     f"ALTER TABLE {table} ADD COLUMN checksum INTEGER;\n"
-    f"UPDATE {table} SET checksum = {_before(table)};"
+    f"UPDATE {table} SET checksum = {_without(table, *_ADDED_WITH_ADDRESSES, *_ADDED_WITH_OTHERS)};"
     for table in CHECKED
 )
 
@@ -118,9 +124,15 @@ CREATE TABLE addresses (
 -- By which version fingerprints, digests and addresses' keys were made.
 ALTER TABLE library ADD COLUMN fingerprints INTEGER NOT NULL DEFAULT 0;
 
--- Checksums are of the new columns too; a row that is damaged stays damaged.
-UPDATE posts SET checksum = iif(checksum IS {_before("posts")}, {checksum("posts")}, NULL);
-UPDATE copies SET checksum = iif(checksum IS {_before("copies")}, {checksum("copies")}, NULL);
+-- Checksums are of the new columns too.
+{
+    _checked_anew(
+        "posts",
+        _without("posts", *_ADDED_WITH_ADDRESSES, *_ADDED_WITH_OTHERS),
+        _without("posts", *_ADDED_WITH_OTHERS),
+    )
+}
+{_checked_anew("copies", _without("copies", *_ADDED_WITH_ADDRESSES), checksum("copies"))}
 
 -- Files that tell addresses and links are read again by the next sync.
 UPDATE sources SET digest = '', checksum = {checksum("sources").replace("digest", "''")}
@@ -128,7 +140,29 @@ WHERE path IS NOT NULL AND checksum IS {checksum("sources")}
 AND substr(format, 1, 4) IN ('html', 'feed', 'mark', 'epub', 'zip', 'zip ', 'tar', 'tar ');
 """
 
-MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES)
+_GIVEN = "(SELECT given_id FROM copies WHERE post = number ORDER BY id LIMIT 1)"
+
+_OTHERS = f"""
+-- What a search finds of a post beyond its text: titles of its other copies, and, as sections, the
+-- passages that only they have; copy says whose text such a section stands in.
+ALTER TABLE posts ADD COLUMN other_titles TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE sections ADD COLUMN copy INTEGER;
+{_checked_anew("posts", _without("posts", *_ADDED_WITH_OTHERS), checksum("posts"))}
+{_checked_anew("sections", _without("sections", *_ADDED_WITH_OTHERS), checksum("sections"))}
+
+-- A post bears the id that its first copy was given; the id that it bore is another of its ids.
+CREATE TABLE given AS SELECT number, id AS before, {_GIVEN} AS id FROM posts
+WHERE checksum IS NOT NULL AND {_GIVEN} NOT IN ('', id) AND NOT instr({_GIVEN}, '#')
+AND EXISTS (SELECT 1 FROM aliases a WHERE a.id = {_GIVEN} AND a.post = number);
+DELETE FROM aliases WHERE id IN (SELECT id FROM given);
+INSERT INTO aliases SELECT before, number FROM given;
+UPDATE posts SET id = (SELECT g.id FROM given g WHERE g.number = posts.number)
+WHERE number IN (SELECT number FROM given);
+UPDATE posts SET checksum = {checksum("posts")} WHERE number IN (SELECT number FROM given);
+DROP TABLE given;
+"""
+
+MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS)
 """What makes a database of version 1 one of version 2, and so on; SQL, which may call checksum().
 
 A new entry goes to the end, with a dump of the version before in ``tests/reliability/schemas``.

@@ -73,7 +73,8 @@ def read_section(database: Database, number: int, ordinal: int) -> StoredSection
         "SELECT p.id, p.title, p.year, p.month, p.day, src.path, c.blocks, s.heading,"
         ' s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
         f" {_IS_SOUND}"
-        " FROM sections s JOIN posts p ON p.number = s.post JOIN copies c ON c.id = p.kept"
+        " FROM sections s JOIN posts p ON p.number = s.post"
+        " JOIN copies c ON c.id = ifnull(s.copy, p.kept)"
         " JOIN sources src ON src.id = c.source WHERE s.post = ? AND s.ordinal = ?",
         (number, ordinal),
     ).fetchone()

@@ -154,8 +154,7 @@ class Places:
 
     def _post(self, post_id: str) -> Post | None:
         if post_id not in self._posts:
-            is_here = stored_posts.id_is_taken(self._database, post_id)
-            number = stored_posts.find_post(self._database, post_id) if is_here else None
+            number = stored_posts.number_by_id(self._database, post_id)
             found = None if number is None else stored_posts.read_post(self._database, number)
             self._posts[post_id] = found
         return self._posts[post_id]

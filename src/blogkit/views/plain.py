@@ -123,6 +123,8 @@ def post(shown: FullPost) -> Iterator[str]:
 def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
     """What is known of a post besides its text, by name."""
     yield say("id"), shown.id or ""
+    if shown.other_titles:
+        yield say("also titled"), one_line(", ".join(shown.other_titles))
     if shown.date:
         yield say("date"), shown_date(shown.date)
     if shown.categories:
@@ -153,6 +155,8 @@ def duplicates(found: Duplicates) -> Iterator[str]:
             yield f"    {say('at {place}', place=place(difference.path, difference.line))}"
             yield f"    - {one_line(difference.kept) or say('(nothing)')}"
             yield f"    + {one_line(difference.other) or say('(nothing)')}"
+            if difference.only:
+                yield f"    = {say('they differ in {what} only', what=difference.only)}"
 
 
 def likeness(member: DuplicateMember) -> str:

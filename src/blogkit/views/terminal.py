@@ -146,6 +146,9 @@ def duplicates(found: Duplicates) -> RenderableType:
             at = plain.place(difference.path, difference.line)
             parts.append(Text(f"    {say('at {place}', place=at)}", style="dim"))
             parts += _compared(one_line(difference.kept), one_line(difference.other))
+            if difference.only:
+                only = say("they differ in {what} only", what=difference.only)
+                parts.append(Text(f"    {only}", style="yellow"))
         parts.append(Text(""))
     return Group(*parts)
 
