@@ -20,7 +20,7 @@ from blogkit.check.context.questions import PostContext, questions
 from blogkit.check.facts.assume import read_assumptions
 from blogkit.check.problems import find_post_problems, find_problems
 from blogkit.check.reports import CheckedFormula, CheckReport
-from blogkit.check.verdicts import with_answer, without_answer
+from blogkit.check.verdicts import checked
 from blogkit.check.worker import decide_all
 from blogkit.errors import PostNotFoundError, QueryError
 from blogkit.formulas import parse_formula
@@ -240,7 +240,7 @@ def _check(targets: Iterable[_Target], how: How) -> CheckReport:
     started = time.monotonic()
     given = read_assumptions(how.assume)
     asked = [(target, _asked(target, given)) for target in targets]
-    waiting = [part.question for _, parts in asked for part in parts if part.question]
+    waiting = [question for _, parts in asked for part in parts for question in part.questions]
 
     def report(done: int) -> None:
         if how.progress:
@@ -259,10 +259,7 @@ def _asked(target: _Target, given: tuple[Fact, ...]) -> tuple[Asked, ...]:
 
 def _result(target: _Target, parts: Iterable[Asked], answers: Iterator[Answer]) -> CheckedFormula:
     """The result of one formula; it takes as many answers as it asked questions."""
-    statements = tuple(
-        with_answer(part, next(answers)) if part.question else without_answer(part)
-        for part in parts
-    )
+    statements = tuple(checked(part, answers) for part in parts)
     return CheckedFormula(
         target.formula_id, target.latex, target.path, target.line, target.problems, statements
     )

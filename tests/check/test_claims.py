@@ -1,9 +1,10 @@
 r"""Statements of every branch with their truth, which no method was written for.
 
-`claims_true.txt`, `claims_false.txt` and `no_claims.txt` hold one formula a line, with what is
-assumed behind ` % `; `claims_in_posts.txt` holds posts, with a class for each of their displays.
-A class is `true` (proved or supported), `false` (refuted), `nothing` or the kind of what states
-nothing, `open` for a condition; with `?` it may also be undecided, but never the contrary.
+`claims_true.txt`, `claims_false.txt`, `claims_as_read.txt` and `no_claims.txt` hold one formula a
+line, with what is assumed behind ` % `; `claims_in_posts.txt` holds posts, with a class for each of
+their displays. A class is `true` (proved or supported), `false` (refuted), `nothing` or the kind of
+what states nothing, `open` for a condition, `reads` for what reads in several ways and so stays
+undecided, with its readings; with `?` it may also be undecided, but never the contrary.
 """
 
 from pathlib import Path
@@ -27,6 +28,7 @@ ALLOWED = {
     "false?": {"refuted", "undecided"},
     "nothing": {"not_a_statement"},
     "open": {"undecided", "not_a_statement"},
+    "reads": {"undecided with readings"},
 }
 
 
@@ -40,13 +42,19 @@ def checked(line: str, seconds: float) -> CheckReport:
 def verdict(result: CheckedFormula) -> str:
     """The verdict on a formula as a whole: refuted in one part is refuted."""
     found = {statement.verdict for statement in result.statements}
-    order = ("refuted", "undecided", "supported", "proved")
+    if any(len(statement.readings) > 1 for statement in result.statements):
+        found.add("undecided with readings")
+    order = ("refuted", "undecided with readings", "undecided", "supported", "proved")
     return next((word for word in order if word in found), "not_a_statement")
 
 
 @pytest.mark.parametrize(
     ("lines", "expected"),
-    [*read_cases(HERE / "claims_true.txt"), *read_cases(HERE / "claims_false.txt")],
+    [
+        *read_cases(HERE / "claims_true.txt"),
+        *read_cases(HERE / "claims_false.txt"),
+        *read_cases(HERE / "claims_as_read.txt"),
+    ],
 )
 def test_the_truth_of_claims(lines: str, expected: str) -> None:
     seconds = BRIEF if expected.endswith("?") else SECONDS

@@ -61,9 +61,28 @@ def test_json_has_the_shape_of_the_contract_and_equals_python(check) -> None:
         "counterexample": {"x": "-1"},
         "samples": None,
         "reason": "there the left side is 1, the right side -1",
+        "readings": [],
+        "measure": None,
     }
     same = package.check_formula(latex, seconds=30).to_dict()
     assert {**same, "seconds": 0} == {**found, "seconds": 0}
+
+
+def test_what_reads_in_two_ways_is_undecided_and_each_reading_is_printed(check) -> None:
+    latex = r"\cos\theta/2=\cos(\theta/2)"
+    ran = check(latex, "--seconds", "30")
+    assert ran.returncode == 3
+    assert f"  undecided (identity): {latex}\n" in ran.stdout
+    assert "    may mean: cos(θ)/2 = cos(θ/2)\n" in ran.stdout
+    assert "    may mean: cos(θ/2) = cos(θ/2)\n" in ran.stdout
+    (result,) = json.loads(check("--json", latex, "--seconds", "30").stdout)["results"]
+    assert [len(statement["readings"]) for statement in result["statements"]] == [2]
+
+
+def test_readings_are_printed_in_chinese(check) -> None:
+    ran = check(r"2\frac12=\frac52", "--lang", "zh", "--seconds", "30")
+    assert "可能的意思" in ran.stdout
+    assert "有几种读法" in ran.stdout
 
 
 def test_a_condition_makes_it_true(check) -> None:

@@ -42,12 +42,40 @@ def answers(question: Question, *, seconds: float) -> Iterator[tuple[Answer, boo
         if left <= 0:
             break
         answer = guarded(method, question, left)
+        if isinstance(answer, Refuted) and _says_different(question):
+            answer = _only_if_equal(question, answer, left)
         if isinstance(answer, (Proved, Refuted)):
             yield answer, True
             return
         best = _better(best, answer)
         yield best, False
     yield best, True
+
+
+def _says_different(question: Question) -> bool:
+    """Whether the claim is that two expressions with variables are not the same."""
+    from blogkit.formula import Relation, variables
+
+    claim = question.claim
+    found = variables(claim)
+    is_inequation = isinstance(claim, Relation) and claim.operators == ("≠",)
+    return is_inequation and bool(found.free or found.functions)
+
+
+def _only_if_equal(question: Question, refuted: Refuted, seconds: float) -> Answer:
+    r"""The refutation of `a \ne b` where both are always equal.
+
+    Who writes `(a+b)^2 \ne a^2+b^2` says that it is no identity, and not that the two never agree.
+    """
+    from blogkit.formula import Relation
+
+    claim = question.claim
+    assert isinstance(claim, Relation)
+    equal = replace(question, claim=Relation(claim.operands, ("=",)))
+    found = [answer for answer, is_last in answers(equal, seconds=seconds) if is_last]
+    if isinstance(found[0], Proved):
+        return refuted
+    return Open(Message("both sides agree at some values, which '≠' may not deny"))
 
 
 def _better(before: Answer, after: Answer) -> Answer:

@@ -53,6 +53,10 @@ class CheckedStatement:
     """For a supported one: at how many points it held."""
     reason: str = ""
     """Why it stayed undecided or states nothing; a proof's steps; the values of both sides."""
+    readings: tuple[str, ...] = ()
+    """For one that reads in several ways and so stayed undecided: each, printed in full."""
+    measure: dict[str, object] | None = None
+    """For a measured one: how near it is, and where; None for all others."""
 
     def to_dict(self) -> dict[str, object]:
         """The statement as JSON has it."""
@@ -66,6 +70,8 @@ class CheckedStatement:
             "counterexample": self.counterexample,
             "samples": self.samples,
             "reason": self.reason,
+            "readings": list(self.readings),
+            "measure": self.measure,
         }
 
 

@@ -6,11 +6,36 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
 from blogkit.check.reports import CheckedStatement
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message, in_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from blogkit.check.context.questions import Asked
     from blogkit.check.question import Facts
+
+
+def checked(asked: Asked, answers: Iterator[Answer]) -> CheckedStatement:
+    """A statement with its verdict; it takes an answer for each of its questions.
+
+    What reads in several ways is decided where all of them have the same truth; else it stays
+    undecided, with its readings.
+    """
+    found = [
+        with_answer(one, next(answers)) if one.question else without_answer(one)
+        for one in (asked, *asked.others)
+    ]
+    first, verdicts = found[0], {one.verdict for one in found}
+    if len(found) == 1 or not asked.statement.is_claim or verdicts == {"refuted"}:
+        return first
+    if verdicts <= {"proved", "supported"}:
+        return next((one for one in found if one.verdict == "supported"), first)
+    reason = first.reason
+    if verdicts != {"undecided"}:
+        reason = Message("it reads in several ways, which are not true alike")
+    printed = tuple(to_latex(one.statement.tree) for one in (asked, *asked.others))
+    return CheckedStatement(first.latex, first.kind, "undecided", reason=reason, readings=printed)
 
 
 def without_answer(asked: Asked) -> CheckedStatement:

@@ -10,10 +10,12 @@ from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import MAX_LEVELS, Context, opaque
+from blogkit.formula.numerals import join_numerals
 from blogkit.formula.tokens import Token
 from blogkit.formula.tree import Tree
 
 _ROUNDINGS = {"⟦ ⟧": "iverson", "⌊ ⌋": "floor", "⌈ ⌉": "ceil", "⌊ ⌉": "round"}
+_LISTING = frozenset(["( )", "[ ]", "{ }", "⟨ ⟩"])
 _INTERVALS = frozenset(["[ ]", "[ )", "( ]", "] [", "] ]", "[ ["])
 
 
@@ -38,7 +40,7 @@ def inner_tokens(token: Token) -> list[Token]:
 
 def read_arguments(context: Context, group: Token) -> Arguments:
     """The arguments in a bracket after a function."""
-    tokens = inner_tokens(group)
+    tokens = join_numerals(context, inner_tokens(group), listed=True)
     if context.level > MAX_LEVELS:
         return Arguments((t.Opaque("", "deep", span=group.span),), (), ())
     context.level += 1
@@ -97,6 +99,8 @@ def _read_group(context: Context, token: Token) -> Tree:
     tokens = inner_tokens(token)
     if token.kind == "braced":
         return context.read_tokens(tokens)
+    if token.text in _LISTING:
+        tokens = join_numerals(context, tokens, listed=True)
     if not tokens and token.text not in ("{ }", "( )", "[ ]"):
         return t.Blank(span=token.span)
     brackets = token.text

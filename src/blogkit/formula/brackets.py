@@ -116,6 +116,7 @@ class _Matcher:
         opener = self._frames[-1].opener
         open_bar = opener.text if opener is not None and opener.text in ("|", "‖") else ""
         double = self._is_double(index) and (open_bar != "|" or self._operand_expected())
+        double = double and not (self._operand_expected() and self._opens_twice(index))
         text = "‖" if double or token.text == "‖" else "|"
         after = index + 2 if double else index + 1
         last = replace(self._tokens[after - 1], text=text)
@@ -142,6 +143,19 @@ class _Matcher:
             return False
         after = self._tokens[index + 1]
         return after.kind == "bar" and after.text == "|" and not after.spaced
+
+    def _opens_twice(self, index: int) -> bool:
+        """Whether two bars open one after the other: the next one closes, as in `||x|-|y||`."""
+        depth = 0
+        for at in range(index + 2, len(self._tokens)):
+            token = self._tokens[at]
+            depth += (token.kind == "open") - (token.kind == "close")
+            if depth < 0:
+                return False
+            if depth == 0 and token.kind == "bar":
+                ends_operand = self._tokens[at - 1].kind not in (*_OPERAND_FOLLOWS, "bar")
+                return ends_operand and token.text == "|" and not self._is_double(at)
+        return False
 
     def _operand_expected(self) -> bool:
         if not self._top:

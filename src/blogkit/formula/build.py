@@ -10,13 +10,14 @@ It exists to bind the rules together: they call one another through the `Context
 imports one above it.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import MAX_LEVELS, Assumption, Context, gather
+from blogkit.formula.functions import BASE_OF_LOGARITHM
 from blogkit.formula.lexing import lex
 from blogkit.formula.statements import read_statements
 from blogkit.formula.terms import read_terms
@@ -34,6 +35,8 @@ class Reading:
     """How many parts of it could not be read."""
     assumptions: tuple[Assumption, ...]
     """What habit decided, in reading order."""
+    forks: Mapping[str, int] = field(default_factory=dict)
+    """Habits that could have decided otherwise, each with how many readings it has."""
 
 
 def build(
@@ -43,6 +46,8 @@ def build(
     bound: Collection[str] = (),
     constants: Collection[str] = (),
     variables: Collection[str] = (),
+    has_differentials: bool = False,
+    choices: Mapping[str, int] | None = None,
 ) -> Reading:
     r"""What a formula means.
 
@@ -53,6 +58,9 @@ def build(
         bound: Names of variables that number things: as a subscript they index.
         constants: Letters that are constants here, out of `e`, `i`, `π`.
         variables: Letters that are none, and no operators of habit such as the `E` of `E[x]`.
+        has_differentials: Whether an italic `d` before something is the sign of a differential.
+        choices: Which reading each habit is to give, from 0, of those named in `forks`; the first
+            where nothing is said.
 
     Returns:
         The reading. It never raises on a layout tree; what can't be read is an `Opaque` node.
@@ -77,12 +85,25 @@ def build(
         frozenset(found.named),
         frozenset(found.members) | frozenset(variables),
         frozenset(variables),
+        frozenset(found.letters & found.starred),
+        found.is_natural,
+        found.is_based,
+        has_differentials,
+        choices or {},
     )
     _bind(context)
     tokens = match_brackets(lex(layout.items))
     tree: Tree = _read_tokens(context, tokens) if tokens else t.Blank(span=layout.span)
     opaque_count = sum(isinstance(node, t.Opaque) for node in t.walk(tree))
-    return Reading(tree, opaque_count, tuple(context.assumptions.values()))
+    return Reading(tree, opaque_count, tuple(context.assumptions.values()), _forks(context, tree))
+
+
+def _forks(context: Context, tree: Tree) -> Mapping[str, int]:
+    """The habits that were asked for; beside logarithms of names, all are natural."""
+    logarithms = (x for x in t.walk(tree) if isinstance(x, t.Apply) and x.operator == "log")
+    if not context.is_based and any(len(node.args) == 1 for node in logarithms):
+        return {k: n for k, n in context.forks.items() if k != BASE_OF_LOGARITHM}
+    return context.forks
 
 
 def _bind(context: Context) -> None:

@@ -6,7 +6,7 @@ bound or used as indices, which are applied somewhere to what can only be an arg
 Imports `blogkit.latex` and `tokens.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -18,6 +18,10 @@ from blogkit.spans import Span
 
 MAX_LEVELS = 36
 """Groups, scripts and prefixes within one another that are read."""
+
+
+_NATURAL = frozenset(["e", "π", "∞", "∫", "∬", "∮", "exp", "ln", "lim", "d", "∂"])
+"""What goes with the natural logarithm, in Unicode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,19 @@ class Context:
     """Letters that are said to be in a set: they are no constants."""
     variables: frozenset[str]
     """Letters of which the caller knows that they mean nothing by habit."""
+    starred: frozenset[str] = frozenset()
+    """Letters that stand with a star as superscript and without one."""
+    is_natural: bool = False
+    """Whether something beside a logarithm says that its base is e."""
+    is_based: bool = False
+    """Whether a logarithm is the exponent of 2 or 10."""
+    has_differentials: bool = False
+    """Whether the caller knows that a `d` before something is the sign of a differential."""
+    choices: Mapping[str, int] = field(default_factory=dict)
+    """Which reading is wanted where signs read in several ways, by the code of the habit; else the
+    first."""
+    forks: dict[str, int] = field(default_factory=dict)
+    """Where they do: how many readings each habit has that was asked for."""
     read_row: "Callable[[latex.Row, str], Tree]" = field(init=False)
     """Reads a row of the layout: set by `reading.py`, used by rules below it."""
     read_tokens: "Callable[[list[Token]], Tree]" = field(init=False)
@@ -62,6 +79,11 @@ class Context:
     """How deep the reader is."""
     assumptions: dict[tuple[str, str], Assumption] = field(default_factory=dict)
     """What was assumed, by code and message, in order."""
+
+    def choose(self, habit: str, count: int = 2) -> int:
+        """Which of several readings to take; a writer has one habit throughout a formula."""
+        self.forks[habit] = max(count, self.forks.get(habit, 0))
+        return self.choices.get(habit, 0)
 
     def assume(self, code: str, message: str, span: Span) -> None:
         """Note an assumption, unless the same is noted."""
@@ -87,12 +109,24 @@ class Evidence:
     """With a Latin letter as subscript that does not usually number."""
     members: set[str] = field(default_factory=set)
     """Before `∈`."""
+    letters: set[str] = field(default_factory=set)
+    """Without a star as superscript."""
+    starred: set[str] = field(default_factory=set)
+    """With one."""
+    is_natural: bool = False
+    """Whether it holds what goes with the natural logarithm: `e`, `π`, an integral, a limit."""
+    is_based: bool = False
+    """Whether a logarithm is the exponent of 2 or 10."""
 
 
 def gather(tree: latex.Row) -> Evidence:
     """What can be said of the letters of a formula before it is read. Cost: linear."""
     found = Evidence()
     for node in latex.walk(tree):
+        if isinstance(node, (latex.Atom, latex.Operator)):
+            found.is_natural = found.is_natural or node.text in _NATURAL
+        elif isinstance(node, latex.Scripts):
+            _gather_raised(node, found)
         if isinstance(node, latex.Scripts) and node.sub is not None:
             if isinstance(node.base, (latex.Operator, latex.OperatorName, latex.Classed)):
                 found.bound.update(_bound_letters(node.sub))
@@ -103,7 +137,23 @@ def gather(tree: latex.Row) -> Evidence:
         elif isinstance(node, latex.Row):
             _gather_applied(node.items, found.applied)
             _gather_neighbours(node.items, found)
+            _gather_bare(node.items, found)
     return found
+
+
+def _gather_raised(node: latex.Scripts, found: Evidence) -> None:
+    """Letters with a star, and logarithms above 2 or 10."""
+    if node.sup is None or not isinstance(node.base, latex.Atom):
+        return
+    above = [x for x in latex.walk(node.sup) if isinstance(x, (latex.Atom, latex.Operator))]
+    if len(above) == 1 and above[0].text in ("*", "∗", "⋆"):
+        found.starred.add(node.base.text)
+    is_based = node.base.text in ("0", "2") and any(x.text == "log" for x in above)
+    found.is_based = found.is_based or is_based
+
+
+def _gather_bare(items: tuple[latex.Node, ...], found: Evidence) -> None:
+    found.letters.update(item.text for item in items if isinstance(item, latex.Atom))
 
 
 def _is_named(sub: latex.Row) -> bool:

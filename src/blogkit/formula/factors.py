@@ -13,6 +13,7 @@ from blogkit.formula.functions import is_function_use, read_function
 from blogkit.formula.larges import large_name
 from blogkit.formula.layouts import derivative_of, read_layout
 from blogkit.formula.names import read_letter, read_name, read_word
+from blogkit.formula.numerals import numeral
 from blogkit.formula.prefixes import reach_derived, read_sign_prefix
 from blogkit.formula.runs import Run
 from blogkit.formula.scripts import apply_scripts
@@ -39,21 +40,29 @@ def read_factor(run: Run) -> Tree:
 
 def _read_postfix(run: Run, factor: Tree) -> Tree:
     while run.token is not None and run.token.kind == "postfix":
-        token = run.token
-        run.index += 1
-        span = cover(factor.span, token.span)
-        operator = "factorial" if token.text == "!" else "percent"
-        match factor:
-            case t.Apply(operator="factorial", args=args) if operator == "factorial":
-                factor = t.Apply("double-factorial", args, span=span)
-            case t.Apply(operator="double-factorial") if operator == "factorial":
-                factor = t.Opaque("!", "sign", span=span)
-            case t.Opaque(latex="!"):
-                pass
-            case _:
-                factor = t.Apply(operator, (factor,), span=span)
-        factor = apply_scripts(run.context, factor, token) if token.scripted else factor
+        signs = _signs_behind(run)
+        span = cover(factor.span, signs[-1].span)
+        if signs[0].text != "!":
+            factor = t.Apply("percent", (factor,), span=span)
+        elif len(signs) > 2:
+            factor = t.Opaque("!", "sign", span=span)
+        else:
+            operator = "factorial" if len(signs) == 1 else "double-factorial"
+            factor = t.Apply(operator, (factor,), span=span)
+        if signs[-1].scripted:
+            factor = apply_scripts(run.context, factor, signs[-1])
     return factor
+
+
+def _signs_behind(run: Run) -> list[Token]:
+    """The signs that make one operator: both of `n!!`, but one by one those of `(n!)!`."""
+    signs: list[Token] = []
+    while run.token is not None and run.token.kind == "postfix":
+        signs.append(run.token)
+        run.index += 1
+        if signs[0].text != "!" or signs[-1].scripted:
+            break
+    return signs
 
 
 def _read_prefixed(run: Run, token: Token) -> Tree:
@@ -110,7 +119,7 @@ def _number(token: Token) -> Tree:
         return t.Opaque(".", "sign", token.node, span=token.span)
     if token.font == "bold":
         return t.Symbol(token.text, "bold", span=token.span)
-    return t.Number(token.text, span=token.span)
+    return numeral(token.text, token.span)
 
 
 def _read_bar(run: Run, token: Token) -> Tree:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from blogkit import latex
 from blogkit.formula import vocabulary
-from blogkit.formula.tokens import Kind, Token, cover
+from blogkit.formula.tokens import Kind, Token
 from blogkit.spans import Span
 
 _FONTS = {
@@ -54,6 +54,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(["(", "[", "{", "⟨", "⌊", "⌈", "⟦", "（"], "open"),
     **dict.fromkeys([")", "]", "}", "⟩", "⌋", "⌉", "⟧", "）"], "close"),
 }
+_NAMED_SIGNS = {"ℜ": "Re", "ℑ": "Im"}
 _FULL_WIDTH = {"（": "(", "）": ")", "∥": "‖"}
 _RELATIONS_SET_AS_SIGNS = frozenset("⊴⊵⊲⊳")
 _LETTER_SIGNS = frozenset("∞∅ℓ℘ℏ⊤⊥†‡★⋆°℧ð♯♭♮□◻◊△▽′♠♣♡♢∠✓$@&_§¶∗")
@@ -85,12 +86,6 @@ def _tokens(items: Iterable[latex.Node], font: str) -> Iterator[Token]:
 def _append(tokens: list[Token], token: Token) -> None:
     """Add a token, joining digits to numbers, and `:` and `=` to one sign."""
     last = tokens[-1] if tokens else None
-    if token.kind == "number" and _is_grouped(tokens, token):
-        tokens.pop()
-        last = tokens[-1]
-        last.text, last.span = last.text + token.text, cover(last.span, token.span)
-        last.sub, last.sup, last.primes = token.sub, token.sup, token.primes
-        return
     if last is not None and not token.spaced and not last.scripted:
         joined = _joined(last, token, tokens)
         if joined is not None:
@@ -98,13 +93,6 @@ def _append(tokens: list[Token], token: Token) -> None:
             last.sub, last.sup, last.primes = token.sub, token.sup, token.primes
             return
     tokens.append(token)
-
-
-def _is_grouped(tokens: list[Token], token: Token) -> bool:
-    """Whether a digit follows the comma of `1{,}024`, which braces make no punctuation."""
-    if len(tokens) < 2 or tokens[-1].kind != "comma" or tokens[-2].kind != "number":
-        return False
-    return tokens[-1].text == "{,}" and not tokens[-2].scripted
 
 
 def _joined(last: Token, token: Token, tokens: list[Token]) -> str | None:
@@ -182,6 +170,8 @@ def _atom(atom: latex.Atom, font: str) -> Token:
     text = _FULL_WIDTH.get(atom.text, atom.text)
     if text in ("⋅", "·") and atom.latex != "·":
         return Token("sign", "⋅", atom.span, atom, font)
+    if text in _NAMED_SIGNS:
+        return Token("operator", _NAMED_SIGNS[text], atom.span, atom, font)
     kind = _KINDS.get(atom.text)
     if atom.latex == "\\colon" or text in _RELATIONS_SET_AS_SIGNS:
         kind = "relation"

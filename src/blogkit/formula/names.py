@@ -3,6 +3,9 @@ r"""Letters and words: names, differentials, expectations, and what they are app
 Imports the rules for words, calls and functions.
 """
 
+from dataclasses import replace
+
+from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.arguments import read_arguments
 from blogkit.formula.calls import is_application, read_call, split_power
@@ -25,7 +28,7 @@ def read_letter(run: Run, token: Token) -> Tree:
         return _read_increment(run, token)
     if token.text in ("∞", "∅"):
         return apply_scripts(context, t.Constant(token.text, span=token.span), token)
-    if token.text == "d" and _is_upright_differential(run, token):
+    if token.text == "d" and _is_differential(run, token):
         return _read_differential(run, token)
     word = spelled_word(run, token)
     if word is not None:
@@ -37,14 +40,29 @@ def read_letter(run: Run, token: Token) -> Tree:
     return read_name(run, token, token.text, token.font)
 
 
-def _is_upright_differential(run: Run, token: Token) -> bool:
-    return token.font == "upright" and is_differential(run.tokens, run.index - 1)
+def _is_differential(run: Run, token: Token) -> bool:
+    if token.font != "upright" and not run.context.has_differentials:
+        return False
+    following = run.token
+    is_of_function = following is not None and following.kind == "operator"
+    return is_differential(run.tokens, run.index - 1) or (is_of_function and not token.scripted)
 
 
 def _read_differential(run: Run, token: Token) -> Tree:
+    r"""`dx`, `d(uv)`, `d\sin x`; of `dx^2` the differential is squared."""
+    following = run.token
+    assert following is not None
+    power = following.sup if following.kind == "letter" and not following.primes else None
+    if power is not None and latex.to_latex(power).strip("{}").isdecimal():
+        run.tokens[run.index] = replace(following, sup=None)
+    else:
+        power = None
     variable = simple_factor(run)
     span = cover(token.span, variable.span)
-    return t.Apply("differential", (variable,), span=span)
+    differential = t.Apply("differential", (variable,), span=span)
+    if power is None:
+        return differential
+    return t.Apply("power", (differential, run.context.read_row(power, "")), span=span)
 
 
 def _read_increment(run: Run, token: Token) -> Tree:

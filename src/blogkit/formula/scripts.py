@@ -344,6 +344,8 @@ def _mark(context: Context, base: Tree, tokens: list[Token], span: Span) -> Tree
     if isinstance(base, t.Number) and mark in ("plus", "minus"):
         side = "from-above" if mark == "plus" else "from-below"
         return t.Apply(side, (base,), span=span)
+    if mark == "star" and _is_starred(context, base) and context.choose("star on a matrix") == 1:
+        return t.Apply("conjugate-transpose", (base,), span=span)
     if mark in ("dagger", "plus") and _is_matrix(base):
         return t.Apply(
             "pseudo-inverse" if mark == "plus" else "conjugate-transpose", (base,), span=span
@@ -354,6 +356,11 @@ def _mark(context: Context, base: Tree, tokens: list[Token], span: Span) -> Tree
     if named is None and mark in _TREE_OF_MARK:
         return t.Apply(_TREE_OF_MARK[mark], (base,), span=span)
     return named or marked(base, mark, span)
+
+
+def _is_starred(context: Context, base: Tree) -> bool:
+    """Whether a star may transpose: on a capital that stands without one as well."""
+    return isinstance(base, t.Symbol) and _is_matrix(base) and base.name in context.starred
 
 
 def _is_transpose_sign(token: Token) -> bool:

@@ -8,6 +8,7 @@ from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.arguments import inner_tokens, split_at
 from blogkit.formula.context import MAX_LEVELS, Context
+from blogkit.formula.numerals import join_numerals
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
 from blogkit.formula.vocabulary import CONNECTIVES, LOGIC_SIGNS, OTHERWISE, PROSE, RELATIONS
@@ -20,7 +21,7 @@ _JOINING = frozenset(["comma", "semicolon"])
 
 def read_statements(context: Context, tokens: list[Token]) -> Tree:
     """Matched tokens as one statement, or as a system of several."""
-    tokens = _trimmed(tokens)
+    tokens = join_numerals(context, _trimmed(tokens))
     if not tokens:
         return t.Blank(span=Span(0, 0))
     if len(tokens) == 1 and tokens[0].kind not in ("text", "sign", "relation", "bar", "prefix"):

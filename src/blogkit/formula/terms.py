@@ -6,16 +6,17 @@ trees. Imports the rules for one factor from `factors.py`.
 """
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.context import Context
 from blogkit.formula.factors import evaluated, read_factor
-from blogkit.formula.larges import differential_ends
+from blogkit.formula.larges import differential_ends, is_differential, large_name
 from blogkit.formula.runs import Run
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
-from blogkit.formula.vocabulary import FACTOR_SIGNS, SET_SIGNS, TERM_SIGNS
+from blogkit.formula.vocabulary import FACTOR_SIGNS, NAMED, SET_SIGNS, TERM_SIGNS
 from blogkit.spans import Span
 
 _MAX_NESTED_SIGNS = 24
@@ -64,7 +65,7 @@ def _read_sum(context: Context, tokens: list[Token]) -> Tree:
     reach = _objective_end(tokens)
     if reach and any(x.kind == "sign" and x.text in TERM_SIGNS for x in tokens):
         context.assume("argument", f"{tokens[0].text} reaches over the whole sum", tokens[0].span)
-    for sign, part in _split_terms(tokens, reach):
+    for sign, part in _split_terms(context, tokens, reach):
         if not part:
             missing = t.Opaque("", "missing", span=sign.span if sign else Span(0, 0))
             terms.append(_signed(sign, missing))
@@ -82,14 +83,21 @@ def _signed(sign: Token | None, term: Tree) -> Tree:
     return t.Apply(TERM_SIGNS[sign.text], (term,), span=span)
 
 
-def _split_terms(tokens: list[Token], held: int) -> list[tuple[Token | None, list[Token]]]:
+def _split_terms(
+    context: Context, tokens: list[Token], held: int
+) -> list[tuple[Token | None, list[Token]]]:
     """Terms with their signs; what an integral reaches up to its differential is one term."""
     terms: list[tuple[Token | None, list[Token]]] = []
     sign: Token | None = None
     part: list[Token] = []
     ends = differential_ends(tokens)
+    places = [k for k, x in enumerate(tokens) if x.kind == "sign" and x.text in TERM_SIGNS]
     for index, token in enumerate(tokens):
         held = max(held, ends.get(index, 0))
+        following = next((k for k in places if k > index), 0) if _is_sum(token) else 0
+        reaches = index >= held and following and _may_reach_on(tokens, index, following)
+        if reaches and context.choose("terms behind a sum") == 1:
+            held = len(tokens)
         splits = token.kind == "sign" and token.text in TERM_SIGNS and index >= held
         if splits and sign is not None and not part:
             part.append(token)
@@ -101,6 +109,24 @@ def _split_terms(tokens: list[Token], held: int) -> list[tuple[Token | None, lis
             part.append(token)
     terms.append((sign, part))
     return terms
+
+
+def _is_sum(token: Token) -> bool:
+    return token.kind == "operator" and large_name(token) in ("sum", "product")
+
+
+def _may_reach_on(tokens: list[Token], index: int, sign: int) -> bool:
+    r"""Whether a sum may reach behind the next sign: to a lone name or number, or its variable.
+
+    `\sum_i a_i + b` and `\sum_i x_i + y_i` leave it open, `\sum_i x_i^2 - n\bar{x}^2` does not.
+    """
+    term = list(takewhile(lambda x: x.text not in TERM_SIGNS, tokens[sign + 1 : sign + 24]))
+    if sign == index + 1 or not term or any(x.kind == "operator" for x in term):
+        return False
+    sub = tokens[index].sub
+    bound = _letters_of(sub.items[0]) if sub is not None and sub.items else set()
+    is_lone = len(term) == 1 and term[0].sup is None
+    return is_lone or any(bound & _letters_of(x.node) for x in _flat(term))
 
 
 def _objective_end(tokens: list[Token]) -> int:
@@ -175,10 +201,13 @@ def read_product(context: Context, tokens: list[Token]) -> Tree:
             body = _fold_product(product, span_of(tokens[: run.index]))
             product = _Product([evaluated(context, body, token)], [])
             continue
+        before = run.index
         factor = _prefixed(prefix, read_factor(run))
+        if sign == "divide":
+            factor = _below(run, factor)
+        elif not prefix and run.sign is None and _is_mixed(run, before):
+            sign, factor = _mixed(context, product, factor)
         prefix = []
-        if sign == "divide" and _adjacent_number(run, factor):
-            factor = _absorb(run, factor)
         product.add(_settle(sign, product, factor), factor)
         sign = "times"
         run.sign = None
@@ -212,22 +241,67 @@ def _settle(sign: str, product: _Product, factor: Tree) -> str:
     return "times" if numbers else sign
 
 
-def _adjacent_number(run: Run, factor: Tree) -> bool:
-    token = run.token
-    return (
-        isinstance(factor, t.Number)
-        and token is not None
-        and token.kind in ("letter", "word")
-        and not token.spaced
-    )
+def _below(run: Run, factor: Tree) -> Tree:
+    """What stands below a slash: `1/2n` is one over 2n; of `a/bc` the c may stand above."""
+    beside = _beside(run)
+    if not beside:
+        return factor
+    is_counted = isinstance(factor, t.Number) and beside[0].kind in ("letter", "word")
+    wanted = run.context.choose("factors behind a slash")
+    if wanted != (0 if is_counted else 1):
+        return factor
+    factors = [factor]
+    end = run.index + len(beside)
+    while run.index < end:
+        factors.append(read_factor(run))
+    span = cover(factor.span, factors[-1].span)
+    run.context.assume("product", "what stands side by side below a slash belongs together", span)
+    return t.Apply("times", tuple(factors), span=span)
 
 
-def _absorb(run: Run, factor: Tree) -> Tree:
-    """`1/2n` is one over 2n, where nothing is set between the two."""
-    second = read_factor(run)
-    span = cover(factor.span, second.span)
-    run.context.assume("product", "a number and a letter right after a slash belong together", span)
-    return t.Apply("times", (factor, second), span=span)
+def _beside(run: Run) -> list[Token]:
+    """The factors right behind a denominator that has no brackets of its own."""
+    last = run.tokens[run.index - 1]
+    if last.kind in ("group", "braced", "node", "postfix"):
+        return []
+    found: list[Token] = []
+    for index in range(run.index, len(run.tokens)):
+        token = run.tokens[index]
+        is_factor = token.kind in ("letter", "number", "group", "braced", "node") or (
+            token.kind == "word" and token.text not in NAMED
+        )
+        if not is_factor or token.spaced or is_differential(run.tokens, index):
+            break
+        found.append(token)
+    return found
+
+
+def _is_mixed(run: Run, before: int) -> bool:
+    r"""Whether digits stand right before a proper fraction of digits, as in `2\frac12`."""
+    if run.index < 2 or run.index - before != 1:
+        return False
+    number, fraction = run.tokens[run.index - 2 : run.index]
+    if number.kind != "number" or number.scripted or not number.text.isdecimal():
+        return False
+    if fraction.spaced or fraction.scripted or not isinstance(fraction.node, latex.Fraction):
+        return False
+    ends = [_digits(row) for row in (fraction.node.numerator, fraction.node.denominator)]
+    return fraction.node.rule and all(ends) and int(ends[0]) < int(ends[1])
+
+
+def _mixed(context: Context, product: _Product, fraction: Tree) -> tuple[str, Tree]:
+    """The fraction as a factor, or the whole and the fraction together as one number."""
+    if context.choose("digits before a fraction") == 0:
+        return "times", fraction
+    whole = product.operands.pop()
+    sign = product.signs.pop() if product.signs else "times"
+    return sign, t.Apply("plus", (whole, fraction), span=cover(whole.span, fraction.span))
+
+
+def _digits(row: latex.Row) -> str:
+    """The digits that a row consists of; empty where there is anything else."""
+    text = "".join(x.text if isinstance(x, latex.Atom) else "?" for x in row.items)
+    return text if text.isdecimal() else ""
 
 
 def _fold_product(product: _Product, span: Span) -> Tree:

@@ -120,6 +120,8 @@ _STATEMENT = given(
     counterexample=or_null(BY_NAME),
     samples=or_null(INTEGER),
     reason=STRING,
+    readings=STRINGS,
+    measure=or_null({"type": "object"}),
 )
 
 HITS = quoting(

@@ -55,6 +55,8 @@ def details(statement: CheckedStatement) -> Iterator[tuple[str, str]]:
         if statement.samples:
             method = say("{method}, {count} points", method=method, count=statement.samples)
         yield say("by"), method
+    for reading in statement.readings:
+        yield say("may mean"), drawn(reading)
     if statement.counterexample:
         values = (f"{drawn(name)} = {drawn(v)}" for name, v in statement.counterexample.items())
         yield say("at"), ",  ".join(values)

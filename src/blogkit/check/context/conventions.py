@@ -91,7 +91,14 @@ def _is_conjugate(
         or (isinstance(node, t.Apply) and node.operator in ("abs", "real-part", "imaginary-part"))
         for node in walk(tree)
     )
-    return plain in is_complex or (symbol.name in _COMPLEX_LETTERS and speaks_complex)
+    is_split = any(
+        isinstance(node, t.Apply)
+        and node.operator in ("real-part", "imaginary-part")
+        and plain in walk(node)
+        for node in walk(tree)
+    )
+    likely = symbol.name in _COMPLEX_LETTERS and speaks_complex
+    return plain in is_complex or is_split or likely
 
 
 def _named_function(node: Tree) -> Tree | None:

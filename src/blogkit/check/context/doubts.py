@@ -13,6 +13,7 @@ from blogkit.check.context.definitions import Definition
 from blogkit.check.context.post_notes import Surroundings
 from blogkit.check.facts.notation import SPECIAL, is_probability
 from blogkit.check.statements.clauses import is_condition
+from blogkit.check.statements.conditions import is_to_be_solved
 from blogkit.check.statements.cutting import Statement
 from blogkit.check.statements.kinds import families
 from blogkit.formula import Symbol, Tree, variables, walk
@@ -24,6 +25,7 @@ _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""
 
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_CONDITION = Message("it may be meant as a condition and not as a claim")
 _INEQUALITIES = frozenset("<≤>≥≠")
 
 
@@ -35,6 +37,7 @@ def find_doubt(
     fresh: frozenset[Tree],
     *,
     is_assumed: bool = False,
+    is_universal: bool = False,
 ) -> str:
     """Why a refutation of a claim would not be one; empty where it would.
 
@@ -45,17 +48,21 @@ def find_doubt(
         around: What its post says; None for a formula by itself.
         fresh: Names that its own formula introduces, had the post not done so before.
         is_assumed: Whether the user said something of its symbols: then all values are meant.
+        is_universal: Whether the formula says that it holds for all values.
     """
     if around is not None and _is_powered(claim, around.named):
         return Message("'e' may be Euler's number here")
     special = "" if is_assumed else _special(claim)
-    if special:
+    if special and not (around is None and _apart(claim)):
         return Message("'{name}' may be a special matrix", name=special)
     bar = _mean(claim)
     if bar:
         return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
+    is_general = is_universal or (is_assumed and around is None)
+    is_equation = not is_general and not _is_probabilistic(claim) and is_to_be_solved(claim)
+    condition = _CONDITION if is_equation else ""
     if around is None:
-        return "" if is_assumed else _apart(claim)
+        return "" if is_general else _apart(claim) or condition
     if statement.introduced is None and fresh and _about(statement.tree) & _symbols(fresh):
         return Message("the post may define its left side anew here")
     post = [d for d in used if d in around.definitions]
@@ -68,7 +75,8 @@ def find_doubt(
         return Message(
             "it may rest on the independence or approximation that the words in front speak of"
         )
-    return _doubt_of_form(statement, claim, around) or _tied(claim, around) or _told(claim, around)
+    told = _tied(claim, around) or _told(claim, around)
+    return _doubt_of_form(statement, claim, around) or told or condition
 
 
 def _special(claim: Tree) -> str:
@@ -138,7 +146,7 @@ def _doubt_of_form(statement: Statement, claim: Tree, around: Surroundings) -> s
     tree = statement.tree
     if not isinstance(tree, t.Relation) or len(tree.operators) != 1:
         return ""
-    condition = Message("it may be meant as a condition and not as a claim")
+    condition = _CONDITION
     if around.is_hypothetical and around.is_inline:
         return condition
     if tree.operators[0] in _INEQUALITIES:

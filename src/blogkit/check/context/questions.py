@@ -18,7 +18,8 @@ from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
 from blogkit.check.question import Fact, Question
 from blogkit.check.statements.cutting import Statement, split
-from blogkit.check.trees.reading import read
+from blogkit.check.trees.differentials import UncomputedError, expand_differentials
+from blogkit.check.trees.reading import readings
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
@@ -28,6 +29,7 @@ from blogkit.spans import Span
 
 _BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "σ", "P", "p", "Pr", "ℙ", "q", "Q", "H", "I", "D"])
 """Letters that are functions of their own by habit; see `naming.py`."""
+_OTHERWISE_CUT: Final = Message("read otherwise, it falls into other statements")
 _DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient", "hessian"])
 
 
@@ -44,6 +46,13 @@ class Asked:
     doubt: str = ""
     """Why the statement may be meant as a condition and not as a claim. A proof stands; a
     refutation does not, and its statement stays undecided with this reason. Mostly empty."""
+    others: tuple["Asked", ...] = ()
+    """It in the other ways in which it reads, each with a question of its own. Mostly empty."""
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the methods are asked: the question of each reading that makes one."""
+        return tuple(one.question for one in (self, *self.others) if one.question is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +92,38 @@ def questions(
         known |= around.earlier
     commands = {**(around.macros if around else {}), **(macros or {})}
     named = around.named if around else frozenset()
-    reading = read(latex, macros=commands, variables_of_post=names, named=named)
-    statements = split(reading.tree, latex, known=known)
-    fresh = frozenset(s.introduced for s in split(reading.tree, latex) if s.introduced is not None)
-    place = _Place(assume, around, fresh, statements)
+    read = readings(latex, macros=commands, variables_of_post=names, named=named)
+    first, *others = (_all_asked(one.tree, latex, known, assume, around) for one in read)
+    for other in others:
+        first = _with_reading(first, other)
+    return first
+
+
+def _all_asked(
+    tree: Tree,
+    latex: str,
+    known: frozenset[Symbol],
+    assume: tuple[Fact, ...],
+    around: Surroundings | None,
+) -> tuple[Asked, ...]:
+    """The statements of one reading of a formula, each with its question."""
+    statements = split(tree, latex, known=known)
+    fresh = frozenset(s.introduced for s in split(tree, latex) if s.introduced is not None)
+    place = _Place(assume, around, fresh, statements, any(map(_is_quantifier, walk(tree))))
     return tuple(_ask(statement, place) for statement in statements)
+
+
+def _with_reading(first: tuple[Asked, ...], other: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """Statements with what they say in another reading, where that is something else."""
+    if len(first) != len(other):
+        whole = tuple(replace(one, question=None, reason=_OTHERWISE_CUT) for one in other[:1])
+        return tuple(replace(one, others=(*one.others, *whole)) for one in first)
+    return tuple(
+        replace(one, others=(*one.others, same))
+        if all(same.statement.tree != x.statement.tree for x in (one, *one.others))
+        else one
+        for one, same in zip(first, other, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +134,14 @@ class _Place:
     around: Surroundings | None
     fresh: frozenset[Tree]
     statements: tuple[Statement, ...]
+    is_universal: bool
+
+
+def _is_quantifier(node: Tree) -> bool:
+    """Whether it says that something holds for all values."""
+    if isinstance(node, t.Where):
+        return node.word == "for"
+    return isinstance(node, t.Big) and node.operator == "forall"
 
 
 def _ask(statement: Statement, place: _Place) -> Asked:
@@ -120,9 +164,13 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     facts = (*given, *place.assume, *own, *around)
     claim, ties = tied(claim, is_complex=_complex(facts))
     renamed = place.around.renamed if place.around else frozenset()
-    reason = obstacle(claim) or _renamed_function(claim, renamed)
+    reason = obstacle(claim) or _renamed_function(claim, renamed) or _held(statement.tree, used)
     if reason:
         return Asked(statement, None, reason)
+    try:
+        claim, plain = expand_differentials(claim), claim
+    except UncomputedError:
+        return Asked(statement, None, Message("differentials of this form are not computed"))
     arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
     same = (fact for fact in ties if fact not in arrays)
     stated = (*same, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
@@ -130,9 +178,38 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     gathered = replace(gathered, named=renamed)
     is_assumed = bool(_spoken_of(place.assume) & variables(claim).free)
     doubt = beside(statement, claim, place.statements) or find_doubt(
-        statement, claim, used, place.around, place.fresh, is_assumed=is_assumed
+        statement,
+        claim,
+        used,
+        place.around,
+        place.fresh,
+        is_assumed=is_assumed,
+        is_universal=place.is_universal,
     )
+    if claim != plain:
+        doubt = Message("what is constant under the differentials is not said")
     return Asked(statement, Question(claim, gathered, statement.latex), "", doubt)
+
+
+def _held(tree: Tree, used: tuple[Definition, ...]) -> str:
+    r"""Why a partial derivative can't be told: it may hold a name fixed that a definition ties.
+
+    Of `\partial(xy)/\partial x` where `y = x^2` the y is mostly held fixed; in
+    `\partial L/\partial w`, which names no w, the definition of L is what is derived.
+    """
+    tying = {d.symbol: variables(d.body).free for d in used if not d.parameters}
+    for node in walk(tree):
+        if not (isinstance(node, t.Apply) and node.operator in ("partial", "gradient")):
+            continue
+        of, *by = node.args
+        names = {symbol for name in by for symbol in variables(name).free}
+        inside = variables(of).free
+        for symbol in sorted(inside & tying.keys() - names, key=to_latex):
+            if names & inside and names & tying[symbol]:
+                return Message(
+                    "whether '{symbol}' is held fixed is not said", symbol=to_latex(symbol)
+                )
+    return ""
 
 
 def _spoken_of(facts: tuple[Fact, ...]) -> frozenset[Symbol]:

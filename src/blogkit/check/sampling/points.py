@@ -24,7 +24,18 @@ from blogkit.check.sampling.domains import Domain, domain_of
 from blogkit.check.sorts import Sort
 from blogkit.check.trees.rationals import rational
 from blogkit.check.trees.rewriting import substitute
-from blogkit.formula import Apply, Big, Collection, Index, Relation, Symbol, Tree, Where, walk
+from blogkit.formula import (
+    Apply,
+    Big,
+    Collection,
+    Constant,
+    Index,
+    Relation,
+    Symbol,
+    Tree,
+    Where,
+    walk,
+)
 from blogkit.language import Message
 
 Point = Mapping[Tree, Tree]
@@ -85,7 +96,9 @@ class Sampler:
                 yield point
 
     def is_allowed(self, point: Point) -> bool:
-        """Whether a point certainly satisfies every constraint that could be read."""
+        """Whether a point certainly satisfies the sorts and every constraint that could be read."""
+        if not all(self._is_natural(tree, point) for tree in self._naturals(point)):
+            return False
         for statement in self.statements:
             if not any(node in point for node in walk(statement)) and not self._mentions(statement):
                 continue
@@ -93,6 +106,16 @@ class Sampler:
                 if not self._holds(concrete, point):
                     return False
         return True
+
+    def _naturals(self, point: Point) -> Iterator[Tree]:
+        """The values of the symbols and members that are natural numbers."""
+        for atom, value in point.items():
+            name = atom.base if isinstance(atom, Index) else atom
+            if isinstance(name, Symbol) and self.facts.sort_of(name).kind == "natural":
+                yield value
+
+    def _is_natural(self, value: Tree, point: Point) -> bool:
+        return self._holds(Relation((value, Constant("N")), ("∈",)), point)
 
     def is_integer(self, atom: Tree) -> bool:
         """Whether a symbol, or the family of a member, is of integers."""

@@ -112,7 +112,8 @@ def _pieces(tree: Tree) -> Iterator[_Piece]:
         case t.Where(body=body, word=word, condition=condition):
             role = "constraint" if word == "subject-to" else "condition"
             yield from _pieces(body)
-            yield from (_Piece(part, role) for part in conjuncts(condition))
+            parts = (part for part in conjuncts(condition) if not isinstance(part, Symbol))
+            yield from (_Piece(part, role) for part in parts)
         case t.Big(operator="forall"):
             yield from _quantified(tree)
         case t.Annotated(body=body):

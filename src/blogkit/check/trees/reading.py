@@ -6,10 +6,11 @@ Imports `blogkit.latex` and the operator tree.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
+from blogkit.check.trees.differentials import speaks_of_differentials
 from blogkit.formula import Symbol, Tree, build, variables, walk
 from blogkit.formula import tree as t
 from blogkit.latex import Macro, parse
@@ -19,6 +20,8 @@ _I: Final = Symbol("i")
 _POLICY: Final = re.compile(r"\\pi(?:_\{?[^{}()|]*\}?)?\s*(?:\\left)?\([^()]*(?:\||\\mid)")
 _DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient"])
 _COUNTING: Final = frozenset(["factorial", "mod", "binomial"])
+_MAX_READINGS: Final = 16
+_NAMING: Final = frozenset(["=", "≔", "≕", "≜", "≝", "≡", "←"])
 _NEIGHBOURS: Final = frozenset(map(Symbol, "dfgh"))
 
 
@@ -34,6 +37,8 @@ class Read:
     """Whether TeX could set it."""
     macros: Mapping[str, Macro]
     """The macros known behind it: those given and those that it defined."""
+    forks: Mapping[str, int] = field(default_factory=dict)
+    """Habits of writing that could have read it otherwise, with how many readings each has."""
 
 
 def read(
@@ -43,6 +48,7 @@ def read(
     variables_of_post: frozenset[Symbol] = frozenset(),
     named: frozenset[Symbol] = frozenset(),
     functions: frozenset[str] = frozenset(),
+    choices: Mapping[str, int] | None = None,
 ) -> Read:
     r"""The tree of a formula.
 
@@ -52,6 +58,7 @@ def read(
         variables_of_post: Symbols that the post uses for something of its own.
         named: Symbols of which the post says what they are, so that no power of them is a constant.
         functions: Names that the post declares to be functions.
+        choices: Which reading to take of what reads in several ways; see `formula.build`.
 
     >>> from blogkit.formula import to_sexpr
     >>> to_sexpr(read(r"\ln e = 1").tree)
@@ -61,7 +68,7 @@ def read(
     if _POLICY.search(latex):
         functions |= {"π"}
     free = frozenset(symbol.name for symbol in named)
-    reading = build(parsed.tree, declared_functions=functions, variables=free)
+    reading = build(parsed.tree, declared_functions=functions, variables=free, choices=choices)
     constants = [
         symbol.name
         for symbol in (_E, _I)
@@ -69,9 +76,78 @@ def read(
     ]
     if constants:
         reading = build(
-            parsed.tree, declared_functions=functions, constants=constants, variables=free
+            parsed.tree,
+            declared_functions=functions,
+            constants=constants,
+            variables=free,
+            choices=choices,
         )
-    return Read(reading.tree, reading.opaque_count == 0, not parsed.problems, parsed.macros)
+    if speaks_of_differentials(reading.tree):
+        reading = build(
+            parsed.tree,
+            declared_functions=functions,
+            variables=free,
+            has_differentials=True,
+            choices=choices,
+        )
+    is_complete = reading.opaque_count == 0
+    return Read(reading.tree, is_complete, not parsed.problems, parsed.macros, reading.forks)
+
+
+def readings(
+    latex: str,
+    *,
+    macros: Mapping[str, Macro] | None = None,
+    variables_of_post: frozenset[Symbol] = frozenset(),
+    named: frozenset[Symbol] = frozenset(),
+) -> tuple[Read, ...]:
+    r"""A formula in all the ways in which it reads, the most usual first.
+
+    A habit is kept throughout a formula, so two habits give four readings and not more; beyond
+    16, the further ones are left out. A reading in which a list equals a number is none.
+
+    >>> from blogkit.formula import to_sexpr
+    >>> [to_sexpr(one.tree) for one in readings(r"2\frac12")]
+    ['(times 2 (divide 1 2))', '(plus 2 (divide 1 2))']
+    """
+    waiting: list[dict[str, int]] = [{}]
+    tried: list[dict[str, int]] = []
+    found: list[Read] = []
+    while waiting and len(tried) < _MAX_READINGS:
+        choices = waiting.pop(0)
+        tried.append(choices)
+        one = read(
+            latex,
+            macros=macros,
+            variables_of_post=variables_of_post,
+            named=named,
+            choices=choices,
+        )
+        if all(one.tree != other.tree for other in found):
+            found.append(one)
+        for more in _further(choices, one.forks):
+            if more not in tried and more not in waiting:
+                waiting.append(more)
+    sensible = [one for one in found if not _compares_list(one.tree)]
+    return tuple(sensible or found[:1])
+
+
+def _further(choices: dict[str, int], forks: Mapping[str, int]) -> Iterator[dict[str, int]]:
+    """Choices with one more habit otherwise."""
+    for habit, count in forks.items():
+        if habit not in choices:
+            yield from ({**choices, habit: other} for other in range(1, count))
+
+
+def _compares_list(tree: Tree) -> bool:
+    """Whether numbers that are listed are compared with one number: `1, 234 = 1234`."""
+    for node in walk(tree):
+        if isinstance(node, t.Relation) and not variables(node).free:
+            lists = [isinstance(part, t.Collection) for part in node.operands]
+            kinds = {part.kind for part in node.operands if isinstance(part, t.Collection)}
+            if kinds == {"sequence"} and not all(lists):
+                return True
+    return False
 
 
 def _is_constant(symbol: Symbol, tree: Tree) -> bool:
@@ -107,8 +183,10 @@ def _counts(symbol: Symbol, tree: Tree) -> bool:
 def _is_named(symbol: Symbol, tree: Tree) -> bool:
     """Whether an equation gives the letter a value that is no number: `e = y - x`."""
     for node in walk(tree):
-        if isinstance(node, t.Relation) and symbol in node.operands:
-            others = (part for part in node.operands if part != symbol)
-            if any(variables(part).free for part in others):
-                return True
+        if isinstance(node, t.Relation) and any(sign in _NAMING for sign in node.operators):
+            for pair in zip(node.operands, node.operators, node.operands[1:], strict=False):
+                left, sign, right = pair
+                other = right if left == symbol else left
+                if symbol in (left, right) and sign in _NAMING and variables(other).free:
+                    return True
     return False
