@@ -1,40 +1,31 @@
 """Markdown: one post a file, sections by heading.
 
-Blocks come from markdown-it; their text stays as it was written, so that no formula is touched by
-Markdown's own escapes and emphasis. Lines of a formula that look like Markdown (a list, a heading)
-are hidden from it.
+Blocks come from markdown-it with rules of our own (``markdown_rules``); their text stays as it was
+written, so that no formula is touched by Markdown's own escapes and emphasis.
 """
 
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from blogkit.dates import UNDATED, PostDate
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
-from blogkit.sources.flavours import plain_markdown
+from blogkit.sources.flavours import open_marks, plain_drafts
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
+from blogkit.sources.markdown_rules import parser
 from blogkit.sources.reading import Draft, SourceProblem, assemble
-from blogkit.text.mathspans import split_at_math
+from blogkit.text.mathspans import is_one_formula
 
-_IMAGE_LINE = re.compile(r"\s*!\[(?P<caption>[^\]]*)\]\([^)]*\)\s*")
+_IMAGE_LINE = re.compile(
+    r"\s*!\[(?P<caption>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
+    r"\((?:[^()\"]|\([^()]*\))*(?:\"(?P<title>[^\"]*)\"\s*)?\)\s*(?:{[^{}]*})?\s*"
+)
 _CODE = ("fence", "code_block")
-_MARKUP_AT_LINE_START = re.compile(r"(?<=\n)([ \t]*)([-+*=#>|<\d])")
 _DATED_NAME = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)-")
-_HIDDEN = 0xE000
-"""Start of the private-use range that stands in for ASCII while Markdown is parsed."""
-
-
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.core.ruler.disable("inline")
-    return parser
+_QUOTE_MARKS = re.compile(r"(?m)^(?:[ \t]{0,3}>[ ]?)+|^[ \t]+")
 
 
 def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceProblem]]:
@@ -61,7 +52,7 @@ def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceP
 
 def markdown_drafts(text: str) -> list[Draft]:
     """The blocks of a Markdown text, in whatever dialect; lines count from 1."""
-    return list(_drafts(plain_markdown(text)))
+    return list(plain_drafts(_drafts(open_marks(text))))
 
 
 def markdown_post(
@@ -116,27 +107,10 @@ def _titled(front: FrontMatter, drafts: list[Draft], path: str | None) -> tuple[
 
 
 def _drafts(text: str) -> Iterator[Draft]:
-    """The blocks of a text, read with its formulas' line starts hidden and then shown again."""
-    shown = {_HIDDEN + code: code for code in range(128)}
-    for draft in _hidden_drafts(_hide_markup_in_math(text)):
-        yield replace(draft, text=draft.text.translate(shown))
-
-
-def _hide_markup_in_math(text: str) -> str:
-    pieces = []
-    for span, is_math in split_at_math(text):
-        piece = span.of(text)
-        if is_math and "\n" in piece:
-            piece = _MARKUP_AT_LINE_START.sub(lambda m: m[1] + chr(_HIDDEN + ord(m[2])), piece)
-        pieces.append(piece)
-    return "".join(pieces)
-
-
-def _hidden_drafts(text: str) -> Iterator[Draft]:
     lines = text.split("\n")
     in_table = False
     level = 0
-    for token in _parser().parse(text):
+    for token in parser().parse(text):
         if token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "heading_close":
@@ -156,6 +130,10 @@ def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
         else:
             yield from _captions_apart(token.content, _line(token))
     elif token.type in _CODE and token.content.strip():
+        formula = f"$$\n{token.content.rstrip()}\n$$"
+        if token.info.strip() == "math" and is_one_formula(formula):
+            yield Draft("paragraph", formula, _line(token))
+            return
         first_line = _line(token) + (1 if token.type == "fence" else 0)
         yield Draft("code", token.content.rstrip("\n"), first_line)
     elif token.type == "html_block":
@@ -186,8 +164,10 @@ def _captions_apart(text: str, first_line: int) -> Iterator[Draft]:
         if group:
             yield Draft("paragraph", "\n".join(group), first_line + index - len(group))
             group = []
-        if image["caption"].strip():
-            yield Draft("caption", image["caption"].strip(), first_line + index)
+        caption, title = image["caption"].strip(), (image["title"] or "").strip()
+        for said in [caption, title] if title not in caption else [caption]:
+            if said:
+                yield Draft("caption", said, first_line + index)
     if group:
         yield Draft("paragraph", "\n".join(group), first_line + len(lines) - len(group))
 
@@ -198,4 +178,5 @@ def _line(token: Token) -> int:
 
 def _verbatim(lines: list[str], token: Token) -> str:
     start, end = token.map or (0, 0)
-    return "\n".join(lines[start:end]).strip("\n")
+    text = "\n".join(lines[start:end]).strip("\n")
+    return _QUOTE_MARKS.sub("", text) if token.level else text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.posts import Block
 from blogkit.spans import Span
-from blogkit.text.mathspans import find_math
+from blogkit.text.mathspans import display_end, find_math
 
 if TYPE_CHECKING:
     from blogkit.posts import BlockKind
@@ -77,14 +77,26 @@ def paragraphs(lines: list[str], first_line: int) -> list[Draft]:
         first_line: number of the first of them in the file.
     """
     drafts: list[Draft] = []
-    group: list[str] = []
-    for index, line in enumerate([*lines, ""]):
-        if line.strip():
-            group.append(line.rstrip())
-        elif group:
-            drafts.append(Draft("paragraph", "\n".join(group), first_line + index - len(group)))
-            group = []
+    start = 0
+    while start < len(lines):
+        if not lines[start].strip():
+            start += 1
+            continue
+        end = _paragraph_end(lines, start)
+        text = "\n".join(line.rstrip() for line in lines[start:end])
+        drafts.append(Draft("paragraph", text, first_line + start))
+        start = end
     return drafts
+
+
+def _paragraph_end(lines: list[str], start: int) -> int:
+    """Where the next blank line stands that is not within a display."""
+    end = start
+    while end < len(lines) and lines[end].strip():
+        end += 1
+        if end < len(lines) and not lines[end].strip():
+            end = display_end(lines, start, end)
+    return end
 
 
 def mark_captions(drafts: list[Draft]) -> list[Draft]:

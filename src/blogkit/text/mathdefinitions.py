@@ -6,6 +6,8 @@ import re
 
 DEFINITION = r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|[gex]?def)(?![A-Za-z])"
 """What a definition begins with, as a regular expression without groups."""
+DEFINES = re.compile(DEFINITION)
+"""Matches where a definition begins."""
 _HEAD = re.compile(
     r"\\(?:(?:(?:re)?newcommand|providecommand|DeclareMathOperator)\*?\s*"
     r"(?:\{\s*\\?[A-Za-z@]+\s*\}|\\[A-Za-z@]+)[ \t]*(?:\[\d\][ \t]*)?(?:\[[^\[\]\n]*\][ \t]*)?"

@@ -399,7 +399,10 @@ class _Scan:
         end = min(self._blank_line(start), start + _NEIGHBOUR_CHARS)
         behind, closed, _ = text[start:end].partition(closer)
         if closer in ("\\]", "\\)"):
-            return not closed and begins_as_math(behind.partition(closer[1])[0])
+            if closed or text[max(0, opener.start() - 1) : opener.start()].isalnum():
+                return False
+            piece, is_escaped, _ = behind.partition(closer[1])
+            return has_sign(piece) if is_escaped else begins_as_math(piece)
         if closer == "$$":
             return has_sign(behind) or begins_as_math(behind)
         before = text[max(read_until, opener.start() - _NEIGHBOUR_CHARS) : opener.start()]

@@ -13,6 +13,7 @@ from blogkit.sources.elements import line_of_element, name_set, raw_text
 from blogkit.sources.html.formulas import bracketed
 from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
 from blogkit.sources.reading import Draft
+from blogkit.text.mathdefinitions import DEFINES
 from blogkit.text.mathspans import find_math, split_at_math
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class BlockWriter:
         if element in self._skipped or tag in _DROPPED:
             return True
         if _is_hidden(element) and element is not self._root:
+            self._add_definitions(element)
             return True
         if tag == "br":
             self._buffer.break_lines.append(self._line)
@@ -199,6 +201,15 @@ class BlockWriter:
         if not self._buffer.pieces:
             self._buffer.line = self._line
         self._buffer.pieces.append(piece)
+
+    def _add_definitions(self, element: "_Element") -> None:
+        """Macros that a hidden element defines: they hold in the formulas that are shown."""
+        text = raw_text(element)
+        for formula in find_math(text)[0] if "\\" in text else ():
+            if DEFINES.match(text, formula.body.start):
+                self._flush()
+                line = self._line + text.count("\n", 0, formula.span.start)
+                self._append(Draft("paragraph", formula.span.of(text), line))
 
     def _add_caption(self, text: str) -> None:
         """A picture's text, behind the block that the picture stands in."""

@@ -1,0 +1,148 @@
+r"""Markdown's blocks, with formulas that are not cut: rules that markdown-it gets beside its own.
+
+A paragraph goes on while a formula is open, whatever its lines look like (a list, a heading, a
+blank line within ``$$``). Footnotes, definitions of terms and the boxes of MkDocs (``!!! note``)
+hold what is indented below them. Definitions of links and footnotes are text: nothing is lost.
+"""
+
+import re
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from blogkit.text.mathspans import find_math, may_go_on
+
+_HOLDER = re.compile(r"\[\^[^\]\s]{1,100}\]:|:[ \t]+\S|(?P<box>!!!|\?\?\?\+?|===\+?!?)[ ]+[\w\"]")
+_LINE_START = re.compile(r"\n[ \t]+")
+_INDENT = 4
+_MOST_LINES, _MOST_CHARS = 200, 20_000
+"""How far the end of a formula is looked for behind the paragraph that it begins in."""
+
+
+@cache
+def parser() -> MarkdownIt:
+    """A parser of blocks whose text stays as it is written."""
+    markdown = MarkdownIt("commonmark").enable("table")
+    markdown.core.ruler.disable("inline")
+    markdown.block.ruler.disable(["reference", "lheading"])
+    markdown.block.ruler.before("table", "holder", _holder, {"alt": ["paragraph"]})
+    markdown.block.ruler.at("paragraph", _paragraph)
+    return markdown
+
+
+def _paragraph(state: StateBlock, first: int, _end: int, _silent: bool) -> bool:
+    """A paragraph, or a heading by the line below it.
+
+    Source: the rules "paragraph" and "lheading" of markdown-it, which know no formulas.
+    """
+    terminators = state.md.block.ruler.getRules("paragraph")
+    around, state.parentType = state.parentType, "paragraph"
+    held = _held_lines(state, first)
+    line, level = first + 1, 0
+    while line < state.lineMax:
+        if line not in held:
+            if state.isEmpty(line):
+                break
+            if 0 <= state.sCount[line] - state.blkIndent <= 3 and (
+                level := _underline(state, line)
+            ):
+                break
+            goes_on = state.sCount[line] - state.blkIndent > 3 or state.sCount[line] < 0
+            if not goes_on and any(rule(state, line, state.lineMax, True) for rule in terminators):
+                break
+        line += 1
+    _push(state, first, line, level)
+    state.parentType = around
+    return True
+
+
+def _push(state: StateBlock, first: int, end: int, level: int) -> None:
+    tag = f"h{level}" if level else "p"
+    kind = "heading" if level else "paragraph"
+    content = state.getLines(first, end, state.blkIndent, False).strip()
+    state.line = end + 1 if level else end
+    state.push(f"{kind}_open", tag, 1).map = [first, state.line]
+    inline = state.push("inline", "", 0)
+    inline.content, inline.map, inline.children = content, [first, end], []
+    state.push(f"{kind}_close", tag, -1)
+
+
+def _underline(state: StateBlock, line: int) -> int:
+    """The level of the heading that a line of ``=`` or ``-`` makes of those above; 0 if none."""
+    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
+    if text and text == text[0] * len(text):
+        return {"=": 1, "-": 2}.get(text[0], 0)
+    return 0
+
+
+def _held_lines(state: StateBlock, first: int) -> set[int]:
+    """The lines from a paragraph's first on that begin within a formula."""
+    blank = _region_end(state, first, state.lineMax, over_blanks=False)
+    text = state.getLines(first, blank, state.blkIndent, False)
+    if "$" not in text and "\\" not in text:
+        return set()
+    if may_go_on(text):
+        end = min(state.lineMax, blank + _MOST_LINES)
+        end = _region_end(state, first, end, over_blanks=True, most=len(text) + _MOST_CHARS)
+        text = state.getLines(first, end, state.blkIndent, False)
+    elif blank == first + 1:
+        return set()
+    held: set[int] = set()
+    for formula in find_math(text)[0]:
+        if "\n" in formula.span.of(text):
+            begin = first + text.count("\n", 0, formula.span.start)
+            breaks = text.count("\n", formula.span.start, formula.span.end)
+            held.update(range(begin + 1, begin + breaks + 1))
+    return held
+
+
+def _region_end(
+    state: StateBlock, first: int, end: int, *, over_blanks: bool, most: int = 1 << 60
+) -> int:
+    """Where the lines end that a paragraph may have, as far as indentation and blank lines say."""
+    for line in range(first + 1, end):
+        is_blank = state.isEmpty(line)
+        if is_blank and not over_blanks:
+            return line
+        if not is_blank and 0 <= state.sCount[line] < state.blkIndent:
+            return line
+        if state.eMarks[line] - state.bMarks[first] > most:
+            return line
+    return end
+
+
+def _line_text(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _holder(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A footnote, a definition or a box, with what is indented below its first line."""
+    match = None if state.is_code_block(first) else _HOLDER.match(_line_text(state, first))
+    if not match or silent:
+        return match is not None
+    if match["box"]:
+        _push(state, first, first + 1, 0)
+    else:
+        _paragraph(state, first, end, False)
+        text = state.tokens[-2]
+        text.content = _LINE_START.sub("\n", text.content)
+    _indented(state, end)
+    return True
+
+
+def _indented(state: StateBlock, end: int) -> None:
+    """The blocks that are indented below the line that was read last."""
+    first, last = state.line, state.line
+    for line in range(first, end):
+        if state.isEmpty(line):
+            continue
+        if state.sCount[line] - state.blkIndent < _INDENT:
+            break
+        last = line + 1
+    if last > first:
+        line_max, state.lineMax = state.lineMax, last
+        state.blkIndent += _INDENT
+        state.md.block.tokenize(state, first, last)
+        state.blkIndent -= _INDENT
+        state.line, state.lineMax = last, line_max
