@@ -33,6 +33,7 @@ _OWN_FORMS = {
     "\\egroup": "\\bgroup x\\egroup",
     "\\(": "\\text{\\(x\\)}",
     "\\)": "\\text{\\(x\\)}",
+    "\\buildrel": "\\buildrel x \\over =",
     "\\root": "\\root 3 \\of x",
     "\\verb": "\\verb|x|",
     "\\hspace": "\\hspace{2pt}",

@@ -194,6 +194,7 @@ def _stacks() -> list[Command]:
     return [
         Command("\\overset", "Stack", "mm", "first argument small above the second", "ob"),
         Command("\\stackrel", "Stack", "mm", "first small above the second, as relation", "ob"),
+        Command("\\buildrel", "Stack", "", "plain TeX's stack: \\buildrel a \\over ="),
         Command("\\underset", "Stack", "mm", "first argument small below the second", "ub"),
         Command("\\overunderset", "Stack", "mmm", "first above, second below the third", "oub"),
         Command("\\underoverset", "Stack", "mmm", "first below, second above the third", "uob"),

@@ -23,6 +23,7 @@ from blogkit.latex.nodes import (
     Raw,
     Root,
     Row,
+    Stack,
     Style,
 )
 from blogkit.latex.reader import Handler, Reader
@@ -34,6 +35,7 @@ _AT_RIGHT = frozenset({"\\right"})
 _AT_DOLLAR = frozenset({"$"})
 _AT_PARENTHESIS = frozenset({"\\)"})
 _AT_ENDGROUP = frozenset({"\\endgroup"})
+_AT_OVER = frozenset({"\\over"})
 _AT_OF = frozenset({"\\of"})
 
 
@@ -176,6 +178,20 @@ def _root(reader: Reader, token: Token) -> Node:
         reader.missing("missing-argument", Message(r"\of after \root"))
     body = reader.field(token, Message(r"an argument of \root"))
     return Root(reader.span_from(token.start), token.text, body, index)
+
+
+def _buildrel(reader: Reader, token: Token) -> Node:
+    r"""Plain TeX's `\buildrel \rm def \over =`: what stands before `\over` above what follows."""
+    reader.stream.take()
+    start = reader.stream.last_end
+    nodes = reader.items(_AT_OVER)
+    over = Row(reader.span_from(nodes[0].span.start if nodes else start), tuple(nodes), True)
+    if reader.stream.peek().text == "\\over":
+        reader.stream.take()
+    else:
+        reader.missing("missing-argument", Message(r"\over after \buildrel"))
+    base = reader.field(token, Message(r"an argument of \buildrel"))
+    return Stack(reader.span_from(token.start), "\\stackrel", base, over, None)
 
 
 def _math_in_text(reader: Reader, token: Token) -> Node | None:
@@ -333,6 +349,7 @@ def _handlers() -> dict[str, Handler]:
         if command.node == "Accent" and command.modes == "t":
             found[name] = _text_accent_in_math
     found["\\root"] = _root
+    found["\\buildrel"] = _buildrel
     found["\\ensuremath"] = _ensuremath
     found["{"] = found["\\bgroup"] = _group
     found["$"] = _math_in_text

@@ -52,12 +52,13 @@ NOT_IN_FIELD = frozenset(
         "Delimiter",
         "Fenced",
         "Infix",
-        "Modulo",
         "OperatorName",
         "Root",
         "Stack",
     ]
 )
+BROKEN_IN_FIELD = frozenset(["Begin", "Infix", "OperatorName"])
+"""Of those, the ones that MathJax does not take either; the others it draws, and KaTeX doesn't."""
 STRAYS = {
     "}": ("extra-brace", Message("'{' before '}'")),
     "\\egroup": ("extra-brace", Message(r"\bgroup before \egroup")),

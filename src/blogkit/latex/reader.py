@@ -21,6 +21,7 @@ from blogkit.latex.marks import (
     AT_BRACE,
     AT_BRACKET,
     AT_END,
+    BROKEN_IN_FIELD,
     CLOSERS,
     COMPLETION,
     INFIX,
@@ -310,7 +311,8 @@ class Reader:
                 text=token.text,
                 expected=expected,
             )
-            self.stream.problem("unbraced-argument", message, token.start, token.end)
+            drawn = command is not None and command.node not in BROKEN_IN_FIELD
+            self.stream.problem("unbraced-argument", message, token.start, token.end, warning=drawn)
         return self._bare(owner, expected)
 
     def _bare(self, owner: Token, expected: str) -> Row:

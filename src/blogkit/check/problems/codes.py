@@ -314,8 +314,8 @@ SYNTAX: tuple[Code, ...] = (
         "unbraced-argument",
         "error",
         Message("A command with arguments is an argument without braces."),
-        r"x^\hat{y}",
-        r"x^{\hat{y}}",
+        r"\frac\sqrt{x}{y}",
+        r"\frac{\sqrt{x}}{y}",
     ),
     Code(
         "limits-without-operator",
@@ -426,7 +426,7 @@ SYNTAX: tuple[Code, ...] = (
         "bad-definition",
         "error",
         Message("A definition can't be read."),
-        r"\newcommand{x}{y}",
+        r"\newcommand{1}{y}",
         r"\newcommand{\x}{y}",
     ),
     Code(

@@ -10,7 +10,8 @@ this module imports nothing.
 _NOT_IN_KATEX_TEXT = r"""
 \/ \Acute \Arrowvert \Bar \Bracevert \Breve \Check \Ddot \DeclareMathOperator \Dot \Grave \Hat \L
 \Mapsfrom \Mapsto \Perp \QED \Tilde \Tiny \VDash \Vbar \Vec \abovewithdelims \adots \arceq
-\arrowvert \atopwithdelims \bbox \bfseries \bigsqcap \bigtimes \boldmath \bracevert \cancelto
+\arrowvert \atopwithdelims \bbox \bfseries \bigsqcap \bigtimes \boldmath \bracevert \buildrel
+\cancelto
 \cases \centering \circled \circledwedge \class \cline \comma \cr \cssId \dasharrow \displaybreak
 \displaylimits \displaylines \enclose \ensuremath \eq \eqalign \eqalignno \eqdef \eqno \euro \fint
 \framebox \hfil \hfill \hss \iddots \idotsint \iiiint \independent \interleave \intertext \itshape
@@ -141,13 +142,18 @@ ENVIRONMENTS_NOT_IN_MATHJAX = frozenset(_ENVIRONMENTS_NOT_IN_MATHJAX_TEXT.split(
 """Environments that blogkit reads and MathJax, as it comes, doesn't."""
 
 _ONLY_IN_KATEX_TEXT = r"""
-\N \R \Z \blue \gray \green \orange \pink \purple \red \textsterling
+\N \R \TextOrMath \Z \angln \blue \blueA \blueB \blueC \blueD \blueE \errmessage \expandafter
+\futurelet \goldA \goldB \goldC \goldD \goldE \gray \grayA \grayB \grayC \grayD \grayE \grayF \grayG
+\grayH \grayI \green \greenA \greenB \greenC \greenD \greenE \includegraphics \kaBlue \kaGreen
+\maroonA \maroonB \maroonC \maroonD \maroonE \mathreflectbox \message \mintA \mintB \mintC
+\noexpand \orange \pink \purple \purpleA \purpleB \purpleC \purpleD \purpleE \red \redA \redB \redC
+\redD \redE \show \tealA \tealB \tealC \tealD \tealE \textsterling \varvdots
 """
 ONLY_IN_KATEX = frozenset(_ONLY_IN_KATEX_TEXT.split())
 """Commands that blogkit doesn't read, and KaTeX does."""
 
 _ONLY_IN_MATHJAX_TEXT = r"""
-\Ketbra \Newextarrow \Rule \Space \array \buildrel \ce \definecolor \divsymbol \ketbra \leftroot
+\Ketbra \Newextarrow \Rule \Space \array \ce \definecolor \divsymbol \ketbra \leftroot
 \leqalignno \longLeftrightharpoons \longRightleftharpoons \longleftrightarrows
 \longrightleftharpoons \mathbffrak \mathbfscr \mathbfsf \mathbfsfit \mathbfsfup \mathbfup
 \mathsfup \mathtip \newenvironment \oldstyle \pu \renewenvironment \shoveleft \shoveright \skew

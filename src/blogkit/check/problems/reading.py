@@ -113,12 +113,22 @@ def _opened(row: Row) -> Iterator[Node]:
     for item in row.items:
         if isinstance(item, Row):
             yield from _opened(item)
+        elif _names_operator(item):
+            yield item
         elif isinstance(item, _INLINE) or (
             isinstance(item, Font) and item.command in SAME_ALPHABET
         ):
             yield from _opened(item.body)
         else:
             yield item
+
+
+def _names_operator(node: Node) -> bool:
+    r"""Whether it is `\mathop{argmax}`: letters that are an operator's name, if in italics."""
+    if not isinstance(node, Classed) or node.kind != "op" or len(node.body.items) < 2:
+        return False
+    letters = (isinstance(item, Atom) and item.text.isalpha() for item in node.body.items)
+    return all(letters)
 
 
 def _below(node: Node) -> Iterator[tuple[Row, str]]:
@@ -135,7 +145,7 @@ def _below(node: Node) -> Iterator[tuple[Row, str]]:
             if script is not None:
                 yield script, "script"
         return
-    role = {"Font": "name", "ArrayRow": "cell"}.get(kind, "argument")
+    role = {"Font": "name", "Classed": "name", "ArrayRow": "cell"}.get(kind, "argument")
     for child in node.children:
         if isinstance(child, Row):
             yield child, role
