@@ -9,7 +9,7 @@ no rule is `Unsupported`, never guessed. Imports all modules of this folder.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from flint import arb, fmpq
@@ -60,6 +60,8 @@ from blogkit.language import Message
 
 MAX_STEPS = 60_000
 """Nodes that are visited for one value: as much as about a second."""
+_SEEN_TERMS = 3
+"""Terms of a series that an agreement must be able to show; later ones are bounded."""
 MAX_DEPTH = 60
 """Definitions, functions and sums within one another."""
 GAMMA: Final = Symbol("Γ")
@@ -373,7 +375,7 @@ def _is_otherwise(condition: Tree) -> bool:
 
 def _big(scope: Evaluation, tree: Big) -> Value:
     if tree.operator == "integral":
-        return integral(tree, scope)
+        return _with_own_scale(scope, tree, integral)
     if tree.operator not in ("sum", "product", "max", "min", "sup", "inf"):
         raise Unsupported(
             Message("an {operator} is not computed with numbers", operator=tree.operator)
@@ -381,7 +383,9 @@ def _big(scope: Evaluation, tree: Big) -> Value:
             else Message("a {operator} is not computed with numbers", operator=tree.operator)
         )
     if is_series(tree):
-        return series(tree, scope)
+        for k in range(_SEEN_TERMS):
+            _meet(scope, _later(tree, k), tree.body)
+        return _with_own_scale(scope, tree, series)
     values: list[Operand] = []
     total: Value = ONE if tree.operator == "product" else ZERO
     combine: Callable[[Value, Value], Value] = multiply if tree.operator == "product" else add
@@ -397,6 +401,42 @@ def _big(scope: Evaluation, tree: Big) -> Value:
     if not values:
         raise Undefined(tree, Message(r"\text{ over a set that is not empty}"))
     return extreme(tree.operator, values)
+
+
+def _with_own_scale(
+    scope: Evaluation, tree: Big, rule: Callable[[Big, Evaluation], Value]
+) -> Value:
+    """A value whose terms get as small as the precision is fine; what stays the same is met."""
+    for part in _fixed_parts(tree.body, tree.bound):
+        _meet(scope, {}, part)
+    outside, scope.scale = scope.scale, Scale()
+    try:
+        return rule(tree, scope)
+    finally:
+        scope.scale = outside
+
+
+def _fixed_parts(tree: Tree, bound: tuple[Tree, ...]) -> Iterator[Tree]:
+    """The largest parts in which no bound variable stands."""
+    if not any(node in bound for node in walk(tree)):
+        yield tree
+        return
+    for child in tree.children:
+        yield from _fixed_parts(child, bound)
+
+
+def _later(series: Big, k: int) -> Mapping[Tree, Value]:
+    """The index of a series at its k-th term, where it starts at a number that is written."""
+    match series.bound, series.lower:
+        case (index,), Number(text=text) if text.isdigit():
+            return {index: fmpq(int(text) + k)}
+    return {}
+
+
+def _meet(scope: Evaluation, binding: Mapping[Tree, Value], part: Tree) -> None:
+    """Computes a part for its size alone."""
+    with suppress(Undefined, Unsupported, Uncertain, Missing), scope.bound(binding):
+        scope.value(part)
 
 
 def _annotated(scope: Evaluation, tree: Annotated) -> Value:
