@@ -4,9 +4,10 @@ An array reads cells up to `&`, `\\` or its end (TeXbook, chapter 22). An enviro
 in the table is an error, and is read as an array, so that nothing within it is lost.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from blogkit.language import Message
+from blogkit.latex.diagrams import read_diagram
 from blogkit.latex.environments import (
     COMMAND_COLUMNS,
     DIAGRAMS,
@@ -68,6 +69,10 @@ def _begin(reader: Reader, token: Token) -> Node:
     opening = _opening(reader, token, name, spec)
     reader.environments.append(name.strip())
     reader.waiting_for("\\end", 1)
+    if spec.name == "CD":
+        diagram = read_diagram(reader, token)
+        _end(reader, opening)
+        return replace(diagram, span=reader.span_from(token.start))
     if spec.columns:
         return _array_environment(reader, opening)
     return _plain_environment(reader, opening)

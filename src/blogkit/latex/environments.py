@@ -55,7 +55,7 @@ def _table() -> dict[str, EnvironmentSpec]:
         _spec(small, "", "c", 0, "small matrix within a line"),
         _spec(starred, "q", "c", 0, "matrix with its columns aligned [r]"),
         _spec("subarray", "r", "c", 0, "lines of scripts: {c}"),
-        _spec("CD", "", "c", 0, "commutative diagram of amscd"),
+        _spec("CD", "", "c", 0, "commutative diagram of amscd: @>f>> @VVgV @= @|"),
         _spec("dgather dmath dmath*", "", "", 1, "breqn's display"),
         _spec("subequations", "", "", 1, "equations numbered together"),
         _spec("center small large", "", "", 1, "set apart from the text"),
