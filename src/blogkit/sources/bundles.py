@@ -21,7 +21,7 @@ from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.decode import is_text
-from blogkit.sources.formats import HEAD_BYTES, extension_of, is_data_file, is_taken
+from blogkit.sources.formats import HEAD_BYTES, Reader, extension_of, is_data_file, is_taken
 from blogkit.sources.passing import reason_by_name, reason_for_folder
 from blogkit.sources.tex.project import PART_ENDINGS
 
@@ -57,8 +57,8 @@ class Member:
     """Its place: ``a.zip!b.html``."""
     data: bytes = b""
     """Its bytes."""
-    format: str | None = None
-    """Its format, where the bundle knows it."""
+    reader: Reader | None = None
+    """What reads it, where the bundle knows it."""
     skipped: str = ""
     """Why it is passed over, as files in a folder are: ``hidden``, ``not-text``…"""
     problem: tuple[str, str] | None = None

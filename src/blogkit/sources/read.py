@@ -149,8 +149,8 @@ def _read_member(member: Member, told: Told, place: Place | None = None) -> Read
         problem = SourceProblem(member.path, None, *member.problem)
         return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
     try:
-        told = replace(told, format=told.format or member.format)
-        reading = read_posts(member.data, member.path, told, place)
+        told = replace(told, encoding=None) if member.reader else told
+        reading = read_posts(member.data, member.path, told, place, member.reader)
     except SourceError as error:
         problem = SourceProblem(member.path, error.line, error.code, error.text)
         return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
@@ -166,7 +166,13 @@ def _filled(post: Post, member: Member) -> Post:
     )
 
 
-def read_posts(data: bytes, path: str, told: Told = GUESS, place: Place | None = None) -> Reading:
+def read_posts(
+    data: bytes,
+    path: str,
+    told: Told = GUESS,
+    place: Place | None = None,
+    reader: Reader | None = None,
+) -> Reading:
     """The posts of a file's bytes.
 
     Args:
@@ -174,12 +180,13 @@ def read_posts(data: bytes, path: str, told: Told = GUESS, place: Place | None =
         path: its name, from which the format is told, and which places are told by.
         told: what the user says of it.
         place: where it lies in its LaTeX project, if it is a file of one.
+        reader: what reads it, where that is known and the user names no format.
 
     Raises:
         SourceError: if the bytes are no text in a known encoding, or not of their format.
     """
     file = SourceFile(path, data, told.encoding, place)
-    reader = reader_of(file, told.format)
+    reader = reader if reader and not told.format else reader_of(file, told.format)
     found = _read(reader, file)
     problems = [*file.problems, *found.problems]
     finished = []

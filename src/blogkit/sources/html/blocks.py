@@ -72,6 +72,8 @@ class BlockWriter:
         formulas: LaTeX by the element that it stands for, as ``find_formulas`` gives it.
         skipped: elements to leave out.
         first_line: line of the file where the tree's first line stands.
+
+    ``anchors`` says after ``read`` in which block, counted from 0, each id stands.
     """
 
     def __init__(
@@ -92,6 +94,7 @@ class BlockWriter:
         # Shown by a script where it is hidden (WeChat); whoever asks for it wants to read it.
         self._root: _Element | None = None
         self._links: list[tuple[int, str]] = []
+        self.anchors: dict[str, int] = {}
 
     def read(self, root: "_Element") -> list[Draft]:
         """The blocks below an element, in order."""
@@ -135,6 +138,8 @@ class BlockWriter:
         if _is_hidden(element) and element is not self._root:
             self._add_definitions(element)
             return True
+        if tag not in _BLOCKS:
+            self._note_anchor(element)
         if tag == "br":
             self._buffer.break_lines.append(self._line)
             self._add(_BREAK)
@@ -153,9 +158,16 @@ class BlockWriter:
         elif tag in _BLOCKS:
             self._flush()
             self._open(tag)
+            self._note_anchor(element)
         elif tag in ("td", "th") and self._buffer.pieces:
             self._add(" | ")
         return False
+
+    def _note_anchor(self, element: "_Element") -> None:
+        """Remember in which block something that links lead to begins."""
+        for name in (element.get("id"), element.get("name")):
+            if name:
+                self.anchors.setdefault(name, len(self._drafts))
 
     def _open(self, tag: str) -> None:
         if tag in _HEADINGS:
