@@ -7,6 +7,7 @@ from blogkit.language import Message, in_clauses
 from blogkit.reports import BackupReport, DoctorReport, Finding
 from blogkit.store import backup
 from blogkit.store import posts as stored_posts
+from blogkit.store import sources as stored_sources
 from blogkit.store.database import Database
 from blogkit.store.integrity import faults
 
@@ -21,11 +22,7 @@ def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
     if found:
         yield Finding("database", "broken", in_clauses(found))
         return
-    yield Finding(
-        "database",
-        "well",
-        Message("{posts} posts", posts=stored_posts.count_posts(database)),
-    )
+    yield Finding("database", "well", _holdings(database))
     wrong = indexing.state()
     if wrong is None:
         sections = stored_posts.count_sections(database)
@@ -33,6 +30,15 @@ def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
     else:
         indexing.rebuild()
         yield Finding("index", "repaired", Message("{wrong}; made anew", wrong=wrong))
+
+
+def _holdings(database: Database) -> str:
+    """How many posts there are, and which folders sync reads: in a library from somebody else,
+    they are of that one's choosing."""
+    posts, folders = stored_posts.count_posts(database), stored_sources.folders(database)
+    if not folders:
+        return Message("{posts} posts", posts=posts)
+    return Message("{posts} posts; sync walks {folders}", posts=posts, folders=", ".join(folders))
 
 
 def back_up(database: Database, path: str) -> BackupReport:

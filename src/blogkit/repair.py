@@ -154,12 +154,15 @@ def _read_again_what_lacks(connection: sqlite3.Connection, wreck: Wreck) -> None
 
 
 def _insert(connection: sqlite3.Connection, table: str, row: Row) -> None:
-    """Put a row where it fits: what another row or a rule of the table forbids is left out."""
-    names = ", ".join(f'"{name}"' for name in row)
-    marks = ", ".join("?" * len(row))
+    """Put a row where it fits: what another row or a rule of the table forbids is left out, and so
+    are columns that somebody else added."""
+    known = connection.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+    values = {name: row[name] for (name,) in known if name in row}
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" * len(values))
     try:
         connection.execute(
-            f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", tuple(row.values())
+            f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({marks})", tuple(values.values())
         )
     except sqlite3.IntegrityError:
         # A reference to a row that is lost: this one means nothing without it.

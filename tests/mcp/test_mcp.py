@@ -307,6 +307,10 @@ def test_http_answers_many_at_once(seeded_folder: Path) -> None:
     [
         pytest.param({"Host": "evil.example"}, 421, id="another host"),
         pytest.param({"Origin": "https://evil.example"}, 403, id="a page from elsewhere"),
+        pytest.param({"Origin": "http://localhost:1.evil.example"}, 403, id="a name like ours"),
+        pytest.param({"Origin": "http://localhost:1"}, 403, id="a page of another server here"),
+        pytest.param({"Origin": "null"}, 403, id="a page from nowhere"),
+        pytest.param({"Host": "localhost:1.evil.example"}, 421, id="a host like ours"),
         pytest.param({"Content-Type": "text/plain"}, 400, id="a form"),
     ],
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import anyio
 from mcp.server.lowlevel import Server
 from mcp.server.stdio import stdio_server
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import MCPError
 from mcp.types import (
     INVALID_PARAMS,
@@ -128,8 +129,8 @@ def serve_stdio(folder: str | None) -> None:
 def serve_http(folder: str | None, port: int, *, ready: Callable[[str], None]) -> None:
     """Answer on a port of this machine's loopback until interrupted.
 
-    Requests are answered only if they name the loopback as their host, and come from no page or
-    from one of this machine, so that no web page can ask.
+    Requests are answered only if they name this port of the loopback as their host, and come from
+    no page or from one of this very port, so that no web page can ask.
 
     Args:
         folder: the library; None for the usual place.
@@ -142,12 +143,24 @@ def serve_http(folder: str | None, port: int, *, ready: Callable[[str], None]) -
     import uvicorn
 
     with Answering(folder) as answering, _bound(port) as listening:
+        port = listening.getsockname()[1]
         application = make_server(answering).streamable_http_app(
-            streamable_http_path=PATH, json_response=True, stateless_http=True, host=HOST
+            streamable_http_path=PATH,
+            json_response=True,
+            stateless_http=True,
+            transport_security=_only_from_here(port),
         )
         config = uvicorn.Config(application, log_level="warning", access_log=False)
-        ready(f"http://{HOST}:{listening.getsockname()[1]}{PATH}")
+        ready(f"http://{HOST}:{port}{PATH}")
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _only_from_here(port: int) -> TransportSecuritySettings:
+    """The hosts and origins that are answered, in full: a pattern would let a longer name pass."""
+    hosts = [f"{name}:{port}" for name in (HOST, "localhost")]
+    return TransportSecuritySettings(
+        allowed_hosts=hosts, allowed_origins=[f"http://{host}" for host in hosts]
+    )
 
 
 def _bound(port: int) -> socket.socket:

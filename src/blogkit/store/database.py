@@ -90,6 +90,7 @@ class Database:
         self._connections[get_ident()] = made
         checksums.define(made)
         made.execute("PRAGMA foreign_keys = ON")
+        made.execute("PRAGMA trusted_schema = OFF")
         return made
 
     def _prepare(self) -> None:
@@ -112,10 +113,28 @@ class Database:
                 raise LibraryError(
                     Message("{path}: is an SQLite file, but no library of blogkit", path=self.path)
                 )
+            self._refuse_what_acts()
             if 0 < version < SCHEMA_VERSION:
                 from blogkit.store.migration import migrate
 
                 migrate(self)
+
+    def _refuse_what_acts(self) -> None:
+        """Raise LibraryError for a trigger or a view: it would act as the library is used."""
+        found = self.connection.execute(
+            "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1"
+        ).fetchone()
+        if found:
+            raise LibraryError(
+                Message(
+                    "{path}: has the {kind} '{name}', which no library of blogkit has: somebody "
+                    "else put it there; 'blogkit doctor --repair' reads the library anew without "
+                    "it",
+                    path=self.path,
+                    kind=found[0],
+                    name=found[1],
+                )
+            )
 
     def _version(self) -> int:
         """Version of the schema; a file that can't be written is opened for reading only."""

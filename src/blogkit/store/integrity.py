@@ -3,7 +3,8 @@
 import sqlite3
 
 from blogkit.language import Message
-from blogkit.store.checksums import CHECKED, checksum
+from blogkit.store.checksums import CHECKED, checksum, define
+from blogkit.store.schema import FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
 
 _FAULTS_TOLD = 20
 
@@ -16,7 +17,11 @@ def faults(connection: sqlite3.Connection) -> list[str]:
     try:
         found = _pages(connection)
         # Rows are read by the order of pages; where that is broken, more would be noise.
-        return found or [*_references(connection), *_rows(connection)]
+        return found or [
+            *_foreign(connection),
+            *_references(connection),
+            *_rows(connection),
+        ]
     except sqlite3.DatabaseError as error:
         return [str(error)]
 
@@ -24,6 +29,53 @@ def faults(connection: sqlite3.Connection) -> list[str]:
 def _pages(connection: sqlite3.Connection) -> list[str]:
     rows = connection.execute(f"PRAGMA integrity_check({_FAULTS_TOLD})").fetchall()
     return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
+def _foreign(connection: sqlite3.Connection) -> list[str]:
+    """What a library of this version has not, or lacks; nothing of a library of an older one."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != SCHEMA_VERSION:
+        return []
+    found, expected = _shape(connection), _expected_shape()
+    return [
+        *(
+            Message("the {kind} '{name}' is none of blogkit's", kind=kind, name=name)
+            for kind, name, _ in sorted(found - expected)[:_FAULTS_TOLD]
+        ),
+        *(
+            Message("the {kind} '{name}' is missing, or another", kind=kind, name=name)
+            for kind, name, _ in sorted(expected - found)[:_FAULTS_TOLD]
+        ),
+    ]
+
+
+def _expected_shape() -> frozenset[tuple[str, str, tuple[str, ...]]]:
+    """The shape of a new library."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        define(connection)
+        for script in (FIRST_TABLES, *MIGRATIONS):
+            connection.executescript(script)
+        return _shape(connection)
+    finally:
+        connection.close()
+
+
+def _shape(connection: sqlite3.Connection) -> frozenset[tuple[str, str, tuple[str, ...]]]:
+    """Kind and name of all that is made in a database; of tables and indexes, the columns too."""
+    rows = connection.execute(
+        "SELECT type, name FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+    ).fetchall()
+    info = {"table": "pragma_table_xinfo", "index": "pragma_index_xinfo"}
+    return frozenset(
+        (kind, name, tuple(_columns_of(connection, info[kind], name)) if kind in info else ())
+        for kind, name in rows
+    )
+
+
+def _columns_of(connection: sqlite3.Connection, info: str, name: str) -> list[str]:
+    rows = connection.execute(f"SELECT name FROM {info}(?) ORDER BY 1", (name,))
+    return [str(column) for (column,) in rows]
 
 
 def _references(connection: sqlite3.Connection) -> list[str]:

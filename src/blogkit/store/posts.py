@@ -55,6 +55,7 @@ _BY_OTHER_TITLE = (
     " AND EXISTS (SELECT 1 FROM json_each(other_titles) WHERE value = ?) ORDER BY id"
 )
 _AMBIGUOUS_SHOWN = 5
+_NAME_SHOWN_CHARS = 100
 
 
 def new_post(database: Database, post_id: str, generation: int) -> int:
@@ -184,10 +185,11 @@ def find_post(database: Database, name: str) -> int:
     if number is not None:
         return number
     execute = database.connection.execute
-    prefix = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = (
         execute(
-            "SELECT number, id, title FROM posts WHERE id LIKE ? ESCAPE '\\' ORDER BY id", (prefix,)
+            "SELECT number, id, title FROM posts"
+            " WHERE lower(substr(id, 1, length(?1))) = lower(?1) ORDER BY id",
+            (name,),
         ).fetchall()
         if name
         else []
@@ -201,7 +203,10 @@ def find_post(database: Database, name: str) -> int:
     )
     if not rows:
         raise PostNotFoundError(
-            Message("no post has the id or title '{name}'; 'blogkit posts' lists them", name=name)
+            Message(
+                "no post has the id or title '{name}'; 'blogkit posts' lists them",
+                name=_shown(name),
+            )
         )
     if len(rows) > 1:
         shown = ", ".join(f"{post_id} ({title})" for _, post_id, title in rows[:_AMBIGUOUS_SHOWN])
@@ -209,7 +214,7 @@ def find_post(database: Database, name: str) -> int:
         raise AmbiguousPostError(
             Message(
                 "'{name}' means {count} posts: {shown}{more}",
-                name=name,
+                name=_shown(name),
                 count=len(rows),
                 shown=shown,
                 more=more,
@@ -225,6 +230,11 @@ def number_by_id(database: Database, post_id: str) -> int | None:
         (post_id, post_id),
     ).fetchone()
     return int(row[0]) if row else None
+
+
+def _shown(name: str) -> str:
+    """A name as a message quotes it."""
+    return name if len(name) <= _NAME_SHOWN_CHARS else f"{name[:_NAME_SHOWN_CHARS]}…"
 
 
 def read_post(database: Database, number: int) -> Post:

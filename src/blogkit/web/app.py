@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from starlette.requests import Request
-    from starlette.responses import Response
     from starlette.types import ExceptionHandler
 
 THREADS = 3
@@ -110,6 +111,7 @@ def make_app(folder: str, *, writable: bool = False) -> Starlette:
     handlers: dict[int | type[Exception], ExceptionHandler] = {
         BlogkitError: _show_error,
         HTTPException: _show_error,
+        ClientDisconnect: _answer_nobody,
     }
     app = Starlette(
         routes=[*_ROUTES, *(_WRITING_ROUTES if writable else []), static],
@@ -123,6 +125,11 @@ def make_app(folder: str, *, writable: bool = False) -> Starlette:
     )
     app.state.room = room
     return app
+
+
+def _answer_nobody(request: Request, error: Exception) -> Response:
+    """The answer to an upload that broke off: what came of it is dropped, and nobody reads this."""
+    return Response(status_code=400)
 
 
 def _show_error(request: Request, error: Exception) -> Response:
