@@ -8,7 +8,7 @@ import blogkit
 PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
-    {"language"},
+    {"language", "interruption"},
     {"errors", "records"},
     {"spans", "dates", "addresses"},
     {"posts"},

@@ -92,6 +92,9 @@ class Library:
     """
 
     def __init__(self, folder: str) -> None:
+        if not folder.strip():
+            # It would mean the folder that the program happens to run in.
+            raise LibraryError(Message("expected a folder for the library, found an empty name"))
         self.folder = os.path.abspath(folder)
         if storable(self.folder) != self.folder:
             raise LibraryError(

@@ -162,3 +162,14 @@ def test_a_closed_library_says_so(ask: Callable[[Library], object], tmp_path: Pa
         ask(library)
     assert expected == str(caught.value)
     library.close()
+
+
+@pytest.mark.parametrize("folder", ["", "  "])
+def test_an_empty_name_of_a_folder_is_not_the_folder_at_hand(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LibraryError) as caught:
+        Library.open(folder)
+    assert str(caught.value) == "expected a folder for the library, found an empty name"
+    assert list(tmp_path.iterdir()) == []

@@ -14,6 +14,7 @@ from importlib import import_module
 
 from blogkit import __version__
 from blogkit.cli.asked_language import asked_language
+from blogkit.cli.interrupting import NotedInterruption
 from blogkit.errors import BlogkitError
 from blogkit.language import ENGLISH, Message
 from blogkit.views.speech import said, say, speak, speak_as_before, spoken
@@ -68,7 +69,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     before = speak(asked_language(arguments, os.environ, sys.stdout.encoding))
     _use_utf8()
     try:
-        status = _run(arguments)
+        with NotedInterruption():
+            status = _run(arguments)
         sys.stdout.flush()
     except BlogkitError as error:
         print(f"blogkit: {_shown(said(error.text))}", file=sys.stderr)

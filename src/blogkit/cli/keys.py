@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 
+from blogkit import interruption
+
 _INTERRUPT, _END = "\x03", "\x04"
 
 
@@ -39,6 +41,7 @@ def _key() -> str | None:
         with _single_keys():
             key = os.read(sys.stdin.fileno(), 8).decode("utf-8", "ignore")
     except KeyboardInterrupt:
+        interruption.note(False)
         return None
     return None if key in ("", _INTERRUPT, _END) else key[:1].lower()
 

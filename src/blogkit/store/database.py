@@ -13,6 +13,7 @@ import os
 import sqlite3
 from _thread import get_ident
 
+from blogkit import interruption
 from blogkit.errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -276,6 +277,7 @@ def told(path: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
+        interruption.raise_if_noted()
         raise _as_ours(path, error) from error
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from blogkit import interruption
 from blogkit.language import Message
 from blogkit.store.checksums import CHECKED, checksum, define
 from blogkit.store.schema import FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
@@ -23,6 +24,7 @@ def faults(connection: sqlite3.Connection) -> list[str]:
             *_rows(connection),
         ]
     except sqlite3.DatabaseError as error:
+        interruption.raise_if_noted()
         return [str(error)]
 
 
