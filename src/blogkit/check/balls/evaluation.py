@@ -56,6 +56,7 @@ from blogkit.formula import (
     Tree,
     walk,
 )
+from blogkit.formula.named_functions import named_function, value_of
 from blogkit.language import Message
 
 MAX_STEPS = 60_000
@@ -220,6 +221,10 @@ class Evaluation:
         function = NAMED.get(key) if tree.function == Symbol(key[0], tree.function.font) else None
         if function is None and self._has_company and tree.function == Symbol(key[0]):
             function = IN_COMPANY.get(key)
+        known = named_function(tree.function)
+        if function is None and known is not None and known.takes == "number" and key[1] == 1:
+            with self.bound({Symbol("x"): self.value(tree.args[0])}):
+                return self.value(value_of(known))
         if function is None:
             raise Unsupported(Message("{name} has no known meaning", name=tree.function.name))
         operands = [self.operand(arg) for arg in tree.args]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from math import factorial as factorial_of
 from typing import Final
 
-from flint import acb, arb, fmpq, fmpz
+from flint import arb, fmpq, fmpz
 
 from blogkit.check.balls.domains import (
     Operand,
@@ -48,7 +48,6 @@ from blogkit.check.balls.values import (
     to_complex,
     to_real,
 )
-from blogkit.formula import Blank
 from blogkit.language import Message
 
 MAX_FACTORIAL = 5_000
@@ -468,19 +467,6 @@ def atan2(y: Operand, x: Operand) -> Value:
     return argument(Operand(point, x.tree, True))
 
 
-def _composed(formula: Callable[[Value], Value]) -> Function:
-    def value(x: Operand) -> Value:
-        require_real(x, Message("this function"))
-        return formula(x.value)
-
-    return value
-
-
-def _exponential(x: Value) -> arb | acb:
-    require_moderate(Operand(x, Blank(), False))
-    return to_ball(x).exp()
-
-
 OPERATORS: Final[dict[str, Function]] = {
     "exp": exp,
     "ln": ln,
@@ -536,9 +522,6 @@ NAMED: Final[dict[tuple[str, int], Function]] = {
     ("ζ", 1): zeta,
     ("erfi", 1): _entire("erfi", ZERO),
     ("atan2", 2): atan2,
-    ("ReLU", 1): _composed(lambda x: _larger(x, ZERO)),
-    ("sigmoid", 1): _composed(lambda x: finite(1 / (1 + _exponential(negate(x))))),
-    ("softplus", 1): _composed(lambda x: finite((1 + _exponential(x)).log())),
 }
 """Functions that are known by their name and number of arguments."""
 

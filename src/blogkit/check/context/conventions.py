@@ -9,22 +9,27 @@ from dataclasses import replace
 
 from blogkit.check.context.densities import told_by_density
 from blogkit.check.question import Fact
-from blogkit.check.trees.rewriting import map_nodes
+from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.named_functions import by_letter, named_function, value_of
 from blogkit.formula.printing import to_latex
 
 _COMPLEX_LETTERS = frozenset("zw")
 
 
 def tied(
-    tree: Tree, *, is_complex: frozenset[Symbol] = frozenset()
+    tree: Tree,
+    *,
+    is_complex: frozenset[Symbol] = frozenset(),
+    unknown: frozenset[Symbol] = frozenset(),
 ) -> tuple[Tree, tuple[Fact, ...]]:
     r"""A tree with names that mean one thing made one, and the facts that say so.
 
     Args:
         tree: A claim.
         is_complex: Symbols that are said to be complex.
+        unknown: Letters that mean nothing by habit, since something is said of them.
 
     >>> from blogkit.check.trees.reading import read
     >>> put, facts = tied(read(r"\mathbf{1}^\top \mathbf{x} = \sum_i x_i").tree)
@@ -37,7 +42,8 @@ def tied(
     ranges = _ranges(tree)
 
     def changed(node: Tree) -> Tree:
-        told = _named_function(node) or _slope(node) or told_by_density(node)
+        told = _named_function(node, unknown) or _derived_function(node, unknown)
+        told = told or _slope(node) or told_by_density(node)
         if told is not None:
             return _stated(node, told, facts)
         if isinstance(node, t.Big) and _is_loose(node):
@@ -101,28 +107,29 @@ def _is_conjugate(
     return plain in is_complex or is_split or likely
 
 
-def _named_function(node: Tree) -> Tree | None:
-    """The value of a function that deep learning calls by a word of its own."""
+def _named_function(node: Tree, unknown: frozenset[Symbol]) -> Tree | None:
+    """The value of a function that the field calls by a word of its own, or by a letter."""
     match node:
-        case t.Call(function=Symbol(name=name), args=(x,), conditions=(), parameters=()):
-            pass
+        case t.Call(function=Symbol() as name, args=(x,), conditions=(), parameters=()):
+            known = named_function(name) or (None if name in unknown else by_letter(name))
         case _:
             return None
-    one = t.Number("1")
-    match name.lower():
-        case "relu":
-            return t.Apply("max", (x, t.Number("0")))
-        case "sigmoid":
-            below = t.Apply("plus", (one, t.Apply("power", (t.Constant("e"), _minus(x)))))
-            return t.Apply("divide", (one, below))
-        case "softplus":
-            grown = t.Apply("power", (t.Constant("e"), x))
-            return t.Apply("log", (t.Apply("plus", (one, grown)),))
-    return None
+    if known is None or known.takes != "number":
+        return None
+    return substitute(value_of(known), {Symbol("x"): x})
 
 
-def _minus(tree: Tree) -> Tree:
-    return t.Apply("minus", (tree,))
+def _derived_function(node: Tree, unknown: frozenset[Symbol]) -> Tree | None:
+    r"""`\sigma'(x)`: the derivative of such a function, at the name that it is applied to."""
+    match node:
+        case t.Call(
+            function=Symbol(primes=1) as name, args=(Symbol() as x,), conditions=(), parameters=()
+        ):
+            plain = t.Call(replace(name, primes=0), (x,))
+        case _:
+            return None
+    value = _named_function(plain, unknown)
+    return None if value is None else t.Apply("derivative", (value, x))
 
 
 def _slope(node: Tree) -> Tree | None:

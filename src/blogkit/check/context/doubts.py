@@ -18,6 +18,7 @@ from blogkit.check.statements.cutting import Statement
 from blogkit.check.statements.kinds import families
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
@@ -55,6 +56,9 @@ def find_doubt(
     special = "" if is_assumed else _special(claim)
     if special and not (around is None and _apart(claim)):
         return Message("'{name}' may be a special matrix", name=special)
+    letter = "" if is_assumed else _by_habit(statement.tree, claim)
+    if letter:
+        return Message("'{name}' may be another function", name=letter)
     bar = _mean(claim)
     if bar:
         return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
@@ -77,6 +81,30 @@ def find_doubt(
         )
     told = _tied(claim, around) or _told(claim, around)
     return _doubt_of_form(statement, claim, around) or told or condition
+
+
+_LOGISTIC = frozenset(["tanh", "exp", "log", "ln", "derivative", "partial", "prime"])
+
+
+def _by_habit(tree: Tree, claim: Tree) -> str:
+    r"""A letter such as `\\sigma` that was read as a function, with no other sign that it is it."""
+    calls = [node for node in walk(tree) if isinstance(node, t.Call)]
+    letters = [c for c in calls if isinstance(c.function, Symbol) and by_letter(c.function)]
+    if not letters or any(node in letters for node in walk(claim)):
+        return ""
+    speaks = any(
+        node == t.Constant("e")
+        or (isinstance(node, t.Apply) and node.operator in _LOGISTIC)
+        or (isinstance(node, t.Apply) and node.operator == "minus" and node.args[0] in letters)
+        or (isinstance(node, t.Call) and any(_is_minus(arg) for arg in node.args))
+        or (isinstance(node, Symbol) and (node.primes or named_function(node) is not None))
+        for node in walk(tree)
+    )
+    return "" if speaks else to_latex(letters[0].function)
+
+
+def _is_minus(tree: Tree) -> bool:
+    return isinstance(tree, t.Apply) and tree.operator == "minus"
 
 
 def _special(claim: Tree) -> str:

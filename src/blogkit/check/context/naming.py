@@ -48,7 +48,7 @@ _ITS_OWN: Final = {
     "H": re.compile(r"熵|entropy", re.IGNORECASE),
     "Γ": re.compile(r"伽马|伽玛|[Γ\ue000]\s*函数|gamma function", re.IGNORECASE),
     "ζ": re.compile(r"黎曼|[ζ\ue000]\s*函数|zeta|Riemann", re.IGNORECASE),
-    "σ": re.compile(r"激活|sigmoid|logistic|逻辑", re.IGNORECASE),
+    "σ": re.compile(r"sigmoid|logistic|逻辑|S\s*[型形]", re.IGNORECASE),
     "I": re.compile(r"单位[矩方]?阵|互信息|identity|mutual", re.IGNORECASE),
     "O": re.compile(r"零矩阵|复杂度|zero matrix|order|complexity", re.IGNORECASE),
     **dict.fromkeys(

@@ -14,6 +14,7 @@ from typing import Final
 from blogkit.check.context.conventions import tied
 from blogkit.check.context.definitions import Definition, definition_of, put_in, unique
 from blogkit.check.context.doubts import beside, find_doubt
+from blogkit.check.context.entries import by_entries
 from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
 from blogkit.check.question import Fact, Question
@@ -22,12 +23,13 @@ from blogkit.check.trees.differentials import UncomputedError, expand_differenti
 from blogkit.check.trees.reading import readings
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
 from blogkit.latex import Macro, visible
 from blogkit.spans import Span
 
-_BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "σ", "P", "p", "Pr", "ℙ", "q", "Q", "H", "I", "D"])
+_BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "P", "p", "Pr", "ℙ", "q", "Q", "H", "I", "D"])
 """Letters that are functions of their own by habit; see `naming.py`."""
 _OTHERWISE_CUT: Final = Message("read otherwise, it falls into other statements")
 _DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient", "hessian"])
@@ -107,6 +109,8 @@ def _all_asked(
     around: Surroundings | None,
 ) -> tuple[Asked, ...]:
     """The statements of one reading of a formula, each with its question."""
+    if around is None:
+        known |= _known_by_name(tree)
     statements = split(tree, latex, known=known)
     fresh = frozenset(s.introduced for s in split(tree, latex) if s.introduced is not None)
     place = _Place(assume, around, fresh, statements, any(map(_is_quantifier, walk(tree))))
@@ -162,8 +166,9 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     claim, used = _opened(statement, (*own, *place.assume), told, place)
     given = facts_from((c for d in used for c in d.conditions), "formula")
     facts = (*given, *place.assume, *own, *around)
-    claim, ties = tied(claim, is_complex=_complex(facts))
     renamed = place.around.renamed if place.around else frozenset()
+    claim, ties = tied(claim, is_complex=_complex(facts), unknown=renamed | _applied(facts, place))
+    claim, vectors, ranges = by_entries(claim)
     reason = obstacle(claim) or _renamed_function(claim, renamed) or _held(statement.tree, used)
     if reason:
         return Asked(statement, None, reason)
@@ -173,8 +178,8 @@ def _asked(statement: Statement, place: _Place) -> Asked:
         return Asked(statement, None, Message("differentials of this form are not computed"))
     arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
     same = (fact for fact in ties if fact not in arrays)
-    stated = (*same, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
-    gathered = gather((claim,), facts=(*facts, *arrays), definitions=stated)
+    stated = (*same, *vectors, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
+    gathered = gather((claim,), facts=(*facts, *arrays, *ranges), definitions=stated)
     gathered = replace(gathered, named=renamed)
     is_assumed = bool(_spoken_of(place.assume) & variables(claim).free)
     doubt = beside(statement, claim, place.statements) or find_doubt(
@@ -262,6 +267,24 @@ def _as_relation(definition: Definition) -> Tree:
     elif definition.parameters:
         name = t.Call(name, definition.parameters)
     return t.Relation((name, definition.body), ("=",))
+
+
+def _known_by_name(tree: Tree) -> frozenset[Symbol]:
+    """Functions that a formula by itself does not define: it relates them to one another."""
+    functions = variables(tree).functions
+    known = frozenset(s for s in functions if named_function(s) is not None or by_letter(s))
+    operators = {node.operator for node in walk(tree) if isinstance(node, t.Apply)}
+    sides = tree.operands if isinstance(tree, t.Relation) else ()
+    has_parameters = len({variables(side).free for side in sides}) > 1  # Swish(x) = x σ(βx)
+    relates = len(known) > 1 or operators & {*_DERIVATIVES, "tanh"}
+    return known if relates and not has_parameters else frozenset()
+
+
+def _applied(facts: tuple[Fact, ...], place: _Place) -> frozenset[Symbol]:
+    """Symbols of which something is said: they mean that, and nothing by habit."""
+    said = frozenset(symbol for fact in facts for symbol in variables(fact.tree).free)
+    ties = place.around.equations if place.around else ()
+    return said | frozenset(symbol for equation in ties for symbol in equation.symbols)
 
 
 def _renamed_function(tree: Tree, renamed: frozenset[Symbol]) -> str:

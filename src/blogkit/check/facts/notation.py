@@ -5,6 +5,7 @@ capital is a matrix, the argument of `\mathbb{E}` is random. Each reading is han
 with a reason, and gives way to anything that is stated. Imports the operator tree and `sorts.py`.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -189,6 +190,8 @@ def _read_uses(tree: Tree, found: Notation) -> None:
                 _note_all(args, "complex", found)
             case t.Apply(operator="norm", args=(inner, *_)):
                 _note_vectors(inner, found)
+            case t.Apply(operator="gradient", args=(inner, by)) if _is_of_vectors(inner):
+                _note_vectors(by, found)
             case t.Apply(operator="inner", args=args):
                 for arg in args:
                     _note_vectors(arg, found)
@@ -246,6 +249,13 @@ def _note_vectors(tree: Tree, found: Notation) -> None:
 def _is_number(symbol: Symbol) -> bool:
     """Whether a factor in front of a capital is a number: `\\eta` of `\\eta O`."""
     return symbol.name[:1].islower() and not symbol.font
+
+
+def _is_of_vectors(tree: Tree) -> bool:
+    return any(
+        isinstance(node, t.Apply) and node.operator in ("norm", "transpose", "inner", "trace")
+        for node in walk(tree)
+    )
 
 
 def _is_latin_capital(symbol: Tree) -> bool:
@@ -352,6 +362,14 @@ def _spread_matrices(node: Tree, found: Notation) -> None:
                 for symbol in symbols:
                     if _is_latin_capital(symbol) and symbol not in found.sorts:
                         found.note(symbol, "matrix")
+            for first, second in itertools.pairwise(parts if isinstance(node, t.Apply) else ()):
+                is_product = isinstance(node, t.Apply) and node.operator == "times"
+                if is_product and _is_latin_capital(first) and _is_vector(second, found):
+                    _note_array(first, found, is_inverse=True)
+
+
+def _is_vector(tree: Tree, found: Notation) -> bool:
+    return isinstance(tree, Symbol) and found.sorts.get(tree, Sort("real")) == Sort("vector")
 
 
 def _factors(tree: Tree) -> Iterator[Tree]:

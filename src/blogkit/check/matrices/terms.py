@@ -60,6 +60,10 @@ _MATRIX_WORK: Final = frozenset(
     ["transpose", "inverse", "determinant", "trace", "rank", "hadamard", "inner"]
 )
 _PLAIN_FONTS: Final = frozenset(["", "bold", "upright", "blackboard"])
+
+GRADIENTS: Final = frozenset(["gradient", "partial", "derivative"])
+"""Derivatives by a vector or matrix."""
+
 _VECTOR_PLACES: Final = frozenset(["transpose", "norm", "inner", "diagonal", "hadamard"])
 
 
@@ -190,6 +194,8 @@ class TermReader:
     """Names without bold type that are vectors, by what is done with them."""
     special: set[Tree] = field(default_factory=set)
     """Names that may stand for one matrix, such as zero; they are read as any matrix."""
+    has_layout: bool = False
+    r"""Whether a derivative `\partial f / \partial x` was read, which others write transposed."""
     conventions: list[str] = field(default_factory=list)
     """LaTeX of what was taken for granted."""
 
@@ -348,6 +354,8 @@ class TermReader:
             return self._power(args[0], args[1])
         if operator == "norm":
             return self._norm(tree)
+        if operator in GRADIENTS and len(args) == 2:
+            return self._gradient(operator, args[0], args[1])
         terms = tuple(self.term(arg) for arg in args)
         match operator:
             case "plus":
@@ -386,6 +394,17 @@ class TermReader:
             self.sizes.join(term.rows, term.columns)
             return Term("determinant", (term,), ONE, ONE)
         raise Unread(Message("the root of a matrix is not handled"))
+
+    def _gradient(self, operator: str, of: Tree, by: Tree) -> Term:
+        """A gradient of a number by a vector or matrix, of the shape of that."""
+        from blogkit.check.matrices.gradients import gradient
+
+        name, value = self.term(by), self.term(of)
+        if name.operator != "name" or self.is_scalar(name) or not self.is_scalar(value):
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        if operator != "gradient":
+            self.has_layout = True
+        return gradient(value, name, self)
 
     def _inner(self, one: Term, two: Term) -> Term:
         self._same_size(one, two)
@@ -489,6 +508,9 @@ def _vectors(claim: Tree) -> set[Tree]:
         ):
             found |= {arg for arg in node.args[:2] if _is_small(arg)}
             found |= _summands(node.args[0])
+        if isinstance(node, Apply) and node.operator in GRADIENTS and len(node.args) == 2:
+            found |= {node.args[1]} if _is_small(node.args[1]) else set()
+            found |= _applied_to(node.args[0], node.args[1])
         if _ends_in_vector(node):
             found.add(node.children[-1])
     for _ in range(3):
@@ -497,6 +519,19 @@ def _vectors(claim: Tree) -> set[Tree]:
                 members = _summands(node)
                 if members & found:
                     found |= members
+    return found
+
+
+def _applied_to(tree: Tree, by: Tree) -> set[Tree]:
+    """Small letters beside `A x` in a sum are vectors where x is one."""
+    found: set[Tree] = set()
+    for node in walk(tree):
+        if isinstance(node, Apply) and node.operator == "plus":
+            ends = [arg.args[-1] for arg in node.args if isinstance(arg, Apply) and arg.args]
+            if by in ends and any(
+                isinstance(arg, Apply) and arg.operator == "times" for arg in node.args
+            ):
+                found |= _summands(node)
     return found
 
 

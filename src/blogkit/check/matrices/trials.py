@@ -13,13 +13,19 @@ from blogkit.check.facts.notation import SPECIAL
 from blogkit.check.matrices.entries import same_entries
 from blogkit.check.matrices.free_algebra import Algebra
 from blogkit.check.matrices.points import Limit, Point, Undefined, points, read_fact, value_latex
-from blogkit.check.matrices.terms import Term, TermReader, all_terms, is_matrix_claim
+from blogkit.check.matrices.terms import (
+    GRADIENTS,
+    Term,
+    TermReader,
+    all_terms,
+    is_matrix_claim,
+)
 from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
-from blogkit.formula import Index, Relation, Symbol, Tree, walk
+from blogkit.formula import Apply, Index, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
 
@@ -115,12 +121,16 @@ def try_matrices(question: Question) -> Answer:
         facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
         told = {fact.name for fact in facts if fact is not None}
         doubt = _doubt(left, claim.operators[0], right, told)
+        if any(isinstance(node, Apply) and node.operator in GRADIENTS for node in walk(claim)):
+            doubt = ""
         if doubt and reader.special:
             return Open(Message("a name may stand for a special matrix"))
         if doubt:
             return Open(doubt)
         known = [fact for fact in facts if fact]
         answer = _try_all(left, claim.operators[0], right, reader, known)
+        if reader.has_layout and isinstance(answer, Refuted):
+            return Open(Message("the layout of the derivative is not known"))
         tied = _tied(claim)
         if tied is not None and isinstance(answer, Refuted):
             return Open(tied)

@@ -1,0 +1,118 @@
+r"""Gradients of numbers by a vector or matrix, as terms: `\nabla_x \|Ax-b\|^2`.
+
+The differential of a number is `tr(G dX)`; the rules carry `G` inwards to the name, where the
+gradient is `G^T`. Source: Magnus and Neudecker, Matrix Differential Calculus, chapters 8 and 9.
+Imports `terms.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogkit.check.matrices.terms import ONE, Term, number
+from blogkit.check.probability.events import Unread
+from blogkit.language import Message
+
+if TYPE_CHECKING:
+    from blogkit.check.matrices.terms import TermReader
+
+
+def gradient(value: Term, name: Term, reader: TermReader) -> Term:
+    """The gradient of a number, of the shape of the name.
+
+    Raises:
+        Unread: where a part has no rule.
+    """
+    found = _Rules(name, reader).within(value, number(1))
+    if not found:
+        return Term("zero", (), ONE, ONE, None)
+    return found[0] if len(found) == 1 else Term("plus", tuple(found), name.rows, name.columns)
+
+
+class _Rules:
+    """The rules for one name."""
+
+    def __init__(self, name: Term, reader: TermReader) -> None:
+        self.name = name
+        self.reader = reader
+
+    def within(self, term: Term, outer: Term) -> list[Term]:
+        """The parts of the gradient of `tr(outer · term)`, of which only the term varies."""
+        match term.operator:
+            case "name":
+                return [_turned(outer)] if term == self.name else []
+            case "number" | "zero" | "identity" | "literal":
+                return []
+            case "plus":
+                return [part for arg in term.args for part in self.within(arg, outer)]
+            case "transpose":
+                return self.within(term.args[0], _turned(outer))
+            case "times":
+                return self._product(term.args, outer)
+            case "power":
+                return self._power(term, outer)
+            case "trace":
+                inner = term.args[0]
+                unit = Term("identity", (), inner.rows, inner.rows)
+                return self.within(inner, self._times(outer, unit))
+            case "frobenius":
+                below = Term("divide", (outer, term), ONE, ONE)
+                return self.within(term.args[0], self._times(below, _turned(term.args[0])))
+            case "determinant":
+                inverse = Term("inverse", term.args, term.args[0].rows, term.args[0].rows)
+                return self.within(term.args[0], self._times(outer, term, inverse))
+            case "inverse":
+                sides = self._times(term, outer, term)
+                return self.within(term.args[0], self._times(number(-1), sides))
+            case "divide":
+                return self._quotient(term, outer)
+        if self.name in _below(term):
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        return []
+
+    def _product(self, args: tuple[Term, ...], outer: Term) -> list[Term]:
+        """Each factor in turn; what stands behind it comes around to its front."""
+        parts: list[Term] = []
+        for place, factor in enumerate(args):
+            if self.name not in _below(factor):
+                continue
+            before, behind = args[:place], args[place + 1 :]
+            if self.reader.is_scalar(factor):
+                parts += self.within(factor, self._number(outer, (*before, *behind)))
+            else:
+                parts += self.within(factor, self._times(*behind, outer, *before))
+        return parts
+
+    def _number(self, outer: Term, others: tuple[Term, ...]) -> Term:
+        """`tr(others · outer)`, which stands before a factor that is a number."""
+        product = self._times(*others, outer)
+        if self.reader.is_scalar(product):
+            return product
+        return Term("trace", (product,), ONE, ONE)
+
+    def _power(self, term: Term, outer: Term) -> list[Term]:
+        (base,) = term.args
+        if term.count == 2 and base.operator == "frobenius":
+            inner = base.args[0]
+            return self.within(inner, self._times(number(2), outer, _turned(inner)))
+        return self._product((base,) * term.count, outer)
+
+    def _quotient(self, term: Term, outer: Term) -> list[Term]:
+        above, below = term.args
+        parts = self.within(above, Term("divide", (outer, below), outer.rows, outer.columns))
+        if self.name in _below(below):
+            square = Term("power", (below,), ONE, ONE, None, 2)
+            whole = self._times(number(-1), self._number(outer, (above,)))
+            parts += self.within(below, Term("divide", (whole, square), ONE, ONE))
+        return parts
+
+    def _times(self, *factors: Term) -> Term:
+        return self.reader.product(factors)
+
+
+def _turned(term: Term) -> Term:
+    return Term("transpose", (term,), term.columns, term.rows)
+
+
+def _below(term: Term) -> set[Term]:
+    return {term} | {inner for arg in term.args for inner in _below(arg)}
