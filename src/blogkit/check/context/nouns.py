@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from blogkit.check.facts.properties import MATRICES, NUMBERS, THINGS
-from blogkit.check.statements.polarity import FORMULA
+from blogkit.check.statements.polarity import FORMULA, Polarity
 
 _KINDS: Final = [
     *["vector", "column vector", "matrix", "random variable", "arbitrary function", "any function"],
@@ -56,9 +56,12 @@ _AFTER_ENGLISH: Final = re.compile(
     + "|".join(map(_plural, _ENGLISH))
     + r")(?:\s+numbers?)?(?=\s*(?:$|[,.;:)($]|\n|and\s|with\s|such\s|which\s|that\s|of\s))"
 )
-_DENIED: Final = re.compile(
-    r"^\s*(?:并|也|都)?(?:不|未必|无需|无须)|^[a-z\s]*\b(?:not|no longer)\b"
+_LEFT_OPEN: Final = re.compile(
+    r"^\s*(?:并|也|都)?(?:不[必一再要需]|未必|无需|无须)"
+    r"|^\s+(?:need|may|does|do|is no longer|are no longer"
+    r"|\w+ not (?:necessarily|always|required|assumed))\b"
 )
+_NOT: Final = re.compile(r"^\s*(?:并|也|都)?不|^\s+(?:is|are|be) not\b")
 _NOUNS: Final = sorted(
     [
         *(word for word in _CHINESE if word.endswith(("数", "矩阵", "方阵")) and word != "矩阵"),
@@ -126,9 +129,15 @@ def without_word(before: str) -> str:
     return before
 
 
-def is_denied(after: str) -> bool:
-    """Whether the word behind a name is denied: `不必是`, `is not`."""
-    return _DENIED.match(after) is not None
+def taken(after: str) -> Polarity:
+    """How the verb behind a name takes the word behind it: `不必是` leaves it open, `不是` denies.
+
+    >>> taken(" is not positive"), taken("不必是正数"), taken("是正数")
+    ('contrary', 'denied', 'asserted')
+    """
+    if _LEFT_OPEN.match(after):
+        return "denied"
+    return "contrary" if _NOT.match(after) else "asserted"
 
 
 def _known(word: str) -> str | None:

@@ -84,7 +84,7 @@ class Said:
     """Where it is said."""
     reach: Reach
     """How far it holds."""
-    polarity: Literal["asserted", "denied", "contrary"] = "asserted"
+    polarity: Polarity = "asserted"
     """Whether the text says it, takes it back (`不再要求`), or, as a fact that is the contrary of
     what stands there (`除非`), says it of the other case."""
 
@@ -246,14 +246,14 @@ def _worded(
         listed = formulas[first : number + 1]
         front = text[max(0, listed[0].span.start - 30) : listed[0].span.start]
         how = polarity(words, listed[0].span.start)
-        if nouns.is_denied(after):
-            how = "denied" if how == "asserted" else "unclear"
+        verb = nouns.taken(after)
+        how = verb if how == "asserted" else how if verb == "asserted" else "unclear"
     else:
         word = nouns.word_before(before)
         listed = formulas[number : _end_of_list(text, formulas, number)]
         front = before
         how = polarity(words, formulas[number].span.start, listed[-1].span.end)
-    if word is None or how in ("unclear", "contrary"):
+    if word is None or how == "unclear":
         return
     reach: Reach = "sentence" if _IF.search(front) else "post"
     for other in listed:
@@ -285,7 +285,19 @@ def _end_of_list(text: str, formulas: Sequence[Inline], number: int) -> int:
 def _facts(name: Tree, word: str, span: Span, reach: Reach, how: Polarity) -> Iterator[Said]:
     """What a word says of a name; of `不必是对称矩阵` it stays that it is a matrix."""
     trees = PROPERTIES[word](name)
+    kinds = [tree for tree in trees if isinstance(tree, t.Where)]
+    if how == "contrary":
+        other = _contrary_of(trees, word)
+        trees = (*kinds, other) if other is not None else ()
     for tree in trees:
-        is_kept = how == "denied" and len(trees) > 1 and isinstance(tree, t.Where)
-        fact = Fact(tree, to_latex(tree), "prose")
-        yield Said(fact, span, reach, "denied" if how == "denied" and not is_kept else "asserted")
+        is_kept = tree in kinds and len(trees) > 1
+        taken = "asserted" if how == "asserted" or is_kept else how
+        yield Said(Fact(tree, to_latex(tree), "prose"), span, reach, taken)
+
+
+def _contrary_of(trees: tuple[Tree, ...], word: str) -> Tree | None:
+    """What holds of a thing of that kind of which the word is not true: `不是负数`, `is not even`."""
+    rest = [tree for tree in trees if not isinstance(tree, t.Where)]
+    if re.search("even|odd|[奇偶]", word):
+        rest = rest[1:]  # it is a whole number all the same
+    return contrary_of(rest[0]) if len(rest) == 1 else None
