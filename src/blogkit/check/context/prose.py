@@ -296,7 +296,7 @@ def _facts(name: Tree, word: str, span: Span, reach: Reach, how: Polarity) -> It
 
 
 def _contrary_of(trees: tuple[Tree, ...], word: str) -> Tree | None:
-    """What holds of a thing of that kind of which the word is not true: `不是负数`, `is not even`."""
+    """What holds of a thing of which a word is not true: `不是负数`, `is not even`."""
     rest = [tree for tree in trees if not isinstance(tree, t.Where)]
     if re.search("even|odd|[奇偶]", word):
         rest = rest[1:]  # it is a whole number all the same

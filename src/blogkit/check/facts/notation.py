@@ -351,7 +351,11 @@ def _words(tree: Tree) -> list[tuple[str, ...]] | None:
 
 def _is_capital(tree: Tree) -> bool:
     base = tree.base if isinstance(tree, t.Index) else tree
-    return isinstance(base, Symbol) and len(base.name) == 1 and base.name.isupper()
+    is_entry = isinstance(tree, t.Index) and (
+        len(tree.indices) > 1
+        or (isinstance(tree.indices[0], t.Number) and len(tree.indices[0].text) > 1)
+    )
+    return isinstance(base, Symbol) and len(base.name) == 1 and base.name.isupper() and not is_entry
 
 
 def _spread_matrices(node: Tree, found: Notation) -> None:

@@ -19,7 +19,7 @@ from blogkit.check.matrices.terms import (
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Facts
 from blogkit.check.trees.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
-from blogkit.formula import Apply, Number, Relation, Symbol, Tree
+from blogkit.formula import Apply, Index, Number, Relation, Symbol, Tree
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
@@ -550,7 +550,7 @@ def _not_zero(value: Ratio) -> Ratio:
 def symmetric_name(tree: Tree) -> Tree | None:
     r"""`A` of `A^\top = A`."""
     for one, other in _equation(tree):
-        if isinstance(other, Symbol) and _transposed(one) == other:
+        if isinstance(other, Symbol | Index) and _transposed(one) == other:
             return other
     return None
 

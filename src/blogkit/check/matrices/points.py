@@ -211,6 +211,13 @@ class Point:
         known = self.reader.sizes.known
         return len({value for size, value in self.sizes.items() if size not in known}) <= 1
 
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether all matrices, whose sizes are not given, have one entry here."""
+        known = self.reader.sizes.known
+        free = [value for size, value in self.sizes.items() if size not in known]
+        return bool(free) and max(free) == 1
+
     def size(self, size: int) -> int:
         """The value of a size."""
         return self.sizes[self.reader.sizes.find(size)]

@@ -226,7 +226,7 @@ def _try_all(
 ) -> Answer:
     from flint import ctx
 
-    samples = 0
+    samples, is_told = 0, False
     with ctx.workprec(BITS):
         for point in points(reader, facts):
             try:
@@ -243,7 +243,8 @@ def _try_all(
                     Message("it fails for matrices that are not square; nothing is said of sizes")
                 )
             samples += 1
-    if not samples:
+            is_told = is_told or not point.is_of_numbers
+    if not samples or not is_told:  # matrices of one entry commute and are symmetric
         return Open(Message("no small matrices could be tried"))
     return Supported(Message("random small matrices"), samples, tuple(reader.conventions))
 
