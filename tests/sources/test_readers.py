@@ -115,6 +115,11 @@ def test_every_block_of_the_seeds_stands_on_its_line(seeds: Path) -> None:
                 assert formula.span.of(post.text).split("\n")[0] in lines[formula.line - 1]
 
 
+@pytest.mark.parametrize("name", ["2023_05_06.md", "journals/2023-05-06.md"])
+def test_a_journals_date_is_its_name(name: str) -> None:
+    assert shown_date(read_posts("- 今天读了 $x$。".encode(), name).posts[0].date) == "2023-05-06"
+
+
 def test_a_title_is_never_cut_inside_a_formula() -> None:
     text = f"设有函数 $f(x) = {'x + ' * 20}x$ 与它的导数,我们来看看它们之间有什么样的关系。"
     post = read_posts(text.encode(), "a.txt").posts[0]

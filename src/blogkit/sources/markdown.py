@@ -15,6 +15,7 @@ from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.flavours import open_marks, plain_drafts
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
+from blogkit.sources.logseq import read_properties
 from blogkit.sources.markdown_rules import parser
 from blogkit.sources.reading import Draft, SourceProblem, assemble
 from blogkit.text.mathspans import is_one_formula
@@ -24,6 +25,7 @@ _IMAGE_LINE = re.compile(
     r"\((?:[^()\"]|\([^()]*\))*(?:\"(?P<title>[^\"]*)\"\s*)?\)\s*(?:{[^{}]*})?\s*"
 )
 _CODE = ("fence", "code_block")
+_JOURNAL_NAME = re.compile(r"((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)")
 _DATED_NAME = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)-")
 _QUOTE_MARKS = re.compile(r"(?m)^(?:[ \t]{0,3}>[ ]?)+|^[ \t]+")
 
@@ -45,7 +47,8 @@ def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceP
                 "front matter is not understood and kept as text: {error}", error=error
             )
             problems.append(SourceProblem(path, 1, "front-matter", message))
-    body = "\n" * head_lines + "\n".join(text.split("\n")[head_lines:])
+    page = read_properties("\n" * head_lines + "\n".join(text.split("\n")[head_lines:]))
+    body, front = page.text, page.front if source is None else front
     last_line = len(text.rstrip().split("\n"))
     return markdown_post(markdown_drafts(body), front, path, last_line=last_line), problems
 
@@ -78,8 +81,8 @@ def markdown_post(
 
 
 def _date_of_name(path: str | None) -> PostDate:
-    """The date that Jekyll keeps in a file's name."""
-    match = _DATED_NAME.match(_name(path))
+    """The date that Jekyll keeps in a file's name, or that is the name of a journal's page."""
+    match = _DATED_NAME.match(_name(path)) or _JOURNAL_NAME.fullmatch(_name(path))
     if not match:
         return UNDATED
     year, month, day = int(match[1]), int(match[2]), int(match[3])

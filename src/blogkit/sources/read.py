@@ -15,7 +15,7 @@ from blogkit.sources.bundles import MEMBER_MARK, Member, bundle_of, members_of
 from blogkit.sources.decode import encoding_name
 from blogkit.sources.formats import Found, Reader, SourceFile, reader_of
 from blogkit.sources.plain import plain_blocks
-from blogkit.sources.reading import SourceProblem, plain_title
+from blogkit.sources.reading import SourceProblem, plain_title, short_title
 from blogkit.sources.regular import open_regular
 from blogkit.sources.tex.project import (
     PART_ENDINGS,
@@ -196,7 +196,7 @@ def read_posts(
             left_out += [(place.line, place.end_line) for place in post.occurrences]
             continue
         address = post.address if is_web_address(post.address) else None
-        post, broken = with_formulas(replace(post, title=plain_title(post.title), address=address))
+        post, broken = with_formulas(replace(_with_title(post), address=address))
         finished.append(post)
         problems += broken
     if not finished and not found.no_post:
@@ -217,6 +217,22 @@ def _joined(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             lines[index + 1] = (first, max(last, lines[index + 1][1]))
         else:
             yield first, last
+
+
+def _with_title(post: Post) -> Post:
+    """The post with its title on one line; what is cut off it is the beginning of its text."""
+    whole = plain_title(post.title)
+    title = short_title(whole)
+    if title == whole or whole in " ".join(post.text.split()):
+        return replace(post, title=title)
+    moved = len(whole) + 2
+    line = post.blocks[0].line if post.blocks else 1
+    blocks = [
+        replace(block, span=Span(block.span.start + moved, block.span.end + moved))
+        for block in post.blocks
+    ]
+    first = Block("paragraph", Span(0, len(whole)), min(line, post.occurrences[0].line))
+    return replace(post, title=title, text=f"{whole}\n\n{post.text}", blocks=(first, *blocks))
 
 
 def _without_shared_address(posts: list[Post]) -> Iterator[Post]:

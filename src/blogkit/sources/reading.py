@@ -21,6 +21,8 @@ _SENTENCE_END = re.compile(r"[。!?！？;；]|\n|\.\s")
 _NOT_A_HEADING = re.compile(
     r"[。,，;；:：!！?？、.…~～]$|https?://|^\s*(?:[-—*>]{2,}|\d+[、.)）])|\$\$|\\begin"
 )
+_WORD_END = re.compile(r"[\s,，、;；:：。!?！？]")
+_LEAST_TITLE_CHARS = 4
 _NOT_A_TITLE = re.compile(r"[。;；:：,，、]$|\.\.\.$|…$|https?://|\\begin|\$\$")
 
 
@@ -167,6 +169,48 @@ def title_from_text(drafts: Iterable[Draft]) -> str:
         if span.start < cut < span.end:
             cut = span.start or span.end
     return text[:cut].rstrip() + "…"
+
+
+LONGEST_TITLE_COLUMNS = 120
+"""How much of a title fits on a line; a Chinese character is two columns."""
+
+
+def short_title(title: str) -> str:
+    """A title that fits on a line: its first sentence, else as many words as fit, and dots.
+
+    Never half a formula.
+
+    >>> short_title("梯度为什么要裁剪?" + "因为它会爆炸," * 20)
+    '梯度为什么要裁剪?'
+    >>> short_title("a title of words " * 10)[-14:]
+    'itle of words…'
+    """
+    fits = _fitting(title)
+    if fits == len(title):
+        return title
+    formulas = [formula.span for formula in find_math(title)[0]]
+
+    def is_free(place: int) -> bool:
+        return not any(span.start < place < span.end for span in formulas)
+
+    sentences = [m.end() for m in _SENTENCE_END.finditer(title, 1, fits) if is_free(m.end())]
+    if sentences and sentences[0] > _LEAST_TITLE_CHARS:
+        return title[: sentences[0]].rstrip(" ;；")
+    ends = [m.start() for m in _WORD_END.finditer(title, 1, fits) if is_free(m.start())]
+    cut = next((end for end in reversed(ends) if end * 2 > fits), fits)
+    while cut > 1 and not is_free(cut):
+        cut -= 1
+    return title[:cut].rstrip() + "…"
+
+
+def _fitting(title: str) -> int:
+    """How many characters fit on a line."""
+    columns = 0
+    for index, char in enumerate(title):
+        columns += 1 + (char >= "\u1100")
+        if columns > LONGEST_TITLE_COLUMNS:
+            return index
+    return len(title)
 
 
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
