@@ -54,6 +54,10 @@ SLOW_ONCE = {
         + "title: *a59\ntags: *a59\ndate: *a59\n---\nx",
     ),
     "paragraphs that never end": ("html", "<p>x" * 100_000),
+    "descriptions that never end": ("feed", "<rss><item>" + "<description>" * 50_000),
+    "CDATA that never ends": ("feed", "<rss><item><description>" + "<![CDATA[" * 100_000),
+    "conditions that never end": ("latex", "\\iffalse " * 50_000),
+    "definitions that never end": ("latex", "\\newcommand{\\a}{" * 50_000),
     "parts that never end": (
         "mhtml",
         "Content-Type: multipart/related; boundary=x\n\n" + "--x\nContent-Type: a/b\n\n" * 20_000,

@@ -47,6 +47,8 @@ _MARKUP_INSIDE = re.compile(
     r"(?P<inside>.*?)</(?P=name)\s*>",
     re.DOTALL,
 )
+_TAGS_MENDED = 2000
+"""Tags of an entry up to which its text is looked for: each look may go to its end."""
 _UNCLOSED = re.compile(
     r"<(title|pubDate|guid|author|category|published|updated)>([^<]*)(?=<(?!/\1|!\[))"
 )
@@ -103,7 +105,9 @@ def _mended_entries(file: SourceFile) -> "Iterator[tuple[_Element, int]]":
     for match in _ENTRY.finditer(file.text):
         line += file.text.count("\n", position, match.start())
         position = match.start()
-        markup = _MARKUP_INSIDE.sub(_as_text, _UNCLOSED.sub(r"<\1>\2</\1>", match.group()))
+        markup = _UNCLOSED.sub(r"<\1>\2</\1>", match.group())
+        if markup.count("<") <= _TAGS_MENDED:
+            markup = _MARKUP_INSIDE.sub(_as_text, markup)
         try:
             yield parse_xml(markup, file.path, line).root, line
         except SourceError:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element, _LogEntry
 
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 _BARE = re.compile(r"&(?!#?[A-Za-z0-9]{1,32};)")
 _BARE_BRACKET = re.compile(r"<(?![A-Za-z_/!?])")
