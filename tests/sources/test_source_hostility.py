@@ -37,6 +37,8 @@ SLOW_ONCE = {
     "formulas in one line": ("latex", "$a$ " * 250_000),
     "formulas that never end": ("markdown", "\\(" * 500_000),
     "delimiters escaped once too often": ("markdown", "\\\\(" * 300_000),
+    "displays and blank lines": ("markdown", "$$ a = b\n\n" * 50_000),
+    "environments in dollars": ("markdown", "$\\begin{a}\n\n" * 30_000),
     "environments that never end": ("plain", "\\begin{equation}" * 60_000),
     "nested braces": ("latex", "{" * 1_000_000),
     "macros that never end": ("latex", "\\def\\a{\\b\\b}\\def\\b{\\a\\a}" + "$\\a$ " * 100_000),

@@ -11,13 +11,11 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from blogkit.text.mathspans import find_math, may_go_on
+from blogkit.text.mathspans import MOST_LINES_AHEAD, held_lines
 
 _HOLDER = re.compile(r"\[\^[^\]\s]{1,100}\]:|:[ \t]+\S|(?P<box>!!!|\?\?\?\+?|===\+?!?)[ ]+[\w\"]")
 _LINE_START = re.compile(r"\n[ \t]+")
 _INDENT = 4
-_MOST_LINES, _MOST_CHARS = 200, 20_000
-"""How far the end of a formula is looked for behind the paragraph that it begins in."""
 
 
 @cache
@@ -79,35 +77,18 @@ def _underline(state: StateBlock, line: int) -> int:
 def _held_lines(state: StateBlock, first: int) -> set[int]:
     """The lines from a paragraph's first on that begin within a formula."""
     blank = _region_end(state, first, state.lineMax, over_blanks=False)
-    text = state.getLines(first, blank, state.blkIndent, False)
-    if "$" not in text and "\\" not in text:
-        return set()
-    if may_go_on(text):
-        end = min(state.lineMax, blank + _MOST_LINES)
-        end = _region_end(state, first, end, over_blanks=True, most=len(text) + _MOST_CHARS)
-        text = state.getLines(first, end, state.blkIndent, False)
-    elif blank == first + 1:
-        return set()
-    held: set[int] = set()
-    for formula in find_math(text)[0]:
-        if "\n" in formula.span.of(text):
-            begin = first + text.count("\n", 0, formula.span.start)
-            breaks = text.count("\n", formula.span.start, formula.span.end)
-            held.update(range(begin + 1, begin + breaks + 1))
-    return held
+    end = _region_end(state, first, min(state.lineMax, blank + MOST_LINES_AHEAD), over_blanks=True)
+    lines = state.getLines(first, end, state.blkIndent, False).split("\n")
+    return {first + line for line in held_lines(lines, blank - first)[0]}
 
 
-def _region_end(
-    state: StateBlock, first: int, end: int, *, over_blanks: bool, most: int = 1 << 60
-) -> int:
+def _region_end(state: StateBlock, first: int, end: int, *, over_blanks: bool) -> int:
     """Where the lines end that a paragraph may have, as far as indentation and blank lines say."""
     for line in range(first + 1, end):
         is_blank = state.isEmpty(line)
         if is_blank and not over_blanks:
             return line
         if not is_blank and 0 <= state.sCount[line] < state.blkIndent:
-            return line
-        if state.eMarks[line] - state.bMarks[first] > most:
             return line
     return end
 

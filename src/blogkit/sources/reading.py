@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.posts import Block
 from blogkit.spans import Span
-from blogkit.text.mathspans import display_end, find_math
+from blogkit.text.mathspans import MOST_LINES_AHEAD, find_math, held_lines
 
 if TYPE_CHECKING:
     from blogkit.posts import BlockKind
@@ -93,12 +93,8 @@ def paragraphs(lines: list[str], first_line: int) -> list[Draft]:
 
 def _paragraph_end(lines: list[str], start: int) -> int:
     """Where the next blank line stands that is not within a display."""
-    end = start
-    while end < len(lines) and lines[end].strip():
-        end += 1
-        if end < len(lines) and not lines[end].strip():
-            end = display_end(lines, start, end)
-    return end
+    end = next((at for at in range(start, len(lines)) if not lines[at].strip()), len(lines))
+    return start + held_lines(lines[start : end + MOST_LINES_AHEAD], end - start)[1]
 
 
 def mark_captions(drafts: list[Draft]) -> list[Draft]:

@@ -64,9 +64,9 @@ _TABLE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*$", re.MULTILINE)
 _WRAPPER = re.compile(rf"{_ENVIRONMENT}(?P<inner>.*)\\end\{{(?P=environment)\}}", re.DOTALL)
 _BARE_ENVIRONMENTS = ("equation", "displaymath", "math")
 _MOST_CLOSERS = 32
-"""Closing delimiters within braces that are passed over before a formula is given up."""
+"""Blank lines, and delimiters within braces, that are passed over before a formula is given up."""
 _LONGEST_FORMULA_CHARS = 20_000
-_MOST_DISPLAY_LINES = 200
+MOST_LINES_AHEAD = 200
 """Lines behind a blank line in which the end of a display is looked for."""
 _NEIGHBOUR_CHARS = 200
 """How far the text around a delimiter is read to tell what it is."""
@@ -138,7 +138,7 @@ def find_math(text: str, *, tex: bool = False) -> tuple[list[MathSpan], list[Mat
     """
     if "$" not in text and "\\" not in text:
         return [], []
-    return _Scan(text, tex).all()
+    return _Scan(text, tex).all(len(text))
 
 
 def split_at_math(text: str, *, tex: bool = False) -> Iterator[tuple[Span, bool]]:
@@ -175,12 +175,12 @@ class _Scan:
         self._ticks: dict[int, list[int]] | None = None
         self._environments: dict[str, dict[int, tuple[int, int]]] = {}
 
-    def all(self) -> tuple[list[MathSpan], list[MathProblem]]:
-        """The formulas in order, and the first failure of each paragraph."""
+    def all(self, until: int) -> tuple[list[MathSpan], list[MathProblem]]:
+        """The formulas that begin before a place, and the first failure of each paragraph."""
         found: list[MathSpan] = []
         problems: list[MathProblem] = []
         position = told_until = read_until = 0
-        while match := _OPENER.search(self._text, position):
+        while (match := _OPENER.search(self._text, position)) and match.start() < until:
             formula = self._read(match)
             if formula is not None:
                 found.append(formula)
@@ -370,11 +370,13 @@ class _Scan:
                     break
             elif token == closer and level <= 0:
                 return at
-            elif level <= 0 or passed == _MOST_CLOSERS:
+            elif level <= 0:
                 break
             elif token == closer and first < 0:
                 first = at
             passed += 1
+            if passed > _MOST_CLOSERS:
+                break
         return first
 
     def _is_in_environment(self, start: int, place: int) -> bool:
@@ -460,25 +462,46 @@ def _trim(text: str, start: int, end: int) -> Span | None:
     return Span(start + lead, start + lead + len(stripped))
 
 
-def display_end(lines: list[str], first: int, blank: int) -> int:
-    """The number of the line behind the display that a blank line stands in; ``blank`` if none.
+def held_lines(lines: list[str], blank: int) -> tuple[set[int], int]:
+    """The lines that begin within a formula of a paragraph, and where the paragraph ends.
 
     Args:
-        lines: the lines of a text.
-        first: where the paragraph begins.
-        blank: its blank line.
+        lines: those of the paragraph, and what follows it.
+        blank: the number of the blank line behind it, or of lines; one within a display is none.
+
+    >>> held_lines(["$$", "a", "", "b", "$$", "", "c"], 2)
+    ({1, 2, 3, 4}, 5)
     """
-    head = "\n".join(lines[first:blank])
-    if not may_go_on(head):
-        return blank
-    text = "\n".join(lines[first : blank + _MOST_DISPLAY_LINES])
-    for formula in find_math(text)[0]:
-        if formula.span.start < len(head) < formula.span.end:
-            return first + text.count("\n", 0, formula.span.end) + 1
-    return blank
+    head = "\n".join(lines[:blank])
+    if "$" not in head and "\\" not in head:
+        return set(), blank
+    ahead = _lines_ahead(lines, blank) if _may_go_on(head) else blank
+    text = "\n".join(lines[:ahead])
+    place = len(head)
+    while True:
+        found = _Scan(text, tex=False).all(place)[0]
+        end = found[-1].span.end if found else 0
+        if end <= place:
+            break
+        following = _BLANK_LINE.search(text, end)
+        place = following.start() if following else len(text)
+    held: set[int] = set()
+    for span in (formula.span for formula in found if "\n" in formula.span.of(text)):
+        first = text.count("\n", 0, span.start)
+        held.update(range(first + 1, first + 1 + text.count("\n", span.start, span.end)))
+    return held, text.count("\n", 0, place) + 1
 
 
-def may_go_on(text: str) -> bool:
+def _lines_ahead(lines: list[str], blank: int) -> int:
+    chars = 0
+    for number in range(blank, min(len(lines), blank + MOST_LINES_AHEAD)):
+        chars += len(lines[number])
+        if chars > _LONGEST_FORMULA_CHARS:
+            return number
+    return min(len(lines), blank + MOST_LINES_AHEAD)
+
+
+def _may_go_on(text: str) -> bool:
     """Whether a formula may begin in a text that goes on behind it."""
     return (
         text.count("$$") % 2 == 1
