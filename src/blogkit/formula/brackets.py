@@ -7,7 +7,9 @@ between.
 Imports `tokens.py` only.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from blogkit.formula.tokens import Token, span_of
 from blogkit.spans import Span
@@ -29,18 +31,24 @@ class _Frame:
     tokens: list[Token] = field(default_factory=list)
 
 
-def match_brackets(tokens: list[Token]) -> list[Token]:
+def match_brackets(tokens: list[Token], nests: Callable[[], bool] = lambda: False) -> list[Token]:
     """Tokens with each bracketed part made one group; brackets without partner become opaque.
+
+    Args:
+        tokens: Of a row.
+        nests: Whether a bar between two operands opens; asked where bars can be matched both ways,
+            as in `|a|b|c|`.
 
     Groups of `\\left…\\right` and braces keep their raw inner tokens matched too.
     Cost: linear in the number of tokens, at most `MAX_NESTING` deep.
     """
-    return _Matcher(tokens).run()
+    return _Matcher(tokens, nests).run()
 
 
 class _Matcher:
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], nests: Callable[[], bool]) -> None:
         self._tokens = tokens
+        self._nests = nests
         self._frames = [_Frame(None)]
         self._bars_after = _count_bars_after(tokens)
 
@@ -120,15 +128,27 @@ class _Matcher:
         text = "‖" if double or token.text == "‖" else "|"
         after = index + 2 if double else index + 1
         last = replace(self._tokens[after - 1], text=text)
-        if not self._operand_expected() and open_bar == text:
+        closes = not self._operand_expected() and open_bar == text
+        if closes and not (self._could_open(after) and self._nests()):
             self._group(last)
-        elif self._may_open(token, after - 1, double) and len(self._frames) <= MAX_NESTING:
+        elif (closes or self._may_open(token, after - 1, double)) and len(
+            self._frames
+        ) <= MAX_NESTING:
             self._frames.append(
                 _Frame(Token("open", text, token.span, token.node, spaced=token.spaced))
             )
         else:
             self._top.append(last)
         return after
+
+    def _could_open(self, after: int) -> bool:
+        """Whether a bar that closes stands right before an operand, with bars for two behind it."""
+        part = takewhile(lambda x: x.kind not in ("relation", "close"), self._tokens[after:])
+        following = self._tokens[after].kind if after < len(self._tokens) else "gap"
+        is_operand = following in ("letter", "number", "open")
+        outer = self._frames[-2].opener if len(self._frames) > 1 else None
+        is_inner = outer is not None and outer.text == "|"
+        return is_operand and not is_inner and sum(x.kind == "bar" for x in part) >= 2
 
     def _may_open(self, token: Token, index: int, double: bool) -> bool:
         """Whether bars enough follow for a bar to be the first of two."""

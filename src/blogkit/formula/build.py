@@ -92,7 +92,7 @@ def build(
         choices or {},
     )
     _bind(context)
-    tokens = match_brackets(lex(layout.items))
+    tokens = _matched(context, lex(layout.items))
     tree: Tree = _read_tokens(context, tokens) if tokens else t.Blank(span=layout.span)
     opaque_count = sum(isinstance(node, t.Opaque) for node in t.walk(tree))
     return Reading(tree, opaque_count, tuple(context.assumptions.values()), _forks(context, tree))
@@ -112,8 +112,12 @@ def _bind(context: Context) -> None:
     context.read_terms = lambda tokens: read_terms(context, tokens)
 
 
+def _matched(context: Context, tokens: list[Token]) -> list[Token]:
+    return match_brackets(tokens, lambda: context.choose("bar between operands") == 1)
+
+
 def _read_row(context: Context, row: latex.Row, font: str) -> Tree:
-    tokens = match_brackets(lex(row.items, font))
+    tokens = _matched(context, lex(row.items, font))
     return _read_tokens(context, tokens) if tokens else t.Blank(span=row.span)
 
 

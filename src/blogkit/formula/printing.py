@@ -226,7 +226,7 @@ def _layout(tree: Tree) -> str:
     match tree:
         case t.Collection(kind=kind, items=items):
             left, right = _BRACKETS.get(kind, ("", ""))
-            return left + ", ".join(map(to_latex, items)) + right
+            return left + _joined(items) + right
         case t.Comprehension(element=element, conditions=conditions):
             return rf"\{{{to_latex(element)} : {', '.join(map(to_latex, conditions))}\}}"
         case t.Interval():
@@ -381,7 +381,7 @@ def _shaped(operator: str, args: tuple[Tree, ...]) -> tuple[str, int]:
             over = r"\overline" if operator == "pochhammer" else r"\underline"
             return f"{_within(args[0], _ATOM)}^{{{over}{{{inside[1]}}}}}", _POWER
     name = _COMMANDS.get(operator) or rf"\operatorname{{{_NAMES.get(operator, operator)}}}"
-    return f"{name}({', '.join(inside)})", _PREFIX
+    return f"{name}({_joined(args)})", _PREFIX
 
 
 def _marked(body: Tree, accent: str) -> tuple[str, int]:
@@ -399,11 +399,31 @@ def _sum(operator: str, args: tuple[Tree, ...]) -> tuple[str, int]:
     if operator != "plus":
         sign = {"minus": "-", "plus-minus": r"\pm ", "minus-plus": r"\mp "}[operator]
         return sign + _within(args[0], _PRODUCT), _SUM
-    latex = _within(args[0], _SUM)
-    for arg in args[1:]:
+    latex = _within(args[0], _ATOM if _may_reach(args[0], args[1:2]) else _SUM)
+    for place, arg in enumerate(args[1:], start=2):
+        level = _ATOM if _may_reach(arg, args[place : place + 1]) else _PRODUCT
         signed = isinstance(arg, t.Apply) and arg.operator in ("minus", "plus-minus", "minus-plus")
-        latex += f" {_signed(arg)}" if signed else f" + {_within(arg, _PRODUCT)}"
+        latex += f" {_signed(arg)}" if signed else f" + {_within(arg, level)}"
     return latex, _SUM
+
+
+def _may_reach(term: Tree, following: tuple[Tree, ...]) -> bool:
+    r"""Whether a sum would seem to go on over the next term, a lone one: `\sum_i a_i + b`."""
+    match term:
+        case t.Big(operator="sum" | "product", bound=bound):
+            pass
+        case t.Apply(operator="derivative" | "partial", args=(_, *bound)):
+            pass
+        case _:
+            return False
+    if not following:
+        return False
+    after = following[0]
+    while isinstance(after, t.Apply) and after.operator == "minus":
+        after = after.args[0]
+    return isinstance(after, (t.Symbol, t.Number, t.Constant)) or any(
+        node in bound for node in t.walk(after)
+    )
 
 
 def _signed(term: Tree) -> str:
@@ -416,9 +436,19 @@ def _signed(term: Tree) -> str:
 def _needs_dot(args: tuple[Tree, ...]) -> bool:
     """Whether juxtaposition would read otherwise: `2 3`, `a (b)`."""
     return any(isinstance(arg, t.Number) for arg in args[1:]) or any(
-        _print(arg)[1] <= _PRODUCT and isinstance(before, t.Symbol)
+        (_print(arg)[1] <= _PRODUCT and isinstance(before, t.Symbol)) or _is_mixed(before, arg)
         for before, arg in pairwise(args)
     )
+
+
+def _is_mixed(before: Tree, arg: Tree) -> bool:
+    r"""Whether two factors would look like one number: the mixed `2\frac12`, and `2e - 3`."""
+    match before, arg:
+        case t.Number(), t.Apply("divide", (t.Number(), t.Number())):
+            return True
+        case t.Number(), t.Symbol(name="e" | "E", font="") | t.Constant("e"):
+            return True
+    return False
 
 
 def _derivative(operator: str, args: tuple[Tree, ...]) -> str:
@@ -442,7 +472,7 @@ def _added(orders: list[str]) -> str:
 
 
 def _applied(tree: t.Call | t.Expectation) -> str:
-    inside = ", ".join(map(to_latex, tree.args))
+    inside = _joined(tree.args)
     if tree.conditions:
         inside += r" \mid " + ", ".join(map(to_latex, tree.conditions))
     if isinstance(tree, t.Expectation):
@@ -479,7 +509,17 @@ def _integral(tree: t.Big) -> str:
 
 
 def _joined(trees: tuple[Tree, ...]) -> str:
-    return ", ".join(map(to_latex, trees))
+    r"""A list; three digits behind a number are parted: `1, 000` is set like a thousand."""
+    pairs = zip((None, *trees), trees, strict=False)
+    latex = (_separator(before, tree) + to_latex(tree) for before, tree in pairs)
+    return "".join(latex).removeprefix(", ")
+
+
+def _separator(before: Tree | None, tree: Tree) -> str:
+    match before, tree:
+        case t.Number(), t.Number(text=text) if len(text.partition(".")[0]) == 3:
+            return r",\, "
+    return ", "
 
 
 def _relation(tree: t.Relation) -> str:

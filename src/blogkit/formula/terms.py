@@ -94,8 +94,9 @@ def _split_terms(
     places = [k for k, x in enumerate(tokens) if x.kind == "sign" and x.text in TERM_SIGNS]
     for index, token in enumerate(tokens):
         held = max(held, ends.get(index, 0))
-        following = next((k for k in places if k > index), 0) if _is_sum(token) else 0
-        reaches = index >= held and following and _may_reach_on(tokens, index, following)
+        bound = _bound_by(token) if index >= held else None
+        following = next((k for k in places if k > index), 0) if bound is not None else 0
+        reaches = following and _may_reach_on(tokens, index, following, bound or set())
         if reaches and context.choose("terms behind a sum") == 1:
             held = len(tokens)
         splits = token.kind == "sign" and token.text in TERM_SIGNS and index >= held
@@ -111,11 +112,18 @@ def _split_terms(
     return terms
 
 
-def _is_sum(token: Token) -> bool:
-    return token.kind == "operator" and large_name(token) in ("sum", "product")
+def _bound_by(token: Token) -> set[str] | None:
+    r"""The letters that a sum or a `\frac{d}{dx}` binds; None of what is neither."""
+    if token.kind == "operator" and large_name(token) in ("sum", "product"):
+        return _letters_of(token.sub.items[0]) if token.sub and token.sub.items else set()
+    node = token.node
+    if isinstance(node, latex.Fraction):
+        above = [x.text for x in latex.walk(node.numerator) if isinstance(x, latex.Atom)]
+        return _letters_of(node.denominator) - {"d"} if above in (["d"], ["∂"]) else None
+    return None
 
 
-def _may_reach_on(tokens: list[Token], index: int, sign: int) -> bool:
+def _may_reach_on(tokens: list[Token], index: int, sign: int, bound: set[str]) -> bool:
     r"""Whether a sum may reach behind the next sign: to a lone name or number, or its variable.
 
     `\sum_i a_i + b` and `\sum_i x_i + y_i` leave it open, `\sum_i x_i^2 - n\bar{x}^2` does not.
@@ -123,8 +131,6 @@ def _may_reach_on(tokens: list[Token], index: int, sign: int) -> bool:
     term = list(takewhile(lambda x: x.text not in TERM_SIGNS, tokens[sign + 1 : sign + 24]))
     if sign == index + 1 or not term or any(x.kind == "operator" for x in term):
         return False
-    sub = tokens[index].sub
-    bound = _letters_of(sub.items[0]) if sub is not None and sub.items else set()
     is_lone = len(term) == 1 and term[0].sup is None
     return is_lone or any(bound & _letters_of(x.node) for x in _flat(term))
 

@@ -123,13 +123,20 @@ def readings(
             named=named,
             choices=choices,
         )
-        if all(one.tree != other.tree for other in found):
+        is_sound = not found or _gaps(one.tree) <= _gaps(found[0].tree)
+        if is_sound and all(one.tree != other.tree for other in found):
             found.append(one)
         for more in _further(choices, one.forks):
             if more not in tried and more not in waiting:
                 waiting.append(more)
     sensible = [one for one in found if not _compares_list(one.tree)]
     return tuple(sensible or found[:1])
+
+
+def _gaps(tree: Tree) -> int:
+    """How many parts were not read, bars without a partner among them."""
+    loose = (x for x in walk(tree) if isinstance(x, t.Relation) and "|" in x.operators)
+    return sum(isinstance(node, t.Opaque) for node in walk(tree)) + sum(1 for _ in loose)
 
 
 def _further(choices: dict[str, int], forks: Mapping[str, int]) -> Iterator[dict[str, int]]:

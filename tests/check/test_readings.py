@@ -1,0 +1,42 @@
+"""What reads in several ways: that each reading, as it is printed, reads in one way only."""
+
+from pathlib import Path
+
+import pytest
+from cases import read_cases
+
+from blogkit.check.trees.reading import read, readings
+from blogkit.formula.printing import to_latex
+
+CASES = read_cases(Path(__file__).parent / "claims_as_read.txt")
+AMBIGUOUS = [
+    line.partition(" % ")[0]
+    for case in CASES
+    if case.values[1] == "reads"
+    for line in str(case.values[0]).splitlines()
+    if "^{*}" not in line
+]
+"""Without starred names, which are written no other way than with a star."""
+
+
+@pytest.mark.parametrize("latex", AMBIGUOUS)
+def test_a_printed_reading_reads_in_one_way(latex: str) -> None:
+    printed = [to_latex(one.tree) for one in readings(latex)]
+    assert len(printed) == len(set(printed)) > 1
+    assert [text for text in printed if len(readings(text)) > 1] == []
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"\sin 2x", r"\cos n\theta", r"\sin x/x", r"1/2\,x", r"x/y\cdot z", r"\frac12 x", r"|x||y|"],
+)
+def test_what_is_clear_reads_in_one_way(latex: str) -> None:
+    assert len(readings(latex)) == 1
+
+
+def test_one_habit_is_kept_throughout_a_formula() -> None:
+    trees = [one.tree for one in readings(r"\cos\theta/2 = \sin\phi/2")]
+    assert trees == [
+        read(r"\frac{\cos\theta}{2} = \frac{\sin\phi}{2}").tree,
+        read(r"\cos(\theta/2) = \sin(\phi/2)").tree,
+    ]
