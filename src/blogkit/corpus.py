@@ -19,7 +19,7 @@ from blogkit.store.formulas import PostFormula
 from blogkit.store.sections import StoredSection
 from blogkit.text.analyzer import Analyzer
 from blogkit.text.definitions import defined_terms
-from blogkit.text.lexicon import LexiconSegmenter, WordSet
+from blogkit.text.lexicon import WordSet
 from blogkit.text.normalize import storable
 from blogkit.text.segment import DictionarySegmenter, cut_words
 
@@ -56,8 +56,7 @@ class Corpus:
                 post.title, (*post.tags, *post.categories), post.text, cut_words
             )
         ]
-        lexicon = WordSet(dict.fromkeys(term.word for term in terms))
-        analyzer = Analyzer(LexiconSegmenter(DictionarySegmenter(), lexicon))
+        analyzer = Analyzer(DictionarySegmenter(), WordSet(term.word for term in terms))
         indexed = [
             document
             for number, post in enumerate(self.posts)

@@ -17,8 +17,7 @@ from blogkit.index.stamp import (
 from blogkit.index.text_index import TextIndex
 from blogkit.language import Message
 from blogkit.store.words import StoredLexicon
-from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer, phrase_pieces
-from blogkit.text.lexicon import LexiconSegmenter
+from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
 from blogkit.text.segment import DictionarySegmenter, TableSegmenter
 from blogkit.text.words import WordTable, build_word_table
 
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
     from blogkit.index.documents import IndexDocument
     from blogkit.store.database import Database
     from blogkit.text.segment import Segmenter
-
-
-_WORDS_LOOKED_UP = 32
-"""Changed words whose posts the index is asked for, one by one; of more, all texts are read."""
 
 
 class Indexing:
@@ -69,11 +64,10 @@ class Indexing:
         self._index, self._loaded = index, stamp
         return index
 
-    def catch_up(self) -> int:
-        """Bring the index level; how many posts were read for that."""
-        before = self._posts_read
-        self.current()
-        return self._posts_read - before
+    @property
+    def posts_read(self) -> int:
+        """How many posts were read for the index since it was opened."""
+        return self._posts_read
 
     def rebuild(self) -> None:
         """Make index and word table anew from the database."""
@@ -85,23 +79,23 @@ class Indexing:
             empty_folder(self.folder)
             self._level(None, None)
 
-    def segmenter(self) -> Segmenter:
-        """What cuts a query: the word table, or rjieba's dictionary where there is no table yet.
+    def analyzer(self) -> Analyzer:
+        """What makes terms of a query; it knows the library's own words."""
+        return Analyzer(self._segmenter(), StoredLexicon(self._database))
 
-        The library's own words are known besides.
-        """
-        lexicon = StoredLexicon(self._database)
+    def _segmenter(self) -> Segmenter:
+        """What cuts a query: the word table, or rjieba's dictionary where there is none yet."""
         if self._words is None:
             try:
                 self._mend_words()
                 self._words = WordTable(self._words_path)
             except (LibraryError, sqlite3.DatabaseError):
-                return LexiconSegmenter(DictionarySegmenter(), lexicon)
-        return LexiconSegmenter(TableSegmenter(self._words), lexicon)
+                return DictionarySegmenter()
+        return TableSegmenter(self._words)
 
     def shares_in_language(self, words: Iterable[str]) -> Mapping[str, float]:
         """Of common words, what share of all running words they are in Chinese at large."""
-        self.segmenter()
+        self._segmenter()
         return self._words.shares(words) if self._words else {}
 
     def state(self) -> str | None:
@@ -203,8 +197,6 @@ class Indexing:
             stamp = Stamp(wanted.library, -1, wanted.version)
         if stamp != wanted:
             changed, removed = stored_posts.changed_since(self._database, stamp.generation)
-            if stamp.generation >= 0:
-                changed = sorted({*changed, *self._posts_of_changed_words(index, stamp.generation)})
             documents = self._documents(changed)
             index.update(removed=[*removed, *changed], documents=documents, stamp=wanted)
         if not os.path.exists(self._words_path):
@@ -238,32 +230,11 @@ class Indexing:
                 )
             ) from error
 
-    def _posts_of_changed_words(self, index: TextIndex, generation: int) -> Iterator[int]:
-        """Posts whose terms may have changed with the lexicon, though they did not: rather more.
-
-        The index has every pair of neighbouring characters of a post, so also those of a word.
-        """
-        from blogkit.store import posts as stored_posts
-        from blogkit.store.words import words_changed_since
-        from blogkit.text.lexicon import WordSet
-
-        words = words_changed_since(self._database, generation)
-        if len(words) > _WORDS_LOOKED_UP:
-            yield from stored_posts.with_words(self._database, WordSet(words))
-            return
-        for word in words:
-            for number in index.sections_with(phrase_pieces(word)):
-                if stored_posts.exists(self._database, number):
-                    yield number
-
     def _documents(self, numbers: list[int]) -> Iterator[IndexDocument]:
         from blogkit.index.documents import documents
         from blogkit.store import posts as stored_posts
-        from blogkit.store.words import known_words
-        from blogkit.text.lexicon import WordSet
 
-        lexicon = WordSet(known_words(self._database))
-        analyzer = Analyzer(LexiconSegmenter(DictionarySegmenter(), lexicon))
+        analyzer = Analyzer(DictionarySegmenter())
         for number in numbers:
             self._posts_read += 1
             post = stored_posts.read_post(self._database, number)

@@ -17,8 +17,8 @@ from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database, told
 from blogkit.store.sections import read_section
-from blogkit.store.words import glosses
-from blogkit.text.analyzer import Analyzer
+from blogkit.store.words import glosses, words_changed_since
+from blogkit.text.analyzer import phrase_pieces
 from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
@@ -340,7 +340,7 @@ class Library:
 
     @_told
     def add_words(self, *words: str) -> WordsChange:
-        """Let Chinese words be terms of their own; posts that hold them are indexed again.
+        """Let Chinese words be the library's own: what holds them whole is found before the rest.
 
         Raises:
             WordError: if one of them is no word of 2 to 16 Chinese characters.
@@ -355,10 +355,12 @@ class Library:
     def _change_words(self, words: Sequence[str], *, wanted: bool) -> WordsChange:
         from blogkit.vocabulary import WordsChange, change_words
 
-        self._indexing.current()
+        before = self.generation
         changed, unchanged = change_words(self._database, words, wanted=wanted)
-        posts = self._indexing.catch_up()
-        return WordsChange(tuple(changed), tuple(unchanged), posts)
+        index = self._indexing.current()
+        began_or_ceased = words_changed_since(self._database, before)
+        holding = [set(index.sections_with(phrase_pieces(word))) for word in began_or_ceased]
+        return WordsChange(tuple(changed), tuple(unchanged), len(set().union(*holding)))
 
     @_told
     def aliases(self) -> NameGroups:
@@ -474,7 +476,7 @@ class Library:
 
     def _searcher(self) -> Searcher:
         index = self._indexing.current()
-        analyzer = Analyzer(self._indexing.segmenter())
+        analyzer = self._indexing.analyzer()
         return Searcher(index, self._read_section, analyzer, self._aliases, self._archive)
 
     def _glosses(self, names: Collection[str]) -> list[tuple[str, str, int]]:

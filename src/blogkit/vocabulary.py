@@ -1,7 +1,7 @@
 """A library's own words: those a user adds, and those that its posts define; and other names.
 
-The words lie in the database, so that they come and go with a transaction; the index reads again
-the posts that they touch when it is next brought level.
+The words lie in the database, so that they come and go with a transaction; the index knows
+nothing of them.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class WordsChange:
     unchanged: tuple[str, ...]
     """Words that were there already, or were not there."""
     posts: int
-    """Posts that were read again for the index."""
+    """Posts that have the words that became known, or ceased to be: rather more."""
 
     def to_dict(self) -> dict[str, object]:
         """The change as JSON has it."""

@@ -288,16 +288,16 @@ def test_words_are_added_listed_and_removed(blogkit, tmp_path: Path) -> None:
 
     blogkit("--library", folder, "add", str(tmp_path / "a.md"))
     assert words("list") == (1, "")
-    assert words("add", "随机噪声") == (0, "1 words added; 1 posts indexed again\n")
+    assert words("add", "随机噪声") == (0, "1 words added; 1 posts have them\n")
     assert words("add", "随机噪声") == (
         0,
-        "0 words added; 0 posts indexed again\nknown already: 随机噪声\n",
+        "0 words added; 0 posts have them\nknown already: 随机噪声\n",
     )
     assert words("list", "--mine") == (0, "随机噪声  added\n")
-    assert words("remove", "随机噪声") == (0, "1 words removed; 1 posts indexed again\n")
+    assert words("remove", "随机噪声") == (0, "1 words removed; 1 posts have them\n")
     assert words("remove", "随机噪声") == (
         1,
-        "0 words removed; 0 posts indexed again\nwas not added: 随机噪声\n",
+        "0 words removed; 0 posts have them\nwas not added: 随机噪声\n",
     )
     assert words("add", "x") == (
         2,

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from blogkit import Corpus, Library, Post
 from blogkit.errors import WordError
 from blogkit.index.matches import FIELDS
+from blogkit.search.asked import Asked, asked_words
 from blogkit.store.words import StoredLexicon
+from blogkit.text.analyzer import Analyzer
 from blogkit.text.definitions import defined_terms
-from blogkit.text.lexicon import LexiconSegmenter, WordSet
+from blogkit.text.lexicon import WordSet
 from blogkit.text.segment import DictionarySegmenter, cut_words
 
 
@@ -40,38 +42,53 @@ def rebuilt(library: Library) -> dict[str, dict[str, int]]:
     return contents(library)
 
 
-def test_a_word_that_is_added_reads_again_only_the_posts_that_hold_it(seeds, library) -> None:
+def read_for(library: Library, change) -> int:
+    """How many posts are read for the index, for a change."""
+    before = library._indexing.posts_read
+    change()
+    return library._indexing.posts_read - before
+
+
+def test_a_word_that_is_added_reads_no_post_again(seeds, library) -> None:
     library.add(seeds)
     before = contents(library)
-    done = library.add_words("随机噪声")
-    assert (done.changed, done.unchanged, done.posts) == (("随机噪声",), (), 1)
-    after = contents(library)
-    assert after["body"]["随机噪声"] == 1
-    assert after == rebuilt(library)
-    assert library.remove_words("随机噪声").posts == 1
+    assert read_for(library, lambda: library.add_words("随机噪声")) == 0
     assert contents(library) == before == rebuilt(library)
+    assert library.remove_words("随机噪声").posts == 1
 
 
-def test_many_words_at_once(seeds, library) -> None:
-    library.add(seeds)
-    text = "".join(post.text for post in library.posts())
-    han = [piece for piece in text.split("的") if piece.isalpha() and not piece.isascii()]
-    words = sorted({piece[:4] for piece in han if len(piece) >= 4 and min(piece[:4]) >= "一"})[:60]
-    done = library.add_words(*words)
-    assert len(done.changed) > 32
+def test_batches_read_only_what_they_add(library: Library) -> None:
+    """Regression: posts of before that held a word learned since were read again."""
+    batches = [
+        [
+            Post(title=f"鲲泵{char}机", text=f"用鲲泵{other}机做第{n}次实验。", id=f"{char}{n}")
+            for n, other in enumerate("甲乙丙丁戊")
+        ]
+        for char in "甲乙丙丁戊"
+    ]
+    assert [read_for(library, lambda b=b: library.add_posts(b)) for b in batches] == [5] * 5
+    assert library.words().total == 5
     assert contents(library) == rebuilt(library)
 
 
-def test_words_that_posts_define_come_and_go_with_them(library: Library) -> None:
-    library.add_posts([Post(title="甲", text="这里用鲲泵机做实验。", id="plain")])
-    assert library.words().total == 0
+def test_a_word_that_is_learned_later_finds_what_was_added_before(library: Library) -> None:
+    library.add_posts(
+        [
+            Post(title="甲", text="一只鲲泵，鲲泵不动，机器也不动，鲲泵旁边有机。", id="parts"),
+            Post(
+                title="乙", text="这里用鲲泵机做实验，机器很大，放在水边，没有人看守。", id="whole"
+            ),
+        ]
+    )
     library.add_posts([Post(title="鲲泵机", text="介绍它的由来。", id="defines")])
-    assert [(word.word, word.origins) for word in library.words()] == [("鲲泵机", ("title",))]
-    assert contents(library)["body"]["鲲泵机"] == 2
-    assert contents(library) == rebuilt(library)
+    assert [word.word for word in library.words()] == ["鲲泵机"]
+    hits = list(library.search("鲲泵机", explain=True))
+    assert [hit.post_id for hit in hits][:2] == ["defines", "whole"]
+    told = [d.description for d in hits[1].explanation.details]
+    assert told[-1] == "'鲲泵机' is a word of the library: sum over its pairs"
+    assert hits[1].explanation.value == pytest.approx(hits[1].score, rel=1e-4)
     library.add_posts([Post(title="它", text="介绍另一种东西。", id="defines")])
     assert library.words().total == 0
-    assert "鲲泵机" not in contents(library)["body"]
     assert contents(library) == rebuilt(library)
 
 
@@ -106,12 +123,10 @@ HAN = st.text(alphabet="梯度裁剪法词向量的", max_size=12)
 
 
 @given(HAN.filter(bool), st.lists(HAN.filter(lambda word: len(word) > 1), max_size=5))
-def test_a_word_is_a_term_wherever_its_characters_stand(run: str, words: list[str]) -> None:
-    lexicon = WordSet(dict.fromkeys(words))
-    cut = LexiconSegmenter(DictionarySegmenter(), lexicon).cut(run)
-    for word in words:
-        times = sum(run.startswith(word, start) for start in range(len(run)))
-        assert cut.count(word) == max(times, DictionarySegmenter().cut(run).count(word)) == times
+def test_a_word_is_known_wherever_its_characters_stand(run: str, words: list[str]) -> None:
+    analyzer = Analyzer(DictionarySegmenter(), WordSet(words))
+    knows = DictionarySegmenter().knows
+    assert set(analyzer.own_words(run)) == {w for w in words if w in run and not knows(w)}
 
 
 def test_queries_and_posts_know_the_same_words(seeded: Library) -> None:
@@ -157,18 +172,18 @@ def test_terms_that_a_text_defines(text: str, expected: list[tuple[str, str]]) -
 def test_a_corpus_learns_the_same_words(seeded: Library) -> None:
     corpus = Corpus(seeded.posts())
     for query in ("梯度裁剪", "积分梯度"):
-        terms = {score.term for score in _terms(seeded, query)}
-        assert query in terms
-        assert terms == {score.term for score in _terms(corpus, query)}
+        asked = _asked(seeded, query)
+        assert list(asked.wholes) == [query]
+        assert _asked(corpus, query).wholes == asked.wholes
+        found = [
+            [hit.title for hit in engine.search(query, limit=3)] for engine in (corpus, seeded)
+        ]
+        assert found[0] == found[1]
 
 
-def _terms(engine: Library | Corpus, query: str):
+def _asked(engine: Library | Corpus, query: str) -> Asked:
     searcher = engine._searcher() if isinstance(engine, Library) else engine._searcher
-    from blogkit.search.asked import asked_words
-
-    asked = asked_words(query, searcher.analyzer, searcher.aliases)
-    match = searcher.rank(asked, 1, "post")[0][0]
-    return searcher.index.explain(asked.terms, match, pairs=asked.pairs)
+    return asked_words(query, searcher.analyzer, searcher.aliases)
 
 
 def test_an_older_library_learns_its_words(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ def parser() -> argparse.ArgumentParser:
         "words",
         say(
             "The library's own words: those you add, and those that its posts define by "
-            "a title, a tag, 《》 or an English name in brackets. Posts that hold them "
-            "are indexed again."
+            "a title, a tag, 《》 or an English name in brackets. What holds "
+            "them whole is found before the rest."
         ),
         [
             ("add 梯度裁剪", say("let it be one word")),

@@ -19,6 +19,9 @@ Chosen on half of the queries of ``benchmarks/search_quality.py``; docs/benchmar
 PAIR_FIELDS = frozenset({"pairs", "names"})
 """The fields that hold pairs of characters; the others hold words."""
 
+WHOLES_FIELD = "pairs"
+"""Where words of a library's own are looked for."""
+
 FIELDS = (*FIELD_WEIGHTS, "title", "headings", "captions", "tags")
 """All fields. The last four hold words that ``body`` has too, to be asked for by themselves."""
 

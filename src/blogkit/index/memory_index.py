@@ -18,6 +18,7 @@ from blogkit.index.matches import (
     NO_GROUPS,
     NO_PAIRS,
     PAIR_FIELDS,
+    WHOLES_FIELD,
     SectionMatch,
 )
 from blogkit.index.term_scores import TermScore
@@ -57,6 +58,7 @@ class MemoryIndex:
         limit: int,
         pairs: Mapping[str, float] = NO_PAIRS,
         together: Sequence[Mapping[str, float]] = NO_GROUPS,
+        wholes: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
         posts: Collection[int] | None = None,
     ) -> list[SectionMatch]:
@@ -69,6 +71,9 @@ class MemoryIndex:
                     scores += weight * asked * ranker.get_scores([term])
             if ranker and field not in PAIR_FIELDS:
                 scores += weight * self._scores_together(ranker, together)
+        ranker = self._fields.get(WHOLES_FIELD)
+        if ranker and WHOLES_FIELD in fields:
+            scores += self._scores_together(ranker, wholes)
         order = sorted(
             (i for i, (post, _) in enumerate(self._places) if posts is None or post in posts),
             key=lambda index: (-scores[index], index),

@@ -18,6 +18,7 @@ from blogkit.index.matches import (
     NO_GROUPS,
     NO_PAIRS,
     PAIR_FIELDS,
+    WHOLES_FIELD,
     SectionMatch,
 )
 from blogkit.index.stamp import Stamp, clear_leftovers, empty_folder, read_stamp, write_stamp
@@ -131,6 +132,7 @@ class TextIndex:
         limit: int,
         pairs: Mapping[str, float] = NO_PAIRS,
         together: Sequence[Mapping[str, float]] = NO_GROUPS,
+        wholes: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
         posts: Collection[int] | None = None,
     ) -> list[SectionMatch]:
@@ -141,11 +143,12 @@ class TextIndex:
             limit: at most so many sections.
             pairs: pairs of characters with their weights.
             together: words that count only where all of a group stand in one section.
+            wholes: the same of pairs, where pairs are searched.
             fields: the fields that are searched, with their weights.
             posts: numbers of the only posts that are searched, a few thousand at most.
         """
         searcher = self._index.searcher()
-        query = self._query(terms, pairs, together, fields)
+        query = self._query(terms, pairs, together, wholes, fields)
         if posts is not None:
             query = self._of_posts(query, posts)
         # Tantivy allocates for as many hits as it is asked for, and aborts the process if it can't.
@@ -220,7 +223,8 @@ class TextIndex:
         terms: Mapping[str, float],
         pairs: Mapping[str, float],
         together: Sequence[Mapping[str, float]],
-        fields: Mapping[str, float] = FIELD_WEIGHTS,
+        wholes: Sequence[Mapping[str, float]],
+        fields: Mapping[str, float],
     ) -> tantivy.Query:
         clauses = [
             (tantivy.Occur.Should, _boosted(self._schema, field, term, asked * weight))
@@ -233,6 +237,8 @@ class TextIndex:
                 for field, weight in fields.items()
                 if field not in PAIR_FIELDS
             ]
+        for group in wholes if WHOLES_FIELD in fields else ():
+            clauses.append((tantivy.Occur.Should, self._all_of(group, WHOLES_FIELD, 1.0)))
         return tantivy.Query.boolean_query(clauses)
 
     def _of_posts(self, query: tantivy.Query, posts: Collection[int]) -> tantivy.Query:

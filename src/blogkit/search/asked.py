@@ -6,13 +6,18 @@ from blogkit.text.analyzer import query_pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from blogkit.search.aliases import Alias, Aliases
     from blogkit.text.analyzer import Analyzer
 
 ALIAS_WEIGHT = 0.3
 """What the words of another name count together, against one word of the query."""
+
+
+WHOLE_WEIGHT = 2.0
+"""What the pairs of one of the library's own words count together, where all of them stand."""
+NO_WHOLES: Mapping[str, Mapping[str, float]] = {}
 
 
 class OtherName:
@@ -38,19 +43,22 @@ class Asked:
         terms: words, each with how often it is asked for.
         pairs: pairs of neighbouring characters, the same.
         others: other names for what was typed.
+        wholes: words of the library's own, each as its pairs, which count only together.
     """
 
-    __slots__ = ("others", "pairs", "terms")
+    __slots__ = ("others", "pairs", "terms", "wholes")
 
     def __init__(
         self,
         terms: dict[str, float],
         pairs: dict[str, float],
         others: Sequence[OtherName] = (),
+        wholes: Mapping[str, Mapping[str, float]] = NO_WHOLES,
     ) -> None:
         self.terms = terms
         self.pairs = pairs
         self.others = others
+        self.wholes = dict(wholes)
 
     @property
     def together(self) -> list[dict[str, float]]:
@@ -74,4 +82,12 @@ def asked_words(words: str, analyzer: Analyzer, aliases: Aliases) -> Asked:
                 for term, times in named.items()
             }
             others.append(OtherName(alias, weights))
-    return Asked(terms, query_pairs(words), others)
+    return Asked(terms, query_pairs(words), others, whole_words(words, analyzer))
+
+
+def whole_words(text: str, analyzer: Analyzer) -> dict[str, dict[str, float]]:
+    """The library's own words in a text, each as its pairs with their weights."""
+    return {
+        word: {pair: WHOLE_WEIGHT * times / len(word) for pair, times in query_pairs(word).items()}
+        for word in analyzer.own_words(text)
+    }

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
 from blogkit.language import Message
-from blogkit.search.asked import asked_words
+from blogkit.search.asked import asked_words, whole_words
 from blogkit.search.conditions import Selection, select
 from blogkit.search.fusion import Fusion
 from blogkit.search.query import Condition, Ignored, Query, read_query
@@ -48,6 +48,7 @@ def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool
     query, sounds = _resolve_sounds(read_query(text), searcher, archive, pinyin)
     asked = asked_words(query.words, searcher.analyzer, searcher.aliases)
     asked.terms.update(dict.fromkeys(sounds, 1.0))
+    asked.wholes.update(whole_words(" ".join(sounds), searcher.analyzer))
     has_words = bool(asked.terms)
     _ask_for_conditions(asked, query, searcher)
     if not query.clauses and not query.formulas and not query.places:
@@ -71,6 +72,7 @@ def _ask_for_conditions(asked: Asked, query: Query, searcher: Searcher) -> None:
     for clause in query.clauses:
         for condition in clause:
             if condition.kind in ("text", "title") and not condition.is_negated:
+                asked.wholes.update(whole_words(condition.value, searcher.analyzer))
                 for column, weights in (
                     (asked.terms, searcher.analyzer.query_terms(condition.value)),
                     (asked.pairs, query_pairs(condition.value)),
@@ -94,6 +96,7 @@ def _matches(
         asked.terms,
         pairs=asked.pairs,
         together=asked.together,
+        wholes=list(asked.wholes.values()),
         limit=max(1, len(searcher.index)),
         fields=fields,
         posts=selection.sections if selection and few else None,
@@ -187,7 +190,7 @@ def _resolve_sounds(
     """
     if not pinyin and all(c.kind != "py" for clause in query.clauses for c in clause):
         return query, []
-    vocabulary = searcher.index.vocabulary()
+    vocabulary = searcher.vocabulary()
     ignored = list(query.ignored)
     words, sounds = query.words, list[str]()
     if pinyin:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from blogkit.index.matches import PAIR_FIELDS
+from blogkit.index.matches import PAIR_FIELDS, WHOLES_FIELD
 from blogkit.language import Message
 from blogkit.search.fusion import RANK_OFFSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from blogkit.index.matches import SectionMatch
     from blogkit.index.term_scores import TermScore
@@ -102,12 +102,27 @@ def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Exp
         _term(f"'{term}'", [score for score in scores if score.term == term])
         for term in dict.fromkeys(score.term for score in scores)
     ]
+    for word, pairs in asked.wholes.items():
+        details += _whole(index, found, match, word, pairs)
     for other in asked.others:
         details += _other_name(index, found, match, other)
     if not details:
         return Explanation(score, Message("no word of the query ranks it: it meets the conditions"))
     value = math.fsum(detail.value for detail in details)
     return Explanation(value, Message("sum over words and pairs of characters"), tuple(details))
+
+
+def _whole(
+    index: Index, found: Found, match: SectionMatch, word: str, pairs: Mapping[str, float]
+) -> Iterator[Explanation]:
+    """What one of the library's own words adds, where all of its pairs stand."""
+    if WHOLES_FIELD not in found.fields:
+        return
+    scores = index.explain({}, match, pairs=pairs, fields={WHOLES_FIELD: 1.0})
+    if len(scores) == len(pairs):
+        details = tuple(_term(f"'{score.term}'", [score]) for score in scores)
+        why = Message("'{word}' is a word of the library: sum over its pairs", word=word)
+        yield Explanation(math.fsum(d.value for d in details), why, details)
 
 
 def _other_name(

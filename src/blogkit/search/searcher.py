@@ -46,6 +46,7 @@ if TYPE_CHECKING:
             limit: int,
             pairs: Mapping[str, float] = NO_PAIRS,
             together: Sequence[Mapping[str, float]] = NO_GROUPS,
+            wholes: Sequence[Mapping[str, float]] = NO_GROUPS,
             fields: Mapping[str, float] = FIELD_WEIGHTS,
             posts: Collection[int] | None = None,
         ) -> list[SectionMatch]:
@@ -223,7 +224,11 @@ class Searcher:
         fetch = max(64, wanted * _SECTIONS_A_POST)
         while True:
             found = self.index.search(
-                asked.terms, pairs=asked.pairs, together=asked.together, limit=fetch
+                asked.terms,
+                pairs=asked.pairs,
+                together=asked.together,
+                wholes=list(asked.wholes.values()),
+                limit=fetch,
             )
             exhausted = len(found) < fetch
             matches = [match for match in found if match.post != without]
@@ -243,6 +248,8 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         """A page of what was found, each with its passage."""
         weights = self.term_weights(found.asked.terms)
+        for word, pairs in found.asked.wholes.items():
+            weights[word] = max(self._idf(pair, "pairs") for pair in pairs)
         # Words of other names count less, as they do for the score.
         for other in found.asked.others:
             for term, times in other.terms.items():
@@ -260,8 +267,8 @@ class Searcher:
         """How much each word says: its inverse document frequency in the body."""
         return {term: self._idf(term) for term in terms}
 
-    def _idf(self, term: str) -> float:
-        frequency = self.index.document_frequency("body", term)
+    def _idf(self, term: str, field: str = "body") -> float:
+        frequency = self.index.document_frequency(field, term)
         return math.log1p((len(self.index) - frequency + 0.5) / (frequency + 0.5))
 
     def _hit(
@@ -279,7 +286,7 @@ class Searcher:
         formulas = found.fusion.formulas_of(match) if found.fusion else ()
         sources = [formula.latex for formula in formulas if formula.section == match.section]
         snippet, offset = best_snippet(
-            stored.text, weights, typed=found.asked.terms, formulas=sources
+            stored.text, weights, typed={*found.asked.terms, *found.asked.wholes}, formulas=sources
         )
         return Hit(
             rank=rank,
@@ -300,6 +307,11 @@ class Searcher:
         from blogkit.search.explanation import explain_match
 
         return explain_match(self.index, found, match)
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every word, indexed or the library's own, with how many sections or posts have it."""
+        own = self.analyzer.known_words()
+        return {**{word: count for word, count in own.items() if count}, **self.index.vocabulary()}
 
     def _suggestion(self, query: str, asked: Asked) -> str | None:
         """A query that would find more, where nothing holds a word of this one."""

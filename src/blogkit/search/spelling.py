@@ -39,7 +39,7 @@ def suggest(query: str, unknown: Sequence[str], searcher: Searcher) -> str | Non
     """
     if len(searcher.analyzer.query_terms(query)) > _MOST_TERMS:
         return None
-    vocabulary = searcher.index.vocabulary()
+    vocabulary = searcher.vocabulary()
     mender = _Mender(searcher, vocabulary)
     folded = fold(fold_script(query))
     mended, position = "", 0

@@ -14,7 +14,7 @@ from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.words import put_definitions
 from blogkit.text.definitions import defined_terms
-from blogkit.text.normalize import fold_script, storable
+from blogkit.text.normalize import storable
 from blogkit.text.segment import cut_words
 
 TYPE_CHECKING = False
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from blogkit.store.database import Database
     from blogkit.text.definitions import Definition
-    from blogkit.text.lexicon import WordSet
 
 _SELECT = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
@@ -263,17 +262,6 @@ def post_numbers(database: Database, limit: int | None = None, offset: int = 0) 
         (-1 if limit is None else limit, offset),
     )
     return [number for (number,) in rows]
-
-
-def with_words(database: Database, words: WordSet) -> Iterator[int]:
-    """Numbers of the posts that have any of the words in title, tags, categories or text."""
-    rows = database.connection.execute(
-        "SELECT p.number, p.title || p.tags || p.categories || c.text FROM posts p"
-        " JOIN copies c ON c.id = p.kept ORDER BY p.number"
-    )
-    for number, text in rows:
-        if words.words_in(fold_script(text)):
-            yield number
 
 
 def titles(database: Database) -> Iterator[tuple[str, str]]:

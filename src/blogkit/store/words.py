@@ -65,12 +65,6 @@ def _change(database: Database, word: str, column: str, step: int, generation: i
         execute("UPDATE words SET generation = ? WHERE word = ?", (generation, word))
 
 
-def known_words(database: Database) -> list[str]:
-    """Every known word, in order."""
-    rows = database.connection.execute(f"SELECT word FROM words WHERE {_IS_KNOWN} ORDER BY word")
-    return [word for (word,) in rows]
-
-
 def words_changed_since(database: Database, generation: int) -> list[str]:
     """Words that began or ceased to be known after a generation."""
     rows = database.connection.execute(
@@ -118,6 +112,14 @@ class StoredLexicon:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def counts(self) -> dict[str, int]:
+        """Every known word, with how many posts define it."""
+        return dict(
+            self._database.connection.execute(
+                f"SELECT word, definitions FROM words WHERE {_IS_KNOWN} ORDER BY word"
+            )
+        )
 
     def words_in(self, han: str) -> list[str]:
         """The known words that stand in a run of Chinese characters, once for each time."""

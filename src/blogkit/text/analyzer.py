@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from blogkit.text.lexicon import Lexicon
     from blogkit.text.segment import Segmenter
 
     _Group = tuple[list[str], list[str]]
@@ -61,13 +62,18 @@ _SHORTEST_WORD_IN_MATH_CHARS = 3
 class Analyzer:
     """Turns text into terms.
 
+    Args:
+        segmenter: cuts Chinese into words.
+        lexicon: words beyond the segmenter's dictionary, which a query may name.
+
     >>> from blogkit.text.segment import DictionarySegmenter
     >>> Analyzer(DictionarySegmenter()).terms("用bert4keras做梯度裁剪：$\\\\text{argmax} x$")
     ['用', 'bert4keras', 'bert', 'keras', '做', '梯度', '裁剪', 'argmax']
     """
 
-    def __init__(self, segmenter: Segmenter) -> None:
+    def __init__(self, segmenter: Segmenter, lexicon: Lexicon | None = None) -> None:
         self._segmenter = segmenter
+        self._lexicon = lexicon
 
     def terms(self, text: str) -> list[str]:
         """Terms of text in order; the whole of a compound comes before its parts."""
@@ -108,6 +114,18 @@ class Analyzer:
         {'iclr2020': 1.0, 'iclr': 0.5, '2020': 0.5}
         """
         return _asked(self._groups(text))
+
+    def known_words(self) -> dict[str, int]:
+        """Every word of the lexicon, with how many posts define it."""
+        return self._lexicon.counts() if self._lexicon else {}
+
+    def own_words(self, text: str) -> list[str]:
+        """The words of the lexicon in a query that no dictionary has, each once."""
+        if self._lexicon is None:
+            return []
+        runs = [token for kind, token in _tokens(text) if kind == "han" and len(token) > 1]
+        known = dict.fromkeys(word for run in runs for word in self._lexicon.words_in(run))
+        return [word for word in known if not self._segmenter.knows(word)]
 
     def _groups(self, text: str) -> Iterator[_Group]:
         """For each word of the text, its spellings and its parts."""

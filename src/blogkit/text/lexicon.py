@@ -1,26 +1,29 @@
 """Words beyond the segmenter's dictionary, found wherever their characters stand.
 
 A segmenter cuts by what is probable in a context, so that a word it does not know may be cut one
-way in a query and another in a post. A word of the lexicon is a term *besides* what the segmenter
-cuts, in every run of Chinese characters that holds it: whether a text has it depends on nothing
-else, so that queries and posts agree, and a word that comes or goes touches only the posts that
-hold its characters.
+way in a query and another in a post. A word of the lexicon is asked for *besides* what the
+segmenter cuts, by its pairs of characters, all of which a section must have: the index knows
+nothing of the lexicon, so that a word that comes or goes touches no post.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Protocol
-
-    from blogkit.text.segment import Segmenter
 
     class Lexicon(Protocol):
         """What knows words."""
 
         def words_in(self, han: str) -> list[str]:
             """The words that stand in a run of Chinese characters, once for each time."""
+            ...
+
+        def counts(self) -> dict[str, int]:
+            """Every word, with how many posts define it."""
             ...
 
 
@@ -36,12 +39,14 @@ class WordSet:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
+        self._counts = Counter(words)
         self._by_start: dict[str, list[str]] = {}
-        for word in words:
+        for word in self._counts:
             self._by_start.setdefault(word[:SHORTEST_CHARS], []).append(word)
 
-    def __bool__(self) -> bool:
-        return bool(self._by_start)
+    def counts(self) -> dict[str, int]:
+        """Every word, with how often it was given."""
+        return dict(self._counts)
 
     def words_in(self, han: str) -> list[str]:
         """The words that stand in a run of Chinese characters, once for each time."""
@@ -52,35 +57,6 @@ class WordSet:
             for word in by_start.get(han[start : start + SHORTEST_CHARS], ())
             if han.startswith(word, start)
         ]
-
-
-class LexiconSegmenter:
-    """A segmenter, with the words of a lexicon besides.
-
-    >>> from blogkit.text.segment import DictionarySegmenter
-    >>> LexiconSegmenter(DictionarySegmenter(), WordSet(["梯度裁剪"])).cut("梯度裁剪")
-    ['梯度', '裁剪', '梯度裁剪']
-    """
-
-    def __init__(self, segmenter: Segmenter, lexicon: Lexicon) -> None:
-        self._segmenter = segmenter
-        self._lexicon = lexicon
-
-    def cut(self, han: str) -> list[str]:
-        """Words of the run as the segmenter cuts it, then those of the lexicon it did not give."""
-        words = self._segmenter.cut(han)
-        known = self._lexicon.words_in(han) if len(han) >= SHORTEST_CHARS else []
-        return [*words, *_besides(known, words)] if known else words
-
-
-def _besides(known: list[str], words: list[str]) -> Iterator[str]:
-    """Known words as often as they stand there, less the times that they were given already."""
-    given = {word: words.count(word) for word in known}
-    for word in known:
-        if given[word]:
-            given[word] -= 1
-        else:
-            yield word
 
 
 def substrings(han: str) -> set[str]:

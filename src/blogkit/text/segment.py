@@ -25,6 +25,10 @@ if TYPE_CHECKING:
             """Words of the run in search mode: a long word follows its parts."""
             ...
 
+        def knows(self, word: str) -> bool:
+            """Whether the dictionary has a word, so that texts are cut at it."""
+            ...
+
 
 _START = (-0.26268660809250016, IMPOSSIBLE, IMPOSSIBLE, -1.4652633398537678)
 """Log probability that a run of unknown characters begins in B, M, E, S (jieba.finalseg)."""
@@ -64,6 +68,16 @@ class DictionarySegmenter:
         words: list[str] = rjieba.cut_for_search(han, True)
         return words
 
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has a word; what the model of unknown words makes does not count.
+
+        >>> [DictionarySegmenter().knows(word) for word in ("注意力", "词向量")]
+        [True, False]
+        """
+        import rjieba
+
+        return list(rjieba.cut(word, False)) == [word]
+
 
 def cut_words(han: str) -> list[str]:
     """Words of the run one after another, without the parts of long ones.
@@ -95,6 +109,11 @@ class TableSegmenter:
             words += _parts(word, frequencies)
             words.append(word)
         return words
+
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has a word."""
+        frequencies = self._table.frequencies(word)
+        return list(_most_probable_path(word, frequencies, self._table.log_total)) == [word]
 
     def _words(self, han: str, frequencies: Mapping[str, int]) -> Iterator[str]:
         unknown = ""

@@ -241,7 +241,7 @@ def word_row(word: Word) -> list[str]:
 def words_add(done: WordsChange) -> Iterator[str]:
     """What adding words did."""
     yield say(
-        "{words} words added; {posts} posts indexed again",
+        "{words} words added; {posts} posts have them",
         words=len(done.changed),
         posts=done.posts,
     )
@@ -252,7 +252,7 @@ def words_add(done: WordsChange) -> Iterator[str]:
 def words_remove(done: WordsChange) -> Iterator[str]:
     """What removing words did."""
     yield say(
-        "{words} words removed; {posts} posts indexed again",
+        "{words} words removed; {posts} posts have them",
         words=len(done.changed),
         posts=done.posts,
     )
