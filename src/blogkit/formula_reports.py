@@ -119,6 +119,8 @@ class Formulas:
     """Those asked for."""
     total: int
     """How many there are in all."""
+    left_out: int = 0
+    """How many more there are that are bare symbols and names, where those are left out."""
 
     def __iter__(self) -> Iterator[PostFormula]:
         return iter(self.formulas)

@@ -287,10 +287,24 @@ class Library:
 
     @_told
     def formulas(
-        self, post: str | None = None, *, limit: int | None = None, offset: int = 0
+        self,
+        post: str | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        telling: bool = False,
     ) -> Formulas:
-        """Every formula, or those of one post, with their labels and places."""
-        return self._lookup().list(post, limit=limit, offset=offset)
+        """Every formula, or those of one post, with their labels and places.
+
+        Args:
+            post: the post.
+            limit: at most so many.
+            offset: how many are passed over.
+            telling: whether bare symbols and names (``x``, ``\\max``) are left out.
+        """
+        lookup = self._lookup()
+        listed = lookup.list_telling if telling else lookup.list
+        return listed(post, limit=limit, offset=offset)
 
     @_told
     def formula(self, formula_id: str) -> PostFormula:

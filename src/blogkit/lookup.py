@@ -65,6 +65,16 @@ class Lookup:
         end = None if limit is None else offset + limit
         return Formulas(tuple(found[offset:end]), len(found))
 
+    def list_telling(self, post: str | None, *, limit: int | None, offset: int) -> Formulas:
+        """The same without bare symbols and names; only those of the answer are read."""
+        number = None if post is None else stored_posts.find_post(self._database, post)
+        places = [tuple(map(int, key.split("#"))) for key in self._current().telling_ids()]
+        found = sorted(place for place in places if number in (None, place[0]))
+        end = None if limit is None else offset + limit
+        shown = tuple(self._by_key(f"{of}#{place}") for of, place in found[offset:end])
+        counted = stored_formulas.count_formulas(self._database, number)
+        return Formulas(shown, len(found), counted - len(found))
+
     def find(
         self, pattern: str, *, limit: int, offset: int, searcher: Searcher | None = None
     ) -> FormulaHits:

@@ -7,28 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import served
+from web_server import CLIPPING, PAGES, served
 
 from blogkit import Library
 
-CLIPPING = "/posts/a4b675f702"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PAGES = [
-    "/",
-    "/?q=%E6%A2%AF%E5%BA%A6&explain=1",
-    "/?q=%24%5Cfrac%7Ba%7D%7Bb%7D%24",
-    "/?q=zzzqqq",
-    "/posts",
-    CLIPPING,
-    "/formulas",
-    "/formulas?p=%5Cfrac%7B%3Fa%7D%7B%3Fb%7D",
-    "/formula?id=a4b675f702%238",
-    "/study",
-    "/cards?post=a4b675f702",
-    "/checks",
-    "/duplicates",
-    "/map",
-]
 
 
 def test_words_and_a_formula_are_searched_as_they_are_typed(page, site: str) -> None:
@@ -205,15 +188,6 @@ def test_dark_is_dark(browser, site: str) -> None:
     paper, ink = (sum(map(int, re.findall(r"\d+", colour)[:3])) for colour in colours)
     assert paper < 100
     assert ink > 500
-    context.close()
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_phone_never_scrolls_sideways(browser, site: str, address: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 700})
-    page = context.new_page()
-    page.goto(site + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
 
 

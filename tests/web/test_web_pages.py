@@ -1,5 +1,6 @@
 """The pages as a client without scripts sees them."""
 
+import html
 import re
 import subprocess
 import sys
@@ -50,15 +51,31 @@ def test_hits_come_in_pages_that_are_linked_both_ways(many: TestClient) -> None:
 
 def test_references_lead_to_posts_and_formulas(many: TestClient) -> None:
     shown = many.get("/posts/x").text
-    assert re.search(r'<a href="/posts/\w{10}">《题0》</a>', shown)
+    assert re.search(r'<a href="/posts/p0">《题0》</a>', shown)
     assert shown.count('<a href="#f-2">(2)</a>') == 2
-    assert re.search(r'<a href="/posts/\w{10}">末</a>', many.get("/posts/p0").text)
+    assert re.search(r'<a href="/posts/x">末</a>', many.get("/posts/p0").text)
+
+
+def test_bare_symbols_and_names_are_listed_when_asked_for(tmp_path: Path) -> None:
+    post = Post(title="甲", text=r"$\text{argmax}$、$\max$、$x$、$$a+b=c$$、$y$", id="a")
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts([post])
+    with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as client:
+        for address in ("/formulas", "/formulas?post=a"):
+            shown = client.get(address).text
+            assert re.findall(r'class="latex">([^<]+)<', shown) == ["a+b=c"]
+            assert "4 bare symbols and names are left out" in shown
+            (everything,) = re.findall(r'<a href="([^"]+)">show all 5</a>', shown)
+            whole = client.get(html.unescape(everything)).text
+            listed = re.findall(r'class="latex">([^<]+)<', whole)
+            assert listed == [r"\text{argmax}", r"\max", "x", "a+b=c", "y"]
 
 
 def test_formulas_of_a_post_come_in_pages(many: TestClient) -> None:
-    assert "26 formulas" in many.get("/formulas").text
+    assert "25 formulas" in many.get("/formulas").text
     assert many.get("/formulas?post=p3").text.count('class="hit"') == 1
     assert 'start="21"' in many.get("/formulas?offset=20").text
+    assert 'href="/formulas?all=1&amp;offset=0"' in many.get("/formulas?all=1&offset=20").text
 
 
 @pytest.mark.parametrize(
@@ -149,5 +166,5 @@ def test_a_post_leads_to_where_it_stood_and_to_nothing_that_runs(tmp_path: Path)
         assert 'rel="noreferrer">kexue.fm</a>' in shown
         assert "<script>x" not in shown
         assert "javascript:" not in client.get("/posts/b").text
-        assert re.search(r'<h2>Refers to</h2>\s*<ul lang="zh"><li><a href="/posts/\w{10}">丁</a>',
+        assert re.search(r'<h2>Refers to</h2>\s*<ul lang="zh"><li><a href="/posts/d">丁</a>',
                          client.get("/posts/c").text)  # fmt: skip

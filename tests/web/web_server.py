@@ -1,4 +1,4 @@
-"""`blogkit serve` as a process of its own."""
+"""`blogkit serve` as a process of its own, and the addresses of its pages."""
 
 import json
 import subprocess
@@ -6,6 +6,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+CLIPPING = "/posts/a4b675f702"
+PAGES = [
+    "/",
+    "/?q=%E6%A2%AF%E5%BA%A6&explain=1",
+    "/?q=%24%5Cfrac%7Ba%7D%7Bb%7D%24",
+    "/?q=zzzqqq",
+    "/posts",
+    CLIPPING,
+    "/formulas",
+    "/formulas?p=%5Cfrac%7B%3Fa%7D%7B%3Fb%7D",
+    "/formula?id=a4b675f702%238",
+    "/study",
+    "/cards?post=a4b675f702",
+    "/checks",
+    "/duplicates",
+    "/map",
+]
+"""Every page of the seeds."""
 
 
 @contextmanager

@@ -10,8 +10,12 @@ equal `shape` the same when the names of variables are blotted out. Imports only
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Final
 
 from blogkit.formula.normal_symbols import COMMUTATIVE, SAME_LABELS
+
+SAYS_LITTLE: Final = 3
+"""A formula of fewer nodes, such as the symbol `x` or the name `max`, says little by itself."""
 
 
 @cache

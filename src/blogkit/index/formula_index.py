@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from blogkit.errors import LibraryError, require_page
 from blogkit.formula.match import Match, find_match
 from blogkit.formula.normal import normal_form, normal_of
-from blogkit.formula.normal_terms import Term
+from blogkit.formula.normal_terms import SAYS_LITTLE, Term
 from blogkit.formula.notations import other_notations
 from blogkit.formula.pattern import Pattern, read_pattern, shown
 from blogkit.index.formula_answers import Answer, best_answers
@@ -129,6 +129,19 @@ class FormulaIndex:
     def ids(self) -> list[str]:
         """The ids of all formulas, in no order."""
         return list(self._known_places())
+
+    def telling_ids(self) -> list[str]:
+        r"""The ids of the formulas that are more than a bare symbol or name, in no order.
+
+        >>> index = FormulaIndex.build([("name", r"\max"), ("sum", "a+b")])
+        >>> index.telling_ids()
+        ['sum']
+        """
+        return [
+            segment.id(number)
+            for segment, gone in zip(self._segments, self._gone, strict=True)
+            for number in np.flatnonzero((np.diff(segment.offsets) >= SAYS_LITTLE) & ~gone).tolist()
+        ]
 
     # ---- finding
 

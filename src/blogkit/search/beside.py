@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from blogkit.formula.keys import root_key
 from blogkit.formula.normal import normal_form
+from blogkit.formula.normal_terms import SAYS_LITTLE
 from blogkit.posts import sections
 from blogkit.search.asked import asked_words
 from blogkit.spans import Span
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 SECTIONS: Final = 60
 """Sections whose formulas are looked at."""
-SAYS_LITTLE: Final = 3
-"""A formula of fewer nodes, such as `x`, is hardly what the words are about."""
 _HEADING: Final = 0.3
 """What the words count in the heading, or title, against the sentence."""
 _DISPLAY: Final = 0.1
@@ -96,7 +95,7 @@ def _in_section(
             continue
         term = normal_form(formula.latex)
         score = said + _DISPLAY * formula.display + _SIZE * math.log2(min(term.size, _LARGE))
-        if term.size < SAYS_LITTLE:
+        if term.size < SAYS_LITTLE:  # it is hardly what the words are about
             score /= 10
         yield Beside(number, formula, sentence, score, root_key(term))
 

@@ -93,6 +93,15 @@ def formulas_of_posts(database: Database, posts: list[int]) -> Iterator[PostForm
         yield from _in_posts(database, rows)
 
 
+def count_formulas(database: Database, post: int | None = None) -> int:
+    """How many formulas there are, or how many a post has."""
+    where, values = ("", ()) if post is None else (" WHERE post = ?", (post,))
+    (count,) = database.connection.execute(
+        f"SELECT count(*) FROM formulas{where}", values
+    ).fetchone()
+    return int(count)
+
+
 def _in_posts(database: Database, rows: Iterable[tuple[Any, ...]]) -> Iterator[PostFormula]:
     """The formulas of whole posts, each with what those before it define."""
     post, known = -1, ""

@@ -66,6 +66,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A post with the posts that lines join it with."""
+
+    dot: Dot
+    """The post."""
+    named: tuple[Dot, ...]
+    """Those that it names."""
+    named_by: tuple[Dot, ...]
+    """Those that name it."""
+    alike: tuple[Dot, ...]
+    """Those that are like it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """The map of a library."""
 
@@ -75,6 +89,19 @@ class Picture:
     """What joins them."""
     left_out: int
     """Posts that are not in the picture."""
+
+    @property
+    def joined(self) -> list[Joined]:
+        """What the picture says, as a list: those with most lines first."""
+        ends: dict[str, tuple[list[Dot], list[Dot], list[Dot]]] = {
+            dot.post_id: ([], [], []) for dot in self.dots
+        }
+        for line in self.lines:
+            is_name = line.kind == "reference"
+            ends[line.start.post_id][0 if is_name else 2].append(line.end)
+            ends[line.end.post_id][1 if is_name else 2].append(line.start)
+        found = [Joined(dot, *map(tuple, ends[dot.post_id])) for dot in self.dots]
+        return sorted(found, key=lambda of: -len(of.named + of.named_by + of.alike))
 
 
 def picture(library: Library) -> Picture:

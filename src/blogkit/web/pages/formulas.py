@@ -46,9 +46,10 @@ def _show(request: Request, template: str) -> Response:
     pattern = read_text(request.query_params, "p")
     post = read_text(request.query_params, "post")
     offset = read_offset(request.query_params)
+    shows_all = request.query_params.get("all") == "1"
     with room_of(request).shelf.library() as library:
         found = _hits(library, pattern, offset)
-        listed = None if pattern else _list(library, post, offset)
+        listed = None if pattern else _list(library, post, offset, shows_all=shows_all)
         titles = _titles(library, [hit.formula.post_id for hit in found] if found else ())
         title = library.post(post).title if post else ""
     return page(
@@ -60,6 +61,7 @@ def _show(request: Request, template: str) -> Response:
         problems=read_pattern(pattern).problems if pattern else (),
         found=found,
         listed=listed,
+        shows_all=shows_all,
         titles=titles,
         post=post,
         title=title,
@@ -87,8 +89,8 @@ def _hits(library: Library, pattern: str, offset: int) -> FormulaHits | None:
     return library.find_formula(pattern, limit=PAGE_FORMULAS, offset=offset) if pattern else None
 
 
-def _list(library: Library, post: str, offset: int) -> Formulas:
-    return library.formulas(post or None, limit=PAGE_FORMULAS, offset=offset)
+def _list(library: Library, post: str, offset: int, *, shows_all: bool) -> Formulas:
+    return library.formulas(post or None, limit=PAGE_FORMULAS, offset=offset, telling=not shows_all)
 
 
 def _titles(library: Library, post_ids: Iterable[str]) -> dict[str, str]:

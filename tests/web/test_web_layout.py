@@ -1,0 +1,103 @@
+"""How the pages lie on screens of any width: nothing is cut off, nothing covers another thing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from web_server import PAGES, served
+
+EVERY_PAGE = [*PAGES, "/formulas?all=1", "/cards", "/add", "/nothing"]
+WIDTHS = [320, 390, 800, 1280]
+
+COVERED = """() => {
+  const shown = (element) => {
+    if (!element.checkVisibility() || element.closest("svg")) return [];
+    let boxes = [...element.getClientRects()].map(({ left, top, right, bottom }) =>
+      ({ left, top, right, bottom }));
+    for (let above = element.parentElement; above; above = above.parentElement) {
+      if (getComputedStyle(above).overflowX === "visible") continue;
+      const edge = above.getBoundingClientRect();
+      boxes = boxes.map((box) => ({
+        left: Math.max(box.left, edge.left), right: Math.min(box.right, edge.right),
+        top: Math.max(box.top, edge.top), bottom: Math.min(box.bottom, edge.bottom) }));
+    }
+    return boxes.filter((box) => box.right > box.left && box.bottom > box.top);
+  };
+  const things = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+    .map((element) => ({ element, boxes: shown(element) })).filter(({ boxes }) => boxes.length);
+  const most = 4;  // Letters of neighbouring lines reach a little into each other.
+  const meet = (one, other) =>
+    Math.min(one.right, other.right) - Math.max(one.left, other.left) > most &&
+    Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > most;
+  const found = [];
+  for (const [at, one] of things.entries())
+    for (const other of things.slice(at + 1))
+      if (!one.element.contains(other.element) && !other.element.contains(one.element) &&
+          one.boxes.some((box) => other.boxes.some((second) => meet(box, second))))
+        found.push([one.element.outerHTML.slice(0, 80), other.element.outerHTML.slice(0, 80)]);
+  return found;
+}"""
+"""Pairs of things to click of which one covers the other; the dots of a drawing are no such."""
+
+
+@pytest.fixture(scope="module")
+def writable(seeded_folder: Path) -> Iterator[str]:
+    """The seeds, with the page to add files."""
+    with served(seeded_folder, "--writable") as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def reader(browser, request: pytest.FixtureRequest):
+    """A page of a reader of either language."""
+    context = browser.new_context(locale=request.param)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_nothing_is_cut_off_or_covered(reader, writable: str, address: str) -> None:
+    reader.goto(writable + address)
+    if address == "/map":
+        reader.locator("svg.map").wait_for()
+    for width in WIDTHS:
+        reader.set_viewport_size({"width": width, "height": 800})
+        wide = reader.evaluate("document.documentElement.scrollWidth")
+        assert (width, wide, reader.evaluate(COVERED)) == (width, min(wide, width), [])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_section_is_in_sight_before_anything_is_scrolled(
+    reader, writable: str, width: int
+) -> None:
+    reader.set_viewport_size({"width": width, "height": 800})
+    reader.goto(f"{writable}/posts")
+    links = reader.locator(".bar a")
+    assert links.count() == 9
+    for link in links.all():
+        box = link.bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+        assert reader.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('a')?.href ?? ''",
+            [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
+        ).endswith(link.get_attribute("href"))
+
+
+@pytest.mark.parametrize("address", EVERY_PAGE)
+def test_a_page_has_one_heading_of_its_own(reader, writable: str, address: str) -> None:
+    reader.goto(writable + address)
+    assert reader.locator("h1").count() == 1
+    assert reader.title().endswith("blogkit")
+    assert reader.locator("[tabindex]:not([tabindex='0'])").count() == 0
+
+
+def test_the_map_is_a_list_too(reader, writable: str) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(f"{writable}/map")
+    reader.locator("svg.map").wait_for()
+    assert reader.locator(".joined > li").count() == 36
+    assert reader.locator(".joined > li > a").first.is_visible()
+    size = reader.locator("svg.map text").first.evaluate(
+        "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
+    )
+    assert size >= 10
