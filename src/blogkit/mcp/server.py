@@ -64,7 +64,7 @@ def make_server(answering: Answering) -> Server[dict[str, object]]:
         tool = next((tool for tool in TOOLS if tool.name == call.name), None)
         if tool is None:
             known = ", ".join(tool.name for tool in TOOLS)
-            raise MCPError(INVALID_PARAMS, f"unknown tool {call.name!r}; there are {known}")
+            raise MCPError(INVALID_PARAMS, f"unknown tool {call.name[:100]!r}; there are {known}")
         try:
             return _result(await answering.answer(tool, call.arguments or {}))
         except BlogkitError as error:
