@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from functools import partial
 
@@ -11,6 +10,7 @@ from blogkit.posts import searched_sections, sections
 from blogkit.search.conditions import PostFacts
 from blogkit.search.fusion import FormulaMatch
 from blogkit.search.sounds import Sounds
+from blogkit.store.lists import names_from_json
 from blogkit.store.posts import read_post
 from blogkit.text.pinyin import read_sound, words_by_sound
 
@@ -88,10 +88,10 @@ class LibraryArchive(_Archive):
             number, title, other_titles, year, month, day, tags, categories, count = row
             yield PostFacts(
                 number,
-                (title, *json.loads(other_titles)),
+                (title, *names_from_json(other_titles)),
                 PostDate(year, month, day),
-                json.loads(tags),
-                json.loads(categories),
+                names_from_json(tags),
+                names_from_json(categories),
                 count,
                 partial(self._paths, number),
                 partial(read_post, self._database, number),

@@ -126,6 +126,8 @@ def _take_over(wreck: Wreck, database: Database) -> None:
         if table not in _MADE_AGAIN:
             for row in wreck.rows(table):
                 _insert(connection, table, row)
+            if table in checksums.CHECKED:
+                _sign(connection, table)
 
 
 def _take_copy(connection: sqlite3.Connection, row: Row) -> None:
@@ -149,8 +151,12 @@ def _read_again_what_lacks(connection: sqlite3.Connection, wreck: Wreck) -> None
     if wreck.lost.get("copies") or wreck.lost.get("sources"):
         connection.execute("UPDATE sources SET digest = '' WHERE path IS NOT NULL")
     for table in ("sources", "copies"):
-        # An older version's checksums are of fewer columns; what is here has been compared.
-        connection.execute(f"UPDATE {table} SET checksum = {checksums.checksum(table)}")
+        _sign(connection, table)
+
+
+def _sign(connection: sqlite3.Connection, table: str) -> None:
+    """Checksums anew: an older version's are of fewer columns; what is here has been compared."""
+    connection.execute(f"UPDATE {table} SET checksum = {checksums.checksum(table)}")
 
 
 def _insert(connection: sqlite3.Connection, table: str, row: Row) -> None:

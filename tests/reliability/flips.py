@@ -7,6 +7,7 @@ from random import Random
 
 from blogkit import Library
 from blogkit.errors import LibraryError
+from blogkit.study.facade import Study
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 ANSWERS = ("梯度裁剪", "积分梯度", "日食记 OR 模长", "注意力")
@@ -26,6 +27,9 @@ def make_library(folder: Path) -> Path:
         library.add(SEEDS)
         library.add_words("随机噪声")
         library.find_formula(r"\gamma")
+        study = Study(library)
+        study.accept_all("a4b675f702")
+        study.mark("a4b675f702", "reading")
     return folder
 
 
@@ -61,7 +65,14 @@ def answers_after(folder: Path, sound: Path) -> Outcome:
 def _answers(library: Library) -> list[str | None]:
     searches = [lambda query=query: library.search(query, limit=100) for query in ANSWERS]
     searches.append(lambda: library.find_formula(r"\frac{?a}{?a+?b}"))
-    others = [library.posts, library.duplicates, lambda: library.post("日食记")]
+    study = Study(library)
+    others = [
+        library.posts,
+        library.duplicates,
+        lambda: library.post("日食记"),
+        study.cards,
+        study.reading_list,
+    ]
     return [
         *(_answer(lambda search=search: hits_of(search())) for search in searches),
         *(_answer(lambda other=other: other().to_dict()) for other in others),

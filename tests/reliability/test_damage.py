@@ -1,14 +1,20 @@
 """A flipped byte, a torn file: told or mended, never a wrong answer."""
 
+import contextlib
 import random
 import shutil
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import SEEDS
 from flips import ANSWERS, Outcome, answers_after, flip, hits_of, make_library
 
 from blogkit import Library
 from blogkit.errors import LibraryDamagedError
+from blogkit.store import checksums
+from blogkit.study.facade import Study
 
 SEED = 20261
 
@@ -86,3 +92,75 @@ def test_repair_saves_all_posts_of_which_the_file_is_there(
         wanted = {post.title: post.chars for post in expected.posts()}
         assert {post.title: post.chars for post in library.posts()} == wanted
         assert library.doctor().is_well
+
+
+@pytest.mark.parametrize(
+    ("damage", "ask"),
+    [
+        ("UPDATE cards SET answer = '假的'", lambda study: study.cards()),
+        ("UPDATE cards SET due = due - 86400", lambda study: study.due()),
+        ("UPDATE cards SET due = due - 86400", lambda study: study.forecast()),
+        ("UPDATE reviews SET grade = grade % 4 + 1", lambda study: study.history()),
+        ("UPDATE reviews SET stability = 99", lambda study: study.undo()),
+        ("UPDATE reading SET state = 'unread'", lambda study: study.reading_list()),
+    ],
+    ids=["answer", "due", "forecast", "history", "undo", "reading list"],
+)
+def test_what_was_studied_is_told_when_it_is_damaged(
+    tmp_path: Path, damage: str, ask: Callable[[Study], object]
+) -> None:
+    folder = tmp_path / "library"
+    with Library.open(folder) as library:
+        library.add(SEEDS)
+        study = Study(library)
+        card = next(iter(study.accept_all("a4b675f702").cards))
+        study.grade(card.id, "good")
+        study.mark("a4b675f702", "read")
+    path = folder / "library.db"
+    sound = path.read_bytes()
+    change(path, damage)
+    with Library.open(folder) as library:
+        assert library.doctor().findings[0].state == "broken"
+        with pytest.raises(LibraryDamagedError, match="is not as it was written"):
+            ask(Study(library))
+    path.write_bytes(sound)
+    with Library.open(folder) as library:
+        ask(Study(library))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("copies", "tags", "{"),
+        ("copies", "blocks", '[["paragraph", 0]]'),
+        ("copies", "blocks", '[["paragraph", 0, 10, "one", 0]]'),
+        ("posts", "tags", '{"a": 1}'),
+        ("posts", "links", "[1, 2]"),
+        ("posts", "other_titles", "null"),
+    ],
+)
+def test_lists_that_are_none_are_told_although_the_checksum_agrees(
+    sound: Path, tmp_path: Path, table: str, column: str, value: str
+) -> None:
+    folder = Path(shutil.copytree(sound, tmp_path / "library"))
+    path = folder / "library.db"
+    change(path, f"UPDATE {table} SET {column} = '{value}'", sign=table)
+    with Library.open(folder) as library:
+        with pytest.raises(LibraryDamagedError, match="damaged: expected a list"):
+            (library.posts(), library.duplicates())
+        message = library.doctor().findings[0].message
+    assert f"rows of {table} have no list in {column}" in message
+    assert Library.repair(folder).is_well
+    with Library.open(folder) as library:
+        assert len(library.posts()) == 36
+
+
+def change(path: Path, sql: str, *, sign: str = "") -> None:
+    """Change rows behind blogkit's back, with a checksum that agrees if that is asked for."""
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        checksums.define(connection)
+        connection.execute(sql)
+        if sign:
+            connection.execute(f"UPDATE {sign} SET checksum = {checksums.checksum(sign)}")
+        connection.commit()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from blogkit.language import Message
+from blogkit.store.checksums import checksum, expect_sound, is_sound
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from blogkit.store.database import Database
@@ -64,6 +67,7 @@ _COLUMNS = (
     "id, kind, post, formula, line, name, context, question, answer, is_edited, is_dropped,"
     " state, step, stability, difficulty, due, last_review"
 )
+_IS_SOUND = is_sound(cards="cards")
 
 
 def put_card(database: Database, card: StoredCard) -> None:
@@ -83,6 +87,7 @@ def put_card(database: Database, card: StoredCard) -> None:
             card.question, card.answer, card.is_edited, card.is_dropped, *values_of(card.schedule),
         ),
     )  # fmt: skip
+    _sign(database, card.id)
 
 
 def put_schedule(database: Database, card: str, schedule: Schedule) -> None:
@@ -91,6 +96,13 @@ def put_schedule(database: Database, card: str, schedule: Schedule) -> None:
         "UPDATE cards SET state = ?, step = ?, stability = ?, difficulty = ?, due = ?,"
         " last_review = ? WHERE id = ?",
         (*values_of(schedule), card),
+    )
+    _sign(database, card)
+
+
+def _sign(database: Database, card: str) -> None:
+    database.connection.execute(
+        f"UPDATE cards SET checksum = {checksum('cards')} WHERE id = ?", (card,)
     )
 
 
@@ -106,9 +118,7 @@ def values_of(schedule: Schedule | None) -> tuple[float | None, ...]:
 
 def read_card(database: Database, card: str) -> StoredCard | None:
     """The card of exactly that id."""
-    row = database.connection.execute(f"SELECT {_COLUMNS} FROM cards WHERE id = ?", (card,))
-    found = row.fetchone()
-    return _card(found) if found else None
+    return next(_select(database, "WHERE id = ?", (card,)), None)
 
 
 def ids_with_prefix(database: Database, prefix: str) -> list[str]:
@@ -140,17 +150,28 @@ def answered_cards(database: Database, since: int) -> Iterator[StoredCard]:
 def due_times(database: Database) -> list[tuple[int, bool]]:
     """When each accepted card is due, and whether it is new."""
     rows = database.connection.execute(
-        "SELECT due, last_review IS NULL FROM cards WHERE NOT is_dropped ORDER BY due"
-    )
-    return [(due, bool(is_new)) for due, is_new in rows]
+        f"SELECT due, last_review IS NULL, id, {_IS_SOUND} FROM cards"
+        " WHERE NOT is_dropped ORDER BY due"
+    ).fetchall()
+    for *_, card, sound in rows:
+        _expect_sound(database, card, sound)
+    return [(due, bool(is_new)) for due, is_new, *_ in rows]
 
 
 def _select(database: Database, where: str, values: tuple[object, ...]) -> Iterator[StoredCard]:
-    rows = database.connection.execute(f"SELECT {_COLUMNS} FROM cards {where}", values).fetchall()
-    yield from map(_card, rows)
+    rows = database.connection.execute(
+        f"SELECT {_COLUMNS}, {_IS_SOUND} FROM cards {where}", values
+    ).fetchall()
+    for *row, sound in rows:
+        _expect_sound(database, row[0], sound)
+        yield _card(row)
 
 
-def _card(row: tuple[Any, ...]) -> StoredCard:
+def _expect_sound(database: Database, card: str, sound: int) -> None:
+    expect_sound(sound, database.path, Message("card {card}", card=card))
+
+
+def _card(row: Sequence[Any]) -> StoredCard:
     (card, kind, post, formula, line, name, context, question, answer, is_edited, is_dropped,
      *schedule) = row  # fmt: skip
     known = None if schedule[0] is None else Schedule(*schedule)

@@ -1,9 +1,9 @@
 """Checksums of rows: a byte that changed on the disk is told, and never read as if it were written.
 
 SQLite finds what breaks the order of its pages, not a changed letter in a text. Each row that says
-what a post is bears a CRC-32 of its columns, made where it is written and compared where it is
-read; ``checksum`` is a function of the connection, so that both are SQL. Imports nothing of blogkit
-but its errors.
+what a post is, or what a reader studied, bears a CRC-32 of its columns, made where it is written
+and compared where it is read; ``checksum`` is a function of the connection, so that both are SQL.
+Imports nothing of blogkit but its errors.
 """
 
 from __future__ import annotations
@@ -33,8 +33,22 @@ CHECKED = {
     "formulas": (
         "post", "number", "label", "name", "display", "latex", "line", "start", '"end"',
     ),
+    "cards": (
+        "id", "kind", "post", "formula", "line", "name", "context", "question", "answer",
+        "is_edited", "is_dropped", "ordinal", "state", "step", "stability", "difficulty", "due",
+        "last_review",
+    ),
+    "reviews": (
+        "number", "card", "time", "grade", "seconds", "anki", "state", "step", "stability",
+        "difficulty", "due", "last_review",
+    ),
+    "reading": ("post", "state", "time"),
 }  # fmt: skip
 """The tables whose rows bear a checksum, and the columns that it is of."""
+
+
+class ColumnError(ValueError):
+    """A column holds what none of blogkit's rows does, although its row's checksum agrees."""
 
 
 def checksum(table: str, alias: str = "", *, among: Collection[str] | None = None) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from blogkit.errors import PostIdError
 from blogkit.language import Message
 from blogkit.posts import Block
 from blogkit.spans import Span
+from blogkit.store.checksums import ColumnError
+from blogkit.store.lists import block_rows, names_from_json
 from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
@@ -87,8 +90,29 @@ def blocks_to_json(blocks: Sequence[Block]) -> str:
 
 
 def blocks_from_json(source: str) -> tuple[Block, ...]:
-    """The inverse of blocks_to_json."""
+    """The inverse of blocks_to_json.
+
+    Raises:
+        ColumnError: if it is no list of blocks.
+    """
     return tuple(
         Block(kind, Span(start, end), line, level)
-        for kind, start, end, line, level in json.loads(source)
+        for kind, start, end, line, level in block_rows(source)
     )
+
+
+LISTS: Final = {
+    "copies": ("tags", "categories", "links", "blocks"),
+    "posts": ("tags", "categories", "links", "other_titles"),
+}
+"""Tables with columns that hold lists."""
+
+
+def holds_list(column: str, source: object) -> bool:
+    """Whether a column holds a list that can be read."""
+    read = blocks_from_json if column == "blocks" else names_from_json
+    try:
+        read(str(source))
+    except ColumnError:
+        return False
+    return True

@@ -10,6 +10,7 @@ from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
+from blogkit.store.lists import names_from_json
 from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
@@ -245,13 +246,13 @@ def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
         text=text,
         title_from=title_from,
         date=PostDate(year, month, day),
-        tags=tuple(json.loads(tags)),
-        categories=tuple(json.loads(categories)),
+        tags=names_from_json(tags),
+        categories=names_from_json(categories),
         comments=comments,
         truncated=bool(truncated),
         blocks=blocks_from_json(blocks),
         occurrences=(Occurrence(path, line, end_line, bool(truncated)),),
         address=address,
-        links=tuple(json.loads(links)),
+        links=names_from_json(links),
     )
     return Copy(copy, post_number, source, given_id, kind, similarity, digest, post)

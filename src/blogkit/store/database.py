@@ -273,9 +273,18 @@ def expect_file(path: str) -> None:
 
 @contextlib.contextmanager
 def told(path: str) -> Iterator[None]:
-    """SQLite's errors, as blogkit's, with the file's name."""
+    """SQLite's errors, as blogkit's, with the file's name; and what no row of blogkit's holds."""
     try:
         yield
+    except checksums.ColumnError as error:
+        raise LibraryDamagedError(
+            Message(
+                "{path}: damaged: {reason}; 'blogkit doctor --repair' reads the library anew "
+                "from what is whole",
+                path=path,
+                reason=error.args[0],
+            )
+        ) from error
     except sqlite3.DatabaseError as error:
         interruption.raise_if_noted()
         raise _as_ours(path, error) from error

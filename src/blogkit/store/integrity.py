@@ -5,6 +5,7 @@ import sqlite3
 from blogkit import interruption
 from blogkit.language import Message
 from blogkit.store.checksums import CHECKED, checksum, define
+from blogkit.store.columns import LISTS, holds_list
 from blogkit.store.schema import FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
 
 _FAULTS_TOLD = 20
@@ -22,6 +23,7 @@ def faults(connection: sqlite3.Connection) -> list[str]:
             *_foreign(connection),
             *_references(connection),
             *_rows(connection),
+            *_lists(connection),
         ]
     except sqlite3.DatabaseError as error:
         interruption.raise_if_noted()
@@ -105,6 +107,25 @@ def _rows(connection: sqlite3.Connection) -> list[str]:
                     "{count} rows of {table} are not as they were written", count=count, table=table
                 )
             )
+    return found
+
+
+def _lists(connection: sqlite3.Connection) -> list[str]:
+    """Columns that hold no list although their row's checksum agrees."""
+    found: list[str] = []
+    for table, columns in LISTS.items():
+        for column in sorted(_columns(connection, table).intersection(columns)):
+            values = connection.execute(f"SELECT {column} FROM {table}")
+            count = sum(not holds_list(column, value) for (value,) in values)
+            if count:
+                found.append(
+                    Message(
+                        "{count} rows of {table} have no list in {column}",
+                        count=count,
+                        table=table,
+                        column=column,
+                    )
+                )
     return found
 
 

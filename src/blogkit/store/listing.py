@@ -6,13 +6,13 @@ is done here for all with three.
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 
 from blogkit.dates import PostDate
 from blogkit.language import Message
 from blogkit.posts import ListedPost, Occurrence
 from blogkit.store.checksums import expect_sound, is_sound
+from blogkit.store.lists import names_from_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def list_posts(database: Database, limit: int | None, offset: int) -> Iterator[L
             title=title,
             title_from=title_from,
             date=PostDate(year, month, day),
-            tags=tuple(json.loads(tags)),
-            categories=tuple(json.loads(categories)),
+            tags=names_from_json(tags),
+            categories=names_from_json(categories),
             comments=comments,
             chars=chars,
             formulas=formulas,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from blogkit.dates import PostDate
 from blogkit.definitions import definitions_before
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
@@ -12,6 +10,7 @@ from blogkit.posts import FormulaSource, Occurrence, OtherPassage, Post, section
 from blogkit.spans import Span
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
+from blogkit.store.lists import names_from_json
 from blogkit.store.words import put_definitions
 from blogkit.text.definitions import defined_terms
 from blogkit.text.normalize import storable
@@ -294,7 +293,7 @@ def citing_texts(
         (linking,),
     )
     for post_id, title, text, links in rows:
-        yield post_id, title, text, tuple(json.loads(links))
+        yield post_id, title, text, names_from_json(links)
 
 
 def with_several_copies(database: Database) -> list[int]:
@@ -353,8 +352,8 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         id=post_id,
         title_from=title_from,
         date=PostDate(year, month, day),
-        tags=tuple(json.loads(tags)),
-        categories=tuple(json.loads(categories)),
+        tags=names_from_json(tags),
+        categories=names_from_json(categories),
         comments=comments,
         truncated=bool(truncated),
         blocks=blocks_from_json(blocks),
@@ -364,8 +363,8 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
             for _, path, line, end_line, cut, kept, _ in occurrences
         ),
         address=address,
-        links=tuple(json.loads(links)),
-        other_titles=tuple(json.loads(other_titles)),
+        links=names_from_json(links),
+        other_titles=names_from_json(other_titles),
         other_passages=tuple(
             OtherPassage(places[copy], line, Span(start, end), said)
             for copy, line, start, end, said, _ in passages

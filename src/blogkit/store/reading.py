@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from blogkit.language import Message
+from blogkit.store.checksums import checksum, expect_sound, is_sound
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from blogkit.store.database import Database
@@ -10,14 +13,21 @@ if TYPE_CHECKING:
 def put_state(database: Database, post: str, state: str, time: int) -> None:
     """Store what a user says of a post."""
     database.connection.execute(
-        "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)", (post, state, time)
+        "INSERT OR REPLACE INTO reading (post, state, time) VALUES (?, ?, ?)", (post, state, time)
+    )
+    database.connection.execute(
+        f"UPDATE reading SET checksum = {checksum('reading')} WHERE post = ?", (post,)
     )
 
 
 def states(database: Database) -> list[tuple[str, str, int]]:
     """Post id, state and time of all that was said, oldest first."""
-    rows = database.connection.execute("SELECT post, state, time FROM reading ORDER BY time, post")
-    return [(post, state, time) for post, state, time in rows]
+    rows = database.connection.execute(
+        f"SELECT post, state, time, {is_sound(reading='reading')} FROM reading ORDER BY time, post"
+    ).fetchall()
+    for post, *_, sound in rows:
+        expect_sound(sound, database.path, Message("the reading state of post {post}", post=post))
+    return [(post, state, time) for post, state, time, _ in rows]
 
 
 def current_id(database: Database, post: str) -> str | None:

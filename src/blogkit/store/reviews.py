@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from blogkit.language import Message
 from blogkit.store.cards import Schedule, values_of
+from blogkit.store.checksums import checksum, expect_sound, is_sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "number, card, time, grade, seconds, anki, state, step, stability, difficulty, due, last_review"
 )
+_IS_SOUND = is_sound(reviews="reviews")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,16 @@ class StoredReview:
 
 def put_review(database: Database, review: StoredReview) -> None:
     """Append a review, or store one again in its place."""
-    database.connection.execute(
+    put = database.connection.execute(
         f"INSERT OR REPLACE INTO reviews ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             review.number, review.card, review.time, review.grade, review.seconds, review.anki,
             *values_of(review.before),
         ),
     )  # fmt: skip
+    database.connection.execute(
+        f"UPDATE reviews SET checksum = {checksum('reviews')} WHERE number = ?", (put.lastrowid,)
+    )
 
 
 def delete_review(database: Database, number: int) -> None:
@@ -66,21 +72,22 @@ def reviews_of(database: Database, card: str) -> list[StoredReview]:
 
 def anki_numbers(database: Database) -> set[int]:
     """Anki's numbers of the reviews that were imported."""
-    rows = database.connection.execute("SELECT anki FROM reviews WHERE anki IS NOT NULL")
-    return {number for (number,) in rows}
+    return {r.anki for r in _select(database, "WHERE anki IS NOT NULL") if r.anki is not None}
 
 
 def review_times(database: Database, since: int) -> list[tuple[int, int]]:
     """Time and grade of the reviews since a time."""
-    rows = database.connection.execute(
-        "SELECT time, grade FROM reviews WHERE time >= ? ORDER BY time, number", (since,)
-    )
-    return [(time, grade) for time, grade in rows]
+    rows = _select(database, "WHERE time >= ? ORDER BY time, number", (since,))
+    return [(review.time, review.grade) for review in rows]
 
 
 def _select(database: Database, clause: str, values: tuple[object, ...] = ()) -> list[StoredReview]:
-    rows = database.connection.execute(f"SELECT {_COLUMNS} FROM reviews {clause}", values)
-    return [_review(row) for row in rows.fetchall()]
+    rows = database.connection.execute(
+        f"SELECT {_COLUMNS}, {_IS_SOUND} FROM reviews {clause}", values
+    ).fetchall()
+    for number, *_, sound in rows:
+        expect_sound(sound, database.path, Message("review {number}", number=number))
+    return [_review(row[:-1]) for row in rows]
 
 
 def _review(row: tuple[Any, ...]) -> StoredReview:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from blogkit.store import checksums
 from blogkit.store.checksums import CHECKED, checksum
+from blogkit.store.columns import LISTS, holds_list
 from blogkit.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 Row = dict[str, str | int | float | bytes | None]
@@ -41,7 +42,8 @@ class Wreck:
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table that are as they were written; the others are counted in ``lost``."""
         for row in self._readable(table):
-            if row.pop("is_sound", 1):
+            lists = LISTS.get(table, ())
+            if row.pop("is_sound", 1) and all(holds_list(c, row[c]) for c in lists if c in row):
                 yield row
             else:
                 self._lose(table)

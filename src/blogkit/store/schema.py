@@ -87,6 +87,8 @@ CREATE TABLE reading (
 ) WITHOUT ROWID;
 """
 
+_FIRST_CHECKED = ("sources", "posts", "copies", "sections", "formulas")
+_STUDIED = ("cards", "reviews", "reading")
 _ADDED_WITH_ADDRESSES = ("address", "links")
 _ADDED_WITH_OTHERS = ("other_titles", "copy")
 
@@ -105,7 +107,7 @@ def _checked_anew(table: str, before: str, after: str) -> str:
 _CHECKSUMS = "\n".join(
     f"ALTER TABLE {table} ADD COLUMN checksum INTEGER;\n"
     f"UPDATE {table} SET checksum = {_without(table, *_ADDED_WITH_ADDRESSES, *_ADDED_WITH_OTHERS)};"
-    for table in CHECKED
+    for table in _FIRST_CHECKED
 )
 
 _ADDRESSES = f"""
@@ -162,7 +164,13 @@ UPDATE posts SET checksum = {checksum("posts")} WHERE number IN (SELECT number F
 DROP TABLE given;
 """
 
-MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS)
+_STUDY_CHECKSUMS = "\n".join(
+    f"ALTER TABLE {table} ADD COLUMN checksum INTEGER;\n"
+    f"UPDATE {table} SET checksum = {checksum(table)};"
+    for table in _STUDIED
+)
+
+MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS)
 """What makes a database of version 1 one of version 2, and so on; SQL, which may call checksum().
 
 A new entry goes to the end, with a dump of the version before in ``tests/reliability/schemas``.

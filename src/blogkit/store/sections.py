@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 
 from blogkit.dates import PostDate
 from blogkit.language import Message
 from blogkit.store.checksums import expect_sound, is_sound
+from blogkit.store.lists import block_lines_from_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def read_section(database: Database, number: int, ordinal: int) -> StoredSection
     expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
     line_starts = [
         (block_start - start, block_line)
-        for _, block_start, _, block_line, _ in json.loads(blocks)
+        for block_start, block_line in block_lines_from_json(blocks)
         if start <= block_start < end
     ]
     return StoredSection(

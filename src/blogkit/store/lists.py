@@ -1,0 +1,66 @@
+"""Columns that hold lists, read back: apart, since a search needs nothing else of a post."""
+
+from __future__ import annotations
+
+import json
+
+from blogkit.language import Message
+from blogkit.store.checksums import ColumnError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_SHOWN_CHARS = 40
+
+
+def names_from_json(source: str) -> tuple[str, ...]:
+    """Names that ``columns.names_to_json`` wrote.
+
+    Raises:
+        ColumnError: if it is no list of texts.
+    """
+    names = _list_of(source)
+    if not all(isinstance(name, str) for name in names):
+        raise _not(Message("a list of texts"), source)
+    return tuple(names)
+
+
+def block_lines_from_json(source: str) -> list[tuple[int, int]]:
+    """Where each block starts, and its line: all that a hit needs of them.
+
+    Raises:
+        ColumnError: if it is no list of blocks.
+    """
+    return [(start, line) for _, start, _, line, _ in block_rows(source)]
+
+
+def block_rows(source: str) -> list[list[Any]]:
+    """The rows of a list of blocks: kind, start, end, line, level.
+
+    Raises:
+        ColumnError: if it is no list of blocks.
+    """
+    rows = _list_of(source)
+    for row in rows:
+        is_row = isinstance(row, list) and len(row) == 5 and isinstance(row[0], str)
+        if not is_row or not all(type(number) is int for number in row[1:]):
+            raise _not(Message("a list of blocks"), source)
+    return rows
+
+
+def _list_of(source: str) -> list[Any]:
+    try:
+        found = json.loads(source)
+    except ValueError as error:
+        raise _not(Message("a list"), source) from error
+    if not isinstance(found, list):
+        raise _not(Message("a list"), source)
+    return found
+
+
+def _not(expected: str, source: str) -> ColumnError:
+    shown = source[:_SHOWN_CHARS]
+    return ColumnError(
+        Message("expected {expected}, found {found}", expected=expected, found=shown)
+    )
