@@ -30,13 +30,15 @@ class Difference:
 
     def to_dict(self) -> dict[str, object]:
         """The difference as JSON has it."""
-        return {
+        found: dict[str, object] = {
             "path": self.path,
             "line": self.line,
             "kept": self.kept,
             "other": self.other,
-            "only": self.only,
         }
+        if self.only:
+            found["only"] = self.only
+        return found
 
 
 def fullest(copies: Sequence[Post]) -> int:
