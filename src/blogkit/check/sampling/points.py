@@ -30,6 +30,7 @@ from blogkit.formula import (
     Collection,
     Constant,
     Index,
+    Number,
     Relation,
     Symbol,
     Tree,
@@ -115,6 +116,8 @@ class Sampler:
                 yield value
 
     def _is_natural(self, value: Tree, point: Point) -> bool:
+        if isinstance(value, Number):
+            return value.text.isdecimal()
         return self._holds(Relation((value, Constant("N")), ("∈",)), point)
 
     def is_integer(self, atom: Tree) -> bool:
