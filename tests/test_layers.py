@@ -48,7 +48,9 @@ WITHIN = {("references", "reports"), ("cli", "web")}
 """Imports within a line, each one way only."""
 
 WITHIN_CHECK = [
-    {"sorts", "answers", "reports", "problems"},
+    {"sorts", "reports", "steps", "lengths"},
+    {"answers"},
+    {"problems"},
     {"question"},
     {"trees"},
     {"statements"},

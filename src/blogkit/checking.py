@@ -61,7 +61,7 @@ class How:
     assume: tuple[str, ...] = ()
     """What is taken for true: `x > 0`, LaTeX or plain."""
     seconds: float = 5.0
-    """How long one statement may take."""
+    """How long one statement may have the processor."""
     ignore: tuple[str, ...] = ()
     """Codes of problems that are not reported."""
     progress: Progress | None = None
@@ -101,7 +101,8 @@ def check_formula(
     Args:
         latex: the formula, with or without delimiters; it may be broken, which is reported.
         assume: what is taken for true, such as ``x > 0`` or ``n integer``; one or several.
-        seconds: how long one statement may take, above 0; then it is undecided.
+        seconds: how long one statement may have the processor, above 0; then it is undecided. By
+            the clock it is at most ten times as long, where other programs are busy.
         ignore: codes of problems that are not reported (docs/errors.md).
 
     Raises:

@@ -390,7 +390,7 @@ class Library:
         Args:
             targets: formula ids, posts, or LaTeX; without any, all formulas of the library.
             assume: what is taken for true, such as ``x > 0`` or ``n integer``; one or several.
-            seconds: how long one statement may take, above 0; then it is undecided.
+            seconds: how long one statement may have the processor, above 0; then it is undecided.
 
         Raises:
             QueryError: if seconds is not above 0.

@@ -41,4 +41,4 @@ def word(answer: Answer) -> str:
 
 def decided(question: Question) -> Answer:
     """What all methods together say."""
-    return list(answers(question, seconds=30))[-1][0]
+    return list(answers(question))[-1][0]

@@ -15,6 +15,7 @@ from blogkit.check.prove.known_sums import prove_by_known_sums
 from blogkit.check.prove.monotony import prove_by_monotony
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.question import Question
+from blogkit.check.steps import at_most
 
 Method = Callable[[Question], Proved | Open]
 
@@ -96,7 +97,7 @@ def test_a_method_proves_its_own(method: Method, case: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("case", FALSE, ids=lambda case: case[0])
 def test_no_method_proves_what_is_false(case: tuple[str, ...]) -> None:
     question = ask(*case)
-    assert word(prove(question, seconds=20)) == "Open"
+    assert word(prove(question)) == "Open"
     assert [word(method(question)) for method in METHODS] == ["Open"] * len(METHODS)
 
 
@@ -110,7 +111,7 @@ def test_no_method_proves_what_is_false(case: tuple[str, ...]) -> None:
     ],
 )
 def test_statements_are_proved_part_by_part(case: tuple[str, ...]) -> None:
-    assert word(prove(ask(*case), seconds=20)) == "Proved"
+    assert word(prove(ask(*case))) == "Proved"
 
 
 def test_without_z3_its_method_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,16 +120,19 @@ def test_without_z3_its_method_says_how_to_get_it(monkeypatch: pytest.MonkeyPatc
     assert answer == Open("z3 is not installed; pip install 'blogkit[prove]'")
 
 
-def test_no_time_gives_no_proof() -> None:
-    assert prove(ask("x = x + 1"), seconds=-1) == Open("no proof was found in time")
+def test_no_steps_give_no_proof_and_the_reason_says_so() -> None:
+    with at_most(0):
+        answer = prove(ask("x = x + 1 - 1"))
+    reason = "no proof was found in as many steps as a method may take"
+    assert answer == Open(reason, gave_up=True)
 
 
 def test_a_reason_names_what_is_not_read() -> None:
-    answer = prove(ask(r"\operatorname{arccot} x = x"), seconds=5)
+    answer = prove(ask(r"\operatorname{arccot} x = x"))
     assert answer == Open("the operator arccot has no meaning for numbers")
 
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_sides_may_be_swapped(turned: bool) -> None:
     latex = r"x^2 + y^2 \ge 2xy" if not turned else r"2xy \le x^2 + y^2"
-    assert word(prove(ask(latex), seconds=5)) == "Proved"
+    assert word(prove(ask(latex))) == "Proved"

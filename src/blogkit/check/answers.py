@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from blogkit.check.steps import OutOfStepsError
 from blogkit.language import Message
 
 
@@ -49,7 +50,7 @@ class Supported:
     conditions: tuple[str, ...] = field(default=())
     """LaTeX of what was excluded on the way: where a side was undefined."""
     unproved: str = ""
-    """Why it is not proved, where it is more than that no proof was found."""
+    """Why it is not proved, where it is more than that no proof was found: one phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Open:
 
     reason: str
     """One sentence: what stood in the way."""
+    gave_up: bool = False
+    """Whether it was that the budget of steps was used up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ def guarded(method: Callable[..., Answer], *args: object) -> Answer:
     """
     try:
         return method(*args)
-    except MemoryError:
-        raise  # what is left of the memory is unknown: the worker ends
+    except (MemoryError, OutOfStepsError):
+        raise  # no fault: the worker ends, or the method gives up
     except Exception as error:  # noqa: BLE001 (told as a reason, not hidden)
         return fault_of(error)
 

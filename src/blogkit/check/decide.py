@@ -2,16 +2,17 @@
 
 A counterexample is looked for before a proof, so that every proof has stood up to evaluation at
 many points before it is believed; what belongs to matrices or probability goes to its own methods.
-Every method either answers or says why not; the reason of the first that could not is kept.
+Every method either answers or says why not; the reason of the first that could not is kept. A
+method has a budget of steps, not of time, so that its answer is the same on a busy machine.
 """
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Answer, Fault, Open, Proved, Refuted, Supported, guarded
+from blogkit.check.steps import OutOfStepsError, at_most, counting_calls
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -19,37 +20,41 @@ if TYPE_CHECKING:
 
     from blogkit.check.question import Question
 
-    Method = Callable[[Question, float], Answer]
+    Method = Callable[[Question], Answer]
 
 _TRIED_BITS: Final = 150
 """Trials of matrices and distributions compute in 256 bits: what they would show for certain."""
-_SEEKING_SHARE: Final = 0.4
-"""Part of the time in which a counterexample is looked for; the rest is for proofs."""
+STEPS: Final = 1_000_000
+"""What one method may spend on a question: about a second."""
+STEPS_IN_LIMITS: Final = 500_000
+"""What the search for a limit of another value may spend."""
 
 
-def answers(question: Question, *, seconds: float) -> Iterator[tuple[Answer, bool]]:
+def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
     """Answers, each better than the one before, the last one marked.
 
     Args:
-        question: what is asked.
-        seconds: how long it may take; methods keep to it as well as they can, and what hangs is
-            for the worker to kill.
+        question: what is asked. What hangs in spite of all budgets is for the worker to kill.
     """
-    started = time.monotonic()
     best: Answer = Open(Message("no method applies"))
     for method in _methods(question):
-        left = seconds - (time.monotonic() - started)
-        if left <= 0:
-            break
-        answer = guarded(method, question, left)
+        answer = _within_budget(method, question)
         if isinstance(answer, Refuted) and _says_different(question):
-            answer = _only_if_equal(question, answer, left)
+            answer = _only_if_equal(question, answer)
         if isinstance(answer, (Proved, Refuted)):
             yield answer, True
             return
         best = _better(best, answer)
         yield best, False
     yield best, True
+
+
+def _within_budget(method: Method, question: Question) -> Answer:
+    try:
+        with at_most(STEPS):
+            return guarded(method, question)
+    except OutOfStepsError:
+        return Open(Message("it takes more steps than are allowed"), gave_up=True)
 
 
 def _says_different(question: Question) -> bool:
@@ -62,7 +67,7 @@ def _says_different(question: Question) -> bool:
     return is_inequation and bool(found.free or found.functions)
 
 
-def _only_if_equal(question: Question, refuted: Refuted, seconds: float) -> Answer:
+def _only_if_equal(question: Question, refuted: Refuted) -> Answer:
     r"""The refutation of `a \ne b` where both are always equal.
 
     Who writes `(a+b)^2 \ne a^2+b^2` says that it is no identity, and not that the two never agree.
@@ -72,7 +77,7 @@ def _only_if_equal(question: Question, refuted: Refuted, seconds: float) -> Answ
     claim = question.claim
     assert isinstance(claim, Relation)
     equal = replace(question, claim=Relation(claim.operands, ("=",)))
-    found = [answer for answer, is_last in answers(equal, seconds=seconds) if is_last]
+    found = [answer for answer, is_last in answers(equal) if is_last]
     if isinstance(found[0], Proved):
         return refuted
     return Open(Message("both sides agree at some values, which '≠' may not deny"))
@@ -80,9 +85,10 @@ def _only_if_equal(question: Question, refuted: Refuted, seconds: float) -> Answ
 
 def _better(before: Answer, after: Answer) -> Answer:
     """What is supported beats what is open; of two reasons a fault is kept, else the first."""
+    if isinstance(before, Supported) and isinstance(after, Open):
+        is_told = isinstance(after, Fault) or after.gave_up
+        return replace(before, unproved=after.reason) if is_told else before
     if isinstance(after, Fault) and not isinstance(before, Fault):
-        if isinstance(before, Supported):
-            return replace(before, unproved=after.reason)
         return after
     if isinstance(after, Supported) and not isinstance(before, Supported):
         return after
@@ -97,21 +103,21 @@ def _methods(question: Question) -> Iterator[Method]:
     from blogkit.check.probability import randomness
 
     if matrices.applies(question):
-        yield from _untimed(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
+        yield from _trials(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
         yield _prove
     elif randomness.applies(question):
-        yield from _untimed(*randomness.methods(question))
+        yield from _trials(*randomness.methods(question))
     else:
         yield from (_seek, _seek_in_limits, _seek_in_sums, _prove)
 
 
-def _untimed(*methods: Callable[[Question], Answer]) -> Iterator[Method]:
-    """Methods that take no time limit, since their work is bounded."""
-    yield from map(_without_limit, methods)
+def _trials(*methods: Method) -> Iterator[Method]:
+    """Methods that try values of matrices and distributions."""
+    yield from map(_of_like_sizes, methods)
 
 
-def _without_limit(method: Callable[[Question], Answer]) -> Method:
-    def answer(question: Question, _: float) -> Answer:
+def _of_like_sizes(method: Method) -> Method:
+    def answer(question: Question) -> Answer:
         from blogkit.check.balls.scale import literal_bits
 
         found = method(question)
@@ -124,19 +130,22 @@ def _without_limit(method: Callable[[Question], Answer]) -> Method:
     return answer
 
 
-def _seek(question: Question, seconds: float) -> Answer:
+def _seek(question: Question) -> Answer:
     from blogkit.check.refute import seek_counterexample
 
-    return seek_counterexample(question, seconds=seconds * _SEEKING_SHARE)
+    return seek_counterexample(question)
 
 
-def _seek_in_limits(question: Question, seconds: float) -> Answer:
+def _seek_in_limits(question: Question) -> Answer:
+    import sympy  # noqa: F401 (so that loading it is not counted)
+
     from blogkit.check.prove.limit_refutation import refute_limit
 
-    return refute_limit(question)
+    with at_most(STEPS_IN_LIMITS), counting_calls():
+        return refute_limit(question)
 
 
-def _seek_in_sums(question: Question, seconds: float) -> Answer:
+def _seek_in_sums(question: Question) -> Answer:
     from blogkit.check.balls.series import is_series
     from blogkit.check.prove.known_sums import refute_by_known_sums
     from blogkit.formula import Big, variables, walk
@@ -148,7 +157,7 @@ def _seek_in_sums(question: Question, seconds: float) -> Answer:
     return refute_by_known_sums(question)
 
 
-def _prove(question: Question, seconds: float) -> Answer:
+def _prove(question: Question) -> Answer:
     from blogkit.check.prove import prove
 
-    return prove(question, seconds=seconds)
+    return prove(question)

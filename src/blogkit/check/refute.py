@@ -1,6 +1,6 @@
 r"""The search for a counterexample, and support where none is found.
 
-    seek_counterexample(question, seconds=1.0)   # Refuted | Supported | Open
+    seek_counterexample(question)   # Refuted | Supported | Open
 
 Points that satisfy the facts are tried in rising precision: an equality is refuted where the ball
 of the difference excludes zero, an inequality where it is certainly violated. For inequalities a
@@ -9,7 +9,6 @@ local search then looks around the worst points. A float never decides. Imports 
 """
 
 from dataclasses import dataclass, field
-from time import monotonic
 
 from blogkit.check.answers import Open, Refuted, Supported
 from blogkit.check.balls import (
@@ -32,6 +31,7 @@ from blogkit.check.sampling.worst import (
     touching_point,
     worse_points,
 )
+from blogkit.check.steps import OutOfStepsError, at_most
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
@@ -48,8 +48,9 @@ LEAST = 20
 """Points that support asks for where there are free symbols."""
 THOROUGH = 3
 """Points that are looked at in the highest precision although a lower one agreed."""
-_SEARCH_SHARE = 0.6
-"""Part of the time that is kept for the search around the tightest points of an inequality."""
+STEPS = 60_000
+"""What may be spent on points that are drawn, and as much again on the search for worse ones: half
+a second each, for a node costs more than its step where it is of a sum or a family."""
 PATIENCE = 8
 """Points without any rule after which it is given up."""
 
@@ -72,20 +73,21 @@ class Tally:
     """Reasons of points that could not be computed."""
     touching: str = ""
     """A point where no precision told the sides of a strict inequality apart, in LaTeX."""
+    is_drawn_short: bool = False
+    """Whether the steps ran out before enough points were drawn."""
     is_cut_short: bool = False
-    """Whether the search for worse points of an inequality ran out of time."""
+    """Whether the search for worse points of an inequality ran out of steps."""
     near: str = ""
     """A point near which the sides of a strict inequality seem to meet, in LaTeX."""
     bits: int = 0
     """The highest precision that was used; 0 while all was exact."""
 
 
-def seek_counterexample(question: Question, *, seconds: float) -> Refuted | Supported | Open:
+def seek_counterexample(question: Question) -> Refuted | Supported | Open:
     r"""A counterexample, or how many points agreed, or why neither was found.
 
     Args:
         question: the statement and its facts.
-        seconds: time after which no new point is begun.
     """
     goal = goal_of(question.claim, question.facts)
     if goal.obstacle:
@@ -93,11 +95,9 @@ def seek_counterexample(question: Question, *, seconds: float) -> Refuted | Supp
     sampler = Sampler(
         goal.tree, goal.names, question.facts, goal.statements, has_company=_speaks_of_gamma(goal)
     )
-    deadline = monotonic() + seconds
-    drawn_by = deadline - (seconds * _SEARCH_SHARE if is_inequality(goal.tree) else 0)
     tally = Tally()
     with precision(PRECISIONS[0]):
-        refuted = _first_refuted(sampler, tally, drawn_by, deadline)
+        refuted = _first_refuted(sampler, tally)
     return refuted if refuted is not None else _summary(goal, sampler, tally)
 
 
@@ -106,24 +106,40 @@ def _speaks_of_gamma(goal: Goal) -> bool:
     return Symbol("Γ") in calls
 
 
-def _first_refuted(
-    sampler: Sampler, tally: Tally, drawn_by: float, deadline: float
-) -> Refuted | Open | None:
+def _first_refuted(sampler: Sampler, tally: Tally) -> Refuted | Open | None:
+    refuted = None
+    try:
+        with at_most(STEPS):
+            refuted = _among_drawn(sampler, tally)
+    except OutOfStepsError:
+        tally.is_drawn_short = True
+    if refuted is not None or not is_inequality(sampler.goal):
+        return refuted
+    try:
+        with at_most(STEPS):
+            refuted = _among_worse(sampler, tally)
+            if refuted is None:
+                _note_touching(sampler, tally)
+    except OutOfStepsError:
+        tally.is_cut_short = True
+    return refuted
+
+
+def _among_drawn(sampler: Sampler, tally: Tally) -> Refuted | Open | None:
     for point in sampler.points():
-        if monotonic() > drawn_by:
-            break
         violated = _violated(sampler, point, tally)
         if violated:
             return _confirmed(sampler, point, violated)
         if len(tally.held) >= ENOUGH or (len(tally.unsupported) >= PATIENCE and not tally.held):
             break
-    if is_inequality(sampler.goal):
-        for point in worse_points(sampler, tally.held, deadline):
-            violated = _violated(sampler, point, tally)
-            if violated:
-                return _confirmed(sampler, point, violated)
-        _note_touching(sampler, tally)
-        tally.is_cut_short = monotonic() > deadline
+    return None
+
+
+def _among_worse(sampler: Sampler, tally: Tally) -> Refuted | Open | None:
+    for point in worse_points(sampler, tally.held):
+        violated = _violated(sampler, point, tally)
+        if violated:
+            return _confirmed(sampler, point, violated)
     return None
 
 
@@ -256,7 +272,7 @@ def _summary(goal: Goal, sampler: Sampler, tally: Tally) -> Supported | Open:
     if tally.is_cut_short:
         return Open(
             Message(
-                "It held at {count} points, but there was no time to search for worse ones.",
+                "It held at {count} points, but the search for worse ones took too many steps.",
                 count=count,
             )
         )
@@ -328,6 +344,10 @@ def _shortage(tally: Tally, count: int) -> str:
     if tally.uncertain:
         return Message(
             "Only {count} points could be decided in the highest precision.", count=count
+        )
+    if tally.is_drawn_short:
+        return Message(
+            "Only {count} points were tried in as many steps as are allowed.", count=count
         )
     if tally.undefined and not count:
         return Message("It was undefined at every point that was tried.")

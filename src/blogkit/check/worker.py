@@ -7,6 +7,10 @@ this module.
 
 A worker gives its best answer so far whenever it has a better one, so that a statement that held at
 every point is still supported when the search for a proof is cut off.
+
+Methods end by their budgets of steps (`steps.py`). Time is the last net: the system ends a worker
+that has had the processor for `seconds` of one question, which is the same on a busy machine; and
+where a worker does not get the processor, the clock ends it after `PATIENCE` times as long.
 """
 
 from __future__ import annotations
@@ -16,11 +20,13 @@ import contextlib
 import json
 import os
 import pickle
+import signal
 import struct
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from blogkit.check.answers import Answer, Open, Supported, fault_of
@@ -33,6 +39,9 @@ if TYPE_CHECKING:
 
 MEMORY_BYTES: Final = 1 << 30
 """Address space that a worker may take beyond what it starts with, where that can be limited."""
+
+PATIENCE: Final = 10.0
+"""How many times longer a question may take by the clock than of the processor."""
 
 _START_SECONDS: Final = 60.0
 _LENGTH = struct.Struct("<I")
@@ -50,7 +59,7 @@ def decide_all(
 
     Args:
         questions: what is asked.
-        seconds: how long one question may take; then its worker is killed.
+        seconds: how long one question may have the processor; then its worker is killed.
         memory_bytes: address space that a worker may take beyond what it starts with.
         jobs: how many workers; as many as there are processors if not given.
         progress: called with the number of questions done, as they are done.
@@ -94,6 +103,7 @@ class Worker:
         )
         self._process = subprocess.Popen(
             [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": "0"},  # sets in one order: the same steps
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -117,8 +127,8 @@ class Worker:
     def ask(self, question: Question, seconds: float) -> Answer:
         """The answer to a question.
 
-        It is never later than `seconds` after the question, and then the best that was found so
-        far; a worker that ran out of time or memory has ended.
+        It is the best that was found in `seconds` of the processor, or in `PATIENCE` times as
+        long by the clock; a worker that ran out of time or memory has ended.
         """
         if not self._is_ready:
             self._is_ready = self._read(_START_SECONDS) is not None
@@ -129,7 +139,7 @@ class Worker:
         except OSError:
             return self._ended(Open(Message("the worker process could not be started")), False)
         best: Answer = Open("")
-        clock = _Deadline(seconds, self._process.kill)
+        clock = _Deadline(seconds * PATIENCE, self._process.kill)
         with clock:
             while (reply := _receive(self._replies)) is not None:
                 best, is_last = cast("tuple[Answer, bool]", reply)
@@ -152,11 +162,18 @@ class Worker:
 
     def _ended(self, best: Answer, was_late: bool) -> Answer:
         self.close()
+        was_late = was_late or self._process.returncode == -_TIME_IS_OVER
         if isinstance(best, Supported):
-            return best
+            return replace(best, unproved=_NO_TIME_TO_PROVE if was_late else _NO_MEMORY_TO_PROVE)
         if was_late:
-            return Open(Message("time: no answer within the limit"))
+            return Open(Message("time ran out before an answer was found"))
         return Open(Message("memory: the worker process ended before it had an answer"))
+
+
+_NO_TIME_TO_PROVE = Message("time ran out before a proof was found")
+_NO_MEMORY_TO_PROVE = Message("memory ran out before a proof was found")
+_TIME_IS_OVER: Final = getattr(signal, "SIGPROF", 0)
+"""What the system sends to a process whose time is over; nothing where it keeps no such time."""
 
 
 class _Deadline:
@@ -227,14 +244,35 @@ def serve(memory_bytes: int) -> None:
     _send(replies, "ready")
     while (request := _receive(sys.stdin.buffer)) is not None:
         question, seconds = cast("tuple[Question, float]", request)
+        _forget()
+        _limit_time(seconds)
         try:
-            for answer, is_last in answers(question, seconds=seconds):
+            for answer, is_last in answers(question):
+                if is_last:
+                    _limit_time(0)
                 _send(replies, (answer, is_last))
         except MemoryError:
             # What is left of the address space is unknown: end, and say so by ending.
             os._exit(1)
         except Exception as fault:  # noqa: BLE001 (told as a reason, not hidden)
             _send(replies, (fault_of(fault), True))
+
+
+def _forget() -> None:
+    """Drop what algebra remembers of earlier questions, so that steps do not depend on them."""
+    if "sympy" in sys.modules:
+        from sympy.core.cache import clear_cache
+
+        clear_cache()
+
+
+def _limit_time(seconds: float) -> None:
+    """Have the system end this process when it has had the processor for so long; 0 for never.
+
+    Of a system without such a timer the clock of `Worker.ask` is the only net.
+    """
+    if _TIME_IS_OVER:
+        signal.setitimer(signal.ITIMER_PROF, min(seconds, threading.TIMEOUT_MAX))
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -12,7 +12,8 @@ from flint import acb, arb
 
 from blogkit.check.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.check.balls.scope import Scope
-from blogkit.check.balls.values import as_integer, to_complex
+from blogkit.check.balls.values import as_integer, to_complex, words
+from blogkit.check.steps import spend
 from blogkit.formula import Apply, Big, Constant, Symbol, Tree, walk
 from blogkit.language import Message
 
@@ -36,12 +37,14 @@ class Analytic:
         self._variable = variable
         self._scope = scope
         self._constants: dict[Tree, acb] = {}
+        self._cost = words()
 
     def __call__(self, point: acb, watched: bool) -> acb:
         """The value on a ball; not finite where `watched` and perhaps not analytic."""
         return self._value(self._body, point, watched)
 
     def _value(self, tree: Tree, point: acb, watched: bool) -> acb:
+        spend(self._cost)
         if tree == self._variable:
             return point
         if tree not in self._constants and not any(n == self._variable for n in walk(tree)):

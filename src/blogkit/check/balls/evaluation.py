@@ -38,7 +38,9 @@ from blogkit.check.balls.values import (
     divide,
     finite,
     multiply,
+    words,
 )
+from blogkit.check.steps import spend
 from blogkit.check.trees.rationals import integer
 from blogkit.formula import (
     Annotated,
@@ -98,6 +100,7 @@ class Evaluation:
         self.scale = Scale()
         self.is_unseen = False
         self._steps = 0
+        self._cost = words()
         self._depth = 0
 
     def value(self, tree: Tree) -> Value:
@@ -110,6 +113,7 @@ class Evaluation:
             Missing: a name has no value.
         """
         self._steps += 1
+        spend(self._cost)
         if self._steps > MAX_STEPS:
             raise Unsupported(Message("too many terms to compute"))
         rule = _RULES.get(Symbol if isinstance(tree, Symbol) else type(tree))

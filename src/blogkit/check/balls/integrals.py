@@ -13,6 +13,7 @@ from blogkit.check.balls.improper import improper
 from blogkit.check.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.check.balls.scope import Scope
 from blogkit.check.balls.values import Value, finite, is_real, to_complex
+from blogkit.check.steps import OutOfStepsError
 from blogkit.formula import Big, Constant, Symbol, Tree, walk
 from blogkit.language import Message
 
@@ -38,16 +39,23 @@ def integral(tree: Big, scope: Scope) -> Value:
 def _integrate(body: Tree, variable: Symbol, ends: tuple[Value, Value], scope: Scope) -> Value:
     function = Analytic(body, variable, scope)
 
+    exhausted: list[acb] = []
+
     def integrand(point: acb, watched: bool) -> acb:
         try:
             return function(point, watched)
+        except OutOfStepsError:
+            exhausted.append(point)  # no exception passes through the library's own code
         except (Undefined, Uncertain):
-            return no_value()
+            pass
+        return no_value()
 
     integrand(to_complex(ends[0]), False)  # what has no rule is refused before the long work
     enclosed = acb.integral(
         integrand, to_complex(ends[0]), to_complex(ends[1]), eval_limit=MAX_EVALUATIONS
     )
+    if exhausted:
+        raise OutOfStepsError
     value = finite(enclosed)
     if isinstance(value, acb) and not scope.is_complex:
         if value.imag.contains(0):

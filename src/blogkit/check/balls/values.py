@@ -55,6 +55,16 @@ def precision(bits: int) -> Iterator[None]:
         ctx.prec = before
 
 
+def words() -> int:
+    """How many machine words a ball has in the present precision: the steps of an operation.
+
+    >>> with precision(333):
+    ...     words()
+    6
+    """
+    return int(ctx.prec + 63) // 64
+
+
 def exact(re: fmpq, im: fmpq = ZERO, *, is_pi: bool = False) -> Value:
     """The exact value in its plainest form: zero and real rationals are `fmpq`.
 

@@ -18,6 +18,7 @@ from blogkit.check.context.definitions import Definition, definition_of
 from blogkit.check.context.naming import Named, named_in
 from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
+from blogkit.check.lengths import why_too_long
 from blogkit.check.question import Fact
 from blogkit.check.statements.clauses import contrary_of
 from blogkit.check.statements.cutting import Statement, split
@@ -261,7 +262,7 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
     ['\\gamma > 0']
     """
     known: Mapping[str, Macro] = dict(macros or {})
-    found = list(_formulas(post))
+    found = [formula for formula in _formulas(post) if not why_too_long(formula.latex)]
     inline: list[Inline] = []
     definitions: list[Definition] = []
     equations: list[Equation] = []

@@ -17,6 +17,7 @@ from blogkit.check.context.doubts import beside, find_doubt
 from blogkit.check.context.entries import by_entries
 from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
+from blogkit.check.lengths import why_too_long
 from blogkit.check.question import Fact, Question
 from blogkit.check.statements.cutting import Statement, split
 from blogkit.check.trees.differentials import UncomputedError, expand_differentials
@@ -32,6 +33,8 @@ from blogkit.spans import Span
 _BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "P", "p", "Pr", "ℙ", "q", "Q", "H", "I", "D"])
 """Letters that are functions of their own by habit; see `naming.py`."""
 _OTHERWISE_CUT: Final = Message("read otherwise, it falls into other statements")
+_SHOWN_CHARS: Final = 60
+"""How much of a formula is shown that is too long."""
 _DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient", "hessian"])
 
 
@@ -87,6 +90,9 @@ def questions(
     'x > 0'
     """
     latex = visible(latex)
+    reason = why_too_long(latex)
+    if reason:
+        return (_unread(latex, reason),)
     around = context.notes.around(context.span) if context else None
     names = around.names if around else frozenset()
     known = _spoken_of(assume)
@@ -128,6 +134,12 @@ def _with_reading(first: tuple[Asked, ...], other: tuple[Asked, ...]) -> tuple[A
         else one
         for one, same in zip(first, other, strict=True)
     )
+
+
+def _unread(latex: str, reason: str) -> Asked:
+    """A formula that is not read: whether it claims anything is not known."""
+    shown = f"{latex[:_SHOWN_CHARS]}…"
+    return Asked(Statement(t.Blank(), shown, "other", True, NOWHERE, reason=reason), None, reason)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from blogkit.check.lengths import why_too_long
 from blogkit.check.problems import brackets, labels, pieces, symbols
 from blogkit.check.problems.find import faults, in_order
 from blogkit.check.problems.reading import Reading
@@ -95,6 +96,8 @@ class _Placed:
 def _readings(post: Post) -> Iterator[tuple[FormulaSource, Reading]]:
     macros: Mapping[str, Macro] = {}
     for formula in post.formulas:
+        if why_too_long(formula.latex):
+            continue
         reading = Reading.of(formula.latex, macros=macros, display=formula.display)
         macros = reading.parsed.macros
         yield formula, reading

@@ -1,6 +1,6 @@
 r"""Proofs of statements about numbers.
 
-    answer = prove(question, seconds=2.0)
+    answer = prove(question)
     answer.method, answer.steps
 
 One method a file, each `(question) -> Proved | Open`, tried in order of cost. A method may be
@@ -9,12 +9,11 @@ provers. SymPy and z3 are imported inside functions only.
 """
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Final
 
 from blogkit.check.algebra.claims import read_claim
 from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Fault, Open, Proved, guarded
+from blogkit.check.answers import Answer, Fault, Open, Proved, guarded
 from blogkit.check.prove.boxes import prove_on_boxes
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
@@ -28,6 +27,7 @@ from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
+from blogkit.check.steps import OutOfStepsError, at_most, counting_calls
 from blogkit.language import Message, in_list, message_of
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
@@ -46,35 +46,43 @@ METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
 """The methods, cheapest first."""
 
 
-def prove(question: Question, *, seconds: float) -> Proved | Open:
+STEPS: Final = 800_000
+"""What one method may spend on one relation: about a second."""
+
+
+def prove(question: Question) -> Proved | Open:
     """A proof of a statement about numbers, or a reason why there is none.
 
     Args:
         question: The statement with what is known of its symbols. An implication, an equivalence
             or a conjunction is proved part by part.
-        seconds: No method is started after so much time; one that runs is not stopped, so the
-            caller that needs a hard limit runs this in a process that it can kill.
     """
-    end = monotonic() + seconds
+    import sympy  # noqa: F401 (so that loading it is not counted)
+
     proofs: list[Proved] = []
     for part in parts_of(question):
-        answer = _prove_relation(part, end)
+        answer = _prove_relation(part)
         if isinstance(answer, Open):
             return answer
         proofs.append(answer)
     return _joined(proofs)
 
 
-def _prove_relation(question: Question, end: float) -> Proved | Open:
+def _prove_relation(question: Question) -> Proved | Open:
     """The first proof of one relation."""
-    faults: list[Fault] = []
+    faults: list[Open] = []
     for method in METHODS:
-        if monotonic() > end:
-            return Open(Message("no proof was found in time"))
-        answer = guarded(method, question)
+        answer: Answer
+        try:
+            with at_most(STEPS), counting_calls():
+                answer = guarded(method, question)
+        except OutOfStepsError:
+            reason = Message("no proof was found in as many steps as a method may take")
+            answer = Open(reason, gave_up=True)
         if isinstance(answer, Proved):
             return answer
-        faults += [answer] if isinstance(answer, Fault) else []
+        if isinstance(answer, Open) and (isinstance(answer, Fault) or answer.gave_up):
+            faults.append(answer)
     return faults[0] if faults else Open(_reason_of(question))
 
 

@@ -7,7 +7,6 @@ guide it and decide nothing. Imports `points.py`, `candidates.py`, `balls/`.
 from collections.abc import Iterator
 from fractions import Fraction
 from math import isfinite
-from time import monotonic
 
 from flint import fmpq
 
@@ -56,14 +55,14 @@ def is_strict(goal: Tree) -> bool:
     return False
 
 
-def worse_points(sampler: Sampler, held: list[Point], deadline: float) -> Iterator[Point]:
+def worse_points(sampler: Sampler, held: list[Point]) -> Iterator[Point]:
     """Points with smaller and smaller distance between the sides, from the tightest of `held`."""
     measured = [
         (margin, point) for point in held if (margin := _margin(sampler, point)) is not None
     ]
     measured.sort(key=lambda pair: pair[0])
     for margin, point in measured[:STARTS]:
-        yield from _descent(sampler, point, margin, deadline)
+        yield from _descent(sampler, point, margin)
 
 
 def touching_point(sampler: Sampler, held: list[Point]) -> Point | None:
@@ -82,13 +81,11 @@ def touching_point(sampler: Sampler, held: list[Point]) -> Point | None:
     return point if beside and len(steep) == len(beside) else None
 
 
-def _descent(sampler: Sampler, point: Point, margin: float, deadline: float) -> Iterator[Point]:
+def _descent(sampler: Sampler, point: Point, margin: float) -> Iterator[Point]:
     step = Fraction(1, 2)
     for _ in range(ROUNDS):
         best: tuple[float, Point] | None = None
         for neighbour in _neighbours(sampler, point, step):
-            if monotonic() > deadline:
-                return
             found = _margin(sampler, neighbour)
             if found is None or found >= (best[0] if best else margin):
                 continue

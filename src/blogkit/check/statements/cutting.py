@@ -77,9 +77,10 @@ def split(
     for number, clause in enumerate(clauses(tree)):
         if isinstance(clause.tree, t.Blank):
             continue
+        place = _Place(clause, number, latex, _has_loose_bar(clause.tree))
         for link in _links(clause.tree):
             for signed in _signs(with_roots(link)):
-                found.append(_statement(signed, clause, number, latex, known))
+                found.append(_statement(signed, place, known))
     updated = {base_name(s.introduced) for s in found if s.kind == "update"}
     return tuple(_in_update(statement, updated) for statement in found)
 
@@ -116,15 +117,24 @@ def base_name(tree: Tree | None) -> Symbol | None:
     return tree if isinstance(tree, Symbol) else None
 
 
-def _statement(
-    tree: Tree, clause: Clause, number: int, latex: str, known: frozenset[Symbol]
-) -> Statement:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What is the same for all statements of a clause."""
+
+    clause: Clause
+    number: int
+    latex: str
+    has_loose_bar: bool
+
+
+def _statement(tree: Tree, place: _Place, known: frozenset[Symbol]) -> Statement:
+    clause, latex = place.clause, place.latex
     conditions = clause.conditions
     limit = _as_limit(tree, conditions)
     if limit is not None:
         tree, conditions = limit
     judged = judge(tree, known=known)
-    if judged.is_claim and _has_loose_bar(clause.tree):
+    if judged.is_claim and place.has_loose_bar:
         judged = replace(judged, reason=Message("a bar in it has no partner"))
     if clause.is_condition:
         judged = Judgement("other", False, Message("a condition, nothing to decide"))
@@ -141,7 +151,7 @@ def _statement(
         conditions,
         judged.reason,
         judged.introduced,
-        number,
+        place.number,
     )
 
 
@@ -276,14 +286,18 @@ def _span_of(tree: Tree) -> Span:
     return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
+_MOSTLY: Final = 2
+_MARGIN_CHARS: Final = 60
+"""How much longer than a statement a formula may be that could be it as a whole."""
+
+
 def _written(tree: Tree, latex: str) -> str:
     """The piece of the source that reads as this tree; else the tree printed."""
     piece = _balanced(tree.span, latex).strip(_ENDS)
-    for candidate in (
-        piece,
-        latex.strip(_ENDS),
-        piece.replace("&", "").replace(r"\\", " ").strip(_ENDS),
-    ):
+    candidates = [piece, piece.replace("&", "").replace(r"\\", " ").strip(_ENDS)]
+    if len(latex) <= _MOSTLY * len(piece) + _MARGIN_CHARS:  # else each statement reads them all
+        candidates.append(latex.strip(_ENDS))
+    for candidate in candidates:
         again = read(candidate)
         if candidate and again.is_valid and again.tree == tree:
             return " ".join(candidate.split())

@@ -55,10 +55,8 @@ def _degree(tree: Tree) -> int | None:
         case t.Apply(operator="times", args=args):
             return _degree_of_product(args)
         case t.Apply(operator="divide", args=(above, below)):
-            degrees_of_both = _degree(above), _degree(below)
-            return (
-                None if None in degrees_of_both else (_degree(above) or 0) - (_degree(below) or 0)
-            )
+            over, under = _degree(above), _degree(below)
+            return None if over is None or under is None else over - under
         case t.Apply(operator="power", args=(base, t.Number(text=text))) if text.isdecimal():
             degree = _degree(base)
             return None if degree is None else degree * int(text)
