@@ -118,7 +118,12 @@ def update(path: Path) -> Catalog:
 
 def missing(catalogue: Catalog) -> list[str]:
     """The sentences that have no translation, or one that is only guessed."""
-    return [str(m.id) for m in catalogue if m.id and (not m.string or m.fuzzy)]
+    return [str(m.id) for m in catalogue if m.id and (m.fuzzy or not _is_translated(m.string))]
+
+
+def _is_translated(string: str | Sequence[str]) -> bool:
+    """Whether a sentence, or each form of one about a number of things, is there."""
+    return bool(string) and all(string)
 
 
 def main() -> int:

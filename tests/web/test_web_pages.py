@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from blogkit import Library, Post
+from blogkit import Library, Post, Study
 from blogkit.web.app import make_app
 from blogkit.web.picture import picture
 
@@ -96,9 +96,70 @@ def test_what_is_not_there_is_told(
 
 def test_an_empty_library_is_told_how_to_grow(tmp_path: Path) -> None:
     with TestClient(make_app(str(tmp_path / "empty")), base_url=HERE) as client:
-        assert "blogkit add PATH" in client.get("/").text
-        for address in ("/posts", "/formulas", "/checks", "/duplicates", "/map", "/study", "/?q=a"):
+        client.get("/map")
+        time.sleep(0.5)
+        for address in ("/", "/posts", "/checks", "/map", "/formulas", "/study", "/duplicates"):
+            assert "blogkit add PATH" in client.get(address).text, address
+        for address in ("/cards", "/?q=a"):
             assert client.get(address).status_code == 200
+    with TestClient(make_app(str(tmp_path / "empty"), writable=True), base_url=HERE) as client:
+        assert '<a href="/add">Add some</a>' in client.get("/").text
+
+
+def test_the_first_page_shows_what_the_library_holds(client: TestClient) -> None:
+    shown = client.get("/").text
+    assert "36 posts, 70 formulas." in shown
+    assert "36 posts are not read yet" in shown
+    posts = re.findall(r'<li><a lang="zh" href="(/posts/[^"]+)">', shown)
+    assert len(posts) == 6
+    assert {client.get(post).status_code for post in posts} == {200}
+    tags = re.findall(r'class="tag" href="([^"]+)"', shown)
+    assert tags
+    for address in map(html.unescape, tags):
+        assert 'class="hit"' in client.get(address).text, address
+
+
+def test_every_query_that_is_offered_finds_something(client: TestClient) -> None:
+    queries = re.findall(r'<td><a href="(/\?q=[^"]+)"', client.get("/").text)
+    assert len(queries) >= 4
+    for address in map(html.unescape, queries):
+        assert 'class="hit"' in client.get(address).text, address
+
+
+def test_a_library_without_words_of_its_own_still_offers_queries(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts([Post(title="On reading", text='A "plain" text.', id="a")])
+    with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as client:
+        queries = re.findall(r'<td><a href="(/\?q=[^"]+)"', client.get("/").text)
+        assert queries
+        for address in map(html.unescape, queries):
+            assert 'class="hit"' in client.get(address).text, address
+
+
+def test_cards_that_are_due_are_told_on_the_first_page(tmp_path: Path, seeds: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        library.add(seeds / "002_8c2afe7e835e0a0b.txt")
+    with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as client:
+        assert "Take cards of a post" in client.get("/").text
+        with Library.open(tmp_path / "library") as library:
+            taken = Study(library).accept_all("a4b675f702").total
+        assert taken > 0
+        assert re.search(r"\d+ cards are due", client.get("/").text)
+
+
+def test_formulas_are_shown_before_they_are_checked(client: TestClient) -> None:
+    shown = client.get("/checks").text
+    assert "0 of 36 posts checked" in shown
+    assert "Check every formula" in shown
+    assert shown.count('class="hit"') == 10
+    assert shown.count("<math") == 10
+
+
+def test_the_start_of_the_checks_stays_in_sight_while_a_post_is_checked(
+    client: TestClient,
+) -> None:
+    client.get("/posts/a4b675f702?checked=1")
+    assert "Check every formula" in client.get("/checks").text
 
 
 def test_a_query_that_is_not_understood_is_told(client: TestClient) -> None:

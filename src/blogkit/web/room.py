@@ -25,6 +25,7 @@ from blogkit.web.overview import Overview, overview, short_place
 from blogkit.web.picture import Picture, picture
 from blogkit.web.prose import set_heading, set_line, set_passage, set_snippet
 from blogkit.web.shelf import Awaited, Kept, Shelf
+from blogkit.web.welcome import Welcome, welcome
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -48,6 +49,8 @@ class Room:
     """What every form that changes something must bring along."""
     kept_overview: Kept[Overview] = field(default_factory=Kept)
     """What the library holds in all."""
+    kept_welcome: Kept[Welcome] = field(default_factory=Kept)
+    """What the library offers to begin with."""
     kept_pages: Kept[str] = field(default_factory=lambda: Kept(_KEPT_PAGES))
     """Pages that answer searches."""
     kept_options: Kept[Markup] = field(default_factory=Kept)
@@ -68,6 +71,14 @@ class Room:
     def overview(self, library: Library) -> Overview:
         """What the library holds in all."""
         return self.kept_overview.get(library, overview)
+
+    def is_empty(self, library: Library) -> bool:
+        """Whether the library holds no post."""
+        return not self.overview(library).posts
+
+    def welcome(self, library: Library) -> Welcome:
+        """What the library offers to begin with."""
+        return self.kept_welcome.get(library, welcome)
 
     def duplicates(self, library: Library) -> Duplicates:
         """What was merged."""

@@ -12,6 +12,7 @@ from blogkit.language import Message
 from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
 from blogkit.web.uploads import MOST_FILES, SUFFIXES, put_file
+from blogkit.web.welcome import RECENT_POSTS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def show_form(request: Request) -> Response:
     """The form to drop files on."""
-    return page(request, "add", report=None, problems=[], suffixes=SUFFIXES)
+    return _page(request, None, [])
 
 
 async def add_files(request: Request) -> Response:
@@ -32,7 +33,24 @@ async def add_files(request: Request) -> Response:
         files = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
         contents = [(file.filename or "", await file.read()) for file in files]
     report, problems = await run_in_threadpool(_add, room, contents)
-    return page(request, "add", report=report, problems=problems, suffixes=SUFFIXES)
+    return await run_in_threadpool(_page, request, report, problems)
+
+
+def _page(request: Request, report: AddReport | None, problems: list[str]) -> Response:
+    """The form, what became of the last files, and what the library holds now."""
+    room = room_of(request)
+    with room.shelf.library() as library:
+        overview = room.overview(library)
+        last = library.list_posts(offset=max(0, overview.posts - RECENT_POSTS)).posts
+    return page(
+        request,
+        "add",
+        report=report,
+        problems=problems,
+        suffixes=SUFFIXES,
+        overview=overview,
+        recent=last[::-1],
+    )
 
 
 def _add(room: Room, contents: list[tuple[str, bytes]]) -> tuple[AddReport | None, list[str]]:

@@ -52,6 +52,7 @@ def _show(request: Request, template: str) -> Response:
         listed = None if pattern else _list(library, post, offset, shows_all=shows_all)
         titles = _titles(library, [hit.formula.post_id for hit in found] if found else ())
         title = library.post(post).title if post else ""
+        is_empty = room_of(request).is_empty(library)
     return page(
         request,
         template,
@@ -59,6 +60,7 @@ def _show(request: Request, template: str) -> Response:
         drawing=draw_pattern(pattern) if pattern else "",
         wildcards=WILDCARDS,
         problems=read_pattern(pattern).problems if pattern else (),
+        is_empty=is_empty,
         found=found,
         listed=listed,
         shows_all=shows_all,

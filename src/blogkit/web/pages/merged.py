@@ -18,10 +18,11 @@ def show_duplicates(request: Request) -> Response:
     room = room_of(request)
     with room.shelf.library() as library:
         groups = room.duplicates(library)
+        is_empty = room.is_empty(library)
     shown = [
         (group, [(d, compared(d.kept, d.other)) for d in group.differences]) for group in groups
     ]
-    return page(request, "duplicates", groups=shown)
+    return page(request, "duplicates", groups=shown, is_empty=is_empty)
 
 
 def show_map(request: Request) -> Response:

@@ -10,6 +10,7 @@ from blogkit.views.clean import one_line
 from blogkit.views.speech import said, spoken
 from blogkit.web.asking import PAGE_HITS, Asking, read_asking
 from blogkit.web.room import answer, render, room_of
+from blogkit.web.welcome import to_do
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -34,6 +35,8 @@ def _show(request: Request, template: str) -> Response:
     asked = read_asking(request.query_params)
     room = room_of(request)
     with room.shelf.library() as library:
+        if not asked.query:  # what is to be done changes without the library
+            return answer(_html(request, template, library, asked))
         html = room.kept_pages.get(
             library, lambda asks: _html(request, template, asks, asked), (template, asked, spoken())
         )
@@ -54,6 +57,8 @@ def _html(request: Request, template: str, library: Library, asked: Asking) -> s
         asked=asked,
         overview=overview,
         options=options,
+        welcome=None if hits else room.welcome(library),
+        to_do=None if hits else to_do(library),
         hits=hits,
         formulas=formulas,
         answers=_answers(hits, formulas) if hits else {},

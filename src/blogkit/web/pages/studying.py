@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from blogkit.study.reading import Proposals, ReadingEntry
     from blogkit.study.schedule import Grade
 
 SEE_OTHER = 303
@@ -38,14 +39,17 @@ def show_study(request: Request) -> Response:
     with room_of(request).shelf.library() as library:
         study = Study(library)
         due = study.due(limit=1)
+        is_empty = room_of(request).is_empty(library)
         forecast, history = study.forecast(days=FORECAST_DAYS), study.history(days=HISTORY_DAYS)
         proposals = study.next(limit=PROPOSALS)
+        offering = [] if due.accepted else _offering(study, proposals)
         choices, missing = _choices(study, due.cards[0].card.id) if due.cards else ({}, "")
     most = max((day.reviews for day in history.days), default=0)
     return page(
         request,
         "study",
         due=due,
+        is_empty=is_empty,
         choices=[(number, *choice) for number, choice in enumerate(choices.items(), start=1)],
         missing=missing,
         forecast=forecast,
@@ -54,8 +58,15 @@ def show_study(request: Request) -> Response:
         weeks=list(zip(*weeks(history), strict=True)),
         level=lambda day: level(day.reviews, most),
         proposals=[(proposal, why(proposal)) for proposal in proposals],
+        offering=offering,
         remark=read_text(request.query_params, "remark"),
     )
+
+
+def _offering(study: Study, proposals: Proposals) -> list[ReadingEntry]:
+    """The posts that offer cards."""
+    entries = [proposal.entry for proposal in proposals]
+    return [entry for entry in entries if study.offered(entry.post_id).total]
 
 
 def _choices(study: Study, card_id: str) -> tuple[dict[Grade, str], str]:
