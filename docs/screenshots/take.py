@@ -201,6 +201,7 @@ def _show_answer(page: Page) -> None:
 
 _SEARCH = "/?q=%E8%A3%81%E5%89%AA+%24%5Cfrac%7Ba%7D%7Ba%2Bb%7D%24"
 PAGES: dict[str, tuple[str, Callable[[Page], None], dict[str, object]]] = {
+    "first": ("/", _wait, {}),
     "search": (_SEARCH, _wait, {}),
     "dark": ("/posts/a4b6", _wait, {"color_scheme": "dark"}),
     "narrow": ("/posts/a4b6", _wait, {"viewport": {"width": 390, "height": 844}}),

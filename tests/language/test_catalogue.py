@@ -10,6 +10,8 @@ import pytest
 
 catalogue = pytest.importorskip("catalogue", reason="Babel is not installed")
 
+Catalog = pytest.importorskip("babel.messages.catalog").Catalog
+
 BLOGKIT, ARGPARSE = catalogue.CATALOGUES
 HAN = "\u4e00-\u9fff"
 
@@ -109,3 +111,11 @@ def test_a_sentence_that_is_no_literal_is_refused() -> None:
 
 def test_sentences_within_f_strings_are_found() -> None:
     assert list(catalogue.python_sentences("f'{say(\"less\")} '", "x.py")) == ["less"]
+
+
+def test_a_plural_without_a_translation_is_missing() -> None:
+    made = Catalog(locale="zh")
+    made.add(("{count} card", "{count} cards"), ("",))
+    made.add(("{count} post", "{count} posts"), ("{count} 篇文章",))
+    made.add("Study", "")
+    assert catalogue.missing(made) == ["('{count} card', '{count} cards')", "Study"]

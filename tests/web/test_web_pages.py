@@ -119,6 +119,24 @@ def test_the_first_page_shows_what_the_library_holds(client: TestClient) -> None
         assert 'class="hit"' in client.get(address).text, address
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/posts", "/formulas", "/formula?id=a4b675f702%238", "/study", "/cards", "/checks",
+     "/duplicates", "/map"],
+)  # fmt: skip
+def test_a_page_says_what_it_is_for(client: TestClient, address: str) -> None:
+    (said,) = re.findall(r'<p class="purpose">([^<]+)</p>', client.get(address).text)
+    assert said.endswith(".")
+
+
+def test_cards_that_may_be_taken_are_offered_while_there_are_none(client: TestClient) -> None:
+    for address in ("/cards", "/study"):
+        offering = re.findall(r'href="(/cards\?post=[^"]+)"', client.get(address).text)
+        assert offering
+        for post in offering:
+            assert 'class="card"' in client.get(post).text
+
+
 def test_every_query_that_is_offered_finds_something(client: TestClient) -> None:
     queries = re.findall(r'<td><a href="(/\?q=[^"]+)"', client.get("/").text)
     assert len(queries) >= 4

@@ -107,7 +107,9 @@ def show_cards(request: Request) -> Response:
         study = Study(library)
         cards = study.offered(post) if post else study.cards()
         title = library.post(post).title if post else ""
-    return page(request, "cards", cards=cards, post=post, title=title)
+        is_new = not (post or cards.total)
+        offering = _offering(study, study.next(limit=PROPOSALS)) if is_new else []
+    return page(request, "cards", cards=cards, post=post, title=title, offering=offering)
 
 
 async def change_card(request: Request) -> Response:
