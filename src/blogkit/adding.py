@@ -283,9 +283,9 @@ def remove_paths(database: Database, paths: Sequence[str]) -> RemoveReport:
         for path in paths:
             keys = _keys_of(database, path)
             removed += keys
-            if not keys:
+            was_walked = stored_sources.forget_folder(database, os.path.abspath(path))
+            if not keys and not was_walked:
                 unknown.append(path)
-            stored_sources.forget_folder(database, os.path.abspath(path))
         for key in dict.fromkeys(removed):
             source = stored_sources.find_source(database, key)
             if source:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from blogkit.indexing import Indexing
 from blogkit.language import Message, in_clauses
 from blogkit.reports import BackupReport, DoctorReport, Finding
+from blogkit.sources.walk import below
 from blogkit.store import backup
 from blogkit.store import posts as stored_posts
 from blogkit.store import sources as stored_sources
@@ -22,7 +23,14 @@ def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
     if found:
         yield Finding("database", "broken", in_clauses(found))
         return
-    yield Finding("database", "well", _holdings(database))
+    count = stored_posts.count_posts(database)
+    yield Finding("database", "well", Message("{posts} posts", posts=count))
+    for folder in _folders_unread(database):
+        message = Message(
+            "sync walks {folder}, of which nothing was read; 'blogkit remove' forgets it",
+            folder=folder,
+        )
+        yield Finding("folder", "well", message)
     wrong = indexing.state()
     if wrong is None:
         sections = stored_posts.count_sections(database)
@@ -32,13 +40,15 @@ def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
         yield Finding("index", "repaired", Message("{wrong}; made anew", wrong=wrong))
 
 
-def _holdings(database: Database) -> str:
-    """How many posts there are, and which folders sync reads: in a library from somebody else,
-    they are of that one's choosing."""
-    posts, folders = stored_posts.count_posts(database), stored_sources.folders(database)
-    if not folders:
-        return Message("{posts} posts", posts=posts)
-    return Message("{posts} posts; sync walks {folders}", posts=posts, folders=", ".join(folders))
+def _folders_unread(database: Database) -> list[str]:
+    """Folders that sync walks although nothing in them was ever read.
+
+    Somebody else may have put them there; or there was nothing to read yet.
+    """
+    paths = [source.path for source in stored_sources.all_sources(database) if source.path]
+    folders = stored_sources.folders(database)
+    read = {folder for path in paths for folder in below(path, folders)}
+    return [folder for folder in folders if folder not in read]
 
 
 def back_up(database: Database, path: str) -> BackupReport:

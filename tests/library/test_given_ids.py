@@ -78,7 +78,7 @@ def test_a_copy_that_parts_takes_its_id_along(library: Library) -> None:
     ("post_id", "found"),
     [
         ("", "no character"), ("  ", "no character"), ("a#b", "'a#b'"), ("a\nb", "'a\\nb'"),
-        (" a", "' a'"), ("..", "'..'"), ("a\u200bb", "'a\\u200bb'"), ("字" * 201, "201 characters"),
+        (" a", "' a'"), ("..", "'..'"), ("a\tb", "'a\\tb'"), ("字" * 201, "201 characters"),
     ],
 )  # fmt: skip
 def test_an_id_that_can_not_be_is_refused(library: Library, post_id: str, found: str) -> None:
@@ -92,7 +92,9 @@ def test_an_id_that_can_not_be_is_refused(library: Library, post_id: str, found:
     assert library.posts().total == 0
 
 
-@pytest.mark.parametrize("post_id", ["v0.6:a/b.md", "第 1 篇", "-x", "%2F?", "a'b\"<c>"])
+@pytest.mark.parametrize(
+    "post_id", ["v0.6:a/b.md", "第 1 篇", "-x", "%2F?", "a'b\"<c>", "\x1b[2J\u200b"]
+)
 def test_other_ids_are_taken_as_they_are(library: Library, post_id: str) -> None:
     library.add_posts([Post(title="裁剪", text=TEXT, id=post_id)])
     assert library.formula(f"{post_id}#eq:1").post_id == post_id

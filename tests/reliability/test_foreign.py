@@ -73,12 +73,15 @@ def test_what_is_foreign_or_missing_is_told_and_mended(
         assert {found.state for found in library.doctor().findings} == {"well"}
 
 
-def test_doctor_says_which_folders_sync_would_read(stranger: Path, seeds: Path) -> None:
+def test_doctor_says_which_folders_sync_would_read_for_the_first_time(stranger: Path) -> None:
     tamper(stranger, "INSERT INTO folders VALUES ('/somewhere/else')")
     with Library.open(stranger) as library:
-        (finding, *_) = library.doctor().findings
-    folders = ", ".join(sorted([str(seeds), "/somewhere/else"]))
-    assert finding.message == f"36 posts; sync walks {folders}"
+        (database, folder, _) = library.doctor().findings
+    assert database.message == "36 posts"
+    assert (folder.name, folder.message) == (
+        "folder",
+        "sync walks /somewhere/else, of which nothing was read; 'blogkit remove' forgets it",
+    )
 
 
 def test_an_upload_that_breaks_off_leaves_no_trace(tmp_path: Path) -> None:

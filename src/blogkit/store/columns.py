@@ -73,9 +73,8 @@ def _fault_of_id(post_id: str) -> str | None:
         return Message("no character")
     if len(post_id) > LONGEST_ID_CHARS:
         return Message("{count} characters", count=len(post_id))
-    if post_id != post_id.strip() or "#" in post_id or not post_id.strip("."):
-        return repr(post_id)
-    return None if post_id.isprintable() else repr(post_id)
+    is_line = post_id == post_id.strip() and len(post_id.splitlines()) == 1 and "\t" not in post_id
+    return None if is_line and "#" not in post_id and post_id.strip(".") else repr(post_id)
 
 
 def names_to_json(names: Sequence[str]) -> str:

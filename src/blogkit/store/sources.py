@@ -114,9 +114,10 @@ def remember_folder(database: Database, path: str) -> None:
     _insert_new(database, "folders", path)
 
 
-def forget_folder(database: Database, path: str) -> None:
-    """Let sync walk this folder no more."""
-    database.connection.execute("DELETE FROM folders WHERE path = ?", (path,))
+def forget_folder(database: Database, path: str) -> bool:
+    """Let sync walk this folder no more; whether it did."""
+    done = database.connection.execute("DELETE FROM folders WHERE path = ?", (path,))
+    return done.rowcount > 0
 
 
 def removed_files(database: Database) -> set[str]:

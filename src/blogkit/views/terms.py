@@ -44,6 +44,7 @@ _FINDINGS = (
     Message("index"),
     Message("damage"),
     Message("lost rows"),
+    Message("folder"),
 )
 
 _SKIPPED = (

@@ -193,6 +193,8 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     stated = (*same, *vectors, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
     gathered = gather((claim,), facts=(*facts, *arrays, *ranges), definitions=stated)
     gathered = replace(gathered, named=renamed)
+    if gathered.field_ == "complex" and (reason := _many_valued(claim)):
+        return Asked(statement, None, reason)
     is_assumed = bool(_spoken_of(place.assume) & variables(claim).free)
     doubt = beside(statement, claim, place.statements) or find_doubt(
         statement,
@@ -206,6 +208,22 @@ def _asked(statement: Statement, place: _Place) -> Asked:
     if claim != plain:
         doubt = Message("what is constant under the differentials is not said")
     return Asked(statement, Question(claim, gathered, statement.latex), "", doubt)
+
+
+def _many_valued(claim: Tree) -> str:
+    """Why a claim over the complex numbers says no one thing: a logarithm to a base that is a name.
+
+    The quotient of two logarithms has a value for each pair of branches; none is said to be meant.
+    """
+    for node in walk(claim):
+        if isinstance(node, t.Apply) and node.operator == "log" and len(node.args) > 1:
+            base = node.args[1]
+            if variables(base).free:
+                return Message(
+                    "over the complex numbers a logarithm to the base '{base}' has many values",
+                    base=to_latex(base),
+                )
+    return ""
 
 
 def _held(tree: Tree, used: tuple[Definition, ...]) -> str:
