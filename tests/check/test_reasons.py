@@ -46,3 +46,10 @@ def test_memory_that_ran_out_is_no_fault_of_a_method() -> None:
 
     with pytest.raises(MemoryError):
         guarded(method)
+
+
+def test_the_end_of_an_algebra_librarys_precision_is_no_fault() -> None:
+    from sympy import E, floor
+
+    told = guarded(lambda: Open(str(floor(E**1000).is_positive)))
+    assert told == Open(Message("a part of it could not be computed precisely enough"))

@@ -71,6 +71,8 @@ class Fault(Open):
 def guarded(method: Callable[..., Answer], *args: object) -> Answer:
     """What a method answers; a `Fault` where blogkit or an algebra library fails in it.
 
+    Numbers that SymPy could not tell apart are no fault: it has a limit, and keeps to it.
+
     >>> guarded(lambda number: Open(1 / number), 0).reason
     'a fault in the checker, please report it: ZeroDivisionError: division by zero'
     """
@@ -79,7 +81,15 @@ def guarded(method: Callable[..., Answer], *args: object) -> Answer:
     except (MemoryError, OutOfStepsError):
         raise  # no fault: the worker ends, or the method gives up
     except Exception as error:  # noqa: BLE001 (told as a reason, not hidden)
-        return fault_of(error)
+        return _precision_reached(error) or fault_of(error)
+
+
+def _precision_reached(error: Exception) -> Open | None:
+    from sympy.core.evalf import PrecisionExhausted
+
+    if not isinstance(error, PrecisionExhausted):
+        return None
+    return Open(Message("a part of it could not be computed precisely enough"))
 
 
 def fault_of(error: Exception) -> Fault:

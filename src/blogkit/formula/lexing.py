@@ -236,8 +236,9 @@ def _row(row: latex.Row, font: str) -> Iterator[Token]:
 
 def _font(item: latex.Font, font: str) -> Iterator[Token]:
     face = _FONTS.get(item.command.lstrip("\\"), font)
+    word_font = "" if face == "upright" else face
     if item.switch and face in _WORD_FONTS and len(_spelled(item.body)) > 1:
-        yield _word(item, _spelled(item.body), "")
+        yield _word(item, _spelled(item.body), word_font)
         return
     if item.switch:
         yield from _tokens(item.body.items, face)
@@ -245,14 +246,14 @@ def _font(item: latex.Font, font: str) -> Iterator[Token]:
     tokens = lex(item.body.items, face)
     word = _spelled(item.body)
     if len(word) > 1 and (face in _WORD_FONTS or item.command == "\\mathit" or len(word) > 2):
-        yield _word(item, word, "" if face in _WORD_FONTS else face)
+        yield _word(item, word, word_font)
         return
     if (
         len(tokens) > 1
         and face in _WORD_FONTS
         and all(t.kind in ("letter", "number") and not t.scripted for t in tokens)
     ):
-        yield _word(item, "".join(t.text for t in tokens), "")
+        yield _word(item, "".join(t.text for t in tokens), word_font)
         return
     if len(tokens) > 1:
         yield Token("braced", "", item.span, item, face, inner=tokens)

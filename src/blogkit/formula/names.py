@@ -79,7 +79,8 @@ def read_word(run: Run, token: Token, word: str) -> Tree:
     operator = NAMED.get(word)
     if word in EXPECTATIONS and len(word) > 1 and _opens_expectation(run, token, word):
         return _read_expectation(run, token, EXPECTATIONS[word])
-    if operator is not None and not token.font and word not in run.context.declared:
+    is_plain = token.font in ("", "sans", "mono")
+    if operator is not None and is_plain and word not in run.context.declared:
         return read_function(run, token, operator)
     if word in ("e", "d", "i") and len(word) == 1:
         return read_letter(run, token)

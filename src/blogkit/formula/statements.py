@@ -148,7 +148,7 @@ def _assemble(context: Context, pieces: list[list[Token] | Token], span: Span) -
 
 
 def _read_commas(context: Context, tokens: list[Token]) -> Tree:
-    if tokens[0].kind == "prefix" and tokens[0].text in ("∀", "∃", "∄"):
+    if _is_quantified(tokens):
         return _read_quantifier(context, tokens)
     implied = _logic_places(tokens, LOGIC_SIGNS[0])
     if implied:
@@ -241,7 +241,7 @@ def _read_logic(context: Context, tokens: list[Token], depth: int = 0) -> Tree:
         if token.text == "⋅" and context.level > 1:
             return t.Blank(span=token.span)
         return t.Sign(token.text, span=token.span)
-    if tokens[0].kind == "prefix" and tokens[0].text in ("∀", "∃", "∄"):
+    if _is_quantified(tokens):
         return _read_quantifier(context, tokens)
     for table in LOGIC_SIGNS[depth:]:
         places = _logic_places(tokens, table)
@@ -296,32 +296,55 @@ def _read_quantifier(context: Context, tokens: list[Token]) -> Tree:
         context.level -= 1
 
 
+def _is_quantified(tokens: list[Token]) -> bool:
+    r"""Whether a statement begins with a quantifier, perhaps with a denied one: `\neg\forall x`."""
+    if _is_denial(tokens[0]) and len(tokens) > 1:
+        return _is_quantified(tokens[1:])
+    return _is_quantifier(tokens[0])
+
+
+def _is_denial(token: Token) -> bool:
+    return token.kind == "prefix" and token.text == "¬"
+
+
 def _read_scoped(context: Context, tokens: list[Token]) -> Tree:
-    name = {"∀": "forall", "∃": "exists"}.get(tokens[0].text, "exists")
-    cut = _end_of_scope(tokens)
+    if _is_denial(tokens[0]):
+        return t.Apply("not", (_read_quantifier(context, tokens[1:]),), span=span_of(tokens))
+    cut, start = _scope_and_body(tokens)
     span = span_of(tokens)
     head = tokens[1:cut]
+    name = "forall" if tokens[0].text == "∀" else "exists"
     if head and head[0].kind == "postfix":
         name, head = "exists-one", head[1:]
     scope = read_statements(context, head) if head else t.Blank(span=span)
     body: Tree = t.Blank(span=span)
-    if cut < len(tokens) - 1:
-        body = _read_commas(context, tokens[cut + 1 :])
+    if start < len(tokens):
+        body = _read_commas(context, tokens[start:])
     bound, condition = _scope(scope)
-    return t.Big(name, bound, None, None, condition, body, span=span)
+    tree = t.Big(name, bound, None, None, condition, body, span=span)
+    return t.Apply("not", (tree,), span=span) if tokens[0].text == "∄" else tree
 
 
-def _end_of_scope(tokens: list[Token]) -> int:
-    """Where what a quantifier binds ends: at a colon, else at a comma before a statement."""
-    for index, token in enumerate(tokens):
+def _scope_and_body(tokens: list[Token]) -> tuple[int, int]:
+    """Where what a quantifier binds ends, and where what it says begins.
+
+    That is at a colon or at the next quantifier, else at a comma before a statement.
+    """
+    for index, token in enumerate(tokens[1:], start=1):
         if token.text in (":", "|") and token.kind in ("relation", "bar", "comma"):
-            return index
+            return index, index + 1
+        if _is_quantifier(token) and index > 1:
+            return (index - 1 if tokens[index - 1].kind == "comma" else index), index
     for index, token in enumerate(tokens):
         if token.kind == "comma":
             following = next((x for x in tokens[index:] if x.kind == "relation"), None)
             if following is not None and following.text not in ("∈", "≤", "<"):
-                return index
-    return len(tokens)
+                return index, index + 1
+    return len(tokens), len(tokens)
+
+
+def _is_quantifier(token: Token) -> bool:
+    return token.kind == "prefix" and token.text in ("∀", "∃", "∄")
 
 
 def _scope(scope: Tree) -> tuple[tuple[Tree, ...], Tree | None]:

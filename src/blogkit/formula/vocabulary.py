@@ -358,7 +358,7 @@ SIZE_LETTERS: Final[frozenset[str]] = frozenset("d")
 CONNECTIVES: Final[dict[str, str]] = {
     **dict.fromkeys(["if", "when", "as", "若", "当", "當", "如果", "whenever", "provided"], "if"),
     **dict.fromkeys(["for", "for all", "for any", "for every", "for each", "on", "over"], "for"),
-    **dict.fromkeys(["对于", "对", "对所有", "对任意", "任意", "for some"], "for"),
+    **dict.fromkeys(["对于", "对", "对所有", "对任意", "任意"], "for"),
     **dict.fromkeys(["where", "with", "and where", "其中", "in which"], "where"),
     **dict.fromkeys(["subject to", "s.t.", "s. t.", "such that", "约束"], "subject-to"),
     **dict.fromkeys(["and", "且", "和", "与", "以及", "及", "并且"], "and"),

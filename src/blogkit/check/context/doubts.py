@@ -56,7 +56,7 @@ def find_doubt(
     special = "" if is_assumed else _special(claim)
     if special and not (around is None and _apart(claim)):
         return Message("'{name}' may be a special matrix", name=special)
-    letter = "" if is_assumed else _by_habit(statement.tree, claim)
+    letter = "" if is_assumed else _by_habit(statement.tree, claim, used)
     if letter:
         return Message("'{name}' may be another function", name=letter)
     bar = _mean(claim)
@@ -79,6 +79,8 @@ def find_doubt(
         return Message(
             "it may rest on the independence or approximation that the words in front speak of"
         )
+    if around.is_existential:
+        return Message("its sentence says that it holds for some values, not for all")
     told = _tied(claim, around) or _told(claim, around)
     return _doubt_of_form(statement, claim, around) or told or condition
 
@@ -86,10 +88,17 @@ def find_doubt(
 _LOGISTIC = frozenset(["tanh", "exp", "log", "ln", "derivative", "partial", "prime"])
 
 
-def _by_habit(tree: Tree, claim: Tree) -> str:
+def _by_habit(tree: Tree, claim: Tree, used: tuple[Definition, ...]) -> str:
     r"""A letter such as `\\sigma` that was read as a function, with no other sign that it is it."""
     calls = [node for node in walk(tree) if isinstance(node, t.Call)]
-    letters = [c for c in calls if isinstance(c.function, Symbol) and by_letter(c.function)]
+    told = {definition.symbol for definition in used}
+    letters = [
+        call
+        for call in calls
+        if isinstance(call.function, Symbol)
+        and call.function not in told
+        and by_letter(call.function)
+    ]
     if not letters or any(node in letters for node in walk(claim)):
         return ""
     speaks = any(

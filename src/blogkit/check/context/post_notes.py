@@ -23,7 +23,13 @@ from blogkit.check.question import Fact
 from blogkit.check.statements.clauses import contrary_of
 from blogkit.check.statements.cutting import Statement, split
 from blogkit.check.statements.kinds import families
-from blogkit.check.statements.polarity import affirmed, is_turned, masked, polarity
+from blogkit.check.statements.polarity import (
+    affirmed,
+    is_existential,
+    is_turned,
+    masked,
+    polarity,
+)
 from blogkit.check.trees.reading import Read, read
 from blogkit.formula import Symbol, Tree, variables
 from blogkit.formula import tree as t
@@ -46,6 +52,7 @@ _SENTENCE_END = re.compile(
     r"(?:[。！？!?；;]|\.(?=\s))(?!\s*(?:否则|反之|不然|[Oo]therwise))"
     r"|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))"
 )
+_CLAUSE_END = re.compile(r"[。！？!?；;，,.]|\$\$|\\\[|\n\s*\n")
 _MODEL_CUES = re.compile(
     r"近似|独立|马尔可夫|假设|假定|Markov|independen|approximat|assum", re.IGNORECASE
 )
@@ -55,6 +62,9 @@ _I = Symbol("i")
 _COUNTS = re.compile(
     r"_\{?(?:[^{}]*[^\\A-Za-z{}])?i(?![A-Za-z])|(?<![\\A-Za-z])i\s*(?:=|\\in\b|\\le)"
 )
+_SENTENCE_CHARS = 120
+_BEHIND_CHARS = 40
+"""How far behind a formula words still say of which values it holds: `有解`, `has a solution`."""
 _MAX_NAME_CHARS = 24
 """A formula that names a letter or a few is no longer."""
 _MAX_BEHIND_CHARS = 400
@@ -99,6 +109,8 @@ class Surroundings:
     """Whether it is itself one of the facts that the post states: `其中 $\\gamma > 0$`."""
     is_inline: bool = False
     """Whether it stands in a line of text."""
+    is_existential: bool = False
+    """Whether its sentence says that it holds for some values: `存在`, `找到`, `for some`."""
     names: frozenset[Symbol] = frozenset()
     """Symbols that the post uses in its own way, such as an `e` that is an error."""
     named: frozenset[Symbol] = frozenset()
@@ -161,11 +173,18 @@ class PostNotes:
             any(affirmed(_MODEL_CUES, self.words, max(0, span.start - _MODEL_CHARS), span.start)),
             span not in self.displays and self._is_stated(span),
             span not in self.displays,
+            is_existential(self._sentence(span)),
             frozenset(names | {d.symbol for d in self.definitions} | self.indices),
             self._named(span) | {d.symbol for d in others if d.span.start < span.start},
             self._named(span, is_own=False),
             self.macros,
         )
+
+    def _sentence(self, span: Span) -> str:
+        """The words of the sentence in front of a formula, and of the clause behind it."""
+        front = self.words[max(0, span.start - _SENTENCE_CHARS) : span.start]
+        behind = self.words[span.end : span.end + _BEHIND_CHARS].lstrip()
+        return f"{_SENTENCE_END.split(front)[-1]} {_CLAUSE_END.split(behind)[0]}"
 
     def _named(self, span: Span, *, is_own: bool = True) -> frozenset[Symbol]:
         """The letters that are named in front of a formula, or behind it in its paragraph."""

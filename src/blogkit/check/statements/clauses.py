@@ -10,8 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from blogkit.check.statements.polarity import FORMULA, Polarity, is_turned, polarity
-from blogkit.formula import Symbol, Tree, walk
+from blogkit.check.statements.polarity import (
+    FORMULA,
+    Polarity,
+    is_existential,
+    is_turned,
+    polarity,
+)
+from blogkit.formula import Symbol, Tree, to_sexpr, variables, walk
 from blogkit.formula import tree as t
 
 _ORDER: Final = frozenset("<≤>≥≠")
@@ -52,6 +58,8 @@ class _Piece:
     role: str
     """`said`, `condition` (by its words or quantifier), `constraint`, `words`."""
     conditions: tuple[Tree, ...] = ()
+    is_firm: bool = False
+    """Whether a quantifier in front of it says that it is claimed, however small it is."""
 
 
 def clauses(tree: Tree) -> tuple[Clause, ...]:
@@ -132,6 +140,20 @@ def _pieces(tree: Tree) -> Iterator[_Piece]:
 
 
 def _listed(statements: tuple[Tree, ...]) -> Iterator[_Piece]:
+    """What is listed; beside words such as `for some`, it is said of some values only."""
+    words = (part.text for part in statements if isinstance(part, t.Text))
+    some = any(map(is_existential, words))
+    for piece in _in_order(statements):
+        is_open = some and piece.role == "said" and isinstance(piece.tree, t.Relation)
+        yield replace(piece, tree=_of_some(piece.tree)) if is_open else piece
+
+
+def _of_some(tree: Tree) -> Tree:
+    names = sorted(variables(tree).free, key=to_sexpr)
+    return t.Big("exists", tuple(names), None, None, None, tree, span=tree.span) if names else tree
+
+
+def _in_order(statements: tuple[Tree, ...]) -> Iterator[_Piece]:
     found: list[_Piece] = []
     role = ""
     how: Polarity = "asserted"
@@ -216,7 +238,7 @@ def _quantified(tree: t.Big) -> Iterator[_Piece]:
     if not isinstance(tree.body, t.Blank):
         claims.append(tree.body)
     for claim in claims:
-        yield from _pieces(claim)
+        yield from (replace(p, is_firm=True) if p.role == "said" else p for p in _pieces(claim))
 
 
 def _related(tree: t.Relation) -> Iterator[_Piece]:
@@ -359,7 +381,7 @@ def _told_apart(pieces: list[_Piece]) -> list[_Piece]:
     alone = all(is_condition(piece.tree) for piece in said)
     found: list[_Piece] = []
     for piece in pieces:
-        if piece.role == "said" and is_condition(piece.tree):
+        if piece.role == "said" and not piece.is_firm and is_condition(piece.tree):
             role = "said" if alone else "condition"
             parts = tuple(conjuncts(piece.tree))
             found.extend(replace(piece, tree=part, role=role) for part in parts)

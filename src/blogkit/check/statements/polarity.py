@@ -99,6 +99,44 @@ _OPEN: Final = re.compile(
 )
 """Denials that say what is denied: that something is assumed."""
 
+_ELSEWHERE: Final = re.compile(
+    _either(
+        "有些?人 [别他前]人 有文献 (?:有的|一些|很多|不少|其他)(?:人|文献|论文|工作|作者)"
+        " 以为 与其 后面 后文 稍后 反证 若不然 假如不然 本可",
+        "who|others|(?:some|many|most|other|previous|prior|earlier) (?:authors?|papers?|works?)"
+        r"|one (?:may|might) (?:think|believe|hope)|misconception|naive\w*|later|contradiction"
+        r"|(?:had|were) (?:we|it|there)|would",
+    ),
+    re.IGNORECASE,
+)
+"""Words by which a clause speaks of what others assume, of another place, or of what is not so."""
+
+_ABSURD: Final = re.compile(
+    _either("矛盾 荒谬 不可能 谬误", r"contradict\w*|absurd\w*|impossib\w+"), re.IGNORECASE
+)
+"""Words that end what was only supposed, behind it in its paragraph."""
+
+_EXISTING: Final = re.compile(
+    _either(
+        "存在(?!的|着|性|于|问题) 找[到出] (?<![要需请追寻])求(?!和|导|积|逆|平均|期望|梯度)"
+        " 有(?:唯一的?)?解 无解 解(?=方程|得|出) 某[个些一] 选[取择]适当 适当的 合适的",
+        "there (?:is|are|exists?)|exists?|for (?:some|an? suitable)|can (?:find|choose)"
+        "|find(?:ing)?|solv(?:e|es|ing)|suitable|has (?:[a-z]+ ){0,3}(?:solutions?|roots?)",
+    ),
+    re.IGNORECASE,
+)
+"""Words by which what stands beside them is said of some values, and not of all."""
+
+
+def is_existential(words: str) -> bool:
+    """Whether words say that something holds for some values: `存在`, `for some`, `has a solution`.
+
+    >>> [is_existential(w) for w in ("存在常数", "there is an", "对任意", "存在的问题是")]
+    [True, True, False, False]
+    """
+    return _EXISTING.search(words) is not None
+
+
 _AT_ONCE: Final = re.compile(
     r"\s*(?:再|能|被)?(?:满足|成立|有|是|it is (?:true|the case) that|that)?\s*"
     r"(?:[^\W\ue000]{1,4}的?)?\s*",
@@ -148,6 +186,8 @@ def polarity(words: str, start: int, end: int | None = None) -> Polarity:
     ['denied', 'denied', 'contrary', 'asserted']
     """
     front = _IDIOM.sub(_blank, _front_clause(words, start))
+    if _ELSEWHERE.search(front) or _is_absurd(words, end):
+        return "unclear"
     behind = _IDIOM.sub(_blank, words[end : end + _CLAUSE_CHARS]) if end is not None else ""
     unless = _UNLESS.search(front)
     rest = _UNLESS.sub(_blank, front)
@@ -169,6 +209,12 @@ def _front_clause(words: str, start: int) -> str:
     front = words[max(0, start - _CLAUSE_CHARS) : start]
     boundaries = [match.end() for match in _BOUNDARY.finditer(front)]
     return front[boundaries[-1] :] if boundaries else front
+
+
+def _is_absurd(words: str, end: int | None) -> bool:
+    """Whether what stands before a place is found to be impossible behind it."""
+    behind = words[end : end + _CLAUSE_CHARS] if end is not None else ""
+    return _ABSURD.search(re.split(r"\n\s*\n", behind)[0]) is not None
 
 
 def _in_condition(after_denial: str, behind: str) -> Polarity:

@@ -2,15 +2,16 @@ r"""LaTeX to the tree that is checked.
 
 It exists because a checker needs what a search does not: that a lone `e` is Euler's number and `i`
 the imaginary unit, unless the formula or its post uses the letter for something else.
-Imports `blogkit.latex` and the operator tree.
+Imports `blogkit.latex`, the operator tree and `rewriting.py`.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from blogkit.check.trees.differentials import speaks_of_differentials
+from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Symbol, Tree, build, variables, walk
 from blogkit.formula import tree as t
 from blogkit.latex import Macro, parse
@@ -91,7 +92,33 @@ def read(
             choices=choices,
         )
     is_complete = reading.opaque_count == 0
-    return Read(reading.tree, is_complete, not parsed.problems, parsed.macros, reading.forks)
+    return Read(
+        _with_ends(reading.tree), is_complete, not parsed.problems, parsed.macros, reading.forks
+    )
+
+
+def _with_ends(tree: Tree) -> Tree:
+    r"""The tree with `a_T` as a member of the family that a sum to `T` runs through.
+
+    By itself the capital is part of a name, as in `w_K`.
+    """
+    ends = {
+        node
+        for big in walk(tree)
+        if isinstance(big, t.Big)
+        for end in (big.lower, big.upper)
+        if end is not None
+        for node in variables(end).free
+    }
+    families = {node.base for node in walk(tree) if isinstance(node, t.Index)}
+
+    def changed(node: Tree) -> Tree:
+        if not (isinstance(node, Symbol) and node.subscript in ends):
+            return node
+        family = replace(node, subscript=None, span=node.span)
+        return t.Index(family, (node.subscript,), span=node.span) if family in families else node
+
+    return map_nodes(tree, changed) if ends and families else tree
 
 
 def readings(
