@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from web_server import PAGES, served
 
+from blogkit import Library, Post
+
 EVERY_PAGE = [*PAGES, "/formulas?all=1", "/cards", "/add", "/nothing"]
 WIDTHS = [320, 390, 800, 1280]
 
@@ -81,6 +83,39 @@ def test_every_section_is_in_sight_before_anything_is_scrolled(
             "([x, y]) => document.elementFromPoint(x, y)?.closest('a')?.href ?? ''",
             [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2],
         ).endswith(link.get_attribute("href"))
+
+
+@pytest.fixture(scope="module")
+def long_names(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A library of names without a place to break them."""
+    folder = tmp_path_factory.mktemp("long")
+    posts = [
+        Post(
+            title=f"{letter}{'x' * 150}",
+            text=f"$${letter}={'+'.join('abcdefgh' * 12)}$$",
+            tags=("t" * 90, letter),
+            id=letter,
+        )
+        for letter in "pq"
+    ]
+    with Library.open(folder) as library:
+        library.add_posts(posts)
+    with served(folder, "--writable") as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/?q=p", "/posts", "/posts/p", "/formulas", "/formula?id=p%231", "/study", "/cards",
+     "/checks", "/duplicates", "/map", "/add", "/posts/" + "z" * 200],
+)  # fmt: skip
+def test_long_names_are_broken(reader, long_names: str, address: str) -> None:
+    reader.set_viewport_size({"width": 390, "height": 844})
+    reader.goto(long_names + address)
+    if address == "/map":
+        reader.locator("svg.map").wait_for()
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 390
+    assert reader.evaluate(COVERED) == []
 
 
 @pytest.mark.parametrize("address", EVERY_PAGE)

@@ -70,19 +70,18 @@ def _examples(library: Library, posts: Sequence[ListedPost]) -> Iterator[tuple[s
     if not posts:
         return
     word = _word(library) or posts[0].title
-    yield word, Message("words, best passages first")
-    if library.search(f'"{word}"', limit=1).total:
-        yield f'"{word}"', Message("exactly this")
+    year = max((post.date.year for post in posts if post.date.year), default=None)
+    asked = (
+        (word, Message("words, best passages first")),
+        (f'"{word}"', Message("exactly this")),
+        (f"title:{word}", Message("in the title")),
+        *([(f"date:{year}", Message("of a time"))] if year else []),
+        (f"{word} has:formula", Message("with a formula")),
+    )
+    yield from ((query, says) for query, says in asked if library.search(query, limit=1).total)
     formula = _formula(library, posts)
     if formula:
         yield f"${formula}$", Message("a formula, also in other letters")
-    if library.search(f"title:{word}", limit=1).total:
-        yield f"title:{word}", Message("in the title")
-    year = max((post.date.year for post in posts if post.date.year), default=None)
-    if year:
-        yield f"date:{year}", Message("of a time")
-    if any(post.formulas for post in posts):
-        yield f"{word} has:formula", Message("with a formula")
 
 
 def _word(library: Library) -> str | None:
