@@ -60,7 +60,7 @@ def _from_here(path: str) -> str:
 def hits(found: Hits) -> Iterator[str]:
     """Each hit in three lines: rank and title, place, passage."""
     for hit in found:
-        yield f"{hit.rank}. {heading_of(hit)}  [{hit.post_id}]"
+        yield f"{hit.rank}. {heading_of(hit)}  [{clean(hit.post_id)}]"
         yield f"   {place(hit.path, hit.line)}"
         yield f"   {one_line_snippet(hit.snippet).text}"
         if hit.terms:
@@ -97,7 +97,7 @@ def post_columns() -> list[str]:
 def post_row(post: ListedPost) -> list[str]:
     """The cells that describe a post."""
     return [
-        post.id or "",
+        clean(post.id or ""),
         shown_date(post.date),
         str(post.chars),
         str(post.formulas),
@@ -137,16 +137,16 @@ def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
         kept = "" if occurrence.kept else f"  {say('(copy)')}"
         yield say("from"), f"{place(occurrence.path, occurrence.line)}-{occurrence.end_line}{kept}"
     for reference in shown.references:
-        found = f"  → {reference.post_id}" if reference.post_id else ""
+        found = f"  → {clean(reference.post_id)}" if reference.post_id else ""
         yield say("refers to"), f"《{one_line(reference.title)}》{found}"
     for citing in shown.referenced_by:
-        yield say("named by"), f"《{one_line(citing.title)}》  ← {citing.post_id}"
+        yield say("named by"), f"《{one_line(citing.title)}》  ← {clean(citing.post_id)}"
 
 
 def duplicates(found: Duplicates) -> Iterator[str]:
     """Each group: what was merged, from where, and the passages that differ."""
     for group in found:
-        yield f"{one_line(group.title)}  [{group.post_id}]  {term(group.kind)}"
+        yield f"{one_line(group.title)}  [{clean(group.post_id)}]  {term(group.kind)}"
         for member in group.members:
             kept = likeness(member)
             name = f"  id {clean(member.id)}" if member.id else ""

@@ -11,7 +11,7 @@ from blogkit.study.anki_log import AnkiImport
 from blogkit.study.cards import Card, Cards
 from blogkit.study.reading import Marked, Proposal, Proposals, ReadingList
 from blogkit.study.reports import Due, Forecast, History, HistoryDay, Review
-from blogkit.views.clean import columns, one_line, one_name, pad
+from blogkit.views.clean import clean, columns, one_line, one_name, pad
 from blogkit.views.drawn import drawn_in_line, drawn_text
 from blogkit.views.plain import place
 from blogkit.views.speech import said, say
@@ -198,13 +198,13 @@ def reading_list(found: ReadingList) -> Iterator[str]:
         say("{count} {state}", count=count, state=term(state))
         for state, count in found.counts.items()
     )
-    yield from columns([[term(e.state), e.post_id, one_line(e.title)] for e in found])
+    yield from columns([[term(e.state), clean(e.post_id), one_line(e.title)] for e in found])
 
 
 def marked(done: Marked) -> Iterator[str]:
     """What was said of a post."""
     entry = done.entry
-    title = f"{one_line(entry.title)}  [{entry.post_id}]"
+    title = f"{one_line(entry.title)}  [{clean(entry.post_id)}]"
     yield say("{state}: {title}", state=term(entry.state), title=title)
 
 
@@ -212,7 +212,7 @@ def proposals(found: Proposals) -> Iterator[str]:
     """A line each post to read, with why."""
     for number, proposal in enumerate(found, start=1):
         entry = proposal.entry
-        yield f"{number}. {one_line(entry.title)}  [{entry.post_id}]"
+        yield f"{number}. {one_line(entry.title)}  [{clean(entry.post_id)}]"
         yield f"   {why(proposal)}"
 
 

@@ -162,7 +162,7 @@ def reading_list(found: ReadingList) -> RenderableType:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for entry in found:
         shown = Text(term(entry.state), style=_STATES[entry.state])
-        table.add_row(shown, Text(entry.post_id, style="dim"), Text(one_line(entry.title)))
+        table.add_row(shown, Text(clean(entry.post_id), style="dim"), Text(one_line(entry.title)))
     return Group(head, table)
 
 
@@ -177,7 +177,7 @@ def proposals(found: Proposals) -> RenderableType:
     for number, proposal in enumerate(found, start=1):
         head = Text(f"{number:>2}. ", style="dim")
         head.append(one_line(proposal.entry.title), style="bold cyan")
-        head.append(f"  {proposal.entry.post_id}", style="dim")
+        head.append(f"  {clean(proposal.entry.post_id)}", style="dim")
         parts += [head, Text(f"    {plain.why(proposal)}", style="dim")]
     return Group(*parts)
 

@@ -76,7 +76,7 @@ def _hit_head(hit: Hit) -> Text:
         head.append(f" › {one_line(hit.heading)}", style="cyan")
     if hit.date:
         head.append(f"  {shown_date(hit.date)}", style="green")
-    head.append(f"\n{plain.place(hit.path, hit.line)}  {hit.post_id}", style="dim")
+    head.append(f"\n{plain.place(hit.path, hit.line)}  {clean(hit.post_id)}", style="dim")
     return head
 
 
@@ -135,7 +135,7 @@ def duplicates(found: Duplicates) -> RenderableType:
     for group in found:
         head = Text(one_line(group.title), style="bold cyan")
         head.append(f"  {term(group.kind)}", style="yellow").append(
-            f"  {group.post_id}", style="dim"
+            f"  {clean(group.post_id)}", style="dim"
         )
         parts.append(head)
         for member in group.members:
