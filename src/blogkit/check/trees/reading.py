@@ -92,9 +92,25 @@ def read(
             choices=choices,
         )
     is_complete = reading.opaque_count == 0
-    return Read(
-        _with_ends(reading.tree), is_complete, not parsed.problems, parsed.macros, reading.forks
-    )
+    tree = map_nodes(_with_ends(reading.tree), _parted)
+    return Read(tree, is_complete, not parsed.problems, parsed.macros, reading.forks)
+
+
+def _parted(node: Tree) -> Tree:
+    r"""`\prod_i a_i \prod_i b_i` as two products: who binds a letter anew has done with it."""
+    if not (isinstance(node, t.Big) and isinstance(node.body, t.Apply)):
+        return node
+    *rest, last = node.body.args
+    if node.body.operator != "times" or not rest or _bound_last(last) != node.bound:
+        return node
+    body = rest[0] if len(rest) == 1 else replace(node.body, args=tuple(rest))
+    return t.Apply("times", (replace(node, body=body), last), span=node.span)
+
+
+def _bound_last(tree: Tree) -> tuple[Tree, ...]:
+    """What the first operator of a product binds, or an operator by itself."""
+    first = tree.args[0] if isinstance(tree, t.Apply) and tree.operator == "times" else tree
+    return first.bound if isinstance(first, t.Big) else ()
 
 
 def _with_ends(tree: Tree) -> Tree:
