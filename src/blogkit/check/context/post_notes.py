@@ -182,7 +182,7 @@ class PostNotes:
 
     def _sentence(self, span: Span) -> str:
         """The words of the sentence in front of a formula, and of the clause behind it."""
-        front = self.words[max(0, span.start - _SENTENCE_CHARS) : span.start]
+        front = self.words[max(0, span.start - _SENTENCE_CHARS) : span.start].rstrip()
         behind = self.words[span.end : span.end + _BEHIND_CHARS].lstrip()
         return f"{_SENTENCE_END.split(front)[-1]} {_CLAUSE_END.split(behind)[0]}"
 
