@@ -48,9 +48,10 @@ LEAST = 20
 """Points that support asks for where there are free symbols."""
 THOROUGH = 3
 """Points that are looked at in the highest precision although a lower one agreed."""
-STEPS = 60_000
-"""What may be spent on points that are drawn, and as much again on the search for worse ones: half
-a second each, for a node costs more than its step where it is of a sum or a family."""
+STEPS = 300_000
+"""What may be spent on points that are drawn, and as much again on the search for worse ones. An
+integral takes a quarter of a million, at one to two microseconds; a node of a sum or a family costs
+up to eight, but few statements of those need as many."""
 PATIENCE = 8
 """Points without any rule after which it is given up."""
 

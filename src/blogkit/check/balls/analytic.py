@@ -12,7 +12,7 @@ from flint import acb, arb
 
 from blogkit.check.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.check.balls.scope import Scope
-from blogkit.check.balls.values import as_integer, to_complex, words
+from blogkit.check.balls.values import as_integer, operation_steps, to_complex
 from blogkit.check.steps import spend
 from blogkit.formula import Apply, Big, Constant, Symbol, Tree, walk
 from blogkit.language import Message
@@ -37,7 +37,7 @@ class Analytic:
         self._variable = variable
         self._scope = scope
         self._constants: dict[Tree, acb] = {}
-        self._cost = words()
+        self._cost = operation_steps()
 
     def __call__(self, point: acb, watched: bool) -> acb:
         """The value on a ball; not finite where `watched` and perhaps not analytic."""

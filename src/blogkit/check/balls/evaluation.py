@@ -38,7 +38,7 @@ from blogkit.check.balls.values import (
     divide,
     finite,
     multiply,
-    words,
+    operation_steps,
 )
 from blogkit.check.steps import spend
 from blogkit.check.trees.rationals import integer
@@ -100,7 +100,7 @@ class Evaluation:
         self.scale = Scale()
         self.is_unseen = False
         self._steps = 0
-        self._cost = words()
+        self._cost = operation_steps()
         self._depth = 0
 
     def value(self, tree: Tree) -> Value:

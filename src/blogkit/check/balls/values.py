@@ -55,14 +55,14 @@ def precision(bits: int) -> Iterator[None]:
         ctx.prec = before
 
 
-def words() -> int:
-    """How many machine words a ball has in the present precision: the steps of an operation.
+def operation_steps() -> int:
+    """What an operation costs in the present precision: one for the call, one for eight words.
 
-    >>> with precision(333):
-    ...     words()
-    6
+    >>> with precision(1100):
+    ...     operation_steps()
+    3
     """
-    return int(ctx.prec + 63) // 64
+    return 1 + int(ctx.prec) // 512
 
 
 def exact(re: fmpq, im: fmpq = ZERO, *, is_pi: bool = False) -> Value:
