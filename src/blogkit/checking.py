@@ -166,10 +166,10 @@ class _Part:
 
 def _named(database: Database, name: str) -> _Part:
     """What the name of a post or formula stands for."""
-    post_name, hash_, formula_name = name.partition("#")
-    number = stored_posts.find_post(database, post_name)
-    if not hash_:
-        return _Part(number)
+    whole = stored_posts.number_by_id(database, name)
+    if whole is not None or "#" not in name:
+        return _Part(stored_posts.find_post(database, name))
+    number, post_name, formula_name = stored_posts.post_of_formula(database, name)
     found = stored_formulas.formula_by_name(database, number, formula_name)
     if found is None:
         raise PostNotFoundError(

@@ -104,8 +104,7 @@ class Lookup:
         Raises:
             PostNotFoundError: if there is no such post, or no such formula in it.
         """
-        post, _, name = formula_id.partition("#")
-        number = stored_posts.find_post(self._database, post)
+        number, post, name = stored_posts.post_of_formula(self._database, formula_id)
         found = stored_formulas.formula_by_name(self._database, number, name)
         if found is None:
             raise PostNotFoundError(

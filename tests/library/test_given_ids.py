@@ -77,8 +77,8 @@ def test_a_copy_that_parts_takes_its_id_along(library: Library) -> None:
 @pytest.mark.parametrize(
     ("post_id", "found"),
     [
-        ("", "no character"), ("  ", "no character"), ("a#b", "'a#b'"), ("a\nb", "'a\\nb'"),
-        (" a", "' a'"), ("..", "'..'"), ("a\tb", "'a\\tb'"), ("字" * 201, "201 characters"),
+        ("", "no character"), ("  ", "no character"), ("a\nb", "'a\\nb'"),
+        (" a", "' a'"), ("a\tb", "'a\\tb'"), ("字" * 201, "201 characters"),
     ],
 )  # fmt: skip
 def test_an_id_that_can_not_be_is_refused(library: Library, post_id: str, found: str) -> None:
@@ -86,7 +86,7 @@ def test_an_id_that_can_not_be_is_refused(library: Library, post_id: str, found:
         with pytest.raises(PostIdError) as raised:
             take([GIVEN, Post(title="坏", text="甲", id=post_id)])
         assert str(raised.value) == (
-            "post '坏': expected an id of 1 to 200 characters on one line, without '#' and white "
+            "post '坏': expected an id of 1 to 200 characters on one line, without white "
             f"space at its ends, found {found}; give another, or none"
         )
     assert library.posts().total == 0

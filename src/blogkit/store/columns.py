@@ -49,7 +49,7 @@ def storable_post(post: Post) -> Post:
 
 
 def given_id(post_id: str, title: str) -> str:
-    """The id, if a post can have it: a line of text that ``POST#LABEL`` and addresses can hold.
+    """The id, if a post can have it: a line of text.
 
     Raises:
         PostIdError: if it can't.
@@ -59,7 +59,7 @@ def given_id(post_id: str, title: str) -> str:
         raise PostIdError(
             Message(
                 "post '{title}': expected an id of 1 to {most} characters on one line, without "
-                "'#' and white space at its ends, found {wrong}; give another, or none",
+                "white space at its ends, found {wrong}; give another, or none",
                 title=title,
                 most=LONGEST_ID_CHARS,
                 wrong=wrong,
@@ -73,8 +73,8 @@ def _fault_of_id(post_id: str) -> str | None:
         return Message("no character")
     if len(post_id) > LONGEST_ID_CHARS:
         return Message("{count} characters", count=len(post_id))
-    is_line = post_id == post_id.strip() and len(post_id.splitlines()) == 1 and "\t" not in post_id
-    return None if is_line and "#" not in post_id and post_id.strip(".") else repr(post_id)
+    is_line = len(post_id.splitlines()) == 1 and "\t" not in post_id
+    return None if is_line and post_id == post_id.strip() else repr(post_id)
 
 
 def names_to_json(names: Sequence[str]) -> str:

@@ -230,6 +230,22 @@ def number_by_id(database: Database, post_id: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def post_of_formula(database: Database, formula_id: str) -> tuple[int, str, str]:
+    """The post that a formula's id names: its number, its name, and the formula's name in it.
+
+    An id that a program gave may hold ``#`` itself.
+
+    Raises:
+        PostNotFoundError: if there is no such post.
+        AmbiguousPostError: if there are several.
+    """
+    for at, char in enumerate(formula_id):
+        if char == "#" and (number := number_by_id(database, formula_id[:at])) is not None:
+            return number, formula_id[:at], formula_id[at + 1 :]
+    post, _, name = formula_id.partition("#")
+    return find_post(database, post), post, name
+
+
 def _shown(name: str) -> str:
     """A name as a message quotes it."""
     return name if len(name) <= _NAME_SHOWN_CHARS else f"{name[:_NAME_SHOWN_CHARS]}…"

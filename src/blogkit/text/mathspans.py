@@ -358,7 +358,9 @@ class _Scan:
         """
         text, opener = self._text, {"\\]": "\\[", "\\)": "\\("}.get(closer)
         level, counted, passed, first = 0, start, 0, -1
-        for match in _CLOSERS[closer].finditer(text, start, start + _LONGEST_FORMULA_CHARS):
+        # Two dollars close what two dollars opened, so that no text is looked through again.
+        end = len(text) if closer == "$$" else start + _LONGEST_FORMULA_CHARS
+        for match in _CLOSERS[closer].finditer(text, start, end):
             token, at = match.group(), match.start()
             if token not in (closer, opener) and token[0] != "\n":
                 continue
