@@ -9,7 +9,7 @@ Imports `tokens.py` only.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from blogkit.formula.tokens import Token, span_of
 from blogkit.spans import Span
@@ -148,7 +148,10 @@ class _Matcher:
         is_operand = following in ("letter", "number", "open")
         outer = self._frames[-2].opener if len(self._frames) > 1 else None
         is_inner = outer is not None and outer.text == "|"
-        return is_operand and not is_inner and sum(x.kind == "bar" for x in part) >= 2
+        if not is_operand or is_inner:
+            return False
+        bars = islice((x for x in part if x.kind == "bar"), 2)
+        return len(list(bars)) == 2
 
     def _may_open(self, token: Token, index: int, double: bool) -> bool:
         """Whether bars enough follow for a bar to be the first of two."""
