@@ -64,7 +64,7 @@ def retrieval(folder: Path, asked: list[list[str]]) -> None:
         home = {post.id: library.post(post.id or "").id for post in posts}
         for name in ("word table", "dictionary"):
             if name == "dictionary":
-                library._indexing.segmenter = DictionarySegmenter  # type: ignore[method-assign]
+                library._indexing._segmenter = DictionarySegmenter  # type: ignore[method-assign]
             total = 0.0
             started = time.perf_counter()
             for query, text in asked:

@@ -70,7 +70,7 @@ class BlogkitRanking(BlogkitLibrary):
     def open(self) -> None:
         super().open()
         self._index = self._library._indexing.current()
-        self._words = Analyzer(self._library._indexing.segmenter())
+        self._words = self._library._indexing.analyzer()
 
     def ask(self, query: str) -> int:
         words, pairs = self._words.query_terms(query), query_pairs(query)

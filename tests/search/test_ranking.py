@@ -99,8 +99,9 @@ def test_pairs_do_not_cross_punctuation_or_latin_words() -> None:
     ],
 )
 def test_what_is_counted_is_what_would_be_found(seeded: Library, query: str) -> None:
-    index = seeded._indexing.current()
-    asked = asked_words(query, Analyzer(seeded._indexing.segmenter()), seeded._aliases)
+    searcher = seeded._searcher()
+    index = searcher.index
+    asked = asked_words(query, searcher.analyzer, searcher.aliases)
     options = {"pairs": asked.pairs, "together": asked.together}
     found = index.search(asked.terms, limit=10_000, **options)
     assert index.count_sections(asked.terms, **options) == len(found)
