@@ -25,7 +25,7 @@ from blogkit.text.segment import DictionarySegmenter, cut_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from blogkit.formula_reports import FormulaHits
     from blogkit.index.formula_index import FormulaIndex
@@ -90,10 +90,15 @@ class Corpus:
 
     def find_formula(self, pattern: str, *, limit: int = 10, offset: int = 0) -> FormulaHits:
         """Formulas by LaTeX with wildcards, by symbol, by sub-expression, by label, or by words."""
-        return self._find(pattern, limit=limit, offset=offset, searcher=self._searcher)
+        return self._find(pattern, limit=limit, offset=offset, searcher=lambda: self._searcher)
 
     def _find(
-        self, pattern: str, *, limit: int, offset: int = 0, searcher: Searcher | None = None
+        self,
+        pattern: str,
+        *,
+        limit: int,
+        offset: int = 0,
+        searcher: Callable[[], Searcher] | None = None,
     ) -> FormulaHits:
         from blogkit.formula_reports import label_hits
         from blogkit.index.formula_index import FormulaIndex

@@ -337,7 +337,7 @@ class Library:
             progress: called as formulas are read that were added since the last look-up.
         """
         return self._lookup(progress).find(
-            storable(pattern), limit=limit, offset=offset, searcher=self._searcher()
+            storable(pattern), limit=limit, offset=offset, searcher=self._searcher
         )
 
     @_told

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError, require_page
+from blogkit.formula.pattern import read_pattern
 from blogkit.formula_reports import (
     Concordance,
     FormulaHits,
@@ -76,7 +77,12 @@ class Lookup:
         return Formulas(shown, len(found), counted - len(found))
 
     def find(
-        self, pattern: str, *, limit: int, offset: int, searcher: Searcher | None = None
+        self,
+        pattern: str,
+        *,
+        limit: int,
+        offset: int,
+        searcher: Callable[[], Searcher] | None = None,
     ) -> FormulaHits:
         """The formulas that answer a pattern; a label that is borne is answered by its bearers.
 
@@ -84,7 +90,7 @@ class Lookup:
             pattern: LaTeX with wildcards, a label, or words.
             limit: how many hits at most.
             offset: how many to pass over.
-            searcher: finds the words of a pattern beside formulas, and equal formulas are one
+            searcher: makes what finds words beside formulas, and equal formulas are one
                 hit; without it, words are found in formulas only, and each formula is a hit.
         """
         require_page(limit, offset)
@@ -198,18 +204,19 @@ def answer(
     pattern: str,
     index: FormulaIndex,
     by_key: Callable[[str], PostFormula],
-    searcher: Searcher | None,
+    searcher: Callable[[], Searcher] | None,
     read_post: Callable[[int], Post],
     *,
     limit: int,
     offset: int,
 ) -> FormulaHits:
     """The formulas of an index that answer a pattern; see `Lookup.find`."""
-    found = index.find(pattern, limit=limit, offset=offset, equal_as_one=searcher is not None)
-    if not found.words or searcher is None:
+    if searcher is None or not read_pattern(pattern).words:
+        equal_as_one = searcher is not None
+        found = index.find(pattern, limit=limit, offset=offset, equal_as_one=equal_as_one)
         return placed_hits(found, by_key)
     named = index.find(pattern, limit=MOST_NAMED, equal_as_one=True)
-    beside = formulas_beside(pattern, searcher, read_post)
+    beside = formulas_beside(pattern, searcher(), read_post)
     return worded_hits(named, beside, by_key, limit=limit, offset=offset)
 
 
