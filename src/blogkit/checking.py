@@ -202,7 +202,7 @@ def _of_parts(database: Database, parts: Iterable[_Part], how: How) -> dict[_Par
 def _alone(latex: str, how: How) -> _Target:
     """LaTeX that is in no post."""
     formula = parse_formula(latex)
-    problems = find_problems(formula.latex, ignore=how.ignore)
+    problems = find_problems(formula.latex, ignore=how.ignore, style=True)
     return _Target(None, formula.latex, None, None, None, problems)
 
 
@@ -222,7 +222,7 @@ def _of_post(
     notes = read_post(post)
     problems: dict[int, list[Problem]] = defaultdict(list)
     numbers = None if formulas is None else {formula.number for formula in formulas}
-    for found in find_post_problems(post, formulas=numbers, ignore=how.ignore):
+    for found in find_post_problems(post, formulas=numbers, ignore=how.ignore, style=True):
         if found.formula is not None:
             problems[found.formula.number].append(found.problem)
         else:

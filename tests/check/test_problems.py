@@ -183,6 +183,36 @@ def test_information_is_told_only_when_asked_for() -> None:
     assert [found.problem.severity for found in in_post(text, info=True)] == ["info"]
 
 
+@pytest.mark.parametrize(
+    ("latex", "upright"),
+    [
+        (r"\mathop{argmax}_x f", [r"\operatorname*{argmax}"]),
+        (r"\mathop {softmax}\limits_x", [r"\operatorname*{softmax}"]),
+        (r"\mathop{arg\,max}_x", [r"\operatorname*{arg\,max}"]),
+        (r"\mathop{arg min}_x", [r"\operatorname*{arg\,min}"]),
+        (r"\mathop{{log-softmax}}(x)", [r"\operatorname*{log-softmax}"]),
+        (r"\mathop{max}f", [r"\max "]),
+        (r"\mathop{\rm argmax}_x \mathop{\mathrm{argmin}}_y \mathop{\arg\max}_z", []),
+        (r"\mathop{x+y} \mathop{a} \mathop{\boldsymbol{W}x}", []),
+        (r"\newcommand{\am}{\mathop{argmax}}\am_x", []),
+    ],
+)
+def test_an_italic_name_of_an_operator_is_a_note_on_style(latex: str, upright: list[str]) -> None:
+    found = find_problems(latex, style=True)
+    assert [(p.severity, p.repair) for p in found] == [("style", repair) for repair in upright]
+    assert find_problems(latex) == ()
+
+
+def test_a_note_on_style_is_told_by_a_check_and_is_no_fault() -> None:
+    report = blogkit.check_formula(r"\mathop{argmax}_x f(x)")
+    [message] = [problem.message for result in report for problem in result.problems]
+    assert message == (
+        r"expected an upright name, found '\mathop{argmax}', whose letters are set as variables; "
+        r"write '\operatorname*{argmax}'"
+    )
+    assert not report.has_problems
+
+
 def test_empty_formula_has_no_problem() -> None:
     assert find_problems("") == ()
 

@@ -92,6 +92,11 @@ class CheckedFormula:
     statements: tuple[CheckedStatement, ...]
     """What it states, in reading order."""
 
+    @property
+    def has_faults(self) -> bool:
+        """Whether something is wrong with how it is written, and not only its style."""
+        return any(problem.severity != "style" for problem in self.problems)
+
     def to_dict(self) -> dict[str, object]:
         """The formula as JSON has it."""
         return {
@@ -126,8 +131,8 @@ class CheckReport:
 
     @property
     def has_problems(self) -> bool:
-        """Whether any formula is not written well."""
-        return any(result.problems for result in self.results)
+        """Whether any formula is not written well; style is no fault."""
+        return any(result.has_faults for result in self.results)
 
     def __iter__(self) -> Iterator[CheckedFormula]:
         return iter(self.results)

@@ -16,8 +16,8 @@ class Problem:
 
     code: str
     """Stable, hyphenated name of the kind of fault, such as `missing-brace`."""
-    severity: Literal["error", "warning", "info"]
-    """How sure it is that the formula is broken; `info` is told only where it is asked for."""
+    severity: Literal["error", "warning", "style", "info"]
+    """How sure it is that the formula is broken; style and `info` are no faults."""
     message: str
     """What was expected and what was found."""
     span: Span

@@ -70,12 +70,16 @@ def details(statement: CheckedStatement) -> Iterator[tuple[str, str]]:
 
 def summary(report: CheckReport) -> str:
     """How many statements got which verdict, in how many formulas, in what time."""
-    problems = sum(len(result.problems) for result in report)
+    severities = [problem.severity for result in report for problem in result.problems]
+    notes = severities.count("style")
+    problems = len(severities) - notes
     silent = len(report) - len(worth_showing(report))
     formulas = say_count(len(report), "{count} formula", "{count} formulas")
     parts = [say("{formulas}: {verdicts}", formulas=formulas, verdicts=_counts(report))]
     if problems:
         parts.append(say_count(problems, "{count} problem", "{count} problems"))
+    if notes:
+        parts.append(say_count(notes, "{count} note on style", "{count} notes on style"))
     if silent:
         parts.append(say("{count} not shown, they state nothing", count=silent))
     parts.append(say("{seconds:.1f} s", seconds=report.seconds))

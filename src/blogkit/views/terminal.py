@@ -247,7 +247,7 @@ def checks(report: CheckReport, *, width: int) -> RenderableType:
 def _problem_lines(result: CheckedFormula) -> Text:
     text = Text()
     for problem in result.problems:
-        style = "bold red" if problem.severity == "error" else "yellow"
+        style = {"error": "bold red", "style": "dim"}.get(problem.severity, "yellow")
         text.append(f"    {term(problem.severity)}", style=style)
         column, message = problem.span.start + 1, clean(said(problem.message))
         text.append(f"  {say('column {column}: {message}', column=column, message=message)}")

@@ -31,7 +31,7 @@ _STATEMENTS = (
 )
 _LIKENESSES = (Message("exact"), Message("edited"), Message("excerpt"))
 _MATCHES = (Message("renamed"), Message("part"), Message("similar"), Message("beside"))
-_SEVERITIES = (Message("error"), Message("warning"), Message("info"))
+_SEVERITIES = (Message("error"), Message("warning"), Message("style"), Message("info"))
 _CARD_KINDS = (Message("term"), Message("formula"), Message("step"))
 _CARD_STATUSES = (Message("new"), Message("accepted"), Message("dropped"))
 _GRADES = (Message("again"), Message("hard"), Message("good"), Message("easy"), Message("undo"))

@@ -135,6 +135,6 @@ class Checks:
 def mark_of(formula: CheckedFormula) -> str:
     """The one word for a formula: the worst that is said of it; empty if it states nothing."""
     said: set[str] = {statement.verdict for statement in formula.statements}
-    if formula.problems:
+    if formula.has_faults:
         said.add("problem")
     return next((word for word in WORST_FIRST if word in said), "")

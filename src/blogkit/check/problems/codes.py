@@ -20,7 +20,7 @@ class Code:
 
     name: str
     """The code, as `--ignore` takes it and JSON has it."""
-    severity: Literal["error", "warning", "info"]
+    severity: Literal["error", "warning", "style", "info"]
     """How sure it is that the formula is broken."""
     doc: str
     """What is wrong, in one sentence."""
@@ -29,7 +29,7 @@ class Code:
     repaired: str
     """The example mended."""
     in_post: bool = False
-    """Whether it needs the text around the formula."""
+    """Whether the example is a piece of a post's text."""
 
 
 RULES: tuple[Code, ...] = (
@@ -192,6 +192,14 @@ RULES: tuple[Code, ...] = (
         ),
         r"取 $\beta$，则 $x = 1$",
         r"取 $\beta = 2$，则 $x = \beta$",
+        in_post=True,
+    ),
+    Code(
+        "italic-operator",
+        "style",
+        Message("The name of an operator is set in the letters of variables; it is no fault."),
+        r"$\mathop{argmax}_x f$",
+        r"$\operatorname*{argmax}_x f$",
         in_post=True,
     ),
 )
@@ -487,6 +495,7 @@ CODES: dict[str, Code] = {code.name: code for code in (*RULES, *SYNTAX)}
 _SEVERITIES = {
     "error": Message("error"),
     "warning": Message("warning"),
+    "style": Message("style"),
     "info": Message("info"),
 }
 _HEAD = (
@@ -499,8 +508,8 @@ _HEAD = (
         "A problem has a place, a half-open range of code points in the formula's LaTeX, and "
         "where only one\nrepair is likely, `repair`: the LaTeX to put in that place. An *error* "
         "means that TeX would stop or\nset something else than was meant; a *warning*, that a "
-        "reader may see it badly or not at all.\n*Information* is told only when asked for and "
-        "is no fault."
+        "reader may see it badly or not at all.\n*Style* and *information* are no faults; "
+        "information is told only when asked for."
     ),
     Message(
         "What the typesetters know was tried with KaTeX 0.19 and with MathJax 3.2 and 4.1 as "

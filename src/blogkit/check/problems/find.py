@@ -14,6 +14,7 @@ from blogkit.check.problems import (
     endings,
     labels,
     lost_backslash,
+    operator_names,
     spellings,
 )
 from blogkit.check.problems.reading import Reading, Rule
@@ -26,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     endings.find,
     commands.find,
     spellings.find,
+    operator_names.find,
 )
 """The rules that look at one formula by itself; labels are counted over the post."""
 
@@ -36,6 +38,7 @@ def find_problems(
     macros: Mapping[str, Macro] | None = None,
     display: bool = True,
     ignore: Collection[str] = (),
+    style: bool = False,
 ) -> tuple[Problem, ...]:
     r"""What is not well written in a formula, in the order of the source. Never raises.
 
@@ -44,6 +47,7 @@ def find_problems(
         macros: commands that were defined before it.
         display: whether it stands on a line of its own; a piece in running text may end anywhere.
         ignore: codes that are turned off.
+        style: whether to tell also what is a matter of style.
 
     Cost: about 0.3 ms for a formula of 50 characters; one of more than `MAX_CHARS` is not looked
     over, which is the reason that its check gives.
@@ -56,7 +60,7 @@ def find_problems(
     if why_too_long(latex):
         return ()
     reading = Reading.of(latex, macros=macros, display=display)
-    return in_order([*faults(reading), *labels.find(reading)], ignore)
+    return in_order([*faults(reading), *labels.find(reading)], ignore, style=style)
 
 
 def faults(reading: Reading) -> Iterator[Problem]:
@@ -66,7 +70,10 @@ def faults(reading: Reading) -> Iterator[Problem]:
         yield from rule(reading)
 
 
-def in_order(problems: Iterable[Problem], ignore: Collection[str]) -> tuple[Problem, ...]:
+def in_order(
+    problems: Iterable[Problem], ignore: Collection[str], *, style: bool = False
+) -> tuple[Problem, ...]:
     """Problems by their place, each once, without those that are turned off or information."""
-    kept = {p: None for p in problems if p.code not in ignore and p.severity != "info"}
+    passed_over = ("info",) if style else ("info", "style")
+    kept = {p: None for p in problems if p.code not in ignore and p.severity not in passed_over}
     return tuple(sorted(kept, key=lambda problem: (problem.span.start, problem.span.end)))

@@ -45,6 +45,7 @@ def find_post_problems(
     formulas: Collection[int] | None = None,
     ignore: Collection[str] = (),
     info: bool = False,
+    style: bool = False,
 ) -> tuple[PostProblem, ...]:
     r"""What is not well written in the formulas of a post, in the order of its text.
 
@@ -52,7 +53,8 @@ def find_post_problems(
         post: with its blocks and formulas found, as the library has it.
         formulas: numbers of those that are asked for; all, and the running text, if not given.
         ignore: codes that are turned off.
-        info: whether to tell also what is only information.
+        info: whether to tell also what is only information, and what is a matter of style.
+        style: whether to tell also what is a matter of style.
 
     Cost: about 0.5 ms a formula that is asked for, 0.3 ms one that is not.
 
@@ -63,13 +65,15 @@ def find_post_problems(
     """
     placed = [_Placed(formula, reading, post.text) for formula, reading in _readings(post)]
     placed.sort(key=lambda one: one.formula.span.start)
+    style = style or info
     if formulas is None:
-        found = [*_of_formulas(post, placed, placed, ignore), *_of_running_text(post, placed)]
+        found = _of_formulas(post, placed, placed, ignore, style=style)
+        found += _of_running_text(post, placed)
     else:
         near = _in_same_texts(post, placed, formulas)
         found = [
             one
-            for one in _of_formulas(post, placed, near, ignore)
+            for one in _of_formulas(post, placed, near, ignore, style=style)
             if one.formula is not None and one.formula.number in formulas
         ]
     if info:
@@ -116,8 +120,13 @@ def _in_same_texts(post: Post, placed: list[_Placed], numbers: Collection[int]) 
 
 
 def _of_formulas(
-    post: Post, placed: list[_Placed], asked: list[_Placed], ignore: Collection[str]
-) -> Iterator[PostProblem]:
+    post: Post,
+    placed: list[_Placed],
+    asked: list[_Placed],
+    ignore: Collection[str],
+    *,
+    style: bool,
+) -> list[PostProblem]:
     """Problems of the formulas that are asked; labels are counted over all that are placed."""
     borne: Counter[str] = Counter()
     known = labels.labels(text for _, text in _texts(post))
@@ -130,9 +139,9 @@ def _of_formulas(
         problems.extend(faults(one.reading))
         if not post.truncated:
             problems.extend(labels.unknown(one.formula.latex, known))
-        found.extend(one.problem(problem) for problem in in_order(problems, ignore))
+        found.extend(one.problem(p) for p in in_order(problems, ignore, style=style))
     paired = _paired_across(post, placed, found)
-    return (one for one in found if not (_is_piece(one) and one.start in paired))
+    return [one for one in found if not (_is_piece(one) and one.start in paired)]
 
 
 def _is_piece(found: PostProblem) -> bool:

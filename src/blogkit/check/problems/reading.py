@@ -18,6 +18,7 @@ from blogkit.latex import (
     Problem,
     Row,
     Scripts,
+    Space,
     Style,
     parse,
     walk,
@@ -113,7 +114,7 @@ def _opened(row: Row) -> Iterator[Node]:
     for item in row.items:
         if isinstance(item, Row):
             yield from _opened(item)
-        elif _names_operator(item):
+        elif operator_name(item):
             yield item
         elif isinstance(item, _INLINE) or (
             isinstance(item, Font) and item.command in SAME_ALPHABET
@@ -123,12 +124,18 @@ def _opened(row: Row) -> Iterator[Node]:
             yield item
 
 
-def _names_operator(node: Node) -> bool:
-    r"""Whether it is `\mathop{argmax}`: letters that are an operator's name, if in italics."""
-    if not isinstance(node, Classed) or node.kind != "op" or len(node.body.items) < 2:
-        return False
-    letters = (isinstance(item, Atom) and item.text.isalpha() for item in node.body.items)
-    return all(letters)
+def operator_name(node: Node) -> str:
+    r"""The letters of `\mathop{argmax}`: an operator's name, if in italics; else nothing."""
+    if not isinstance(node, Classed) or node.kind != "op":
+        return ""
+    items = node.body.items
+    if len(items) == 1 and isinstance(items[0], Row):
+        items = items[0].items
+    shown = [item for item in items if not isinstance(item, Space)]
+    letters = [item.latex if isinstance(item, Atom) else "" for item in shown]
+    name = "".join(letters)
+    is_name = len(letters) > 1 and name.isascii() and name.replace("-", "").isalpha()
+    return name if is_name and all(letters) and name[0] != "-" else ""
 
 
 def _below(node: Node) -> Iterator[tuple[Row, str]]:
