@@ -95,6 +95,9 @@ def test_message_of_a_lost_backslash() -> None:
     )
 
 
+_ONLY_WITH_PHYSICS = r"MathJax only after \require{physics}; use another, or define it"
+
+
 @pytest.mark.parametrize(
     ("latex", "rest"),
     [
@@ -103,6 +106,11 @@ def test_message_of_a_lost_backslash() -> None:
         (
             r"a \coloneqq b",
             r"found \coloneqq: MathJax knows it only after \require{mathtools}; write :=",
+        ),
+        (r"\dv{f}{x}", rf"found \dv: KaTeX doesn't know it, {_ONLY_WITH_PHYSICS}"),
+        (
+            r"\SI{3}{m}",
+            r"found \SI: neither KaTeX nor MathJax knows it; use another, or define it",
         ),
         (
             r"\foo a",

@@ -1,6 +1,9 @@
 """Commands of packages mean what the packages say, unless the author defines them."""
 
+from pathlib import Path
+
 import pytest
+from cases import read_cases
 
 from blogkit.latex import parse, to_latex
 
@@ -18,6 +21,13 @@ def test_a_call_is_what_it_means_and_told_as_unknown(written: str, meant: str) -
     parsed = parse(written)
     assert meant == to_latex(parsed.tree)
     assert [(p.code, p.severity) for p in parsed.problems] == [("unknown-command", "warning")]
+
+
+@pytest.mark.parametrize(("written", "meant"), read_cases(Path(__file__).parent / "packages.txt"))
+def test_packages(written: str, meant: str) -> None:
+    tree = parse(written).tree
+    assert meant == to_latex(tree)
+    assert to_latex(parse(meant).tree) == meant
 
 
 def test_a_macro_of_the_author_goes_before() -> None:

@@ -17,6 +17,9 @@ _SAME = str.maketrans(
         "∣": "|",
         "−": "-",
         "∗": "*",
+        "⋯": "...",  # dots are low or centred by what follows, as amsmath sets them
+        "“": "‘‘",  # two quotes that TeX joins
+        "”": "’’",
         "∼": "~",
         "˜": "~",
         "ˆ": "^",
@@ -53,6 +56,7 @@ def characters_of(svg: str) -> str:
 
 def counted(text: str) -> Counter[str]:
     """Characters with their number, without what may be drawn as parts or as rules."""
+    text = text.translate(_SAME).replace("‘", "`").replace("’", "'")
     plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).translate(_SAME))
     return Counter(char for char in plain if char not in _PARTS and not unicodedata.combining(char))
 

@@ -3,8 +3,10 @@
 import random
 import unicodedata
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
+from cases import read_cases
 from characters import characters_of, characters_of_tree, difference
 from corpora import d2l_formulas, fungrim_formulas, seed_displays
 
@@ -35,6 +37,23 @@ def test_what_stands_in_a_row_is_drawn_in_its_order() -> None:
         said = characters_of_tree(parse(latex).tree).replace("∣", "|").replace(" ", "")
         said = unicodedata.normalize("NFKC", said).replace("−", "-")
         assert characters_of(page.draw(latex)).replace("−", "-") == said, latex
+
+
+def test_quotes_in_math_are_no_primes_and_dots_are_dots() -> None:
+    page = SvgPage()
+    for latex in ["“5”", "‘a’ „b“", '"a"', r"a \dots b + \dots + c", r"\text{a''b``}"]:
+        assert not difference(page.draw(latex), parse(latex).tree), latex
+    assert "′" not in characters_of(page.draw("“5”"))
+
+
+def test_calls_of_packages_are_drawn() -> None:
+    page = SvgPage()
+    cases = Path(__file__).parent.parent / "latex" / "packages.txt"
+    for case in read_cases(cases):
+        written = str(case.values[0])
+        if "stays source" not in str(case.id):
+            assert "latex-source" not in page.draw(written) + to_mathml(written), written
+            assert not difference(page.draw(written), parse(written).tree), written
 
 
 def _is_flat(latex: str) -> bool:

@@ -1,7 +1,7 @@
 r"""What stands in brackets: arguments of a call, sets, intervals, tuples, norms.
 
 It exists because one bracket has many meanings: `(x, y)`, `[0, 1)`, `\{x \mid x > 0\}`, `\|x\|`,
-`p(y|x; \theta)`. Imports the tree, tokens and context.
+`p(y|x; \theta)`. Imports the tree, tokens, context and scripts.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.brackets import match_brackets
 from blogkit.formula.context import MAX_LEVELS, Context, opaque
 from blogkit.formula.numerals import join_numerals
+from blogkit.formula.scripts import marked
 from blogkit.formula.tokens import Token
 from blogkit.formula.tree import Tree
 
@@ -157,6 +158,8 @@ def _angle(context: Context, tokens: list[Token], token: Token) -> Tree:
     items = _list(context, [_as_comma(x) for x in tokens])
     if len(items) == 2:
         return t.Apply("inner", items, span=token.span)
+    if len(items) == 1:  # a mean, a span, a value in physics: not what stands in it
+        return marked(items[0], "angle", token.span)
     return t.Collection("tuple", items, span=token.span)
 
 

@@ -21,6 +21,9 @@ _ACCENTS = {
     **dict.fromkeys(["bar", "overline", "overbar"], "bar"),
     **dict.fromkeys(["vec", "overrightarrow"], "vec"),
 }
+_DERIVATIVES = {"d": "derivative", "∂": "partial", "δ": "variation"}
+_BETWEEN = ("sign", "relation", "comma", "semicolon")
+"""What makes sums, statements or lists: then the letter before it is a letter: `d/(d - 1)`."""
 _OF_EXPRESSION = {"hat": "hat", "tilde": "tilde", "bar": "conjugate", "vec": "vector"}
 
 
@@ -138,10 +141,14 @@ def _derivative(
     sign = _sign(upper)
     if not sign or (lower and _sign(_unbraced(lower[0])) != sign):
         return None
+    if (upper[1:2] and upper[1].kind in _BETWEEN) or any(x.kind in _BETWEEN for x in lower):
+        return None
+    if sign == "δ" and any(x.kind == "group" for x in (*upper[1:2], *lower[1:2])):
+        return None
     variables = _variables(context, lower, sign)
     if variables is None:
         return None
-    operator = "derivative" if sign == "d" else "partial"
+    operator = _DERIVATIVES[sign]
     body = context.read_terms(upper[1:]) if len(upper) > 1 else t.Blank(span=span)
     if upper[0].sub is not None:
         return None
@@ -152,7 +159,7 @@ def _sign(tokens: list[Token]) -> str:
     if not tokens:
         return ""
     first = tokens[0]
-    is_sign = first.text in ("d", "∂") and first.kind in ("letter", "prefix")
+    is_sign = first.text in _DERIVATIVES and first.kind in ("letter", "prefix")
     return first.text if is_sign and first.font in ("", "upright") else ""
 
 

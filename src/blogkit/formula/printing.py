@@ -367,7 +367,7 @@ def _shaped(operator: str, args: tuple[Tree, ...]) -> tuple[str, int]:
         case "root":
             degree = f"[{inside[1]}]" if len(args) > 1 else ""
             return rf"\sqrt{degree}{{{inside[0]}}}", _ATOM
-        case "derivative" | "partial":
+        case "derivative" | "partial" | "variation":
             return _derivative(operator, args), _PREFIX
         case "log" if len(args) > 1:
             return rf"\log_{{{inside[1]}}}({inside[0]})", _PREFIX
@@ -387,6 +387,8 @@ def _shaped(operator: str, args: tuple[Tree, ...]) -> tuple[str, int]:
 def _marked(body: Tree, accent: str) -> tuple[str, int]:
     if accent in _MARKS:
         return f"{_raised(body)}^{{{_MARKS[accent]}}}", _POWER
+    if accent == "angle":
+        return rf"\langle {to_latex(body)} \rangle", _ATOM
     return rf"\{accent}{{{to_latex(body)}}}", _ATOM
 
 
@@ -412,7 +414,7 @@ def _may_reach(term: Tree, following: tuple[Tree, ...]) -> bool:
     match term:
         case t.Big(operator="sum" | "product", bound=bound):
             pass
-        case t.Apply(operator="derivative" | "partial", args=(_, *bound)):
+        case t.Apply(operator="derivative" | "partial" | "variation", args=(_, *bound)):
             pass
         case _:
             return False
@@ -451,8 +453,15 @@ def _is_mixed(before: Tree, arg: Tree) -> bool:
     return False
 
 
+_SIGNS_OF_DERIVATIVES: Final = {
+    "derivative": r"\mathrm{d}",
+    "partial": r"\partial",
+    "variation": r"\delta",
+}
+
+
 def _derivative(operator: str, args: tuple[Tree, ...]) -> str:
-    sign = r"\partial" if operator == "partial" else r"\mathrm{d}"
+    sign = _SIGNS_OF_DERIVATIVES[operator]
     below, total = [], []
     for arg in args[1:]:
         if isinstance(arg, t.Apply) and arg.operator == "order":

@@ -90,6 +90,7 @@ OPERATORS: Final[dict[str, str]] = {
     "curl": "F",
     "derivative": "f, x, …: total derivative, a variable for each time",
     "partial": "f, x, …: partial derivative, a variable for each time",
+    "variation": "F, g, …: functional derivative, as `partial`",
     "order": "x, n: a variable that is derived by n times",
     "differential": "x",
     "increment": "x: the letter delta before a name",

@@ -6,14 +6,14 @@ It puts together the reader and the handlers of the commands that do more than t
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from blogkit.latex import arrays, definitions, handlers, packages
+from blogkit.latex import arrays, definitions, handlers, packages, physics
 from blogkit.latex.macros import Macro
 from blogkit.latex.nodes import Row
 from blogkit.latex.problems import Problem
 from blogkit.latex.reader import HANDLERS, Reader
 from blogkit.spans import Span
 
-for _module in (handlers, arrays, definitions, packages):
+for _module in (handlers, arrays, definitions, packages, physics):
     HANDLERS.update(_module.HANDLERS)
 
 

@@ -75,6 +75,7 @@ class Reader:
     """One formula being read. Handlers of commands read from it and hand back nodes."""
 
     def __init__(self, latex: str, macros: Mapping[str, Macro]) -> None:
+        self.latex = latex
         self.stream = Stream(latex, macros)
         self.definitions = dict(macros)
         self.in_text = False

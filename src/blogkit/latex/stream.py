@@ -279,13 +279,17 @@ class Stream:
 
     def _bracketed(self) -> list[Token] | None:
         self.skip_spaces()
-        if self._waiting[-1].text != "[":
-            return None
-        level = 0
+        return self._between("]") if self._waiting[-1].text == "[" else None
+
+    def _between(self, closer: str, opener: str = "") -> list[Token] | None:
+        """Tokens behind the next one up to a closer, outside of braces and of inner openers."""
+        level = inner = 0
         for index in self._scan(2):
             text = self._waiting[index].text
             level += (text == "{") - (text == "}")
-            if text == "]" and level == 0:
+            if level == 0:
+                inner += (text == opener) - (text == closer)
+            if text == closer and level == 0 and (inner < 0 or not opener):
                 tokens = self._waiting[index + 1 : -1][::-1]
                 self.last_end = self._waiting[index].end
                 del self._waiting[index:]
@@ -302,14 +306,19 @@ class Stream:
 
     def raw_argument(self) -> str | None:
         """The LaTeX of a group in braces or of one token, as written; None where neither comes."""
-        tokens = self.balanced()
-        if tokens is None:
-            return None
-        return join_latex(_INCOMPLETE.get(token.text, token.text) for token in tokens)
+        return _joined(self.balanced())
 
     def raw_option(self) -> str | None:
         """The LaTeX within brackets, as written; None where no brackets come."""
-        tokens = self._bracketed()
-        if tokens is None:
-            return None
-        return join_latex(_INCOMPLETE.get(token.text, token.text) for token in tokens)
+        return _joined(self._bracketed())
+
+    def raw_between(self, closer: str) -> str | None:
+        """The LaTeX behind the next token up to its partner, as written; None without partner."""
+        opener = self._waiting[-1].text
+        return _joined(self._between(closer, "" if opener == closer else opener))
+
+
+def _joined(tokens: list[Token] | None) -> str | None:
+    if tokens is None:
+        return None
+    return join_latex(_INCOMPLETE.get(token.text, token.text) for token in tokens)

@@ -68,3 +68,13 @@ def unit_latex(text: str) -> str | None:
             return None
     written = (rf"\mathrm{{{unit}}}" + (f"^{{{p}}}" if p else "") for unit, p in parts)
     return r"\,".join(written) if parts and not prefix else None
+
+
+def quantity_latex(number: str, unit: str) -> str | None:
+    r"""A number with its unit, as siunitx sets it; None where one is not understood.
+
+    >>> quantity_latex("3", r"\kilo\metre")
+    '3\\,\\mathrm{km}'
+    """
+    value, measured = number_latex(number), unit_latex(unit)
+    return None if value is None or measured is None else rf"{value}\,{measured}"

@@ -52,6 +52,7 @@ MATHJAX = Dialect(
     "SVG",
     frozenset(_MATHJAX_LACKS.split()),
     {**_ESCAPES, "^": "\\textasciicircum{}", "~": "\\textasciitilde{}"},
+    refused='‘’‚‛“”„‟"',  # in math it makes primes of them
 )
 
 _MATH_CORE_LACKS = r"""

@@ -24,12 +24,14 @@ def atom(node: Node, dialect: Dialect) -> Node:
     by_number = node.latex.startswith(("\\unicode", "\\char"))
     if node.latex == "*" and dialect.is_small:  # which would be a star of the command before it
         return replace(node, latex="\\ast")
+    if node.text in dialect.refused:
+        return words(node, node.text, dialect)
     if node.latex not in dialect.lacks and not by_number:
         return node
     dots = {"…": "\\ldots", "⋯": "\\cdots"}.get(node.text)
     if dots:
         return replace(node, latex=dots)
-    if len(node.text) > 1 or node.text in dialect.escapes or node.text in dialect.refused:
+    if len(node.text) > 1 or node.text in dialect.escapes:
         return words(node, node.text, dialect)
     shown = replace(node, latex=node.text)
     command = CLASSES.get(node.kind)

@@ -80,9 +80,7 @@ def _commands(reading: Reading) -> Iterator[Problem]:
         if span in unknown:
             yield _unread(reading, name, span)
         elif name in NOT_IN_KATEX and name in NOT_IN_MATHJAX:
-            yield _problem(
-                UNKNOWN, reading, name, span, Message("neither KaTeX nor MathJax knows it")
-            )
+            yield _problem(UNKNOWN, reading, name, span, _lacked_by_both(name))
         elif name in NOT_IN_KATEX:
             yield _problem(KATEX, reading, name, span, Message("KaTeX doesn't know it"))
         elif name in NOT_IN_MATHJAX:
@@ -96,6 +94,15 @@ def _lack(name: str, extensions: dict[str, str]) -> str:
     return Message(r"MathJax knows it only after \require{{{extension}}}", extension=extension)
 
 
+def _lacked_by_both(name: str) -> str:
+    extension = EXTENSIONS.get(name)
+    if extension is None:
+        return Message("neither KaTeX nor MathJax knows it")
+    return Message(
+        r"KaTeX doesn't know it, MathJax only after \require{{{extension}}}", extension=extension
+    )
+
+
 def _unread(reading: Reading, name: str, span: Span) -> Problem:
     """A command that blogkit can't read: misspelled, of a package, or of one of the two."""
     if name in ONLY_IN_KATEX:
@@ -107,7 +114,7 @@ def _unread(reading: Reading, name: str, span: Span) -> Problem:
             "expected a command that blogkit reads, found {name}; it is left as it is", name=name
         )
         return Problem("unread-command", "info", message, span)
-    return _problem(UNKNOWN, reading, name, span, Message("neither KaTeX nor MathJax knows it"))
+    return _problem(UNKNOWN, reading, name, span, _lacked_by_both(name))
 
 
 def _problem(code: str, reading: Reading, name: str, span: Span, why: str) -> Problem:

@@ -75,7 +75,25 @@ _IN_TEXTCOMP = frozenset(
         r"\textvisiblespace",
     ]
 )
+_IN_PHYSICS_TEXT = r"""
+\Bqty \PV \Pmqty \Probability \Res \Residue \Tr \Trace \abs \absolutevalue \acomm \acos \acosecant
+\acosine \acot \acotangent \acsc \admat \anticommutator \antidiagonalmatrix \arccosecant
+\arccosine \arccot \arccotangent \arccsc \arcsec \arcsecant \arcsine \arctangent \asec \asecant
+\asin \asine \atan \atangent \bmqty \bqty \comm \commutator \cosecant \cosine \cotangent \cp
+\cross \crossproduct \csch \curl \dd \derivative \determinant \diagonalmatrix \differential
+\divergence \dmat \dotproduct \dv \dyad \erf \ev \eval \evaluated \expectationvalue \exponential
+\expval \fderivative \fdv \flatfrac \functionalderivative \grad \gradient \hypcosecant \hypcosine
+\hypcotangent \hypsecant \hypsine \hyptangent \identitymatrix \imaginary \imat \innerproduct \ip
+\laplacian \logarithm \matrixdeterminant \matrixel \matrixelement \matrixquantity \mdet \mel \mqty
+\naturallogarithm \norm \op \order \outerproduct \partialderivative \paulimatrix \pb \pderivative
+\pdv \pmat \pmqty \poissonbracket \pqty \principalvalue \pv \qall \qand \qas \qassume \qc \qcc
+\qcomma \qelse \qeven \qfor \qgiven \qif \qin \qinteger \qlet \qodd \qor \qotherwise \qq \qqtext
+\qsince \qthen \qty \quantity \qunless \qusing \rank \sPmqty \sbmqty \secant \sech \sine
+\smallmatrixquantity \smdet \smqty \spmqty \svmqty \tangent \tr \trace \va \var \variation \vb
+\vdot \vectorarrow \vectorbold \vectorunit \vmqty \vqty \vu \xmat \xmatrix \zeromatrix \zmat
+"""
 EXTENSIONS: dict[str, str] = {
+    **dict.fromkeys(_IN_PHYSICS_TEXT.split(), "physics"),
     **dict.fromkeys(_IN_MATHTOOLS, "mathtools"),
     **dict.fromkeys(_IN_TEXTCOMP, "textcomp"),
     "\\degree": "gensymb",
