@@ -16,6 +16,30 @@ from blogkit.errors import SourceError
 from blogkit.sources.formats import BUNDLE_NAMES, OWN_READERS
 from blogkit.sources.read import Told, read_source
 
+_OPENINGS = (
+    r"\iftrue ", r"\iffalse ", r"\ifnum1>0 \else ", r"\ifx\a\b x\else ", r"\newcommand{",
+    r"\newcommand\a[", r"\def\a{", r"\def\a#1", r"\def\a#1.{#1}\a ", r"\begin{",
+    r"\begin{equation}", r"\begin{lstlisting}[", r"\input{", r"\be ", r"\verb|", "%\n", "a & ",
+    r"\footnote{", r"\item[", r"\section{", r"\gls{", r"\ensuremath{a} ", r"\url{", "$", "``",
+    r"\'{",
+)  # fmt: skip
+_NESTED = (r"\id{", r"\enquote{", r"\ifthenelse{a}{", r"\footnote{", r"\glslink{a}{", r"\emph{")
+_BEFORE_SPACES = {
+    "latex": ("a", r"\section", r"\input", r"\title", r"\section[a]", r"\newcommand"),
+    "markdown": ("---\ntags: a", "# a", "| a"),
+    "archive": ("5 Jun\n标签: a",),
+}
+LINEAR = [
+    *(("latex", "", piece, "") for piece in _OPENINGS),
+    *(("markdown", "", piece, "") for piece in _OPENINGS if not piece.startswith(r"\if")),
+    *(("latex", r"\newcommand\id[1]{#1}", piece, "}") for piece in _NESTED),
+    *(("latex", "", piece, "") for piece in (r"$\newcommand{", r"$\def\a{")),
+    ("latex", "", r"\iffalse ", r"\fi "),
+    ("latex", r"\enquote{", r"$x$ \emph{b} ", ""),
+    *((format, head, 20 * " ", "") for format, heads in _BEFORE_SPACES.items() for head in heads),
+]
+"""Texts of which twice as much may take twice as long: those that took four times as long once,
+and their kin. Format, what stands before, what is repeated, what closes it as often."""
 FORMATS = [reader.name for reader in OWN_READERS]
 SEEDS = [
     packed(path) if path.is_dir() else path.read_bytes()
@@ -103,6 +127,21 @@ def test_large_hostile_text_takes_seconds(name: str) -> None:
     started = time.process_time()
     read(text.encode(), Told(format))
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(("format", "before", "piece", "behind"), LINEAR)
+def test_twice_as_much_takes_twice_as_long(
+    format: str, before: str, piece: str, behind: str
+) -> None:
+    """Not four times; what takes less than half a second may take as long as it will."""
+
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        read((before + piece * count + "x" + behind * count).encode(), Told(format))
+        return time.process_time() - started
+
+    twice = seconds(20_000)
+    assert twice < 0.5 or twice < 3 * seconds(10_000)
 
 
 def test_elements_nested_too_deeply_are_refused() -> None:

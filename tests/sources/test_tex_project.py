@@ -1,6 +1,7 @@
 """A LaTeX book in several files of the disk: what its files tell of one another."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,16 @@ def test_files_that_include_one_another_end(tmp_path: Path) -> None:
         )
     place = Place(Projects(FolderFiles()), str(tmp_path / "a.tex"))
     assert place.digest() != ""
+
+
+def test_files_that_name_each_other_twice_are_read_soon(tmp_path: Path) -> None:
+    folder = tmp_path / "bomb"
+    folder.mkdir()
+    for number in range(18):
+        named = rf"\input{{f{number + 1}}} " * 2
+        (folder / f"f{number}.tex").write_text(f"{named}文", encoding="utf-8")
+    (folder / "f18.tex").write_text(r"\newcommand{\E}{\mathbb E}", encoding="utf-8")
+    started = time.process_time()
+    with Library.open(tmp_path / "library") as library:
+        assert library.add(folder).problems == ()
+    assert time.process_time() - started < 10

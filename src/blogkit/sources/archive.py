@@ -28,7 +28,7 @@ _FILED_UNDER = re.compile(
     r"\s*分类[:：]\s*(?P<categories>.*?)\s*(?:标签[:：]\s*(?P<tags>.*?)\s*)?"
     r"(?:阅读全文\s*)?(?:(?P<comments>\d+)\s*(?:条|个)?评论\s*)?"
 )
-_LIST_COMMA = re.compile(r"\s*[,，、]\s*")
+_LIST_COMMA = re.compile(r"(?<!\s)\s*[,，、]\s*")
 
 
 @dataclass(slots=True)

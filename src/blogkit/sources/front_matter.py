@@ -11,7 +11,7 @@ from blogkit.dates import UNDATED, PostDate
 from blogkit.language import Message
 
 _FENCES = {"---": "---", "+++": "+++"}
-_LIST_COMMA = re.compile(r"\s*[,，;；]\s*")
+_LIST_COMMA = re.compile(r"(?<!\s)\s*[,，;；]\s*")
 _ADDRESSES = ("canonical", "canonical_url", "canonicalurl", "permalink", "url", "source", "link")
 """Names under which front matter says an address; paths, as site generators take them, are none."""
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?")

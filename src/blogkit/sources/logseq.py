@@ -30,7 +30,7 @@ _MARKS = (
 )
 _BARE_BULLET = re.compile(r"([ \t]+)-[ \t]*")
 """A bullet of an empty block, or of one whose text begins on the next line."""
-_LIST_COMMA = re.compile(r"\s*[,，;；、]\s*|(?<=\]\])\s+(?=\[\[|#)")
+_LIST_COMMA = re.compile(r"(?<!\s)\s*[,，;；、]\s*|(?<=\]\])\s+(?=\[\[|#)")
 
 
 class LogseqPage(NamedTuple):

@@ -13,7 +13,7 @@ _SPACE = re.compile(r"[ \t\n\ue0f5]+")
 _NAME = re.compile(r"\\([A-Za-z@]{1,60}|[^A-Za-z\s])")
 _STAR = re.compile(r"\*")
 _EQUALS = re.compile(r"[ \t]*=?[ \t]*")
-_PARAMETERS = re.compile(r"[^{}\\\n]{0,60}(?=\{)|(?:[^{}\\\n]|\\[A-Za-z@]+){0,60}(?=\{)")
+_PARAMETERS = re.compile(r"(?:[^{}\\\n]|\\[A-Za-z@]+(?![A-Za-z@])){0,60}(?=\{)")
 _PROGRAM = re.compile(
     r"\\(?:[A-Za-z]*@[A-Za-z@]*|expandafter|csname|futurelet|catcode|afterassignment|begingroup"
     r"|IfNoValueTF|IfBooleanTF|write18|loop|the(?![A-Za-z]))"

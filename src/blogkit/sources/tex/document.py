@@ -27,7 +27,7 @@ _LEVELS = {"part": 1, "chapter": 1, "section": 2, "subsection": 3, "subsubsectio
            "paragraph": 5, "subparagraph": 6, "frametitle": 3}  # fmt: skip
 _STRUCTURE = re.compile(
     r"\n[ \t]*\n|\\(?P<heading>part|chapter|(?:sub){0,2}section|(?:sub)?paragraph|frametitle)\*?\s*"
-    r"(?:\[[^\[\]\n]*\])?\s*(?=\{)|\\(?P<caption>caption)\*?\s*(?:\[[^\[\]\n]*\])?\s*(?=\{)"
+    r"(?:\[[^\[\]\n]*\]\s*)?(?=\{)|\\(?P<caption>caption)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
     r"|\\(?P<frame>begin\s*\{frame\}(?:\[[^\[\]\n]*\])?)(?=\{)"
     r"|\\item\b\s*|\\par\b\s*|\\(?P<which>begin|end)\s*\{(?P<environment>[^{}\n]*)\}"
     r"(?:\[(?P<name>[^\[\]\n]*)\])?"
@@ -137,7 +137,7 @@ def _keywords(text: str) -> tuple[str, ...]:
 
 def _argument_text(text: str, command: str, prose: _Prose) -> str:
     """The plain text of a command's argument, formulas as they are written."""
-    match = re.search(rf"\\{command}\s*(?:\[[^\[\]\n]*\])?\s*(?=\{{)", text)
+    match = re.search(rf"\\{command}\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{{)", text)
     if not match:
         return ""
     inner = text[match.end() + 1 : closing_brace(text, match.end())]

@@ -22,6 +22,9 @@ GROWTH_CHARS = 20_000
 """How much longer than written a macro may become."""
 EXPANSIONS_OF_FILE = 100_000
 """Macros expanded in one file; the others stay as they are written."""
+EXPANDED_CHARS, EXPANDED_CHARS_OF_ONE = 2_000_000, 10
+"""How many characters macros of a file may become, and how many more for each that it has: what
+stands within many macros is read again for each."""
 CODE_MARK = "blogkit-code"
 """Name of the environment that stands for a listing."""
 _TOKEN = re.compile(r"\\([A-Za-z@]+)|\\.|(?P<comment>%[^\n]*)", re.DOTALL)
@@ -31,7 +34,7 @@ _VERB = re.compile(r"\*?([^A-Za-z\s*])(.*?)\1")
 _ENVIRONMENT = re.compile(r"\s*\{([^{}\n\\]{1,60})\}")
 _LISTINGS = name_set("verbatim lstlisting minted Verbatim BVerbatim LVerbatim alltt")
 _PASSED_OVER = name_set("comment filecontents filecontents*")
-_LISTING_OPTIONS = re.compile(r"(?:\[[^\]\n]*\])?(?:\{[^{}\n]*\})?\n?")
+_LISTING_OPTIONS = re.compile(r"(?:\[[^\]\n]{0,1000}\])?(?:\{[^{}\n]{0,1000}\})?\n?")
 _CONDITION = re.compile(r"(?<!\\)(?:\\\\)*%[^\n]*|\\(else|fi|if[A-Za-z@]*)(?![A-Za-z@])")
 _PRIMITIVES = name_set(
     """
@@ -105,6 +108,7 @@ class _Expansion:
         self._follow = follow
         self._out: list[str] = []
         self._left = EXPANSIONS_OF_FILE
+        self._left_chars = EXPANDED_CHARS + EXPANDED_CHARS_OF_ONE * len(text)
         self._endless: set[str] = set()
         # The conditions that are open, outermost first: whether both branches are kept.
         self._conditions: list[bool] = []
@@ -137,7 +141,7 @@ class _Expansion:
         """What stays of a line of comment: nothing in a sentence, behind one a paragraph's end."""
         place = self._stream.place - len(written)
         start = self._text.rfind("\n", 0, place) + 1
-        if self._stream.pushed or self._text[start:place].strip():
+        if self._stream.pushed_chars or self._text[start:place].strip():
             return
         if self._stream.take(_LINE_END):
             before = self._text[max(0, start - 3) : start].rstrip()
@@ -160,9 +164,16 @@ class _Expansion:
             self._write(handled + BREAK_MARK * max(0, lost))
 
     def _replace(self, taken: int, shown: str) -> str:
-        """Put a text before the rest, in place of what was taken since; nothing is written."""
-        self._stream.push(_with_breaks(shown, self._stream.breaks_taken - taken))
+        """Put a text before the rest, in place of what was taken since; what is left to write.
+
+        That is nothing, unless macros of this file became too much already.
+        """
+        shown = _with_breaks(shown, self._stream.breaks_taken - taken)
         self._stream.breaks_taken = taken
+        self._left_chars -= len(shown)
+        if self._left_chars < 0:
+            return shown
+        self._stream.push(shown)
         return ""
 
     def _handled(self, name: str) -> str | None:
@@ -208,24 +219,24 @@ class _Expansion:
     def _expand_macro(self, written: str, macro: Macro) -> None:
         """Put what a macro stands for before the rest, unless there is no end to it."""
         stream = self._stream
-        if not stream.pushed:
+        if not stream.pushed_chars:
             self._began = stream.place, len(self._out), written
             self._steps = 0
         self._steps += 1
         self._left -= 1
         taken = stream.breaks_taken
-        is_left = written in self._endless or self._left < 0
+        is_left = written in self._endless or min(self._left, self._left_chars) < 0
         arguments = None if is_left else _arguments(stream, macro)
         if arguments is None or macro.is_alias:
             self._write(written if arguments is None else macro.body)
             return
-        self._replace(taken, _filled(macro.body, arguments))
+        self._write(self._replace(taken, _filled(macro.body, arguments)))
         if self._steps > EXPANSIONS or self._is_too_long():
             self._give_up(written)
 
     def _is_too_long(self) -> bool:
         written = self._stream.place - self._began[0]
-        return len(self._stream.pushed) > written + GROWTH_CHARS
+        return self._stream.pushed_chars > written + GROWTH_CHARS
 
     def _give_up(self, written: str) -> None:
         """Leave the macro of the file at hand as it is written, for good."""
@@ -246,7 +257,7 @@ class _Expansion:
         if known is not None:
             self._expand_macro(written, known.begin if which == "begin" else Macro(known.end))
             return ""
-        if which == "end" or stream.pushed:
+        if which == "end" or stream.pushed_chars:
             return written
         if name.removesuffix("*") in _LISTINGS or name in self._state.listings:
             return self._listing(name, written)
@@ -257,7 +268,7 @@ class _Expansion:
         start = self._stream.place
         options = _LISTING_OPTIONS.match(self._text, start)
         end = f"\\end{{{name}}}"
-        close = self._text.find(end, start) if self._failures < _FAILURES_BORNE else -1
+        close = self._text.find(end, start) if self._may_look_ahead else -1
         if close < 0:
             self._failures += 1
             return written
@@ -270,7 +281,7 @@ class _Expansion:
     def _up_to_end(self, name: str, taken: int) -> str | None:
         """What stays of an environment that is no text; None where it does not end."""
         start, end = self._stream.place, f"\\end{{{name}}}"
-        close = self._text.find(end, start) if self._failures < _FAILURES_BORNE else -1
+        close = self._text.find(end, start) if self._may_look_ahead else -1
         if close < 0:
             self._failures += 1
             return None
@@ -388,38 +399,24 @@ class _Expansion:
 
     def _pass_over(self, *, to_else: bool) -> str:
         r"""Go behind the ``\else`` or ``\fi`` of the condition at hand, and say which it is."""
-        stream = self._stream
-        for text, start in ((stream.pushed, 0), (self._text, stream.place)):
-            end = self._end_in(text, start, to_else=to_else) if text else None
-            if end is not None:
-                stream.breaks_taken += breaks(text[start : end[1]])
-                if text is stream.pushed:
-                    stream.pushed = text[end[1] :]
-                else:
-                    stream.breaks_taken += breaks(stream.pushed)
-                    stream.go_to(end[1])
-                return end[0]
+        level = 0
+        for part, match in self._stream.matches(_CONDITION) if self._may_look_ahead else ():
+            name = match[1] or ""
+            is_end = level == 0 and (name == "fi" or (to_else and name == "else"))
+            if is_end:
+                self._stream.go_behind(part, match)
+                return name
+            if name == "fi":
+                level -= 1
+            elif name in _PRIMITIVES or name[2:] in self._state.switches:
+                level += 1
         self._failures += 1
         return ""
 
-    def _end_in(self, text: str, start: int, *, to_else: bool) -> tuple[str, int] | None:
-        if self._failures >= _FAILURES_BORNE:
-            return None
-        level = 0
-        for match in _CONDITION.finditer(text, start):
-            name = match[1]
-            if name is None:
-                continue
-            if name == "fi":
-                level -= 1
-                if level < 0:
-                    return "fi", match.end()
-            elif name == "else":
-                if level == 0 and to_else:
-                    return "else", match.end()
-            elif name in _PRIMITIVES or name[2:] in self._state.switches:
-                level += 1
-        return None
+    @property
+    def _may_look_ahead(self) -> bool:
+        """Whether the end of the file may be looked for once more: each failure reads all of it."""
+        return self._failures < _FAILURES_BORNE
 
 
 def _arguments(stream: Stream, macro: Macro) -> list[str] | None:

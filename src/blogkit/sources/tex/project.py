@@ -9,7 +9,8 @@ beside it that only define something are taken for its own.
 import os
 import posixpath
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from blogkit.errors import SourceError
@@ -29,6 +30,9 @@ PART_BYTES = 4 * 2**20
 PARTS_LISTED = 500
 """Files of a folder that are looked at."""
 _INPUTS_DEEP = 20
+_TIMES_FOLLOWED = 20
+"""How often one file is read for what it defines while another is; files that name each other twice
+would be read as often as two to the depth."""
 _MAIN = re.compile(
     r"^[ \t]*\\document(?:class|style)\b(?!.*\{(?:subfiles|standalone)\})", re.MULTILINE
 )
@@ -87,6 +91,18 @@ class BundleFiles:
         return sorted(name for where, name in inside if where == folder)
 
 
+@dataclass(slots=True)
+class _Round:
+    """A file that is read with all that it names."""
+
+    main: str
+    """The file."""
+    parts: dict[str, State] = field(default_factory=dict)
+    """What is known where each file begins that it names."""
+    followed: Counter[str] = field(default_factory=Counter)
+    """How often each was read."""
+
+
 class Projects:
     """The projects that files belong to, each read once.
 
@@ -114,7 +130,7 @@ class Projects:
 
     def follow(self, path: str) -> Follow:
         """What reads the files that a file names, for what they define."""
-        return self._reader(path, path, {}, 0)
+        return self._reader(path, _Round(path), 0)
 
     def digest_of(self, path: str) -> str:
         """A name for what other files tell of a file; empty where they tell nothing."""
@@ -122,7 +138,7 @@ class Projects:
             state, text = self.state_of(path), self._text(path)
             told = state.digest()
             if text is not None:
-                self._expand(path, text, state, {}, 0)
+                self._expand(path, text, state, _Round(path), 0)
             self._digests[path] = "" if state == State() else told + state.digest()
         return self._digests[path]
 
@@ -145,30 +161,25 @@ class Projects:
     def _parts(self, main: str) -> dict[str, State]:
         """What is known where each file of a project begins."""
         if main not in self._states:
-            parts = self._states[main] = {}
-            self._expand(main, self._text(main) or "", State(), parts, 0)
+            round_ = _Round(main)
+            self._states[main] = round_.parts
+            self._expand(main, self._text(main) or "", State(), round_, 0)
         return self._states[main]
 
-    def _expand(
-        self,
-        path: str,
-        text: str,
-        state: State,
-        parts: dict[str, State],
-        depth: int,
-        main: str = "",
-    ) -> str:
-        follow = self._reader(main or path, path, parts, depth)
-        return expand(text, state, hidden=Hidden(), codes=[], follow=follow)
+    def _expand(self, path: str, text: str, state: State, round_: _Round, depth: int) -> None:
+        """Read a file for what it defines, which is added to the state."""
+        expand(text, state, hidden=Hidden(), codes=[], follow=self._reader(path, round_, depth))
 
-    def _reader(self, main: str, path: str, parts: dict[str, State], depth: int) -> Follow:
+    def _reader(self, path: str, round_: _Round, depth: int) -> Follow:
         def follow(name: str, ending: str, state: State) -> None:
-            part = self._resolved(name, ending, main, path)
+            part = self._resolved(name, ending, round_.main, path)
             text = self._text(part) if part and depth < _INPUTS_DEEP else None
             if part is None or text is None or part == path:
                 return
-            parts.setdefault(part, state.copy())
-            self._expand(part, text, state, parts, depth + 1, main)
+            round_.parts.setdefault(part, state.copy())
+            round_.followed[part] += 1
+            if round_.followed[part] <= _TIMES_FOLLOWED:
+                self._expand(part, text, state, round_, depth + 1)
 
         return follow
 

@@ -68,7 +68,7 @@ _GERMAN_LETTERS = {"s": "ß", "z": "ß", "`": "„", "'": "“", "=": "-", "~": 
 _GERMAN_QUOTES = re.compile(r'"[`‘]([^"\n]{0,500})"\'')
 _SINGLE_QUOTES = re.compile(r"‘([^‘’\n]{1,200}?)'(?![A-Za-z])")
 _TYPOGRAPHY = (("---", "—"), ("--", "–"), ("''", "”"), ("~", " "))
-_CELLS = re.compile(r"[ \t]*&[ \t]*")
+_CELLS = re.compile(r"(?<![ \t])[ \t]*&[ \t]*")
 _STREAM = re.compile(r"\d+")
 _BRACE = re.compile(r"[ \t]*\{")
 
