@@ -5,12 +5,18 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from blogkit import Library
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 DATA = ROOT.parent / "shared" / "data"
+
+# The same examples in each run; others with --hypothesis-profile=random.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("random", derandomize=False)
+settings.load_profile("same")
 
 sys.path.insert(0, str(Path(__file__).parent))
 

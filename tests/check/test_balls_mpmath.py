@@ -82,7 +82,7 @@ def ball(value: Value) -> acb:
     return to_complex(value)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TREES)
 def test_balls_agree_with_mpmath_to_fifty_digits(tree: Tree) -> None:
     with precision(400), mpmath.workdps(DIGITS + 40):

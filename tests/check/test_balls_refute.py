@@ -236,7 +236,7 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PARTS, PARTS, st.sampled_from(sorted(TURNED)))
 def test_the_verdict_does_not_depend_on_the_side(left: str, right: str, sign: str) -> None:
     one = answer(f"{left} {sign} {right}")
@@ -244,7 +244,7 @@ def test_the_verdict_does_not_depend_on_the_side(left: str, right: str, sign: st
     assert type(one) is type(other)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PARTS, PARTS, st.sampled_from(sorted(TURNED)))
 def test_the_verdict_does_not_depend_on_names(left: str, right: str, sign: str) -> None:
     asked = question(f"{left} {sign} {right}")

@@ -180,7 +180,7 @@ def test_words_written_and_taken_apart_are_the_same(words: list[str]) -> None:
     assert take_apart(line).raw == ""
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(st.characters(exclude_characters="\0\n", exclude_categories=["Cs"]), min_size=1))
 def test_what_is_written_reads_as_it_was(text: str) -> None:
     """Held against bash itself."""

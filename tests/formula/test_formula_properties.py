@@ -77,7 +77,7 @@ LATEX = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(LATEX)
 def test_any_latex_is_read(latex: str) -> None:
     reading = build(parse(latex).tree)
@@ -89,7 +89,7 @@ def test_any_latex_is_read(latex: str) -> None:
     assert reading.opaque_count == sum(isinstance(n, Opaque) for n in nodes)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LATEX)
 def test_reading_twice_gives_equal_trees(latex: str) -> None:
     first, second = build(parse(latex).tree), build(parse(latex).tree)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from blogkit.check.trees.reading import read
@@ -50,6 +50,7 @@ NAMES = st.recursive(
 
 
 @given(NAMES)
+@example(r"{{{x}^{(x)}}^{\text{new}}}_{x}")
 @settings(max_examples=300)
 def test_each_name_reads_back_as_itself(source: str) -> None:
     tree = read(source).tree

@@ -34,13 +34,13 @@ def match_of(pattern: str, formula: str) -> str:
     return FormulaIndex.build([("f", formula), ("g", "w")]).find(pattern).hits[0].match
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(FORMULAS)
 def test_a_formula_finds_itself_exactly(latex: str) -> None:
     assert match_of(latex, latex) == "exact"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(FORMULAS.filter(lambda latex: bool(normal_form(latex).kids)), st.randoms())
 def test_a_consistent_renaming_is_renamed_or_better(latex: str, random: object) -> None:
     shuffled = list(LETTERS)
@@ -50,7 +50,7 @@ def test_a_consistent_renaming_is_renamed_or_better(latex: str, random: object) 
     assert match_of(renamed, latex) in ("exact", "renamed")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(FORMULAS, FORMULAS)
 def test_sides_and_summands_may_be_swapped(one: str, other: str) -> None:
     left, right = rf"\left({one}\right) + z", rf"z + \left({one}\right)"
@@ -58,13 +58,13 @@ def test_sides_and_summands_may_be_swapped(one: str, other: str) -> None:
     assert normal_form(rf"{left} = \left({other}\right)").key == normal_form(swapped).key
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_any_text_is_read_and_its_spans_lie_within(text: str) -> None:
     assert all(0 <= t.start <= t.end <= len(text) for t in normal_form(text).walk())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, TEXTS)
 def test_any_pattern_is_answered(pattern: str, formula: str) -> None:
     hits = FormulaIndex.build([("f", formula)]).find(pattern)

@@ -38,7 +38,7 @@ def readings(latex: str) -> tuple[str, str]:
     return str(normal_form(latex).key), to_sexpr(build(parse(latex).tree).tree)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(FORMULAS, st.integers(0, 1000))
 def test_spaces_of_the_source_change_no_reading(latex: str, seed: int) -> None:
     assert readings(latex) == readings(spaced(latex, seed))

@@ -32,7 +32,7 @@ def check_places(node: Node) -> None:
         check_places(child)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(LATEX)
 def test_places_lie_in_the_source_and_within_their_parents(latex: str) -> None:
     parsed = parse(latex)
@@ -41,7 +41,7 @@ def test_places_lie_in_the_source_and_within_their_parents(latex: str) -> None:
     assert all(0 <= p.span.start <= p.span.end <= len(latex) for p in parsed.problems)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(LATEX)
 def test_printing_what_was_printed_changes_nothing(latex: str) -> None:
     printed = to_latex(parse(latex).tree)

@@ -67,7 +67,7 @@ def test_names_and_words_that_are_no_unicode_are_told_or_read(
         library.post("\udcff")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     title=st.text(st.characters(exclude_categories=()), max_size=20),
     text=st.text(st.characters(exclude_categories=()), min_size=1, max_size=200),

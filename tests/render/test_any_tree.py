@@ -30,7 +30,7 @@ LATEX = st.one_of(st.lists(TOKENS, max_size=25).map("".join), st.text(max_size=6
 
 
 @given(LATEX)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_latex_is_drawn_as_a_rectangle(latex: str) -> None:
     for ascii in (False, True):
         box = Painter(ascii=ascii).draw(parse(latex).tree, Setting())
@@ -41,7 +41,7 @@ def test_any_latex_is_drawn_as_a_rectangle(latex: str) -> None:
 
 
 @given(LATEX, st.integers(1, 40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_latex_is_drawn_in_every_form(latex: str, width: int) -> None:
     tree = parse(latex).tree
     assert all(line.isprintable() for line in to_text(tree, width=width).split("\n"))
@@ -52,13 +52,13 @@ def test_any_latex_is_drawn_in_every_form(latex: str, width: int) -> None:
 
 
 @given(LATEX)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_latex_is_well_formed_html(latex: str) -> None:
     assert ElementTree.fromstring(to_html(latex)).tag is not None
 
 
 @given(LATEX)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_latex_is_well_formed_mathml(latex: str) -> None:
     found = ElementTree.fromstring(to_mathml(latex))
     assert found.tag == "{http://www.w3.org/1998/Math/MathML}math"
@@ -66,7 +66,7 @@ def test_any_latex_is_well_formed_mathml(latex: str) -> None:
 
 @pytest.mark.skipif(find_spec("quickjax") is None, reason="quickjax is missing")
 @given(LATEX)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_latex_is_a_picture(latex: str) -> None:
     svg = to_svg(latex)
     assert svg.startswith("<svg ")

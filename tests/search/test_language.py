@@ -117,7 +117,7 @@ WORDS = ["梯度", "裁剪", "词向量", "bert4keras", "k-means", "C++", "1e-4"
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map("".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(TEXTS, min_size=1, max_size=6), st.sampled_from(["梯度裁剪", "度", "熵", "剪词"]))
 def test_a_phrase_is_found_wherever_it_stands(texts: list[str], phrase: str) -> None:
     corpus = Corpus([Post(title=f"第{n}篇", text=text) for n, text in enumerate(texts)])

@@ -98,7 +98,7 @@ def read(data: bytes, told: Told) -> None:
         list(read_source(data, "case", told))
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(
     text=st.lists(st.sampled_from(TOKENS), max_size=60).map("".join),
     format=st.sampled_from(FORMATS),
@@ -107,7 +107,7 @@ def test_any_text_is_read_or_refused(text: str, format: str) -> None:
     read(text.encode(), Told(format))
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(
     seed=st.sampled_from(SEEDS),
     cut=st.tuples(st.integers(0, 4000), st.integers(0, 4000)),

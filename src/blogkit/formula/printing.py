@@ -328,9 +328,10 @@ def _index(tree: t.Index) -> tuple[str, int]:
     inside = ", ".join(to_latex(item).removeprefix(r"\cdot ") for item in tree.indices)
     base = _symbol(tree.base) if isinstance(tree.base, t.Symbol) else None
     if base is None:
-        base = _Scripted(_within(tree.base, _ATOM))
+        latex, level = _print(tree.base)
+        # Round brackets that no braces hold would make a subscript a rising factorial.
+        base = _Scripted(latex if level >= _ATOM else f"{{({latex})}}")
         if isinstance(tree.base, t.Index):
-            latex = _print(tree.base)[0]
             base = _Scripted(latex if tree.upper else f"{{{latex}}}", tree.upper, tree.base.upper)
     made = base.above(f"({inside})") if tree.upper else base.below(inside)
     return made.latex, _POWER if made.has_above else _ATOM

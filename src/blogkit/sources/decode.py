@@ -153,6 +153,11 @@ class _Pieces:
                 start += error.end
 
     @property
+    def has_text(self) -> bool:
+        """Whether anything was read but a byte order mark."""
+        return any(piece.strip("\ufeff") for piece in self._pieces)
+
+    @property
     def is_mostly_right(self) -> bool:
         """Whether a few of many characters beyond ASCII are wrong."""
         beyond = sum(not char.isascii() for piece in self._pieces for char in piece)
@@ -226,7 +231,8 @@ def _decode_as(data: bytes, path: str, name: str) -> Decoded:
         is_big = data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)) or data[:1] == b"\0"
         name += "-be" if is_big else "-le"
     tried = _Pieces(data, name)
-    if len(tried.faults) <= 1 or tried.is_mostly_right or tried.is_mostly_ascii:
+    is_single = len(tried.faults) <= 1 and (tried.has_text or not tried.faults)
+    if is_single or tried.is_mostly_right or tried.is_mostly_ascii:
         decoded = tried.decoded(shown)
         return decoded._replace(text=decoded.text.removeprefix("\ufeff"))
     raise _wrong_byte(data, path, tried.faults[0], shown)
