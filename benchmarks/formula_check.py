@@ -9,12 +9,15 @@ fungrim  entries of usual notation from their LaTeX with their assumptions, all 
 mamut    named identities and their false versions
 pairs    answers that are equal or not, as an equation each
 d2l      every formula of d2l-zh in its chapter; nothing is known of their truth
+posts    the displays of d2l-zh and dl500, each in its post: how many claims are decided, and why the
+         others are not; nothing is known of their truth
 
 A verdict is wrong where a true formula is refuted, or a false one proved or supported.
 """
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import time
@@ -29,9 +32,9 @@ from truth.latex import USUAL
 from truth.sets import Case, answer_pairs, fungrim, mamut
 
 from blogkit import Library, check_formula
-from blogkit.check.reports import VERDICTS, CheckReport
+from blogkit.check.reports import VERDICTS, CheckedFormula, CheckReport
 
-ROWS = ("fungrim", "mamut", "pairs", "d2l")
+ROWS = ("fungrim", "mamut", "pairs", "d2l", "posts")
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,9 @@ def main() -> None:
         options.dump.write_text("".join(map(described, outcomes)), encoding="utf-8")
     if "d2l" in rows:
         measure_library(require_data("d2l-zh"), options)
+    if "posts" in rows:
+        for name in ("d2l-zh", "dl500"):
+            measure_displays(name, require_data(name), options)
     if any(outcome.is_wrong for outcome in outcomes):
         sys.exit(1)
 
@@ -154,6 +160,42 @@ def measure_library(folder: Path, options: argparse.Namespace) -> None:
             if statement.verdict == "refuted":
                 print(f"refuted  {result.path}:{result.line}  {statement.latex}")
                 print(f"    at {statement.counterexample}, assuming {statement.assumptions}")
+
+
+def measure_displays(name: str, folder: Path, options: argparse.Namespace) -> None:
+    """Check the displays of posts; print what share of the claims is decided, and the reasons."""
+    with tempfile.TemporaryDirectory() as place, Library.open(place) as library:
+        library.add(folder)
+        displays = [formula.id for formula in library.formulas() if formula.display]
+        report = library.check(*displays, seconds=options.seconds)
+    counts = Counter(statement.verdict for statement in report.statements)
+    claims = counts.total() - counts["not_a_statement"]
+    decided = claims - counts["undecided"]
+    shares = "  ".join(f"{verdict} {counts[verdict]}" for verdict in VERDICTS)
+    print(f"{name + ', displays':<18} {len(report):>5}  {shares}")
+    print(f"{'':<18} decided {decided} of {claims} claims ({decided / max(1, claims):.0%})", end="")
+    print(f" in {report.seconds / 60:.1f} minutes on {os.cpu_count()} processors", flush=True)
+    for reason, count in reasons(report).most_common(20):
+        print(f"{count:>23}  {reason}")
+    if options.dump:
+        with options.dump.open("a", encoding="utf-8") as dump:
+            dump.writelines(displayed(result) for result in report)
+
+
+def reasons(report: CheckReport) -> Counter[str]:
+    """Why statements stayed undecided; formulas within a reason are left out."""
+    undecided = (s.reason for s in report.statements if s.verdict == "undecided")
+    return Counter(re.sub(r"\$[^$]*\$|'[^']*'|\d+", "…", reason)[:90] for reason in undecided)
+
+
+def displayed(result: CheckedFormula) -> str:
+    """A formula of a post and what was said of each of its statements."""
+    lines = [f"{result.path}:{result.line}  {' '.join(result.latex.split())}"]
+    for statement in result.statements:
+        at = f" at {statement.counterexample}" if statement.counterexample else ""
+        said = statement.reason or statement.kind
+        lines.append(f"    {statement.verdict} [{statement.method}] {statement.latex}{at}: {said}")
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

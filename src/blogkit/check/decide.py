@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 _TRIED_BITS: Final = 150
 """Trials of matrices and distributions compute in 256 bits: what they would show for certain."""
-STEPS: Final = 1_000_000
+STEPS: Final = 800_000
 """What one method may spend on a question: about a second."""
-STEPS_IN_LIMITS: Final = 500_000
+STEPS_IN_LIMITS: Final = 300_000
 """What the search for a limit of another value may spend."""
 
 

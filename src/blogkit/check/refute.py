@@ -49,9 +49,8 @@ LEAST = 20
 THOROUGH = 3
 """Points that are looked at in the highest precision although a lower one agreed."""
 STEPS = 300_000
-"""What may be spent on points that are drawn, and as much again on the search for worse ones. An
-integral takes a quarter of a million, at one to two microseconds; a node of a sum or a family costs
-up to eight, but few statements of those need as many."""
+"""What may be spent on points that are drawn, and as much again on the search for worse ones: about
+half a second each. An integral takes a quarter of a million."""
 PATIENCE = 8
 """Points without any rule after which it is given up."""
 

@@ -6,7 +6,6 @@ Imports `values.py`, `domains.py`, `outcomes.py`.
 """
 
 from collections.abc import Callable
-from math import factorial as factorial_of
 from typing import Final
 
 from flint import arb, fmpq, fmpz
@@ -340,7 +339,7 @@ def gamma(x: Operand) -> Value:
     require_moderate(x)
     n = as_integer(x.value)
     if n is not None and n <= MAX_FACTORIAL:
-        return fmpq(fmpz(factorial_of(n - 1)))
+        return fmpq(fmpz.fac_ui(n - 1))
     return finite(to_ball(x.value).gamma())
 
 

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from flint import acb, arb, ctx, fmpq
 
 from blogkit.check.balls.outcomes import Uncertain, Unsupported
+from blogkit.check.steps import spend
 from blogkit.language import Message
 
+_BITS_A_STEP = 256
+"""How many more bits of an exact product cost a step more."""
 MAX_EXACT_BITS = 100_000
 """Rationals with more bits than this are carried on as balls."""
 MAX_EXPONENT_BITS = 40
@@ -179,7 +182,9 @@ def multiply(a: Value, b: Value) -> Value:
     """Their product; exactly zero where a factor is."""
     if isinstance(a, fmpq) and isinstance(b, fmpq):
         product = a * b
-        return product if product.height_bits() < MAX_EXACT_BITS else arb(product)
+        bits = product.height_bits()
+        spend(bits // _BITS_A_STEP)
+        return product if bits < MAX_EXACT_BITS else arb(product)
     if is_zero(a) or is_zero(b):
         return ZERO
     if isinstance(a, fmpq | Exact) and isinstance(b, fmpq | Exact):
