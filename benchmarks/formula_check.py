@@ -9,8 +9,8 @@ fungrim  entries of usual notation from their LaTeX with their assumptions, all 
 mamut    named identities and their false versions
 pairs    answers that are equal or not, as an equation each
 d2l      every formula of d2l-zh in its chapter; nothing is known of their truth
-posts    the displays of d2l-zh and dl500, each in its post: how many claims are decided, and why the
-         others are not; nothing is known of their truth
+posts    the displays of d2l-zh and dl500, each in its post: how many claims are decided, and why
+         the others are not; nothing is known of their truth
 
 A verdict is wrong where a true formula is refuted, or a false one proved or supported.
 """

@@ -339,7 +339,7 @@ def gamma(x: Operand) -> Value:
     require_moderate(x)
     n = as_integer(x.value)
     if n is not None and n <= MAX_FACTORIAL:
-        return fmpq(fmpz.fac_ui(n - 1))
+        return fmpq(fmpz.fac_ui(fmpz(n - 1)))
     return finite(to_ball(x.value).gamma())
 
 
