@@ -88,6 +88,8 @@ def build(
         frozenset(found.letters & found.starred),
         found.is_natural,
         found.is_based,
+        found.is_complex,
+        found.has_events,
         has_differentials,
         choices or {},
     )

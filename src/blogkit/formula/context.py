@@ -22,6 +22,8 @@ MAX_LEVELS = 36
 
 _NATURAL = frozenset(["e", "π", "∞", "∫", "∬", "∮", "exp", "ln", "lim", "d", "∂"])
 """What goes with the natural logarithm, in Unicode."""
+_COMPLEX = frozenset(["ℂ", "ℜ", "ℑ", "Re", "Im"])
+"""What goes with complex numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ class Context:
     """Whether something beside a logarithm says that its base is e."""
     is_based: bool = False
     """Whether a logarithm is the exponent of 2 or 10."""
+    is_complex: bool = False
+    """Whether it speaks of complex numbers."""
+    has_events: bool = False
+    """Whether it speaks of probabilities."""
     has_differentials: bool = False
     """Whether the caller knows that a `d` before something is the sign of a differential."""
     choices: Mapping[str, int] = field(default_factory=dict)
@@ -117,6 +123,15 @@ class Evidence:
     """Whether it holds what goes with the natural logarithm: `e`, `π`, an integral, a limit."""
     is_based: bool = False
     """Whether a logarithm is the exponent of 2 or 10."""
+    is_complex: bool = False
+    """Whether it holds what goes with complex numbers: `ℂ`, `Re`, an upright `i`."""
+    has_events: bool = False
+    """Whether it holds the `P` or `Pr` of a probability."""
+
+
+def _is_complex_letter(font: latex.Font) -> bool:
+    letters = [getattr(item, "text", "") for item in font.body.items]
+    return (font.command.lstrip("\\"), letters) in (("mathbb", ["C"]), ("mathrm", ["i"]))
 
 
 def gather(tree: latex.Row) -> Evidence:
@@ -125,6 +140,10 @@ def gather(tree: latex.Row) -> Evidence:
     for node in latex.walk(tree):
         if isinstance(node, (latex.Atom, latex.Operator)):
             found.is_natural = found.is_natural or node.text in _NATURAL
+            found.is_complex = found.is_complex or node.text in _COMPLEX
+            found.has_events = found.has_events or node.text in ("P", "Pr", "ℙ")
+        elif isinstance(node, latex.Font):
+            found.is_complex = found.is_complex or _is_complex_letter(node)
         elif isinstance(node, latex.Scripts):
             _gather_raised(node, found)
         if isinstance(node, latex.Scripts) and node.sub is not None:

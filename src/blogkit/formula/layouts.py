@@ -3,6 +3,8 @@ r"""Two-dimensional layouts: fractions, roots, accents, stacks, arrays, and deri
 Imports the tree, tokens and context.
 """
 
+from collections.abc import Iterator
+
 from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.arrays import read_array
@@ -24,6 +26,7 @@ _ACCENTS = {
 _DERIVATIVES = {"d": "derivative", "∂": "partial", "δ": "variation"}
 _BETWEEN = ("sign", "relation", "comma", "semicolon")
 """What makes sums, statements or lists: then the letter before it is a letter: `d/(d - 1)`."""
+_OF_SETS = frozenset(["union", "intersection", "difference", "symmetric-difference", "and", "or"])
 _OF_EXPRESSION = {"hat": "hat", "tilde": "tilde", "bar": "conjugate", "vec": "vector"}
 
 
@@ -46,6 +49,8 @@ def read_layout(context: Context, token: Token) -> Tree:
             return t.Apply("mod", (t.Blank(span=node.span), modulus), span=node.span)
         case latex.Sideset():
             return opaque(node, "sign")
+        case latex.Box():  # struck: it stands no more, and what stands for it is not said
+            return marked(context.read_row(node.body, ""), "cancel", node.span)
     return opaque(node, "picture")
 
 
@@ -77,11 +82,33 @@ def _accent(context: Context, node: latex.Accent, token: Token) -> Tree:
     named = add_accent(body, accent, node.span)
     if named is not None:
         return named
-    if name == "underline":
+    if name in ("underline", "underbar"):
+        context.assume("underline", "a line under an expression marks it only", node.span)
         return body
+    if accent == "bar" and _is_mean(context, body):
+        return t.Call(t.Symbol("mean", span=node.span), (body,), span=node.span)
     if accent in _OF_EXPRESSION:
         return t.Apply(_OF_EXPRESSION[accent], (body,), span=node.span)
     return marked(body, accent, node.span)
+
+
+def _is_mean(context: Context, body: Tree) -> bool:
+    r"""Whether a line over an expression is read as a mean: it may be, where nothing tells.
+
+    Numbers that may be complex have conjugates, and events complements, which the tree has alike.
+    """
+    names = {node.name for node in _outside_indices(body) if isinstance(node, t.Symbol)}
+    sets = any(isinstance(x, t.Apply) and x.operator in _OF_SETS for x in t.walk(body))
+    events = context.has_events and all(len(name) == 1 and name.isupper() for name in names)
+    if context.is_complex or names & {"z", "w", "i"} or sets or events:
+        return False
+    return context.choose("line over an expression") == 1
+
+
+def _outside_indices(tree: Tree) -> Iterator[Tree]:
+    yield tree
+    for child in (tree.base,) if isinstance(tree, t.Index) else tree.children:
+        yield from _outside_indices(child)
 
 
 def _braced(context: Context, body: Tree, token: Token) -> Tree:
@@ -95,6 +122,8 @@ def _braced(context: Context, body: Tree, token: Token) -> Tree:
 
 def _stack(context: Context, node: latex.Stack) -> Tree:
     tree = context.read_row(node.base, "")
+    if node.command == "\\cancelto":
+        tree = marked(tree, "cancel", node.span)
     for command, note in (("underset", node.under), ("overset", node.over)):
         if note is not None and note.items:
             accent = f"{command}{latex.to_latex(note)}" if is_sign(note) else ""

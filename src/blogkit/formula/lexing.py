@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from blogkit import latex
 from blogkit.formula import vocabulary
 from blogkit.formula.tokens import Kind, Token
+from blogkit.latex.symbols import NEGATIONS
 from blogkit.spans import Span
 
 _FONTS = {
@@ -120,7 +121,7 @@ def _item(item: latex.Node, font: str) -> Iterator[Token]:
             yield from _row(item, font)
         case latex.Font():
             yield from _font(item, font)
-        case latex.Style() | latex.Color():
+        case latex.Style() | latex.Color() | latex.Math():
             yield from _tokens(item.body.items, font)
         case latex.Environment():
             yield from _tokens(item.body.items, font)
@@ -141,6 +142,8 @@ def _item(item: latex.Node, font: str) -> Iterator[Token]:
         case latex.Phantom():
             if item.visible:
                 yield from _tokens(item.body.items, font)
+        case latex.Box() if _is_struck(item):
+            yield _struck(item, font)
         case latex.Box() | latex.Shift() | latex.Link():
             if item.body is not None:
                 yield from _tokens(item.body.items, font)
@@ -164,6 +167,21 @@ def _item(item: latex.Node, font: str) -> Iterator[Token]:
             return
         case _:
             yield Token("node", "", item.span, item, font)
+
+
+def _is_struck(box: latex.Box) -> bool:
+    if box.command == "\\enclose":
+        return "strike" in box.argument
+    return box.command in ("\\cancel", "\\bcancel", "\\xcancel", "\\sout")
+
+
+def _struck(box: latex.Box, font: str) -> Token:
+    """A relation that is struck is its contrary; anything else is one thing."""
+    tokens = lex(box.body.items, font)
+    if len(tokens) == 1 and tokens[0].kind == "relation":
+        text = tokens[0].text
+        return Token("relation", NEGATIONS.get(text, f"{text}\u0338"), box.span, box, font)
+    return Token("node", "", box.span, box, font)
 
 
 def _atom(atom: latex.Atom, font: str) -> Token:
