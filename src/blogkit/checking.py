@@ -52,6 +52,7 @@ class _Target:
     context: PostContext | None
     problems: tuple[Problem, ...]
     states: bool = True
+    definitions: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,10 @@ def _of_post(
     for formula in formulas:
         context = PostContext(notes, formula.span)
         own = tuple(problems[formula.number])
-        yield _Target(formula.id, formula.latex, formula.path, formula.line, context, own)
+        yield _Target(
+            formula.id, formula.latex, formula.path, formula.line, context, own,
+            definitions=formula.definitions,
+        )  # fmt: skip
 
 
 def _check(targets: Iterable[_Target], how: How) -> CheckReport:
@@ -262,5 +266,6 @@ def _result(target: _Target, parts: Iterable[Asked], answers: Iterator[Answer]) 
     """The result of one formula; it takes as many answers as it asked questions."""
     statements = tuple(checked(part, answers) for part in parts)
     return CheckedFormula(
-        target.formula_id, target.latex, target.path, target.line, target.problems, statements
-    )
+        target.formula_id, target.latex, target.path, target.line, target.problems, statements,
+        target.definitions,
+    )  # fmt: skip

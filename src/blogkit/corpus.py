@@ -6,6 +6,7 @@ from collections import Counter
 from functools import partial
 
 from blogkit.archive import FORMULAS, PostsArchive
+from blogkit.definitions import defined_before
 from blogkit.errors import PostIdError, require_page
 from blogkit.index.documents import documents
 from blogkit.index.memory_index import MemoryIndex
@@ -172,6 +173,7 @@ class Corpus:
             section.line,
             section.text,
             line_starts,
+            lambda offset: defined_before(post.formulas, start + offset),
         )
 
 

@@ -1,22 +1,33 @@
 r"""Macros of a post: what one of its formulas defines holds in those after it.
 
 A formula is kept as it was written. What its post defines before it is told beside it, as LaTeX
-that draws nothing: put in front of the formula, it makes it whole by itself. Imports `latex`, and
-that only where something is defined, so that a search does not pay for it.
+that draws nothing: put in front of the formula, it makes it whole by itself. Text that is read
+without its post (a snippet, a card) has its macros replaced by what they stand for. Imports
+`latex`, and that only where something is defined, so that a search does not pay for it.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from blogkit.spans import Span
+from blogkit.text.mathspans import find_math
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from blogkit.latex import Macro
+    from blogkit.posts import FormulaSource
 
 _DEFINES = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])"
 )
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _MOST_CHARS = 20_000
+_REMEMBERED = 64
+"""Definitions that are read once: the formulas of a post share them."""
 
 
 def definitions_before(formulas: Iterable[str]) -> Iterator[str]:
@@ -31,6 +42,12 @@ def definitions_before(formulas: Iterable[str]) -> Iterator[str]:
         known = definitions_after(known, latex)
 
 
+def defined_before(formulas: Iterable[FormulaSource], offset: int) -> str:
+    """What the formulas of a post define that stand before an offset of its text."""
+    before = [formula for formula in formulas if formula.span.start < offset]
+    return definitions_after(before[-1].definitions, before[-1].latex) if before else ""
+
+
 def definitions_after(known: str, latex: str) -> str:
     r"""The definitions that hold after a formula, each name's last one.
 
@@ -43,12 +60,112 @@ def definitions_after(known: str, latex: str) -> str:
     """
     if not _DEFINES.search(latex):
         return known
+    written = "".join(_by_name(known + latex).values())
+    return written if len(written) <= _MOST_CHARS else known
+
+
+@lru_cache(_REMEMBERED)
+def _by_name(latex: str) -> dict[str, str]:
+    """The definitions in some LaTeX by the name that each gives, each name's last one."""
     from blogkit.latex import Definition, parse, walk
 
     last: dict[str, str] = {}
-    for node in walk(parse(known + latex).tree):
+    for node in walk(parse(latex).tree):
         if isinstance(node, Definition) and node.latex:
             last.pop(node.name, None)
             last[node.name] = node.latex
-    written = "".join(last.values())
-    return written if len(written) <= _MOST_CHARS else known
+    return last
+
+
+@lru_cache(_REMEMBERED)
+def macros_of(definitions: str) -> Mapping[str, Macro]:
+    r"""The macros that definitions make, by name with backslash.
+
+    >>> list(macros_of(r"\def\R{\mathbb{R}}")), macros_of("")
+    (['\\R'], {})
+    """
+    if not definitions:
+        return {}
+    from blogkit.latex import parse
+
+    return parse(definitions).macros
+
+
+def used(definitions: str, latex: str) -> str:
+    r"""Those of the definitions that a formula needs.
+
+    >>> used(r"\def\a{x}\def\b{\a}\def\c{y}", r"\b^2")
+    '\\def\\a{x}\\def\\b{\\a}'
+    """
+    if not definitions:
+        return ""
+    written, wanted, waiting = _by_name(definitions), set[str](), [latex]
+    while waiting:
+        for name in _COMMAND.findall(waiting.pop()):
+            if name in written and name not in wanted:
+                wanted.add(name)
+                waiting.append(written[name])
+    return "".join(one for name, one in written.items() if name in wanted)
+
+
+def as_json(definitions: str, latex: str) -> dict[str, str]:
+    """The field of JSON that tells the definitions that a formula needs; none where it needs none.
+
+    >>> as_json(r"\\def\a{x}", "y")
+    {}
+    """
+    needed = used(definitions, latex)
+    return {"definitions": needed} if needed else {}
+
+
+def alone(latex: str, definitions: str) -> str:
+    r"""A formula that says the same without the macros of its post; as written if it uses none.
+
+    >>> alone(r"x\in\R", r"\def\R{\mathbb{R}}")
+    'x\\in\\mathbb{R}'
+    """
+    macros = macros_of(definitions)
+    if not macros or macros.keys().isdisjoint(_COMMAND.findall(latex)):
+        return latex
+    from blogkit.latex import parse, to_latex
+
+    return to_latex(parse(latex, macros=macros).tree)
+
+
+def replacements(text: str, definitions: str) -> Iterator[tuple[Span, str]]:
+    """The parts of a text that change where it is to be read without its post, in order.
+
+    Args:
+        text: words with formulas in them.
+        definitions: what holds where it begins.
+    """
+    if not definitions and not _DEFINES.search(text):
+        return
+    for formula in find_math(text)[0]:
+        latex = formula.body.of(text)
+        shown = alone(latex, definitions)
+        if shown != latex:
+            yield formula.body, shown
+        definitions = definitions_after(definitions, latex)
+
+
+def text_alone(text: str, definitions: str) -> str:
+    r"""A text whose formulas say the same without the macros of its post.
+
+    >>> text_alone(r"设 $x\in\R$。", r"\def\R{\mathbb{R}}")
+    '设 $x\\in\\mathbb{R}$。'
+    """
+    return replaced(text, replacements(text, definitions))
+
+
+def replaced(text: str, changes: Iterable[tuple[Span, str]]) -> str:
+    """A text with some of its parts replaced, told in their order.
+
+    >>> replaced("abc", [(Span(0, 1), "x"), (Span(2, 3), "")])
+    'xb'
+    """
+    pieces, position = [], 0
+    for span, shown in changes:
+        pieces += [text[position : span.start], shown]
+        position = span.end
+    return "".join([*pieces, text[position:]])

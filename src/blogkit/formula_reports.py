@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from blogkit.definitions import text_alone
 from blogkit.spans import Span
 
 if TYPE_CHECKING:
@@ -238,5 +239,5 @@ def _with_words(
         {},
         tuple(by_key(other.formula_key) for other in others[:MOST_PLACES]),
         len(equal),
-        first.sentence,
+        text_alone(first.sentence, formula.definitions),
     )

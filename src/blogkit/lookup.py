@@ -7,6 +7,7 @@ import os
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from blogkit.definitions import text_alone
 from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError, require_page
 from blogkit.formula.pattern import read_pattern
 from blogkit.formula_reports import (
@@ -127,7 +128,7 @@ class Lookup:
         """One formula with its sentence, and where else it occurs."""
         formula = self.formula(formula_id)
         post = stored_posts.read_post(self._database, formula.post_number)
-        hits = self.find(formula.latex, limit=_CONCORDANCE_HITS, offset=0)
+        hits = self.find(formula.alone, limit=_CONCORDANCE_HITS, offset=0)
         others = [
             hit
             for hit in hits
@@ -139,7 +140,7 @@ class Lookup:
         }
         others.sort(key=lambda hit: _age(posts[hit.formula.post_id], hit.formula))
         titles = {post_id: other.title for post_id, other in posts.items()}
-        sentence = sentence_around(post, formula.span)
+        sentence = text_alone(sentence_around(post, formula.span), formula.definitions)
         return Concordance(formula, post.title, sentence, tuple(others), titles)
 
     def _by_key(self, key: str) -> PostFormula:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from blogkit.dedup.likeness import LikenessKind
 from blogkit.dedup.merge import Difference
+from blogkit.definitions import as_json
 from blogkit.posts import ListedPost, Post, sections
 from blogkit.sources.reading import SourceProblem
 
@@ -183,7 +184,10 @@ class FullPost(Post):
             "other_titles": list(self.other_titles),
             "text": self.text,
             "sections": [section.to_dict() for section in parts],
-            "formulas": [f.to_dict(self.id or "", self.path) for f in self.formulas],
+            "formulas": [
+                {**f.to_dict(self.id or "", self.path), **as_json(f.definitions, f.latex)}
+                for f in self.formulas
+            ],
             "references": [reference.to_dict() for reference in self.references],
             "referenced_by": [citing.to_dict() for citing in self.referenced_by],
         }

@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from blogkit.definitions import as_json
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -91,6 +93,13 @@ class CheckedFormula:
     """What is wrong with how it is written, in the order of the source."""
     statements: tuple[CheckedStatement, ...]
     """What it states, in reading order."""
+    definitions: str = ""
+    """Macros that its post defines before it, as LaTeX; see ``definitions``."""
+
+    @property
+    def whole(self) -> str:
+        """LaTeX that sets it by itself: what its post defines before it, and then as written."""
+        return self.definitions + self.latex
 
     @property
     def has_faults(self) -> bool:
@@ -102,6 +111,7 @@ class CheckedFormula:
         return {
             "formula_id": self.formula_id,
             "latex": self.latex,
+            **as_json(self.definitions, self.latex),
             "path": self.path,
             "line": self.line,
             "problems": [problem.to_dict() for problem in self.problems],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from blogkit.definitions import as_json
 from blogkit.errors import QueryError
 from blogkit.posts import Post, sections
 
@@ -66,7 +67,10 @@ class Passage:
                 if section.line in inside
             ],
             "formulas": [
-                formula.to_dict(post.id or "", post.path)
+                {
+                    **formula.to_dict(post.id or "", post.path),
+                    **as_json(formula.definitions, formula.latex),
+                }
                 for formula in post.formulas
                 if formula.line in inside
             ],

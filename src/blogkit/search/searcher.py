@@ -13,7 +13,7 @@ from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
 from blogkit.language import Message
 from blogkit.search.asked import asked_words
 from blogkit.search.hits import Hit, Hits
-from blogkit.search.snippets import best_snippet
+from blogkit.search.snippets import best_snippet, read_alone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -288,6 +288,8 @@ class Searcher:
         snippet, offset = best_snippet(
             stored.text, weights, typed={*found.asked.terms, *found.asked.wholes}, formulas=sources
         )
+        if "$" in snippet.text or "\\" in snippet.text:
+            snippet = read_alone(snippet, stored.definitions_at(offset))
         return Hit(
             rank=rank,
             score=match.score,

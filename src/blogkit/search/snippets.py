@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from blogkit.definitions import replaced, replacements
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span
 from blogkit.text.analyzer import term_spans, terms_present
@@ -71,6 +72,25 @@ def best_snippet(
     after = _ELLIPSIS if passage.end < sentence.end else ""
     moved = tuple(Span(mark.start + len(before), mark.end + len(before)) for mark in marks)
     return Snippet(before + passage.of(text) + after, moved), passage.start
+
+
+def read_alone(snippet: Snippet, definitions: str) -> Snippet:
+    """A snippet whose formulas say the same without the macros of their post.
+
+    Args:
+        snippet: a passage; what is marked in it stands outside of formulas.
+        definitions: what its post defines before it.
+    """
+    changed = list(replacements(snippet.text, definitions))
+    if not changed:
+        return snippet
+
+    def moved(mark: Span) -> Span:
+        by = sum(len(shown) - len(span) for span, shown in changed if span.start < mark.start)
+        return Span(mark.start + by, mark.end + by)
+
+    text = replaced(snippet.text, changed)
+    return Snippet(text, tuple(map(moved, snippet.spans)))
 
 
 def _typed(present: frozenset[str], typed: Collection[str] | None) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from blogkit.definitions import definitions_after
+from blogkit.definitions import alone, as_json, definitions_after, used
 from blogkit.language import Message
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
@@ -23,6 +23,10 @@ _SELECT = (
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
+_MAY_DEFINE = " OR ".join(
+    f"instr(latex, '{part}')" for part in ("def", "let", "command", "DeclareMathOperator")
+)
+"""Whether a formula may define something, so that few are read."""
 _LATEX = (
     f"SELECT number, latex, {is_sound(formulas='f')} FROM formulas f WHERE post = ? ORDER BY number"
 )
@@ -57,8 +61,13 @@ class PostFormula:
 
     @property
     def whole(self) -> str:
-        """LaTeX that sets it by itself: what its post defines before it, and then as written."""
-        return self.definitions + self.latex
+        """LaTeX that sets it by itself: what it needs of its post's macros, and then as written."""
+        return used(self.definitions, self.latex) + self.latex
+
+    @property
+    def alone(self) -> str:
+        """LaTeX that says the same without its post, as text that is read without it has it."""
+        return alone(self.latex, self.definitions)
 
     @property
     def key(self) -> str:
@@ -77,6 +86,7 @@ class PostFormula:
             "line": self.line,
             "span": [self.span.start, self.span.end],
             "number": self.number,
+            **as_json(self.definitions, self.latex),
         }
 
 
@@ -164,14 +174,25 @@ def formula_by_number(database: Database, post: int, number: int) -> PostFormula
 
 def _with_definitions(database: Database, row: tuple[Any, ...]) -> PostFormula:
     """A formula that is read alone, with what those before it in its post define."""
-    before = database.connection.execute(
-        "SELECT latex FROM formulas WHERE post = ? AND number < ? ORDER BY number",
-        (row[0], row[2]),
+    return _formula(database, row, _defined(database, "post = ? AND number < ?", row[0], row[2]))
+
+
+def definitions_at(database: Database, post: int, offset: int | None) -> str:
+    """What the formulas of a post define that stand before an offset of its text, or all."""
+    if offset is None:
+        return _defined(database, "post = ?", post)
+    return _defined(database, "post = ? AND start < ?", post, offset)
+
+
+def _defined(database: Database, where: str, *values: int) -> str:
+    """What some formulas of a post define."""
+    rows = database.connection.execute(
+        f"SELECT latex FROM formulas WHERE {where} AND ({_MAY_DEFINE}) ORDER BY number", values
     )
     known = ""
-    for (latex,) in before:
+    for (latex,) in rows:
         known = definitions_after(known, latex)
-    return _formula(database, row, known)
+    return known
 
 
 def _formula(database: Database, row: tuple[Any, ...], definitions: str) -> PostFormula:

@@ -7,11 +7,12 @@ from bisect import bisect_right
 from blogkit.dates import PostDate
 from blogkit.language import Message
 from blogkit.store.checksums import expect_sound, is_sound
+from blogkit.store.formulas import definitions_at
 from blogkit.store.lists import block_lines_from_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from blogkit.store.database import Database
 
@@ -30,9 +31,13 @@ class StoredSection:
         line: line of the file where the section begins.
         text: text of the section.
         line_starts: for each block, in order, its offset in the text and its line in the file.
+        definitions_at: what the formulas of its post define before an offset of the text.
     """
 
-    __slots__ = ("date", "heading", "line", "line_starts", "path", "post_id", "text", "title")
+    __slots__ = (
+        "date", "definitions_at", "heading", "line", "line_starts", "path", "post_id", "text",
+        "title",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -44,6 +49,7 @@ class StoredSection:
         line: int,
         text: str,
         line_starts: Sequence[tuple[int, int]],
+        definitions_at: Callable[[int], str],
     ) -> None:
         self.post_id = post_id
         self.title = title
@@ -53,6 +59,7 @@ class StoredSection:
         self.line = line
         self.text = text
         self.line_starts = line_starts
+        self.definitions_at = definitions_at
 
     def line_of(self, offset: int) -> int:
         """Line of the file where an offset of the section's text stands."""
@@ -72,7 +79,7 @@ def read_section(database: Database, number: int, ordinal: int) -> StoredSection
     row = database.connection.execute(
         "SELECT p.id, p.title, p.year, p.month, p.day, src.path, c.blocks, s.heading,"
         ' s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
-        f" {_IS_SOUND}"
+        f" s.copy, {_IS_SOUND}"
         " FROM sections s JOIN posts p ON p.number = s.post"
         " JOIN copies c ON c.id = ifnull(s.copy, p.kept)"
         " JOIN sources src ON src.id = c.source WHERE s.post = ? AND s.ordinal = ?",
@@ -80,13 +87,19 @@ def read_section(database: Database, number: int, ordinal: int) -> StoredSection
     ).fetchone()
     if not row:
         return None
-    post_id, title, year, month, day, path, blocks, heading, line, start, end, text, sound = row
+    post_id, title, year, month, day, path, blocks, heading, line, start, end, text, copy, sound = (
+        row
+    )
     expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
     line_starts = [
         (block_start - start, block_line)
         for block_start, block_line in block_lines_from_json(blocks)
         if start <= block_start < end
     ]
-    return StoredSection(
-        post_id, title, PostDate(year, month, day), path, heading, line, text, line_starts
-    )
+
+    def definitions(offset: int) -> str:
+        # A passage of another copy stands nowhere in the post: all that it defines holds there.
+        return definitions_at(database, number, start + offset if copy is None else None)
+
+    date = PostDate(year, month, day)
+    return StoredSection(post_id, title, date, path, heading, line, text, line_starts, definitions)

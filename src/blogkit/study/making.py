@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from blogkit.definitions import alone, defined_before, text_alone
 from blogkit.posts import Block, FormulaSource, Post, sections
 from blogkit.references import title_key
 from blogkit.study.blanks import Hidden, hidden_part, hidden_step, plain_latex, size
@@ -100,8 +101,10 @@ def _term_cards(place: _Place) -> Iterator[Card]:
             answer = found.span.of(sentence).replace("*", "")
             if question.rstrip().endswith((":", "：")) or not _ends(question):
                 question += _display_behind(place, span.end)
-            card = card_id("term", title_key(found.term))
-            yield place.card("term", card, "", question, answer, secret=found.term)
+            card_name = card_id("term", title_key(found.term))
+            card = place.card("term", card_name, "", question, answer, secret=found.term)
+            start = place.block.span.start + span.start
+            yield _alone(card, defined_before(place.post.formulas, start))
 
 
 def _ends(sentence: str) -> bool:
@@ -114,7 +117,7 @@ def _display_behind(place: _Place, offset: int) -> str:
     for formula in place.post.formulas:
         gap = place.post.text[start : formula.span.start] if formula.span.start >= start else "x"
         if formula.display and not gap.strip():
-            return f"\n{_displayed(plain_latex(formula.latex))}"
+            return f"\n{_displayed(_plain(formula))}"
     return ""
 
 
@@ -123,7 +126,7 @@ def _formula_cards(place: _Place, before: Block | None) -> Iterator[Card]:
         span = place.block.span
         if not formula.display or not span.start <= formula.span.start < span.end:
             continue
-        latex = plain_latex(formula.latex)
+        latex = _plain(formula)
         lead = _lead(place, formula, before)
         if not lead or not latex:
             continue
@@ -158,7 +161,19 @@ def _hidden_card(
 
 
 def _of_formula(card: Card, formula: FormulaSource) -> Card:
-    return replace(card, formula_id=f"{card.post_id}#{formula.name}")
+    card = replace(card, formula_id=f"{card.post_id}#{formula.name}")
+    return _alone(card, formula.definitions)
+
+
+def _plain(formula: FormulaSource) -> str:
+    """The LaTeX of a formula as a card has it, without labels and macros of its post."""
+    return alone(plain_latex(formula.latex), formula.definitions)
+
+
+def _alone(card: Card, definitions: str) -> Card:
+    """A card as it is read without its post, whose macros are replaced."""
+    question, answer = (text_alone(text, definitions) for text in (card.question, card.answer))
+    return replace(card, question=question, answer=answer)
 
 
 def _displayed(latex: str) -> str:

@@ -65,11 +65,11 @@ def drawn_block(
     return [*pieces, *_prose(prose + text[position : block.span.end], labels)]
 
 
-def drawn_in_line(text: str, definitions: str = "") -> str:
-    """Text on one line, with every formula in it drawn in line, by the macros of its post."""
+def drawn_in_line(text: str) -> str:
+    """Text on one line, with every formula in it drawn in line."""
     pieces, position = [], 0
     for formula in find_math(text)[0]:
-        drawing = Formula(definitions + formula.body.of(text)).to_inline_text()
+        drawing = Formula(formula.body.of(text)).to_inline_text()
         pieces += [text[position : formula.span.start], drawing]
         position = formula.span.end
     return one_line("".join([*pieces, text[position:]]))

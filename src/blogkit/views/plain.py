@@ -288,7 +288,7 @@ def formula_hits(found: FormulaHits) -> Iterator[str]:
         for name, latex in hit.bindings.items():
             yield f"   {name} = {one_line(latex)}"
         if hit.sentence is not None:
-            yield f"   {drawn_in_line(hit.sentence, hit.formula.definitions)}"
+            yield f"   {drawn_in_line(hit.sentence)}"
         if hit.equals:
             yield f"   {other_places(hit)}"
 
@@ -322,9 +322,9 @@ def concordance(found: Concordance) -> Iterator[str]:
     yield ""
     yield clean(Formula(formula.whole, formula.display).to_text())
     yield ""
-    yield one_line(formula.latex)
+    yield one_line(formula.whole)
     yield ""
-    yield drawn_in_line(found.sentence, found.formula.definitions)
+    yield drawn_in_line(found.sentence)
     for hit in found.others:
         where = place(hit.formula.path, hit.formula.line)
         title = one_line(found.titles[hit.formula.post_id])

@@ -190,9 +190,7 @@ def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
             bound = Text(f"{name} = ", style="yellow").append(one_line(latex), style="not yellow")
             parts.append(Padding(bound, (0, 0, 0, 4)))
         if hit.sentence is not None:
-            parts.append(
-                Padding(Text(drawn_in_line(hit.sentence, hit.formula.definitions)), (0, 0, 0, 4))
-            )
+            parts.append(Padding(Text(drawn_in_line(hit.sentence)), (0, 0, 0, 4)))
         if hit.equals:
             parts.append(Padding(Text(plain.other_places(hit), style="dim"), (0, 0, 0, 4)))
         parts.append(Text(""))
@@ -219,8 +217,8 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
     where = Text(plain.place(formula.path, formula.line), style="dim")
     parts: list[RenderableType] = [head, where, Text("")]
     parts += [_drawing(formula.whole, formula.display, width), Text("")]
-    parts += [Text(one_line(formula.latex), style="dim"), Text("")]
-    parts.append(Text(drawn_in_line(found.sentence, found.formula.definitions)))
+    parts += [Text(one_line(formula.whole), style="dim"), Text("")]
+    parts.append(Text(drawn_in_line(found.sentence)))
     for hit in found.others:
         line = Text(f"\n{term(hit.match)}", style="yellow")
         line.append(f"  {clean(hit.formula.id)}", style="cyan")
@@ -239,7 +237,7 @@ def checks(report: CheckReport, *, width: int) -> RenderableType:
         head = Text(clean(result.formula_id or say("formula")), style="bold cyan")
         if result.line is not None:
             head.append(f"  {plain.place(result.path, result.line)}", style="not bold dim")
-        parts += [head, _drawing(result.latex, True, width), Text("")]
+        parts += [head, _drawing(result.whole, True, width), Text("")]
         parts += [_problem_lines(result), _verdicts(result), Text("")]
     return Group(*parts, Text(summary(report), style="bold"))
 

@@ -98,10 +98,10 @@ def _formula(library: Library, posts: Sequence[ListedPost]) -> str | None:
     """Of the short ones of the first posts the one that says most."""
     having = [post for post in posts if post.formulas][:_POSTS_LOOKED_AT]
     short = (
-        formula.latex
+        formula.alone
         for post in having
         for formula in library.formulas(post.id)
-        if len(formula.latex) <= _LONGEST_FORMULA_CHARS and not set(formula.latex) & set("$\n")
+        if len(formula.alone) <= _LONGEST_FORMULA_CHARS and not set(formula.alone) & set("$\n")
     )
     size, latex = max(((normal_form(latex).size, latex) for latex in short), default=(0, ""))
     return latex if size >= SAYS_LITTLE else None

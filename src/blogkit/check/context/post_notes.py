@@ -31,6 +31,7 @@ from blogkit.check.statements.polarity import (
     polarity,
 )
 from blogkit.check.trees.reading import Read, read
+from blogkit.definitions import definitions_before, macros_of
 from blogkit.formula import Symbol, Tree, variables
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
@@ -118,7 +119,7 @@ class Surroundings:
     renamed: frozenset[Symbol] = frozenset()
     """Those of them that mean something else than they do by habit as functions or matrices."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
-    """Commands that the post defines."""
+    """Commands that the post defines before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,8 @@ class PostNotes:
     """Letters of which it says what they are, in order."""
     indices: frozenset[Symbol]
     """The letter `i`, where it numbers something in the post."""
-    macros: Mapping[str, Macro]
-    """Commands that it defines."""
+    defined: Mapping[Span, str]
+    """What the formulas before each of its formulas define; see ``blogkit.definitions``."""
 
     def around(self, span: Span) -> Surroundings:
         """What holds at the formula of that span.
@@ -177,7 +178,7 @@ class PostNotes:
             frozenset(names | {d.symbol for d in self.definitions} | self.indices),
             self._named(span) | {d.symbol for d in others if d.span.start < span.start},
             self._named(span, is_own=False),
-            self.macros,
+            macros_of(self.defined.get(span, "")),
         )
 
     def _sentence(self, span: Span) -> str:
@@ -267,12 +268,11 @@ def _nearest(held: list[Said]) -> Iterator[Said]:
         yield said
 
 
-def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostNotes:
+def read_post(post: Post) -> PostNotes:
     r"""A post, read for what it says on its symbols.
 
     Args:
         post: The post; its formulas are looked for in the text if it does not hold them.
-        macros: Commands that are defined outside.
 
     Cost: about that of reading all its formulas, 0.2 ms each.
 
@@ -280,7 +280,6 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
     >>> [fact.latex for fact in notes.around(Span(16, 38)).facts]
     ['\\gamma > 0']
     """
-    known: Mapping[str, Macro] = dict(macros or {})
     found = [formula for formula in _formulas(post) if not why_too_long(formula.latex)]
     inline: list[Inline] = []
     definitions: list[Definition] = []
@@ -291,13 +290,12 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
         named
         for formula in found
         if not formula.display and len(formula.latex) <= _MAX_NAME_CHARS
-        for named in named_in(words, formula.span, read(formula.latex, macros=known).tree)
+        for named in named_in(words, formula.span, read(formula.latex, macros=formula.macros).tree)
     ]
     for formula in found:
         latex = formula.latex
         before = frozenset(Symbol(n.name) for n in names if n.span.start <= formula.span.start)
-        reading = read(latex, macros=known, variables_of_post=indices, named=before)
-        known = reading.macros
+        reading = read(latex, macros=formula.macros, variables_of_post=indices, named=before)
         if not formula.display:
             inline.append(Inline(formula.span, reading.tree))
         how = (
@@ -322,7 +320,7 @@ def read_post(post: Post, *, macros: Mapping[str, Macro] | None = None) -> PostN
         _headings(post),
         tuple(names),
         indices,
-        known,
+        {formula.span: formula.definitions for formula in found if formula.definitions},
     )
 
 
@@ -331,14 +329,22 @@ class _Placed:
     span: Span
     latex: str
     display: bool
+    definitions: str
+
+    @property
+    def macros(self) -> Mapping[str, Macro]:
+        """Commands that are defined before it."""
+        return macros_of(self.definitions)
 
 
 def _formulas(post: Post) -> Iterator[_Placed]:
     if post.formulas:
-        yield from (_Placed(f.span, f.latex, f.display) for f in post.formulas)
+        yield from (_Placed(f.span, f.latex, f.display, f.definitions) for f in post.formulas)
         return
-    for found in find_math(post.text)[0]:
-        yield _Placed(found.span, found.body.of(post.text), found.display)
+    found = find_math(post.text)[0]
+    written = [math.body.of(post.text) for math in found]
+    for math, latex, before in zip(found, written, definitions_before(written), strict=True):
+        yield _Placed(math.span, latex, math.display, before)
 
 
 def _headings(post: Post) -> tuple[int, ...]:

@@ -7,14 +7,15 @@ into pieces may open a bracket in one and close it in another.
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from blogkit.check.lengths import why_too_long
 from blogkit.check.problems import brackets, labels, pieces, symbols
 from blogkit.check.problems.find import faults, in_order
 from blogkit.check.problems.reading import Reading
-from blogkit.latex import Macro, Problem
+from blogkit.definitions import macros_of
+from blogkit.latex import Problem
 from blogkit.posts import FormulaSource, Post, line_of
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
@@ -98,13 +99,10 @@ class _Placed:
 
 
 def _readings(post: Post) -> Iterator[tuple[FormulaSource, Reading]]:
-    macros: Mapping[str, Macro] = {}
     for formula in post.formulas:
-        if why_too_long(formula.latex):
-            continue
-        reading = Reading.of(formula.latex, macros=macros, display=formula.display)
-        macros = reading.parsed.macros
-        yield formula, reading
+        if not why_too_long(formula.latex):
+            macros = macros_of(formula.definitions)
+            yield formula, Reading.of(formula.latex, macros=macros, display=formula.display)
 
 
 def _in_same_texts(post: Post, placed: list[_Placed], numbers: Collection[int]) -> list[_Placed]:

@@ -73,10 +73,10 @@ def _formulas(library: Library, hits: Hits) -> dict[str, PostFormula]:
 
 
 def _answers(hits: Hits, formulas: dict[str, PostFormula]) -> dict[str, set[str]]:
-    """The LaTeX that matched in each post."""
+    """The LaTeX that matched in each post, as snippets have it."""
     found: dict[str, set[str]] = {hit.post_id: set() for hit in hits}
     for formula in formulas.values():
-        found[formula.post_id].add(formula.latex)
+        found[formula.post_id].add(formula.alone)
     return found
 
 
