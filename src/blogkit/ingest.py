@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from blogkit.dedup.likeness import EXACT, ComparedText, Likeness, compare
+from blogkit.dedup.likeness import EXACT, ComparedText, Likeness, are_of_series, compare
 from blogkit.dedup.merge import fullest, merge
 from blogkit.errors import PostIdError
 from blogkit.fingerprinting import Progress, put_fingerprints, renew_fingerprints
@@ -106,12 +106,15 @@ class Intake:
             self.database,
             compared.digest(),
             compared.fingerprints(),
+            title=compared.title or "",
             key=compared.address,
             limit=CANDIDATES_COMPARED,
         ):
             likeness = _likeness(copy, compared)
             if likeness:
                 found.append((copy, likeness))
+            if likeness == EXACT:  # what else is like it has joined this one's post
+                break
         return sorted(found, key=lambda match: match[1].rank, reverse=True)
 
     def _home(self, matches: list[tuple[Copy, Likeness]]) -> int | None:
@@ -231,9 +234,10 @@ def _row(copy: Copy) -> int:
 
 def _likeness(copy: Copy, compared: ComparedText, digest: bytes | None = None) -> Likeness | None:
     """How a stored copy is like a text; of equal texts the digest tells."""
-    if copy.digest == (digest or compared.digest()):
-        return EXACT
-    return compare(ComparedText(copy.post), compared)
+    stored = ComparedText(copy.post)
+    if copy.digest != (digest or compared.digest()):
+        return compare(stored, compared)
+    return None if are_of_series(stored, compared) else EXACT
 
 
 def _free_id(database: Database, compared: ComparedText) -> str:

@@ -38,6 +38,15 @@ def test_notes_are_one_post_or_two(notes: str, expected: str) -> None:
         ("v0.6:fcn.md", "v1.0.0:fcn.md", "alike"),
         ("Dropout", "暂退法（Dropout）", "alike"),
         ("ＷＯＲＤ2vec", "word 2vec", "alike"),
+        ("C", "C#", "series"),
+        ("C#", "C++", "series"),
+        ("F#", "F", "series"),
+        ("Python 2.7", "Python 3.6", "series"),
+        ("Q'", "Q", "series"),
+        ("一", "二", "series"),
+        ("C 与 C++ 的区别", "C++ 与 C 的区别", "alike"),
+        ("C#", "C# (C Sharp)", "unlike"),
+        ("1.2 链表", "3.4 链表", "alike"),
         ("作业1-张三", "作业1-李四", "unlike"),
         ("", "黑洞", "unlike"),
     ],
@@ -115,3 +124,18 @@ def test_no_difference_looks_like_none(library: Library) -> None:
     assert [d.only for d in group.differences] == [
         "invisible characters (U+200B)", "white space", None,
     ]  # fmt: skip
+
+
+def test_equal_notes_about_c_and_c_sharp_are_two_posts(library: Library) -> None:
+    titles = ("C", "C#", "C++", "C#")
+    library.add_posts(Post(title=title, text=ARTICLE, id=f"p{n}") for n, title in enumerate(titles))
+    assert sorted(post.title for post in library.posts()) == ["C", "C#", "C++"]
+    assert len(library.post("C#").occurrences) == 2
+    library.add_posts([Post(title="引文", text="见《C#》与《C++》，不说别的。", id="q")])
+    assert [r.post_id for r in library.post("q").references] == ["p1", "p2"]
+
+
+def test_equal_texts_of_a_series_are_a_post_each_and_soon_added(library: Library) -> None:
+    library.add_posts(Post(title=f"第{n}天", text=ARTICLE) for n in range(300))
+    library.add_posts([Post(title="第299天", text=ARTICLE)])
+    assert library.posts().total == 300

@@ -6,7 +6,7 @@ import pytest
 from cases import read_cases
 
 from blogkit.posts import Post
-from blogkit.sources.read import Reading, read_posts
+from blogkit.sources.read import Reading, Told, read_posts
 from blogkit.views.clean import shown_date
 
 HERE = Path(__file__).parent
@@ -124,3 +124,10 @@ def test_a_title_is_never_cut_inside_a_formula() -> None:
     text = f"设有函数 $f(x) = {'x + ' * 20}x$ 与它的导数,我们来看看它们之间有什么样的关系。"
     post = read_posts(text.encode(), "a.txt").posts[0]
     assert post.title == "设有函数…"
+
+
+def test_an_entry_of_thousands_of_tags_is_mended_as_others_are() -> None:
+    markup = "<p>段<b>落</b>。" * 3000
+    text = f"<rss><item><title>甲<description>{markup}</description></item></rss>"
+    (post,) = read_posts(text.encode(), "case.xml", Told("feed")).posts
+    assert (post.title, post.text.count("段落。")) == ("甲", 3000)

@@ -154,3 +154,9 @@ def test_a_title_has_its_formulas_drawn_and_no_links() -> None:
     assert "[a](https://x.org)" in html
     assert "<math" in html
     assert html.endswith("&lt;b&gt;")
+
+
+@pytest.mark.parametrize("text", ["甲[乙]丙", "[深度[学习]]某文", "a [b](c) d"])
+def test_the_text_of_a_link_may_have_brackets(text: str) -> None:
+    shown = set_snippet(f"见 [{text}](https://a.org/x) 完", ())
+    assert f'<a href="https://a.org/x" rel="noreferrer">{text}</a> 完' in shown

@@ -42,13 +42,10 @@ _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d+|[A-Za-z]\w*);")
 _ENTRY = re.compile(
     r"<(?P<tag>item|entry)[\s>].*?(?:</(?P=tag)\s*>|(?=<(?P=tag)[\s>])|\Z)", re.DOTALL
 )
-_MARKUP_INSIDE = re.compile(
-    r"<(?P<name>(?:\w{1,20}:)?(?:description|summary|content|encoded|title))(?P<attributes>[\s][^<>]*)?>"
-    r"(?P<inside>.*?)</(?P=name)\s*>",
-    re.DOTALL,
+_TEXT_TAG = re.compile(
+    r"<(?P<close>/?)(?P<name>(?:\w{1,20}:)?(?:description|summary|content|encoded|title))"
+    r"(?:\s[^<>]*)?>"
 )
-_TAGS_MENDED = 2000
-"""Tags of an entry up to which its text is looked for: each look may go to its end."""
 _UNCLOSED = re.compile(
     r"<(title|pubDate|guid|author|category|published|updated)>([^<]*)(?=<(?!/\1|!\[))"
 )
@@ -105,20 +102,38 @@ def _mended_entries(file: SourceFile) -> "Iterator[tuple[_Element, int]]":
     for match in _ENTRY.finditer(file.text):
         line += file.text.count("\n", position, match.start())
         position = match.start()
-        markup = _UNCLOSED.sub(r"<\1>\2</\1>", match.group())
-        if markup.count("<") <= _TAGS_MENDED:
-            markup = _MARKUP_INSIDE.sub(_as_text, markup)
+        markup = _with_text_only(_UNCLOSED.sub(r"<\1>\2</\1>", match.group()))
         try:
             yield parse_xml(markup, file.path, line).root, line
         except SourceError:
             continue
 
 
-def _as_text(match: re.Match[str]) -> str:
-    name, attributes, inside = match["name"], match["attributes"] or "", match["inside"]
+def _with_text_only(markup: str) -> str:
+    """An entry whose elements of text hold no markup, each up to the first tag that closes it."""
+    tags = list(_TEXT_TAG.finditer(markup))
+    closing: dict[str, int] = {}
+    ends: dict[int, int] = {}
+    for tag in reversed(tags):
+        if tag["close"]:
+            closing[tag["name"]] = tag.start()
+        elif tag["name"] in closing:
+            ends[tag.end()] = closing[tag["name"]]
+    pieces: list[str] = []
+    position = 0
+    for tag in tags:
+        start = tag.end()
+        end = ends.get(start)
+        if end is not None and tag.start() >= position:
+            pieces += [markup[position:start], _as_text(markup[start:end])]
+            position = end
+    return "".join([*pieces, markup[position:]])
+
+
+def _as_text(inside: str) -> str:
     if "<![CDATA[" in inside or "<" not in inside:
-        return match.group()
-    return f"<{name}{attributes}><![CDATA[{inside.replace(']]>', ']]&gt;')}]]></{name}>"
+        return inside
+    return f"<![CDATA[{inside.replace(']]>', ']]&gt;')}]]>"
 
 
 def _read_entry(

@@ -16,6 +16,7 @@ from blogkit.posts import Occurrence, Post
 from blogkit.sources.flavours import open_marks, plain_drafts
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
 from blogkit.sources.logseq import read_properties
+from blogkit.sources.markdown_pictures import with_formulas_of_pictures
 from blogkit.sources.markdown_rules import parser
 from blogkit.sources.reading import Draft, SourceProblem, assemble
 from blogkit.text.mathspans import is_one_formula
@@ -121,17 +122,19 @@ def _drafts(text: str) -> Iterator[Draft]:
         elif token.type in ("table_open", "table_close"):
             in_table = token.type == "table_open"
             if in_table:
-                yield Draft("paragraph", _verbatim(lines, token), _line(token))
+                rows = with_formulas_of_pictures(_verbatim(lines, token))
+                yield Draft("paragraph", rows, _line(token))
         elif not in_table:
             yield from _leaf(token, lines, level)
 
 
 def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
     if token.type == "inline" and token.content.strip():
+        content = with_formulas_of_pictures(token.content)
         if level:
-            yield Draft("heading", token.content.strip(), _line(token), level)
+            yield Draft("heading", content.strip(), _line(token), level)
         else:
-            yield from _captions_apart(token.content, _line(token))
+            yield from _captions_apart(content, _line(token))
     elif token.type in _CODE and token.content.strip():
         formula = f"$$\n{token.content.rstrip()}\n$$"
         if token.info.strip() == "math" and is_one_formula(formula):

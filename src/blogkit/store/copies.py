@@ -167,15 +167,23 @@ def forget_fingerprints(database: Database, *, version: int) -> None:
     execute("UPDATE library SET fingerprints = ?", (version,))
 
 
+_EQUAL = """
+SELECT min(id) FROM (SELECT id, title FROM copies WHERE digest = ?1 ORDER BY id LIMIT 1000)
+GROUP BY title ORDER BY title != ?2, 1 LIMIT 4
+"""
+"""Copies of one text, one of each title; bounded, so that many cost no more each than some."""
+
+
 def candidates(
     database: Database,
     digest: bytes,
     hashes: Sequence[int],
     *,
+    title: str = "",
     key: str | None = None,
     limit: int,
 ) -> Iterator[Copy]:
-    """Copies that may be of the same post: one of the same text; where there is none, those at
+    """Copies that may be of the same post: those of the same text, one of each title; then those at
     the same address, the latest first, then those that share fingerprints, most first.
 
     Fingerprints that very many copies share are passed over, so the cost does not grow with what
@@ -185,19 +193,19 @@ def candidates(
         database: where they are.
         digest: of the text.
         hashes: the fingerprints.
+        title: of the post; a copy of the same text and title comes first.
         key: of the address, if the post has one.
         limit: how many at most by address, and by fingerprints.
     """
-    execute = database.connection.execute
-    found = execute("SELECT id FROM copies WHERE digest = ? ORDER BY id LIMIT 1", (digest,))
-    rows = [copy for (copy,) in found]
-    if rows:  # what else is like it has joined this one's post
-        yield read_copy(database, rows[0])
-        return
-    rows = _at_address(database, key, limit) if key else []
-    rows += _sharing(database, hashes, limit)
-    for copy in dict.fromkeys(rows):
+    equal = database.connection.execute(_EQUAL, (digest, title)).fetchall()
+    rows = [copy for (copy,) in equal]
+    for copy in rows:
         yield read_copy(database, copy)
+    others = _at_address(database, key, limit) if key else []
+    others += _sharing(database, hashes, limit)
+    for copy in dict.fromkeys(others):
+        if copy not in rows:
+            yield read_copy(database, copy)
 
 
 def read_copy(database: Database, copy: int) -> Copy:

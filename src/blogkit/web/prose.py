@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 _FIRST = 0xF0000
 _PRIVATE = re.compile("[\U000f0000-\U000ffffd]")
+_IN_LINK = r"(?:[^\[\]\n]|\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\])+"
+"""The text of a link, with pairs of brackets in it, and pairs in these."""
 _MARKDOWN = re.compile(
     r"(?P<ticks>`{1,9})(?P<code>[^`\n]+)(?P=ticks)"
-    r"|\[(?P<link>[^\[\]\n]+)\]\((?P<address>https?://[!-~]{1,2000}?)\)"
+    rf"|\[(?P<link>{_IN_LINK})\]\((?P<address>https?://[!-~]{{1,2000}}?)\)"
     r"|\*\*(?P<strong>[^\s*](?:[^*\n]*[^\s*])?)\*\*"
     r"|(?<![A-Za-z0-9*])\*(?P<em>[^\s*](?:[^*\n]*[^\s*])?)\*(?![A-Za-z0-9*])"
 )

@@ -48,6 +48,10 @@ _BLOCKS = name_set(
     """
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_OPENERS = (("$$", "$$"), (r"\[", r"\]"), (r"\begin{", r"\end{"))
+_CLOSERS = tuple((closer, opener) for opener, closer in _OPENERS)
+_DISPLAY_PARAGRAPHS = 40
+"""Paragraphs over which an editor may have cut a display."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _BREAK, _EMPHASIS = "\ue0f0", "\ue0f1"
 """Stand for ``<br>`` and for the ends of ``<em>`` until it is known what is mathematics."""
@@ -256,10 +260,45 @@ class BlockWriter:
 
     def _append(self, draft: Draft) -> None:
         """Keep a draft; a figure's text that is said twice is kept once."""
+        if draft.kind == "paragraph":
+            draft = self._with_display(draft)
         last = self._drafts[-1] if self._drafts else None
         repeats = last is not None and last.kind == "caption" and last.text == draft.text
         if not repeats:
             self._drafts.append(draft)
+
+    def _with_display(self, draft: Draft) -> Draft:
+        """A paragraph, with those before it that hold the beginning of a display that it ends."""
+        if not _ends_open(draft.text, _CLOSERS):
+            return draft
+        least = max(0, len(self._drafts) - _DISPLAY_PARAGRAPHS)
+        for first in range(len(self._drafts) - 1, least - 1, -1):
+            before = self._drafts[first]
+            if before.kind != "paragraph":
+                break
+            if _ends_open(before.text, _OPENERS):
+                text = "\n".join(one.text for one in (*self._drafts[first:], draft))
+                if _holds_across(text, len(before.text), len(text) - len(draft.text)):
+                    del self._drafts[first:]
+                    return Draft("paragraph", text, before.line)
+                break
+        return draft
+
+
+def _ends_open(text: str, marks: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a text has a delimiter of a display without its partner."""
+    return any(
+        text.count(mark) % 2 if mark == other else text.count(mark) > text.count(other)
+        for mark, other in marks
+    )
+
+
+def _holds_across(text: str, first_end: int, last_start: int) -> bool:
+    """Whether one formula of a text reaches from its first paragraph into its last."""
+    return any(
+        formula.span.start < first_end and formula.span.end > last_start
+        for formula in find_math(text)[0]
+    )
 
 
 def _set_apart(buffer: _Buffer) -> list[str]:
