@@ -21,7 +21,7 @@ from blogkit.check.facts.assume import read_assumptions
 from blogkit.check.problems import find_post_problems, find_problems
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import checked
-from blogkit.check.worker import decide_all
+from blogkit.check.worker import decide_groups
 from blogkit.errors import PostNotFoundError, QueryError
 from blogkit.formulas import parse_formula
 from blogkit.language import Message
@@ -245,13 +245,14 @@ def _check(targets: Iterable[_Target], how: How) -> CheckReport:
     started = time.monotonic()
     given = read_assumptions(how.assume)
     asked = [(target, _asked(target, given)) for target in targets]
-    waiting = [question for _, parts in asked for part in parts for question in part.questions]
+    waiting = [part.questions for _, parts in asked for part in parts if part.questions]
 
     def report(done: int) -> None:
         if how.progress:
             how.progress(done, len(waiting), "")
 
-    answers = iter(decide_all(waiting, seconds=how.seconds, progress=report))
+    answered = decide_groups(waiting, seconds=how.seconds, progress=report)
+    answers = (answer for group in answered for answer in group)
     results = tuple(_result(target, parts, answers) for target, parts in asked)
     return CheckReport(results, time.monotonic() - started)
 

@@ -12,7 +12,7 @@ import pytest
 from blogkit.check.answers import Open, Proved, Refuted, Supported
 from blogkit.check.context.questions import questions
 from blogkit.check.question import Question
-from blogkit.check.worker import Worker, _idle, decide, decide_all
+from blogkit.check.worker import Worker, _idle, decide, decide_all, decide_groups
 
 FALSE = r"(a + b)^2 = a^2 + b^2"
 TRUE = r"(a + b)^2 = a^2 + 2ab + b^2"
@@ -74,6 +74,16 @@ def test_answers_come_in_the_order_of_the_questions_from_several_workers() -> No
 
 def test_nothing_asked_is_nothing_answered() -> None:
     assert decide_all([]) == []
+
+
+def test_the_readings_of_a_statement_share_its_time() -> None:
+    slow = asked(r"\int_0^1 x^{a-1}(1-x)^{b-1}dx = \frac{\Gamma(a)\Gamma(b)}{\Gamma(a+b)}")
+    first, second = decide_groups([(slow, asked(TRUE))], seconds=0.05)[0]
+    assert first == second == Open("time ran out before an answer was found")
+    assert [type(each) for each in decide_groups([(asked(FALSE), asked(TRUE))])[0]] == [
+        Refuted,
+        Proved,
+    ]
 
 
 def test_many_threads_ask_at_once() -> None:

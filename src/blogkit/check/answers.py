@@ -61,6 +61,8 @@ class Open:
     """One sentence: what stood in the way."""
     gave_up: bool = False
     """Whether it was that the budget of steps was used up."""
+    readings: tuple[str, ...] = ()
+    """The statement in LaTeX in each meaning of a letter, where it depends on that."""
 
 
 @dataclass(frozen=True, slots=True)

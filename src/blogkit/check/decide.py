@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Answer, Fault, Open, Proved, Refuted, Supported, guarded
 from blogkit.check.steps import OutOfStepsError, at_most, counting_calls
-from blogkit.language import Message
+from blogkit.language import Message, in_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from blogkit.check.question import Question
+    from blogkit.formula import Tree
 
     Method = Callable[[Question], Answer]
 
@@ -36,11 +37,38 @@ def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
     Args:
         question: what is asked. What hangs in spite of all budgets is for the worker to kill.
     """
+    if question.beside:
+        yield _joined(replace(question, beside=None), question.beside), True
+    elif question.is_denied:
+        of_all = replace(question, is_denied=False)
+        for answer, is_last in _found(of_all, (*_methods(of_all), _seek_witness), is_of_all=True):
+            yield denied(answer), is_last
+    else:
+        yield from _found(question, _methods(question))
+
+
+def _joined(*questions: Question) -> Answer:
+    """What is answered to several questions that must all hold."""
+    last = [answer for each in questions for answer, is_last in answers(each) if is_last]
+    for kind in (Refuted, Open, Supported):
+        if (found := next((each for each in last if isinstance(each, kind)), None)) is not None:
+            return found
+    proofs = [each for each in last if isinstance(each, Proved)]
+    return Proved(
+        in_list(dict.fromkeys(each.method for each in proofs)),
+        tuple(dict.fromkeys(c for each in proofs for c in each.conditions)),
+        tuple(step for each in proofs for step in each.steps),
+    )
+
+
+def _found(
+    question: Question, methods: Iterable[Method], *, is_of_all: bool = False
+) -> Iterator[tuple[Answer, bool]]:
     best: Answer = Open(Message("no method applies"))
-    for method in _methods(question):
+    for method in methods:
         answer = _within_budget(method, question)
-        if isinstance(answer, Refuted) and _says_different(question):
-            answer = _only_if_equal(question, answer)
+        if isinstance(answer, Refuted) and not is_of_all and (denial := _denial(question.claim)):
+            answer = _only_if_always(replace(question, claim=denial), answer)
         if isinstance(answer, (Proved, Refuted)):
             yield answer, True
             return
@@ -57,30 +85,48 @@ def _within_budget(method: Method, question: Question) -> Answer:
         return Open(Message("it takes more steps than are allowed"), gave_up=True)
 
 
-def _says_different(question: Question) -> bool:
-    """Whether the claim is that two expressions with variables are not the same."""
-    from blogkit.formula import Relation, variables
+def _denial(claim: Tree) -> Tree | None:
+    """What a claim with variables says not to be so: that two expressions are the same."""
+    from blogkit.formula import Apply, Relation, variables
 
-    claim = question.claim
     found = variables(claim)
-    is_inequation = isinstance(claim, Relation) and claim.operators == ("≠",)
-    return is_inequation and bool(found.free or found.functions)
+    if not (found.free or found.functions):
+        return None
+    match claim:
+        case Relation(operators=("≠",)):
+            return Relation(claim.operands, ("=",))
+        case Apply(operator="not", args=(Relation() as denied,)):
+            return denied
+    return None
 
 
-def _only_if_equal(question: Question, refuted: Refuted) -> Answer:
+def _only_if_always(denial: Question, refuted: Refuted) -> Answer:
     r"""The refutation of `a \ne b` where both are always equal.
 
     Who writes `(a+b)^2 \ne a^2+b^2` says that it is no identity, and not that the two never agree.
     """
-    from blogkit.formula import Relation
-
-    claim = question.claim
-    assert isinstance(claim, Relation)
-    equal = replace(question, claim=Relation(claim.operands, ("=",)))
-    found = [answer for answer, is_last in answers(equal) if is_last]
+    found = [answer for answer, is_last in answers(denial) if is_last]
     if isinstance(found[0], Proved):
         return refuted
     return Open(Message("both sides agree at some values, which '≠' may not deny"))
+
+
+def denied(answer: Answer) -> Answer:
+    """What an answer to a claim on all values says of its denial: a counterexample proves it.
+
+    >>> denied(Refuted("exact arithmetic", {"x": "2"})).steps
+    ('A value of this kind is $x = 2$.',)
+    """
+    match answer:
+        case Refuted(method, counterexample):
+            at = ", ".join(f"{name} = {value}" for name, value in counterexample.items())
+            step = Message("A value of this kind is ${point}$.", point=at)
+            return Proved(method, steps=(step,) if at else ())
+        case Proved(method):
+            return Refuted(Message("the contrary is proved: {method}", method=method), {})
+        case Supported(unproved=reason):
+            return Open(reason or Message("no value of this kind was found, nor why there is none"))
+    return answer
 
 
 def _better(before: Answer, after: Answer) -> Answer:
@@ -155,6 +201,12 @@ def _seek_in_sums(question: Question) -> Answer:
     if variables(claim).free or not has_series:
         return Open(Message("the claim is no equation of numbers and known sums"))
     return refute_by_known_sums(question)
+
+
+def _seek_witness(question: Question) -> Answer:
+    from blogkit.check.witness import seek_witness
+
+    return seek_witness(question)
 
 
 def _prove(question: Question) -> Answer:

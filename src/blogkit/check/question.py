@@ -68,3 +68,7 @@ class Question:
     """What is known."""
     latex: str
     """The statement as written."""
+    is_denied: bool = False
+    r"""Whether the statement says that the claim does *not* hold for all values: `\exists`."""
+    beside: "Question | None" = None
+    r"""What the statement says besides: `\exists!` that all such values are the same."""

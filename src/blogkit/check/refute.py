@@ -129,7 +129,7 @@ def _among_drawn(sampler: Sampler, tally: Tally) -> Refuted | Open | None:
     for point in sampler.points():
         violated = _violated(sampler, point, tally)
         if violated:
-            return _confirmed(sampler, point, violated)
+            return confirmed(sampler, point, violated)
         if len(tally.held) >= ENOUGH or (len(tally.unsupported) >= PATIENCE and not tally.held):
             break
     return None
@@ -139,7 +139,7 @@ def _among_worse(sampler: Sampler, tally: Tally) -> Refuted | Open | None:
     for point in worse_points(sampler, tally.held):
         violated = _violated(sampler, point, tally)
         if violated:
-            return _confirmed(sampler, point, violated)
+            return confirmed(sampler, point, violated)
     return None
 
 
@@ -202,7 +202,7 @@ def _is_enough(bits: int, tally: Tally, point: Point) -> bool:
     return bool(point) and len(tally.held) >= THOROUGH
 
 
-def _confirmed(sampler: Sampler, point: Point, bits: int) -> Refuted | Open:
+def confirmed(sampler: Sampler, point: Point, bits: int) -> Refuted | Open:
     """The refutation, computed afresh in a higher precision."""
     with precision(bits + SURE_BITS):
         allowed = sampler.is_allowed(point)

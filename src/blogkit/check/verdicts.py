@@ -54,7 +54,7 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
     statement, question = asked.statement, asked.question
     assumptions = assumed(question.facts) if question else ()
     if isinstance(answer, Refuted) and asked.doubt:
-        answer = Open(asked.doubt)
+        answer = Open(asked.doubt, readings=asked.meanings)
     match answer:
         case Proved(method, conditions, steps):
             return CheckedStatement(
@@ -87,13 +87,14 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
                 samples=samples,
                 reason=unproved or Message("no proof was found"),
             )
-        case Open(reason):
+        case Open(reason, _, readings):
             return CheckedStatement(
                 statement.latex,
                 statement.kind,
                 "undecided",
                 assumptions=assumptions,
                 reason=reason,
+                readings=readings,
             )
 
 

@@ -25,6 +25,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Final, cast
@@ -55,20 +56,33 @@ def decide_all(
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> list[Answer]:
-    """An answer for each question, in their order.
+    """An answer for each question, in their order; arguments as for `decide_groups`."""
+    groups = [(question,) for question in questions]
+    answered = decide_groups(
+        groups, seconds=seconds, memory_bytes=memory_bytes, jobs=jobs, progress=progress
+    )
+    return [answer for group in answered for answer in group]
+
+
+def decide_groups(
+    groups: Sequence[Sequence[Question]],
+    *,
+    seconds: float = 5.0,
+    memory_bytes: int = MEMORY_BYTES,
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> list[list[Answer]]:
+    """Answers for groups of questions, in their order, each group in one time.
 
     Args:
-        questions: what is asked.
-        seconds: how long one question may have the processor; then its worker is killed.
+        groups: what is asked, as the readings of one statement.
+        seconds: how long a group may have the processor; then its worker is killed.
         memory_bytes: address space that a worker may take beyond what it starts with.
         jobs: how many workers; as many as there are processors if not given.
-        progress: called with the number of questions done, as they are done.
+        progress: called with the number of groups done, as they are done.
     """
     with ThreadPoolExecutor(jobs or os.cpu_count()) as pool:
-        asked = [
-            pool.submit(decide, question, seconds=seconds, memory_bytes=memory_bytes)
-            for question in questions
-        ]
+        asked = [pool.submit(_decide_group, group, seconds, memory_bytes) for group in groups]
         try:
             for done, _ in enumerate(as_completed(asked), start=1):
                 if progress:
@@ -81,10 +95,21 @@ def decide_all(
 
 def decide(question: Question, *, seconds: float = 5.0, memory_bytes: int = MEMORY_BYTES) -> Answer:
     """The answer to one question, from a worker that is killed when its time is over."""
-    worker = _take(memory_bytes)
-    answer = worker.ask(question, seconds)
-    _give_back(worker)
-    return answer
+    return _decide_group((question,), seconds, memory_bytes)[0]
+
+
+def _decide_group(questions: Sequence[Question], seconds: float, memory_bytes: int) -> list[Answer]:
+    """Answers to questions one after the other, of which each has the time that is left."""
+    answers: list[Answer] = []
+    for question in questions:
+        if seconds <= 0:
+            answers.append(Open(_NO_TIME))
+            continue
+        worker = _take(memory_bytes)
+        answers.append(worker.ask(question, seconds))
+        seconds -= worker.used_seconds
+        _give_back(worker)
+    return answers
 
 
 class Worker:
@@ -96,6 +121,8 @@ class Worker:
 
     def __init__(self, memory_bytes: int = MEMORY_BYTES) -> None:
         self.memory_bytes = memory_bytes
+        self.used_seconds = 0.0
+        """How long the last question had the processor; all it was given where that was cut."""
         self.owner = os.getpid()
         program = (
             f"import sys; sys.path[:] = {json.dumps(sys.path)}; "
@@ -139,11 +166,13 @@ class Worker:
         except OSError:
             return self._ended(Open(Message("the worker process could not be started")), False)
         best: Answer = Open("")
+        self.used_seconds = seconds
         clock = _Deadline(seconds * PATIENCE, self._process.kill)
         with clock:
             while (reply := _receive(self._replies)) is not None:
-                best, is_last = cast("tuple[Answer, bool]", reply)
+                best, is_last, used_seconds = cast("tuple[Answer, bool, float]", reply)
                 if is_last:
+                    self.used_seconds = used_seconds
                     return best
         return self._ended(best, clock.is_over)
 
@@ -166,10 +195,11 @@ class Worker:
         if isinstance(best, Supported):
             return replace(best, unproved=_NO_TIME_TO_PROVE if was_late else _NO_MEMORY_TO_PROVE)
         if was_late:
-            return Open(Message("time ran out before an answer was found"))
+            return Open(_NO_TIME)
         return Open(Message("memory: the worker process ended before it had an answer"))
 
 
+_NO_TIME = Message("time ran out before an answer was found")
 _NO_TIME_TO_PROVE = Message("time ran out before a proof was found")
 _NO_MEMORY_TO_PROVE = Message("memory ran out before a proof was found")
 _TIME_IS_OVER: Final = getattr(signal, "SIGPROF", 0)
@@ -246,16 +276,17 @@ def serve(memory_bytes: int) -> None:
         question, seconds = cast("tuple[Question, float]", request)
         _forget()
         _limit_time(seconds)
+        started = time.process_time()
         try:
             for answer, is_last in answers(question):
                 if is_last:
                     _limit_time(0)
-                _send(replies, (answer, is_last))
+                _send(replies, (answer, is_last, time.process_time() - started))
         except MemoryError:
             # What is left of the address space is unknown: end, and say so by ending.
             os._exit(1)
         except Exception as fault:  # noqa: BLE001 (told as a reason, not hidden)
-            _send(replies, (fault_of(fault), True))
+            _send(replies, (fault_of(fault), True, time.process_time() - started))
 
 
 def _forget() -> None:

@@ -85,6 +85,7 @@ def build(
         frozenset(found.named),
         frozenset(found.members) | frozenset(variables),
         frozenset(variables),
+        frozenset(found.terms),
         frozenset(found.letters & found.starred),
         found.is_natural,
         found.is_based,

@@ -58,6 +58,8 @@ class Context:
     """Letters that are said to be in a set: they are no constants."""
     variables: frozenset[str]
     """Letters of which the caller knows that they mean nothing by habit."""
+    terms: frozenset[str] = frozenset()
+    """Letters that stand somewhere by themselves, with no number before them."""
     starred: frozenset[str] = frozenset()
     """Letters that stand with a star as superscript and without one."""
     is_natural: bool = False
@@ -117,6 +119,8 @@ class Evidence:
     """Before `∈`."""
     letters: set[str] = field(default_factory=set)
     """Without a star as superscript."""
+    terms: set[str] = field(default_factory=set)
+    """Without a script, and with no digit before them: the e of `e + 1`, not of `2e + 1`."""
     starred: set[str] = field(default_factory=set)
     """With one."""
     is_natural: bool = False
@@ -173,6 +177,10 @@ def _gather_raised(node: latex.Scripts, found: Evidence) -> None:
 
 def _gather_bare(items: tuple[latex.Node, ...], found: Evidence) -> None:
     found.letters.update(item.text for item in items if isinstance(item, latex.Atom))
+    for before, item in pairwise((None, *items)):
+        counts = isinstance(before, latex.Atom) and before.text in "0123456789."
+        if isinstance(item, latex.Atom) and item.text.isalpha() and not counts:
+            found.terms.add(item.text)
 
 
 def _is_named(sub: latex.Row) -> bool:

@@ -155,14 +155,14 @@ def _is_bracket_behind(run: Run, last: Token) -> bool:
 
 
 def _is_slash(run: Run) -> bool:
-    r"""Whether a slash follows under which nothing cancels: `x` would in `\sin x/x`."""
+    r"""Whether a slash follows under which no letter cancels: `x` would in `\sin x/x`."""
     token = run.token
     if token is None or token.text not in ("/", "÷") or token.spaced:
         return False
     below = run.tokens[run.index + 1 : run.index + 2]
     if not below or below[0].kind not in ("letter", "number", "node", "group", "word"):
         return False
-    above = {x.text for x in run.tokens[: run.index] if x.kind in ("letter", "number")}
+    above = {x.text for x in run.tokens[: run.index] if x.kind == "letter"}
     while below[-1].kind == "number" and run.index + len(below) + 1 < len(run.tokens):
         below.append(run.tokens[run.index + len(below) + 1])
     return not below[0].spaced and not any(x.text in above for x in below)

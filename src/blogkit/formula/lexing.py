@@ -55,6 +55,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(["(", "[", "{", "⟨", "⌊", "⌈", "⟦", "（"], "open"),
     **dict.fromkeys([")", "]", "}", "⟩", "⌋", "⌉", "⟧", "）"], "close"),
 }
+_LOGIC = vocabulary.LOGIC_SIGNS[0]
 _NAMED_SIGNS = {"ℜ": "Re", "ℑ": "Im"}
 _FULL_WIDTH = {"（": "(", "）": ")", "∥": "‖"}
 _RELATIONS_SET_AS_SIGNS = frozenset("⊴⊵⊲⊳")
@@ -149,10 +150,9 @@ def _item(item: latex.Node, font: str) -> Iterator[Token]:
                 yield from _tokens(item.body.items, font)
         case latex.Choice():
             yield from _tokens(item.display.items, font)
-        case latex.Negation():
-            yield Token("relation", item.text, item.span, item, font)
-        case latex.Arrow():
-            yield Token("relation", item.text, item.span, item, font)
+        case latex.Negation() | latex.Arrow():
+            kind: Kind = "sign" if item.text in _LOGIC else "relation"
+            yield Token(kind, item.text, item.span, item, font)
         case latex.Stack():
             yield from _stack(item, font)
         case latex.Accent():
@@ -178,9 +178,9 @@ def _is_struck(box: latex.Box) -> bool:
 def _struck(box: latex.Box, font: str) -> Token:
     """A relation that is struck is its contrary; anything else is one thing."""
     tokens = lex(box.body.items, font)
-    if len(tokens) == 1 and tokens[0].kind == "relation":
-        text = tokens[0].text
-        return Token("relation", NEGATIONS.get(text, f"{text}\u0338"), box.span, box, font)
+    if len(tokens) == 1 and (tokens[0].kind == "relation" or tokens[0].text in _LOGIC):
+        kind, text = tokens[0].kind, tokens[0].text
+        return Token(kind, NEGATIONS.get(text, f"{text}\u0338"), box.span, box, font)
     return Token("node", "", box.span, box, font)
 
 

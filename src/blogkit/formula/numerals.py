@@ -220,6 +220,8 @@ def _with_exponent(
     digits = _at(tokens, last)
     if digits is None or not _is_plain(digits) or not digits.text.isdecimal() or digits.spaced:
         return token, end
+    if signed and letter.text in context.variables | context.terms:
+        return token, end
     certain = not signed or token.text == "1" or "." in token.text
     if not certain and context.choose("exponent") == 1:
         return token, end

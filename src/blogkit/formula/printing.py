@@ -437,8 +437,8 @@ def _signed(term: Tree) -> str:
 
 
 def _needs_dot(args: tuple[Tree, ...]) -> bool:
-    """Whether juxtaposition would read otherwise: `2 3`, `a (b)`."""
-    return any(isinstance(arg, t.Number) for arg in args[1:]) or any(
+    """Whether juxtaposition would read otherwise: `2 3`, `2 10^{3}`, `a (b)`."""
+    return any(_print(arg)[0][0].isdecimal() for arg in args[1:]) or any(
         (_print(arg)[1] <= _PRODUCT and isinstance(before, t.Symbol)) or _is_mixed(before, arg)
         for before, arg in pairwise(args)
     )

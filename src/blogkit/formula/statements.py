@@ -4,6 +4,9 @@ It exists to cut a row, loosest first: at words and wide gaps, at commas, at log
 relations; what remains is read by `terms.py`. Imports the tree, tokens and context.
 """
 
+from dataclasses import replace
+from typing import TypeGuard
+
 from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.arguments import inner_tokens, split_at
@@ -11,11 +14,20 @@ from blogkit.formula.context import MAX_LEVELS, Context
 from blogkit.formula.numerals import join_numerals
 from blogkit.formula.tokens import Token, cover, span_of
 from blogkit.formula.tree import Tree
-from blogkit.formula.vocabulary import CONNECTIVES, LOGIC_SIGNS, OTHERWISE, PROSE, RELATIONS
+from blogkit.formula.vocabulary import (
+    BACKWARD_SIGNS,
+    CONNECTIVES,
+    DENYING_SIGNS,
+    LOGIC_SIGNS,
+    OTHERWISE,
+    PROSE,
+    RELATIONS,
+)
 from blogkit.spans import Span
 
 _LONE = frozenset(["sign", "relation", "bar"])
 _MAX_CONDITIONS = 16
+_SUCH_THAT = frozenset(["s.t", "s.t.", "such that", "with", "使", "使得", "满足", "有"])
 _JOINING = frozenset(["comma", "semicolon"])
 
 
@@ -139,9 +151,34 @@ def _assemble(context: Context, pieces: list[list[Token] | Token], span: Span) -
             statement = t.Apply("and", (*before, statement), span=joined)
         word = ""
         statements.extend(statement.statements if isinstance(statement, t.System) else [statement])
-    if len(statements) == 1:
-        return statements[0]
-    return t.System(tuple(statements), span=span)
+    return _with_body(statements, span)
+
+
+def _with_body(statements: list[Tree], span: Span) -> Tree:
+    """Statements as one tree; those behind a scope such as `∃ x ∈ S` are what it says."""
+    first, *rest = statements
+    word = ""
+    if isinstance(first, t.Where):
+        word, rest = first.word, [first.condition, *rest]
+        first = first.body
+    elif rest and isinstance(rest[0], t.Text) and _is_such_that(rest[0].text):
+        rest = rest[1:]
+    if word in ("", "where", "subject-to") and rest and _is_open_existence(first):
+        body = rest[0] if len(rest) == 1 else t.System(tuple(rest), span=span)
+        return replace(first, body=body, span=span)
+    return statements[0] if len(statements) == 1 else t.System(tuple(statements), span=span)
+
+
+def _is_open_existence(tree: Tree) -> TypeGuard[t.Big]:
+    return (
+        isinstance(tree, t.Big)
+        and tree.operator in ("exists", "exists-one")
+        and isinstance(tree.body, t.Blank)
+    )
+
+
+def _is_such_that(words: str) -> bool:
+    return words.strip(" :,，：").lower() in _SUCH_THAT
 
 
 # --- commas
@@ -268,17 +305,23 @@ def _split_logic(
         _read_part(context, part, depth) if part else t.Blank(span=span_of(tokens))
         for part in parts
     ]
-    names = [table[tokens[k].text] for k in places]
+    signs = [tokens[k].text for k in places]
     span = span_of(tokens)
-    if len(set(names)) == 1 and names[0] in ("and", "or", "xor"):
-        return t.Apply(names[0], tuple(operands), span=span)
-    if len(operands) == 2:
-        return t.Apply(names[0], tuple(operands), span=span)
+    names = {table[sign] for sign in signs}
+    if len(names) == 1 and names <= {"and", "or", "xor"}:
+        return t.Apply(names.pop(), tuple(operands), span=span)
     steps = [
-        t.Apply(n, (a, b), span=span)
-        for n, a, b in zip(names, operands, operands[1:], strict=False)
+        _step(table, sign, a, b, span)
+        for sign, a, b in zip(signs, operands, operands[1:], strict=False)
     ]
-    return t.System(tuple(steps), span=span)
+    return steps[0] if len(steps) == 1 else t.System(tuple(steps), span=span)
+
+
+def _step(table: dict[str, str], sign: str, left: Tree, right: Tree, span: Span) -> Tree:
+    """Two statements with the sign between them: `b ⇐ a` is `a ⇒ b`, and `⇏` denies it."""
+    args = (right, left) if sign in BACKWARD_SIGNS else (left, right)
+    step = t.Apply(table[sign], args, span=span)
+    return t.Apply("not", (step,), span=span) if sign in DENYING_SIGNS else step
 
 
 def _read_part(context: Context, part: list[Token], depth: int) -> Tree:
@@ -328,19 +371,39 @@ def _read_scoped(context: Context, tokens: list[Token]) -> Tree:
 def _scope_and_body(tokens: list[Token]) -> tuple[int, int]:
     """Where what a quantifier binds ends, and where what it says begins.
 
-    That is at a colon or at the next quantifier, else at a comma before a statement.
+    That is at a colon, at a statement in brackets or at the next quantifier, else at a comma
+    before a statement.
     """
     for index, token in enumerate(tokens[1:], start=1):
         if token.text in (":", "|") and token.kind in ("relation", "bar", "comma"):
             return index, index + 1
+        if index > 1 and index == len(tokens) - 1 and _is_bracketed_statement(token):
+            return index, index
         if _is_quantifier(token) and index > 1:
             return (index - 1 if tokens[index - 1].kind == "comma" else index), index
     for index, token in enumerate(tokens):
         if token.kind == "comma":
-            following = next((x for x in tokens[index:] if x.kind == "relation"), None)
-            if following is not None and following.text not in ("∈", "≤", "<"):
+            place = next((k for k in range(index, len(tokens)) if tokens[k].kind == "relation"), 0)
+            if place and not (tokens[place].text in ("∈", "≤", "<") and _goes_on(tokens, index)):
                 return index, index + 1
     return len(tokens), len(tokens)
+
+
+def _goes_on(tokens: list[Token], comma: int) -> bool:
+    """Whether what is bound goes on behind a comma: `x, y ∈ S`, `x > 0, y < 1`, `x ∈ S, |x| < 1`.
+
+    It does not in `x > 0, x^2 < x`.
+    """
+    first, *rest = tokens[comma + 1 :]
+    is_name = first.kind == "letter" or first.text in ("| |", "‖ ‖")
+    is_name = is_name and first.sup is None and not first.primes
+    return not _has_relation(tokens[:comma]) or (
+        is_name and bool(rest) and rest[0].kind in ("relation", "comma")
+    )
+
+
+def _is_bracketed_statement(token: Token) -> bool:
+    return token.text in ("( )", "[ ]") and any(x.kind == "relation" for x in inner_tokens(token))
 
 
 def _is_quantifier(token: Token) -> bool:

@@ -315,11 +315,25 @@ LOGIC_SIGNS: Final[tuple[dict[str, str], ...]] = (
         "⟹": "implies",
         "⟸": "implies",
         "⇐": "implies",
+        "⇎": "iff",
+        "⟺\u0338": "iff",
+        "↮": "iff",
+        "⟷\u0338": "iff",
+        "⇏": "implies",
+        "⟹\u0338": "implies",
+        "⟸\u0338": "implies",
+        "⇍": "implies",
     },
     {"∨": "or", "⊻": "xor"},
     {"∧": "and"},
 )
 """Signs between statements, loosest first."""
+
+DENYING_SIGNS: Final = frozenset(["⇎", "⟺\u0338", "↮", "⟷\u0338", "⇏", "⟹\u0338", "⟸\u0338", "⇍"])
+"""Those of them that say that it is not so: `\\not\\Rightarrow`."""
+
+BACKWARD_SIGNS: Final = frozenset("⟸⇐⇍") | {"⟸\u0338"}
+"""Those of them that point from what follows to what it follows from."""
 
 RELATIONS: Final[dict[str, str]] = {
     "⩽": "≤",

@@ -16,6 +16,8 @@ _ALWAYS = (
 _SHAPING = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _SHAPED = "\u0600-\u109f\u1780-\u18af\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
 _INVISIBLE = re.compile(f"[{_ALWAYS}]|(?<![{_SHAPED}])[{_SHAPING}]")
+_PARTING = re.compile(rf"(\\[A-Za-z]+)[{_ALWAYS}{_SHAPING}]+(?=[A-Za-z])")
+"""Those that part a command from a letter."""
 
 
 def invisible(latex: str) -> Iterator[int]:
@@ -33,5 +35,7 @@ def visible(latex: str) -> str:
 
     >>> visible("1\u2060000 = 10^3")
     '1000 = 10^3'
+    >>> visible("\\\\sin\u2061x")
+    '\\\\sin x'
     """
-    return latex if latex.isascii() else _INVISIBLE.sub("", latex)
+    return latex if latex.isascii() else _INVISIBLE.sub("", _PARTING.sub(r"\1 ", latex))

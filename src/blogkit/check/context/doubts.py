@@ -8,6 +8,7 @@ Imports the modules that read posts, and the operator tree.
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from blogkit.check.context.definitions import Definition
 from blogkit.check.context.post_notes import Surroundings
@@ -39,6 +40,7 @@ def find_doubt(
     *,
     is_assumed: bool = False,
     is_universal: bool = False,
+    is_claimed: bool = False,
 ) -> str:
     """Why a refutation of a claim would not be one; empty where it would.
 
@@ -50,10 +52,11 @@ def find_doubt(
         fresh: Names that its own formula introduces, had the post not done so before.
         is_assumed: Whether the user said something of its symbols: then all values are meant.
         is_universal: Whether the formula says that it holds for all values.
+        is_claimed: Whether it is certainly no condition.
     """
     if around is not None and _is_powered(claim, around.named):
         return Message("'e' may be Euler's number here")
-    special = "" if is_assumed else _special(claim)
+    special = "" if is_assumed else special_letter(claim)
     if special and not (around is None and _apart(claim)):
         return Message("'{name}' may be a special matrix", name=special)
     letter = "" if is_assumed else _by_habit(statement.tree, claim, used)
@@ -82,6 +85,8 @@ def find_doubt(
     if around.is_existential:
         return Message("its sentence says that it holds for some values, not for all")
     told = _tied(claim, around) or _told(claim, around)
+    if is_claimed:
+        return told
     return _doubt_of_form(statement, claim, around) or told or condition
 
 
@@ -116,11 +121,21 @@ def _is_minus(tree: Tree) -> bool:
     return isinstance(tree, t.Apply) and tree.operator == "minus"
 
 
-def _special(claim: Tree) -> str:
-    """An `I`, `E` or `O` beside another capital, with no sign of matrices: `(A+I)^2 = A^2+2A+I`."""
+def special_letter(claim: Tree) -> str:
+    """An `I`, `E`, `J` or `O` with no sign of matrices, which may be one: `(A+I)^2 = A^2+2A+I`.
+
+    It stands beside another capital, or beside itself as only matrices are written: `JJ`.
+    """
     capitals = {s for s in variables(claim).free if s.name in _CAPITALS and s == Symbol(s.name)}
     special = sorted(s.name for s in capitals if s.name in SPECIAL or s.name == "I")
-    return special[0] if special and len(capitals) > 1 else ""
+    is_doubled = any(
+        isinstance(node, t.Apply)
+        and node.operator == "times"
+        and any(a == b == Symbol(special[0]) for a, b in pairwise(node.args))
+        for node in walk(claim)
+        if special
+    )
+    return special[0] if is_doubled or (special and len(capitals) > 1) else ""
 
 
 def _is_powered(claim: Tree, named: frozenset[Symbol]) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from blogkit.check.context.definitions import Definition, definition_of
+from blogkit.check.context.existence import Existing, existing_in
 from blogkit.check.context.naming import Named, named_in
 from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
@@ -112,6 +113,8 @@ class Surroundings:
     """Whether it stands in a line of text."""
     is_existential: bool = False
     """Whether its sentence says that it holds for some values: `存在`, `找到`, `for some`."""
+    existing: tuple[Existing, ...] = ()
+    """The names of which its sentence says in front that there are such values."""
     names: frozenset[Symbol] = frozenset()
     """Symbols that the post uses in its own way, such as an `e` that is an error."""
     named: frozenset[Symbol] = frozenset()
@@ -144,6 +147,8 @@ class PostNotes:
     """Where its sections start."""
     names: tuple[Named, ...]
     """Letters of which it says what they are, in order."""
+    existing: tuple[Existing, ...]
+    """Names of which it says that there are such values, in order."""
     indices: frozenset[Symbol]
     """The letter `i`, where it numbers something in the post."""
     defined: Mapping[Span, str]
@@ -175,6 +180,11 @@ class PostNotes:
             span not in self.displays and self._is_stated(span),
             span not in self.displays,
             is_existential(self._sentence(span)),
+            tuple(
+                each
+                for each in self.existing
+                if each.span.start < span.start and self._same_sentence(each.span, span)
+            ),
             frozenset(names | {d.symbol for d in self.definitions} | self.indices),
             self._named(span) | {d.symbol for d in others if d.span.start < span.start},
             self._named(span, is_own=False),
@@ -319,6 +329,7 @@ def read_post(post: Post) -> PostNotes:
         frozenset(formula.span for formula in found if formula.display),
         _headings(post),
         tuple(names),
+        tuple(existing_in(words, inline)),
         indices,
         {formula.span: formula.definitions for formula in found if formula.definitions},
     )

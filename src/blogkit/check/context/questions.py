@@ -13,13 +13,22 @@ from typing import Final
 
 from blogkit.check.context.conventions import tied
 from blogkit.check.context.definitions import Definition, definition_of, put_in, unique
-from blogkit.check.context.doubts import beside, find_doubt
+from blogkit.check.context.doubts import beside, find_doubt, special_letter
 from blogkit.check.context.entries import by_entries
 from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
+from blogkit.check.facts.notation import meanings
 from blogkit.check.lengths import why_too_long
 from blogkit.check.question import Fact, Question
 from blogkit.check.statements.cutting import Statement, split
+from blogkit.check.statements.quantifiers import (
+    Universal,
+    least_range,
+    sameness_of,
+    spelled_out,
+    universal_of,
+    with_range,
+)
 from blogkit.check.trees.differentials import UncomputedError, expand_differentials
 from blogkit.check.trees.reading import readings
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
@@ -51,6 +60,8 @@ class Asked:
     doubt: str = ""
     """Why the statement may be meant as a condition and not as a claim. A proof stands; a
     refutation does not, and its statement stays undecided with this reason. Mostly empty."""
+    meanings: tuple[str, ...] = ()
+    """It in LaTeX with each meaning of a letter, where that is the doubt. Mostly empty."""
     others: tuple["Asked", ...] = ()
     """It in the other ways in which it reads, each with a question of its own. Mostly empty."""
 
@@ -151,6 +162,8 @@ class _Place:
     fresh: frozenset[Tree]
     statements: tuple[Statement, ...]
     is_universal: bool
+    is_claimed: bool = False
+    """Whether it is certainly no condition: it is said of some values."""
 
 
 def _is_quantifier(node: Tree) -> bool:
@@ -173,9 +186,59 @@ def _ask(statement: Statement, place: _Place) -> Asked:
 
 
 def _asked(statement: Statement, place: _Place) -> Asked:
+    """A claim with its question: one on some values is asked as the denial of one on all."""
+    statement, place = _of_some(statement, place)
+    universal = universal_of(statement.tree)
+    if universal is None:
+        return _asked_of_all(statement, place)
+    if place.is_universal and not universal.bound:
+        return Asked(statement, None, Message("whether each value or all of them are meant"))
+    around = place.around.facts if place.around else ()
+    told = (*statement.conditions, *(fact.tree for fact in (*place.assume, *around)))
+    unsaid = universal.without_range(told)
+    ranges = tuple(rule for name in unsaid for rule in least_range(name))
+    asked = _of_universal(universal, statement, place, ranges)
+    if asked.question is None or not universal.is_denied:
+        return asked
+    if asked.doubt:
+        return Asked(statement, None, asked.doubt)
+    same = sameness_of(statement.tree)
+    beside = _of_universal(same, statement, place, ranges).question if same else None
+    question = replace(asked.question, is_denied=True, beside=beside)
+    doubt = Message("the set of '{name}' is not said", name=to_latex(unsaid[0])) if unsaid else ""
+    return Asked(statement, question, "", doubt)
+
+
+def _of_some(statement: Statement, place: _Place) -> tuple[Statement, _Place]:
+    """A claim of a sentence such as `there is a real x with`, as one on some values of it."""
+    around = place.around
+    names = frozenset(name for each in around.existing for name in each.names) if around else None
+    if not names or around is None or names != variables(statement.tree).free:
+        return statement, place
+    said = tuple(each.condition for each in around.existing if each.condition is not None)
+    if not names <= with_range((*said, *(fact.tree for fact in around.facts))):
+        return statement, place  # which values are meant is not said
+    scope = t.System(said) if said else None
+    bound = tuple(sorted(names, key=to_latex))
+    some = t.Big("exists", bound, None, None, scope, statement.tree, span=statement.tree.span)
+    place = replace(place, around=replace(around, is_existential=False))
+    return replace(statement, tree=some), place
+
+
+def _of_universal(
+    universal: Universal, statement: Statement, place: _Place, ranges: tuple[Tree, ...]
+) -> Asked:
+    conditions = (*statement.conditions, *universal.conditions, *ranges)
+    inner = replace(statement, tree=universal.claim, conditions=conditions)
+    asked = _asked_of_all(inner, replace(place, is_universal=True, is_claimed=True))
+    return replace(asked, statement=statement)
+
+
+def _asked_of_all(statement: Statement, place: _Place) -> Asked:
     own, told = _conditions(statement)
     around = place.around.facts if place.around else ()
     claim, used = _opened(statement, (*own, *place.assume), told, place)
+    claim = spelled_out(claim)
     given = facts_from((c for d in used for c in d.conditions), "formula")
     facts = (*given, *place.assume, *own, *around)
     renamed = place.around.renamed if place.around else frozenset()
@@ -204,10 +267,13 @@ def _asked(statement: Statement, place: _Place) -> Asked:
         place.fresh,
         is_assumed=is_assumed,
         is_universal=place.is_universal,
+        is_claimed=place.is_claimed,
     )
     if claim != plain:
         doubt = Message("what is constant under the differentials is not said")
-    return Asked(statement, Question(claim, gathered, statement.latex), "", doubt)
+    letter = special_letter(claim) if doubt and not is_assumed else ""
+    meant = meanings(statement.tree, letter) if letter else ()
+    return Asked(statement, Question(claim, gathered, statement.latex), "", doubt, meant)
 
 
 def _many_valued(claim: Tree) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from blogkit.check.sorts import Kind, Sort
+from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Symbol, Tree, to_sexpr, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
 
 _MATRIX_ARGUMENTS: Final = frozenset(
     ["determinant", "trace", "rank", "pseudo-inverse", "kernel", "conjugate-transpose"]
@@ -26,6 +28,39 @@ _ONE: Final = t.Number("1")
 
 SPECIAL: Final = {"O": "zero", "E": "identity", "J": "ones"}
 """Letters that often stand for one matrix, and for which."""
+
+_MEANT: Final = {
+    "O": Symbol("0", "bold"),
+    "E": Symbol("I", "bold"),
+    "I": Symbol("I", "bold"),
+    "J": t.Apply("times", (Symbol("1", "bold"), t.Apply("transpose", (Symbol("1", "bold"),)))),
+}
+
+
+def meanings(tree: Tree, letter: str) -> tuple[str, ...]:
+    r"""A statement with a letter that often stands for one matrix, in LaTeX: as any name, and so.
+
+    An `E` before a name may be an expectation too.
+
+    >>> meanings(t.Apply("times", (Symbol("A"), Symbol("E"))), "E")
+    ('A E', 'A \\mathbf{I}')
+    """
+
+    def meant(node: Tree) -> Tree:
+        base = node.base if isinstance(node, t.Index) else node
+        return _MEANT[letter] if base == Symbol(letter) else node
+
+    special = map_nodes(tree, meant)
+    expected = map_nodes(tree, _expected)
+    found = [tree, special] if Symbol(letter) in walk(expected) else [tree, special, expected]
+    return tuple(dict.fromkeys(map(to_latex, found)))
+
+
+def _expected(node: Tree) -> Tree:
+    match node:
+        case t.Apply(operator="times", args=(Symbol(name="E"), Symbol() as of)):
+            return t.Expectation("expectation", None, (of,))
+    return node
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
-from blogkit.check.facts.notation import SPECIAL
+from blogkit.check.facts.notation import SPECIAL, meanings
 from blogkit.check.matrices.entries import same_entries
 from blogkit.check.matrices.free_algebra import Algebra
 from blogkit.check.matrices.points import Limit, Point, Undefined, points, read_fact, value_latex
@@ -124,7 +124,8 @@ def try_matrices(question: Question) -> Answer:
         if any(isinstance(node, Apply) and node.operator in GRADIENTS for node in walk(claim)):
             doubt = ""
         if doubt and reader.special:
-            return Open(Message("a name may stand for a special matrix"))
+            reason = Message("a name may stand for a special matrix")
+            return Open(reason, readings=_meanings(claim, reader))
         if doubt:
             return Open(doubt)
         known = [fact for fact in facts if fact]
@@ -138,7 +139,7 @@ def try_matrices(question: Question) -> Answer:
             return answer
         limits = [Limit(SPECIAL[_letter(name)], name) for name in reader.special]
         other = _try_all(left, claim.operators[0], right, reader, [*known, *limits])
-        return _either_way(answer, other, reader)
+        return _either_way(claim, answer, other, reader)
     except Unread as reason:
         return Open(message_of(reason))
 
@@ -157,7 +158,7 @@ def _tied(claim: Tree) -> str | None:
     return None
 
 
-def _either_way(any_matrix: Answer, special: Answer, reader: TermReader) -> Answer:
+def _either_way(claim: Tree, any_matrix: Answer, special: Answer, reader: TermReader) -> Answer:
     """The answer for names such as `O` that may be any matrix or the one that they often are."""
     if type(any_matrix) is type(special):
         return any_matrix
@@ -167,8 +168,13 @@ def _either_way(any_matrix: Answer, special: Answer, reader: TermReader) -> Answ
             "it depends on whether '{name}' is any matrix or the {special} matrix",
             name=to_latex(name),
             special=_SPECIAL_WORDS[SPECIAL[_letter(name)]],
-        )
+        ),
+        readings=_meanings(claim, reader),
     )
+
+
+def _meanings(claim: Tree, reader: TermReader) -> tuple[str, ...]:
+    return meanings(claim, _letter(min(reader.special, key=to_latex)))
 
 
 def _letter(name: Tree) -> str:

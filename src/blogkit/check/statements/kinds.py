@@ -25,7 +25,7 @@ DEFINING: Final[frozenset[str]] = frozenset(["≔", "≜", "≝", "≐", "↦"])
 """Signs that introduce their left side."""
 
 _PROBABILITIES: Final = frozenset(["p", "P", "Pr", "q", "Q", "ℙ"])
-_ORDER: Final = frozenset("<≤>≥≪≫≠")
+_ORDER: Final = frozenset("<≤>≥≪≫≠≮≰≯≱")
 _MEMBER: Final = frozenset("∈∉⊂⊆⊃⊇⊄⊈")
 _EQUAL: Final = frozenset("=≡")
 _LIMITS: Final = frozenset(["limit", "limit-sup", "limit-inf"])
