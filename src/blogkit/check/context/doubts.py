@@ -26,6 +26,9 @@ from blogkit.language import Message
 _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""
 
+_NUMBERS = frozenset("abcijmntxyzαβγληε")
+"""Letters that hardly ever name a function."""
+
 _CAPITALS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _CONDITION = Message("it may be meant as a condition and not as a claim")
 _INEQUALITIES = frozenset("<≤>≥≠")
@@ -54,6 +57,8 @@ def find_doubt(
         is_universal: Whether the formula says that it holds for all values.
         is_claimed: Whether it is certainly no condition.
     """
+    if around is not None and around.is_denied:
+        return Message("the words beside it say that it does not hold")
     if around is not None and _is_powered(claim, around.named):
         return Message("'e' may be Euler's number here")
     special = "" if is_assumed else special_letter(claim)
@@ -62,6 +67,9 @@ def find_doubt(
     letter = "" if is_assumed else _by_habit(statement.tree, claim, used)
     if letter:
         return Message("'{name}' may be another function", name=letter)
+    letter = "" if is_assumed else _in_front_of_brackets(claim, around)
+    if letter:
+        return Message("'{name}' may be a function", name=letter)
     bar = _mean(claim)
     if bar:
         return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
@@ -119,6 +127,23 @@ def _by_habit(tree: Tree, claim: Tree, used: tuple[Definition, ...]) -> str:
 
 def _is_minus(tree: Tree) -> bool:
     return isinstance(tree, t.Apply) and tree.operator == "minus"
+
+
+def _in_front_of_brackets(claim: Tree, around: Surroundings | None) -> str:
+    """A letter that stands nowhere but in front of sums in brackets: `d(x-y) = |x-y|`."""
+    told = {s for fact in (around.facts if around else ()) for s in variables(fact.tree).free}
+    applied = [
+        first
+        for node in walk(claim)
+        if isinstance(node, t.Apply) and node.operator == "times"
+        for first, other in pairwise(node.args)
+        if isinstance(first, Symbol) and isinstance(other, t.Apply) and other.operator == "plus"
+    ]
+    for symbol in applied:
+        count = sum(node == symbol for node in walk(claim))
+        if count == applied.count(symbol) and symbol not in told and symbol.name not in _NUMBERS:
+            return to_latex(symbol)
+    return ""
 
 
 def special_letter(claim: Tree) -> str:

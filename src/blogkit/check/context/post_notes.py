@@ -26,6 +26,7 @@ from blogkit.check.statements.cutting import Statement, split
 from blogkit.check.statements.kinds import families
 from blogkit.check.statements.polarity import (
     affirmed,
+    is_claim_denied,
     is_existential,
     is_turned,
     masked,
@@ -113,6 +114,8 @@ class Surroundings:
     """Whether it stands in a line of text."""
     is_existential: bool = False
     """Whether its sentence says that it holds for some values: `存在`, `找到`, `for some`."""
+    is_denied: bool = False
+    """Whether the words beside it say that it does not hold."""
     existing: tuple[Existing, ...] = ()
     """The names of which its sentence says in front that there are such values."""
     names: frozenset[Symbol] = frozenset()
@@ -180,6 +183,10 @@ class PostNotes:
             span not in self.displays and self._is_stated(span),
             span not in self.displays,
             is_existential(self._sentence(span)),
+            is_claim_denied(
+                self.words[max(0, span.start - _SENTENCE_CHARS) : span.start],
+                self.words[span.end : span.end + _BEHIND_CHARS],
+            ),
             tuple(
                 each
                 for each in self.existing

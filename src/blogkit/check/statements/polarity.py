@@ -137,6 +137,48 @@ def is_existential(words: str) -> bool:
     return _EXISTING.search(words) is not None
 
 
+_FALSE: Final = re.compile(
+    _either(
+        "不成立 不(?:一定|总是?|再|恒|会|能)成立 未必成立 不正确 不对(?!称) 不是真的 错误 误区 谬误"
+        " 误[以认写] 错写 写错 不等于 不能(?:推出|得[出到]|写[成作]|认为|直接|由此) 推不出 反例"
+        r" (?:并不|并非|没有|未必有)(?:是|总有)?\s*$",
+        r"(?:not|never|nor|rarely) (?:be |in general |always )?"
+        r"(?:true|holds?|the case|correct|valid|imply|follow|equal)"
+        r"|(?:not|cannot|never) (?:conclude|infer|write|expect)"
+        r"|n['’]t (?:true|hold|imply|follow|conclude)|false|wrong(?:ly)?|incorrect(?:ly)?|mistak\w+"
+        r"|fallac\w+|misconception|erroneous(?:ly)?|fails?|invalid|counter-?examples?",
+    ),
+    re.IGNORECASE,
+)
+"""Words by which the statement beside them is said not to hold."""
+
+_FALSE_BEHIND: Final = re.compile(
+    r"\s*[，,]?\s*(?:(?:这|该|此|上)(?:个|一)?(?:式子?|等式|结论|公式|关系|写法)?"
+    r"|it|this|which|in general|一般|通常|并|显然|其实|实际上|是|都|也|\s|,|，)*"
+    r"(?:未必成立|不(?:一定|总是?|恒)?成立|不正确|不对|错误?的"
+    r"|(?:does|is|need|do)(?: not|n['’]t) (?:in general |always )?(?:hold|true|correct)"
+    r"|(?:is )?(?:false|wrong|incorrect|invalid)|fails\b)(?!分)",
+    re.IGNORECASE,
+)
+_CLAIM_CUT: Final = re.compile(
+    r"[。！？!?；;，,]|\$\$|\\\]|\n\s*\n|\.(?=\s|$)|"
+    + _either("但是? 然而 因此 所以 于是 正确的", "but|however|hence|thus|therefore|correct")
+)
+
+
+def is_claim_denied(front: str, behind: str) -> bool:
+    """Whether words say of the formula between them that it does not hold.
+
+    >>> [is_claim_denied(a, b) for a, b in (("下式并不成立：", ""), ("", " does not hold."))]
+    [True, True]
+    >>> is_claim_denied("若 A 不成立，则", "")
+    False
+    """
+    before = _CLAIM_CUT.split(_IDIOM.sub(_blank, front).rstrip(" ：:，,\n"))[-1]
+    is_before = _FALSE.search(before) is not None and not _IF.search(before)
+    return is_before or _FALSE_BEHIND.match(behind) is not None
+
+
 _AT_ONCE: Final = re.compile(
     r"\s*(?:再|能|被)?(?:满足|成立|有|是|it is (?:true|the case) that|that)?\s*"
     r"(?:[^\W\ue000]{1,4}的?)?\s*",
