@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from cases import read_cases
 
+import blogkit
 from blogkit.check.trees.reading import read, readings
 from blogkit.formula.printing import to_latex
 
@@ -40,3 +41,20 @@ def test_one_habit_is_kept_throughout_a_formula() -> None:
         read(r"\frac{\cos\theta}{2} = \frac{\sin\phi}{2}").tree,
         read(r"\cos(\theta/2) = \sin(\phi/2)").tree,
     ]
+
+
+@pytest.mark.parametrize(
+    ("latex", "meanings"),
+    [
+        (r"AE = A", (r"A E = A", r"A \mathbf{I} = A")),
+        (r"EX = X", (r"E X = X", r"\mathbf{I} X = X", r"\mathbb{E}[X] = X")),
+        (r"OA = O", (r"O A = O", r"\mathbf{0} A = \mathbf{0}")),
+        (r"O^\top O = O", (r"O^{\top} O = O", r"\mathbf{0}^{\top} \mathbf{0} = \mathbf{0}")),
+        (r"\det(E) = 1", (r"\det(E) = 1", r"\det(\mathbf{I}) = 1")),
+    ],
+)
+def test_what_depends_on_the_meaning_of_a_letter_is_printed_in_each(
+    latex: str, meanings: tuple[str, ...]
+) -> None:
+    (statement,) = blogkit.check_formula(latex).statements
+    assert ("undecided", meanings) == (statement.verdict, statement.readings)
