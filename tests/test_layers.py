@@ -59,6 +59,7 @@ WITHIN_CHECK = [
     {"algebra", "balls", "probability"},
     {"sampling", "matrices"},
     {"refute", "prove"},
+    {"witness"},
     {"decide"},
     {"worker", "verdicts"},
 ]

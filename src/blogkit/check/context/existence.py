@@ -17,11 +17,17 @@ from blogkit.formula import tree as t
 from blogkit.spans import Span
 
 _THERE_IS: Final = re.compile(
-    r"存在(?!的|着|性|于|问题|唯一|且仅|惟一)[^\W\d\ue000唯惟]{0,6}\s*$"
-    r"|\b(?:there (?:is|are|exists?)|for some)\s+(?:an?\s+|some\s+)?(?!unique|exactly|only|no\b)"
-    r"(?:[a-z]+\s+){0,3}$",
+    r"存在(?:某个|一个|两个|一些)?(?:的)?(?:(?:正|负|非负|非零)?(?:实数|整数|有理数|数)|自然数|复数|数对)?\s*$"
+    r"|\b(?:there (?:is|are|exists?)|for some)\s+(?:an?\s+|some\s+|two\s+)?"
+    r"(?:(?:positive|negative|real|rational|complex|natural|numbers?|integers?)\s+)*$",
     re.IGNORECASE,
 )
+_SUPPOSED: Final = re.compile(
+    r"假设|假定|设|若|如果|假如|要是|倘|\b(?:suppose|assume|assuming|if|let|unless|whether)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = re.compile(r"[。！？!?；;]|\.(?=\s)|\n\s*\n")
+_SENTENCE_CHARS: Final = 120
 _REACH_CHARS: Final = 40
 
 
@@ -47,7 +53,8 @@ def existing_in(words: str, inline: Sequence[Inline]) -> Iterator[Existing]:
     for formula in inline:
         start = max(0, formula.span.start - _REACH_CHARS)
         for cue in affirmed(_THERE_IS, words, start, formula.span.start):
-            if cue.end() == formula.span.start:
+            front = _SENTENCE_END.split(words[max(0, cue.start() - _SENTENCE_CHARS) : cue.start()])
+            if cue.end() == formula.span.start and not _SUPPOSED.search(front[-1]):
                 yield from _existing(formula)
 
 
