@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from blogkit.formula_reports import FormulaHits
     from blogkit.posts import Post
     from blogkit.store.database import Database
+    from blogkit.store.formulas import PostFormula
 
     FindFormula = Callable[[str], FormulaHits]
 
@@ -52,7 +53,7 @@ class _Archive:
             FormulaMatch(
                 hit.formula.id,
                 hit.formula.post_number,
-                self._section_of(hit.formula.post_number, hit.formula.span.start),
+                self._section_of(hit.formula),
                 hit.score,
                 hit.match,
                 hit.formula.latex,
@@ -60,8 +61,11 @@ class _Archive:
             for hit in answering or hits
         ]
 
-    def _section_of(self, post: int, offset: int) -> int:
-        return max(0, bisect_right(self._section_starts(post), offset) - 1)
+    def _section_of(self, formula: PostFormula) -> int:
+        starts = self._section_starts(formula.post_number)
+        if formula.passage is not None:  # passages of other copies are sections behind the post's
+            return len(starts) + formula.passage
+        return max(0, bisect_right(starts, formula.span.start) - 1)
 
     def words_by_sound(self, sound: str, vocabulary: Mapping[str, int]) -> list[list[str]]:
         """For each word that was spoken, the words of the vocabulary that it may be."""

@@ -22,6 +22,7 @@ from blogkit.check.problems import find_post_problems, find_problems
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import checked
 from blogkit.check.worker import decide_groups
+from blogkit.definitions import macros_of
 from blogkit.errors import PostNotFoundError, QueryError
 from blogkit.formulas import parse_formula
 from blogkit.language import Message
@@ -233,12 +234,25 @@ def _of_post(
     if formulas is None:
         formulas = list(stored_formulas.formulas_of_posts(database, [number]))
     for formula in formulas:
+        if formula.passage is not None:
+            yield _of_copy(formula, how)
+            continue
         context = PostContext(notes, formula.span)
         own = tuple(problems[formula.number])
         yield _Target(
             formula.id, formula.latex, formula.path, formula.line, context, own,
             definitions=formula.definitions,
         )  # fmt: skip
+
+
+def _of_copy(formula: PostFormula, how: How) -> _Target:
+    """A formula that only another copy has: nothing is known of it but what the post defines."""
+    macros = macros_of(formula.definitions)
+    problems = find_problems(formula.latex, macros=macros, ignore=how.ignore, style=True)
+    return _Target(
+        formula.id, formula.latex, formula.path, formula.line, None, problems,
+        definitions=formula.definitions,
+    )  # fmt: skip
 
 
 def _check(targets: Iterable[_Target], how: How) -> CheckReport:
@@ -260,7 +274,8 @@ def _check(targets: Iterable[_Target], how: How) -> CheckReport:
 def _asked(target: _Target, given: tuple[Fact, ...]) -> tuple[Asked, ...]:
     if not target.states:
         return ()
-    return questions(target.latex, context=target.context, assume=given)
+    macros = macros_of(target.definitions)
+    return questions(target.latex, context=target.context, assume=given, macros=macros)
 
 
 def _result(target: _Target, parts: Iterable[Asked], answers: Iterator[Answer]) -> CheckedFormula:

@@ -27,7 +27,7 @@ from blogkit.index.stamp import (
     write_stamp,
 )
 from blogkit.language import Message
-from blogkit.search.beside import formulas_beside, sentence_around
+from blogkit.search.beside import formulas_beside, sentence_of
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 
@@ -59,11 +59,13 @@ class Lookup:
 
     def list(self, post: str | None, *, limit: int | None, offset: int) -> Formulas:
         """Every formula, or those of one post."""
-        if post is None:
-            found = list(stored_formulas.all_formulas(self._database))
+        number = None if post is None else stored_posts.find_post(self._database, post)
+        if number is None:
+            own = stored_formulas.all_formulas(self._database)
         else:
-            number = stored_posts.find_post(self._database, post)
-            found = list(stored_formulas.formulas_of_posts(self._database, [number]))
+            own = stored_formulas.formulas_of_posts(self._database, [number])
+        others = stored_formulas.formulas_of_copies(self._database, number)
+        found = sorted((*own, *others), key=lambda formula: (formula.post_number, formula.number))
         end = None if limit is None else offset + limit
         return Formulas(tuple(found[offset:end]), len(found))
 
@@ -75,6 +77,7 @@ class Lookup:
         end = None if limit is None else offset + limit
         shown = tuple(self._by_key(f"{of}#{place}") for of, place in found[offset:end])
         counted = stored_formulas.count_formulas(self._database, number)
+        counted += len(stored_formulas.formulas_of_copies(self._database, number))
         return Formulas(shown, len(found), counted - len(found))
 
     def find(
@@ -140,7 +143,7 @@ class Lookup:
         }
         others.sort(key=lambda hit: _age(posts[hit.formula.post_id], hit.formula))
         titles = {post_id: other.title for post_id, other in posts.items()}
-        sentence = text_alone(sentence_around(post, formula.span), formula.definitions)
+        sentence = text_alone(sentence_of(post, formula), formula.definitions)
         return Concordance(formula, post.title, sentence, tuple(others), titles)
 
     def _by_key(self, key: str) -> PostFormula:

@@ -314,3 +314,73 @@ def test_equal_formulas_are_one_hit_with_its_places(tmp_path: Path) -> None:
         assert (titles, first.places, hits.total) == (["甲", "乙"], 2, 1)
         shown = list(plain.formula_hits(hits))
         assert f"   also {first.equals[0].id}" in shown
+
+
+LONG = "".join(f"第{n}句讲的是第{n * n}件事情，它与别的都不相同。" for n in range(30))
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Iterator[Library]:
+    """A post of two copies, each with a passage, and formulas, of its own."""
+    kept = (
+        f"{LONG}结尾设 $\\def\\R{{\\mathbb R}}x\\in\\R$ 完。" + "又一句说明补在后面，使它更长。" * 8
+    )
+    other = LONG.replace(
+        "第3句讲的是第9件事情",
+        "麒麟不等式说 $\\oint_\\R\\zeta=\\kappa$，$x\\in\\R$，即$$\\aleph=\\R^7\\label{eq:k}$$",
+    )
+    (tmp_path / "a.md").write_text(f"# 故事\n\n{kept}\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text(f"# 故事\n\n{other}\n", encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.add(tmp_path / "a.md", tmp_path / "b.md")
+        assert library.posts().total == 1
+        yield library
+
+
+def test_formulas_of_a_copy_are_listed_behind_those_of_the_post(merged: Library) -> None:
+    (post,) = merged.posts()
+    found = [(f.id, f.latex, Path(f.path or "").name, f.line) for f in merged.formulas(post.id)]
+    assert found == [
+        (f"{post.id}#1", r"\def\R{\mathbb R}x\in\R", "a.md", 3),
+        (f"{post.id}#2", r"\oint_\R\zeta=\kappa", "b.md", 3),
+        (f"{post.id}#3", r"x\in\R", "b.md", 3),
+        (f"{post.id}#eq:k", r"\aleph=\R^7\label{eq:k}", "b.md", 3),
+    ]
+    assert merged.formulas() == merged.formulas(post.id)
+    assert len(merged.post(post.id).formulas) == 1
+
+
+@pytest.mark.parametrize("pattern", [r"\oint_{\mathbb{R}} \zeta = \kappa", r"\oint_?a ?b"])
+def test_formulas_of_a_copy_are_found_with_their_place(merged: Library, pattern: str) -> None:
+    hit = merged.find_formula(pattern).hits[0]
+    assert (hit.formula.latex, Path(hit.formula.path or "").name) == (
+        r"\oint_\R\zeta=\kappa",
+        "b.md",
+    )
+
+
+def test_formulas_of_a_copy_are_found_by_the_words_beside_them(merged: Library) -> None:
+    found = [(hit.formula.latex, hit.answers_by) for hit in merged.find_formula("麒麟不等式")]
+    assert (r"\oint_\R\zeta=\kappa", "beside") in found
+
+
+def test_formulas_of_a_copy_are_found_by_label_and_shown_with_their_sentence(
+    merged: Library,
+) -> None:
+    (hit,) = merged.find_formula("eq:k")
+    found = merged.concordance(hit.formula.id)
+    assert found.formula.latex == r"\aleph=\R^7\label{eq:k}"
+    assert found.sentence.startswith("麒麟不等式说")
+    assert r"\mathbb" in found.sentence
+
+
+def test_a_search_by_a_formula_of_a_copy_shows_its_passage(merged: Library) -> None:
+    (hit,) = merged.search(r"$\oint_\mathbb{R} \zeta$")
+    assert "麒麟" in hit.snippet.text
+
+
+def test_a_formula_of_a_copy_is_checked_by_itself(merged: Library) -> None:
+    (post,) = merged.posts()
+    report = merged.check(f"{post.id}#2", f"{post.id}#1")
+    assert [result.formula_id for result in report] == [f"{post.id}#2", f"{post.id}#1"]
+    assert merged.check(post.id).results[-1].formula_id == f"{post.id}#1"

@@ -44,7 +44,7 @@ from blogkit.latex import parse
 from blogkit.spans import Span
 from blogkit.text.normalize import storable
 
-VERSION = 5
+VERSION = 6
 """Of the files and of the normal form; another one makes an index stale."""
 PROBE = hash((1, 2, (3, 4)))
 """Differs where Python hashes numbers otherwise, and keys of one can't be compared to another's."""

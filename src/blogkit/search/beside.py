@@ -17,6 +17,7 @@ from blogkit.formula.normal_terms import SAYS_LITTLE
 from blogkit.posts import sections
 from blogkit.search.asked import asked_words
 from blogkit.spans import Span
+from blogkit.store.passages import formulas_of_passages
 from blogkit.text.analyzer import terms_present
 from blogkit.text.sentences import sentences
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from blogkit.posts import FormulaSource, Post, Section
     from blogkit.search.searcher import Searcher
+    from blogkit.store.formulas import PostFormula
 
 SECTIONS: Final = 60
 """Sections whose formulas are looked at."""
@@ -77,7 +79,10 @@ def formulas_beside(
     found: list[Beside] = []
     for match in matches[:SECTIONS]:
         text = texts.get(match.post) or texts.setdefault(match.post, _Text(read_post(match.post)))
-        found += _in_section(match.post, text, text.sections[match.section], names)
+        if match.section < len(text.sections):
+            found += _in_section(match.post, text, text.sections[match.section], names)
+        else:
+            found += _in_passage(match.post, text, match.section - len(text.sections), names)
     return sorted(found, key=lambda beside: -beside.score)
 
 
@@ -89,15 +94,34 @@ def _in_section(
     for formula in text.post.formulas:
         if not section.span.start <= formula.span.start < section.span.end:
             continue
-        sentence = text.sentence_around(formula.span)
-        said = _said(sentence.replace(formula.latex, " "), head, names)
-        if not said:
-            continue
-        term = normal_form(formula.latex)
-        score = said + _DISPLAY * formula.display + _SIZE * math.log2(min(term.size, _LARGE))
-        if term.size < SAYS_LITTLE:  # it is hardly what the words are about
-            score /= 10
-        yield Beside(number, formula, sentence, score, root_key(term))
+        yield from _beside(number, formula, text.sentence_around(formula.span), head, names)
+
+
+def _in_passage(
+    number: int, text: _Text, place: int, names: Sequence[frozenset[str]]
+) -> Iterator[Beside]:
+    """The same of the formulas of a passage that only another copy of the post has."""
+    for found in formulas_of_passages(text.post):
+        if found.place == place:
+            yield from _beside(number, found.source, found.sentence, text.post.title, names)
+
+
+def _beside(
+    number: int,
+    formula: FormulaSource,
+    sentence: str,
+    head: str,
+    names: Sequence[frozenset[str]],
+) -> Iterator[Beside]:
+    """The formula, if the words, or another name for them, stand beside it."""
+    said = _said(sentence.replace(formula.latex, " "), head, names)
+    if not said:
+        return
+    term = normal_form(formula.latex)
+    score = said + _DISPLAY * formula.display + _SIZE * math.log2(min(term.size, _LARGE))
+    if term.size < SAYS_LITTLE:  # it is hardly what the words are about
+        score /= 10
+    yield Beside(number, formula, sentence, score, root_key(term))
 
 
 def _said(sentence: str, head: str, names: Sequence[frozenset[str]]) -> float:
@@ -113,12 +137,15 @@ def _said(sentence: str, head: str, names: Sequence[frozenset[str]]) -> float:
     return max(scores)
 
 
-def sentence_around(post: Post, span: Span) -> str:
+def sentence_of(post: Post, formula: PostFormula) -> str:
     """The sentence that holds a formula; of one that begins it, the sentence before it too.
 
     A display in a paragraph of its own follows the last sentence of the paragraph before.
     """
-    return _Text(post).sentence_around(span)
+    if formula.passage is None:
+        return _Text(post).sentence_around(formula.span)
+    found = (f for f in formulas_of_passages(post) if f.source.number == formula.number)
+    return next(found).sentence
 
 
 class _Text:
@@ -138,7 +165,7 @@ class _Text:
         return list(sections(self.post.text, self.post.blocks))
 
     def sentence_around(self, span: Span) -> str:
-        """See the function of that name."""
+        """See `sentence_of`."""
         at = self._block_of(span)
         found = self._sentences(at) if at is not None else []
         index = next((i for i, s in enumerate(found) if s.start <= span.start < s.end), None)

@@ -117,6 +117,8 @@ class Reader:
     recognizes: Callable[[bytes], bool] | None = None
     """Whether a file that begins with these bytes (at most HEAD_BYTES) has this format; asked
     where the name does not tell, and before a file with one of its extensions is taken."""
+    is_all_text: bool = False
+    """Whether a file is one post, and all of it its text, so that its size says how long it is."""
 
 
 def _read_archive(file: SourceFile) -> Found:
@@ -213,10 +215,12 @@ OWN_READERS = (
     Reader("mhtml", _read_mhtml, (".mhtml", ".mht"), None),
     Reader("feed", _read_feed, (".rss", ".atom", ".xml"), _has_feed),
     Reader("notebook", _read_notebook, (".ipynb",), None),
-    Reader("latex", _read_latex, (".tex", ".latex", ".ltx"), None),
-    Reader("markdown", _read_markdown, (".md", ".markdown", ".mdown", ".mkd"), None),
+    Reader("latex", _read_latex, (".tex", ".latex", ".ltx"), None, is_all_text=True),
+    Reader(
+        "markdown", _read_markdown, (".md", ".markdown", ".mdown", ".mkd"), None, is_all_text=True
+    ),
     Reader("archive", _read_archive, (), None),
-    Reader("plain", _read_plain, (".txt", ".text"), None),
+    Reader("plain", _read_plain, (".txt", ".text"), None, is_all_text=True),
 )
 """The formats that blogkit reads by itself."""
 _BY_LOOK: tuple[tuple[Callable[[bytes], bool], str], ...] = (

@@ -11,7 +11,15 @@ from blogkit.definitions import definitions_before
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Block, FormulaSource, Post
-from blogkit.sources.bundles import MEMBER_MARK, Member, bundle_of, members_of
+from blogkit.sources.bundles import (
+    BUNDLE_BYTES,
+    MEMBER_BYTES,
+    MEMBER_MARK,
+    Member,
+    bundle_of,
+    is_bundle_name,
+    members_of,
+)
 from blogkit.sources.decode import encoding_name
 from blogkit.sources.formats import Found, Reader, SourceFile, reader_of
 from blogkit.sources.plain import plain_blocks
@@ -41,6 +49,8 @@ class Told:
     """The encoding, as Python names it."""
 
 
+POST_BYTES = 16 * 2**20
+"""Size of the largest text of one post: reading one takes about 140 bytes of memory a byte."""
 GUESS = Told()
 """Nothing is said: format and encoding are guessed."""
 
@@ -73,14 +83,35 @@ def read_file(path: str) -> bytes:
     """All bytes of a file.
 
     Raises:
-        SourceError: ``unreadable``, with the system's reason.
+        SourceError: ``unreadable``, with the system's reason; ``size`` if it is too large.
     """
     try:
         with open_regular(path) as file:
+            _expect_size(path, os.fstat(file.fileno()).st_size, most_bytes(path))
             return file.read()
     except OSError as error:
         message = Message("can't be read: {error}", error=error.strerror or error)
         raise SourceError("unreadable", path, message) from error
+
+
+def most_bytes(path: str) -> int:
+    """Size of the largest file of a name that is read: memory grows with a file's size."""
+    return BUNDLE_BYTES if is_bundle_name(path) else MEMBER_BYTES
+
+
+def _expect_size(path: str, found_bytes: int, expected_bytes: int) -> None:
+    """Do nothing if a file is no larger than so many bytes.
+
+    Raises:
+        SourceError: ``size``, with what to do.
+    """
+    if found_bytes > expected_bytes:
+        message = Message(
+            "expected at most {expected} MiB, found {found} MiB; split it into several files",
+            expected=expected_bytes >> 20,
+            found=-(-found_bytes >> 20),
+        )
+        raise SourceError("size", path, message)
 
 
 def digest_of(data: bytes, place: Place | None = None) -> str:
@@ -183,10 +214,13 @@ def read_posts(
         reader: what reads it, where that is known and the user names no format.
 
     Raises:
-        SourceError: if the bytes are no text in a known encoding, or not of their format.
+        SourceError: if the bytes are no text in a known encoding, or not of their format; ``size``
+            if they are the text of one post and too many.
     """
     file = SourceFile(path, data, told.encoding, place)
     reader = reader if reader and not told.format else reader_of(file, told.format)
+    if reader.is_all_text:
+        _expect_size(path, len(data), POST_BYTES)
     found = _read(reader, file)
     problems = [*file.problems, *found.problems]
     finished = []
@@ -194,6 +228,9 @@ def read_posts(
     for post in found.posts:
         if post.is_empty:
             left_out += [(place.line, place.end_line) for place in post.occurrences]
+            continue
+        if len(post.text) > POST_BYTES // 4 and len(post.text.encode()) > POST_BYTES:
+            problems.append(_too_large(post))
             continue
         address = post.address if is_web_address(post.address) else None
         post, broken = with_formulas(replace(_with_title(post), address=address))
@@ -207,6 +244,20 @@ def read_posts(
         reader.name, found.encoding or file.encoding, path, digest_of(data, place),
         (found.no_post,) if found.no_post else (),
     )  # fmt: skip
+
+
+def _too_large(post: Post) -> SourceProblem:
+    """What is told of a post that is left out because its text is too long."""
+    line, path = post.occurrences[0].line, post.path or "post"
+    message = Message(
+        "{path}:{line}: expected a post of at most {expected} MiB, found {found} MiB; "
+        "it is left out",
+        path=path,
+        line=line,
+        expected=POST_BYTES >> 20,
+        found=-(-len(post.text.encode()) >> 20),
+    )
+    return SourceProblem(post.path, line, "size", message)
 
 
 def _joined(ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

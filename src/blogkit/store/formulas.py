@@ -8,6 +8,8 @@ from blogkit.definitions import alone, as_json, definitions_after, used
 from blogkit.language import Message
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
+from blogkit.store.passages import formulas_of_passages
+from blogkit.store.posts import read_post
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,6 +60,9 @@ class PostFormula:
     """The formula with its delimiters, in the post's text."""
     definitions: str = ""
     """Macros that the formulas before it in the post define, as LaTeX; see ``definitions``."""
+    passage: int | None = None
+    """Of one that only another copy of the post has, the place of its passage among those of the
+    post, from 0: path, line and span are of that copy."""
 
     @property
     def whole(self) -> str:
@@ -103,6 +108,26 @@ def formulas_of_posts(database: Database, posts: list[int]) -> Iterator[PostForm
         yield from _in_posts(database, rows)
 
 
+def formulas_of_copies(database: Database, post: int | None = None) -> list[PostFormula]:
+    """The formulas that only other copies of a post have, or of all posts."""
+    where, values = ("", ()) if post is None else (" AND post = ?", (post,))
+    rows = database.connection.execute(
+        f"SELECT DISTINCT post FROM sections WHERE copy IS NOT NULL{where} ORDER BY post", values
+    ).fetchall()
+    return [formula for (number,) in rows for formula in _of_copies(database, number)]
+
+
+def _of_copies(database: Database, number: int) -> Iterator[PostFormula]:
+    post = read_post(database, number)
+    for found in formulas_of_passages(post):
+        path = post.occurrences[found.passage.occurrence].path
+        f, post_id = found.source, post.id or ""
+        yield PostFormula(
+            f"{post_id}#{f.name}", post_id, number, f.number, f.label, f.display, f.latex, path,
+            f.line, f.span, f.definitions, found.place,
+        )  # fmt: skip
+
+
 def count_formulas(database: Database, post: int | None = None) -> int:
     """How many formulas there are, or how many a post has."""
     where, values = ("", ()) if post is None else (" WHERE post = ?", (post,))
@@ -125,7 +150,7 @@ def _in_posts(database: Database, rows: Iterable[tuple[Any, ...]]) -> Iterator[P
 def latex_of_post(
     database: Database, post: int, definitions: dict[str, str]
 ) -> list[tuple[str, str]]:
-    """The formulas of a post, by number: the key of each, and its LaTeX.
+    """The formulas of a post and its copies, by number: the key of each, and its LaTeX.
 
     Args:
         database: the library's.
@@ -146,13 +171,18 @@ def latex_of_post(
         if known:
             definitions[f"{post}#{number}"] = known
         known = definitions_after(known, latex)
-    return [(f"{post}#{number}", latex) for number, latex, _ in rows]
+    found = [(f"{post}#{number}", latex) for number, latex, _ in rows]
+    for formula in formulas_of_copies(database, post):
+        definitions[formula.key] = formula.definitions
+        found.append((formula.key, formula.latex))
+    return found
 
 
 def formulas_with_label(database: Database, label: str) -> list[PostFormula]:
     """The formulas that bear a label, in all posts."""
     rows = database.connection.execute(f"{_SELECT} WHERE f.label = ? ORDER BY f.post", (label,))
-    return [_with_definitions(database, row) for row in rows]
+    own = [_with_definitions(database, row) for row in rows]
+    return own or [f for f in formulas_of_copies(database) if f.label == label]
 
 
 def formula_by_name(database: Database, post: int, name: str) -> PostFormula | None:
@@ -161,7 +191,10 @@ def formula_by_name(database: Database, post: int, name: str) -> PostFormula | N
         f"{_SELECT} WHERE f.post = ? AND (f.name = ? OR f.number = ?) ORDER BY f.name != ? LIMIT 1",
         (post, name, int(name) if name.isdecimal() and len(name) < 10 else -1, name),
     ).fetchone()
-    return _with_definitions(database, row) if row else None
+    if row:
+        return _with_definitions(database, row)
+    others = formulas_of_copies(database, post)
+    return next((f for f in others if name in (f.id.rpartition("#")[2], str(f.number))), None)
 
 
 def formula_by_number(database: Database, post: int, number: int) -> PostFormula | None:
@@ -169,7 +202,9 @@ def formula_by_number(database: Database, post: int, number: int) -> PostFormula
     row = database.connection.execute(
         f"{_SELECT} WHERE f.post = ? AND f.number = ?", (post, number)
     ).fetchone()
-    return _with_definitions(database, row) if row else None
+    if row:
+        return _with_definitions(database, row)
+    return next((f for f in formulas_of_copies(database, post) if f.number == number), None)
 
 
 def _with_definitions(database: Database, row: tuple[Any, ...]) -> PostFormula:
