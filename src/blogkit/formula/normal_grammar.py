@@ -265,8 +265,8 @@ class Grammar:
             head = head.kids[0]
         if head.label[:2] == "F:" or head.label[2:] in HABITUAL_FUNCTIONS:
             return True
-        if head.label[:2] == "c:" or "." in head.label:
-            return head.label[2:] == "π" or "." in head.label
+        if head.label != "c:π" and (head.label[:2] == "c:" or "." in head.label):
+            return "." in head.label
         inside = self.lexemes[opening + 1 : closing]
         if any(x.text == "|" for x in inside):
             return True

@@ -56,7 +56,7 @@ JUNCTION: Final = words("∧ ∨")
 SETS: Final = words("∪ ∩ ∖ ⊎ ⊔ ⊓")
 """Between relations and sums."""
 
-GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσπρϑ")
+GREEK_FUNCTIONS: Final = frozenset("ΓζηψφϕθλΛΞΠΦΨχμσρϑ")
 
 HABITUAL_FUNCTIONS: Final = frozenset("fghFGHPQRTLEKUVWXYBO") | GREEK_FUNCTIONS
 """Letters that are applied to what stands in parentheses after them, whatever it is."""

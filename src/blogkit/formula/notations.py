@@ -26,8 +26,12 @@ def other_notations(term: Term) -> tuple[Term, ...]:
     if term.depth > DEEPEST:
         return ()
     found = {term.key: term}
-    for rewrite in _REWRITES:
-        other = _rewritten(term, rewrite)
+    others = [_rewritten(term, rewrite) for rewrite in _REWRITES]
+    labels = {part.label for part in term.walk()}
+    doubtful = frozenset(x for x in labels if x[:2] == "f:" and f"v:{x[2:]}" in labels)
+    if doubtful:
+        others.append(_as_factors(term, doubtful))
+    for other in others:
         found.setdefault(other.key, other)
     return tuple(found.values())[1:]
 
@@ -170,6 +174,31 @@ def _as_reaching(term: Term) -> Term:
         return term
     name = term.kids[0].label.removeprefix("F:")
     return _like(term, name, term.kids[1]) if name in BIG_NAMES else term
+
+
+def _as_factors(term: Term, doubtful: frozenset[str]) -> Term:
+    r"""`Y(1 - Y)` as a product: a letter that stands for itself elsewhere is hardly a function."""
+    applied = term.kids[0] if term.label in ("_", "^") and term.kids else term
+    if _is_pair(applied, "app") and _head(applied).label in doubtful:
+        function, argument = applied.kids
+        argument = _as_factors(argument, doubtful)
+        behind = argument if applied is term else _like(term, term.label, argument, *term.kids[1:])
+        return _product(term, [_unapplied(function), behind])
+    kids = [_as_factors(kid, doubtful) for kid in term.kids]
+    if all(new is old for new, old in zip(kids, term.kids, strict=True)):
+        return term
+    return _product(term, kids) if term.label == "*" else _like(term, term.label, *kids)
+
+
+def _head(term: Term) -> Term:
+    return _head(term.kids[0]) if term.kids else term
+
+
+def _unapplied(function: Term) -> Term:
+    """The letter that was read as a function, as a variable, with its scripts."""
+    if not function.kids:
+        return _like(function, f"v:{function.label[2:]}")
+    return _like(function, function.label, _unapplied(function.kids[0]), *function.kids[1:])
 
 
 def _factors(term: Term) -> Sequence[Term]:

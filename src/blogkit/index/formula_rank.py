@@ -5,6 +5,7 @@ renaming; the rest is matched, the most alike first, at most `LOOKED_AT` formula
 Imports `formula` and the segment's reading; no NumPy of its own but for choosing the best.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +16,7 @@ from blogkit.formula.keys import features, label_feature, root_key, root_shape, 
 from blogkit.formula.match import Match, find_match
 from blogkit.formula.normal_terms import Term
 from blogkit.formula.pattern import Pattern, find_words
+from blogkit.formula.residues import Equation, are_same, contradict, equations
 from blogkit.index.formula_scores import Scores, scores
 from blogkit.index.formula_segment import Segment
 
@@ -86,7 +88,8 @@ def rank(
         ranking.score[ranking.score < PART_RENAMED] = 0
     else:
         _by_signs(ranking, similarity)
-        _by_alignment(ranking, similarity)
+        renamed = _by_alignment(ranking, similarity)
+        _by_values(ranking, renamed)
     ranking.score[gone] = 0
     return ranking
 
@@ -206,24 +209,54 @@ def _by_signs(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
             ranking.matches[number] = match
 
 
-def _by_alignment(ranking: Ranking, similarity: NDArray[np.float32]) -> None:
+def _by_alignment(ranking: Ranking, similarity: NDArray[np.float32]) -> dict[int, Term]:
     """The most alike, read again with their variables named as the pattern's are."""
+    read_again: dict[int, Term] = {}
     pattern, first, segment = ranking.pattern, ranking.first, ranking.segment
     contexts = variable_contexts(pattern.term)
     if not contexts:
-        return
+        return read_again
     similar = np.flatnonzero((ranking.score < PART_RENAMED) & (similarity > 0))
     for number in similar[np.argsort(-similarity[similar], kind="stable")[:ALIGNED]].tolist():
         renaming = best_renaming(contexts, variable_contexts(ranking.term(number)))
         if not renaming:
             continue
-        renamed = segment.term(number, ranking.table, renaming)
+        renamed = read_again[number] = segment.term(number, ranking.table, renaming)
         aligned = min(first.similarity_of(features(renamed)), 0.999)
         own = float(similarity[number])
         if aligned > own:
             ranking.score[number] = own + ALIGNMENT * (aligned - own)
+    return read_again
 
 
+def _by_values(ranking: Ranking, renamed: dict[int, Term]) -> None:
+    """Of the most alike, those that state the pattern's equations, rewritten, before the others."""
+    asked = () if ranking.pattern.has_wildcards else equations(ranking.pattern.term)
+    if not asked:
+        return
+    similar = np.flatnonzero((ranking.score < PART_RENAMED) & (ranking.score > 0))
+    for number in similar[np.argsort(-ranking.score[similar], kind="stable")[:ALIGNED]].tolist():
+        terms = (ranking.term(number), renamed.get(number))
+        found = [equations(term) for term in terms if term is not None]
+        if any(_hold(are_same, stated, asked) for stated in found):
+            ranking.score[number] = REWRITTEN + (1 - REWRITTEN) * ranking.score[number]
+        elif any(_hold(contradict, stated, asked) for stated in found):
+            ranking.score[number] *= CONTRADICTED
+
+
+def _hold(
+    holds: Callable[[Equation, Equation], bool],
+    found: tuple[Equation, ...],
+    asked: tuple[Equation, ...],
+) -> bool:
+    """Whether something holds between the equations of two formulas, each with its like."""
+    return len(found) == len(asked) and all(map(holds, found, asked))
+
+
+REWRITTEN = 0.999
+"""Where the scores of formulas begin that state what is asked in another form."""
+CONTRADICTED = 0.8
+"""What the score counts of a formula that says otherwise than what is asked: a changed copy."""
 UNLIKELY = 30
 """Formulas that are matched although neither they nor a part of them have the pattern's shape."""
 ALIGNED = 30
