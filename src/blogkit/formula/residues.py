@@ -31,8 +31,8 @@ class Side:
     """Its residue."""
     letters: frozenset[str]
     """The labels of its variables and functions."""
-    is_leaf: bool
-    """Whether it is one symbol, of which two equations may well say different things."""
+    is_name: bool
+    """Whether it is `x`, `x_n` or `f(x)`, which one equation defines so and another otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def equations(term: Term) -> tuple[Equation, ...]:
 def _side(term: Term) -> Side:
     leaves = (part.label for part in term.walk() if not part.kids)
     letters = frozenset(label for label in leaves if label[:2] in ("v:", "f:"))
-    return Side(_value(term), letters, not term.kids)
+    named = term.kids[0] if term.label in ("_", "app") else term
+    return Side(_value(term), letters, not named.kids and named.label[:2] != "F:")
 
 
 def _stated(term: Term) -> list[Term]:
@@ -104,7 +105,7 @@ def contradict(one: Equation, other: Equation) -> bool:
         return False
     pairs = ((one.left, one.right), (one.right, one.left))
     return any(
-        here.value == there.value and not here.is_leaf and rest.letters == differing.letters
+        here.value == there.value and not here.is_name and rest.letters == differing.letters
         for here, rest in pairs
         for there, differing in ((other.left, other.right), (other.right, other.left))
     )

@@ -236,11 +236,11 @@ def _by_values(ranking: Ranking, renamed: dict[int, Term]) -> None:
         return
     similar = np.flatnonzero((ranking.score < PART_RENAMED) & (ranking.score > 0))
     for number in similar[np.argsort(-ranking.score[similar], kind="stable")[:ALIGNED]].tolist():
-        terms = (ranking.term(number), renamed.get(number))
-        found = [equations(term) for term in terms if term is not None]
-        if any(_hold(are_same, stated, asked) for stated in found):
+        stated = equations(ranking.term(number))
+        again = equations(renamed[number]) if number in renamed else ()
+        if _hold(are_same, stated, asked) or _hold(are_same, again, asked):
             ranking.score[number] = REWRITTEN + (1 - REWRITTEN) * ranking.score[number]
-        elif any(_hold(contradict, stated, asked) for stated in found):
+        elif _hold(contradict, stated, asked):
             ranking.score[number] *= CONTRADICTED
 
 
