@@ -410,11 +410,23 @@ def obstacle(tree: Tree) -> str:
             return Message("a part is missing")
         if isinstance(node, t.Text):
             return Message("the words '{text}' could not be read", text=node.text)
+        if _is_to_a_base(node):
+            return Message("a number in it may be written to another base than ten")
     for name, variable in _implicit(tree):
         return Message(
             "how '{name}' depends on '{variable}' is not known", name=name, variable=variable
         )
     return ""
+
+
+def _is_to_a_base(node: Tree) -> bool:
+    """Whether it may be digits to another base: `(1010)_2`, `0xFF`."""
+    match node:
+        case t.Apply(operator="pochhammer", args=(t.Number(), t.Number())):
+            return True
+        case t.Apply(operator="times", args=(t.Number(text="0"), Symbol(name="x" | "b" | "X"), *_)):
+            return True
+    return False
 
 
 def _lacks_part(node: Tree) -> bool:

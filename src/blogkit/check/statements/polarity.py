@@ -141,11 +141,14 @@ _FALSE: Final = re.compile(
     _either(
         "不成立 不(?:一定|总是?|再|恒|会|能)成立 未必成立 不正确 不对(?!称) 不是真的 错误 误区 谬误"
         " 误[以认写] 错写 写错 不等于 不能(?:推出|得[出到]|写[成作]|认为|直接|由此) 推不出 反例"
-        r" (?:并不|并非|没有|未必有)(?:是|总有)?\s*$",
+        " 不(?:要|应|可|能)(?:写[成作]|以为|认为|用) 别(?:写[成作]|以为|认为) 不[满足具]足? 混淆"
+        r" 有(?:问题|误|错) 矛盾 荒谬 是否 能否 可否 真的 否定 (?:学生|同学|新手)\S{0,4}写"
+        r" (?:并不|并非|没有|未必有|不是)(?:是|总有)?\s*$",
         r"(?:not|never|nor|rarely) (?:be |in general |always )?"
         r"(?:true|holds?|the case|correct|valid|imply|follow|equal)"
         r"|(?:not|cannot|never) (?:conclude|infer|write|expect)"
         r"|n['’]t (?:true|hold|imply|follow|conclude)|false|wrong(?:ly)?|incorrect(?:ly)?|mistak\w+"
+        r"|confus\w+|absurd\w*|contradict\w*|would|(?:do(?:es)?|did) not|is it|whether|unlike"
         r"|fallac\w+|misconception|erroneous(?:ly)?|fails?|invalid|counter-?examples?",
     ),
     re.IGNORECASE,
@@ -157,7 +160,7 @@ _FALSE_BEHIND: Final = re.compile(
     r"|it|this|which|in general|一般|通常|并|显然|其实|实际上|是|都|也|\s|,|，)*"
     r"(?:未必成立|不(?:一定|总是?|恒)?成立|不正确|不对|错误?的"
     r"|(?:does|is|need|do)(?: not|n['’]t) (?:in general |always )?(?:hold|true|correct)"
-    r"|(?:is )?(?:false|wrong|incorrect|invalid)|fails\b)(?!分)",
+    r"|(?:is )?(?:false|wrong|incorrect|invalid|absurd)|fails\b|当成|[?？])(?!分)",
     re.IGNORECASE,
 )
 _CLAIM_CUT: Final = re.compile(
