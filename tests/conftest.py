@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from blogkit import Library, indexing
 
@@ -15,9 +15,10 @@ ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
 DATA = ROOT.parent / "shared" / "data"
 
-# The same examples in each run; others with --hypothesis-profile=random.
-settings.register_profile("same", derandomize=True)
-settings.register_profile("random", derandomize=False)
+# The same examples in each run, others with --hypothesis-profile=random; no clock decides.
+_NO_CLOCK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", _NO_CLOCK, derandomize=True)
+settings.register_profile("random", _NO_CLOCK, derandomize=False)
 settings.load_profile("same")
 
 sys.path.insert(0, str(Path(__file__).parent))

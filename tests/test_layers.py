@@ -1,6 +1,7 @@
 """Imports go down the list of folders only, and have no cycles."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import blogkit
@@ -92,7 +93,8 @@ def part_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> set[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """Full names of the modules that a file imports, anywhere in it."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -102,7 +104,7 @@ def imported(path: Path) -> set[str]:
                 names.update(f"blogkit.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
-    return names
+    return frozenset(names)
 
 
 def test_imports_go_down() -> None:

@@ -1,8 +1,7 @@
 """Long and deep formulas: linear time, and trees that a walk may recurse into."""
 
-import time
-
 import pytest
+from costs import grows_with_length, processor_seconds
 
 from blogkit.latex import Node, parse, to_latex
 
@@ -37,11 +36,13 @@ def test_one_hundred_levels_are_read() -> None:
 
 
 @pytest.mark.parametrize("piece", ["x", "\\alpha_1 + ", "\\frac{a}{b}", "}", "\\text{梯度 a}"])
-def test_one_megabyte(piece: str) -> None:
-    latex = piece * (1_000_000 // len(piece))
-    start = time.process_time()
-    parse(latex)
-    assert time.process_time() - start < 20
+def test_one_megabyte(piece: str, is_long: bool) -> None:
+    """The long form has all of it; the short one an eighth, of which half takes half as long."""
+    count = 1_000_000 // len(piece)
+    if is_long:
+        assert processor_seconds(lambda: parse(piece * count)) < 20
+    else:
+        assert grows_with_length(lambda n: parse(piece * n), count // 8)
 
 
 def test_a_macro_that_doubles_itself_ends() -> None:

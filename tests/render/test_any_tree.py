@@ -1,10 +1,11 @@
 """Any LaTeX, however broken, deep or long, is drawn."""
 
-import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
 from importlib.util import find_spec
 
 import pytest
+from costs import grows_with_length, processor_seconds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,22 +96,32 @@ def test_deep_trees_are_drawn(latex: str) -> None:
     ElementTree.fromstring(to_mathml(tree))
 
 
-LONG = {
-    "a line": "x+" * 250_000,
-    "fractions": "\\frac{a}{b}" * 20_000,
-    "rows": "\\begin{aligned}" + "a&=b\\\\" * 20_000 + "\\end{aligned}",
-    "a tall thing beside a long one": "\\frac{1}{" * 80 + "x" + "}" * 80 + "x" * 60_000,
+LONG: dict[str, tuple[int, Callable[[int], str]]] = {
+    "a line": (250_000, lambda n: "x+" * n),
+    "fractions": (20_000, lambda n: "\\frac{a}{b}" * n),
+    "rows": (20_000, lambda n: "\\begin{aligned}" + "a&=b\\\\" * n + "\\end{aligned}"),
+    "a tall thing beside a long one": (
+        60_000,
+        lambda n: "\\frac{1}{" * 80 + "x" + "}" * 80 + "x" * n,
+    ),
 }
+"""How long the long form has them, and the formulas."""
 
 
-@pytest.mark.timeout(60)
-@pytest.mark.parametrize("latex", LONG.values(), ids=LONG)
-def test_long_formulas_take_bounded_time_and_room(latex: str) -> None:
-    tree = parse(latex).tree
-    start = time.process_time()
-    picture = to_text(tree, width=80)
-    assert time.process_time() - start < 20
-    assert len(picture) < 8_000_000
+@pytest.mark.parametrize(("length", "latex"), LONG.values(), ids=LONG)
+def test_long_formulas_take_bounded_time_and_room(
+    length: int, latex: Callable[[int], str], is_long: bool
+) -> None:
+    """The long form has all of it; the short one an eighth, of which half takes half as long."""
+
+    def work(count: int) -> str:
+        return to_text(parse(latex(count)).tree, width=80)
+
+    if is_long:
+        assert processor_seconds(lambda: work(length)) < 30
+    else:
+        assert grows_with_length(work, length // 8)
+    assert len(work(length if is_long else length // 8)) < 8_000_000
 
 
 def test_a_picture_too_large_is_written_in_line() -> None:
