@@ -157,9 +157,11 @@ class Indexing:
         if not self._database.is_writable:
             raise LibraryError(
                 Message(
-                    "{folder}: expected an index that is level with the library, which can't be "
-                    "made where nothing may be written: open the library once where it may",
+                    "{folder}: expected an index that is level with the library ({found}); it "
+                    "can't be made where nothing may be written: open the library once where it "
+                    "may",
                     folder=self.folder,
+                    found=self.state() or Message("now it is, and before it could not be opened"),
                 )
             )
         try:

@@ -13,6 +13,7 @@ import pytest
 from blogkit import Library, Post
 
 NOBODY = 65534
+AS_NOBODY = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -31,9 +32,8 @@ def mounted(folder: Path, size: str) -> Iterator[Path]:
 
 def blogkit(*arguments: str, as_nobody: bool = False) -> tuple[int, str]:
     """Exit status and what was printed of a command, as root or as nobody in particular."""
-    user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
     ran = subprocess.run(
-        [*(user if as_nobody else []), sys.executable, "-m", "blogkit", *arguments],
+        [*(AS_NOBODY if as_nobody else []), sys.executable, "-m", "blogkit", *arguments],
         capture_output=True,
         env={**os.environ, "HOME": "/nonexistent"},
         check=False,
@@ -119,6 +119,32 @@ def test_a_read_only_library_is_read_and_can_t_be_changed(tmp_path: Path, seeds:
         )
 
 
+@pytest.mark.parametrize(
+    ("part", "found"),
+    [
+        ("text/blogkit.json", "missing, or not as it was written"),
+        ("text/meta.json", "missing, or not as it was written"),
+    ],
+)
+def test_an_index_that_is_not_whole_is_told_where_none_can_be_made(
+    tmp_path: Path, part: str, found: str
+) -> None:
+    with mounted(tmp_path / "disk", "60m") as place:
+        folder = place / "library"
+        with Library.open(folder) as library:
+            library.add_posts([Post(title="甲", text="编号一。")])
+        (folder / "index" / part).unlink()
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        assert blogkit("--library", str(folder), "search", "编号") == (
+            2,
+            (
+                f"blogkit: {folder}/index: expected an index that is level with the library "
+                f"({found}); it can't be made where nothing may be written: open the library once "
+                "where it may\n"
+            ),
+        )
+
+
 def test_a_library_of_another_user_is_read(
     nobody: None, tmp_path_factory: pytest.TempPathFactory, seeds: Path
 ) -> None:
@@ -133,6 +159,33 @@ def test_a_library_of_another_user_is_read(
     assert status == 0, said
     status, said = blogkit("--library", str(base / "library"), "remove", "x", as_nobody=True)
     assert (status, "can't be written; nothing was changed" in said) == (2, True), said
+
+
+def test_an_index_of_another_user_is_opened_each_time_and_leaves_nothing(
+    nobody: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Regression: Tantivy's thread put a lock into the folder that was being removed."""
+    base = tmp_path_factory.mktemp("opened")
+    for parent in (base, *base.parents):
+        if str(parent).startswith("/tmp/"):
+            parent.chmod(0o755)
+    with Library.open(base / "library") as library:
+        library.add_posts([Post(title="甲", text="编号一。")])
+    subprocess.run(["chmod", "-R", "a+rX", str(base)], check=True)
+    (base / "tmp").mkdir()
+    (base / "tmp").chmod(0o777)
+    program = (
+        "import sys, os\nfrom blogkit.index.text_index import TextIndex\n"
+        "print({len(TextIndex(sys.argv[1])) for _ in range(300)}, os.listdir(os.environ['TMPDIR']))"
+    )
+    ran = subprocess.run(
+        [*AS_NOBODY, sys.executable, "-c", program, str(base / "library" / "index" / "text")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TMPDIR": str(base / "tmp")},
+        check=False,
+    )
+    assert (ran.stdout, ran.stderr) == ("{1} []\n", "")
 
 
 def test_a_library_that_may_not_be_read_is_one_clear_line(

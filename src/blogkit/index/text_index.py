@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _HEAP_BYTES = 256_000_000
 """Most memory for what is not yet written; the more, the fewer segments a query has to ask."""
 _LOCK_SECONDS = 10.0
+_REMOVALS = 100
+"""How often a folder is removed to which a thread of Tantivy's may still write."""
 
 
 class TextIndex:
@@ -313,11 +315,25 @@ def _opened(schema: tantivy.Schema, folder: str) -> tantivy.Index:
     # files; they are mapped by then, and the folder can go.
     import tempfile
 
-    with tempfile.TemporaryDirectory() as links:
+    links = tempfile.mkdtemp()
+    try:
         for name in os.listdir(folder):
             if not name.endswith(".lock"):
                 os.symlink(os.path.join(os.path.abspath(folder), name), os.path.join(links, name))
         return tantivy.Index(schema, path=links)
+    finally:
+        _remove_links(links)
+
+
+def _remove_links(folder: str) -> None:
+    """Remove a folder in which a thread of Tantivy's may be about to put its lock once more."""
+    import shutil
+
+    for _ in range(_REMOVALS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not os.path.exists(folder):
+            return
+        time.sleep(0.01)
 
 
 def _schema() -> tantivy.Schema:
