@@ -9,8 +9,8 @@ without its post (a snippet, a card) has its macros replaced by what they stand 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from blogkit.records import record
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
 
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from blogkit.latex import Macro
+    from blogkit.latex import Macro, Row
     from blogkit.posts import FormulaSource
 
 _DEFINES = re.compile(
@@ -27,7 +27,7 @@ _DEFINES = re.compile(
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _MOST_CHARS = 20_000
 _REMEMBERED = 64
-"""Definitions that are read once: the formulas of a post share them."""
+"""Definitions that are read once."""
 
 
 def definitions_before(formulas: Iterable[str]) -> Iterator[str]:
@@ -60,35 +60,70 @@ def definitions_after(known: str, latex: str) -> str:
     """
     if not _DEFINES.search(latex):
         return known
-    written = "".join(_by_name(known + latex).values())
-    return written if len(written) <= _MOST_CHARS else known
+    from blogkit.latex import parse
+
+    before = _reading(known)
+    parsed = parse(latex, macros=before.macros)
+    new = _by_name(parsed.tree)
+    kept = {name: one for name, one in before.by_name.items() if name not in new}
+    after = _Reading({**kept, **new}, parsed.macros)
+    written = "".join(after.by_name.values())
+    if len(written) > _MOST_CHARS:
+        return known
+    _remember(written, after)
+    return written
 
 
-@lru_cache(_REMEMBERED)
-def _by_name(latex: str) -> dict[str, str]:
-    """The definitions in some LaTeX by the name that each gives, each name's last one."""
-    from blogkit.latex import Definition, parse, walk
+@record
+class _Reading:
+    """What definitions say."""
+
+    by_name: Mapping[str, str]
+    """For each name its last definition."""
+    macros: Mapping[str, Macro]
+    """The macros."""
+
+
+_READ: dict[str, _Reading] = {}
+
+
+def _reading(definitions: str) -> _Reading:
+    """Definitions read; those of late are remembered, for the formulas of a post share them."""
+    found = _READ.get(definitions)
+    if found is None:
+        from blogkit.latex import parse
+
+        parsed = parse(definitions)
+        found = _Reading(_by_name(parsed.tree), parsed.macros)
+        _remember(definitions, found)
+    return found
+
+
+def _remember(definitions: str, reading: _Reading) -> None:
+    if len(_READ) >= _REMEMBERED:
+        _READ.clear()
+    _READ[definitions] = reading
+
+
+def _by_name(tree: Row) -> dict[str, str]:
+    """The definitions in a formula by the name that each gives, each name's last one."""
+    from blogkit.latex import Definition, walk
 
     last: dict[str, str] = {}
-    for node in walk(parse(latex).tree):
+    for node in walk(tree):
         if isinstance(node, Definition) and node.latex:
             last.pop(node.name, None)
             last[node.name] = node.latex
     return last
 
 
-@lru_cache(_REMEMBERED)
 def macros_of(definitions: str) -> Mapping[str, Macro]:
     r"""The macros that definitions make, by name with backslash.
 
     >>> list(macros_of(r"\def\R{\mathbb{R}}")), macros_of("")
     (['\\R'], {})
     """
-    if not definitions:
-        return {}
-    from blogkit.latex import parse
-
-    return parse(definitions).macros
+    return _reading(definitions).macros if definitions else {}
 
 
 def used(definitions: str, latex: str) -> str:
@@ -99,7 +134,7 @@ def used(definitions: str, latex: str) -> str:
     """
     if not definitions:
         return ""
-    written, wanted, waiting = _by_name(definitions), set[str](), [latex]
+    written, wanted, waiting = _reading(definitions).by_name, set[str](), [latex]
     while waiting:
         for name in _COMMAND.findall(waiting.pop()):
             if name in written and name not in wanted:

@@ -126,7 +126,7 @@ class FormulaSource:
     @property
     def whole(self) -> str:
         """LaTeX that sets it by itself: what its post defines before it, and then as written."""
-        return self.definitions + self.latex
+        return f"{self.definitions} {self.latex}" if self.definitions else self.latex
 
     def to_dict(self, post_id: str, path: str | None) -> dict[str, object]:
         """The formula as JSON has it, in the post of that id, read from that file."""

@@ -11,7 +11,7 @@ from blogkit.reports import Citing, FullPost, Reference
 from blogkit.text.normalize import fold, fold_script
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_MARKS = re.compile(r"(?:(?<![A-Za-z0-9+#])[+#]|[^\w+#]|_)+")
+_MARKS = re.compile(r"(?<![A-Za-z0-9+#])[+#]+|[^\w+#]+|_+")
 """Marks that are no part of a name, as those of C++ and C# are."""
 
 

@@ -1,5 +1,6 @@
 """A macro that one formula of a post defines holds in those after it, in every view."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from blogkit.cli.app import main
 from blogkit.definitions import definitions_before, text_alone, used
 from blogkit.formulas import Formula
 from blogkit.mcp.tools import TOOLS
+from blogkit.sources.read import with_formulas
 from blogkit.study import Study
 from blogkit.study.anki import cloze_html, to_html
 
@@ -109,7 +111,7 @@ def shelf(tmp_path: Path) -> Path:
         ("formula find 恒等式", "A, B ∈ ℝⁿ"),
         (r"formula find \operatorname{tr}(?x)=? --json", r'"definitions": "\\def\\tr{'),
         ("formula show ID#4", "tr(AB)"),
-        ("formula show ID#4", r"\def\tr{\operatorname{tr}}\tr(AB)"),
+        ("formula show ID#4", r"\def\tr{\operatorname{tr}} \tr(AB)"),
         ("formula render ID#4", "tr(AB)"),
         ("formula check ID#4 --json", r'"definitions": "\\def\\tr{'),
         ("study new 迹", "A, B ∈ ℝⁿ"),
@@ -178,3 +180,18 @@ def test_a_definition_says_which_formulas_need_it() -> None:
 
 def test_a_text_that_defines_its_own_macros_has_them_replaced_behind_it() -> None:
     assert text_alone(r"$\def\R{r}$，$\R$", "") == r"$\def\R{r}$，$r$"
+
+
+def test_a_definition_that_ends_in_a_name_does_not_join_the_formula() -> None:
+    (_, second) = with_formulas(Post(title="", text=r"$\let\x\alpha$ $b\x$"))[0].formulas
+    assert Formula(second.whole).to_inline_text() == "bα"
+
+
+def test_a_thousand_formulas_that_define_something_are_read_soon() -> None:
+    names = [
+        f"{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}{chr(97 + n // 676)}x" for n in range(1500)
+    ]
+    started = time.process_time()
+    found = list(definitions_before(rf"\def\{name}{{b}}" for name in names))
+    assert found[-1].count(r"\def") > 1000
+    assert time.process_time() - started < 5

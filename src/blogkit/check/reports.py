@@ -99,7 +99,7 @@ class CheckedFormula:
     @property
     def whole(self) -> str:
         """LaTeX that sets it by itself: what its post defines before it, and then as written."""
-        return self.definitions + self.latex
+        return f"{self.definitions} {self.latex}" if self.definitions else self.latex
 
     @property
     def has_faults(self) -> bool:

@@ -8,6 +8,7 @@ from blogkit.definitions import alone, as_json, definitions_after, used
 from blogkit.language import Message
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
+from blogkit.store.macros import defined
 from blogkit.store.passages import formulas_of_passages
 from blogkit.store.posts import read_post
 
@@ -25,10 +26,6 @@ _SELECT = (
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
-_MAY_DEFINE = " OR ".join(
-    f"instr(latex, '{part}')" for part in ("def", "let", "command", "DeclareMathOperator")
-)
-"""Whether a formula may define something, so that few are read."""
 _LATEX = (
     f"SELECT number, latex, {is_sound(formulas='f')} FROM formulas f WHERE post = ? ORDER BY number"
 )
@@ -67,7 +64,8 @@ class PostFormula:
     @property
     def whole(self) -> str:
         """LaTeX that sets it by itself: what it needs of its post's macros, and then as written."""
-        return used(self.definitions, self.latex) + self.latex
+        needed = used(self.definitions, self.latex)
+        return f"{needed} {self.latex}" if needed else self.latex
 
     @property
     def alone(self) -> str:
@@ -209,25 +207,7 @@ def formula_by_number(database: Database, post: int, number: int) -> PostFormula
 
 def _with_definitions(database: Database, row: tuple[Any, ...]) -> PostFormula:
     """A formula that is read alone, with what those before it in its post define."""
-    return _formula(database, row, _defined(database, "post = ? AND number < ?", row[0], row[2]))
-
-
-def definitions_at(database: Database, post: int, offset: int | None) -> str:
-    """What the formulas of a post define that stand before an offset of its text, or all."""
-    if offset is None:
-        return _defined(database, "post = ?", post)
-    return _defined(database, "post = ? AND start < ?", post, offset)
-
-
-def _defined(database: Database, where: str, *values: int) -> str:
-    """What some formulas of a post define."""
-    rows = database.connection.execute(
-        f"SELECT latex FROM formulas WHERE {where} AND ({_MAY_DEFINE}) ORDER BY number", values
-    )
-    known = ""
-    for (latex,) in rows:
-        known = definitions_after(known, latex)
-    return known
+    return _formula(database, row, defined(database, "post = ? AND number < ?", row[0], row[2]))
 
 
 def _formula(database: Database, row: tuple[Any, ...], definitions: str) -> PostFormula:
