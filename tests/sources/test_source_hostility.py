@@ -34,6 +34,7 @@ LINEAR = [
     *(("latex", "", piece, "") for piece in _OPENINGS),
     *(("markdown", "", piece, "") for piece in _OPENINGS if not piece.startswith(r"\if")),
     *(("latex", r"\newcommand\id[1]{#1}", piece, "}") for piece in _NESTED),
+    ("markdown", "", "![](", ""),
     *(("latex", "", piece, "") for piece in (r"$\newcommand{", r"$\def\a{")),
     ("latex", "", r"\iffalse ", r"\fi "),
     ("latex", r"\enquote{", r"$x$ \emph{b} ", ""),

@@ -11,6 +11,9 @@ from blogkit.sources.html.formulas import delimited
 from blogkit.sources.html.pictures import is_formula_address, picture_source
 
 _ADDRESS_CHARS = 4000
+_DEEPEST = 30
+"""Brackets within one another in an address; a line break counts as all of them."""
+_BRACKET = re.compile(r"[()\n]")
 _PICTURE = re.compile(
     r"(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
     r"|!\[(?P<alt>(?:[^\[\]\n\\]|\\.|\[[^\[\]\n]{0,200}\]){0,500})\]\("
@@ -59,13 +62,12 @@ def _picture(text: str, match: re.Match[str]) -> tuple[int, str, str]:
 def _closing(text: str, start: int) -> int | None:
     """Where the bracket closes that an address stands in; those within it are pairs."""
     level = 0
-    for at in range(start, min(len(text), start + _ADDRESS_CHARS)):
-        char = text[at]
-        if char == "\n":
-            return None
-        level += (char == "(") - (char == ")")
+    for match in _BRACKET.finditer(text, start, start + _ADDRESS_CHARS):
+        level += {"(": 1, ")": -1}.get(match.group(), _DEEPEST)
         if level < 0:
-            return at
+            return match.start()
+        if level >= _DEEPEST:
+            return None
     return None
 
 
