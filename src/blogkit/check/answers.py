@@ -54,6 +54,22 @@ class Supported:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """An approximation: how near it is."""
+
+    method: str
+    """How: `ball arithmetic, 128 bits`."""
+    error: float
+    """The largest absolute difference of both sides that was seen."""
+    at: Mapping[str, str]
+    """Where, as LaTeX of each symbol and its value; empty for numbers."""
+    over: Mapping[str, tuple[float, float]]
+    """The range of each symbol that was looked at."""
+    order: float | None = None
+    """The power in which the difference vanishes, as numbers show it; None where they show none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """Not decided."""
 
@@ -105,5 +121,5 @@ def fault_of(error: Exception) -> Fault:
     )
 
 
-Answer = Proved | Refuted | Supported | Open
+Answer = Proved | Refuted | Supported | Measured | Open
 """What a method says of a question."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.answers import Answer, Fault, Open, Proved, Refuted, Supported, guarded
+from blogkit.check.answers import Answer, Fault, Measured, Open, Proved, Refuted, Supported, guarded
 from blogkit.check.steps import OutOfStepsError, at_most, counting_calls
 from blogkit.language import Message, in_list
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _TRIED_BITS: Final = 150
 """Trials of matrices and distributions compute in 256 bits: what they would show for certain."""
-STEPS: Final = 800_000
+STEPS: Final = 1_000_000
 """What one method may spend on a question: about a second."""
 STEPS_IN_LIMITS: Final = 300_000
 """What the search for a limit of another value may spend."""
@@ -136,6 +136,8 @@ def _better(before: Answer, after: Answer) -> Answer:
         return replace(before, unproved=after.reason) if is_told else before
     if isinstance(after, Fault) and not isinstance(before, Fault):
         return after
+    if isinstance(after, Measured):
+        return after
     if isinstance(after, Supported) and not isinstance(before, Supported):
         return after
     if isinstance(before, Open) and before.reason == "no method applies":
@@ -147,8 +149,15 @@ def _methods(question: Question) -> Iterator[Method]:
     """The methods for a question, in the order in which they are asked."""
     from blogkit.check.matrices import trials as matrices
     from blogkit.check.probability import randomness
+    from blogkit.check.prove.approximations import is_approximation, measure
+    from blogkit.check.prove.chain_rule import prove_chain_rule
+    from blogkit.check.trees.chains import chain_rule
 
-    if matrices.applies(question):
+    if is_approximation(question.claim):
+        yield measure
+    elif chain_rule(question.claim):
+        yield prove_chain_rule
+    elif matrices.applies(question):
         yield from _trials(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
         yield _prove
     elif randomness.applies(question):

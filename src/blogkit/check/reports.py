@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 from blogkit.definitions import as_json
 
@@ -21,16 +21,30 @@ Kind = Literal[
 ]
 """What a part of a formula is."""
 
-Verdict = Literal["proved", "supported", "refuted", "undecided", "not_a_statement"]
+Verdict = Literal["proved", "supported", "refuted", "measured", "undecided", "not_a_statement"]
 """What is known of its truth; strictly as the README says."""
 
 VERDICTS: tuple[Verdict, ...] = (
     "proved",
     "supported",
     "refuted",
+    "measured",
     "undecided",
     "not_a_statement",
 )
+
+
+class Measure(TypedDict):
+    """How near an approximation is."""
+
+    max_abs_error: float
+    """The largest absolute difference of both sides that was seen."""
+    at: dict[str, str]
+    """Where: each symbol's LaTeX and its value; empty for numbers."""
+    over: dict[str, list[float]]
+    """The lower and upper end of the range of each symbol that was looked at."""
+    order: float | None
+    """The power in which the difference vanishes, at zero or, of whole numbers, far out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,7 @@ class CheckedStatement:
     """Why it stayed undecided or states nothing; a proof's steps; the values of both sides."""
     readings: tuple[str, ...] = ()
     """For one that reads in several ways and so stayed undecided: each, printed in full."""
-    measure: dict[str, object] | None = None
+    measure: Measure | None = None
     """For a measured one: how near it is, and where; None for all others."""
 
     def to_dict(self) -> dict[str, object]:
@@ -130,7 +144,7 @@ class CheckReport:
 
     @property
     def counts(self) -> dict[Verdict, int]:
-        """How many statements got each verdict, all five of them."""
+        """How many statements got each verdict, all six of them."""
         found = Counter(statement.verdict for statement in self.statements)
         return {verdict: found[verdict] for verdict in VERDICTS}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.answers import Answer, Measured, Open, Proved, Refuted, Supported
+from blogkit.check.context.doubts import DEFINED_ANEW
 from blogkit.check.reports import CheckedStatement
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, in_row
@@ -23,7 +24,7 @@ def checked(asked: Asked, answers: Iterator[Answer]) -> CheckedStatement:
     undecided, with its readings.
     """
     found = [
-        with_answer(one, next(answers)) if one.question else without_answer(one)
+        with_answer(one, next(answers)) if one.questions_of_own else without_answer(one)
         for one in (asked, *asked.others)
     ]
     first, verdicts = found[0], {one.verdict for one in found}
@@ -51,8 +52,12 @@ def without_answer(asked: Asked) -> CheckedStatement:
 
 def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
     """A statement with the verdict that an answer gives it."""
-    statement, question = asked.statement, asked.question
+    statement, question = asked.statement, asked.question or asked.approximation
     assumptions = assumed(question.facts) if question else ()
+    if asked.may_define and isinstance(answer, (Refuted, Open)):
+        return CheckedStatement(
+            statement.latex, "definition", "not_a_statement", reason=DEFINED_ANEW
+        )
     if isinstance(answer, Refuted) and asked.doubt:
         answer = Open(asked.doubt, readings=asked.meanings)
     match answer:
@@ -86,6 +91,20 @@ def with_answer(asked: Asked, answer: Answer) -> CheckedStatement:
                 conditions,
                 samples=samples,
                 reason=unproved or Message("no proof was found"),
+            )
+        case Measured(method, error, at, over, order):
+            return CheckedStatement(
+                statement.latex,
+                statement.kind,
+                "measured",
+                method,
+                assumptions,
+                measure={
+                    "max_abs_error": error,
+                    "at": dict(at),
+                    "over": {name: list(ends) for name, ends in over.items()},
+                    "order": order,
+                },
             )
         case Open(reason, _, readings):
             return CheckedStatement(

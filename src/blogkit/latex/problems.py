@@ -26,10 +26,10 @@ class Problem:
     """LaTeX to put in place of what the span covers; None where only the author can know."""
 
     def to_dict(self) -> dict[str, object]:
-        """The problem as JSON has it."""
+        """The problem as JSON has it, where what is said of style is a warning too."""
         return {
             "code": self.code,
-            "severity": self.severity,
+            "severity": "warning" if self.severity == "style" else self.severity,
             "message": self.message,
             "span": [self.span.start, self.span.end],
             "repair": self.repair,

@@ -108,10 +108,8 @@ _HIT = given(
     snippet=given(text=STRING, spans=several(SPAN)),
     formulas=STRINGS,
 )
-_PROBLEM = given(
-    code=STRING, severity=one_of("error", "warning", "style"), message=STRING, span=SPAN
-)
-_VERDICTS = ("proved", "supported", "refuted", "undecided", "not_a_statement")
+_PROBLEM = given(code=STRING, severity=one_of("error", "warning"), message=STRING, span=SPAN)
+_VERDICTS = ("proved", "supported", "refuted", "measured", "undecided", "not_a_statement")
 _STATEMENT = given(
     latex=STRING,
     kind=STRING,

@@ -13,7 +13,7 @@ from blogkit.views.terms import term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogkit.check.reports import CheckedFormula, CheckedStatement, CheckReport
+    from blogkit.check.reports import CheckedFormula, CheckedStatement, CheckReport, Measure
 
 
 def verdict(statement: CheckedStatement) -> str:
@@ -60,12 +60,28 @@ def details(statement: CheckedStatement) -> Iterator[tuple[str, str]]:
     if statement.counterexample:
         values = (f"{drawn(name)} = {drawn(v)}" for name, v in statement.counterexample.items())
         yield say("at"), ",  ".join(values)
+    if statement.measure:
+        yield from _measured(statement.measure)
     if statement.assumptions:
         yield say("assuming"), ",  ".join(map(drawn, statement.assumptions))
     if statement.conditions:
         yield say("provided"), ",  ".join(map(drawn, statement.conditions))
     if statement.reason:
         yield say("because"), one_line(drawn_in_line(said(statement.reason)))
+
+
+def _measured(measure: Measure) -> Iterator[tuple[str, str]]:
+    """How near an approximation is, where, and in which order."""
+    error = f"{measure['max_abs_error']:.3g}"
+    places = ",  ".join(f"{drawn(name)} = {value}" for name, value in measure["at"].items())
+    at = say("{error} at {places}", error=error, places=places)
+    yield say("differs by"), at if places else error
+    spans = measure["over"].items()
+    if spans:
+        ranges = (f"{low:g} ≤ {drawn(name)} ≤ {high:g}" for name, (low, high) in spans)
+        yield say("over"), ",  ".join(ranges)
+    if measure["order"] is not None:
+        yield say("order"), f"{measure['order']:g}"
 
 
 def summary(report: CheckReport) -> str:

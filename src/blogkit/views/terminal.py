@@ -38,6 +38,7 @@ _BLOCKS = {"heading": "bold", "caption": "italic dim", "code": "green", "paragra
 _VERDICTS = {
     "proved": "bold green",
     "supported": "green",
+    "measured": "cyan",
     "refuted": "bold red",
     "undecided": "yellow",
     "not_a_statement": "dim",

@@ -15,6 +15,7 @@ _VERDICTS = (
     Message("proved"),
     Message("supported"),
     Message("refuted"),
+    Message("measured"),
     Message("undecided"),
     Message("no claim"),
     Message("problem"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STATEMENT_SECONDS = 5.0
 """How long one statement may take."""
 
-WORST_FIRST = ("refuted", "problem", "undecided", "supported", "proved")
+WORST_FIRST = ("refuted", "problem", "undecided", "measured", "supported", "proved")
 """What a formula is marked with, if several things are to be said of it."""
 
 

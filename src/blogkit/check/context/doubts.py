@@ -34,6 +34,15 @@ _CONDITION = Message("it may be meant as a condition and not as a claim")
 _INEQUALITIES = frozenset("<≤>≥≠")
 
 
+DEFINED_ANEW = Message("the post may define its left side anew here")
+
+
+def may_define_anew(statement: Statement, fresh: frozenset[Tree]) -> bool:
+    """Whether an equation would be a definition, had the post not used its name before."""
+    is_equation = statement.introduced is None
+    return is_equation and bool(_about(statement.tree) & _symbols(fresh))
+
+
 def find_doubt(
     statement: Statement,
     claim: Tree,
@@ -78,8 +87,8 @@ def find_doubt(
     condition = _CONDITION if is_equation else ""
     if around is None:
         return "" if is_general else _apart(claim) or condition
-    if statement.introduced is None and fresh and _about(statement.tree) & _symbols(fresh):
-        return Message("the post may define its left side anew here")
+    if may_define_anew(statement, fresh):
+        return DEFINED_ANEW
     post = [d for d in used if d in around.definitions]
     distant = [d for d in post if d.symbol not in around.same_section]
     if distant:
@@ -208,8 +217,13 @@ def _about(tree: Tree) -> frozenset[Symbol]:
 
 
 def _mean(claim: Tree) -> str:
-    r"""A symbol with a bar beside the same without one: `\bar{x}` and `x_i`."""
+    r"""A symbol with a bar beside the same without one: `\bar{x}` and `x_i`; `μ` beside a sum."""
     names = {node for node in walk(claim) if isinstance(node, Symbol)}
+    sums = [node for node in walk(claim) if isinstance(node, t.Big) and node.operator == "sum"]
+    means = (name for name in names if name.name == "μ" and not name.accents)
+    mean = next((name for name in means if any(name in walk(each) for each in sums)), None)
+    if mean is not None and mean in variables(claim).free:
+        return to_latex(mean)
     for name in names:
         if name.accents == ("bar",) and any(
             other.name == name.name and other.font == name.font and not other.accents

@@ -13,7 +13,12 @@ from typing import Final
 
 from blogkit.check.context.conventions import tied
 from blogkit.check.context.definitions import Definition, definition_of, put_in, unique
-from blogkit.check.context.doubts import beside, find_doubt, special_letter
+from blogkit.check.context.doubts import (
+    beside,
+    find_doubt,
+    may_define_anew,
+    special_letter,
+)
 from blogkit.check.context.entries import by_entries
 from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
@@ -21,6 +26,7 @@ from blogkit.check.facts.notation import meanings
 from blogkit.check.lengths import why_too_long
 from blogkit.check.question import Fact, Question
 from blogkit.check.statements.cutting import Statement, split
+from blogkit.check.statements.kinds import UNSAID
 from blogkit.check.statements.quantifiers import (
     Universal,
     least_range,
@@ -29,7 +35,9 @@ from blogkit.check.statements.quantifiers import (
     universal_of,
     with_range,
 )
+from blogkit.check.trees.chains import chain_rule
 from blogkit.check.trees.differentials import UncomputedError, expand_differentials
+from blogkit.check.trees.reach import with_full_reach
 from blogkit.check.trees.reading import readings
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
@@ -62,13 +70,23 @@ class Asked:
     refutation does not, and its statement stays undecided with this reason. Mostly empty."""
     meanings: tuple[str, ...] = ()
     """It in LaTeX with each meaning of a letter, where that is the doubt. Mostly empty."""
+    may_define: bool = False
+    """Whether it may define a name anew that its post has used before; if it is not seen to be
+    true, that is what it does."""
+    approximation: Question | None = None
+    """What is measured instead, where it says that two sides are nearly equal."""
     others: tuple["Asked", ...] = ()
     """It in the other ways in which it reads, each with a question of its own. Mostly empty."""
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """What the methods are asked: the question of each reading that makes one."""
-        return tuple(one.question for one in (self, *self.others) if one.question is not None)
+        return tuple(q for one in (self, *self.others) for q in one.questions_of_own)
+
+    @property
+    def questions_of_own(self) -> tuple[Question, ...]:
+        """The question of this reading alone, or what is measured of it; mostly one."""
+        return tuple(q for q in (self.question, self.approximation) if q is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +195,16 @@ def _ask(statement: Statement, place: _Place) -> Asked:
     if place.around is not None and place.around.is_assumption:
         told = replace(statement, kind="other", is_claim=False)
         return Asked(told, None, Message("taken for true in this post, nothing to decide"))
-    if not statement.is_claim or statement.reason:
+    is_near = statement.is_claim and statement.reason == UNSAID
+    if not is_near and (not statement.is_claim or statement.reason):
         return Asked(statement, None, statement.reason)
     try:
-        return _asked(statement, place)
+        asked = _asked(statement, place)
     except ContradictionError as error:
         return Asked(statement, None, message_of(error))
+    if not is_near:
+        return asked
+    return Asked(statement, None, asked.reason or UNSAID, approximation=asked.question)
 
 
 def _asked(statement: Statement, place: _Place) -> Asked:
@@ -238,7 +260,7 @@ def _asked_of_all(statement: Statement, place: _Place) -> Asked:
     own, told = _conditions(statement)
     around = place.around.facts if place.around else ()
     claim, used = _opened(statement, (*own, *place.assume), told, place)
-    claim = spelled_out(claim)
+    claim = with_full_reach(spelled_out(claim))
     given = facts_from((c for d in used for c in d.conditions), "formula")
     facts = (*given, *place.assume, *own, *around)
     renamed = place.around.renamed if place.around else frozenset()
@@ -273,7 +295,9 @@ def _asked_of_all(statement: Statement, place: _Place) -> Asked:
         doubt = Message("what is constant under the differentials is not said")
     letter = special_letter(claim) if doubt and not is_assumed else ""
     meant = meanings(statement.tree, letter) if letter else ()
-    return Asked(statement, Question(claim, gathered, statement.latex), "", doubt, meant)
+    may_define = place.around is not None and may_define_anew(statement, place.fresh)
+    question = Question(claim, gathered, statement.latex)
+    return Asked(statement, question, "", doubt, meant, may_define=may_define)
 
 
 def _many_valued(claim: Tree) -> str:
@@ -412,7 +436,7 @@ def obstacle(tree: Tree) -> str:
             return Message("the words '{text}' could not be read", text=node.text)
         if _is_to_a_base(node):
             return Message("a number in it may be written to another base than ten")
-    for name, variable in _implicit(tree):
+    for name, variable in () if chain_rule(tree) else _implicit(tree):
         return Message(
             "how '{name}' depends on '{variable}' is not known", name=name, variable=variable
         )

@@ -11,39 +11,25 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from blogkit.check.matrices.terms import (
-    ONE,
-    Sizes,
-    Term,
+from blogkit.check.matrices import powers, sums
+from blogkit.check.matrices.letters import (
+    Key,
+    Letter,
+    Word,
+    Words,
+    added,
+    cleaned,
+    frozen,
+    frozen_ratio,
 )
+from blogkit.check.matrices.sums import Summed
+from blogkit.check.matrices.terms import ONE, Sizes, Term, binder
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Facts
 from blogkit.check.trees.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
-from blogkit.formula import Apply, Index, Number, Relation, Symbol, Tree
+from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
-
-Key = tuple[Hashable, ...]
-"""What a letter is: a name, or a sum of words that is kept whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One factor of a word."""
-
-    key: Key
-    """What it is."""
-    is_turned: bool = False
-    """Whether it is transposed."""
-    is_inverted: bool = False
-    """Whether it is inverted."""
-
-
-Word = tuple[Letter, ...]
-"""Letters in their order; the empty word is the identity."""
-
-Words = dict[Word, Ratio]
-"""A matrix: words with their coefficients."""
 
 _ROUNDS = 60
 
@@ -56,6 +42,7 @@ class Algebra:
     shapes: dict[Key, tuple[int, int]] = field(default_factory=dict)
     sums: dict[Key, Words] = field(default_factory=dict)
     squares: dict[Key, Ratio] = field(default_factory=dict)
+    summed: dict[Key, Summed] = field(default_factory=dict)
     symmetric: set[Key] = field(default_factory=set)
     orthogonal: set[Key] = field(default_factory=set)
     definite: set[Key] = field(default_factory=set)
@@ -80,7 +67,7 @@ class Algebra:
     def matrix(self, term: Term) -> Words:
         """The normal form of a term; a number stands before the empty word."""
         if self._is_scalar(term):
-            return _cleaned({(): self.scalar(term)})
+            return cleaned({(): self.scalar(term)})
         match term.operator:
             case "name":
                 key: Key = ("name", term.name)
@@ -110,6 +97,12 @@ class Algebra:
                 return self._inverse(term.args[0])
             case "hadamard":
                 return self._hadamard(term)
+            case "call" | "function":
+                key = self._applied(term)
+                self.shapes[key] = (term.rows, term.columns)
+                return {self._normal_letter(Letter(key)): ratio(number(1))}
+            case "sum" | "expectation":
+                return sums.of_words(self, binder(term), self.matrix(term.args[0]))
             case _:
                 raise Unread(Message("a part of the matrix expression is not understood"))
 
@@ -119,11 +112,11 @@ class Algebra:
     def _normal_letter(self, letter: Letter) -> Word:
         if letter.key in self.symmetric:
             letter = Letter(letter.key, False, letter.is_inverted)
-        elif letter.key in self.orthogonal and letter.is_turned and self._is_square(letter):
+        elif letter.key in self.orthogonal and letter.is_turned and self.is_square(letter):
             letter = Letter(letter.key, False, not letter.is_inverted)
         return (letter,)
 
-    def _is_square(self, letter: Letter) -> bool:
+    def is_square(self, letter: Letter) -> bool:
         rows, columns = self.shapes[letter.key]
         return self.sizes.find(rows) == self.sizes.find(columns)
 
@@ -174,15 +167,18 @@ class Algebra:
     def _width(self, word: Word, place: int) -> int:
         """The size between the letters of a word."""
         if place < len(word):
-            return self._sides(word[place])[0]
-        return self._sides(word[-1])[1] if word else -1
+            return self.sides(word[place])[0]
+        return self.sides(word[-1])[1] if word else -1
 
-    def _sides(self, letter: Letter) -> tuple[int, int]:
+    def sides(self, letter: Letter) -> tuple[int, int]:
         rows, columns = (self.sizes.find(size) for size in self.shapes[letter.key])
         return (columns, rows) if letter.is_turned else (rows, columns)
 
     def _form(self, word: Word) -> Ratio:
-        """A number that a word of size 1 by 1 is; it equals its transpose."""
+        """A number that a word of size 1 by 1 is; it equals its transpose, sums stand outside."""
+        place = sums.place_of_sum(self, word)
+        if place is not None:
+            return sums.taken_out(self, word, place, lambda whole: self._shortened(whole)[1])
         return ratio(atom_sum(("form", min(word, self.turned_word(word), key=repr))))
 
     def _inverse(self, inner: Term) -> Words:
@@ -191,7 +187,7 @@ class Algebra:
             raise Unread(Message("the inverse of zero"))
         if len(words) == 1:
             ((word, coefficient),) = words.items()
-            if all(self._is_square(letter) for letter in word):
+            if all(self.is_square(letter) for letter in word):
                 for letter in word:
                     self._note_invertible(letter)
                 inverted: Word = ()
@@ -284,8 +280,35 @@ class Algebra:
                 return ratio(atom_sum((term.operator, term.name, frozen(words))))
             case "abs" | "root":
                 return self._root(term)
+            case "sum" | "expectation":
+                return sums.of_number(binder(term), self.scalar(term.args[0]))
+            case "count":
+                return ratio(atom_sum(("count", term.name)))
+            case "function" | "call" | "constant" | "exponent" | "product":
+                return self._number_of_functions(term)
+            case "entry":
+                return ratio(atom_sum(("entry", term.name, frozen(self.matrix(term.args[0])))))
             case _:
                 raise Unread(Message("a part of the matrix expression is not understood"))
+
+    def _applied(self, term: Term) -> Key:
+        """A function of arguments in normal form."""
+        return (term.operator, term.name, tuple(frozen(self.matrix(arg)) for arg in term.args))
+
+    def _number_of_functions(self, term: Term) -> Ratio:
+        """The normal form of exponentials and logarithms; of other functions, an atom."""
+        if term.operator == "constant":
+            is_e = term.name == Constant("e")
+            return powers.exponential(ratio(number(1))) if is_e else ratio(atom_sum(term.name))
+        if term.operator == "exponent":
+            return powers.power(*map(self.scalar, term.args))
+        if term.operator == "product":
+            return powers.product_over(binder(term), self.scalar(term.args[0]))
+        if term.name == Symbol("exp"):
+            return powers.exponential(self.scalar(term.args[0]))
+        if term.name == Symbol("log"):
+            return powers.logarithm(self.scalar(term.args[0]))
+        return ratio(atom_sum(self._applied(term)))
 
     def _scalar_product(self, term: Term) -> Ratio:
         if all(self._is_scalar(arg) for arg in term.args):
@@ -374,10 +397,14 @@ class Algebra:
             if size is None or self.sizes.find(size) == ONE:
                 return ratio(number(1))
             return ratio(atom_sum(("size", self.sizes.find(size))))
+        place = sums.place_of_sum(self, word)
+        if place is not None:
+            inner = lambda whole: self._trace_of_word(whole, None)  # noqa: E731
+            return sums.taken_out(self, word, place, inner)
         turns = [word[place:] + word[:place] for place in range(len(word))]
         for turn in turns:
             if len(turn) > 1 and _cancels(turn[-1], turn[0], self.orthogonal):
-                size = self._sides(turn[0])[1]
+                size = self.sides(turn[0])[1]
                 return self._trace_of_word(turn[1:-1], size)
         narrow = [turn for turn in turns if self._width(turn, 0) == ONE]
         if narrow:
@@ -393,7 +420,7 @@ class Algebra:
             return ratio(number(0))
         if len(words) == 1:
             ((word, coefficient),) = words.items()
-            if all(self._is_square(letter) for letter in word):
+            if all(self.is_square(letter) for letter in word):
                 result = self._power(coefficient, inner.rows)
                 for letter in word:
                     factor = ratio(atom_sum(("determinant", letter.key)))
@@ -450,14 +477,14 @@ class Algebra:
         for letter in sorted(letters, key=repr):
             whole = self.sums[letter.key]
             whole = self.turned(whole) if letter.is_turned else whole
-            rows, columns = self._sides(letter)
+            rows, columns = self.sides(letter)
             for word in words:
-                if word and self._sides(word[0])[0] == rows and word[0] == letter:
+                if word and self.sides(word[0])[0] == rows and word[0] == letter:
                     if self._vanishes(self.times(whole, words), depth - 1):
                         return True
                     break
             for word in words:
-                if word and self._sides(word[-1])[1] == columns and word[-1] == letter:
+                if word and self.sides(word[-1])[1] == columns and word[-1] == letter:
                     if self._vanishes(self.times(words, whole), depth - 1):
                         return True
                     break
@@ -503,33 +530,6 @@ class Algebra:
     def _around(self, before: Word, middle: Words, after: Word, scale: Ratio) -> Words:
         one = ratio(number(1))
         return self.times(self.times({before: scale}, middle), {after: one})
-
-
-def added(one: Words, two: Words) -> Words:
-    """The sum of two sums of words."""
-    total = dict(one)
-    for word, coefficient in two.items():
-        total[word] = total[word].plus(coefficient) if word in total else coefficient
-    return _cleaned(total)
-
-
-def _cleaned(words: Words) -> Words:
-    return {word: c for word, c in words.items() if c.above.terms}
-
-
-def frozen(words: Words) -> frozenset[tuple[Word, Hashable]]:
-    """A sum of words as a hashable value."""
-    return frozenset((word, frozen_ratio(c)) for word, c in words.items())
-
-
-def frozen_ratio(value: Ratio) -> Hashable:
-    return frozenset(value.above.terms.items()), frozenset(value.below.terms.items())
-
-
-def thawed(value: Hashable) -> Words:
-    """A sum of words from its hashable value."""
-    assert isinstance(value, frozenset)
-    return {w: Ratio(Sum(dict(above)), Sum(dict(below))) for w, (above, below) in value}
 
 
 def _cancels(one: Letter, two: Letter, orthogonal: set[Key]) -> bool:

@@ -7,14 +7,18 @@ Imports `terms.py`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from blogkit.check.matrices.terms import ONE, Term, number
+from blogkit.check.matrices.terms import ONE, Term, number, slope
 from blogkit.check.probability.events import Unread
+from blogkit.formula import Index, Symbol
 from blogkit.language import Message
 
 if TYPE_CHECKING:
-    from blogkit.check.matrices.terms import TermReader
+    from collections.abc import Callable
+
+    from blogkit.check.matrices.reader import TermReader
 
 
 def gradient(value: Term, name: Term, reader: TermReader) -> Term:
@@ -23,10 +27,43 @@ def gradient(value: Term, name: Term, reader: TermReader) -> Term:
     Raises:
         Unread: where a part has no rule.
     """
+    if _has_siblings(value, name):
+        raise Unread(Message("a derivative by one member of a family is not handled"))
     found = _Rules(name, reader).within(value, number(1))
     if not found:
         return Term("zero", (), ONE, ONE, None)
     return found[0] if len(found) == 1 else Term("plus", tuple(found), name.rows, name.columns)
+
+
+def _function(name: str, *args: Term) -> Term:
+    return Term("function", args, ONE, ONE, Symbol(name))
+
+
+def _plus(*args: Term) -> Term:
+    return Term("plus", args, ONE, ONE)
+
+
+def _negative(term: Term) -> Term:
+    return Term("times", (number(-1), term), ONE, ONE)
+
+
+def _square(term: Term) -> Term:
+    return Term("power", (term,), ONE, ONE, None, 2)
+
+
+_SLOPES: Final[dict[str, Callable[[Term], Term]]] = {
+    "exp": lambda f: f,
+    "log": lambda f: Term("divide", (number(1), f.args[0]), ONE, ONE),
+    "sin": lambda f: _function("cos", *f.args),
+    "cos": lambda f: _negative(_function("sin", *f.args)),
+    "sinh": lambda f: _function("cosh", *f.args),
+    "cosh": lambda f: _function("sinh", *f.args),
+    "tan": lambda f: _plus(number(1), _square(f)),
+    "tanh": lambda f: _plus(number(1), _negative(_square(f))),
+    "sigmoid": lambda f: _plus(f, _negative(_square(f))),
+    "softplus": lambda f: _function("sigmoid", *f.args),
+}
+"""Derivatives of functions of a number."""
 
 
 class _Rules:
@@ -66,6 +103,18 @@ class _Rules:
                 return self.within(term.args[0], self._times(number(-1), sides))
             case "divide":
                 return self._quotient(term, outer)
+            case "sum":
+                parts = self.within(term.args[0], outer)
+                return [replace(term, args=(x,), rows=x.rows, columns=x.columns) for x in parts]
+            case "function" if term.args[0].operator != "zero":
+                return self._function(term, outer)
+            case "call":
+                return self._call(term, outer)
+            case "root":
+                below = self._times(number(2), term)
+                return self.within(
+                    term.args[0], Term("divide", (outer, below), outer.rows, outer.columns)
+                )
         if self.name in _below(term):
             raise Unread(Message("a part of the matrix expression is not understood"))
         return []
@@ -106,8 +155,43 @@ class _Rules:
             parts += self.within(below, Term("divide", (whole, square), ONE, ONE))
         return parts
 
+    def _function(self, term: Term, outer: Term) -> list[Term]:
+        """By the derivative of a function of a number; a vector that varies has no rule."""
+        slope_of = _SLOPES.get(term.name.name) if isinstance(term.name, Symbol) else None
+        if self.name not in _below(term):
+            return []
+        if slope_of is None or not self.reader.is_scalar(term) or len(term.args) != 1:
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        return self.within(term.args[0], self._times(outer, slope_of(term)))
+
+    def _call(self, term: Term, outer: Term) -> list[Term]:
+        """The chain rule: the slopes of an unknown function are unknown functions."""
+        parts: list[Term] = []
+        for place, arg in enumerate(term.args, 1):
+            if self.name not in _below(arg):
+                continue
+            if not self.reader.is_scalar(term) or term.name is None:
+                raise Unread(Message("a part of the matrix expression is not understood"))
+            inner = Term("call", term.args, arg.rows, arg.columns, slope(term.name, place))
+            if self.reader.is_scalar(arg):
+                parts += self.within(arg, self._times(outer, inner))
+            else:
+                parts += self.within(arg, self._times(outer, _turned(inner)))
+        return parts
+
     def _times(self, *factors: Term) -> Term:
         return self.reader.product(factors)
+
+
+def _has_siblings(value: Term, name: Term) -> bool:
+    """Whether other members of the name's family stand in it, one of which may be the name."""
+    if not isinstance(name.name, Index):
+        return False
+    return any(
+        isinstance(term.name, Index) and term.name.base == name.name.base and term != name
+        for term in _below(value)
+        if term.operator == "name"
+    )
 
 
 def _turned(term: Term) -> Term:

@@ -4,36 +4,62 @@ Facts such as symmetry, orthogonality and definiteness are met by construction; 
 understood makes a counterexample impossible. Python-flint is imported only inside functions.
 """
 
-import math
 import random
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from blogkit.check.facts.notation import is_probability
 from blogkit.check.matrices.free_algebra import orthogonal_name, symmetric_name
-from blogkit.check.matrices.terms import Term, TermReader
+from blogkit.check.matrices.reader import TermReader
+from blogkit.check.matrices.terms import Term, all_terms, binder
+from blogkit.check.matrices.unknown import Unknown
+from blogkit.check.matrices.values import (
+    Grid,
+    Undefined,
+    compare,
+    determinant,
+    entrywise,
+    function_of,
+    grid,
+    inverse,
+    plus,
+    power,
+    product,
+    rank,
+    root,
+    times,
+    unit,
+)
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Fact
-from blogkit.formula import Apply, Constant, Number, Relation, Symbol, Tree, walk
+from blogkit.formula import (
+    Apply,
+    Big,
+    Blank,
+    Call,
+    Constant,
+    Index,
+    Number,
+    Relation,
+    Symbol,
+    Tree,
+    walk,
+)
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from flint import fmpq_mat
-
-    Value = Any  # a number (fmpq or arb) or a matrix (fmpq_mat); which, is asked where it matters
+    Value = Any  # a number (fmpq or arb) or a Grid; which, is asked where it matters
 
 SIZES = ((2, 2), (3, 3), (1, 1), (3, 2), (2, 3), (1, 2))
 """Values for the first, third … and the second, fourth … size that is free."""
 
 TRIALS = 8
 """How many matrices are tried for each choice of sizes."""
-
-
-class Undefined(Exception):  # noqa: N818 - no error: a point to be skipped
-    """A side is undefined, or can't be told, at these matrices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +126,7 @@ def points(reader: TermReader, facts: list[Limit]) -> Iterator["Point"]:
         if max(sizes.values()) > 6:
             raise Unread(Message("a matrix is too large to be tried"))
         for trial in range(TRIALS):
-            names = _names(reader, facts, sizes, source, trial)
-            yield Point(reader, sizes, names)
-
-
-def _names(
-    reader: TermReader,
-    facts: list[Limit],
-    sizes: Mapping[int, int],
-    source: random.Random,
-    trial: int,
-) -> dict[Tree, "Value"]:
-    kinds = _kinds(facts)
-    names: dict[Tree, Value] = {}
-    for name, term in reader.names.items():
-        if term.operator != "name" or name in reader.sizes.named:
-            continue
-        rows = sizes[reader.sizes.find(term.rows)]
-        columns = sizes[reader.sizes.find(term.columns)]
-        drawn = _drawn(kinds.get(name, ""), rows, columns, source, trial)
-        is_scalar = reader.is_scalar(term)
-        names[name] = drawn[0, 0] if is_scalar else drawn
-    return names
+            yield Point(reader, sizes, _kinds(facts), source, trial)
 
 
 def _kinds(facts: list[Limit]) -> dict[Tree, str]:
@@ -143,8 +148,8 @@ def _kinds(facts: list[Limit]) -> dict[Tree, str]:
     return kinds
 
 
-def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int) -> "fmpq_mat":
-    from flint import fmpq, fmpq_mat
+def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int) -> Grid:
+    from flint import fmpq
 
     if kind in {"zero", "ones", "identity"}:
         return _special(kind, rows, columns)
@@ -156,54 +161,64 @@ def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int
         fmpq(source.randint(-top, top) or 1, source.randint(1, below))
         for _ in range(rows * columns)
     ]
-    matrix = fmpq_mat(rows, columns, cells)
+    matrix = grid(rows, columns, cells)
     if kind in {"symmetric", "definite"} and rows != columns:
         raise Unread(Message("the sizes of the matrices don't fit"))
     if kind == "symmetric":
-        return matrix + matrix.transpose()
+        return entrywise(lambda a, b: a + b, matrix, matrix.turned)
     if kind == "definite":
-        unit = fmpq_mat(rows, rows, [fmpq(int(i == j)) for i in range(rows) for j in range(rows)])
-        return matrix * matrix.transpose() + unit
+        square: Grid = times(matrix, matrix.turned)
+        return entrywise(lambda a, b: a + b, square, unit(rows))
     return matrix
 
 
-def _special(kind: str, rows: int, columns: int) -> "fmpq_mat":
-    from flint import fmpq, fmpq_mat
+def _special(kind: str, rows: int, columns: int) -> Grid:
+    from flint import fmpq
 
-    if kind == "identity":
-        cells = [fmpq(int(i == j)) for i in range(rows) for j in range(columns)]
-    else:
-        cells = [fmpq(int(kind == "ones"))] * (rows * columns)
-    return fmpq_mat(rows, columns, cells)
+    is_one = kind == "ones"
+    cells = [
+        fmpq(int(i == j if kind == "identity" else is_one))
+        for i in range(rows)
+        for j in range(columns)
+    ]
+    return grid(rows, columns, cells)
 
 
-def _orthogonal(rows: int, columns: int, source: random.Random) -> "fmpq_mat":
+def _orthogonal(rows: int, columns: int, source: random.Random) -> Grid:
     """Orthonormal columns with rational entries: a product of reflections."""
-    from flint import fmpq, fmpq_mat
+    from flint import fmpq
 
     if columns > rows:
         raise Unread(Message("a matrix with orthonormal columns is never wider than high"))
-    unit = [fmpq(int(i == j)) for i in range(rows) for j in range(rows)]
-    result = fmpq_mat(rows, rows, unit)
+    result = unit(rows)
     for _ in range(2):
-        column = fmpq_mat(rows, 1, [fmpq(source.randint(-3, 3) or 1) for _ in range(rows)])
-        length = (column.transpose() * column)[0, 0]
-        mirror = column * column.transpose() * (fmpq(2) / length)
-        result = result * (fmpq_mat(rows, rows, unit) - mirror)
-    cells = [result[i, j] for i in range(rows) for j in range(columns)]
-    return fmpq_mat(rows, columns, cells)
+        column = grid(rows, 1, [fmpq(source.randint(-3, 3) or 1) for _ in range(rows)])
+        length = times(column.turned, column).rows[0][0]
+        mirror = times(times(column, column.turned), fmpq(-2) / length)
+        result = times(result, plus(unit(rows), mirror))
+    return Grid(tuple(row[:columns] for row in result.rows))
 
 
 @dataclass(slots=True)
 class Point:
-    """Matrices for all names."""
+    """Matrices for all names, drawn as they are met; members of a family by their numbers."""
 
     reader: TermReader
     """What read the statement."""
     sizes: Mapping[int, int]
     """The value of each size."""
+    kinds: Mapping[Tree, str]
+    """How names are made of which something is said."""
+    source: random.Random
+    """What draws."""
+    trial: int
+    """The number of the trial: later ones draw larger numbers."""
     names: dict[Tree, "Value"] = field(default_factory=dict)
-    """The value of each name."""
+    """The value of each name that was met."""
+    functions: dict[str, Unknown] = field(default_factory=dict)
+    """Each unknown function that was met."""
+    wholes: dict[Tree, int] = field(default_factory=dict)
+    """Whole numbers: indices, and how far sums run."""
 
     @property
     def is_square(self) -> bool:
@@ -226,137 +241,290 @@ class Point:
         """Whether a fact holds here."""
         if fact.left is None or fact.right is None:
             return True
-        verdict = self.compare(self.value(fact.left), fact.sign, self.value(fact.right))
-        return verdict is True
-
-    def compare(self, one: "Value", sign: str, two: "Value") -> bool:
-        """Whether a relation holds.
-
-        Raises:
-            Undefined: where balls overlap, or for an order of matrices.
-        """
-        from flint import arb, fmpq, fmpq_mat
-
-        for zero, other in ((one, two), (two, one)):
-            if isinstance(other, fmpq_mat) and isinstance(zero, fmpq) and not zero:
-                is_zero = not any(other.entries())
-                return is_zero if sign == "=" else _only_unequal(sign, not is_zero)
-        if isinstance(one, fmpq_mat) or isinstance(two, fmpq_mat):
-            return one == two if sign == "=" else _only_unequal(sign, one != two)
-        if isinstance(one, fmpq) and isinstance(two, fmpq):
-            difference = one - two
-            return _signs(sign, int(difference > 0) - int(difference < 0))
-        gap = arb(one) - arb(two)
-        if gap.contains(0):
-            if sign in {"=", "≤", "≥"} and gap.abs_upper() < arb(2) ** -200:
-                return True
-            raise Undefined
-        return _signs(sign, 1 if gap > 0 else -1)
+        return compare(self.value(fact.left), fact.sign, self.value(fact.right))
 
     def value(self, term: Term) -> "Value":
-        """The value of a term: a matrix, or a number where it is 1 by 1."""
+        """The value of a term: a matrix, or a number where it is 1 by 1.
+
+        Raises:
+            Undefined: where it has none here.
+            Unread: where a part has no rule.
+        """
         value = self._raw(term)
-        return _number(value) if self.reader.is_scalar(term) else value
+        is_lone = isinstance(value, Grid) and self.reader.is_scalar(term)
+        return value.rows[0][0] if is_lone else value
 
     def _raw(self, term: Term) -> "Value":
-        from flint import fmpq, fmpq_mat
-
         match term.operator:
-            case "name" if term.name in self.names:
-                return self.names[term.name]
-            case "name" | "number" | "zero":
+            case "name":
+                return self._named(term)
+            case "number" | "zero" | "constant" | "count":
                 return self._plain(term)
             case "identity":
-                n = self.size(term.rows)
-                return fmpq_mat(n, n, [fmpq(int(i == j)) for i in range(n) for j in range(n)])
+                return unit(self.size(term.rows))
             case "literal":
                 cells = [self.value(arg) for arg in term.args]
-                if not all(isinstance(cell, fmpq) for cell in cells):
-                    raise Undefined
-                return fmpq_mat(len(cells) // term.count, term.count, cells)
+                return grid(len(cells) // term.count, term.count, cells)
             case "plus":
-                return self._sum([self.value(arg) for arg in term.args])
+                return self._sum(self.value(arg) for arg in term.args)
             case "times":
-                return _product([self.value(arg) for arg in term.args])
+                return product(self.value(arg) for arg in term.args)
             case "divide":
                 above, below = (self.value(arg) for arg in term.args)
-                return _product([above, _inverse(below)])
-            case "power":
-                if term.count % 2 == 0 and term.args[0].operator in {"frobenius", "root"}:
-                    return _product([self._square(term.args[0])] * (term.count // 2))
-                base = self.value(term.args[0])
-                if not term.count and isinstance(base, fmpq_mat):
-                    return _product([base, _inverse(base)])
-                return _product([base] * term.count) if term.count else fmpq(1)
-            case "symbolic-power":
-                assert term.name is not None
-                place = self.reader.sizes.named.get(term.name)
-                if place is None:
-                    raise Unread(Message("an exponent is no size of a matrix"))
-                return _product([self.value(term.args[0])] * self.size(place))
+                return times(above, inverse(below))
+            case "power" | "symbolic-power" | "exponent":
+                return self._power(term)
+            case "sum" | "product":
+                return self._over(term)
+            case "call":
+                return self._called(term)
+            case "function":
+                assert isinstance(term.name, Symbol)
+                return function_of(term.name.name, *map(self.value, term.args))
+            case "entry":
+                return self._entry(term)
+            case "hadamard":
+                first, *others = (self.value(arg) for arg in term.args)
+                for other in others:
+                    is_grid = isinstance(first, Grid)
+                    first = entrywise(_multiplied, first, other) if is_grid else first * other
+                return first
+            case "expectation":
+                raise Unread(Message("expectations beside matrices are not tried"))
             case _:
                 return self._unary(term)
 
+    # Names
+
+    def _named(self, term: Term) -> "Value":
+        tree = term.name
+        assert tree is not None
+        if tree in self.reader.sizes.named:
+            from flint import fmpq
+
+            return fmpq(self.size(self.reader.sizes.named[tree]))
+        if tree == Symbol("1", "bold"):
+            return _special("ones", self.size(term.rows), self.size(term.columns))
+        if tree in self.wholes:
+            from flint import fmpq
+
+            return fmpq(self.wholes[tree])
+        key = self._member(tree)
+        if key not in self.names:
+            self.names[key] = self._draw(term, tree)
+        return self.names[key]
+
+    def _member(self, tree: Tree) -> Tree:
+        """A name with its indices as numbers, where they are such."""
+        if not isinstance(tree, Index):
+            return tree
+        return replace(tree, indices=tuple(map(self._index, tree.indices)))
+
+    def _index(self, tree: Tree) -> Tree:
+        try:
+            return Number(str(self.whole(tree)))
+        except Unread:
+            return tree
+
+    def _draw(self, term: Term, tree: Tree) -> "Value":
+        kind = self.kinds.get(tree, "")
+        base = tree.base if isinstance(tree, Index) else tree
+        sort = self.reader.facts.sorts.get(base) if isinstance(base, Symbol) else None
+        if sort is not None and sort.kind in {"natural", "integer"} and not sort.is_family:
+            from flint import fmpq
+
+            return fmpq(self.whole(tree))
+        drawn = _drawn(kind, self.size(term.rows), self.size(term.columns), self.source, self.trial)
+        return drawn.rows[0][0] if self.reader.is_scalar(term) else drawn
+
+    def whole(self, tree: Tree) -> int:
+        """The whole number that an index or the bound of a sum is.
+
+        Raises:
+            Unread: where it is none.
+        """
+        match tree:
+            case Number(text=text) if text.isdigit():
+                return int(text)
+            case Apply(operator="plus", args=args):
+                return sum(map(self.whole, args))
+            case Apply(operator="minus", args=(inner,)):
+                return -self.whole(inner)
+            case Symbol() if tree in self.reader.sizes.named:
+                return self.size(self.reader.sizes.named[tree])
+            case Symbol() if tree in self.names:
+                value = self.names[tree]
+                if isinstance(value, Grid) or not hasattr(value, "q") or value.q != 1:
+                    raise Undefined
+                return int(value.p)
+            case Symbol(name=name) if len(name) == 1 or tree in self.wholes:
+                return self.wholes.setdefault(tree, self.source.randint(2, 3))
+        raise Unread(Message("an index is no whole number"))
+
+    def _plain(self, term: Term) -> "Value":
+        from flint import arb, fmpq
+
+        if term.operator == "zero":
+            return fmpq(0)
+        if term.operator == "constant":
+            return arb.pi() if term.name == Constant("π") else arb(1).exp()
+        if term.operator == "count":
+            assert term.name is not None
+            return fmpq(self._length(term.name))
+        assert isinstance(term.name, Number)
+        exact = Fraction(term.name.text)
+        return fmpq(exact.numerator, exact.denominator)
+
+    # Sums and functions
+
+    def _over(self, term: Term) -> "Value":
+        """A sum or product over an index."""
+        from flint import fmpq
+
+        bound = binder(term)
+        assert isinstance(bound, Big)
+        (index,) = bound.bound
+        before = self.wholes.get(index)
+        values = []
+        for number in self._range(bound):
+            self.wholes[index] = number
+            values.append(self.value(term.args[0]))
+        self.wholes.pop(index, None)
+        if before is not None:
+            self.wholes[index] = before
+        if term.operator == "product":
+            return product(values)
+        is_number = self.reader.is_scalar(term)
+        zero = fmpq(0) if is_number else _zero(self.size(term.rows), self.size(term.columns))
+        return self._sum((zero, *values))
+
+    def _range(self, bound: Big) -> range:
+        match bound:
+            case Big(lower=None, upper=None, condition=None):
+                return range(1, self._length(Blank()) + 1)
+            case Big(lower=Tree() as first, upper=Tree() as last, condition=None):
+                return range(self.whole(first), self.whole(last) + 1)
+            case Big(
+                lower=None,
+                upper=None,
+                condition=Relation(operators=("∈",), operands=(name, members)),
+            ) if name in bound.bound:
+                return range(1, self._length(members) + 1)
+        raise Unread(Message("the range of a sum or product is not known"))
+
+    def _length(self, members: Tree) -> int:
+        """How many members a set has; the same for all sums without bounds."""
+        return self.wholes.setdefault(members, self.source.randint(2, 3))
+
+    def _called(self, term: Term) -> "Value":
+        """The value of an unknown function: a random polynomial, the same at each call."""
+        signature, places = term.name, []
+        while isinstance(signature, Apply) and signature.operator == "partial":
+            signature, place = signature.args
+            assert isinstance(place, Number)
+            places.append(int(place.text) - 1)
+        if isinstance(signature, Call) and is_probability(signature):
+            raise Unread(Message("probabilities beside matrices are not tried"))
+        assert isinstance(signature, Call)
+        name = to_latex(self._numbered(signature.function))
+        function = self.functions.setdefault(name, Unknown(f"{name} {self.trial}"))
+        args = [self.value(arg) for arg in term.args]
+        if places:
+            return function.slope(args, places)
+        return function.value(args, self.size(term.rows), self.size(term.columns))
+
+    def _numbered(self, function: Tree) -> Tree:
+        if isinstance(function, Index):
+            return replace(function, indices=tuple(map(self._index, function.indices)))
+        return function
+
+    def _entry(self, term: Term) -> "Value":
+        whole = self.value(term.args[0])
+        assert term.name is not None
+        places = [self.whole(index) for index in term.name.children]
+        row, column = (*places, 1)[:2]
+        if not isinstance(whole, Grid) or not 1 <= row <= whole.height:
+            raise Undefined
+        if not 1 <= column <= whole.width:
+            raise Undefined
+        return whole.rows[row - 1][column - 1]
+
+    # Operators
+
+    def _sum(self, values: Iterable["Value"]) -> "Value":
+        first, *others = values
+        for value in others:
+            first = plus(first, value)
+        return first
+
+    def _power(self, term: Term) -> "Value":
+        if term.operator == "exponent":
+            return power(*(self.value(arg) for arg in term.args))
+        count = term.count
+        if term.operator == "symbolic-power":
+            assert term.name is not None
+            count = self.whole(term.name)
+        if count % 2 == 0 and term.args[0].operator in {"frobenius", "root"}:
+            return product([self._square(term.args[0])] * (count // 2))
+        base = self.value(term.args[0])
+        if not count and isinstance(base, Grid):
+            return times(base, inverse(base))
+        return product([base] * count)
+
     def _square(self, term: Term) -> "Value":
         """The square of a length or root, without taking the root."""
-        from flint import fmpq, fmpq_mat
-
         inner = self.value(term.args[0])
         if term.operator == "frobenius":
-            cells = inner.entries() if isinstance(inner, fmpq_mat) else [inner]
-            return sum((cell * cell for cell in cells), fmpq(0))
+            cells = inner.entries if isinstance(inner, Grid) else [inner]
+            return self._sum(cell * cell for cell in cells)
         if not inner >= 0:
             raise Undefined
         return inner
 
-    def _plain(self, term: Term) -> "Value":
+    def _unary(self, term: Term) -> "Value":
         from flint import fmpq
 
-        if term.operator == "zero":
-            return fmpq(0)
-        if term.operator == "number":
-            assert isinstance(term.name, Number)
-            exact = Fraction(term.name.text)
-            return fmpq(exact.numerator, exact.denominator)
-        place = self.reader.sizes.named.get(term.name) if term.name else None
-        if place is None:
-            raise Undefined
-        return fmpq(self.size(place))
-
-    def _sum(self, values: list["Value"]) -> "Value":
-        total = values[0]
-        for value in values[1:]:
-            total = total + value
-        return total
-
-    def _unary(self, term: Term) -> "Value":
-        from flint import fmpq, fmpq_mat
-
-        if term.operator == "hadamard":
-            return _hadamard([self.value(arg) for arg in term.args])
         value = self.value(term.args[0])
-        if not isinstance(value, fmpq_mat):
+        if not isinstance(value, Grid):
             return self._of_number(term, value)
         match term.operator:
             case "transpose":
-                return value.transpose()
+                return value.turned
             case "inverse":
-                return _inverse(value)
+                return inverse(value)
             case "determinant":
-                return value.det()
+                return determinant(value)
             case "trace":
-                return sum((value[i, i] for i in range(value.nrows())), fmpq(0))
+                return self._sum(value.rows[i][i] for i in range(value.height))
             case "rank":
-                return fmpq(value.rank())
+                return rank(value)
             case "frobenius":
-                return _root(sum((cell * cell for cell in value.entries()), fmpq(0)))
+                return root(self._sum(cell * cell for cell in value.entries))
             case "one-norm":
-                return sum((abs(cell) for cell in value.entries()), fmpq(0))
+                return self._sum(abs(cell) for cell in value.entries)
+            case "norm" if 1 in (value.height, value.width) and term.name is not None:
+                return self._norm(value, term.name)
             case "diagonal":
-                n = value.nrows()
-                cells = [value[i, 0] if i == j else fmpq(0) for i in range(n) for j in range(n)]
-                return fmpq_mat(n, n, cells)
+                n = value.height
+                return grid(
+                    n,
+                    n,
+                    (value.rows[i][0] if i == j else fmpq(0) for i in range(n) for j in range(n)),
+                )
         raise Unread(Message("the norm of a matrix is not known"))
+
+    def _norm(self, vector: Grid, kind: Tree) -> "Value":
+        """The norm of a vector for any power, or infinity."""
+        from flint import fmpq
+
+        sizes = [abs(cell) for cell in vector.entries]
+        if kind == Constant("∞"):
+            largest = sizes[0]
+            for size in sizes[1:]:
+                largest = function_of("max", largest, size)
+            return largest
+        power_of = self.whole(kind)
+        return power(self._sum(product([x] * power_of) for x in sizes), fmpq(1, power_of))
 
     def _of_number(self, term: Term, value: "Value") -> "Value":
         from flint import fmpq
@@ -365,108 +533,26 @@ class Point:
             case "transpose" | "determinant" | "trace" | "diagonal":
                 return value
             case "inverse":
-                return _inverse(value)
+                return inverse(value)
             case "rank" if isinstance(value, fmpq):
                 return fmpq(int(bool(value)))
             case "abs" | "frobenius" | "one-norm":
                 return abs(value)
             case "root":
-                return _root(value)
+                return root(value)
         raise Unread(Message("the norm of a matrix is not known"))
 
 
-def _signs(sign: str, order: int) -> bool:
-    return {
-        "=": order == 0,
-        "≠": order != 0,
-        "<": order < 0,
-        "≤": order <= 0,
-        ">": order > 0,
-        "≥": order >= 0,
-    }[sign]
+def _multiplied(a: "Value", b: "Value") -> "Value":
+    return a * b
 
 
-def _only_unequal(sign: str, are_unequal: bool) -> bool:
-    if sign != "≠":
-        raise Undefined
-    return are_unequal
+def _zero(height: int, width: int) -> Grid:
+    from flint import fmpq
+
+    return grid(height, width, [fmpq(0)] * (height * width))
 
 
-def _number(value: "Value") -> "Value":
-    from flint import fmpq_mat
-
-    return value[0, 0] if isinstance(value, fmpq_mat) else value
-
-
-def _product(values: list["Value"]) -> "Value":
-    """A product; a number may stand before a matrix or behind it."""
-    from flint import fmpq, fmpq_mat
-
-    result: Value = fmpq(1)
-    for value in values:
-        if isinstance(result, fmpq_mat) and isinstance(value, fmpq_mat):
-            if result.ncols() != value.nrows():
-                raise Undefined
-        elif isinstance(result, fmpq_mat) or isinstance(value, fmpq_mat):
-            scalar = value if isinstance(result, fmpq_mat) else result
-            if not isinstance(scalar, fmpq):
-                raise Undefined
-        result = result * value
-    return result
-
-
-def _hadamard(values: list["Value"]) -> "Value":
-    from flint import fmpq_mat
-
-    result = values[0]
-    for value in values[1:]:
-        if isinstance(result, fmpq_mat) and isinstance(value, fmpq_mat):
-            cells = [a * b for a, b in zip(result.entries(), value.entries(), strict=True)]
-            result = fmpq_mat(result.nrows(), result.ncols(), cells)
-        else:
-            result = result * value
-    return result
-
-
-def _inverse(value: "Value") -> "Value":
-    from flint import arb, fmpq, fmpq_mat
-
-    if isinstance(value, fmpq_mat):
-        if not value.det():
-            raise Undefined
-        return value.inv()
-    if (isinstance(value, fmpq) and not value) or (isinstance(value, arb) and value.contains(0)):
-        raise Undefined
-    return 1 / value
-
-
-def _root(value: "Value") -> "Value":
-    from flint import arb, fmpq
-
-    if isinstance(value, fmpq):
-        if value < 0:
-            raise Undefined
-        above, below = int(value.p), int(value.q)
-        roots = math.isqrt(above), math.isqrt(below)
-        if roots[0] ** 2 == above and roots[1] ** 2 == below:
-            return fmpq(*roots)
-    elif not value > 0:
-        raise Undefined
-    return arb(value).sqrt()
-
-
-def value_latex(value: "Value") -> str:
-    """A number or matrix as LaTeX."""
-    from flint import fmpq, fmpq_mat
-
-    if isinstance(value, fmpq_mat):
-        rows = (
-            " & ".join(value_latex(value[i, j]) for j in range(value.ncols()))
-            for i in range(value.nrows())
-        )
-        return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
-    if isinstance(value, fmpq):
-        sign = "-" if value < 0 else ""
-        above, below = abs(int(value.p)), int(value.q)
-        return f"{sign}{above}" if below == 1 else rf"{sign}\frac{{{above}}}{{{below}}}"
-    return str(value)
+def has_unknown(term: Term) -> bool:
+    """Whether an unknown function is applied in a term."""
+    return any(inner.operator == "call" for inner in all_terms(term))

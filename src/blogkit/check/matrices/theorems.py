@@ -7,15 +7,8 @@ is matched in the normal forms of the free algebra. Imports no algebra.
 import itertools
 from collections.abc import Hashable
 
-from blogkit.check.matrices.free_algebra import (
-    Algebra,
-    Key,
-    Letter,
-    Words,
-    added,
-    frozen_ratio,
-    thawed,
-)
+from blogkit.check.matrices.free_algebra import Algebra
+from blogkit.check.matrices.letters import Key, Letter, Words, added, frozen_ratio, thawed
 from blogkit.check.matrices.terms import Term
 from blogkit.check.trees.ratios import Ratio, atom_sum, number, ratio
 from blogkit.language import Message

@@ -5,6 +5,7 @@ balls (for norms), refutes. Matrices that are written out are compared entry by 
 of polynomials, which is a proof. Python-flint is imported only inside functions.
 """
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -12,27 +13,25 @@ from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
 from blogkit.check.facts.notation import SPECIAL, meanings
 from blogkit.check.matrices.entries import same_entries
 from blogkit.check.matrices.free_algebra import Algebra
-from blogkit.check.matrices.points import Limit, Point, Undefined, points, read_fact, value_latex
-from blogkit.check.matrices.terms import (
-    GRADIENTS,
-    Term,
-    TermReader,
-    all_terms,
-    is_matrix_claim,
-)
+from blogkit.check.matrices.points import Limit, Point, points, read_fact
+from blogkit.check.matrices.reader import TermReader, is_matrix_claim
+from blogkit.check.matrices.terms import Term, all_terms, is_bound_name
 from blogkit.check.matrices.theorems import theorem_of
+from blogkit.check.matrices.values import Undefined, compare, is_ball, value_latex
+from blogkit.check.matrices.vectors import GRADIENTS
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
-from blogkit.formula import Apply, Index, Relation, Symbol, Tree, walk
+from blogkit.formula import Apply, Big, Index, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    Value = Any  # a number (fmpq or arb) or a matrix (fmpq_mat)
+    Value = Any  # a number (fmpq or arb) or a Grid
 
 _SPECIAL_WORDS: Final = {
     "zero": Message("zero"),
@@ -119,7 +118,7 @@ def try_matrices(question: Question) -> Answer:
         reader = TermReader(question.facts)
         left, right = reader.read(claim)
         facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
-        told = {fact.name for fact in facts if fact is not None}
+        told = {fact.name for fact in facts if fact is not None} | reader.sizes.named.keys()
         doubt = _doubt(left, claim.operators[0], right, told)
         if any(isinstance(node, Apply) and node.operator in GRADIENTS for node in walk(claim)):
             doubt = ""
@@ -132,6 +131,8 @@ def try_matrices(question: Question) -> Answer:
         answer = _try_all(left, claim.operators[0], right, reader, known)
         if reader.has_layout and isinstance(answer, Refuted):
             return Open(Message("the layout of the derivative is not known"))
+        if isinstance(answer, Refuted) and _relates_values(left, claim.operators[0], right):
+            return Open(Message("a property of a function of which nothing is known"))
         tied = _tied(claim)
         if tied is not None and isinstance(answer, Refuted):
             return Open(tied)
@@ -142,6 +143,22 @@ def try_matrices(question: Question) -> Answer:
         return _either_way(claim, answer, other, reader)
     except Unread as reason:
         return Open(message_of(reason))
+
+
+def _relates_values(left: Term, sign: str, right: Term) -> bool:
+    r"""Whether a claim relates values of an unknown function at several places: `f(-x) = f(x)`.
+
+    That is told of a function, like an inequality; at one place it is an identity in its value.
+    """
+    calls = [term for side in (left, right) for term in all_terms(side) if term.operator == "call"]
+    places: dict[Tree, set[tuple[Term, ...]]] = defaultdict(set)
+    for call in calls:
+        function = call.name
+        while isinstance(function, Apply) and function.operator == "partial":
+            function = function.args[0]
+        assert function is not None
+        places[function].add(call.args)
+    return bool(calls) and (sign != "=" or any(len(args) > 1 for args in places.values()))
 
 
 def _tied(claim: Tree) -> str | None:
@@ -185,7 +202,7 @@ def _letter(name: Tree) -> str:
 
 def _doubt(left: Term, sign: str, right: Term, told: set[Tree | None]) -> str:
     """Why a statement that fails may still be meant: it may tell what holds of given matrices."""
-    names = [{t.name for t in all_terms(side) if t.operator == "name"} for side in (left, right)]
+    names = [set(_names(side)) for side in (left, right)]
     own = [names[0] - names[1] - told, names[1] - names[0] - told]
     has_literal = any(t.operator == "literal" for side in (left, right) for t in all_terms(side))
     is_shaped = any(
@@ -205,6 +222,18 @@ def _doubt(left: Term, sign: str, right: Term, told: set[Tree | None]) -> str:
         if sign not in {"=", "≠"} and one.operator in {"zero", "number", "name"}:
             return Message("a bound that is told of one matrix or vector")
     return ""
+
+
+def _names(side: Term) -> "Iterator[Tree]":
+    """The names in one side, of members the family, and those that say how far sums run."""
+    for term in all_terms(side):
+        if term.operator == "name" and term.name is not None:
+            is_bound = any(map(is_bound_name, walk(term.name)))
+            yield term.name.base if is_bound and isinstance(term.name, Index) else term.name
+        elif isinstance(term.name, Big) and isinstance(term.name.upper, Symbol):
+            yield term.name.upper
+        elif term.operator in {"norm", "symbolic-power"} and isinstance(term.name, Symbol):
+            yield term.name
 
 
 def _is_fixed(term: Term, has_literal: bool) -> bool:
@@ -239,7 +268,7 @@ def _try_all(
                 if not all(point.meets(fact) for fact in facts):
                     continue
                 one, two = point.value(left), point.value(right)
-                verdict = point.compare(one, sign, two)
+                verdict = compare(one, sign, two)
             except Undefined:
                 continue
             if verdict is False and (point.is_square or not reader.has_free_sizes):
@@ -261,7 +290,12 @@ def _refuted(point: "Point", one: "Value", two: "Value") -> Refuted:
         size = point.sizes[point.reader.sizes.find(point.reader.sizes.named[name])]
         if isinstance(name, Symbol):
             shown[to_latex(name)] = str(size)
-    is_exact = not any("arb" in type(value).__name__ for value in (one, two))
+    for name, number in point.wholes.items():
+        if isinstance(name, Symbol) and not is_bound_name(name):
+            shown[to_latex(name)] = str(number)
+    for latex, function in point.functions.items():
+        shown[f"{latex}({function.arguments})"] = function.latex
+    is_exact = not any(map(is_ball, (one, two)))
     method = (
         Message("exact arithmetic, small matrices")
         if is_exact

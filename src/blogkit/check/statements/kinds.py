@@ -30,6 +30,8 @@ _MEMBER: Final = frozenset("∈∉⊂⊆⊃⊇⊄⊈")
 _EQUAL: Final = frozenset("=≡")
 _LIMITS: Final = frozenset(["limit", "limit-sup", "limit-inf"])
 _EXTREMA: Final = frozenset(["max", "min", "sup", "inf"])
+UNSAID: Final = Message("'≈' does not say how near")
+"""Why an approximation is neither true nor false."""
 _SQUARED_NAMES: Final = frozenset(["σ", "s", "R", "χ"])
 
 
@@ -148,7 +150,7 @@ def _judge_link(left: Tree, sign: str, right: Tree, known: frozenset[Symbol]) ->
     if plain in _EQUAL:
         return _judge_equation(left, right, known)
     if plain == "≈":
-        return Judgement("identity", True, Message("'≈' does not say how near"))
+        return Judgement("identity", True, UNSAID)
     if plain in "|∣∤":
         return Judgement("other", True)
     return Judgement(
@@ -226,7 +228,7 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
         return False
     if _is_information(name) and any(map(_is_entropy, walk(value))):
         return False
-    if symbol.name == "I" and isinstance(name, (Symbol, t.Index)):
+    if symbol.name == "I" and isinstance(name, (Symbol, t.Index)) and not _is_step(name, value):
         return not any(_makes_matrices(node) for node in walk(value))
     if isinstance(name, t.Call) and symbol.primes:
         return False
@@ -237,6 +239,14 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
     if _lists_members(value, symbol):
         return True
     return not any(symbol in (node, _symbol_of(node)) for node in walk(value))
+
+
+def _is_step(name: Tree, value: Tree) -> bool:
+    r"""Whether an index numbers the members of other families too, and so is no size: `I_t`."""
+    if not isinstance(name, t.Index):
+        return False
+    others = {index for node in walk(value) if isinstance(node, t.Index) for index in node.indices}
+    return bool(set(name.indices) & others)
 
 
 def _lists_members(value: Tree, family: Symbol) -> bool:

@@ -1,0 +1,664 @@
+r"""A statement read as terms: what is a matrix, a vector, a number, and of which size.
+
+A statement is read as a whole: by the facts, by bold type, by what is done with a name. Where two
+sizes don't fit, a name or an unknown function that was read by habit only is read otherwise, and
+the statement anew: `\phi(x)` behind `w^\top` is a vector. Nothing is guessed: what is not
+understood raises `Unread`, and what was taken for granted is told. Imports the operator tree.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, NoReturn
+
+from blogkit.check.facts.notation import SPECIAL
+from blogkit.check.matrices.terms import (
+    ONE,
+    OPEN,
+    Sizes,
+    Term,
+    all_terms,
+    bound_name,
+    number,
+    slope,
+)
+from blogkit.check.matrices.vectors import GRADIENTS, vectors_of
+from blogkit.check.probability.events import Unread
+from blogkit.check.question import Facts
+from blogkit.check.trees.rewriting import substitute
+from blogkit.formula import (
+    Annotated,
+    Apply,
+    Big,
+    Blank,
+    Call,
+    Collection,
+    Constant,
+    Expectation,
+    Index,
+    Matrix,
+    Number,
+    Relation,
+    Symbol,
+    Text,
+    Tree,
+    walk,
+)
+from blogkit.formula.named_functions import named_function
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message
+
+_MATRIX_WORK: Final = frozenset(
+    ["transpose", "inverse", "determinant", "trace", "rank", "hadamard", "inner"]
+)
+_PLAIN_FONTS: Final = frozenset(["", "bold", "upright", "blackboard"])
+_OF_NUMBERS: Final = frozenset(
+    ["exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sign"]
+)
+"""Operators that are taken of numbers, and of a vector entry by entry."""
+_READINGS: Final = 8
+"""How often a statement is read before its sizes are given up."""
+_ENTRYWISE: Final = Message(
+    r"\text{powers, roots, quotients and functions of vectors are entry by entry}"
+)
+
+Kind = Literal["", "scalar", "vector", "row", "matrix"]
+"""What a name is; nothing where that is not known."""
+
+
+def is_matrix_claim(tree: Tree, facts: Facts) -> bool:
+    """Whether a statement is about matrices or vectors."""
+    for node in walk(tree):
+        if isinstance(node, Apply) and node.operator in _MATRIX_WORK:
+            if node.operator != "inverse" or not isinstance(node.args[0], Symbol):
+                return True
+            if _is_matrix_name(node.args[0], facts):
+                return True
+        if isinstance(node, Matrix):
+            return True
+        if isinstance(node, Apply) and node.operator == "norm" and _is_plain(node.args[0]):
+            return True
+        if isinstance(node, Symbol | Index) and _kind_given(node, facts) in {"matrix", "vector"}:
+            return True
+    return False
+
+
+def _is_plain(tree: Tree) -> bool:
+    """Whether it is made of names by sums and products only."""
+    if isinstance(tree, Apply):
+        return tree.operator in {"plus", "minus", "times"} and all(map(_is_plain, tree.args))
+    return isinstance(tree, Symbol | Number)
+
+
+def _is_matrix_name(name: Symbol, facts: Facts) -> bool:
+    kind = _kind_given(name, facts)
+    return kind == "matrix" or (kind != "function" and name.name.isupper() and len(name.name) == 1)
+
+
+def _kind_given(tree: Tree, facts: Facts) -> str:
+    """`matrix`, `vector`, `scalar` or nothing: by the facts and by bold type."""
+    base = tree.base if isinstance(tree, Index) else tree
+    if not isinstance(base, Symbol):
+        return ""
+    sort = facts.sorts.get(base)
+    if sort is not None and sort.kind in {"matrix", "vector", "function", "set", "random"}:
+        if isinstance(tree, Index) and not sort.is_family:
+            return "" if base.font != "bold" else sort.kind
+        return sort.kind
+    if base.font == "bold" and len(base.name) == 1 and base.name.isalpha():
+        return "matrix" if base.name.isupper() else "vector"
+    if "vec" in base.accents or "vector" in base.accents:
+        return "vector"
+    return ""
+
+
+class _Again(Exception):  # noqa: N818 - no error: the statement is read once more
+    """Something was read by habit, sizes did not fit, and it is to be read otherwise."""
+
+
+@dataclass(slots=True)
+class TermReader:
+    """Reads the sides of one statement; names keep their sizes between them."""
+
+    facts: Facts
+    """What is known."""
+    sizes: Sizes = field(default_factory=Sizes)
+    """The sizes so far."""
+    names: dict[Tree, Term] = field(default_factory=dict)
+    """Each name as a term."""
+    vectors: set[Tree] = field(default_factory=set)
+    """Names without bold type that are vectors, by what is done with them."""
+    special: set[Tree] = field(default_factory=set)
+    """Names that may stand for one matrix, such as zero; they are read as any matrix."""
+    has_layout: bool = False
+    r"""Whether a derivative `\partial f / \partial x` was read, which others write transposed."""
+    conventions: list[str] = field(default_factory=list)
+    """LaTeX of what was taken for granted."""
+    _bound: list[Symbol] = field(default_factory=list)
+    """What the sums around bind."""
+    _ends: dict[Tree, Tree] = field(default_factory=dict)
+    """Up to where a sum from 1 on runs, by what it binds."""
+    _kinds: dict[Tree, list[Kind]] = field(default_factory=dict)
+    """Of each name or function that was read by habit how it may be read, the present way first."""
+
+    def read(self, claim: Relation) -> tuple[Term, Term]:
+        """Both sides, of equal size.
+
+        Raises:
+            Unread: where a part is not understood or sizes don't fit.
+        """
+        if self.facts.field_ == "complex":
+            raise Unread(Message("complex matrices are not handled"))
+        self.vectors = vectors_of(claim)
+        for _ in range(_READINGS):
+            try:
+                return self._read(claim)
+            except _Again:
+                self.sizes, self._bound = Sizes(), []
+                self.names.clear()
+                self.special.clear()
+                self.conventions.clear()
+        raise Unread(Message("the sizes of the matrices don't fit"))
+
+    def _read(self, claim: Relation) -> tuple[Term, Term]:
+        left, right = (self.term(side) for side in claim.operands)
+        self._adopt_exponent((left, right))
+        if "zero" in (left.operator, right.operator):
+            return left, right
+        if self.is_scalar(left) != self.is_scalar(right):
+            self._reconsider(left, right)
+        self._same_size(left, right)
+        return left, right
+
+    def _adopt_exponent(self, sides: tuple[Term, ...]) -> None:
+        """Takes the `n` of `c^n` beside a determinant for its size, where nothing else is said."""
+        terms = [term for side in sides for term in all_terms(side)]
+        exponents = {t.name for t in terms if t.operator == "symbolic-power" and t.name is not None}
+        sizes = {self.sizes.find(t.args[0].rows) for t in terms if t.operator == "determinant"}
+        taken = {self.sizes.find(size) for size in self.sizes.named.values()}
+        if len(exponents) == 1 and len(sizes) == 1 and not sizes & taken:
+            (exponent,), (size,) = exponents, sizes
+            if exponent not in self.sizes.named and exponent not in self.names:
+                self.sizes.named[exponent] = size
+                self._assume(
+                    Message(
+                        r"{exponent} \text{{ is the size of the matrix}}",
+                        exponent=to_latex(exponent),
+                    )
+                )
+
+    def _assume(self, convention: str) -> None:
+        if convention not in self.conventions:
+            self.conventions.append(convention)
+
+    @property
+    def _arrays(self) -> frozenset[Tree]:
+        r"""Vectors and matrices whose entries a plain letter names: `x_i` beside a bold `x`."""
+        return frozenset(
+            fact.tree.operands[1].base
+            for fact in self.facts.stated
+            if isinstance(fact.tree, Relation)
+            and fact.source == "notation"
+            and isinstance(fact.tree.operands[0], Index)
+            and isinstance(fact.tree.operands[1], Index)
+        )
+
+    @property
+    def has_free_sizes(self) -> bool:
+        """Whether some size has neither a name nor a value, so that it may be meant otherwise."""
+        told = {self.sizes.find(size) for size in self.sizes.named.values()}
+        terms = [term for term in self.names.values() if term.operator == "name"]
+        sizes = {self.sizes.find(size) for term in terms for size in (term.rows, term.columns)}
+        return bool(sizes - told - {ONE})
+
+    def is_scalar(self, term: Term) -> bool:
+        """Whether a term is 1 by 1, and so a number."""
+        return self.sizes.find(term.rows) == ONE == self.sizes.find(term.columns)
+
+    def _is_column(self, term: Term) -> bool:
+        return self.sizes.find(term.columns) == ONE != self.sizes.find(term.rows)
+
+    def _is_row(self, term: Term) -> bool:
+        return self.sizes.find(term.rows) == ONE != self.sizes.find(term.columns)
+
+    def _same_size(self, one: Term, two: Term) -> None:
+        for a, b in ((one.rows, two.rows), (one.columns, two.columns)):
+            if (self.sizes.find(a) == ONE) != (self.sizes.find(b) == ONE):
+                self._reconsider(one, two)
+            self.sizes.join(a, b)
+
+    # What was read by habit
+
+    def _kind_of(self, key: Tree, *kinds: Kind) -> Kind:
+        """How a name or function is read that may be read in several ways."""
+        return self._kinds.setdefault(key, list(kinds))[0]
+
+    def _reconsider(self, *terms: Term) -> NoReturn:
+        """Has something in terms whose sizes don't fit read in its next way.
+
+        Raises:
+            _Again: where there is such a thing.
+            Unread: where there is none.
+        """
+        found = [key for term in reversed(terms) for key in self._flexible(term)]
+        functions = [key for key in found if not isinstance(key, Symbol | Index)]
+        for key in (*functions, *found):
+            del self._kinds[key][0]
+            raise _Again
+        raise Unread(Message("the sizes of the matrices don't fit"))
+
+    def _flexible(self, term: Term) -> Iterator[Tree]:
+        """What is in a term that may be read otherwise."""
+        if term.name is not None and len(self._kinds.get(term.name, ())) > 1:
+            yield term.name
+        if term.operator not in {"call", "entry", "norm"}:
+            for arg in reversed(term.args):
+                yield from self._flexible(arg)
+
+    # Expressions
+
+    def term(self, tree: Tree) -> Term:
+        """One expression."""
+        match tree:
+            case Number(text="0"):
+                return Term("zero", (), ONE, ONE, tree)
+            case Number():
+                return Term("number", (), ONE, ONE, tree)
+            case Constant(name="e" | "π"):
+                return Term("constant", (), ONE, ONE, tree)
+            case Symbol() | Index():
+                return self._name(tree)
+            case Matrix(rows=rows):
+                return self._literal(rows)
+            case Collection(kind="tuple" | "list", items=(inner,)):
+                return self.term(inner)
+            case Annotated(body=body):
+                return self.term(body)
+            case Apply():
+                return self._apply(tree)
+            case Call():
+                return self._call(tree)
+            case Big(operator="sum" | "product"):
+                return self._big(tree)
+            case Expectation(operator="expectation", args=(body,)):
+                mean = self.term(body)
+                name = replace(tree, args=(Blank(),))
+                return Term("expectation", (mean,), mean.rows, mean.columns, name)
+            case _:
+                raise Unread(Message("a part of the matrix expression is not understood"))
+
+    def _literal(self, rows: tuple[tuple[Tree, ...], ...]) -> Term:
+        width = len(rows[0])
+        if any(len(row) != width for row in rows) or len(rows) > 4 or width > 4:
+            raise Unread(Message("a matrix with rows of different lengths, or a large one"))
+        entries = tuple(self.term(cell) for row in rows for cell in row)
+        if not all(self.is_scalar(entry) for entry in entries):
+            raise Unread(Message("matrices made of blocks are not handled"))
+        height = self.sizes.of(Number(str(len(rows))))
+        return Term("literal", entries, height, self.sizes.of(Number(str(width))), None, width)
+
+    # Names
+
+    def _name(self, tree: Symbol | Index) -> Term:
+        if tree in self.names:
+            return self.names[tree]
+        term = self._new_name(tree)
+        if term.operator not in {"identity", "entry"}:  # one letter may stand for several sizes
+            self.names[tree] = term
+        return term
+
+    def _new_name(self, tree: Symbol | Index) -> Term:
+        base = tree.base if isinstance(tree, Index) else tree
+        if isinstance(tree, Index) and (isinstance(base, Call) or base in self._arrays):
+            return self._entry(self.term(base), tree)
+        if not isinstance(base, Symbol):
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        is_named = base in self.facts.named or not _bears_size_only(base)
+        if base.name in SPECIAL and not is_named:
+            self.special.add(tree)
+        if base.name == "I" and not is_named and base.font in _PLAIN_FONTS:
+            size = self.sizes.of(tree.indices[0]) if isinstance(tree, Index) else self.sizes.new()
+            return Term("identity", (), size, size, tree)
+        if base.name == "0" and base.is_bare and not isinstance(tree, Index):
+            return Term("zero", (), ONE, ONE, tree)
+        if not base.name.isalpha() or len(base.name) > 1 or base.primes:
+            raise Unread(Message("a name may stand for a special matrix"))
+        return self._of_kind(self._kind(tree, base), tree, base)
+
+    def _of_kind(self, kind: str, tree: Symbol | Index, base: Symbol) -> Term:
+        sort = self.facts.sorts.get(base)
+        shape = (sort.shape if sort is not None else ()) or self._stated_shape(tree)
+        if kind == "matrix":
+            rows, columns = (
+                map(self.sizes.of, shape)
+                if len(shape) == 2
+                else (self.sizes.new(), self.sizes.new())
+            )
+            return Term("name", (), rows, columns, tree)
+        if kind in {"vector", "row"}:
+            size = self.sizes.of(shape[0]) if len(shape) == 1 else self.sizes.new()
+            if kind == "vector":
+                return Term("name", (), size, ONE, tree)
+            self._assume(Message(r"{name} \text{{ is a row}}", name=to_latex(tree)))
+            return Term("name", (), ONE, size, tree)
+        if kind in {"function", "set"}:
+            raise Unread(Message("a name is no number, vector or matrix"))
+        return Term("name", (), ONE, ONE, tree)
+
+    def _stated_shape(self, name: Tree) -> tuple[Tree, ...]:
+        r"""The sizes of `A \in \mathbb{R}^{m \times n}` among the facts."""
+        for fact in self.facts.constraints:
+            match fact.tree:
+                case Relation(
+                    operators=("∈",), operands=(one, Apply(operator="power", args=(_, exponent)))
+                ) if one == name:
+                    if isinstance(exponent, Apply) and exponent.operator == "by":
+                        return exponent.args
+                    return (exponent,)
+        return ()
+
+    def _kind(self, tree: Symbol | Index, base: Symbol) -> str:
+        given = _kind_given(tree, self.facts)
+        if given == "random":
+            given = _kind_given(tree, Facts())
+        if given == "vector" and not self._stated_shape(tree):
+            return self._kind_of(tree, "vector", "row")
+        if given == "matrix" and isinstance(tree, Index) and len(tree.indices) == 2:
+            return self._kind_of(tree, "matrix", "scalar")
+        return given or self._kind_by_use(tree, base)
+
+    def _kind_by_use(self, tree: Tree, base: Symbol) -> str:
+        if tree in self.vectors:
+            return "vector"
+        if isinstance(tree, Index):
+            if base in self.names or base in self.vectors or base.name.isupper():
+                raise Unread(
+                    Message("entries of a matrix or vector by their index are not handled")
+                )
+            return "scalar"
+        sort = self.facts.sorts.get(base)
+        if sort is not None and sort.kind in {"natural", "integer", "rational", "complex"}:
+            return "scalar"
+        is_latin = base.name.isascii() and not base.font
+        return "matrix" if base.name.isupper() and is_latin else "scalar"
+
+    def _entry(self, whole: Term, tree: Index) -> Term:
+        r"""An entry of a vector or matrix: `\operatorname{softmax}(o)_j`, `x_i` beside a bold x."""
+        if self.is_scalar(whole) or len(tree.indices) != (1 if self._is_column(whole) else 2):
+            raise Unread(Message("entries of a matrix or vector by their index are not handled"))
+        for index, size in zip(tree.indices, (whole.rows, whole.columns), strict=False):
+            last = self._ends.get(index)
+            if last is not None:
+                self.sizes.join(size, self.sizes.of(last))
+        return Term("entry", (whole,), ONE, ONE, Collection("sequence", tree.indices))
+
+    # Functions
+
+    def _call(self, call: Call) -> Term:
+        args = tuple(self.term(arg) for arg in (*call.args, *call.conditions, *call.parameters))
+        known = named_function(call.function) if isinstance(call.function, Symbol) else None
+        if known is not None and len(args) == 1:
+            return self._known(known.name, known.takes, known.gives, args[0])
+        blank = Blank()
+        signature: Tree = replace(
+            call,
+            args=(blank,) * len(call.args),
+            conditions=(blank,) * len(call.conditions),
+            parameters=(blank,) * len(call.parameters),
+        )
+        function = call.function
+        if isinstance(function, Symbol) and function.primes and len(args) == 1:
+            signature = replace(call, function=replace(function, primes=0), args=(blank,))
+            for _ in range(function.primes):
+                signature = slope(signature, 1)
+            if not self.is_scalar(args[0]):
+                raise Unread(Message("a part of the matrix expression is not understood"))
+        return self._value(self._kind_of_call(signature, function), args, signature)
+
+    def _kind_of_call(self, signature: Tree, function: Tree) -> Kind:
+        name = function.base if isinstance(function, Index) else function
+        is_bold = isinstance(name, Symbol) and name.font == "bold"
+        if isinstance(name, Symbol) and is_bold:
+            return "matrix" if name.name.isupper() else "vector"
+        return self._kind_of(signature, "scalar", "vector", "matrix")
+
+    def _value(self, kind: Kind, args: tuple[Term, ...], signature: Tree) -> Term:
+        if kind == "scalar":
+            return Term("call", args, ONE, ONE, signature)
+        return Term(
+            "call",
+            args,
+            self.sizes.of(Apply("dimension", (signature,))),
+            ONE
+            if kind == "vector"
+            else self.sizes.of(Apply("dimension", (signature, Number("2")))),
+            signature,
+        )
+
+    def _known(self, name: str, takes: str, gives: str, arg: Term) -> Term:
+        if takes == "vector" and not self._is_column(arg):
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        rows, columns = (
+            (ONE, ONE) if (takes, gives) == ("vector", "number") else (arg.rows, arg.columns)
+        )
+        return Term("function", (arg,), rows, columns, Symbol(name))
+
+    # Sums
+
+    def _big(self, tree: Big) -> Term:
+        index, *others = tree.bound
+        if others and tree.lower is None and tree.upper is None and tree.condition is None:
+            inner = replace(tree, bound=tuple(others))
+            return self._big(replace(tree, bound=(index,), body=inner))
+        if others or not isinstance(index, Symbol):
+            raise Unread(Message("a sum over more than one index is not handled here"))
+        own = bound_name(OPEN + len(self._bound))
+        self._bound.append(own)
+        self._ends.pop(own, None)
+        if tree.lower == Number("1") and isinstance(tree.upper, Symbol | Number):
+            self._ends[own] = tree.upper
+        body = self.term(substitute(tree.body, {index: own}))
+        self._bound.pop()
+        condition = tree.condition and substitute(tree.condition, {index: own})
+        name = Big(tree.operator, (own,), tree.lower, tree.upper, condition, Blank())
+        if tree.operator == "product":
+            if not self.is_scalar(body):
+                raise Unread(Message("a product of matrices over an index is not handled"))
+            return Term("product", (body,), ONE, ONE, name)
+        return Term("sum", (body,), body.rows, body.columns, name)
+
+    # Operators
+
+    def _apply(self, tree: Apply) -> Term:
+        operator, args = tree.operator, tree.args
+        if operator == "power":
+            return self._power(args[0], args[1])
+        if operator == "norm":
+            return self._norm(tree)
+        if operator in GRADIENTS:
+            return self._gradient(operator, *args)
+        if operator == "cardinality":
+            return Term("count", (), ONE, ONE, args[0])
+        if operator == "log" and len(args) > 1:
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        terms = tuple(self.term(arg) for arg in args)
+        match operator:
+            case "inner" if len(terms) == 2:
+                return self._inner(*terms)
+            case "plus":
+                return self._plus(terms)
+            case "minus":
+                return self.product((number(-1), terms[0]))
+            case "times":
+                return self.product(terms)
+            case "hadamard":
+                for other in terms[1:]:
+                    self._same_size(terms[0], other)
+                return Term("hadamard", terms, terms[0].rows, terms[0].columns)
+            case "divide":
+                return self._divide(*terms)
+            case "transpose":
+                return Term("transpose", terms, terms[0].columns, terms[0].rows)
+            case "inverse":
+                self.sizes.join(terms[0].rows, terms[0].columns)
+                return Term("inverse", terms, terms[0].rows, terms[0].columns)
+            case "determinant" | "trace" as name:
+                self.sizes.join(terms[0].rows, terms[0].columns)
+                return Term(name, terms, ONE, ONE)
+            case "rank":
+                return Term("rank", terms, ONE, ONE)
+            case "abs" | "root" as name if len(terms) == 1:
+                return self._of_scalar(name, terms[0])
+            case "diagonal" if self.sizes.find(terms[0].columns) == ONE:
+                return Term("diagonal", terms, terms[0].rows, terms[0].rows)
+            case "max" | "min" if len(terms) == 2 and all(map(self.is_scalar, terms)):
+                return Term("function", terms, ONE, ONE, Symbol(operator))
+            case _ if operator in _OF_NUMBERS and len(terms) == 1:
+                return self._entrywise("log" if operator == "ln" else operator, terms[0])
+            case _:
+                raise Unread(Message("a part of the matrix expression is not understood"))
+
+    def _entrywise(self, name: str, term: Term) -> Term:
+        if not self.is_scalar(term):
+            if not self._is_column(term):
+                raise Unread(Message("functions of matrices are not handled"))
+            self._assume(_ENTRYWISE)
+        return Term("function", (term,), term.rows, term.columns, Symbol(name))
+
+    def _of_scalar(self, name: Literal["abs", "root"], term: Term) -> Term:
+        if self.is_scalar(term):
+            return Term(name, (term,), ONE, ONE)
+        if name == "abs":
+            self.sizes.join(term.rows, term.columns)
+            return Term("determinant", (term,), ONE, ONE)
+        raise Unread(Message("the root of a matrix is not handled"))
+
+    def _gradient(self, operator: str, of: Tree, *by: Tree) -> Term:
+        """A gradient of a number by a vector or matrix, of the shape of that."""
+        from blogkit.check.matrices.gradients import gradient
+
+        value = self.term(of)
+        if not by and operator == "gradient" and value.operator == "call" and len(value.args) == 1:
+            assert value.name is not None
+            (arg,) = value.args
+            return Term("call", value.args, arg.rows, arg.columns, slope(value.name, 1))
+        if len(by) != 1 or not self.is_scalar(value):
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        name = self.term(by[0])
+        if name.operator != "name" or (self.is_scalar(name) and operator == "derivative"):
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        if operator != "gradient" and not self.is_scalar(name):
+            self.has_layout = True
+        return gradient(value, name, self)
+
+    def _inner(self, one: Term, two: Term) -> Term:
+        self._same_size(one, two)
+        turned = Term("transpose", (one,), one.columns, one.rows)
+        product = self.product((turned, two))
+        if self.is_scalar(product):
+            return product
+        return Term("trace", (product,), ONE, ONE)
+
+    def _plus(self, terms: tuple[Term, ...]) -> Term:
+        full = [term for term in terms if term.operator != "zero"] or list(terms)
+        widest = next((term for term in full if self._is_wide(term)), full[0])
+        full = [self._in_each_row(term, widest) for term in full]
+        for other in full[1:]:
+            if self.is_scalar(other) != self.is_scalar(full[0]):
+                self._reconsider(full[0], other)
+            self._same_size(full[0], other)
+        return Term("plus", tuple(full), full[0].rows, full[0].columns)
+
+    def _is_wide(self, term: Term) -> bool:
+        return ONE not in (self.sizes.find(term.rows), self.sizes.find(term.columns))
+
+    def _in_each_row(self, term: Term, matrix: Term) -> Term:
+        r"""A row that is added to a matrix is added to each of its rows: `XW + b`."""
+        if not self._is_row(term) or not self._is_wide(matrix):
+            return term
+        self.sizes.join(term.columns, matrix.columns)
+        self._assume(Message(r"\text{a row is added to each row of a matrix}"))
+        ones = Term("name", (), matrix.rows, ONE, Symbol("1", "bold"))
+        return Term("times", (ones, term), matrix.rows, matrix.columns)
+
+    def _divide(self, above: Term, below: Term) -> Term:
+        if not self.is_scalar(below):
+            if self._is_column(below) and (self.is_scalar(above) or self._is_column(above)):
+                return self._entry_by_entry("divide", above, below)
+            raise Unread(Message("division by a matrix is not handled"))
+        return Term("divide", (above, below), above.rows, above.columns)
+
+    def _entry_by_entry(self, operator: str, above: Term, below: Term) -> Term:
+        if self._is_column(above):
+            self._same_size(above, below)
+        self._assume(_ENTRYWISE)
+        return Term("function", (above, below), below.rows, below.columns, Symbol(operator))
+
+    def product(self, terms: Iterable[Term]) -> Term:
+        """A product in its order; a part of size 1 by 1 is a number and may stand anywhere."""
+        scalars: list[Term] = []
+        run: list[Term] = []
+        for term in terms:
+            if self.is_scalar(term):
+                scalars.append(term)
+                continue
+            if run:
+                if self.sizes.find(run[-1].columns) == ONE != self.sizes.find(term.rows):
+                    if self._is_column(term):
+                        raise Unread(Message("two columns side by side are no matrix product"))
+                    self._reconsider(term, run[-1])
+                self.sizes.join(run[-1].columns, term.rows)
+            run.append(term)
+            joint = Term("times", tuple(run), run[0].rows, run[-1].columns)
+            if self.is_scalar(joint):
+                scalars.append(joint)
+                run = []
+        if not run:
+            return Term("times", tuple(scalars), ONE, ONE)
+        return Term("times", (*scalars, *run), run[0].rows, run[-1].columns)
+
+    def _power(self, base: Tree, exponent: Tree) -> Term:
+        if base == Constant("e"):
+            return self._entrywise("exp", self.term(exponent))
+        inner = self.term(base)
+        if exponent == Symbol("T"):
+            return Term("transpose", (inner,), inner.columns, inner.rows)
+        if isinstance(exponent, Number) and exponent.text.isdigit() and int(exponent.text) <= 6:
+            count = int(exponent.text)
+            if self._is_column(inner) and count > 1:
+                self._assume(_ENTRYWISE)
+                return Term("hadamard", (inner,) * count, inner.rows, inner.columns)
+            if not self.is_scalar(inner):
+                self.sizes.join(inner.rows, inner.columns)
+            return Term("power", (inner,), inner.rows, inner.columns, None, count)
+        if self.is_scalar(inner) and isinstance(exponent, Symbol):
+            return Term("symbolic-power", (inner,), ONE, ONE, exponent)
+        if self.is_scalar(inner):
+            above = self.term(exponent)
+            if self.is_scalar(above):
+                return Term("exponent", (inner, above), ONE, ONE)
+        raise Unread(Message("a power is not understood"))
+
+    def _norm(self, tree: Apply) -> Term:
+        inner = self.term(tree.args[0])
+        kind = _kind_of_norm(tree.args[1]) if len(tree.args) > 1 else "2"
+        is_vector = self.sizes.find(inner.columns) == ONE or self.sizes.find(inner.rows) == ONE
+        if kind == "F" or (is_vector and kind == "2"):
+            return Term("frobenius", (inner,), ONE, ONE)
+        if is_vector and kind == "1":
+            return Term("one-norm", (inner,), ONE, ONE)
+        return Term("norm", (inner,), ONE, ONE, tree.args[1] if len(tree.args) > 1 else None)
+
+
+def _kind_of_norm(index: Tree) -> str:
+    """The digit or letter that says which norm is meant; nothing where it is none that is known."""
+    match index:
+        case Number(text=text) | Text(text=text):
+            return text
+        case Symbol(name=name, font="" | "upright") if index.is_bare:
+            return name
+    return ""
+
+
+def _bears_size_only(identity: Symbol) -> bool:
+    """Whether a letter for the identity has no marks that make it another name."""
+    return not (identity.accents or identity.primes or identity.superscript)
