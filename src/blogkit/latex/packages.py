@@ -5,6 +5,8 @@ mean is drawn and read: `\SI{3}{\metre}` is 3 m, `\ce{H2O}` has a subscript. A c
 understood stays as it is written. A macro of the author's own goes before.
 """
 
+import re
+
 from blogkit.latex.calls import Call, reading
 from blogkit.latex.chemistry import chemical_latex
 from blogkit.latex.physics import bracket_handler
@@ -16,10 +18,24 @@ _BRACKETS = {
     "\\Ket": r"\left|#1\right\rangle ",
     "\\braket": r"\left\langle #1\right\rangle ",
     "\\Braket": r"\left\langle #1\right\rangle ",
-    "\\set": r"\{#1\}",
-    "\\Set": r"\left\{#1\right\}",
 }
 """Command of braket -> what it means."""
+_SETS = {
+    "\\set": (r"\{\,", r"\mid ", r"\,\}"),
+    "\\Set": (r"\left\{\:", r"\;\middle\vert\;", r"\:\right\}"),
+}
+"""Command of braket -> what opens, what stands for its first bar, what closes."""
+_FIRST_BAR = re.compile(r"((?:[^\\|]|\\.)*)\|(.*)", re.DOTALL)
+
+
+def _set(call: Call) -> str | None:
+    r"""`\set{x | x > 0}`, whose bar is a sign of its own."""
+    if call.star or call.option is not None or len(call.given) != 1:
+        return None
+    opens, bar, closes = _SETS[call.name]
+    parted = _FIRST_BAR.fullmatch(call.given[0])
+    inner = f"{parted[1]}{bar}{parted[2]}" if parted else call.given[0]
+    return f"{opens}{inner}{closes}"
 
 
 def _number(call: Call) -> str | None:
@@ -45,6 +61,7 @@ def _chemical(call: Call) -> str | None:
 
 HANDLERS: dict[str, Handler] = {
     **{name: bracket_handler((pattern,)) for name, pattern in _BRACKETS.items()},
+    **dict.fromkeys(_SETS, reading(1, _set, atom=False)),
     "\\num": reading(1, _number),
     "\\si": reading(1, _unit),
     "\\unit": reading(1, _unit),
