@@ -38,13 +38,20 @@ Meaning = Callable[[Call], "str | None"]
 
 
 def reading(
-    most: int, meaning: Meaning, *, option: bool = True, bare: bool = False, atom: bool = True
+    most: int,
+    meaning: Meaning,
+    *,
+    star: bool = False,
+    option: bool = True,
+    bare: bool = False,
+    atom: bool = True,
 ) -> Handler:
     r"""A handler that puts the meaning of a call in its place.
 
     Args:
         most: arguments that it takes at most.
         meaning: what it stands for.
+        star: whether stars may come first; else one is a sign behind the command.
         option: whether an option may come before them.
         bare: whether the first may be one symbol without braces: `\ket x`.
         atom: whether its meaning is one thing; an operator, such as `\nabla`, is none.
@@ -54,10 +61,10 @@ def reading(
         stream = reader.stream
         stream.take()
         reader.unknown(token)
-        star = taken_stars(reader)
+        stars = taken_stars(reader) if star else ""
         given_option = stream.raw_option() if option else None
         given = taken_arguments(reader, most, bare=bare)
-        call = Call(token.text, star, given_option, tuple(given))
+        call = Call(token.text, stars, given_option, tuple(given))
         return put(reader, token, meaning(call), call.written, atom=atom)
 
     return read

@@ -30,7 +30,7 @@ _FIRST_BAR = re.compile(r"((?:[^\\|]|\\.)*)\|(.*)", re.DOTALL)
 
 def _set(call: Call) -> str | None:
     r"""`\set{x | x > 0}`, whose bar is a sign of its own."""
-    if call.star or call.option is not None or len(call.given) != 1:
+    if call.option is not None or len(call.given) != 1:
         return None
     opens, bar, closes = _SETS[call.name]
     parted = _FIRST_BAR.fullmatch(call.given[0])

@@ -127,7 +127,8 @@ def _bracket(patterns: tuple[str, ...], call: Call) -> str | None:
 def bracket_handler(patterns: tuple[str, ...]) -> Handler:
     """Reads a bracket of these patterns; one of a single argument may do without braces."""
     counts = list(map(count_of, patterns))
-    return reading(max(counts), lambda call: _bracket(patterns, call), bare=min(counts) == 1)
+    may_be_bare = min(counts) == 1
+    return reading(max(counts), lambda call: _bracket(patterns, call), star=True, bare=may_be_bare)
 
 
 def _vector(call: Call) -> str | None:
@@ -155,7 +156,7 @@ def _derivative(call: Call) -> str | None:
 def _differential(call: Call) -> str | None:
     power = f"^{{{call.option}}}" if call.option else ""
     argument = f"{{{call.given[0]}}}" if call.given else ""
-    return None if call.star else rf"\mathrm{{d}}{power}{argument}"
+    return rf"\mathrm{{d}}{power}{argument}"
 
 
 def _evaluated(call: Call) -> str | None:
@@ -255,14 +256,14 @@ def _waits(before: str) -> bool:
 
 HANDLERS: dict[str, Handler] = {
     **{name: bracket_handler(_BRACKETS[key]) for name, key in _BRACKET_OF.items()},
-    **dict.fromkeys(_VECTOR_OF, reading(1, _vector, bare=True)),
-    **dict.fromkeys(_DERIVATIVE_OF, reading(3, _derivative, bare=True)),
+    **dict.fromkeys(_VECTOR_OF, reading(1, _vector, star=True, bare=True)),
+    **dict.fromkeys(_DERIVATIVE_OF, reading(3, _derivative, star=True, bare=True)),
     **dict.fromkeys(_OPERATOR_OF, reading(0, _operator, option=False, atom=False)),
     **dict.fromkeys(_MATRICES, _matrix),
     **dict.fromkeys(["\\qty", "\\quantity"], _quantity),
     **dict.fromkeys(["\\dd", "\\differential"], reading(1, _differential, atom=False)),
     **dict.fromkeys(["\\eval", "\\evaluated"], reading(1, _evaluated, option=False, atom=False)),
-    "\\qq": reading(1, _words, option=False, atom=False),
+    "\\qq": reading(1, _words, star=True, option=False, atom=False),
     "\\div": _divides,
 }
 """Text of a token -> its handler."""
