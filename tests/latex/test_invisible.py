@@ -33,6 +33,18 @@ def test_what_nobody_sees_changes_no_reading_wherever_it_stands(latex: str, char
         assert problem.span.of(hidden) == char
 
 
+def test_one_that_parts_a_command_from_a_letter_is_a_space_there() -> None:
+    latex = "\\sin\u2061\u200bx + \\in\u2061fty"
+    assert [(token.text, latex[token.start : token.end]) for token in tokenize(latex)] == [
+        (r"\sin", r"\sin"),
+        ("x", "x"),
+        (" ", " "),
+        ("+", "+"),
+        (" ", " "),
+        (r"\infty", "\\in\u2061fty"),
+    ]
+
+
 def test_tokens_stand_where_they_are_written() -> None:
     latex = "\u200bx\u200b = \\al\u00adpha\ufeff y"
     assert [(token.text, latex[token.start : token.end]) for token in tokenize(latex)] == [

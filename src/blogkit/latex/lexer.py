@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from blogkit.latex.invisible import invisible, visible
+from blogkit.latex.invisible import invisible, parting, visible
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def tokenize(latex: str) -> list[Token]:
     seen = visible(latex)
     tokens = _tokens(seen)
     if seen != latex:
-        hidden = frozenset(invisible(latex))
+        hidden = frozenset(invisible(latex)) - parting(latex)
         places = [place for place in range(len(latex)) if place not in hidden]
         for token in tokens:
             token.start = places[token.start]
