@@ -19,12 +19,13 @@ ALIKE_RATIO = 0.75
 _SERIES_RATIO = 0.5
 """The same of what is left of two titles of a series without their numbers."""
 
+_CHINESE_DIGITS = "零一二三四五六七八九十百"
 _VERSION = re.compile(
     r"(?:(?<![\w.])v|^)(?!(?:19|20)\d\d[.])\d+(?:\.\d+)+(?:-?(?:alpha|beta|rc)\d*)?"
+    rf"|第(?:\d+|[{_CHINESE_DIGITS}]+)[份版稿]|(?:副本|\b(?:copy|draft|edition|revision))\s*\d+"
 )
-"""Names an edition, or a section at the title's start; a date with dots does not, nor v1, nor the
-2.7 of Python 2.7."""
-_CHINESE_DIGITS = "零一二三四五六七八九十百"
+"""Names an edition or a copy, or a section at the title's start; a date with dots does not, nor v1,
+nor the 2.7 of Python 2.7."""
 _COUNTED = re.compile(
     rf"\d+|第([{_CHINESE_DIGITS}]+)|(?<=[(\[【〔 :：])([{_CHINESE_DIGITS}上中下]|"
     rf"[{_CHINESE_DIGITS}]+)(?=[)\]】〕]|$)|(?<=[\u4e00-\u9fff])([上中下])(?:篇|集|册)?$|\b([ivx]+)$"
