@@ -8,12 +8,13 @@ what is expected
 .
 """
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 
 
-def read_cases(path: Path) -> list[pytest.param]:
+def read_cases(path: Path, marks: Collection[pytest.MarkDecorator] = ()) -> list[pytest.param]:
     """The cases of a file as parameters (input, expected), named by their titles."""
     cases, parts, part = [], [], []
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -24,7 +25,7 @@ def read_cases(path: Path) -> list[pytest.param]:
         part = []
         if len(parts) == 3:
             title, given, expected = parts
-            cases.append(pytest.param(given, expected, id=title.strip()))
+            cases.append(pytest.param(given, expected, id=title.strip(), marks=marks))
             parts = []
     assert not parts, f"{path}: a case does not end with a dot"
     assert cases, f"{path}: no cases"

@@ -23,7 +23,7 @@ def claims() -> Iterator[pytest.param]:
     for case in read_cases(HERE / "facts.txt"):
         formula, *given = case.values[0].split("\n")
         yield pytest.param(formula, given, id=str(case.id))
-    for name in ("claims_true.txt", "claims_false.txt"):
+    for name in ("claims_true.txt", "claims_false.txt", "claims_long.txt"):
         for case in read_cases(HERE / name):
             for number, line in enumerate(case.values[0].splitlines()):
                 latex, _, given = line.partition(" % ")

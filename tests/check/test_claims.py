@@ -5,6 +5,8 @@ line, with what is assumed behind ` % `; `claims_in_posts.txt` holds posts, with
 their displays. A class is `true` (proved or supported), `false` (refuted), `nothing` or the kind of
 what states nothing, `open` for a condition, `reads` for what reads in several ways and so stays
 undecided, with its readings; with `?` it may also be undecided, but never the contrary.
+`claims_long.txt` holds those of the same kinds that take long, of which one in three stands in the
+other files; they are checked in the long form only.
 """
 
 from pathlib import Path
@@ -54,6 +56,7 @@ def verdict(result: CheckedFormula) -> str:
         *read_cases(HERE / "claims_true.txt"),
         *read_cases(HERE / "claims_false.txt"),
         *read_cases(HERE / "claims_as_read.txt"),
+        *read_cases(HERE / "claims_long.txt", marks=[pytest.mark.long]),
     ],
 )
 def test_the_truth_of_claims(lines: str, expected: str) -> None:

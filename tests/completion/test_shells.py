@@ -54,7 +54,7 @@ def typed(
     def run(keys: str) -> list[str]:
         options, setup = SETUP[shell]
         child = pexpect.spawn(
-            shell, options, env=environment, encoding="utf-8", timeout=60, dimensions=(50, 200)
+            shell, options, env=environment, encoding="utf-8", timeout=None, dimensions=(50, 200)
         )
         try:
             child.sendline(f"{setup}; echo READY''NOW")

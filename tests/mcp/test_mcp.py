@@ -250,7 +250,7 @@ def test_what_is_no_message_is_passed_over_and_the_end_of_input_ends_the_server(
 ) -> None:
     ran = subprocess.run(
         command(seeded_folder), input=b'no json\n{"jsonrpc": "2.0"}\n\xff\xfe\n',
-        capture_output=True, timeout=60, check=False,
+        capture_output=True, check=False,
     )  # fmt: skip
     assert ran.returncode == 0
     for line in ran.stdout.splitlines():
@@ -268,7 +268,7 @@ def http_server(folder: Path) -> Iterator[str]:
         yield re.fullmatch(r"blogkit: answering on (http://127\.0\.0\.1:\d+/mcp)\n", line)[1]
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        process.communicate()
 
 
 def test_http_answers_as_pipes_do(seeded_folder: Path, seeded: Library) -> None:
@@ -443,6 +443,6 @@ def test_an_interrupt_ends_the_server_at_once(seeded_folder: Path) -> None:
     process.stdin.flush()
     assert json.loads(process.stdout.readline())["result"]["serverInfo"]["name"] == "blogkit"
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=10) == -signal.SIGINT
+    assert process.wait() == -signal.SIGINT
     process.stdin.close()
     process.stdout.close()

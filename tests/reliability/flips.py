@@ -2,6 +2,7 @@
 
 import enum
 import json
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -46,8 +47,7 @@ def flip(place: Path, chosen: Random) -> str:
 
 def answers_after(folder: Path, sound: Path) -> Outcome:
     """Whether a library answers as a sound one, each question by itself."""
-    with Library.open(sound) as expected:
-        wanted = _answers(expected)
+    wanted = _wanted(sound)
     try:
         with Library.open(folder) as library:
             found = _answers(library)
@@ -60,6 +60,12 @@ def answers_after(folder: Path, sound: Path) -> Outcome:
         elif answer != right:
             return Outcome.WRONG
     return outcome
+
+
+@cache
+def _wanted(sound: Path) -> list[str | None]:
+    with Library.open(sound) as library:
+        return _answers(library)
 
 
 def _answers(library: Library) -> list[str | None]:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS
 from flips import ANSWERS, Outcome, answers_after, flip, hits_of, make_library
 
 from blogkit import Library
@@ -107,11 +106,10 @@ def test_repair_saves_all_posts_of_which_the_file_is_there(
     ids=["answer", "due", "forecast", "history", "undo", "reading list"],
 )
 def test_what_was_studied_is_told_when_it_is_damaged(
-    tmp_path: Path, damage: str, ask: Callable[[Study], object]
+    seeded_folder: Path, tmp_path: Path, damage: str, ask: Callable[[Study], object]
 ) -> None:
-    folder = tmp_path / "library"
+    folder = Path(shutil.copytree(seeded_folder, tmp_path / "library"))
     with Library.open(folder) as library:
-        library.add(SEEDS)
         study = Study(library)
         card = next(iter(study.accept_all("a4b675f702").cards))
         study.grade(card.id, "good")

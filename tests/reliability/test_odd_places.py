@@ -20,7 +20,6 @@ def blogkit(*words: str | Path, **options: object) -> subprocess.CompletedProces
         [sys.executable, "-m", "blogkit", *map(str, words)],
         capture_output=not options.keys() & {"stdout", "stderr"},
         text=True,
-        timeout=60,
         check=False,
         **options,
     )
@@ -33,7 +32,6 @@ def shell(command: str, **environment: str | Path) -> subprocess.CompletedProces
         ["bash", "-c", f'blogkit() {{ "{sys.executable}" -m blogkit "$@"; }}; {command}'],
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
         env={**os.environ, **own},
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import served
+from web_server import patient_context, served
 
 from blogkit import Library, Post
 
@@ -73,7 +73,7 @@ def browser():
 @pytest.fixture
 def page(browser):
     """A page that fails the test for every error that it reports."""
-    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    context = patient_context(browser, viewport={"width": 1280, "height": 860})
     opened = context.new_page()
     told: list[str] = []
     opened.on("console", lambda message: told.append(message.text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import CLIPPING, PAGES, served
+from web_server import CLIPPING, PAGES, patient_context, served
 
 from blogkit import Library
 
@@ -77,7 +77,7 @@ def test_latex_is_copied(page, site: str) -> None:
 def test_verdicts_come_by_themselves_and_explain_on_a_click(page, site: str) -> None:
     page.goto(site + CLIPPING)
     mark = page.locator("#f-8 .mark")
-    mark.wait_for(timeout=90_000)
+    mark.wait_for()
     mark.click()
     about = page.locator("#about-8")
     assert about.is_visible()
@@ -155,20 +155,20 @@ def test_a_file_that_is_dropped_is_found(page, tmp_path: Path) -> None:
 def test_every_formula_is_checked_when_that_is_asked_for(page, studied: str) -> None:
     page.goto(f"{studied}/checks")
     page.get_by_role("button", name="Check every formula").click()
-    page.get_by_text(re.compile(r"(\d+) of \1 posts checked")).wait_for(timeout=110_000)
+    page.get_by_text(re.compile(r"(\d+) of \1 posts checked")).wait_for()
     row = page.locator("tbody tr").filter(has=page.locator("a", has_text="(8)"))
     assert row.locator(".word").first.inner_text() in ("proved", "supported")
 
 
 def test_pages_are_whole_without_scripts(browser, site: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = patient_context(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(site)
     page.locator("#q").fill(r"裁剪 $\frac{a}{a+b}$")
     page.keyboard.press("Enter")
     page.locator(".hit a").first.click()
     page.get_by_role("link", name="Check them").click()
-    page.locator("#f-8 .mark").wait_for(timeout=90_000)
+    page.locator("#f-8 .mark").wait_for()
     page.locator("#f-8 .mark").click()
     assert page.locator("#about-8 .verdict").first.is_visible()
     page.goto(f"{site}/formulas")
@@ -180,7 +180,7 @@ def test_pages_are_whole_without_scripts(browser, site: str) -> None:
 
 
 def test_dark_is_dark(browser, site: str) -> None:
-    context = browser.new_context(color_scheme="dark")
+    context = patient_context(browser, color_scheme="dark")
     page = context.new_page()
     page.goto(site + CLIPPING)
     style = "getComputedStyle(document.body)"
@@ -194,7 +194,7 @@ def test_dark_is_dark(browser, site: str) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", PAGES)
 def test_axe_finds_nothing(browser, site: str, axe: str, address: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme=scheme)
+    context = patient_context(browser, color_scheme=scheme)
     page = context.new_page()
     page.goto(site + address)
     if address == "/map":
@@ -213,7 +213,7 @@ def hostile(hostile_folder: Path) -> Iterator[str]:
 
 
 def test_nothing_of_a_hostile_post_runs(browser, hostile: str) -> None:
-    context = browser.new_context()
+    context = patient_context(browser)
     asked: list[str] = []
     told: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
@@ -253,7 +253,7 @@ def test_fifty_requests_at_once_are_answered_alike(site: str) -> None:
     addresses = [site + address for address in PAGES if address != "/checks"] * 5
 
     def answer(address: str) -> tuple[str, int, str]:
-        with urllib.request.urlopen(address, timeout=60) as found:
+        with urllib.request.urlopen(address) as found:
             return address, found.status, re.sub(r"[\w-]{32}", "", found.read().decode())
 
     with concurrent.futures.ThreadPoolExecutor(50) as pool:

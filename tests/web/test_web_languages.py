@@ -6,7 +6,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from web_server import served
+from web_server import patient_context, served
 
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 ADDRESSES = [
@@ -17,7 +17,7 @@ ADDRESSES = [
 @pytest.fixture
 def chinese_page(browser):
     """A page of a reader whose browser asks for Chinese."""
-    context = browser.new_context(locale="zh-CN")
+    context = patient_context(browser, locale="zh-CN")
     yield context.new_page()
     context.close()
 
@@ -82,7 +82,7 @@ def test_the_switch_is_remembered_and_leads_back(chinese_page, site: str) -> Non
 
 def test_verdicts_are_said_in_chinese(chinese_page, site: str) -> None:
     chinese_page.goto(f"{site}/posts/a4b675f702")
-    chinese_page.locator(".mark-proved").first.wait_for(timeout=60_000)
+    chinese_page.locator(".mark-proved").first.wait_for()
     assert chinese_page.locator("#checking").inner_text() == "已检查"
     chinese_page.locator(".mark-proved").first.click()
     told = chinese_page.locator(".about:popover-open .verdicts").inner_text()

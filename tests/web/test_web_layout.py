@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import PAGES, served
+from web_server import PAGES, patient_context, served
 
 from blogkit import Library, Post
 
@@ -52,7 +52,7 @@ def writable(seeded_folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module", params=["en", "zh"])
 def reader(browser, request: pytest.FixtureRequest):
     """A page of a reader of either language."""
-    context = browser.new_context(locale=request.param)
+    context = patient_context(browser, locale=request.param)
     yield context.new_page()
     context.close()
 

@@ -198,7 +198,7 @@ def test_the_copies_of_a_post_are_told_with_how_they_differ(client: TestClient) 
 
 def test_the_map_is_drawn_beside_the_requests(client: TestClient) -> None:
     assert "Being drawn" in client.get("/map").text
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while "Being drawn" in (shown := client.get("/map").text) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert shown.count("<circle") == 36

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 CLIPPING = "/posts/a4b675f702"
 PAGES = [
@@ -25,6 +26,13 @@ PAGES = [
     "/map",
 ]
 """Every page of the seeds."""
+
+
+def patient_context(browser: Any, **options: object) -> Any:
+    """A context of a browser that waits as long as it takes, for only the test may time out."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(0)
+    return context
 
 
 @contextmanager
