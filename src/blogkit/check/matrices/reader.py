@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NoReturn
 
-from blogkit.check.facts.notation import SPECIAL
+from blogkit.check.facts.notation import SPECIAL, is_probability
 from blogkit.check.matrices.terms import (
     ONE,
     OPEN,
@@ -66,7 +66,23 @@ Kind = Literal["", "scalar", "vector", "row", "matrix"]
 
 
 def is_matrix_claim(tree: Tree, facts: Facts) -> bool:
-    """Whether a statement is about matrices or vectors."""
+    """Whether a statement is about matrices or vectors, or derivatives of unknown functions."""
+    return _has_sign_of_matrices(tree, facts) or _derives_unknown(tree)
+
+
+def _derives_unknown(tree: Tree) -> bool:
+    r"""Whether it is an equation with derivatives of unknown functions: `(fg)' = f'g + fg'`."""
+    if not isinstance(tree, Relation) or tree.operators != ("=",):
+        return False
+    return any(
+        isinstance(node, Apply)
+        and node.operator in GRADIENTS
+        and any(isinstance(inner, Call) and not is_probability(inner) for inner in walk(node))
+        for node in walk(tree)
+    )
+
+
+def _has_sign_of_matrices(tree: Tree, facts: Facts) -> bool:
     for node in walk(tree):
         if isinstance(node, Apply) and node.operator in _MATRIX_WORK:
             if node.operator != "inverse" or not isinstance(node.args[0], Symbol):
@@ -137,6 +153,10 @@ class TermReader:
     """What the sums around bind."""
     _ends: dict[Tree, Tree] = field(default_factory=dict)
     """Up to where a sum from 1 on runs, by what it binds."""
+    _has_bold: bool = False
+    """Whether vectors or matrices are set in bold, so that a plain capital may be a number."""
+    _is_of_functions: bool = False
+    """Whether it is only of derivatives of unknown functions, and so of numbers."""
     _kinds: dict[Tree, list[Kind]] = field(default_factory=dict)
     """Of each name or function that was read by habit how it may be read, the present way first."""
 
@@ -148,7 +168,9 @@ class TermReader:
         """
         if self.facts.field_ == "complex":
             raise Unread(Message("complex matrices are not handled"))
-        self.vectors = vectors_of(claim)
+        self._is_of_functions = not _has_sign_of_matrices(claim, self.facts)
+        self.vectors = set() if self._is_of_functions else vectors_of(claim)
+        self._has_bold = any(isinstance(x, Symbol) and x.font == "bold" for x in walk(claim))
         for _ in range(_READINGS):
             try:
                 return self._read(claim)
@@ -320,7 +342,10 @@ class TermReader:
             return Term("identity", (), size, size, tree)
         if base.name == "0" and base.is_bare and not isinstance(tree, Index):
             return Term("zero", (), ONE, ONE, tree)
-        if not base.name.isalpha() or len(base.name) > 1 or base.primes:
+        if base == Symbol("1", "bold"):
+            return Term("name", (), self.sizes.new(), ONE, base)
+        is_plain = base.name.islower() and not base.font
+        if not base.name.isalpha() or len(base.name) > 1 or (base.primes and not is_plain):
             raise Unread(Message("a name may stand for a special matrix"))
         return self._of_kind(self._kind(tree, base), tree, base)
 
@@ -364,6 +389,8 @@ class TermReader:
             return self._kind_of(tree, "vector", "row")
         if given == "matrix" and isinstance(tree, Index) and len(tree.indices) == 2:
             return self._kind_of(tree, "matrix", "scalar")
+        if given == "matrix" and not base.font and self._has_bold and not self._stated_shape(tree):
+            return self._kind_of(tree, "matrix", "scalar")
         return given or self._kind_by_use(tree, base)
 
     def _kind_by_use(self, tree: Tree, base: Symbol) -> str:
@@ -378,8 +405,11 @@ class TermReader:
         sort = self.facts.sorts.get(base)
         if sort is not None and sort.kind in {"natural", "integer", "rational", "complex"}:
             return "scalar"
-        is_latin = base.name.isascii() and not base.font
-        return "matrix" if base.name.isupper() and is_latin else "scalar"
+        if not base.name.isupper() or not base.name.isascii() or base.font:
+            return "scalar"
+        if self._is_of_functions:
+            return "scalar"
+        return self._kind_of(tree, "matrix", "scalar") if self._has_bold else "matrix"
 
     def _entry(self, whole: Term, tree: Index) -> Term:
         r"""An entry of a vector or matrix: `\operatorname{softmax}(o)_j`, `x_i` beside a bold x."""
@@ -544,7 +574,7 @@ class TermReader:
         if len(by) != 1 or not self.is_scalar(value):
             raise Unread(Message("a part of the matrix expression is not understood"))
         name = self.term(by[0])
-        if name.operator != "name" or (self.is_scalar(name) and operator == "derivative"):
+        if name.operator != "name":
             raise Unread(Message("a part of the matrix expression is not understood"))
         if operator != "gradient" and not self.is_scalar(name):
             self.has_layout = True
@@ -605,6 +635,8 @@ class TermReader:
                 if self.sizes.find(run[-1].columns) == ONE != self.sizes.find(term.rows):
                     if self._is_column(term):
                         raise Unread(Message("two columns side by side are no matrix product"))
+                    self._reconsider(term, run[-1])
+                if self.sizes.find(term.rows) == ONE != self.sizes.find(run[-1].columns):
                     self._reconsider(term, run[-1])
                 self.sizes.join(run[-1].columns, term.rows)
             run.append(term)

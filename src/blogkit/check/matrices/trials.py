@@ -23,7 +23,7 @@ from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
-from blogkit.formula import Apply, Big, Index, Relation, Symbol, Tree, walk
+from blogkit.formula import Apply, Big, Call, Index, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
 
@@ -131,7 +131,8 @@ def try_matrices(question: Question) -> Answer:
         answer = _try_all(left, claim.operators[0], right, reader, known)
         if reader.has_layout and isinstance(answer, Refuted):
             return Open(Message("the layout of the derivative is not known"))
-        if isinstance(answer, Refuted) and _relates_values(left, claim.operators[0], right):
+        is_property = _relates_values(left, claim.operators[0], right)
+        if isinstance(answer, Refuted) and (is_property or _tells_of_function(claim)):
             return Open(Message("a property of a function of which nothing is known"))
         tied = _tied(claim)
         if tied is not None and isinstance(answer, Refuted):
@@ -159,6 +160,25 @@ def _relates_values(left: Term, sign: str, right: Term) -> bool:
         assert function is not None
         places[function].add(call.args)
     return bool(calls) and (sign != "=" or any(len(args) > 1 for args in places.values()))
+
+
+def _tells_of_function(claim: Tree) -> bool:
+    r"""Whether an equation tells what an unknown function is like: `f'(x) = f(x)`.
+
+    Where something made of functions is derived, as in `(fg)'`, it is meant of all functions.
+    """
+    nodes = list(walk(claim))
+    derived = [
+        node.args[0] for node in nodes if isinstance(node, Apply) and node.operator in GRADIENTS
+    ]
+    calls = [node for node in nodes if isinstance(node, Call)]
+    compound = [of for of in derived if not isinstance(of, Call | Symbol) or _is_nested(of)]
+    return bool(calls) and not compound
+
+
+def _is_nested(tree: Tree) -> bool:
+    """Whether it is a function of what is more than a name: `f(g(x))`, `f(Ax)`."""
+    return isinstance(tree, Call) and any(not isinstance(arg, Symbol | Index) for arg in tree.args)
 
 
 def _tied(claim: Tree) -> str | None:
@@ -227,7 +247,8 @@ def _doubt(left: Term, sign: str, right: Term, told: set[Tree | None]) -> str:
 def _names(side: Term) -> "Iterator[Tree]":
     """The names in one side, of members the family, and those that say how far sums run."""
     for term in all_terms(side):
-        if term.operator == "name" and term.name is not None:
+        if term.operator == "name" and term.name not in (None, Symbol("1", "bold")):
+            assert term.name is not None
             is_bound = any(map(is_bound_name, walk(term.name)))
             yield term.name.base if is_bound and isinstance(term.name, Index) else term.name
         elif isinstance(term.name, Big) and isinstance(term.name.upper, Symbol):
