@@ -116,6 +116,10 @@ def _bound_by(token: Token) -> set[str] | None:
     r"""The letters that a sum or a `\frac{d}{dx}` binds; None of what is neither."""
     if token.kind == "operator" and large_name(token) in ("sum", "product"):
         return _letters_of(token.sub.items[0]) if token.sub and token.sub.items else set()
+    return _bound_by_fraction(token)
+
+
+def _bound_by_fraction(token: Token) -> set[str] | None:
     node = token.node
     if isinstance(node, latex.Fraction):
         above = [x.text for x in latex.walk(node.numerator) if isinstance(x, latex.Atom)]
@@ -126,10 +130,14 @@ def _bound_by(token: Token) -> set[str] | None:
 def _may_reach_on(tokens: list[Token], index: int, sign: int, bound: set[str]) -> bool:
     r"""Whether a sum may reach behind the next sign: to a lone name or number, or its variable.
 
-    `\sum_i a_i + b` and `\sum_i x_i + y_i` leave it open, `\sum_i x_i^2 - n\bar{x}^2` does not.
+    `\sum_i a_i + b` and `\sum_i x_i + y_i` leave it open, `\sum_i x_i^2 - n\bar{x}^2` does not,
+    nor does `\frac{d}{dx}[f(x)] + x`.
     """
     term = list(takewhile(lambda x: x.text not in TERM_SIGNS, tokens[sign + 1 : sign + 24]))
     if sign == index + 1 or not term or any(x.kind == "operator" for x in term):
+        return False
+    is_bracketed = sign == index + 2 and tokens[index + 1].kind == "group"
+    if is_bracketed and _bound_by_fraction(tokens[index]) is not None:
         return False
     is_lone = len(term) == 1 and term[0].sup is None
     return is_lone or any(bound & _letters_of(x.node) for x in _flat(term))
