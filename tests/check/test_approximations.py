@@ -39,3 +39,15 @@ def test_a_measure_is_told_in_words() -> None:
     assert told["differs by"] == "5.96 at x = -5"
     assert told["over"] == "-5 ≤ x ≤ 5"
     assert told["order"] == "3"
+
+
+def test_a_rounded_decimal_is_measured_in_a_post_and_refuted_by_itself(tmp_path: Path) -> None:
+    text = (
+        r"比例为 $$\frac{8}{17} = 0.471$$ 另有 $$\frac{8}{17} = 0.481$$ 又 $$\frac{3}{8} = 0.375$$"
+    )
+    with blogkit.Library.open(tmp_path / "library") as library:
+        library.add_posts([blogkit.Post(title="比例", text=text)])
+        verdicts = [statement.verdict for statement in library.check().statements]
+    assert verdicts[::2] == ["measured", "proved"]
+    assert verdicts[1] in ("refuted", "undecided")
+    assert only_statement(r"\frac{8}{17} = 0.471").verdict == "refuted"

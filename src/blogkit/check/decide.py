@@ -44,7 +44,17 @@ def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
         for answer, is_last in _found(of_all, (*_methods(of_all), _seek_witness), is_of_all=True):
             yield denied(answer), is_last
     else:
-        yield from _found(question, _methods(question))
+        for answer, is_last in _found(question, _methods(question)):
+            yield _unless_rounded(question, answer), is_last
+
+
+def _unless_rounded(question: Question, answer: Answer) -> Answer:
+    """An answer; in place of a refutation, how near a decimal is that is right as rounded."""
+    if not question.may_round or not isinstance(answer, Refuted):
+        return answer
+    from blogkit.check.prove.approximations import measure_rounding
+
+    return measure_rounding(question) or answer
 
 
 def _joined(*questions: Question) -> Answer:

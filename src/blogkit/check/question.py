@@ -70,5 +70,7 @@ class Question:
     """The statement as written."""
     is_denied: bool = False
     r"""Whether the statement says that the claim does *not* hold for all values: `\exists`."""
+    may_round: bool = False
+    """Whether a decimal number in it may be rounded, as writers of posts do."""
     beside: "Question | None" = None
     r"""What the statement says besides: `\exists!` that all such values are the same."""

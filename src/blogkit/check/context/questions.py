@@ -296,7 +296,7 @@ def _asked_of_all(statement: Statement, place: _Place) -> Asked:
     letter = special_letter(claim) if doubt and not is_assumed else ""
     meant = meanings(statement.tree, letter) if letter else ()
     may_define = place.around is not None and may_define_anew(statement, place.fresh)
-    question = Question(claim, gathered, statement.latex)
+    question = Question(claim, gathered, statement.latex, may_round=place.around is not None)
     return Asked(statement, question, "", doubt, meant, may_define=may_define)
 
 

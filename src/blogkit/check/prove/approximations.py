@@ -99,6 +99,30 @@ def measure(question: Question) -> Answer:
     return _of_order(question, claim, remainder)
 
 
+def measure_rounding(question: Question) -> Measured | None:
+    r"""How near a decimal is to the other side, where it is that rounded: `\frac{8}{17} = 0.471`.
+
+    None where it is not.
+    """
+    claim = question.claim
+    if not isinstance(claim, Relation) or claim.operators != ("=",) or variables(claim).free:
+        return None
+    unit = min((unit for side in claim.operands if (unit := _last_place(side))), default=None)
+    if unit is None:
+        return None
+    found = _near(question, claim)
+    return found if isinstance(found, Measured) and found.error <= unit / 2 else None
+
+
+def _last_place(side: Tree) -> float | None:
+    """The unit of the last place of a decimal; None of what is none."""
+    if isinstance(side, Apply) and side.operator == "minus":
+        (side,) = side.args
+    if not isinstance(side, Number) or "." not in side.text:
+        return None
+    return float(10.0 ** -len(side.text.partition(".")[2]))
+
+
 # --- nearly equal
 
 
