@@ -84,6 +84,14 @@ def seeded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def words_at_hand(tmp_path: Path, seeded_folder: Path) -> None:
+    """The table of words, where a process that makes `tmp_path / "library"` finds it made."""
+    (tmp_path / "library" / "index").mkdir(parents=True)
+    for name in ("words.db", "blogkit.json"):
+        shutil.copy2(seeded_folder / "index" / name, tmp_path / "library" / "index")
+
+
+@pytest.fixture
 def seeded(seeded_folder: Path):
     with Library.open(seeded_folder) as library:
         yield library

@@ -117,6 +117,7 @@ def test_exit_status_and_message(blogkit, arguments: list[str], status: int, mes
     assert ran.stdout == b""
 
 
+@pytest.mark.usefixtures("words_at_hand")
 def test_add_reports_a_bad_file_and_adds_the_others(blogkit, tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("# 甲\n\n正文。", encoding="utf-8")
     (tmp_path / "bad.md").write_bytes(b"\xff\xfa\xfe")
@@ -130,6 +131,7 @@ def test_add_reports_a_bad_file_and_adds_the_others(blogkit, tmp_path: Path) -> 
     assert json.loads(blogkit("--library", folder, "posts", "--json").stdout)["total"] == 1
 
 
+@pytest.mark.usefixtures("words_at_hand")
 def test_add_fails_only_if_nothing_could_be_read(blogkit, tmp_path: Path) -> None:
     (tmp_path / "bad.md").write_bytes(b"\xff\xfa\xfe")
     folder = str(tmp_path / "library")
@@ -137,6 +139,7 @@ def test_add_fails_only_if_nothing_could_be_read(blogkit, tmp_path: Path) -> Non
     assert blogkit("--library", folder, "add", str(tmp_path / "nothing")).returncode == 2
 
 
+@pytest.mark.usefixtures("words_at_hand")
 def test_a_missing_path_beside_a_good_one_is_a_problem_not_a_failure(
     blogkit, tmp_path: Path
 ) -> None:
@@ -151,6 +154,7 @@ def test_a_missing_path_beside_a_good_one_is_a_problem_not_a_failure(
         )
 
 
+@pytest.mark.usefixtures("words_at_hand")
 def test_add_reads_standard_input(blogkit, tmp_path: Path) -> None:
     folder = str(tmp_path / "library")
     text = "5 Jun\n\n标题\n\n正文。\n".encode()
@@ -167,6 +171,7 @@ def test_a_library_that_can_t_be_made_is_one_clear_line(blogkit, tmp_path: Path)
     assert ran.stderr.decode() == f"blogkit: {tmp_path}/file/x: can't be made: Not a directory\n"
 
 
+@pytest.mark.usefixtures("words_at_hand")
 def test_control_characters_never_reach_the_terminal(blogkit, tmp_path: Path) -> None:
     folder = str(tmp_path / "library")
     evil = "# 标题\x1b]0;owned\x07 \u202eabc\n\n正文\x1b[31m红\x9b31m。"
@@ -278,6 +283,7 @@ def test_a_misspelt_option_is_told_though_words_may_begin_with_a_hyphen(blogkit)
     assert blogkit("search", "--", "--json").returncode == 1
 
 
+@pytest.mark.usefixtures("words_at_hand")
 def test_words_are_added_listed_and_removed(blogkit, tmp_path: Path) -> None:
     folder = str(tmp_path / "library")
     (tmp_path / "a.md").write_text("# 甲\n\n讲随机噪声的作用。", encoding="utf-8")
@@ -320,6 +326,7 @@ def test_an_explanation_is_a_tree_on_any_output(blogkit) -> None:
     assert hit["explanation"]["value"] == pytest.approx(hit["score"], rel=1e-4)
 
 
+@pytest.mark.usefixtures("words_at_hand")
 @pytest.mark.parametrize("command", ["search 梯度", "posts", "formula list", "formula find x"])
 def test_an_empty_library_is_told(tmp_path: Path, blogkit, command: str) -> None:
     folder = str(tmp_path / "library")
