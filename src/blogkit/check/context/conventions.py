@@ -37,6 +37,8 @@ def tied(
     ['\\mathbf{x} \\text{ is a vector}', 'x_{i} = \\mathbf{x}_{i}']
     """
     facts: list[Fact] = []
+    if any(map(_is_multiplied, walk(tree))):
+        tree = map_nodes(tree, lambda node: _with_times(node, facts))
     names = frozenset(node for node in walk(tree) if isinstance(node, Symbol))
 
     ranges = _ranges(tree)
@@ -62,6 +64,25 @@ def tied(
 
     changed_tree = map_nodes(tree, changed)
     return changed_tree, tuple(dict.fromkeys(facts))
+
+
+def _is_multiplied(node: Tree) -> bool:
+    r"""Whether a star in it multiplies, as in programs: of three and more, of numbers, in quotients.
+
+    Between two names it may be a convolution.
+    """
+    match node:
+        case t.Apply(operator="star", args=args):
+            return len(args) > 2 or any(isinstance(x, t.Number) for arg in args for x in walk(arg))
+        case t.Apply(operator="divide", args=args):
+            return any(isinstance(x, t.Apply) and x.operator == "star" for x in args)
+    return False
+
+
+def _with_times(node: Tree, facts: list[Fact]) -> Tree:
+    if isinstance(node, t.Apply) and node.operator == "star":
+        return _stated(node, t.Apply("times", node.args), facts)
+    return node
 
 
 def _stated(old: Tree, new: Tree, facts: list[Fact]) -> Tree:

@@ -24,7 +24,7 @@ from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
 from blogkit.check.facts.notation import meanings
 from blogkit.check.lengths import why_too_long
-from blogkit.check.question import Fact, Question
+from blogkit.check.question import Fact, Facts, Question
 from blogkit.check.statements.cutting import Statement, split
 from blogkit.check.statements.kinds import UNSAID
 from blogkit.check.statements.quantifiers import (
@@ -259,6 +259,8 @@ def _of_universal(
 def _asked_of_all(statement: Statement, place: _Place) -> Asked:
     own, told = _conditions(statement)
     around = place.around.facts if place.around else ()
+    if chain_rule(statement.tree):
+        return Asked(statement, Question(statement.tree, Facts(), statement.latex))
     claim, used = _opened(statement, (*own, *place.assume), told, place)
     claim = with_full_reach(spelled_out(claim))
     given = facts_from((c for d in used for c in d.conditions), "formula")
@@ -436,7 +438,7 @@ def obstacle(tree: Tree) -> str:
             return Message("the words '{text}' could not be read", text=node.text)
         if _is_to_a_base(node):
             return Message("a number in it may be written to another base than ten")
-    for name, variable in () if chain_rule(tree) else _implicit(tree):
+    for name, variable in _implicit(tree):
         return Message(
             "how '{name}' depends on '{variable}' is not known", name=name, variable=variable
         )

@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.matrices.terms import ONE, Term, number, slope
+from blogkit.check.matrices.terms import ONE, Term, binder, is_bound_name, number, slope
 from blogkit.check.probability.events import Unread
-from blogkit.formula import Index, Symbol
+from blogkit.check.trees.rewriting import substitute
+from blogkit.formula import Index, Symbol, Tree
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -105,7 +107,8 @@ class _Rules:
                 return self._quotient(term, outer)
             case "sum":
                 parts = self.within(term.args[0], outer)
-                return [replace(term, args=(x,), rows=x.rows, columns=x.columns) for x in parts]
+                whole = [replace(term, args=(x,), rows=x.rows, columns=x.columns) for x in parts]
+                return [*whole, *self._of_member(term, outer)]
             case "function" if term.args[0].operator != "zero":
                 return self._function(term, outer)
             case "call":
@@ -155,6 +158,25 @@ class _Rules:
             parts += self.within(below, Term("divide", (whole, square), ONE, ONE))
         return parts
 
+    def _of_member(self, term: Term, outer: Term) -> list[Term]:
+        r"""The summand in which the name is the member: `\partial_{x_j} \sum_i f(x_i) = f'(x_j)`."""
+        (own,) = binder(term).children[:1]
+        (body,) = term.args
+        wanted = self.name.name
+        if not isinstance(wanted, Index) or len(wanted.indices) != 1:
+            return []
+        as_summed = replace(wanted, indices=(own,))
+        members = {x for x in _below(body) if x.operator == "name" and x.name == as_summed}
+        if not members:
+            return []
+        (index,) = wanted.indices
+        self.reader.assume(
+            Message(r"\text{{the sum runs over }} {index} \text{{ too}}", index=to_latex(index))
+        )
+        (member,) = members
+        found = _Rules(member, self.reader).within(body, outer)
+        return [_with_index(part, own, index) for part in found]
+
     def _function(self, term: Term, outer: Term) -> list[Term]:
         """By the derivative of a function of a number; a vector that varies has no rule."""
         slope_of = _SLOPES.get(term.name.name) if isinstance(term.name, Symbol) else None
@@ -188,10 +210,19 @@ def _has_siblings(value: Term, name: Term) -> bool:
     if not isinstance(name.name, Index):
         return False
     return any(
-        isinstance(term.name, Index) and term.name.base == name.name.base and term != name
+        isinstance(term.name, Index)
+        and term.name.base == name.name.base
+        and term != name
+        and not all(map(is_bound_name, term.name.indices))
         for term in _below(value)
         if term.operator == "name"
     )
+
+
+def _with_index(term: Term, own: Tree, index: Tree) -> Term:
+    """A term with what a sum binds replaced."""
+    name = None if term.name is None else substitute(term.name, {own: index})
+    return replace(term, name=name, args=tuple(_with_index(x, own, index) for x in term.args))
 
 
 def _turned(term: Term) -> Term:

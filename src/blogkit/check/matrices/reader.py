@@ -201,14 +201,15 @@ class TermReader:
             (exponent,), (size,) = exponents, sizes
             if exponent not in self.sizes.named and exponent not in self.names:
                 self.sizes.named[exponent] = size
-                self._assume(
+                self.assume(
                     Message(
                         r"{exponent} \text{{ is the size of the matrix}}",
                         exponent=to_latex(exponent),
                     )
                 )
 
-    def _assume(self, convention: str) -> None:
+    def assume(self, convention: str) -> None:
+        """Note what was taken for granted, in LaTeX."""
         if convention not in self.conventions:
             self.conventions.append(convention)
 
@@ -363,7 +364,7 @@ class TermReader:
             size = self.sizes.of(shape[0]) if len(shape) == 1 else self.sizes.new()
             if kind == "vector":
                 return Term("name", (), size, ONE, tree)
-            self._assume(Message(r"{name} \text{{ is a row}}", name=to_latex(tree)))
+            self.assume(Message(r"{name} \text{{ is a row}}", name=to_latex(tree)))
             return Term("name", (), ONE, size, tree)
         if kind in {"function", "set"}:
             raise Unread(Message("a name is no number, vector or matrix"))
@@ -475,6 +476,8 @@ class TermReader:
     # Sums
 
     def _big(self, tree: Big) -> Term:
+        if not tree.bound:
+            raise Unread(Message("a sum over more than one index is not handled here"))
         index, *others = tree.bound
         if others and tree.lower is None and tree.upper is None and tree.condition is None:
             inner = replace(tree, bound=tuple(others))
@@ -551,7 +554,7 @@ class TermReader:
         if not self.is_scalar(term):
             if not self._is_column(term):
                 raise Unread(Message("functions of matrices are not handled"))
-            self._assume(_ENTRYWISE)
+            self.assume(_ENTRYWISE)
         return Term("function", (term,), term.rows, term.columns, Symbol(name))
 
     def _of_scalar(self, name: Literal["abs", "root"], term: Term) -> Term:
@@ -606,7 +609,7 @@ class TermReader:
         if not self._is_row(term) or not self._is_wide(matrix):
             return term
         self.sizes.join(term.columns, matrix.columns)
-        self._assume(Message(r"\text{a row is added to each row of a matrix}"))
+        self.assume(Message(r"\text{a row is added to each row of a matrix}"))
         ones = Term("name", (), matrix.rows, ONE, Symbol("1", "bold"))
         return Term("times", (ones, term), matrix.rows, matrix.columns)
 
@@ -620,7 +623,7 @@ class TermReader:
     def _entry_by_entry(self, operator: str, above: Term, below: Term) -> Term:
         if self._is_column(above):
             self._same_size(above, below)
-        self._assume(_ENTRYWISE)
+        self.assume(_ENTRYWISE)
         return Term("function", (above, below), below.rows, below.columns, Symbol(operator))
 
     def product(self, terms: Iterable[Term]) -> Term:
@@ -657,7 +660,7 @@ class TermReader:
         if isinstance(exponent, Number) and exponent.text.isdigit() and int(exponent.text) <= 6:
             count = int(exponent.text)
             if self._is_column(inner) and count > 1:
-                self._assume(_ENTRYWISE)
+                self.assume(_ENTRYWISE)
                 return Term("hadamard", (inner,) * count, inner.rows, inner.columns)
             if not self.is_scalar(inner):
                 self.sizes.join(inner.rows, inner.columns)

@@ -260,7 +260,7 @@ def _lists_members(value: Tree, family: Symbol) -> bool:
 def named(tree: Tree) -> Symbol | None:
     r"""The symbol that an equation with this side would introduce; None if it can't.
 
-    `x`, `x_i`, `f(x)`, `f(x)_i`, `f(x, y)`, `σ^2`, but not `f(x+1)` or `f(0)`.
+    `x`, `x_i`, `f(x)`, `f(x)_i`, `L(y, f(x))`, `σ^2`, but not `f(x+1)` or `f(0)`.
     """
     match tree:
         case Symbol():
@@ -269,7 +269,8 @@ def named(tree: Tree) -> Symbol | None:
             return named(base)
         case t.Call(function=Symbol() as function, args=args, conditions=bars, parameters=rest):
             parts = (*args, *bars, *rest)
-            return function if _are_plain(parts) and any(map(_has_symbols, parts)) else None
+            is_named = any(map(_has_symbols, parts)) and _are_plain(_without_values(parts))
+            return function if is_named else None
         case t.Call(function=t.Index(base=Symbol() as base), args=args) if _are_plain(args):
             return base
         case t.Call(function=t.Apply(operator="star", args=(Symbol() as first, _))):
@@ -281,6 +282,13 @@ def named(tree: Tree) -> Symbol | None:
         case t.Collection(kind="list", items=(inner,)):
             return named(inner)
     return None
+
+
+def _without_values(parts: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    """Parameters, without values of functions among several: `L(Y, f(x))` is defined of both."""
+    if len(parts) < 2:
+        return parts
+    return tuple(x for x in parts if not (isinstance(x, t.Call) and _are_plain(x.args)))
 
 
 def _are_plain(parts: tuple[Tree, ...]) -> bool:
