@@ -67,7 +67,7 @@ def tied(
 
 
 def _is_multiplied(node: Tree) -> bool:
-    r"""Whether a star in it multiplies, as in programs: of three and more, of numbers, in quotients.
+    r"""Whether a star in it multiplies, as in programs: of three, of numbers, in quotients.
 
     Between two names it may be a convolution.
     """

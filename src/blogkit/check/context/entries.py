@@ -45,12 +45,17 @@ def _facts(trees: Iterable[Tree]) -> tuple[Fact, ...]:
     return tuple(Fact(tree, to_latex(tree), "notation") for tree in trees)
 
 
+_DERIVATIVES = frozenset(["partial", "derivative", "gradient"])
+
+
 def _is_wanted(node: Tree) -> bool:
     """Whether a node takes a vector or is a derivative by a member of one."""
     match node:
         case t.Call(function=Symbol() as name):
             known = named_function(name)
             return known is not None and known.takes == "vector"
+        case t.Apply(args=(_, t.Index(base=Symbol(font="bold")))) if node.operator in _DERIVATIVES:
+            return False
         case t.Apply(operator="partial" | "derivative", args=(_, t.Index())):
             return True
         case t.Apply(operator="gradient", args=(inner, *_)):

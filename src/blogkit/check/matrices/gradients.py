@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from blogkit.check.matrices.terms import ONE, Term, binder, is_bound_name, number, slope
 from blogkit.check.probability.events import Unread
 from blogkit.check.trees.rewriting import substitute
-from blogkit.formula import Index, Symbol, Tree
+from blogkit.formula import Big, Index, Symbol, Tree
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
@@ -118,15 +118,19 @@ class _Rules:
                 return self.within(
                     term.args[0], Term("divide", (outer, below), outer.rows, outer.columns)
                 )
-        if self.name in _below(term):
+        if self._holds(term):
             raise Unread(Message("a part of the matrix expression is not understood"))
         return []
+
+    def _holds(self, term: Term) -> bool:
+        """Whether the name, or a member of its family that may be it, stands in a term."""
+        return self.name in _below(term) or _members(term, self.name) != []
 
     def _product(self, args: tuple[Term, ...], outer: Term) -> list[Term]:
         """Each factor in turn; what stands behind it comes around to its front."""
         parts: list[Term] = []
         for place, factor in enumerate(args):
-            if self.name not in _below(factor):
+            if not self._holds(factor):
                 continue
             before, behind = args[:place], args[place + 1 :]
             if self.reader.is_scalar(factor):
@@ -152,14 +156,14 @@ class _Rules:
     def _quotient(self, term: Term, outer: Term) -> list[Term]:
         above, below = term.args
         parts = self.within(above, Term("divide", (outer, below), outer.rows, outer.columns))
-        if self.name in _below(below):
+        if self._holds(below):
             square = Term("power", (below,), ONE, ONE, None, 2)
             whole = self._times(number(-1), self._number(outer, (above,)))
             parts += self.within(below, Term("divide", (whole, square), ONE, ONE))
         return parts
 
     def _of_member(self, term: Term, outer: Term) -> list[Term]:
-        r"""The summand in which the name is the member: `\partial_{x_j} \sum_i f(x_i) = f'(x_j)`."""
+        r"""The summand that is of the name: `f(x_j)` in `\partial_{x_j} \sum_i f(x_i)`."""
         (own,) = binder(term).children[:1]
         (body,) = term.args
         wanted = self.name.name
@@ -180,7 +184,7 @@ class _Rules:
     def _function(self, term: Term, outer: Term) -> list[Term]:
         """By the derivative of a function of a number; a vector that varies has no rule."""
         slope_of = _SLOPES.get(term.name.name) if isinstance(term.name, Symbol) else None
-        if self.name not in _below(term):
+        if not self._holds(term):
             return []
         if slope_of is None or not self.reader.is_scalar(term) or len(term.args) != 1:
             raise Unread(Message("a part of the matrix expression is not understood"))
@@ -190,7 +194,7 @@ class _Rules:
         """The chain rule: the slopes of an unknown function are unknown functions."""
         parts: list[Term] = []
         for place, arg in enumerate(term.args, 1):
-            if self.name not in _below(arg):
+            if not self._holds(arg):
                 continue
             if not self.reader.is_scalar(term) or term.name is None:
                 raise Unread(Message("a part of the matrix expression is not understood"))
@@ -206,21 +210,31 @@ class _Rules:
 
 
 def _has_siblings(value: Term, name: Term) -> bool:
-    """Whether other members of the name's family stand in it, one of which may be the name."""
-    if not isinstance(name.name, Index):
-        return False
+    """Whether another member of the name's family stands in it by itself, which may be the name."""
+    others = (term.name for term in _members(value, name))
     return any(
-        isinstance(term.name, Index)
-        and term.name.base == name.name.base
-        and term != name
-        and not all(map(is_bound_name, term.name.indices))
-        for term in _below(value)
-        if term.operator == "name"
+        isinstance(other, Index) and not all(map(is_bound_name, other.indices)) for other in others
     )
 
 
+def _members(value: Term, name: Term) -> list[Term]:
+    """The other members of the name's family in a term."""
+    if not isinstance(name.name, Index):
+        return []
+    return [
+        term
+        for term in _below(value)
+        if term.operator == "name"
+        and isinstance(term.name, Index)
+        and term.name.base == name.name.base
+        and term != name
+    ]
+
+
 def _with_index(term: Term, own: Tree, index: Tree) -> Term:
-    """A term with what a sum binds replaced."""
+    """A term with what a sum around it binds replaced; sums of its own that bind it are kept."""
+    if isinstance(term.name, Big) and own in term.name.bound:
+        return term
     name = None if term.name is None else substitute(term.name, {own: index})
     return replace(term, name=name, args=tuple(_with_index(x, own, index) for x in term.args))
 

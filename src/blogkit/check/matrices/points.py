@@ -4,6 +4,8 @@ Facts such as symmetry, orthogonality and definiteness are met by construction; 
 understood makes a counterexample impossible. Python-flint is imported only inside functions.
 """
 
+import itertools
+import operator
 import random
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -67,7 +69,7 @@ class Limit:
     """A fact as terms; for symmetric and orthogonal matrices, what the points are made to meet."""
 
     kind: str
-    """`symmetric`, `orthogonal`, `definite`, `relation`; `zero`, `identity` or `ones`."""
+    """`symmetric`, `orthogonal`, `definite`, `relation`, `bounds`; `zero`, `identity` or `ones`."""
     name: Tree | None = None
     """The matrix that it is said of; None for a relation."""
     left: Term | None = None
@@ -76,6 +78,8 @@ class Limit:
     """Its sign."""
     right: Term | None = None
     """Its right side."""
+    bounds: Relation | None = None
+    r"""`1 \leq j \leq n`, of indices."""
 
 
 def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
@@ -101,10 +105,25 @@ def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
             return None
         if sign in {"≻", "⪰", "≽"} and tree.operands[1] == Number("0"):
             return Limit("definite", tree.operands[0])
+        if _is_of_indices(tree, reader):
+            return Limit("bounds", bounds=tree)
         if sign in {"=", "≠", "≤", "≥", "<", ">"}:
             left, right = (reader.term(side) for side in tree.operands)
             return Limit("relation", None, left, sign, right)
+    if isinstance(tree, Relation) and _is_of_indices(tree, reader):
+        return Limit("bounds", bounds=tree)
     raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
+
+
+def _is_of_indices(tree: Relation, reader: TermReader) -> bool:
+    """Whether it bounds indices, which are no terms of their own."""
+    names = {node for node in walk(tree) if isinstance(node, Symbol)}
+    is_bound = all(sign in _ORDERS for sign in tree.operators)
+    whole = all(reader.facts.sort_of(name).kind in {"natural", "integer"} for name in names)
+    return is_bound and bool(names) and whole and not names & reader.names.keys()
+
+
+_ORDERS = {"≤": operator.le, "<": operator.lt, "≥": operator.ge, ">": operator.gt}
 
 
 def _is_space(tree: Tree) -> bool:
@@ -239,6 +258,10 @@ class Point:
 
     def meets(self, fact: Limit) -> bool:
         """Whether a fact holds here."""
+        if fact.bounds is not None:
+            ends = map(self.whole, fact.bounds.operands)
+            pairs = zip(itertools.pairwise(ends), fact.bounds.operators, strict=True)
+            return all(_ORDERS[sign](low, high) for (low, high), sign in pairs)
         if fact.left is None or fact.right is None:
             return True
         return compare(self.value(fact.left), fact.sign, self.value(fact.right))
