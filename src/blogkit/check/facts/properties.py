@@ -172,6 +172,8 @@ THINGS: Final[dict[str, Property]] = {
     ),
     **_named("set|event|集合|事件", kind("a set")),
     **_named("unit vector|单位向量", _unit),
+    **_named("row|row vector|行向量", kind("a row")),
+    **_named("among the indices that are summed over", kind("among the indices")),
     **_named("zero mean|zero-mean|零均值|均值为零", _centred),
 }
 """Words for things that are no numbers."""
@@ -209,12 +211,15 @@ def _are(words: str) -> Callable[[tuple[Tree, ...]], tuple[Tree, ...]]:
     return lambda names: (t.Where(t.Collection("sequence", names), "where", t.Text(words)),)
 
 
+_BY_CHAIN: Final = "depend on one another by this chain only"
+
 JOINTLY: Final[dict[str, Callable[[tuple[Tree, ...]], tuple[Tree, ...]]]] = {
     **dict.fromkeys(
         ["independent", "mutually independent", "iid", "i.i.d.", "独立", "相互独立", "独立同分布"],
         _independent,
     ),
     "disjoint and one of them happens": _are("disjoint and one of them happens"),
+    _BY_CHAIN: _are(_BY_CHAIN),
     **dict.fromkeys(["commute", "commuting", "可交换", "交换"], _commuting),
 }
 """Words for several symbols together."""
@@ -226,6 +231,8 @@ STANDING: Final[frozenset[str]] = frozenset(
         "all denominators are not zero",
         "the divergence is defined",
         "the variables are discrete",
+        "a row is added to each row of a matrix",
+        "powers, roots, quotients and functions of vectors are entry by entry",
         r"e = \exp(1)",
         "i^{2} = -1",
     ]

@@ -174,9 +174,10 @@ class _Rules:
         if not members:
             return []
         (index,) = wanted.indices
-        self.reader.assume(
-            Message(r"\text{{the sum runs over }} {index} \text{{ too}}", index=to_latex(index))
+        told = Message(
+            r"{index} \text{{ is among the indices that are summed over}}", index=to_latex(index)
         )
+        self.reader.assume(told)
         (member,) = members
         found = _Rules(member, self.reader).within(body, outer)
         return [_with_index(part, own, index) for part in found]

@@ -15,10 +15,6 @@ def prove_chain_rule(question: Question) -> Proved | Open:
     rule = chain_rule(question.claim)
     if rule is None:
         return Open(Message("the claim is not the chain rule"))
-    condition = Message(
-        r"{of} \text{{ depends on }} {by} \text{{ through }} {through} \text{{ only}}",
-        of=to_latex(rule.of),
-        by=to_latex(rule.by),
-        through=", ".join(map(to_latex, rule.through)),
-    )
+    names = ", ".join(map(to_latex, (rule.of, *rule.through, rule.by)))
+    condition = Message(r"{names} \text{{ depend on one another by this chain only}}", names=names)
     return Proved(Message("chain rule"), (condition,))
