@@ -116,11 +116,11 @@ def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
 
 
 def _is_of_indices(tree: Relation, reader: TermReader) -> bool:
-    """Whether it bounds indices, which are no terms of their own."""
+    """Whether it bounds indices or other whole numbers."""
     names = {node for node in walk(tree) if isinstance(node, Symbol)}
     is_bound = all(sign in _ORDERS for sign in tree.operators)
     whole = all(reader.facts.sort_of(name).kind in {"natural", "integer"} for name in names)
-    return is_bound and bool(names) and whole and not names & reader.names.keys()
+    return is_bound and bool(names) and whole
 
 
 _ORDERS = {"≤": operator.le, "<": operator.lt, "≥": operator.ge, ">": operator.gt}
