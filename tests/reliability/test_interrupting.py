@@ -21,8 +21,11 @@ def interrupted_in_check():
             sys.setprofile(None)
             signal.raise_signal(signal.SIGINT)
 
+    # A shell has what it starts in the background ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield lambda: sys.setprofile(press)
     sys.setprofile(None)
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("command", [["posts"], ["search", "裁剪"], ["show", "日食记"], ["doctor"]])

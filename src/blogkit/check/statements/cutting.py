@@ -297,9 +297,9 @@ def _written(tree: Tree, latex: str) -> str:
     candidates = [piece, piece.replace("&", "").replace(r"\\", " ").strip(_ENDS)]
     if len(latex) <= _MOSTLY * len(piece) + _MARGIN_CHARS:  # else each statement reads them all
         candidates.append(latex.strip(_ENDS))
-    for candidate in candidates:
+    for candidate in filter(None, dict.fromkeys(candidates)):
         again = read(candidate)
-        if candidate and again.is_valid and again.tree == tree:
+        if again.is_valid and again.tree == tree:
             return " ".join(candidate.split())
     return to_latex(tree)
 
