@@ -141,6 +141,7 @@ def _is_complex_letter(font: latex.Font) -> bool:
 def gather(tree: latex.Row) -> Evidence:
     """What can be said of the letters of a formula before it is read. Cost: linear."""
     found = Evidence()
+    set_in_font: set[int] = set()
     for node in latex.walk(tree):
         if isinstance(node, (latex.Atom, latex.Operator)):
             found.is_natural = found.is_natural or node.text in _NATURAL
@@ -148,6 +149,7 @@ def gather(tree: latex.Row) -> Evidence:
             found.has_events = found.has_events or node.text in ("P", "Pr", "ℙ")
         elif isinstance(node, latex.Font):
             found.is_complex = found.is_complex or _is_complex_letter(node)
+            set_in_font.add(id(node.body))
         elif isinstance(node, latex.Scripts):
             _gather_raised(node, found)
         if isinstance(node, latex.Scripts) and node.sub is not None:
@@ -160,7 +162,7 @@ def gather(tree: latex.Row) -> Evidence:
         elif isinstance(node, latex.Row):
             _gather_applied(node.items, found.applied)
             _gather_neighbours(node.items, found)
-            _gather_bare(node.items, found)
+            _gather_bare(node.items, found, is_in_font=id(node) in set_in_font)
     return found
 
 
@@ -175,8 +177,10 @@ def _gather_raised(node: latex.Scripts, found: Evidence) -> None:
     found.is_based = found.is_based or is_based
 
 
-def _gather_bare(items: tuple[latex.Node, ...], found: Evidence) -> None:
+def _gather_bare(items: tuple[latex.Node, ...], found: Evidence, *, is_in_font: bool) -> None:
     found.letters.update(item.text for item in items if isinstance(item, latex.Atom))
+    if is_in_font:  # what stands before it stands before the command
+        return
     for before, item in pairwise((None, *items)):
         counts = isinstance(before, latex.Atom) and before.text in "0123456789."
         if isinstance(item, latex.Atom) and item.text.isalpha() and not counts:

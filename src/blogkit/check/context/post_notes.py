@@ -10,7 +10,7 @@ Imports `prose.py`, `definitions.py`, `statements.py` and `text.mathspans`.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -325,7 +325,7 @@ def read_post(post: Post) -> PostNotes:
                 definitions.append(definition)
             elif tie := _tie(statement, formula.span):
                 equations.append(tie)
-    said = tuple(facts_in(post.text, inline))
+    said = (*facts_in(post.text, inline), *_matrices_in(inline))
     return PostNotes(
         post.text,
         words,
@@ -340,6 +340,19 @@ def read_post(post: Post) -> PostNotes:
         indices,
         {formula.span: formula.definitions for formula in found if formula.definitions},
     )
+
+
+def _matrices_in(formulas: Iterable[Inline]) -> Iterator[Said]:
+    r"""Letters of which the post says that they don't commute, `AB \neq BA`, and so no numbers."""
+    for formula in formulas:
+        match formula.tree:
+            case t.Relation(
+                operators=("≠",),
+                operands=(t.Apply(operator="times", args=one), t.Apply(operator="times", args=two)),
+            ) if one == two[::-1]:
+                for name in filter(lambda factor: isinstance(factor, Symbol), one):
+                    matrix = t.Where(name, "where", t.Text("a matrix"))
+                    yield Said(Fact(matrix, to_latex(matrix), "prose"), formula.span, "section")
 
 
 @dataclass(frozen=True, slots=True)
