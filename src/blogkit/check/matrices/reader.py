@@ -70,6 +70,14 @@ def is_matrix_claim(tree: Tree, facts: Facts) -> bool:
     return _has_sign_of_matrices(tree, facts) or _derives_unknown(tree)
 
 
+def _is_mean_of_bold(tree: Tree) -> bool:
+    """Whether it has expectations of bold letters, which are vectors, and no probabilities."""
+    nodes = list(walk(tree))
+    means = [node for node in nodes if isinstance(node, Expectation)]
+    has_bold = any(isinstance(x, Symbol) and x.font == "bold" for mean in means for x in walk(mean))
+    return has_bold and not any(isinstance(x, Call) and is_probability(x) for x in nodes)
+
+
 def _derives_unknown(tree: Tree) -> bool:
     r"""Whether it is an equation with derivatives of unknown functions: `(fg)' = f'g + fg'`."""
     if not isinstance(tree, Relation) or tree.operators != ("=",):
@@ -83,6 +91,8 @@ def _derives_unknown(tree: Tree) -> bool:
 
 
 def _has_sign_of_matrices(tree: Tree, facts: Facts) -> bool:
+    if _is_mean_of_bold(tree):
+        return True
     for node in walk(tree):
         if isinstance(node, Apply) and node.operator in _MATRIX_WORK:
             if node.operator != "inverse" or not isinstance(node.args[0], Symbol):
