@@ -1,8 +1,9 @@
 """Check formulas: well written? a statement? true?
 
 Each statement is proved, supported (it held at every point tried), refuted with a counterexample,
-or undecided with the reason; what claims nothing (a definition, an update, an objective) is said to
-be that. Exit status: 0 all well, 1 refuted or a problem found, 3 undecided and none refuted.
+measured (how near an approximation is), or undecided with the reason; what claims nothing (a
+definition, an update, an objective) is said to be that. Exit status: 0 all well, 1 refuted or a
+problem found, 3 undecided and none refuted.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 DESCRIPTION = Message(
     "Check formulas: well written? a statement? true? Each statement is proved, supported "
-    "(it held at every point tried), refuted with a counterexample, or undecided with the "
-    "reason; what claims nothing (a definition, an update, an objective) is said to be "
-    "that. Exit status: 0 all well, 1 refuted or a problem found, 3 undecided and none "
-    "refuted."
+    "(it held at every point tried), refuted with a counterexample, measured (how near an "
+    "approximation is), or undecided with the reason; what claims nothing (a definition, an "
+    "update, an objective) is said to be that. Exit status: 0 all well, 1 refuted or a problem "
+    "found, 3 undecided and none refuted."
 )
 """What the help of the action says."""
 

@@ -211,8 +211,8 @@ TOOLS = (
         description=(
             "Check whether a formula is written well and whether what it states is true: proved "
             "(under the assumptions that are named), supported (it held at every sample), refuted "
-            "(with a counterexample), undecided (with the reason, and its readings where it reads "
-            "in several ways), or not_a_statement. Give "
+            "(with a counterexample), measured (how near an approximation is), undecided (with the "
+            "reason, and its readings where it reads in several ways), or not_a_statement. Give "
             "either latex, or the id of a formula of the library, which is checked with what its "
             "post says of its symbols."
         ),
