@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _TRIED_BITS: Final = 150
 """Trials of matrices and distributions compute in 256 bits: what they would show for certain."""
-STEPS: Final = 1_000_000
-"""What one method may spend on a question: about a second."""
+STEPS: Final = 1_350_000
+"""What a search, or all proofs together, may spend on a question: one to two seconds."""
 STEPS_IN_LIMITS: Final = 300_000
 """What the search for a limit of another value may spend."""
 

@@ -97,7 +97,8 @@ def _is_mean(context: Context, body: Tree) -> bool:
 
     Numbers that may be complex have conjugates, and events complements, which the tree has alike.
     """
-    names = {node.name for node in _outside_indices(body) if isinstance(node, t.Symbol)}
+    letters = (n for n in _outside_indices(body) if isinstance(n, t.Symbol | t.Constant))
+    names = {letter.name for letter in letters}
     sets = any(isinstance(x, t.Apply) and x.operator in _OF_SETS for x in t.walk(body))
     events = context.has_events and all(len(name) == 1 and name.isupper() for name in names)
     if context.is_complex or names & {"z", "w", "i"} or sets or events:

@@ -46,7 +46,7 @@ METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
 """The methods, cheapest first."""
 
 
-STEPS: Final = 800_000
+STEPS: Final = 1_000_000
 """What one method may spend on one relation: about a second."""
 
 
