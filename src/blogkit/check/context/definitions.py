@@ -54,6 +54,8 @@ def definition_of(statement: Statement, span: Span) -> Definition | None:
     symbol = named(name)
     if parameters is None or symbol is None or not _is_usable(symbol, body):
         return None
+    if isinstance(name, t.Call) and not _speaks_of(body, parameters):
+        return None
     return Definition(
         symbol,
         parameters,
@@ -77,6 +79,15 @@ def _parameters(name: Tree) -> tuple[Symbol, ...] | None:
             return None
     names = tuple(part for part in parts if isinstance(part, Symbol))
     return names if len(names) == len(parts) == len(set(names)) else None
+
+
+def _speaks_of(body: Tree, parameters: tuple[Symbol, ...]) -> bool:
+    r"""Whether what a function is said to be holds a parameter, or no name at all.
+
+    Of `\sigma(X) = \frac{1}{1+e^{-x}}` and `J(\theta) = L` it is not told how they depend on it.
+    """
+    names = variables(body).free
+    return not names or bool(names & {*parameters})
 
 
 def _is_usable(symbol: Symbol, body: Tree) -> bool:
