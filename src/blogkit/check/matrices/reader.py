@@ -159,6 +159,8 @@ class TermReader:
     r"""Whether a derivative `\partial f / \partial x` was read, which others write transposed."""
     conventions: list[str] = field(default_factory=list)
     """LaTeX of what was taken for granted."""
+    rests_on_habit: bool = False
+    """Whether some of that is a habit that not all writers have, so that nothing is refuted."""
     _bound: list[Symbol] = field(default_factory=list)
     """What the sums around bind."""
     _ends: dict[Tree, Tree] = field(default_factory=dict)
@@ -189,6 +191,7 @@ class TermReader:
                 self.names.clear()
                 self.special.clear()
                 self.conventions.clear()
+                self.rests_on_habit = False
         raise Unread(Message("the sizes of the matrices don't fit"))
 
     def _read(self, claim: Relation) -> tuple[Term, Term]:
@@ -218,8 +221,9 @@ class TermReader:
                     )
                 )
 
-    def assume(self, convention: str) -> None:
-        """Note what was taken for granted, in LaTeX."""
+    def assume(self, convention: str, *, is_habit: bool = False) -> None:
+        """Note what was taken for granted, in LaTeX; a habit that not all writers have as such."""
+        self.rests_on_habit = self.rests_on_habit or is_habit
         if convention not in self.conventions:
             self.conventions.append(convention)
 
@@ -564,7 +568,7 @@ class TermReader:
         if not self.is_scalar(term):
             if not self._is_column(term):
                 raise Unread(Message("functions of matrices are not handled"))
-            self.assume(_ENTRYWISE)
+            self.assume(_ENTRYWISE, is_habit=True)
         return Term("function", (term,), term.rows, term.columns, Symbol(name))
 
     def _of_scalar(self, name: Literal["abs", "root"], term: Term) -> Term:
@@ -619,7 +623,7 @@ class TermReader:
         if not self._is_row(term) or not self._is_wide(matrix):
             return term
         self.sizes.join(term.columns, matrix.columns)
-        self.assume(Message(r"\text{a row is added to each row of a matrix}"))
+        self.assume(Message(r"\text{a row is added to each row of a matrix}"), is_habit=True)
         ones = Term("name", (), matrix.rows, ONE, Symbol("1", "bold"))
         return Term("times", (ones, term), matrix.rows, matrix.columns)
 
@@ -633,7 +637,7 @@ class TermReader:
     def _entry_by_entry(self, operator: str, above: Term, below: Term) -> Term:
         if self._is_column(above):
             self._same_size(above, below)
-        self.assume(_ENTRYWISE)
+        self.assume(_ENTRYWISE, is_habit=True)
         return Term("function", (above, below), below.rows, below.columns, Symbol(operator))
 
     def product(self, terms: Iterable[Term]) -> Term:
@@ -670,7 +674,7 @@ class TermReader:
         if isinstance(exponent, Number) and exponent.text.isdigit() and int(exponent.text) <= 6:
             count = int(exponent.text)
             if self._is_column(inner) and count > 1:
-                self.assume(_ENTRYWISE)
+                self.assume(_ENTRYWISE, is_habit=True)
                 return Term("hadamard", (inner,) * count, inner.rows, inner.columns)
             if not self.is_scalar(inner):
                 self.sizes.join(inner.rows, inner.columns)

@@ -131,6 +131,13 @@ def try_matrices(question: Question) -> Answer:
         answer = _try_all(left, claim.operators[0], right, reader, known)
         if reader.has_layout and isinstance(answer, Refuted):
             return Open(Message("the layout of the derivative is not known"))
+        if isinstance(answer, Refuted) and reader.rests_on_habit:
+            return Open(
+                Message(
+                    "it is false where ${habit}$, which may not be meant",
+                    habit=reader.conventions[-1],
+                )
+            )
         is_property = _relates_values(left, claim.operators[0], right)
         if isinstance(answer, Refuted) and (is_property or _tells_of_function(claim)):
             return Open(Message("a property of a function of which nothing is known"))
