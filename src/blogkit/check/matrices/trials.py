@@ -129,21 +129,9 @@ def try_matrices(question: Question) -> Answer:
             return Open(doubt)
         known = [fact for fact in facts if fact]
         answer = _try_all(left, claim.operators[0], right, reader, known)
-        if reader.has_layout and isinstance(answer, Refuted):
-            return Open(Message("the layout of the derivative is not known"))
-        if isinstance(answer, Refuted) and reader.rests_on_habit:
-            return Open(
-                Message(
-                    "it is false where ${habit}$, which may not be meant",
-                    habit=reader.conventions[-1],
-                )
-            )
-        is_property = _relates_values(left, claim.operators[0], right)
-        if isinstance(answer, Refuted) and (is_property or _tells_of_function(claim)):
-            return Open(Message("a property of a function of which nothing is known"))
-        tied = _tied(claim)
-        if tied is not None and isinstance(answer, Refuted):
-            return Open(tied)
+        withheld = _why_withheld(claim, left, right, reader)
+        if isinstance(answer, Refuted) and withheld:
+            return Open(withheld)
         if not reader.special:
             return answer
         limits = [Limit(SPECIAL[_letter(name)], name) for name in reader.special]
@@ -151,6 +139,18 @@ def try_matrices(question: Question) -> Answer:
         return _either_way(claim, answer, other, reader)
     except Unread as reason:
         return Open(message_of(reason))
+
+
+def _why_withheld(claim: Relation, left: Term, right: Term, reader: TermReader) -> str:
+    """Why a refutation of a claim would not be one; empty where it would."""
+    if reader.has_layout:
+        return Message("the layout of the derivative is not known")
+    if reader.rests_on_habit:
+        habit = reader.conventions[-1]
+        return Message("it is false where ${habit}$, which may not be meant", habit=habit)
+    if _relates_values(left, claim.operators[0], right) or _tells_of_function(claim):
+        return Message("a property of a function of which nothing is known")
+    return _tied(claim)
 
 
 def _relates_values(left: Term, sign: str, right: Term) -> bool:
@@ -188,7 +188,7 @@ def _is_nested(tree: Tree) -> bool:
     return isinstance(tree, Call) and any(not isinstance(arg, Symbol | Index) for arg in tree.args)
 
 
-def _tied(claim: Tree) -> str | None:
+def _tied(claim: Tree) -> str:
     """Why a matrix beside one with a star may be no matrix of its own: `A^{*} A`."""
     names = {node for node in walk(claim) if isinstance(node, Symbol)}
     for name in names:
@@ -199,7 +199,7 @@ def _tied(claim: Tree) -> str | None:
                 marked=to_latex(name),
                 name=to_latex(plain),
             )
-    return None
+    return ""
 
 
 def _either_way(claim: Tree, any_matrix: Answer, special: Answer, reader: TermReader) -> Answer:
