@@ -121,6 +121,9 @@ OPERATORS: Final[dict[str, str]] = {
 }
 """Operators of `Apply`, each with its arguments."""
 
+DERIVATIVES: Final[frozenset[str]] = frozenset(["derivative", "partial", "gradient"])
+"""Operators whose first argument is derived by the others, which name it."""
+
 BINDERS: Final[frozenset[str]] = frozenset(
     [
         "sum",

@@ -15,6 +15,7 @@ from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import named_function
 from blogkit.formula.printing import to_latex
+from blogkit.formula.vocabulary import DERIVATIVES
 
 _NUMBERS = frozenset("abcdknαβγδεηλμτtT")
 _ONE = t.Number("1")
@@ -45,16 +46,13 @@ def _facts(trees: Iterable[Tree]) -> tuple[Fact, ...]:
     return tuple(Fact(tree, to_latex(tree), "notation") for tree in trees)
 
 
-_DERIVATIVES = frozenset(["partial", "derivative", "gradient"])
-
-
 def _is_wanted(node: Tree) -> bool:
     """Whether a node takes a vector or is a derivative by a member of one."""
     match node:
         case t.Call(function=Symbol() as name):
             known = named_function(name)
             return known is not None and known.takes == "vector"
-        case t.Apply(args=(_, t.Index(base=Symbol(font="bold")))) if node.operator in _DERIVATIVES:
+        case t.Apply(args=(_, t.Index(base=Symbol(font="bold")))) if node.operator in DERIVATIVES:
             return False
         case t.Apply(operator="partial" | "derivative", args=(_, t.Index())):
             return True

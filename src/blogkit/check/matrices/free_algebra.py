@@ -112,11 +112,11 @@ class Algebra:
     def _normal_letter(self, letter: Letter) -> Word:
         if letter.key in self.symmetric:
             letter = Letter(letter.key, False, letter.is_inverted)
-        elif letter.key in self.orthogonal and letter.is_turned and self.is_square(letter):
+        elif letter.key in self.orthogonal and letter.is_turned and self._is_square(letter):
             letter = Letter(letter.key, False, not letter.is_inverted)
         return (letter,)
 
-    def is_square(self, letter: Letter) -> bool:
+    def _is_square(self, letter: Letter) -> bool:
         rows, columns = self.shapes[letter.key]
         return self.sizes.find(rows) == self.sizes.find(columns)
 
@@ -187,7 +187,7 @@ class Algebra:
             raise Unread(Message("the inverse of zero"))
         if len(words) == 1:
             ((word, coefficient),) = words.items()
-            if all(self.is_square(letter) for letter in word):
+            if all(self._is_square(letter) for letter in word):
                 for letter in word:
                     self._note_invertible(letter)
                 inverted: Word = ()
@@ -399,8 +399,7 @@ class Algebra:
             return ratio(atom_sum(("size", self.sizes.find(size))))
         place = sums.place_of_sum(self, word)
         if place is not None:
-            inner = lambda whole: self._trace_of_word(whole, None)  # noqa: E731
-            return sums.taken_out(self, word, place, inner)
+            return sums.taken_out(self, word, place, lambda w: self._trace_of_word(w, None))
         turns = [word[place:] + word[:place] for place in range(len(word))]
         for turn in turns:
             if len(turn) > 1 and _cancels(turn[-1], turn[0], self.orthogonal):
@@ -420,7 +419,7 @@ class Algebra:
             return ratio(number(0))
         if len(words) == 1:
             ((word, coefficient),) = words.items()
-            if all(self.is_square(letter) for letter in word):
+            if all(self._is_square(letter) for letter in word):
                 result = self._power(coefficient, inner.rows)
                 for letter in word:
                     factor = ratio(atom_sum(("determinant", letter.key)))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.matrices.free_algebra import orthogonal_name, symmetric_name
 from blogkit.check.matrices.reader import TermReader
-from blogkit.check.matrices.terms import Term, all_terms, binder
+from blogkit.check.matrices.terms import Term, binder
 from blogkit.check.matrices.unknown import Unknown
 from blogkit.check.matrices.values import (
     Grid,
@@ -99,19 +99,17 @@ def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
         if name is not None:
             return Limit(kind, name)
     tree = fact.tree
+    if isinstance(tree, Relation) and _is_of_indices(tree, reader):
+        return Limit("bounds", bounds=tree)
     if isinstance(tree, Relation) and len(tree.operators) == 1:
         sign = tree.operators[0]
         if sign == "∈" and _is_space(tree.operands[1]):
             return None
         if sign in {"≻", "⪰", "≽"} and tree.operands[1] == Number("0"):
             return Limit("definite", tree.operands[0])
-        if _is_of_indices(tree, reader):
-            return Limit("bounds", bounds=tree)
         if sign in {"=", "≠", "≤", "≥", "<", ">"}:
             left, right = (reader.term(side) for side in tree.operands)
             return Limit("relation", None, left, sign, right)
-    if isinstance(tree, Relation) and _is_of_indices(tree, reader):
-        return Limit("bounds", bounds=tree)
     raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
 
 
@@ -574,8 +572,3 @@ def _zero(height: int, width: int) -> Grid:
     from flint import fmpq
 
     return grid(height, width, [fmpq(0)] * (height * width))
-
-
-def has_unknown(term: Term) -> bool:
-    """Whether an unknown function is applied in a term."""
-    return any(inner.operator == "call" for inner in all_terms(term))

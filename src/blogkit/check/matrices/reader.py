@@ -21,7 +21,7 @@ from blogkit.check.matrices.terms import (
     number,
     slope,
 )
-from blogkit.check.matrices.vectors import GRADIENTS, vectors_of
+from blogkit.check.matrices.vectors import vectors_of
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Facts
 from blogkit.check.trees.rewriting import substitute
@@ -45,6 +45,7 @@ from blogkit.formula import (
 )
 from blogkit.formula.named_functions import named_function
 from blogkit.formula.printing import to_latex
+from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 
 _MATRIX_WORK: Final = frozenset(
@@ -84,7 +85,7 @@ def _derives_unknown(tree: Tree) -> bool:
         return False
     return any(
         isinstance(node, Apply)
-        and node.operator in GRADIENTS
+        and node.operator in DERIVATIVES
         and any(isinstance(inner, Call) and not is_probability(inner) for inner in walk(node))
         for node in walk(tree)
     )
@@ -521,7 +522,7 @@ class TermReader:
             return self._power(args[0], args[1])
         if operator == "norm":
             return self._norm(tree)
-        if operator in GRADIENTS:
+        if operator in DERIVATIVES:
             return self._gradient(operator, *args)
         if operator == "cardinality":
             return Term("count", (), ONE, ONE, args[0])

@@ -18,13 +18,13 @@ from blogkit.check.matrices.reader import TermReader, is_matrix_claim
 from blogkit.check.matrices.terms import Term, all_terms, is_bound_name
 from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.matrices.values import Undefined, compare, is_ball, value_latex
-from blogkit.check.matrices.vectors import GRADIENTS
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
 from blogkit.formula import Apply, Big, Call, Index, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
+from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message, message_of
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def try_matrices(question: Question) -> Answer:
         facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
         told = {fact.name for fact in facts if fact is not None} | reader.sizes.named.keys()
         doubt = _doubt(left, claim.operators[0], right, told)
-        if any(isinstance(node, Apply) and node.operator in GRADIENTS for node in walk(claim)):
+        if any(isinstance(node, Apply) and node.operator in DERIVATIVES for node in walk(claim)):
             doubt = ""
         if doubt and reader.special:
             reason = Message("a name may stand for a special matrix")
@@ -176,7 +176,7 @@ def _tells_of_function(claim: Tree) -> bool:
     """
     nodes = list(walk(claim))
     derived = [
-        node.args[0] for node in nodes if isinstance(node, Apply) and node.operator in GRADIENTS
+        node.args[0] for node in nodes if isinstance(node, Apply) and node.operator in DERIVATIVES
     ]
     calls = [node for node in nodes if isinstance(node, Call)]
     compound = [of for of in derived if not isinstance(of, Call | Symbol) or _is_nested(of)]

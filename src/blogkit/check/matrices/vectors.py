@@ -6,9 +6,7 @@ Imports the operator tree.
 from typing import Final
 
 from blogkit.formula import Apply, Index, Symbol, Tree, walk
-
-GRADIENTS: Final = frozenset(["gradient", "partial", "derivative"])
-"""Derivatives by a vector or matrix."""
+from blogkit.formula.vocabulary import DERIVATIVES
 
 _VECTOR_PLACES: Final = frozenset(["transpose", "norm", "inner", "diagonal", "hadamard"])
 
@@ -24,7 +22,7 @@ def vectors_of(claim: Tree) -> set[Tree]:
             taken = node.args[:1] if node.operator == "norm" else node.args[:2]
             found |= {arg for arg in taken if _is_small(arg)}
             found |= _summands(node.args[0])
-        if isinstance(node, Apply) and node.operator in GRADIENTS and len(node.args) == 2:
+        if isinstance(node, Apply) and node.operator in DERIVATIVES and len(node.args) == 2:
             found |= {node.args[1]} if _is_small(node.args[1]) else set()
             found |= _applied_to(node.args[0], node.args[1])
         if _ends_in_vector(node):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from blogkit.check.answers import Answer, Measured, Open
 from blogkit.check.facts.ranges import range_of
 from blogkit.check.statements.kinds import UNSAID
+from blogkit.check.trees.rationals import rational
 from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Apply, Call, Index, Number, Relation, Symbol, variables, walk
 from blogkit.formula.build import build
@@ -157,7 +158,7 @@ def _speak_of_the_same(left: Tree, right: Tree, question: Question) -> bool:
     """Whether an approximation is of a function: `x \\approx 0.3` gives a name a value."""
     sides = [variables(side).free for side in (left, right)]
     if sides[0] == sides[1]:
-        return not any(isinstance(side, Symbol) for side in (left, right)) or len(sides[0]) > 0
+        return True
     rest = sides[0] ^ sides[1]
     is_constant = not (sides[0] and sides[1])
     whole = {"natural", "integer"}
@@ -203,7 +204,7 @@ class _Sides:
 
         if self.reason:
             return None
-        values: Point = {name: _tree_of(value) for name, value in point.items()}
+        values: Point = {name: rational(value) for name, value in point.items()}
         try:
             with precision(bits):
                 value = self._sampler.evaluation(values).value(self._tree)
@@ -215,12 +216,6 @@ class _Sides:
         except Missing as stop:
             self.reason = Message("{atom} has no known meaning", atom=to_latex(stop.atom))
         return None
-
-
-def _tree_of(value: Fraction) -> Tree:
-    from blogkit.check.trees.rationals import rational
-
-    return rational(value)
 
 
 def _worst(

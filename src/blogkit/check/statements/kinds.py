@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
+from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 
 StatementKind = Literal[
@@ -449,9 +450,7 @@ def _corrects(name: Symbol, value: Tree) -> bool:
 
 
 def _is_unknown_slope(node: Tree) -> bool:
-    return isinstance(node, t.Call) or (
-        isinstance(node, t.Apply) and node.operator in ("gradient", "partial", "derivative")
-    )
+    return isinstance(node, t.Call) or (isinstance(node, t.Apply) and node.operator in DERIVATIVES)
 
 
 def families(tree: Tree) -> Iterator[Symbol]:

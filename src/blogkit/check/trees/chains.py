@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from blogkit.formula import Tree
 from blogkit.formula import tree as t
-
-_DERIVATIVES = frozenset(["derivative", "partial", "gradient"])
+from blogkit.formula.vocabulary import DERIVATIVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def chain_rule(tree: Tree) -> ChainRule | None:
 def _ends(tree: Tree) -> tuple[Tree, Tree] | None:
     """What a derivative is of, and by what, where both are names."""
     match tree:
-        case t.Apply(operator=operator, args=(of, by)) if operator in _DERIVATIVES:
+        case t.Apply(operator=operator, args=(of, by)) if operator in DERIVATIVES:
             if isinstance(of, t.Symbol | t.Index) and isinstance(by, t.Symbol | t.Index):
                 return of, by
     return None

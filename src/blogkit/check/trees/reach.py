@@ -8,8 +8,7 @@ Imports the operator tree and `rewriting.py`.
 from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Tree, walk
 from blogkit.formula import tree as t
-
-_DERIVATIVES = frozenset(["gradient", "partial", "derivative"])
+from blogkit.formula.vocabulary import DERIVATIVES
 
 
 def with_full_reach(tree: Tree) -> Tree:
@@ -42,7 +41,7 @@ def _widened(factor: Tree, rest: tuple[Tree, ...]) -> Tree | None:
             if _holds(rest, by) and not isinstance(of, t.Call):
                 alone = t.Apply("transpose", (of,))
                 return t.Apply("gradient", (t.Apply("times", (alone, *rest)), by))
-        case t.Apply(operator=operator, args=(of, by)) if operator in _DERIVATIVES:
+        case t.Apply(operator=operator, args=(of, by)) if operator in DERIVATIVES:
             is_name = isinstance(of, t.Symbol | t.Index | t.Call)
             if not is_name and not _holds((of,), by) and _holds(rest, by):
                 parts = of.args if isinstance(of, t.Apply) and of.operator == "times" else (of,)

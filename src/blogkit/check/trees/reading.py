@@ -14,12 +14,12 @@ from blogkit.check.trees.differentials import speaks_of_differentials
 from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Symbol, Tree, build, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.latex import Macro, parse
 
 _E: Final = Symbol("e")
 _I: Final = Symbol("i")
 _POLICY: Final = re.compile(r"\\pi(?:_\{?[^{}()|]*\}?)?\s*(?:\\left)?\([^()]*(?:\||\\mid)")
-_DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient"])
 _COUNTING: Final = frozenset(["factorial", "mod", "binomial"])
 _MAX_READINGS: Final = 16
 _NAMING: Final = frozenset(["=", "≔", "≕", "≜", "≝", "≡", "←"])
@@ -209,7 +209,7 @@ def _is_constant(symbol: Symbol, tree: Tree) -> bool:
             return False
         if isinstance(node, t.Big) and symbol in node.bound:
             return False
-        if isinstance(node, t.Apply) and node.operator in _DERIVATIVES and symbol in node.args[1:]:
+        if isinstance(node, t.Apply) and node.operator in DERIVATIVES and symbol in node.args[1:]:
             return False
     if symbol == _I:
         return not _counts(symbol, tree)
