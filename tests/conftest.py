@@ -1,5 +1,6 @@
 """What many tests need: the seeds, libraries made of them, and data where it is at hand."""
 
+import gc
 import os
 import shutil
 import sys
@@ -43,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         long = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+def pytest_collection_finish() -> None:
+    """The tests stay to the end: what collects garbage need not go through them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ def processor_seconds(work: Callable[[], object]) -> float:
 
     Without the collection of garbage, which goes through all that other tests have left.
     """
-    gc.collect()
     gc.disable()
     started = time.process_time()
     try:

@@ -6,7 +6,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from web_server import patient_context, served
+from web_server import expect, patient_context, served
 
 ENGLISH = re.compile(r"\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b")
 ADDRESSES = [
@@ -72,21 +72,21 @@ def test_pages_have_no_english_sentence(chinese_page, site: str, address: str) -
 
 def test_the_switch_is_remembered_and_leads_back(chinese_page, site: str) -> None:
     chinese_page.goto(f"{site}/posts?offset=10")
-    assert chinese_page.locator("h1").inner_text() == "文章"
+    expect(chinese_page.locator("h1")).to_have_text("文章")
     chinese_page.get_by_role("link", name="English").click()
     chinese_page.wait_for_url(f"{site}/posts?offset=10")
-    assert chinese_page.locator("h1").inner_text() == "Posts"
+    expect(chinese_page.locator("h1")).to_have_text("Posts")
     chinese_page.goto(f"{site}/study")
-    assert chinese_page.locator("h1").inner_text() == "Study"
+    expect(chinese_page.locator("h1")).to_have_text("Study")
 
 
 def test_verdicts_are_said_in_chinese(chinese_page, site: str) -> None:
     chinese_page.goto(f"{site}/posts/a4b675f702")
     chinese_page.locator(".mark-proved").first.wait_for()
-    assert chinese_page.locator("#checking").inner_text() == "已检查"
+    expect(chinese_page.locator("#checking")).to_have_text("已检查")
     chinese_page.locator(".mark-proved").first.click()
-    told = chinese_page.locator(".about:popover-open .verdicts").inner_text()
-    assert told.startswith("已证明 不等式，方法：")
+    told = chinese_page.locator(".about:popover-open .verdicts")
+    expect(told).to_have_text(re.compile("^已证明 不等式，方法："), use_inner_text=True)
 
 
 def test_a_language_that_is_not_spoken_is_refused(site: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import PAGES, patient_context, served
+from web_server import PAGES, expect, patient_context, served
 
 from blogkit import Library, Post
 
@@ -130,8 +130,8 @@ def test_the_map_is_a_list_too(reader, writable: str) -> None:
     reader.set_viewport_size({"width": 390, "height": 844})
     reader.goto(f"{writable}/map")
     reader.locator("svg.map").wait_for()
-    assert reader.locator(".joined > li").count() == 36
-    assert reader.locator(".joined > li > a").first.is_visible()
+    expect(reader.locator(".joined > li")).to_have_count(36)
+    expect(reader.locator(".joined > li > a").first).to_be_visible()
     size = reader.locator("svg.map text").first.evaluate(
         "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
     )

@@ -27,12 +27,23 @@ PAGES = [
 ]
 """Every page of the seeds."""
 
+PATIENCE_MS = 60_000
+"""How long a page may take on a busy machine."""
+
 
 def patient_context(browser: Any, **options: object) -> Any:
     """A context of a browser that waits as long as it takes, for only the test may time out."""
     context = browser.new_context(**options)
     context.set_default_timeout(0)
     return context
+
+
+def expect(shown: Any) -> Any:
+    """Assertions of Playwright on a page or an element, which wait until they hold."""
+    from playwright import sync_api  # no browser, no test that comes here
+
+    sync_api.expect.set_options(timeout=PATIENCE_MS)
+    return sync_api.expect(shown)
 
 
 @contextmanager

@@ -33,13 +33,8 @@ _WORD_NAMES = frozenset(
 def spelled_word(run: Run, token: Token) -> Token | None:
     """The letters side by side that start here as one token, where they are one name."""
     start = run.index - 1
-    end = start
     tokens = run.tokens
-    last_end = min(len(tokens), start + _LONGEST_WORD)
-    while end < last_end and _spells(tokens[end]) and (end == start or not tokens[end].spaced):
-        end += 1
-        if tokens[end - 1].scripted:
-            break
+    end = _end_of_letters(tokens, start)
     letters = "".join(token.text for token in tokens[start:end])
     if len(letters) < 2 or not letters.isascii():
         return None
@@ -64,6 +59,18 @@ def spelled_word(run: Run, token: Token) -> Token | None:
     word = Token("word", letters, span_of(tokens[start:end]), token.node)
     word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
     return word
+
+
+def _end_of_letters(tokens: list[Token], start: int) -> int:
+    """Where letters end that have no space between them, and no scripts but on the last."""
+    end = start
+    for token in tokens[start : start + _LONGEST_WORD]:
+        if (token.spaced and end > start) or not _spells(token):
+            break
+        end += 1
+        if token.scripted:
+            break
+    return end
 
 
 def _unslashed(letters: str) -> str:

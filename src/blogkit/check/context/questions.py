@@ -147,7 +147,7 @@ def _all_asked(
     if around is None:
         known |= _known_by_name(tree)
     statements = split(tree, latex, known=known)
-    fresh = frozenset(s.introduced for s in split(tree, latex) if s.introduced is not None)
+    fresh = frozenset(s.introduced for s in split(tree, "") if s.introduced is not None)
     place = _Place(assume, around, fresh, statements, any(map(_is_quantifier, walk(tree))))
     return tuple(_ask(statement, place) for statement in statements)
 
