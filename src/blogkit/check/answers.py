@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from blogkit.check.steps import OutOfStepsError
+from blogkit.check.steps import OutOfStepsError, are_used_up
 from blogkit.language import Message
 
 
@@ -98,7 +98,9 @@ def guarded(method: Callable[..., Answer], *args: object) -> Answer:
         return method(*args)
     except (MemoryError, OutOfStepsError):
         raise  # no fault: the worker ends, or the method gives up
-    except Exception as error:  # noqa: BLE001 (told as a reason, not hidden)
+    except Exception as error:
+        if are_used_up():
+            raise OutOfStepsError from error
         return _precision_reached(error) or fault_of(error)
 
 

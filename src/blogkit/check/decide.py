@@ -161,19 +161,26 @@ def _methods(question: Question) -> Iterator[Method]:
     from blogkit.check.probability import randomness
     from blogkit.check.prove.approximations import is_approximation, measure
     from blogkit.check.prove.chain_rule import prove_chain_rule
+    from blogkit.check.prove.difference_quotients import (
+        has_difference_quotient,
+        prove_difference_quotient,
+    )
     from blogkit.check.trees.chains import chain_rule
 
     if is_approximation(question.claim):
         yield measure
     elif chain_rule(question.claim):
         yield prove_chain_rule
+    elif has_difference_quotient(question.claim):
+        yield from (prove_difference_quotient, _seek, _seek_in_limits, _prove)
     elif matrices.applies(question):
         yield from _trials(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
         yield _prove
     elif randomness.applies(question):
         yield from _trials(*randomness.methods(question))
+        yield matrices.prove_as_terms
     else:
-        yield from (_seek, _seek_in_limits, _seek_in_sums, _prove)
+        yield from (_seek, _seek_in_limits, _seek_in_sums, _prove, matrices.prove_as_terms)
 
 
 def _trials(*methods: Method) -> Iterator[Method]:

@@ -35,6 +35,11 @@ def spend(steps: int = 1) -> None:
         raise OutOfStepsError
 
 
+def are_used_up() -> bool:
+    """Whether the budget was overdrawn; a library in C may have made another error of that."""
+    return _Budget.left < 0
+
+
 @contextmanager
 def at_most(steps: float) -> Iterator[None]:
     """A budget for a block; what it uses is taken off the budget around it too.

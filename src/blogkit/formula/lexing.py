@@ -89,6 +89,16 @@ def _append(tokens: list[Token], token: Token) -> None:
     """Add a token, joining digits to numbers, and `:` and `=` to one sign."""
     last = tokens[-1] if tokens else None
     if last is not None and not token.spaced and not last.scripted:
+        if (
+            token.text == "."
+            and last.kind == "number"
+            and len(last.text) > 1
+            and last.text[-1] == "."
+        ):
+            middle = last.span.end - 1  # `2...` is no number, but one and dots
+            last.text, last.span = last.text[:-1], Span(last.span.start, middle)
+            tokens.append(Token("dots", "…", Span(middle, token.span.end), token.node, token.font))
+            return
         joined = _joined(last, token, tokens)
         if joined is not None:
             last.text, last.span = joined, Span(last.span.start, max(last.span.end, token.span.end))

@@ -51,7 +51,7 @@ def tied(
         if isinstance(node, t.Big) and _is_loose(node):
             return _ranged(node, ranges, facts)
         if isinstance(node, t.Index) and isinstance(node.base, Symbol):
-            whole = _bold_of(node.base, names, tree)
+            whole = _whole_of(node, names, tree)
             if whole is not None:
                 kind = "a vector" if len(node.indices) == 1 else "a matrix"
                 array = t.Where(whole, "where", t.Text(kind))
@@ -92,15 +92,27 @@ def _stated(old: Tree, new: Tree, facts: list[Fact]) -> Tree:
     return new
 
 
-def _bold_of(base: Symbol, names: frozenset[Symbol], tree: Tree) -> Symbol | None:
-    """The bold vector or matrix whose entries a family holds, if it stands in the tree as one."""
-    if base.font:
+def _whole_of(entry: t.Index, names: frozenset[Symbol], tree: Tree) -> Symbol | None:
+    r"""The vector or matrix whose entries a family holds, if it stands in the tree as one.
+
+    It is bold, or has an arrow; of `a_{ij}` it may be the plain capital, where that has a norm.
+    """
+    base = entry.base
+    if not isinstance(base, Symbol) or base.font:
         return None
-    for name in {base.name, base.name.upper()}:
-        whole = replace(base, name=name, font="bold")
-        if whole in names and not _is_indexed(whole, tree):
-            return whole
-    return None
+    wholes = [replace(base, name=name, font="bold") for name in (base.name, base.name.upper())]
+    wholes.append(replace(base, accents=(*base.accents, "vec")))
+    capital = replace(base, name=base.name.upper())
+    if len(entry.indices) == 2 and capital != base and _has_norm(capital, tree):
+        wholes.append(capital)
+    return next((x for x in wholes if x in names and not _is_indexed(x, tree)), None)
+
+
+def _has_norm(name: Symbol, tree: Tree) -> bool:
+    return any(
+        isinstance(node, t.Apply) and node.operator == "norm" and node.args[0] == name
+        for node in walk(tree)
+    )
 
 
 def _is_indexed(symbol: Symbol, tree: Tree) -> bool:

@@ -8,6 +8,7 @@ Imports `kinds.py`, `rewriting.py` and the operator tree.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from blogkit.check.facts.notation import is_probability
 from blogkit.check.statements.cutting import Statement
 from blogkit.check.statements.kinds import named
 from blogkit.check.trees.rewriting import map_nodes, substitute
@@ -54,7 +55,7 @@ def definition_of(statement: Statement, span: Span) -> Definition | None:
     symbol = named(name)
     if parameters is None or symbol is None or not _is_usable(symbol, body):
         return None
-    if isinstance(name, t.Call) and not _speaks_of(body, parameters):
+    if isinstance(name, t.Call) and not _speaks_of(name, body, parameters):
         return None
     return Definition(
         symbol,
@@ -81,13 +82,14 @@ def _parameters(name: Tree) -> tuple[Symbol, ...] | None:
     return names if len(names) == len(parts) == len(set(names)) else None
 
 
-def _speaks_of(body: Tree, parameters: tuple[Symbol, ...]) -> bool:
+def _speaks_of(call: t.Call, body: Tree, parameters: tuple[Symbol, ...]) -> bool:
     r"""Whether what a function is said to be holds a parameter, or no name at all.
 
-    Of `\sigma(X) = \frac{1}{1+e^{-x}}` and `J(\theta) = L` it is not told how they depend on it.
+    Of `\sigma(X) = \frac{1}{1+e^{-x}}` and `J(\theta) = L` it is not told how they depend on it;
+    `P(S) = 1` says something of the event S, and not of every event.
     """
     names = variables(body).free
-    return not names or bool(names & {*parameters})
+    return bool(names & {*parameters}) or (not names and not is_probability(call))
 
 
 def _is_usable(symbol: Symbol, body: Tree) -> bool:

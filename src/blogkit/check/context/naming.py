@@ -54,7 +54,7 @@ _ITS_OWN: Final = {
     **dict.fromkeys(
         ["P", "p", "Pr", "q", "Q", "π"],
         re.compile(
-            r"概率|分布|密度|似然|策略|先验|后验|probab|distrib|densit|polic|likelihood|prior"
+            r"概率|分布|密度|似然|策略|先验|后验|P[MD]F|probab|distrib|densit|polic|likelihood|prior"
         ),
     ),
 }
@@ -64,6 +64,12 @@ _LIST: Final = re.compile(r"^(?:\s*(?:、|,|，|和|与|及|以及|and)\s*\ue000
 _BACK: Final = re.compile(
     r"其中|这里|此处|上式|式中|\b(?:where|here|with|in which)\b", re.IGNORECASE
 )
+_ABBREVIATING: Final = re.compile(
+    r"(?:[用以]|记[作为]?)[^，。]*$|\b(?:denoted|written)\b", re.IGNORECASE
+)
+_ABBREVIATED: Final = re.compile(r"^\s*(?:来)?(?:表示|代表|标记|记)?\s*(?:$|[，,。；;）)])")
+"""Nothing behind a letter but that it stands for what was spoken of: `用 $P$ 表示。`"""
+_SENTENCE_CHARS: Final = 120
 _BACK_CHARS: Final = 60
 _AROUND_CHARS: Final = 24
 
@@ -95,13 +101,24 @@ def named_in(words: str, span: Span, tree: Tree) -> Iterator[Named]:
     behind = re.split(r"[。；;\n]|\.\s", rest)[0]
     if not (_BEHIND.match(behind) or _IN_FRONT.search(front)):
         return
-    near = re.split(r"[，。；;\n]", front)[-1] + re.split(r"[，,]", behind)[0]
+    near = _clause(words[: span.start], front, behind) + re.split(r"[，,]", behind)[0]
     if _HABIT.search(near):
         return
     looks_back = _BACK.search(words, span.start - _BACK_CHARS, span.start) is not None
     for name in _letters(tree):
         own = _ITS_OWN.get(name)
         yield Named(name, span, own is not None and own.search(near) is not None, looks_back)
+
+
+def _clause(before: str, front: str, behind: str) -> str:
+    """The words in front that say what a letter is.
+
+    Where it only abbreviates (`描述随机变量的概率分布，通常用 $P$ 表示`) they are its sentence.
+    """
+    clause = re.split(r"[，。；;\n]", front)[-1]
+    if not (_ABBREVIATING.search(clause) and _ABBREVIATED.match(behind)):
+        return clause
+    return re.split(r"[。；;\n]", before[-_SENTENCE_CHARS:])[-1]
 
 
 def _letters(tree: Tree) -> Iterator[str]:

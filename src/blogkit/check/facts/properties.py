@@ -227,6 +227,8 @@ JOINTLY: Final[dict[str, Callable[[tuple[Tree, ...]], tuple[Tree, ...]]]] = {
 STANDING: Final[frozenset[str]] = frozenset(
     [
         "all expectations exist",
+        "all integrals exist",
+        "sums without a range run over the same values",
         "all inverses exist",
         "all denominators are not zero",
         "the divergence is defined",

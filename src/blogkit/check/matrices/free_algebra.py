@@ -280,8 +280,11 @@ class Algebra:
                 return ratio(atom_sum((term.operator, term.name, frozen(words))))
             case "abs" | "root":
                 return self._root(term)
-            case "sum" | "expectation":
+            case "sum" | "expectation" | "integral":
                 return sums.of_number(binder(term), self.scalar(term.args[0]))
+            case "extremum":
+                inner = frozen_ratio(self.scalar(term.args[0]))
+                return ratio(atom_sum(("extremum", *sums.closed(binder(term), inner))))
             case "count":
                 return ratio(atom_sum(("count", term.name)))
             case "function" | "call" | "constant" | "exponent" | "product":

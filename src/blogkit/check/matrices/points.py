@@ -4,6 +4,7 @@ Facts such as symmetry, orthogonality and definiteness are met by construction; 
 understood makes a counterexample impossible. Python-flint is imported only inside functions.
 """
 
+import functools
 import itertools
 import operator
 import random
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.matrices.free_algebra import orthogonal_name, symmetric_name
 from blogkit.check.matrices.reader import TermReader
-from blogkit.check.matrices.terms import Term, binder
+from blogkit.check.matrices.terms import Term, all_terms, binder
 from blogkit.check.matrices.unknown import Unknown
 from blogkit.check.matrices.values import (
     Grid,
@@ -295,7 +296,7 @@ class Point:
                 return times(above, inverse(below))
             case "power" | "symbolic-power" | "exponent":
                 return self._power(term)
-            case "sum" | "product":
+            case "sum" | "product" | "extremum":
                 return self._over(term)
             case "call":
                 return self._called(term)
@@ -310,7 +311,7 @@ class Point:
                     is_grid = isinstance(first, Grid)
                     first = entrywise(_multiplied, first, other) if is_grid else first * other
                 return first
-            case "expectation":
+            case "expectation" | "integral":
                 raise Unread(Message("expectations beside matrices are not tried"))
             case _:
                 return self._unary(term)
@@ -407,7 +408,7 @@ class Point:
         (index,) = bound.bound
         before = self.wholes.get(index)
         values = []
-        for number in self._range(bound):
+        for number in self._range(bound, term.args[0]):
             self.wholes[index] = number
             values.append(self.value(term.args[0]))
         self.wholes.pop(index, None)
@@ -415,14 +416,18 @@ class Point:
             self.wholes[index] = before
         if term.operator == "product":
             return product(values)
+        if term.operator == "extremum":
+            name = "max" if bound.operator in {"max", "sup"} else "min"
+            return functools.reduce(lambda one, two: function_of(name, one, two), values)
         is_number = self.reader.is_scalar(term)
         zero = fmpq(0) if is_number else _zero(self.size(term.rows), self.size(term.columns))
         return self._sum((zero, *values))
 
-    def _range(self, bound: Big) -> range:
+    def _range(self, bound: Big, body: Term) -> range:
         match bound:
             case Big(lower=None, upper=None, condition=None):
-                return range(1, self._length(Blank()) + 1)
+                sizes = [self.size(size) for size in _indexed(body, bound.bound[0])]
+                return range(1, (min(sizes) if sizes else self._length(Blank())) + 1)
             case Big(lower=Tree() as first, upper=Tree() as last, condition=None):
                 return range(self.whole(first), self.whole(last) + 1)
             case Big(
@@ -572,3 +577,13 @@ def _zero(height: int, width: int) -> Grid:
     from flint import fmpq
 
     return grid(height, width, [fmpq(0)] * (height * width))
+
+
+def _indexed(body: Term, index: Tree) -> Iterator[int]:
+    """The sizes of the vectors and matrices of which an index names entries."""
+    for term in all_terms(body):
+        if term.operator == "entry" and term.name is not None:
+            (whole,) = term.args
+            for place, size in zip(term.name.children, (whole.rows, whole.columns), strict=False):
+                if place == index:
+                    yield size

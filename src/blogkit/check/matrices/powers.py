@@ -121,7 +121,7 @@ def _is_positive_atom(atom: Hashable) -> bool:
             return is_probability(signature)
         case ("function", Symbol(name="sigmoid" | "softplus"), _):
             return True
-        case ("sum" | "product", Big(), inner):
+        case ("sum" | "product", Big(operator="sum" | "product"), inner):
             value = thawed_ratio(inner)
             return _is_positive(value.above) and _is_positive(value.below)
     return False

@@ -14,6 +14,7 @@ from blogkit.check.facts.notation import SPECIAL, is_probability
 from blogkit.check.matrices.terms import (
     ONE,
     OPEN,
+    Operator,
     Sizes,
     Term,
     all_terms,
@@ -22,7 +23,7 @@ from blogkit.check.matrices.terms import (
     slope,
 )
 from blogkit.check.matrices.vectors import vectors_of
-from blogkit.check.probability.events import Unread
+from blogkit.check.probability.events import Unread, drawn_from
 from blogkit.check.question import Facts
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
@@ -56,6 +57,15 @@ _OF_NUMBERS: Final = frozenset(
     ["exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sign"]
 )
 """Operators that are taken of numbers, and of a vector entry by entry."""
+_OF_NUMBERS_ONLY: Final = frozenset(
+    [
+        *["factorial", "double-factorial", "binomial", "falling-factorial", "pochhammer"],
+        *["floor", "ceil", "round", "gcd", "lcm", "lg", "erf", "erfc", "max", "min", "root"],
+        *["cot", "sec", "csc", "coth", "sech", "csch", "arcsin", "arccos", "arccot"],
+        *["arcsinh", "arccosh", "arctanh"],
+    ]
+)
+"""Operators of numbers that are kept as they are, of whatever they are taken."""
 _READINGS: Final = 8
 """How often a statement is read before its sizes are given up."""
 _ENTRYWISE: Final = Message(
@@ -164,12 +174,18 @@ class TermReader:
     """Whether some of that is a habit that not all writers have, so that nothing is refuted."""
     _bound: list[Symbol] = field(default_factory=list)
     """What the sums around bind."""
+    _binders: dict[Symbol, Big] = field(default_factory=dict)
+    """Of what is bound, by what, with a blank for a body."""
     _ends: dict[Tree, Tree] = field(default_factory=dict)
     """Up to where a sum from 1 on runs, by what it binds."""
     _has_bold: bool = False
     """Whether vectors or matrices are set in bold, so that a plain capital may be a number."""
-    _is_of_functions: bool = False
-    """Whether it is only of derivatives of unknown functions, and so of numbers."""
+    _is_of_numbers: bool = False
+    """Whether nothing speaks of vectors or matrices, so that all names are numbers."""
+    _has_several_means: bool = False
+    """Whether there are expectations over different distributions."""
+    _unsaid: set[Tree] = field(default_factory=set)
+    """What is bound by sums that don't say over what they run."""
     _kinds: dict[Tree, list[Kind]] = field(default_factory=dict)
     """Of each name or function that was read by habit how it may be read, the present way first."""
 
@@ -181,9 +197,11 @@ class TermReader:
         """
         if self.facts.field_ == "complex":
             raise Unread(Message("complex matrices are not handled"))
-        self._is_of_functions = not _has_sign_of_matrices(claim, self.facts)
-        self.vectors = set() if self._is_of_functions else vectors_of(claim)
+        self._is_of_numbers = not _has_sign_of_matrices(claim, self.facts)
+        self.vectors = set() if self._is_of_numbers else vectors_of(claim)
         self._has_bold = any(isinstance(x, Symbol) and x.font == "bold" for x in walk(claim))
+        unders = {node.under for node in walk(claim) if isinstance(node, Expectation)}
+        self._has_several_means = len(unders) > 1
         for _ in range(_READINGS):
             try:
                 return self._read(claim)
@@ -196,7 +214,10 @@ class TermReader:
         raise Unread(Message("the sizes of the matrices don't fit"))
 
     def _read(self, claim: Relation) -> tuple[Term, Term]:
+        self._unsaid.clear()
         left, right = (self.term(side) for side in claim.operands)
+        if len(self._unsaid) > 1:
+            self.assume(Message(r"\text{sums without a range run over the same values}"))
         self._adopt_exponent((left, right))
         if "zero" in (left.operator, right.operator):
             return left, right
@@ -315,14 +336,25 @@ class TermReader:
                 return self._apply(tree)
             case Call():
                 return self._call(tree)
-            case Big(operator="sum" | "product"):
+            case Big(operator="sum" | "product" | "integral" | "max" | "min" | "sup" | "inf"):
                 return self._big(tree)
             case Expectation(operator="expectation", args=(body,)):
+                if self._has_several_means:
+                    return self._integrated(tree, body)
                 mean = self.term(body)
                 name = replace(tree, args=(Blank(),))
                 return Term("expectation", (mean,), mean.rows, mean.columns, name)
             case _:
                 raise Unread(Message("a part of the matrix expression is not understood"))
+
+    def _integrated(self, mean: Expectation, body: Tree) -> Term:
+        r"""An expectation beside one over another distribution: `\int p(x) f(x)\,dx`."""
+        drawn = drawn_from(mean.under)
+        if drawn is None or mean.conditions or drawn.conditions:
+            raise Unread(Message("expectations over different distributions are not handled"))
+        self.assume(to_latex(Relation((drawn, Number("0")), (">",))))
+        weighted = Apply("times", (drawn, body))
+        return self.term(Big("integral", drawn.args, None, None, None, weighted))
 
     def _literal(self, rows: tuple[tuple[Tree, ...], ...]) -> Term:
         width = len(rows[0])
@@ -350,6 +382,8 @@ class TermReader:
             return self._entry(self.term(base), tree)
         if not isinstance(base, Symbol):
             raise Unread(Message("a part of the matrix expression is not understood"))
+        if self._is_of_numbers and base.font != "bold":
+            return self._of_kind("scalar", tree, base)
         is_named = base in self.facts.named or not _bears_size_only(base)
         if base.name in SPECIAL and not is_named:
             self.special.add(tree)
@@ -423,7 +457,7 @@ class TermReader:
             return "scalar"
         if not base.name.isupper() or not base.name.isascii() or base.font:
             return "scalar"
-        if self._is_of_functions:
+        if self._is_of_numbers:
             return "scalar"
         return self._kind_of(tree, "matrix", "scalar") if self._has_bold else "matrix"
 
@@ -440,18 +474,21 @@ class TermReader:
     # Functions
 
     def _call(self, call: Call) -> Term:
-        args = tuple(self.term(arg) for arg in (*call.args, *call.conditions, *call.parameters))
-        known = named_function(call.function) if isinstance(call.function, Symbol) else None
+        blank, function = Blank(), call.function
+        parts = (*call.args, *call.conditions, *call.parameters)
+        args = tuple(self.term(piece) for part in parts for piece in _pieces(part))
+        known = named_function(function) if isinstance(function, Symbol) else None
         if known is not None and len(args) == 1:
+            index = self._index_of(call.args[0])
+            if known.name == "softmax" and self.is_scalar(args[0]) and index is not None:
+                return self._share(call.args[0], index)
             return self._known(known.name, known.takes, known.gives, args[0])
-        blank = Blank()
         signature: Tree = replace(
             call,
-            args=(blank,) * len(call.args),
-            conditions=(blank,) * len(call.conditions),
-            parameters=(blank,) * len(call.parameters),
+            args=tuple(map(_without_pieces, call.args)),
+            conditions=tuple(map(_without_pieces, call.conditions)),
+            parameters=tuple(map(_without_pieces, call.parameters)),
         )
-        function = call.function
         if isinstance(function, Symbol) and function.primes and len(args) == 1:
             signature = replace(call, function=replace(function, primes=0), args=(blank,))
             for _ in range(function.primes):
@@ -459,6 +496,17 @@ class TermReader:
             if not self.is_scalar(args[0]):
                 raise Unread(Message("a part of the matrix expression is not understood"))
         return self._value(self._kind_of_call(signature, function), args, signature)
+
+    def _index_of(self, tree: Tree) -> Symbol | None:
+        """The only index of the sums around on which something depends."""
+        found = [own for own in self._bound if own in walk(tree)]
+        return found[0] if len(found) == 1 else None
+
+    def _share(self, tree: Tree, index: Symbol) -> Term:
+        r"""`\operatorname{softmax}(f(i))` within a sum over `i`: its share of what all have."""
+        part = Apply("exp", (tree,))
+        whole = replace(self._binders[index], operator="sum", body=part)
+        return self.term(Apply("divide", (part, whole)))
 
     def _kind_of_call(self, signature: Tree, function: Tree) -> Kind:
         name = function.base if isinstance(function, Index) else function
@@ -504,15 +552,36 @@ class TermReader:
         self._ends.pop(own, None)
         if tree.lower == Number("1") and isinstance(tree.upper, Symbol | Number):
             self._ends[own] = tree.upper
+        condition = tree.condition and substitute(tree.condition, {index: own})
+        if tree.lower is None and tree.upper is None and condition is None:
+            if tree.operator == "integral":  # perhaps indefinite: of its variable, that is
+                condition = index
+            else:
+                self._unsaid.add(index)
+        name = Big(tree.operator, (own,), tree.lower, tree.upper, condition, Blank())
+        self._binders[own] = name
         body = self.term(substitute(tree.body, {index: own}))
         self._bound.pop()
-        condition = tree.condition and substitute(tree.condition, {index: own})
-        name = Big(tree.operator, (own,), tree.lower, tree.upper, condition, Blank())
-        if tree.operator == "product":
-            if not self.is_scalar(body):
-                raise Unread(Message("a product of matrices over an index is not handled"))
-            return Term("product", (body,), ONE, ONE, name)
-        return Term("sum", (body,), body.rows, body.columns, name)
+        return self._over(name, body)
+
+    def _over_its_index(self, operator: str, member: Tree) -> Term:
+        r"""`\max(o_k)`: of one number it would be nothing, so all members are meant."""
+        indices = {node.indices[-1] for node in walk(member) if isinstance(node, Index)}
+        (index, *others) = (*indices, None)
+        if not isinstance(index, Symbol) or others != [None]:
+            raise Unread(Message("a part of the matrix expression is not understood"))
+        return self._big(Big(operator, (index,), None, None, None, member))
+
+    def _over(self, binder: Big, body: Term) -> Term:
+        if binder.operator == "sum":
+            return Term("sum", (body,), body.rows, body.columns, binder)
+        if not self.is_scalar(body):
+            raise Unread(Message("a product of matrices over an index is not handled"))
+        if binder.operator == "integral":
+            self.assume(Message(r"\text{all integrals exist}"))
+            return Term("integral", (body,), ONE, ONE, binder)
+        operator: Operator = "product" if binder.operator == "product" else "extremum"
+        return Term(operator, (body,), ONE, ONE, binder)
 
     # Operators
 
@@ -527,7 +596,9 @@ class TermReader:
         if operator == "cardinality":
             return Term("count", (), ONE, ONE, args[0])
         if operator == "log" and len(args) > 1:
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            return self._divide(*(self._entrywise("log", self.term(arg)) for arg in args))
+        if operator in {"max", "min"} and len(args) == 1:
+            return self._over_its_index(operator, args[0])
         terms = tuple(self.term(arg) for arg in args)
         match operator:
             case "inner" if len(terms) == 2:
@@ -558,10 +629,10 @@ class TermReader:
                 return self._of_scalar(name, terms[0])
             case "diagonal" if self.sizes.find(terms[0].columns) == ONE:
                 return Term("diagonal", terms, terms[0].rows, terms[0].rows)
-            case "max" | "min" if len(terms) == 2 and all(map(self.is_scalar, terms)):
-                return Term("function", terms, ONE, ONE, Symbol(operator))
             case _ if operator in _OF_NUMBERS and len(terms) == 1:
                 return self._entrywise("log" if operator == "ln" else operator, terms[0])
+            case _ if operator in _OF_NUMBERS_ONLY and all(map(self.is_scalar, terms)):
+                return Term("function", terms, ONE, ONE, Symbol(operator))
             case _:
                 raise Unread(Message("a part of the matrix expression is not understood"))
 
@@ -589,6 +660,7 @@ class TermReader:
             assert value.name is not None
             (arg,) = value.args
             return Term("call", value.args, arg.rows, arg.columns, slope(value.name, 1))
+        by = by or _only_argument(of)
         if len(by) != 1 or not self.is_scalar(value):
             raise Unread(Message("a part of the matrix expression is not understood"))
         name = self.term(by[0])
@@ -697,6 +769,24 @@ class TermReader:
         if is_vector and kind == "1":
             return Term("one-norm", (inner,), ONE, ONE)
         return Term("norm", (inner,), ONE, ONE, tree.args[1] if len(tree.args) > 1 else None)
+
+
+def _only_argument(tree: Tree) -> tuple[Tree, ...]:
+    r"""The name that all functions in it are applied to: `x` of `\nabla \sum_i f_i(x)`."""
+    calls = [node for node in walk(tree) if isinstance(node, Call)]
+    names = {call.args for call in calls}
+    return names.pop() if len(names) == 1 else ()
+
+
+def _pieces(argument: Tree) -> tuple[Tree, ...]:
+    """What stands in an argument of a function: of an event `X = x` its two sides."""
+    return argument.operands if isinstance(argument, Relation) else (argument,)
+
+
+def _without_pieces(argument: Tree) -> Tree:
+    if isinstance(argument, Relation):
+        return replace(argument, operands=(Blank(),) * len(argument.operands))
+    return Blank()
 
 
 def _kind_of_norm(index: Tree) -> str:

@@ -62,7 +62,10 @@ def of_number(binder: Binder, value: Ratio) -> Ratio:
 
 def _of_one(binder: Binder, inner: Ratio) -> Ratio:
     if inner.above == number(1) and inner.below == number(1):
-        return ratio(number(1)) if isinstance(binder, Expectation) else count_of(binder)
+        if isinstance(binder, Expectation):
+            return ratio(number(1))
+        if binder.operator == "sum":
+            return count_of(binder)
     return ratio(atom_sum(("sum", *closed(binder, frozen_ratio(inner)))))
 
 

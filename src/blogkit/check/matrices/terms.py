@@ -41,13 +41,16 @@ Operator = Literal[
     "sum",
     "product",
     "expectation",
+    "integral",
+    "extremum",
     "count",
     "entry",
 ]
 """What is done. `function` is one that is known, entry by entry or as `softmax`; `call` one that is
-not, its name the call with blanks for what it is applied to; `sum`, `product` and `expectation`
-bind, their name the binder with a blank for a body; `count` is the number of what a sum runs over;
-`exponent` a number to any power; `entry` an entry of a vector or matrix, its name the indices."""
+not, its name the call with blanks for what it is applied to; `sum`, `product`, `expectation`,
+`integral` and `extremum` bind, their name the binder with a blank for a body; `count` is the
+number of what a sum runs over; `exponent` a number to any power; `entry` an entry of a vector or
+matrix, its name the indices."""
 
 ONE: Final = 0
 """The size 1."""

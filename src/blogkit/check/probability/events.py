@@ -104,6 +104,18 @@ def is_distribution(tree: Tree) -> bool:
     )
 
 
+def drawn_from(under: Tree | None) -> Call | None:
+    r"""The distribution below an expectation at what is drawn: `p(x)` of `x \sim p`."""
+    if isinstance(under, Relation) and under.operators == ("∼",):
+        name, source = under.operands
+        if isinstance(source, Symbol) and is_distribution(source):
+            return Call(source, (name,))
+        under = source
+        if not isinstance(source, Call) or source.args != (name,):
+            return None
+    return under if isinstance(under, Call) and is_distribution(under.function) else None
+
+
 def distribution_calls(tree: Tree) -> list[Call]:
     """All probabilities in a tree, in reading order."""
     return [

@@ -8,12 +8,12 @@ Imports no algebra.
 """
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.probability.events import Unread, is_distribution
+from blogkit.check.probability.events import Unread, drawn_from, is_distribution
 from blogkit.check.probability.random_variables import (
     Mean,
     applies,
@@ -25,6 +25,7 @@ from blogkit.check.probability.random_variables import (
 from blogkit.check.probability.sequences import is_full_range
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import Ratio, TooMany, atom_sum, number, ratio
+from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
     Apply,
     Big,
@@ -36,6 +37,7 @@ from blogkit.formula import (
     Relation,
     Symbol,
     Tree,
+    walk,
 )
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
@@ -101,37 +103,64 @@ def _prove(claim: Relation, reader: "_Reader") -> Answer:
 
 
 def _by_definition(claim: Relation) -> Proved | None:
-    r"""`\mathbb{E}_{z \sim p}[f(z)] = \sum_z p(z) f(z)`, or the integral."""
+    r"""`\mathbb{E}_{z \sim p}[f(z)] = \sum_z p(z) f(z)`, or the integral.
+
+    So is `E[X] = \sum_x x P(X = x)`.
+    """
     left, right = claim.operands
     if not isinstance(left, Expectation) or left.operator != "expectation" or left.conditions:
         return None
-    if not isinstance(right, Big) or right.operator not in {"sum", "integral"}:
+    kind, bound, body = _total(right)
+    drawn = drawn_from(left.under) if left.under is not None else _value_of(left, bound, body)
+    if not kind or drawn is None:
         return None
-    drawn = _drawn_from(left.under)
-    if drawn is None or not is_full_range(right) or set(right.bound) != set(drawn.args):
+    values = tuple(part for arg in drawn.args for part in _value(arg))
+    of = substitute(left.args[0], dict(_names_and_values(drawn)))
+    if set(bound) != set(values) or Counter(_factors(body)) != Counter((drawn, *_factors(of))):
         return None
-    if Counter(_factors(right.body)) != Counter((drawn, *_factors(left.args[0]))):
-        return None
-    names = ", ".join(map(to_latex, right.bound))
-    kind = Message("discrete") if right.operator == "sum" else Message("continuous")
     condition = Message(
         r"{names} \text{{ is {kind} with distribution }} {distribution}",
-        names=names,
-        kind=kind,
+        names=", ".join(map(to_latex, bound)),
+        kind=Message("discrete") if kind == "sum" else Message("continuous"),
         distribution=to_latex(drawn),
     )
     return Proved(Message("definition of expectation"), (condition,), ())
 
 
-def _drawn_from(under: Tree | None) -> Call | None:
-    if isinstance(under, Relation) and under.operators == ("∼",):
-        name, source = under.operands
-        if isinstance(source, Symbol) and is_distribution(source):
-            return Call(source, (name,))
-        under = source
-        if not isinstance(source, Call) or source.args != (name,):
-            return None
-    return under if isinstance(under, Call) and is_distribution(under.function) else None
+def _total(tree: Tree) -> tuple[str, tuple[Tree, ...], Tree]:
+    """A sum or integral over all values: which, of what, and the summand; nested ones as one."""
+    kind = ""
+    bound: tuple[Tree, ...] = ()
+    while isinstance(tree, Big) and tree.operator in {"sum", "integral"} and is_full_range(tree):
+        if kind not in {"", tree.operator}:
+            break
+        kind, bound, tree = tree.operator, (*bound, *tree.bound), tree.body
+    return kind, bound, tree
+
+
+def _value_of(mean: Expectation, bound: tuple[Tree, ...], body: Tree) -> Call | None:
+    r"""The probability under a sum whose event is that the variable has the value: `P(X = x)`."""
+    for factor in _factors(body):
+        match factor:
+            case Call(
+                args=(Relation(operators=("=",), operands=(name, value)),), conditions=()
+            ) if (
+                is_distribution(factor.function)
+                and bound == (value,)
+                and name in walk(mean.args[0])
+            ):
+                return factor
+    return None
+
+
+def _value(argument: Tree) -> tuple[Tree, ...]:
+    return argument.operands[1:] if isinstance(argument, Relation) else (argument,)
+
+
+def _names_and_values(drawn: Call) -> Iterator[tuple[Tree, Tree]]:
+    for argument in drawn.args:
+        if isinstance(argument, Relation):
+            yield argument.operands[0], argument.operands[1]
 
 
 def _factors(tree: Tree) -> tuple[Tree, ...]:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from blogkit.check.answers import Answer, Measured, Open
 from blogkit.check.facts.ranges import range_of
 from blogkit.check.statements.kinds import UNSAID
+from blogkit.check.trees.increments import along_a_line
 from blogkit.check.trees.rationals import rational
 from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Apply, Call, Index, Number, Relation, Symbol, variables, walk
@@ -88,15 +89,17 @@ def measure(question: Question) -> Answer:
     Args:
         question: a statement of which `is_approximation` is true.
     """
-    claim = question.claim
-    assert isinstance(claim, Relation)
+    assert isinstance(question.claim, Relation)
+    claim = along_a_line(question.claim)
     remainder = _remainder(claim)
-    if remainder is None:
-        is_known = not any(isinstance(node, Call | Index) for node in walk(claim))
-        return _near(question, claim) if is_known else Open(UNSAID)
+    has_members = any(isinstance(node, Index) for node in walk(claim))
     calls = [node for node in walk(claim) if isinstance(node, Call) and node is not remainder]
-    if any(isinstance(node, Index) for node in walk(claim)) or not all(map(_is_smooth, calls)):
-        return Open(Message("nothing is known of the functions"))
+    if remainder is None and not calls and not has_members:
+        return _near(question, claim)
+    if has_members or not all(map(_is_smooth, calls)):
+        return Open(UNSAID if remainder is None else Message("nothing is known of the functions"))
+    if remainder is None:
+        return _of_steps(question, claim)
     return _of_order(question, claim, remainder)
 
 
@@ -309,10 +312,14 @@ def _remainder(claim: Relation) -> Call | None:
         for part in (side.args if isinstance(side, Apply) and side.operator == "plus" else (side,))
         if isinstance(part, Call)
         and isinstance(part.function, Symbol)
-        and part.function.name == "O"
+        and part.function.name in _ORDERS
         and len(part.args) == 1
     ]
     return found[0] if len(found) == 1 else None
+
+
+_ORDERS: Final = frozenset("Oo")
+r"""The names of Landau's symbols; `o(h)` is of a higher order than `h`."""
 
 
 def _is_smooth(call: Call) -> bool:
@@ -338,7 +345,7 @@ def _with_smooth(tree: Tree) -> Tree:
     def known(node: Tree) -> Tree:
         if not isinstance(node, Call) or not isinstance(node.function, Symbol):
             return node
-        if node.function.name == "O":
+        if node.function.name in _ORDERS:
             return node
         name = replace(node.function, primes=0)
         letter = letters.setdefault(name, Number(str(len(letters) + 1)))
@@ -355,42 +362,98 @@ def _of_order(question: Question, claim: Relation, remainder: Call) -> Answer:
     if len(names) != 1:
         return Open(Message("of which name the order is, is not said"))
     (name,) = names
-    smooth = _with_smooth(bound)
-    method = Message("ball arithmetic, {bits} bits", bits=4 * BITS)
-    if any(isinstance(node, Call) and node is not remainder for node in walk(claim)):
-        method = Message("{method}, of smooth functions for those that are unknown", method=method)
     left, right = (_with_smooth(_without(side, remainder)) for side in claim.operands)
-    others = sorted(variables(claim).free - names, key=to_latex)
-    orders = set()
-    worst, at = 0.0, {}
+    trials = list(_trials(question, left, right, name))
+    stated = {found.order for found in _trials(question, _with_smooth(bound), Number("0"), name)}
+    shown = {found.order for found in trials}
+    if None in shown | stated or len(stated) != 1:
+        return Open(trials[0].reason or Message("numbers show no order"))
+    least, asked = min(filter(None, shown)), max(filter(None, stated))
+    assert isinstance(remainder.function, Symbol)
+    orders = {"shown": f"{least:g}", "stated": f"{asked:g}"}
+    if least < asked:
+        return Open(
+            Message("numbers show the order {shown}, less than the stated {stated}", **orders)
+        )
+    if least == asked and remainder.function.name == "o":
+        return Open(Message("numbers show the order {shown}, and no more", shown=orders["shown"]))
+    return _measured(claim, remainder, name, trials[-1], least)
+
+
+def _of_steps(question: Question, claim: Relation) -> Answer:
+    r"""An approximation for small values of the one name at whose zero both sides are equal."""
+    if any(isinstance(node, Apply) and node.args[1:] == (Symbol("T"),) for node in walk(claim)):
+        return Open(UNSAID)  # a transpose, that is
+    for name in sorted(variables(claim).free, key=to_latex):
+        if found := _in_name(question, claim, name):
+            return _measured(claim, None, name, *found)
+    for name, near in permutations(_places(claim), 2):
+        step = replace(name, name="h", accents=("near",))
+        moved = substitute(claim, {name: Apply("plus", (near, step))})
+        if isinstance(moved, Relation) and (found := _in_name(question, moved, step)):
+            trial, order = found
+            at = trial.point[near]
+            point = {name: at + trial.point.pop(step), **trial.point}
+            measured = _measured(claim, None, name, trial._replace(point=point), order)
+            start = float(at)
+            end = start + measured.over[to_latex(name)][1]
+            return replace(measured, over={to_latex(name): (start, end)})
+    return Open(UNSAID)
+
+
+def _in_name(question: Question, claim: Relation, name: Symbol) -> tuple[_Trial, float] | None:
+    """The order in which both sides of a claim become equal as a name vanishes; None if not."""
+    left, right = map(_with_smooth, claim.operands)
+    trials = []
+    for trial in _trials(question, left, right, name):
+        if trial.order is None:
+            return None
+        trials.append(trial)
+    return trials[-1], min(trial.order for trial in trials if trial.order is not None)
+
+
+def _places(claim: Relation) -> list[Symbol]:
+    """The names that functions are applied to as such."""
+    args = {arg for node in walk(claim) if isinstance(node, Call) for arg in node.args}
+    return sorted((arg for arg in args if isinstance(arg, Symbol)), key=to_latex)
+
+
+class _Trial(NamedTuple):
+    """Both sides near the zero of a name, the others fixed."""
+
+    order: float | None
+    """The power of the name in which the difference vanishes; None where it does not."""
+    error: float
+    """The difference at the first point."""
+    point: dict[Symbol, Fraction]
+    """That point."""
+    reason: str
+    """Why nothing could be computed."""
+
+
+def _trials(question: Question, left: Tree, right: Tree, name: Symbol) -> Iterator[_Trial]:
+    free = {symbol for side in (left, right) for symbol in variables(side).free}
+    others = sorted(free - {name}, key=to_latex)
     for trial in (Fraction(3, 7), Fraction(5, 4), Fraction(2, 3)):
         fixed = {other: trial + Fraction(place, 5) for place, other in enumerate(others)}
         sides = _Sides(question, left, right)
-        bounds = _Sides(question, smooth, Number("0"))
         points = [{**fixed, name: Fraction(1, 2**k)} for k in _HALVINGS]
-        shown = _slope((sides.difference(point, 4 * BITS) for point in points), 2)
-        stated = _slope((bounds.difference(point, 4 * BITS) for point in points), 2)
-        if shown is None or stated is None:
-            return Open(sides.reason or Message("numbers show no order"))
-        orders.add((shown, stated))
-        worst = sides.difference(points[0]) or 0.0
-        at = {to_latex(key): _decimal(value) for key, value in points[0].items()}
-    shown, stated = min(orders)
-    if shown < stated:
-        return Open(
-            Message(
-                "numbers show the order {shown}, less than the stated {stated}",
-                shown=f"{shown:g}",
-                stated=f"{stated:g}",
-            )
-        )
-    over = {to_latex(name): (0.0, float(Fraction(1, 2 ** _HALVINGS[0])))}
+        order = _slope((sides.difference(point, 4 * BITS) for point in points), 2)
+        yield _Trial(order, sides.difference(points[0]) or 0.0, points[0], sides.reason)
+
+
+def _measured(
+    claim: Relation, remainder: Call | None, name: Symbol, trial: _Trial, order: float
+) -> Measured:
+    method = Message("ball arithmetic, {bits} bits", bits=4 * BITS)
+    if any(isinstance(node, Call) and node is not remainder for node in walk(claim)):
+        method = Message("{method}, of smooth functions for those that are unknown", method=method)
     return Measured(
         method,
-        float(f"{worst:.3g}"),
-        at,
-        over,
-        shown,
+        float(f"{trial.error:.3g}"),
+        {to_latex(key): _decimal(value) for key, value in trial.point.items()},
+        {to_latex(name): (0.0, float(Fraction(1, 2 ** _HALVINGS[0])))},
+        order,
     )
 
 

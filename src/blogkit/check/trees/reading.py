@@ -92,7 +92,7 @@ def read(
             choices=choices,
         )
     is_complete = reading.opaque_count == 0
-    tree = map_nodes(_with_ends(reading.tree), _parted)
+    tree = map_nodes(_with_expectations(_with_ends(reading.tree)), _parted)
     return Read(tree, is_complete, not parsed.problems, parsed.macros, reading.forks)
 
 
@@ -135,6 +135,20 @@ def _with_ends(tree: Tree) -> Tree:
         return t.Index(family, (node.subscript,), span=node.span) if family in families else node
 
     return map_nodes(tree, changed) if ends and families else tree
+
+
+def _with_expectations(tree: Tree) -> Tree:
+    r"""`E(x)` beside a variance or an expectation that is written as such is one too."""
+    if not any(isinstance(node, t.Expectation) for node in walk(tree)):
+        return tree
+
+    def changed(node: Tree) -> Tree:
+        match node:
+            case t.Call(function=Symbol("E"), args=args, conditions=given, parameters=()):
+                return t.Expectation("expectation", None, args, given, span=node.span)
+        return node
+
+    return map_nodes(tree, changed)
 
 
 def readings(
