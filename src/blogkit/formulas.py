@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING
 from blogkit.latex import parse, to_latex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
+    from blogkit.check.context.definitions import Definition
+    from blogkit.compute.reports import Code, ValueReport
+    from blogkit.compute.targets import To
     from blogkit.latex import Macro, Parsed, Problem
     from blogkit.latex.nodes import Row
 
@@ -29,6 +33,10 @@ class Formula:
     """Whether it is set as a display."""
     macros: Mapping[str, Macro] | None = None
     """Commands that are defined outside of it."""
+    known: tuple[Definition, ...] = ()
+    """What its post defines, to be put in where it is computed."""
+    source: str = ""
+    """The post that it is from, as its code says."""
 
     @cached_property
     def _parsed(self) -> Parsed:
@@ -102,6 +110,61 @@ class Formula:
         from blogkit.render.png import to_png
 
         return to_png(self.tree, display=self.display, scale=scale)
+
+    def to_code(self, to: To = "numpy", *, let: Iterable[str] = ()) -> str:
+        r"""The formula as source text: a function named after its left side.
+
+        Args:
+            to: what it is for: ``python``, ``numpy``, ``torch``, ``jax`` or ``sympy``.
+            let: definitions that it needs: ``f(x) = x^2``.
+
+        Raises:
+            FormulaError: if something that it needs is not known; all that is missing is named.
+
+        >>> print(parse_formula(r"f(x) = \frac{x^2}{2}").to_code("python").splitlines()[-1].strip())
+        return x ** 2 / 2
+        """
+        return self.code(to, let=let).code
+
+    def code(self, to: To = "numpy", *, let: Iterable[str] = ()) -> Code:
+        """The same with the function's name, its arguments and what was put in."""
+        from blogkit.compute.code import to_code
+
+        return to_code(
+            self.latex, to, let=let, definitions=self.known, macros=self.macros, source=self.source
+        )
+
+    def function(self, *, let: Iterable[str] = ()) -> Callable[..., Any]:
+        r"""The formula as a callable over numbers and NumPy arrays.
+
+        Raises:
+            FormulaError: as ``to_code``.
+
+        >>> float(parse_formula(r"\frac{1}{1+e^{-x}}").function()(0.0))
+        0.5
+        """
+        return self.code("numpy", let=let).function()
+
+    def value(self, *at: str, let: Iterable[str] = (), digits: int | None = None) -> ValueReport:
+        r"""The value at a point, with as many digits as are sure.
+
+        Args:
+            at: values of its symbols: ``x = 1``, ``s = (1, 2, 3)``.
+            let: definitions that it needs.
+            digits: how many digits are wanted, 1 to 1000; 15 unless told.
+
+        Raises:
+            FormulaError: if a symbol has no value, or the formula has none there.
+
+        >>> parse_formula(r"\sqrt{x}").value("x = 2", digits=20).value
+        '1.4142135623730950488'
+        """
+        from blogkit.compute.values import DIGITS, value_of
+
+        return value_of(
+            self.latex, at, let=let, definitions=self.known, macros=self.macros,
+            digits=DIGITS if digits is None else digits,
+        )  # fmt: skip
 
     def to_dict(self) -> dict[str, object]:
         """LaTeX and problems as JSON has them."""

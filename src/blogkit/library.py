@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from blogkit.checking import How
     from blogkit.fingerprinting import Progress
     from blogkit.formula_reports import Concordance, FormulaHits, Formulas
+    from blogkit.formulas import Formula
     from blogkit.lookup import Lookup
     from blogkit.posts import Post
     from blogkit.reports import (
@@ -400,6 +401,13 @@ class Library:
         from blogkit.checking import How, given_texts
 
         return self.check_as(How(given_texts(assume), seconds), *map(storable, targets))
+
+    @_told
+    def runnable(self, formula_id: str) -> Formula:
+        """A formula with what its post defines, to be computed: its value, code, function."""
+        from blogkit.computing import runnable
+
+        return runnable(self._database, self.formula(formula_id))
 
     @_told
     def check_as(self, how: How, *targets: str) -> CheckReport:

@@ -46,6 +46,9 @@ FIELDS = {
     + _each("groups[].differences", "path line kept other"),
     ("formula", "find", r"\frac{?a}{?b}"): "pattern total "
     + _each("hits", FORMULA_FIELDS + " rank score match matched_span bindings"),
+    ("formula", "value", "x/3", "--at", "x=1"): "latex value digits at used",
+    ("formula", "code", f"{POST}#8"): "latex to name code used "
+    + _each("arguments", "name latex sort meaning"),
     ("formula", "check", f"{POST}#8", r"\sqrt{x^2}=x"): "seconds counts.refuted "
     + _each("results", "formula_id latex path line problems")
     + " "

@@ -1,4 +1,4 @@
-"""``blogkit formula``: list, find, show, render, check; one file each."""
+"""``blogkit formula``: list, find, show, render, check, value, code; one file each."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ ACTIONS = {
     "find": Message("look a formula up by LaTeX, symbol, label or structure"),
     "show": Message("one formula: drawn, its place, its sentence, where else it occurs"),
     "render": Message("draw a formula as text, MathML, HTML, SVG, PNG or LaTeX"),
+    "value": Message("its value at a point, with as many digits as are sure"),
+    "code": Message("a function in Python, NumPy, PyTorch, JAX or SymPy"),
     "check": Message("is it well written, does it state something, is that true"),
 }
 """What can be done with formulas, with a line of help each; the module of each is formula_NAME."""
@@ -34,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
                 r"check '\sqrt{x^2} = x' --assume 'x > 0'",
                 say("true? with a proof or a counterexample"),
             ),
+            (r"value '\frac{1}{K}\log(1+e^{Kx})' --at 'x=1,K=50'", say("every digit sure")),
+            (r"code 'a4b6#eq:clip-1' --to numpy", say("a function that runs")),
         ],
     )
     add_shared(made)

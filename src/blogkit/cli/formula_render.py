@@ -1,19 +1,18 @@
 """Draw a formula of the library, or LaTeX as it is, as text, MathML, HTML, SVG, PNG or LaTeX."""
 
 import argparse
-import re
 import sys
 
 from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.given_formula import is_id, write_file
 from blogkit.cli.output import print_json, tell, terminal_columns
-from blogkit.errors import FormulaError, LibraryError
+from blogkit.errors import FormulaError
 from blogkit.formulas import Formula, parse_formula
 from blogkit.language import Message
 from blogkit.library import Library
 from blogkit.views.speech import say
 from blogkit.views.terms import term
 
-_ID = re.compile(r"[^\\{}$#]+#[^\\{}$#]+")
 _FORMATS = ("text", "mathml", "svg", "png", "html", "latex")
 
 DESCRIPTION = Message(
@@ -43,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     formula_id, formula = _formula(arguments)
     drawn = _draw(formula, arguments)
     if arguments.output:
-        _write(arguments.output, drawn)
+        write_file(arguments.output, drawn)
     if arguments.json:
         print_json(_to_dict(formula_id, formula, drawn, arguments))
     elif not arguments.output:
@@ -62,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _formula(arguments: argparse.Namespace) -> tuple[str | None, Formula]:
-    if _ID.fullmatch(arguments.formula):
+    if is_id(arguments.formula):
         with Library.open(arguments.library) as library:
             found = library.formula(arguments.formula)
         return found.id, Formula(found.whole, found.display and not arguments.inline)
@@ -87,17 +86,6 @@ def _print(drawn: str | bytes) -> None:
         from blogkit.views.clean import clean
 
         print(clean(drawn))
-
-
-def _write(path: str, drawn: str | bytes) -> None:
-    data = drawn if isinstance(drawn, bytes) else (drawn + "\n").encode("utf-8", "replace")
-    try:
-        with open(path, "wb") as file:
-            file.write(data)
-    except OSError as error:
-        raise LibraryError(
-            Message("{path}: can't be written: {error}", path=path, error=error.strerror)
-        ) from error
 
 
 def _to_dict(

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 from blogkit.check.reports import CheckReport
+from blogkit.compute.reports import ValueReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.posts import ListedPost
@@ -55,6 +56,18 @@ def _from_here(path: str) -> str:
     except ValueError:
         return path
     return relative if len(relative) < len(path) and not relative.startswith("..") else path
+
+
+def value(report: ValueReport) -> Iterator[str]:
+    """The value; of several sides each on its line, with what it is the value of."""
+    for side in report.sides:
+        shown = clean(side.value)
+        if len(report.sides) == 1:
+            yield shown
+        else:
+            yield f"{shown}  {one_line(Formula(side.latex).to_inline_text())}"
+    for used in report.used:
+        yield say("used: {definition}", definition=one_line(Formula(used).to_inline_text()))
 
 
 def hits(found: Hits) -> Iterator[str]:

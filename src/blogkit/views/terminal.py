@@ -9,6 +9,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from blogkit.check.reports import CheckedFormula, CheckReport
+from blogkit.compute.reports import ValueReport
 from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
 from blogkit.formulas import Formula
 from blogkit.preview import Preview
@@ -209,6 +210,11 @@ def _drawing(latex: str, display: bool, width: int) -> Text:
     drawing = Formula(latex, display).to_text(width=width - 4)
     lines = [f"    {line}" for line in clean(drawing).split("\n")]
     return Text("\n".join(lines), no_wrap=True, overflow="crop")
+
+
+def value(report: ValueReport) -> RenderableType:
+    """The value of a formula, of several sides each on its line."""
+    return Text("\n".join(plain.value(report)))
 
 
 def concordance(found: Concordance, *, width: int) -> RenderableType:

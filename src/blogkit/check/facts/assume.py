@@ -95,7 +95,7 @@ def _read_latex(part: str) -> tuple[Fact, ...] | None:
     """The facts of a condition in LaTeX or ASCII; None if it is none."""
     if _RESERVED.search(part):
         return None
-    reading = read(_as_latex(part))
+    reading = read(as_latex(part))
     facts = facts_from((reading.tree,), "given")
     if not (reading.is_complete and reading.is_valid and facts):
         return None
@@ -133,10 +133,10 @@ def _read_words(part: str) -> tuple[Tree, ...] | None:
         return (read(plain).tree if "=" in plain else t.Text(plain),)
     for words in DEFINED:
         if plain.endswith(words):
-            inner = read(_as_latex(_VERB.sub("", plain.removesuffix(words)))).tree
+            inner = read(as_latex(_VERB.sub("", plain.removesuffix(words)))).tree
             return kind(words)(inner)
     if (drawn := _DRAWN.match(plain)) is not None:
-        law = read(_as_latex(drawn["law"])).tree
+        law = read(as_latex(drawn["law"])).tree
         return tuple(t.Relation((name, law), ("∼",)) for name in _names(drawn["names"])) or None
     for worded in _cuts(plain):
         words = worded["words"].strip()
@@ -165,13 +165,14 @@ def _cuts(plain: str) -> Iterator[dict[str, str]]:
 
 
 def _names(text: str) -> tuple[Tree, ...]:
-    tree = read(_as_latex(_AND.sub(", ", text))).tree
+    tree = read(as_latex(_AND.sub(", ", text))).tree
     names = tree.items if isinstance(tree, t.Collection) else (tree,)
     names = tuple(name for name in names if not isinstance(name, t.Ellipsis))
     return names if all(isinstance(name, (Symbol, t.Index)) for name in names) else ()
 
 
-def _as_latex(part: str) -> str:
+def as_latex(part: str) -> str:
+    r"""What is typed at a command line, in LaTeX: `gamma >= 1` is `\gamma \ge 1`."""
     latex = _GREEK.sub(r"\\\1", part)
     for sign, command in _SIGNS:
         if command is None:

@@ -1,0 +1,138 @@
+"""Trees with vectors and matrices computed the slow and obvious way, beside what is judged.
+
+It shares nothing with `blogkit.compute`: a walk over the tree on NumPy arrays, as by hand.
+"""
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from blogkit.formula import tree as t
+from blogkit.formula.named_functions import by_letter, named_function
+from blogkit.formula.tree import Symbol, Tree
+
+
+class UnknownError(Exception):
+    """There is no rule for a part."""
+
+
+Env = Mapping[Tree, object]
+
+_FUNCTIONS = {
+    "exp": np.exp,
+    "log": np.log,
+    "ln": np.log,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tanh": np.tanh,
+    "abs": np.abs,
+    "sign": np.sign,
+    "floor": np.floor,
+    "ceil": np.ceil,
+}
+_NAMED = {
+    "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
+    "ReLU": lambda x: np.maximum(x, 0),
+    "softmax": lambda x: np.exp(x) / np.exp(x).sum(axis=-1, keepdims=True),
+    "softplus": lambda x: np.log(1 + np.exp(x)),
+}  # fmt: skip
+
+
+def value(tree: Tree, env: Env) -> np.ndarray | float:
+    """The value of a tree, where each name and member has its value; vectors are columns' lists."""
+    if tree in env:
+        return env[tree]
+    match tree:
+        case t.Number(text=text):
+            return float(text)
+        case t.Constant(name="π"):
+            return math.pi
+        case t.Constant(name="e"):
+            return math.e
+        case t.Apply(operator="plus", args=args):
+            return sum(value(arg, env) for arg in args)
+        case t.Apply(operator="minus", args=(inner,)):
+            return -value(inner, env)
+        case t.Apply(operator="divide", args=(above, below)):
+            return value(above, env) / value(below, env)
+        case t.Apply(operator="root", args=(inner,)):
+            return np.sqrt(value(inner, env))
+        case t.Apply(operator="power", args=(t.Constant(name="e"), inner)):
+            return np.exp(value(inner, env))
+        case t.Apply(operator="power", args=(base, exponent)):
+            under = value(base, env)
+            if np.ndim(under) == 2:
+                raise UnknownError("a matrix to a power")
+            return under ** value(exponent, env)
+        case t.Apply(operator="hadamard", args=args):
+            return math.prod((value(arg, env) for arg in args), start=1.0)
+        case t.Apply(operator="times", args=args):
+            return _product([*args], env)
+        case t.Apply(operator="transpose", args=(inner,)):
+            return np.transpose(value(inner, env))
+        case t.Apply(operator="norm", args=(inner, *order)):
+            return _norm(value(inner, env), order)
+        case t.Apply(operator="min" | "max" as operator, args=args) if len(args) > 1:
+            pick = np.minimum if operator == "min" else np.maximum
+            return pick.reduce([value(arg, env) for arg in args])
+        case t.Apply(operator="inverse", args=(inner,)):
+            return np.linalg.inv(value(inner, env))
+        case t.Apply(operator=operator, args=(inner,)) if operator in _FUNCTIONS:
+            return _FUNCTIONS[operator](value(inner, env))
+        case t.Call(function=Symbol() as name, args=(inner,), conditions=(), parameters=()):
+            known = named_function(name) or by_letter(name)
+            if known is not None and known.name in _NAMED:
+                return _NAMED[known.name](value(inner, env))
+        case t.Big(operator="sum", bound=(name,)):
+            return sum(value(tree.body, {**env, **step}) for step in _steps(tree, name, env))
+    raise UnknownError(type(tree).__name__)
+
+
+def _norm(inner: object, order: list[Tree]) -> float:
+    if not order or (order == [t.Number("2")] and np.ndim(inner) < 2):
+        return float(np.sqrt(np.sum(np.square(inner))))
+    if order == [t.Number("1")] and np.ndim(inner) < 2:
+        return float(np.sum(np.abs(inner)))
+    if order == [Symbol("F")]:
+        return float(np.sqrt(np.sum(np.square(inner))))
+    raise UnknownError("another norm")
+
+
+def _product(args: list[Tree], env: Env) -> object:
+    """Numbers times arrays; columns of two vectors give a number, a column and a row a matrix."""
+    total: object = 1.0
+    is_row_before = False
+    for arg in args:
+        is_row = isinstance(arg, t.Apply) and arg.operator == "transpose"
+        factor = value(arg, env)
+        if np.ndim(total) == 0 or np.ndim(factor) == 0:
+            is_row_before = is_row if np.ndim(factor) else is_row_before
+            total = total * factor
+        elif np.ndim(total) == np.ndim(factor) == 1 and is_row and not is_row_before:
+            total = np.outer(total, factor)
+        else:
+            total = np.dot(total, factor)
+    return total
+
+
+def _steps(tree: t.Big, name: Tree, env: Env) -> list[Env]:
+    """The members that belong to each value of an index: all that arrays have, or a range."""
+    count = None
+    if tree.lower is not None and tree.upper is not None:
+        first, count = int(value(tree.lower, env)), int(value(tree.upper, env))
+    else:
+        first = 1
+    if tree.condition is not None:
+        raise UnknownError("a condition")
+    members = [n for n in t.walk(tree.body) if isinstance(n, t.Index) and name in n.indices]
+    if any(len(n.indices) != 1 or not isinstance(n.base, Symbol) for n in members):
+        raise UnknownError("members with several indices")
+    arrays = {n: env.get(t.Index(n.base, ())) for n in members}
+    if any(array is None for array in arrays.values()) or (not arrays and count is None):
+        raise UnknownError("a family without members")
+    count = count if count is not None else len(next(iter(arrays.values())))
+    return [
+        {name: float(k), **{n: array[k - first] for n, array in arrays.items()}}
+        for k in range(first, count + 1)
+    ]

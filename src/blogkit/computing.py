@@ -1,0 +1,38 @@
+"""Formulas of a library that run: each with what its post defines.
+
+    runnable(database, found, post).to_code("numpy")
+
+It exists because a formula of a post is not alone: what `f` is stands in the line above.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from blogkit.check.context.definitions import unique
+from blogkit.check.context.post_notes import read_post
+from blogkit.definitions import macros_of
+from blogkit.formula import variables
+from blogkit.formulas import Formula
+from blogkit.store import posts as stored_posts
+
+if TYPE_CHECKING:
+    from blogkit.check.context.definitions import Definition
+    from blogkit.store.database import Database
+    from blogkit.store.formulas import PostFormula
+
+
+def runnable(database: Database, found: PostFormula) -> Formula:
+    """A formula of a library with the definitions of its post, to be computed."""
+    post = stored_posts.read_post(database, found.post_number)
+    known: tuple[Definition, ...] = ()
+    if found.passage is None:
+        others = read_post(post).around(found.span).definitions
+        known = tuple(one for one in unique(others).values() if _is_helpful(one))
+    source = f"{post.title} ({found.id})" if post.title else found.id
+    return Formula(found.latex, found.display, macros_of(found.definitions), known, source)
+
+
+def _is_helpful(definition: Definition) -> bool:
+    """Whether it says how something is computed; `n = 3` is a case, not what `n` is."""
+    return bool(definition.parameters or variables(definition.body).free)
