@@ -23,7 +23,7 @@ from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import checked
 from blogkit.check.worker import decide_groups
 from blogkit.definitions import macros_of
-from blogkit.errors import PostNotFoundError, QueryError
+from blogkit.errors import QueryError
 from blogkit.formulas import parse_formula
 from blogkit.language import Message
 from blogkit.store import formulas as stored_formulas
@@ -137,7 +137,11 @@ def check_library(database: Database, names: Sequence[str], how: How) -> CheckRe
     if not names:
         numbers = stored_posts.post_numbers(database)
         return _check(chain.from_iterable(_of_post(database, n, how) for n in numbers), how)
-    parts = {name: _named(database, name) for name in names if not is_latex(name)}
+    parts = {
+        name: _Part(*stored_formulas.post_or_formula(database, name))
+        for name in names
+        if not is_latex(name)
+    }
     found = _of_parts(database, parts.values(), how)
     asked = (found[parts[name]] if name in parts else [_alone(name, how)] for name in names)
     return _check(chain.from_iterable(asked), how)
@@ -164,25 +168,6 @@ class _Part:
     """The number of the post."""
     formula: PostFormula | None = None
     """The formula; None for all of the post."""
-
-
-def _named(database: Database, name: str) -> _Part:
-    """What the name of a post or formula stands for."""
-    whole = stored_posts.number_by_id(database, name)
-    if whole is not None or "#" not in name:
-        return _Part(stored_posts.find_post(database, name))
-    number, post_name, formula_name = stored_posts.post_of_formula(database, name)
-    found = stored_formulas.formula_by_name(database, number, formula_name)
-    if found is None:
-        raise PostNotFoundError(
-            Message(
-                "post '{post_name}' has no formula '{formula_name}'; 'blogkit formula list "
-                "{post_name}' lists them",
-                post_name=post_name,
-                formula_name=formula_name,
-            )
-        )
-    return _Part(number, found)
 
 
 def _of_parts(database: Database, parts: Iterable[_Part], how: How) -> dict[_Part, list[_Target]]:

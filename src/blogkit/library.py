@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
     from blogkit.summary import LibrarySummary
+    from blogkit.symbol_reports import SymbolReport
     from blogkit.vocabulary import NameGroups, Words, WordsChange
 
     P = ParamSpec("P")
@@ -415,6 +416,20 @@ class Library:
         from blogkit.checking import check_library
 
         return check_library(self._database, targets, how)
+
+    @_told
+    def symbols(self, name: str) -> SymbolReport:
+        """What each symbol means: its defining words, sort and size, and where it occurs.
+
+        Args:
+            name: a post, a formula id, or LaTeX.
+
+        Raises:
+            PostNotFoundError: if it is no LaTeX and no post or formula bears that name.
+        """
+        from blogkit.symbol_lookup import symbols_of
+
+        return symbols_of(self._database, storable(name))
 
     @_told
     def duplicates(self, *, limit: int | None = None, offset: int = 0) -> Duplicates:

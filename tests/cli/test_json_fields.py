@@ -49,6 +49,11 @@ FIELDS = {
     ("formula", "value", "x/3", "--at", "x=1"): "latex value digits at used",
     ("formula", "code", f"{POST}#8"): "latex to name code used "
     + _each("arguments", "name latex sort meaning"),
+    ("formula", "symbols", POST): _each(
+        "symbols",
+        "latex sort size meaning defined_by path line span occurrences post_id "
+        "elsewhere[].post_id elsewhere[].meaning",
+    ),
     ("formula", "check", f"{POST}#8", r"\sqrt{x^2}=x"): "seconds counts.refuted "
     + _each("results", "formula_id latex path line problems")
     + " "

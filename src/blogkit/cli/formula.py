@@ -1,4 +1,4 @@
-"""``blogkit formula``: list, find, show, render, check, value, code; one file each."""
+"""``blogkit formula``: list, find, show, render, value, code, check, symbols; one file each."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ ACTIONS = {
     "value": Message("its value at a point, with as many digits as are sure"),
     "code": Message("a function in Python, NumPy, PyTorch, JAX or SymPy"),
     "check": Message("is it well written, does it state something, is that true"),
+    "symbols": Message("what each symbol means: its defining words, sort and size, its places"),
 }
 """What can be done with formulas, with a line of help each; the module of each is formula_NAME."""
 
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
             ),
             (r"value '\frac{1}{K}\log(1+e^{Kx})' --at 'x=1,K=50'", say("every digit sure")),
             (r"code 'a4b6#eq:clip-1' --to numpy", say("a function that runs")),
+            ("symbols 'a4b6#eq:clip-1'", say("what its letters mean")),
         ],
     )
     add_shared(made)

@@ -148,6 +148,11 @@ def sentence_of(post: Post, formula: PostFormula) -> str:
     return next(found).sentence
 
 
+def sentence_around(post: Post, span: Span) -> str:
+    """The sentence that holds a formula of a post's text; see `sentence_of`."""
+    return _Text(post).sentence_around(span)
+
+
 class _Text:
     """A post's sentences, each block cut once.
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from blogkit.definitions import alone, as_json, definitions_after, used
+from blogkit.errors import PostNotFoundError
 from blogkit.language import Message
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
 from blogkit.store.macros import defined
 from blogkit.store.passages import formulas_of_passages
-from blogkit.store.posts import read_post
+from blogkit.store.posts import find_post, number_by_id, post_of_formula, read_post
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
     from typing import Any
 
@@ -26,6 +29,8 @@ _SELECT = (
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
+_LONGEST_NAME_CHARS = 24
+"""A formula that names something is seldom longer."""
 _LATEX = (
     f"SELECT number, latex, {is_sound(formulas='f')} FROM formulas f WHERE post = ? ORDER BY number"
 )
@@ -176,11 +181,56 @@ def latex_of_post(
     return found
 
 
+def short_formulas(
+    database: Database, most: int, holding: re.Pattern[str]
+) -> Iterator[tuple[int, str]]:
+    """Formulas in running text that may name something, each post's each once.
+
+    Args:
+        database: the library's.
+        most: how many at most.
+        holding: what their LaTeX must hold.
+
+    Yields:
+        The number of the post, and the LaTeX; the posts that were added last come first.
+    """
+    rows = database.connection.execute(
+        "SELECT DISTINCT post, latex FROM formulas"
+        " WHERE NOT display AND length(latex) <= ? ORDER BY post DESC",
+        (_LONGEST_NAME_CHARS,),
+    )
+    found = ((post, latex) for post, latex in rows if holding.search(latex))
+    yield from islice(found, most)
+
+
 def formulas_with_label(database: Database, label: str) -> list[PostFormula]:
     """The formulas that bear a label, in all posts."""
     rows = database.connection.execute(f"{_SELECT} WHERE f.label = ? ORDER BY f.post", (label,))
     own = [_with_definitions(database, row) for row in rows]
     return own or [f for f in formulas_of_copies(database) if f.label == label]
+
+
+def post_or_formula(database: Database, name: str) -> tuple[int, PostFormula | None]:
+    """What a name stands for: the number of a post, and of it all or one formula.
+
+    Raises:
+        PostNotFoundError: if no post or formula bears it.
+    """
+    whole = number_by_id(database, name)
+    if whole is not None or "#" not in name:
+        return find_post(database, name), None
+    number, post_name, formula_name = post_of_formula(database, name)
+    found = formula_by_name(database, number, formula_name)
+    if found is None:
+        raise PostNotFoundError(
+            Message(
+                "post '{post_name}' has no formula '{formula_name}'; 'blogkit formula list "
+                "{post_name}' lists them",
+                post_name=post_name,
+                formula_name=formula_name,
+            )
+        )
+    return number, found
 
 
 def formula_by_name(database: Database, post: int, name: str) -> PostFormula | None:

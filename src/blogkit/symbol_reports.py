@@ -1,0 +1,124 @@
+"""What a library says of symbols, as frozen dataclasses that are also JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.spans import Span
+    from blogkit.symbols.sorts import SortName
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that say what a symbol is, with their place."""
+
+    text: str
+    """The words; formulas in them between dollars."""
+    span: Span
+    """Where they stand in the post's text."""
+    sentence: str
+    """The sentence that they stand in."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The words as JSON has them."""
+        return {
+            "text": self.text,
+            "span": [self.span.start, self.span.end],
+            "sentence": self.sentence,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another post says of the same symbol."""
+
+    post_id: str
+    """That post."""
+    title: str
+    """Its title."""
+    meaning: str
+    """Its words."""
+
+    def to_dict(self) -> dict[str, object]:
+        """It as JSON has it."""
+        return {"post_id": self.post_id, "title": self.title, "meaning": self.meaning}
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolMeaning:
+    """A symbol and what is known of it."""
+
+    latex: str
+    """The symbol, of a family its common name."""
+    sort: SortName
+    """What kind of thing it is, of a family its members; `unknown` where nothing says."""
+    size: str | None
+    r"""Its size, `n` or `n \times d`; None where unknown."""
+    is_family: bool
+    """Whether it names a family: `x_1, …, x_n`."""
+    wordings: tuple[Wording, ...]
+    """What words say of it, the best first; none where the post does not say."""
+    defined_by: str | None
+    """The formula that defines it, in LaTeX."""
+    defined_in: str | None
+    """Id of the formula of the post that holds the definition."""
+    path: str | None
+    """File of the post; None for LaTeX by itself."""
+    line: int | None
+    """Line of the file where it first stands."""
+    occurrences: tuple[Span, ...]
+    """Where it stands, in the post's text or in the LaTeX, in order; one at least."""
+    formulas: tuple[str, ...]
+    """Ids of the formulas that it stands in, in order."""
+    post_id: str | None
+    """The post; None for LaTeX by itself."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """What other posts of the library say of the same symbol, the most related posts first."""
+
+    @property
+    def meaning(self) -> str | None:
+        """The words that define it; None where the post does not say."""
+        return self.wordings[0].text if self.wordings else None
+
+    def to_dict(self) -> dict[str, object]:
+        """The symbol as JSON has it."""
+        first = self.occurrences[0]
+        return {
+            "latex": self.latex,
+            "sort": self.sort,
+            "size": self.size,
+            "family": self.is_family,
+            "meaning": self.meaning,
+            "meanings": [wording.to_dict() for wording in self.wordings],
+            "defined_by": self.defined_by,
+            "defined_in": self.defined_in,
+            "path": self.path,
+            "line": self.line,
+            "span": [first.start, first.end],
+            "occurrences": [[span.start, span.end] for span in self.occurrences],
+            "formulas": list(self.formulas),
+            "post_id": self.post_id,
+            "elsewhere": [other.to_dict() for other in self.elsewhere],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolReport:
+    """The symbols of a formula or a post, in the order of their first places."""
+
+    symbols: tuple[SymbolMeaning, ...]
+    """Each symbol once."""
+
+    def __iter__(self) -> Iterator[SymbolMeaning]:
+        return iter(self.symbols)
+
+    def __len__(self) -> int:
+        return len(self.symbols)
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        return {"schema": 1, "symbols": [symbol.to_dict() for symbol in self.symbols]}
