@@ -48,8 +48,8 @@ def mean_reciprocal_rank(rank: Rank, homes: Mapping[str, int], queries: list[Que
     """MRR@10 over the queries."""
     total = 0.0
     for query in queries:
-        left_out = homes.get(query.left_out or "")
-        found = [post for post in rank(query.text) if post != left_out][:DEPTH]
+        left_out = {homes[name] for name in query.left_out}
+        found = [post for post in rank(query.text) if post not in left_out][:DEPTH]
         wanted = {homes[answer] for answer in query.answers}
         total += next((1 / place for place, post in enumerate(found, 1) if post in wanted), 0.0)
     return total / len(queries)

@@ -23,8 +23,8 @@ class Query:
     """What is asked."""
     answers: frozenset[str]
     """Ids of the units that answer it."""
-    left_out: str | None = None
-    """Id of a post that no engine may give: the one that the query is taken from."""
+    left_out: frozenset[str] = frozenset()
+    """Ids of posts that no engine may give: what the query is taken from."""
 
     @property
     def half(self) -> str:
@@ -58,12 +58,17 @@ class Collection:
 
 def paragraphs(folder: Path) -> Collection:
     """cmrc2018 or drcd: questions, each with the paragraph that it was asked about."""
-    rows = [json.loads(line) for line in _lines(folder / "corpus.jsonl")]
+    rows = rows_of(folder)
     posts = tuple(Post(title=row["title"], text=row["text"], id=row["id"]) for row in rows)
     answers = dict(line.split()[0:3:2] for line in _lines(folder / "qrels.txt"))
     asked = [line.split("\t") for line in _lines(folder / "queries.tsv")]
     queries = tuple(Query(row[0], row[1], frozenset({answers[row[0]]})) for row in asked)
     return Collection(folder.name, posts, queries)
+
+
+def rows_of(folder: Path) -> list[dict[str, str]]:
+    """The texts of a set, each with its id and title."""
+    return [json.loads(line) for line in _lines(folder / "corpus.jsonl")]
 
 
 def _lines(path: Path) -> list[str]:
@@ -122,7 +127,7 @@ def citations(folder: Path, *, named: bool) -> Collection:
             targets = frozenset(homes[label][0] for label in cited) - {stem}
             asked = _asked(sentence, homes if named else {})
             if targets and len(asked) >= _SHORTEST_SENTENCE_CHARS:
-                left_out = None if named else stem
+                left_out = frozenset(() if named else {stem})
                 queries.append(Query(f"{stem}-{number}", asked, targets, left_out))
     name = "d2l, cited by title" if named else "d2l, title cut out"
     return Collection(name, chapters(folder), tuple(queries))

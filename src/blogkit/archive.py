@@ -8,8 +8,9 @@ from functools import partial
 from blogkit.dates import PostDate
 from blogkit.posts import searched_sections, sections
 from blogkit.search.conditions import PostFacts
-from blogkit.search.fusion import FormulaMatch
+from blogkit.search.fusion import FormulaMatch, FormulasFound
 from blogkit.search.sounds import Sounds
+from blogkit.store.formulas import count_formulas
 from blogkit.store.lists import names_from_json
 from blogkit.store.posts import read_post
 from blogkit.text.pinyin import read_sound, words_by_sound
@@ -38,18 +39,20 @@ class _Archive:
     def __init__(
         self,
         find_formula: FindFormula,
+        count_formulas: Callable[[], int],
         section_starts: Callable[[int], Sequence[int]],
         sounds_path: str | None,
     ) -> None:
         self._find_formula = find_formula
+        self._count_formulas = count_formulas
         self._section_starts = section_starts
         self._sounds = Sounds(sounds_path)
 
-    def find_formulas(self, latex: str) -> list[FormulaMatch]:
+    def find_formulas(self, latex: str) -> FormulasFound:
         """The formulas that answer a pattern, best first; similar ones only if no other does."""
-        hits = list(self._find_formula(latex))
-        answering = [hit for hit in hits if hit.match != "similar"]
-        return [
+        found = self._find_formula(latex)
+        answering = [hit for hit in found if hit.match != "similar"]
+        matches = [
             FormulaMatch(
                 hit.formula.id,
                 hit.formula.post_number,
@@ -58,8 +61,9 @@ class _Archive:
                 hit.match,
                 hit.formula.latex,
             )
-            for hit in answering or hits
+            for hit in answering or found
         ]
+        return FormulasFound(latex, matches, found.total, self._count_formulas())
 
     def _section_of(self, formula: PostFormula) -> int:
         starts = self._section_starts(formula.post_number)
@@ -83,7 +87,8 @@ class LibraryArchive(_Archive):
     """
 
     def __init__(self, database: Database, find_formula: FindFormula, sounds_path: str) -> None:
-        super().__init__(find_formula, self._starts, sounds_path)
+        count = partial(count_formulas, database)
+        super().__init__(find_formula, count, self._starts, sounds_path)
         self._database = database
 
     def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:
@@ -148,7 +153,8 @@ class PostsArchive(_Archive):
     """
 
     def __init__(self, posts: Sequence[Post], find_formula: FindFormula) -> None:
-        super().__init__(find_formula, self._starts, None)
+        count = sum(len(post.formulas) for post in posts)
+        super().__init__(find_formula, lambda: count, self._starts, None)
         self._posts = posts
 
     def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:

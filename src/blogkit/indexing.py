@@ -14,7 +14,7 @@ from blogkit.index.stamp import (
     read_whole_stamp,
     write_stamp,
 )
-from blogkit.index.text_index import TextIndex
+from blogkit.index.text_index import TextIndex, read_whole_index_stamp
 from blogkit.language import Message
 from blogkit.store.words import StoredLexicon
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
@@ -102,7 +102,7 @@ class Indexing:
         """What is wrong with the index as it lies there; None if it is whole and level."""
         from blogkit.store import posts as stored_posts
 
-        stamp = read_whole_stamp(self._text_folder, thorough=True)
+        stamp = read_whole_index_stamp(self._text_folder, thorough=True)
         if stamp is None:
             return Message("missing, or not as it was written")
         if stamp != self._wanted_stamp():
@@ -142,7 +142,7 @@ class Indexing:
 
     def _open(self, wanted: Stamp) -> tuple[TextIndex | None, Stamp | None]:
         """The index as it lies there; None where it is not whole, or not of this library."""
-        stamp = read_whole_stamp(self._text_folder)
+        stamp = read_whole_index_stamp(self._text_folder)
         if stamp is None or not stamp.is_of(wanted):
             return None, None
         try:

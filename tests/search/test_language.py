@@ -75,6 +75,36 @@ def test_words_and_a_formula_rank_together(engine: Library | Corpus) -> None:
     assert by_formula[0].title == CLIPPING
 
 
+def test_latex_without_dollars_is_a_formula(engine: Library | Corpus) -> None:
+    latex = r"\min\left\{1, \frac{?a}{?b}\right\}"
+    bare, between = (engine.search(query).hits for query in (latex, f"${latex}$"))
+    assert [hit.formulas for hit in bare] == [hit.formulas for hit in between]
+    assert bare[0].title == CLIPPING
+
+
+def test_a_hit_says_how_its_formula_answers(engine: Library | Corpus) -> None:
+    for query, match in (
+        (r"$\min\left\{1, \frac{?a}{?b}\right\}$", "part"),
+        (r"$\frac{a}{a+b}$", "similar"),
+    ):
+        assert engine.search(query).hits[0].to_dict()["match"] == match
+    assert "match" not in engine.search("裁剪").hits[0].to_dict()
+
+
+def test_a_symbol_beside_words_leaves_their_order(engine: Library | Corpus) -> None:
+    for words in ("梯度裁剪能加速训练", "从文本生成到搜索采样", "重参数的技巧"):
+        assert titles(engine, words)[0] == titles(engine, f"{words} $x$")[0]
+
+
+def test_a_rare_formula_counts_as_a_word_does(library: Library) -> None:
+    texts = ["谈谈训练的事，用 $a+b$。", "谈谈训练，再谈训练。", *["别的文章，用 $a$。"] * 3]
+    posts = [Post(title=f"第{n}篇", text=text) for n, text in enumerate(texts)]
+    library.add_posts(posts)
+    for engine in (library, Corpus(posts)):
+        assert titles(engine, "训练")[0] == "第1篇"
+        assert titles(engine, "训练 $a+b$")[0] == "第0篇"
+
+
 def test_a_formula_may_be_filtered(engine: Library | Corpus) -> None:
     assert set(titles(engine, r"title:裁剪 $\theta$")) == {CLIPPING}
 

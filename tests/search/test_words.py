@@ -26,7 +26,7 @@ def contents(library: Library) -> dict[str, dict[str, int]]:
     Tantivy's own counts keep sections that were replaced, until it merges its segments.
     """
     index = library._indexing.current()
-    searcher, schema = index._index.searcher(), index._schema
+    searcher, schema = index._sections.searcher(), index._sections.schema
     found: dict[str, dict[str, int]] = {}
     for field in FIELDS:
         counts = {

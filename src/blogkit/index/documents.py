@@ -1,7 +1,7 @@
 """What is indexed: a document a section, with fields of terms."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from blogkit.posts import Post, Section, searched_sections, sections
 from blogkit.text.analyzer import Analyzer
@@ -17,10 +17,28 @@ class IndexDocument:
     """Its place among the sections of the post, from 0."""
     fields: Mapping[str, list[str]]
     """Terms of each field of FIELDS."""
+    post_words: Sequence[str] = ()
+    """Words of the whole post; its first document has them."""
 
 
-def documents(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocument]:
-    """The documents of a post, in the order of its sections.
+def documents(number: int, post: Post, analyzer: Analyzer) -> list[IndexDocument]:
+    """The documents of a post, in the order of its sections; the first has the words of all.
+
+    >>> from blogkit.text.segment import DictionarySegmenter
+    >>> analyzer = Analyzer(DictionarySegmenter())
+    >>> (document,) = documents(0, Post(title="采样", text="随机。"), analyzer)
+    >>> document.fields["body"], document.post_words
+    (['采样', '随机'], ['采样', '随机'])
+    """
+    found = list(_sections(number, post, analyzer))
+    count = sum(1 for _ in sections(post.text, post.blocks))
+    names = [*found[0].fields["title"], *found[0].fields["tags"]]
+    words = [word for document in found[:count] for word in document.fields["body"][len(names) :]]
+    return [replace(found[0], post_words=names + words), *found[1:]]
+
+
+def _sections(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocument]:
+    """A document for each section.
 
     What only another copy says is found by its own words: it would stand before the post's sections
     if it bore the post's names.

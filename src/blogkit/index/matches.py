@@ -6,12 +6,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "pairs": 0.4, "names": 1.0}
+POST_FIELD = "post_words"
+"""The words of the whole post that a section stands in, weighed among posts."""
+
+FIELD_WEIGHTS: Mapping[str, float] = {"body": 1.0, "pairs": 0.4, "names": 1.0, POST_FIELD: 2.0}
 """What a section is ranked by, and how much a match in each field counts.
 
 ``body`` has all words of a section: of its text, its heading, and its post's title, tags and
 categories. ``pairs`` has the same in pairs of neighbouring characters, ``names`` those without the
-text's.
+text's. A post that is about what is asked says it in more than its best section; so the words of
+all of it count too.
 
 Chosen on half of the queries of ``benchmarks/search_quality.py``; docs/benchmarks.md has the run.
 """
@@ -22,8 +26,9 @@ PAIR_FIELDS = frozenset({"pairs", "names"})
 WHOLES_FIELD = "pairs"
 """Where words of a library's own are looked for."""
 
-FIELDS = (*FIELD_WEIGHTS, "title", "headings", "captions", "tags")
-"""All fields. The last four hold words that ``body`` has too, to be asked for by themselves."""
+FIELDS = ("body", "pairs", "names", "title", "headings", "captions", "tags")
+"""All fields of a section. The last four hold words that ``body`` has too, to be asked for by
+themselves."""
 
 NO_PAIRS: Mapping[str, float] = {}
 """What a search by words alone asks of the fields that hold pairs."""
@@ -41,7 +46,8 @@ class SectionMatch:
     Args:
         post: number of its post.
         section: its place among the sections of the post, from 0.
-        score: BM25, summed over terms and weighted fields; the greater the better.
+        score: BM25, summed over terms and weighted fields, those of its post with them; the greater
+            the better.
     """
 
     __slots__ = ("post", "score", "section")

@@ -18,6 +18,7 @@ from blogkit.index.matches import (
     NO_GROUPS,
     NO_PAIRS,
     PAIR_FIELDS,
+    POST_FIELD,
     WHOLES_FIELD,
     SectionMatch,
 )
@@ -40,6 +41,17 @@ class _BM25(BM25Okapi):  # type: ignore[misc]
             self.idf[term] = math.log1p((self.corpus_size - count + 0.5) / (count + 0.5))
 
 
+def _scores_together(ranker: _BM25, together: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+    """Scores of the words of each group where all of it stands."""
+    scores = np.zeros(ranker.corpus_size)
+    for group in together:
+        columns = [ranker.get_scores([term]) for term in group]
+        has_all = np.all([column > 0 for column in columns], axis=0)
+        whole = sum(asked * column for asked, column in zip(group.values(), columns, strict=True))
+        scores += np.where(has_all, whole, 0.0)
+    return scores
+
+
 class MemoryIndex:
     """Ranks sections that are given once."""
 
@@ -50,6 +62,10 @@ class MemoryIndex:
             columns = [document.fields[field] for document in documents]
             if any(columns):
                 self._fields[field] = _BM25(columns, k1=K1, b=B)
+        posts = {d.post: d.post_words for d in documents if d.post_words}
+        if posts:
+            self._fields[POST_FIELD] = _BM25(list(posts.values()), k1=K1, b=B)
+        self._post_rows = {post: row for row, post in enumerate(posts)}
 
     def search(
         self,
@@ -65,15 +81,15 @@ class MemoryIndex:
         """The best sections that hold any of the terms or pairs; of equals, the first given."""
         scores = np.zeros(len(self._places))
         for field, weight in fields.items():
-            ranker = self._fields.get(field)
-            for term, asked in (pairs if field in PAIR_FIELDS else terms).items():
-                if ranker and term in ranker.idf:
-                    scores += weight * asked * ranker.get_scores([term])
-            if ranker and field not in PAIR_FIELDS:
-                scores += weight * self._scores_together(ranker, together)
+            if field != POST_FIELD:
+                scores += weight * self._scores(field, terms, pairs, together)
         ranker = self._fields.get(WHOLES_FIELD)
         if ranker and WHOLES_FIELD in fields:
-            scores += self._scores_together(ranker, wholes)
+            scores += _scores_together(ranker, wholes)
+        if POST_FIELD in fields and POST_FIELD in self._fields:
+            of_posts = np.append(self._scores(POST_FIELD, terms, pairs, together), 0.0)
+            rows = [self._post_rows.get(post, -1) for post, _ in self._places]
+            scores += np.where(scores > 0, fields[POST_FIELD] * of_posts[rows], 0.0)
         order = sorted(
             (i for i, (post, _) in enumerate(self._places) if posts is None or post in posts),
             key=lambda index: (-scores[index], index),
@@ -84,19 +100,22 @@ class MemoryIndex:
             if scores[index] > 0
         ]
 
-    def _scores_together(
-        self, ranker: _BM25, together: Sequence[Mapping[str, float]]
+    def _scores(
+        self,
+        field: str,
+        terms: Mapping[str, float],
+        pairs: Mapping[str, float],
+        together: Sequence[Mapping[str, float]],
     ) -> NDArray[np.float64]:
-        """Scores of the words of each group where all of it stands."""
-        scores = np.zeros(len(self._places))
-        for group in together:
-            columns = [ranker.get_scores([term]) for term in group]
-            has_all = np.all([column > 0 for column in columns], axis=0)
-            whole = sum(
-                asked * column for asked, column in zip(group.values(), columns, strict=True)
-            )
-            scores += np.where(has_all, whole, 0.0)
-        return scores
+        """What is asked of a field adds to each of its sections, or posts."""
+        ranker = self._fields.get(field)
+        if ranker is None:
+            return np.zeros(len(self._places))
+        scores = np.zeros(ranker.corpus_size)
+        for term, asked in (pairs if field in PAIR_FIELDS else terms).items():
+            if term in ranker.idf:
+                scores += asked * ranker.get_scores([term])
+        return scores if field in PAIR_FIELDS else scores + _scores_together(ranker, together)
 
     def count_posts(
         self,
@@ -159,18 +178,19 @@ class MemoryIndex:
                 weight=weight,
                 asked=asked,
                 idf=ranker.idf[term],
-                sections_with_term=sum(term in counts for counts in ranker.doc_freqs),
-                sections=len(self._places),
-                count=ranker.doc_freqs[place][term],
-                length=ranker.doc_len[place],
+                holders=sum(term in counts for counts in ranker.doc_freqs),
+                documents=ranker.corpus_size,
+                count=ranker.doc_freqs[row][term],
+                length=ranker.doc_len[row],
                 average_length=ranker.avgdl,
                 k1=ranker.k1,
                 b=ranker.b,
             )
             for field, weight in fields.items()
             if (ranker := self._fields.get(field)) is not None
+            for row in [self._post_rows[match.post] if field == POST_FIELD else place]
             for term, asked in (pairs if field in PAIR_FIELDS else terms).items()
-            if term in ranker.doc_freqs[place]
+            if term in ranker.doc_freqs[row]
         ]
 
     def __len__(self) -> int:

@@ -23,14 +23,14 @@ class TermScore:
     """How often the query asks for the term."""
     idf: float
     """Inverse document frequency, log(1 + (N - n + 0.5) / (n + 0.5))."""
-    sections_with_term: int
-    """n: sections that have the term in this field."""
-    sections: int
-    """N: sections in all."""
+    holders: int
+    """n: sections, or posts, that have the term in this field."""
+    documents: int
+    """N: sections, or posts, in all."""
     count: float
     """How often the section has the term in this field."""
     length: float
-    """How many terms the field has in this section, as the engine keeps it."""
+    """How many terms the field has here, as the engine keeps it."""
     average_length: float
     """How many terms the field has on average."""
     k1: float

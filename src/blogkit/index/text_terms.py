@@ -54,45 +54,46 @@ def sections_with(
 def term_scores(
     searcher: tantivy.Searcher,
     schema: tantivy.Schema,
-    asked: Mapping[str, Mapping[str, float]],
+    field: str,
+    asked: Mapping[str, float],
     match: SectionMatch,
-    fields: Mapping[str, float],
+    weight: float,
 ) -> list[TermScore]:
-    """The terms and fields behind the score of a section, as Tantivy explains them.
+    """The terms of a field behind the score of a section, or of its post, as Tantivy explains them.
 
     Args:
-        searcher: of the index.
-        schema: of the index.
-        asked: for each field, its terms with how often they are asked for.
+        searcher: of the index of sections, or of posts.
+        schema: of that index.
+        field: the field.
+        asked: terms with how often they are asked for.
         match: the section.
-        fields: weight of each field.
+        weight: of the field.
     """
     address = _address(searcher, schema, match)
     found: list[TermScore] = []
-    for field, weight in fields.items():
-        for term, times in asked[field].items():
-            query = tantivy.Query.term_query(schema, field, term, "freq")
-            try:
-                tree = json.loads(query.explain(searcher, address).to_json())
-            except ValueError:  # the section does not hold the term in this field
-                continue
-            numbers = dict(_numbers(tree))
-            found.append(
-                TermScore(
-                    term=term,
-                    field=field,
-                    weight=weight,
-                    asked=times,
-                    idf=numbers["idf"],
-                    sections_with_term=round(numbers["n"]),
-                    sections=round(numbers["N"]),
-                    count=numbers["freq"],
-                    length=numbers["dl"],
-                    average_length=numbers["avgdl"],
-                    k1=numbers["k1"],
-                    b=numbers["b"],
-                )
+    for term, times in asked.items():
+        query = tantivy.Query.term_query(schema, field, term, "freq")
+        try:
+            tree = json.loads(query.explain(searcher, address).to_json())
+        except ValueError:  # the section does not hold the term in this field
+            continue
+        numbers = dict(_numbers(tree))
+        found.append(
+            TermScore(
+                term=term,
+                field=field,
+                weight=weight,
+                asked=times,
+                idf=numbers["idf"],
+                holders=round(numbers["n"]),
+                documents=round(numbers["N"]),
+                count=numbers["freq"],
+                length=numbers["dl"],
+                average_length=numbers["avgdl"],
+                k1=numbers["k1"],
+                b=numbers["b"],
             )
+        )
     return found
 
 
@@ -102,6 +103,8 @@ def _address(
     query = tantivy.Query.term_query(schema, "post", match.post)
     hits = searcher.search(query, _SECTIONS_OF_A_POST, count=False).hits
     addresses = [address for _, address in hits]
+    if len(addresses) == 1:
+        return addresses[0]
     sections = searcher.fast_field_values("section", addresses)
     return addresses[sections.index(match.section)]
 

@@ -59,8 +59,8 @@ def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool
     chosen = _chosen(matches, selection, by)
     fusion = None
     if query.formulas:
-        patterns = [formula.latex for formula in query.formulas]
-        fusion = Fusion(by, chosen, [archive.find_formulas(p) for p in patterns], patterns)
+        found = [archive.find_formulas(formula.latex) for formula in query.formulas]
+        fusion = Fusion(by, chosen, found)
         chosen = fusion.ranked(selection.allows if selection else _allow_all)
     elif selection and not (matches and has_words):
         chosen += _others(selection, chosen, by)

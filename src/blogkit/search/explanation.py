@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from blogkit.index.matches import PAIR_FIELDS, WHOLES_FIELD
+from blogkit.index.matches import PAIR_FIELDS, POST_FIELD, WHOLES_FIELD
 from blogkit.language import Message
-from blogkit.search.fusion import RANK_OFFSET
+from blogkit.search.fusion import FORMULA_WEIGHT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from blogkit.index.matches import SectionMatch
     from blogkit.index.term_scores import TermScore
     from blogkit.search.asked import OtherName
-    from blogkit.search.fusion import Fusion
+    from blogkit.search.fusion import FormulaMatch, FormulasFound
     from blogkit.search.searcher import Found, Index
 
 _SOURCES = {
@@ -28,6 +28,9 @@ _SOURCES = {
     "user": Message("your list of names"),
     "post": Message("a post that glosses it"),
 }
+
+_COUNTED_SECTIONS = (Message("N: sections"), Message("n: sections with the term in this field"))
+_COUNTED_POSTS = (Message("N: posts"), Message("n: posts with the term in this field"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +69,39 @@ def explain_match(index: Index, found: Found, match: SectionMatch) -> Explanatio
     if found.fusion is None:
         return _words(index, found, match, match.score)
     place = found.fusion.place(match)
-    parts: list[Explanation] = []
     word = found.fusion.words.get(place)
-    if word:
-        words = _words(index, found, word, word.score)
-        parts.append(_rank(found.fusion.word_ranks[place], Message("by words"), (words,)))
-    parts += _formulas(found.fusion, match, place)
-    return Explanation(
-        sum(part.value for part in parts), Message("sum over words and formulas"), tuple(parts)
+    parts = [_words(index, found, word, word.score)] if word else []
+    parts += [_formula(formulas, answer) for formulas, answer in found.fusion.best_at(place)]
+    value = math.fsum(part.value for part in parts)
+    return Explanation(value, Message("sum over words and formulas"), tuple(parts))
+
+
+def _formula(found: FormulasFound, match: FormulaMatch) -> Explanation:
+    idf = Explanation(
+        found.idf,
+        Message("idf = log(1 + (N - n + 0.5) / (n + 0.5))"),
+        (
+            Explanation(found.formulas, Message("N: formulas")),
+            Explanation(found.total, Message("n: formulas that answer")),
+        ),
     )
-
-
-def _rank(rank: int, of: str, details: tuple[Explanation, ...]) -> Explanation:
-    number = Explanation(rank, Message("rank {of}", of=of))
-    value = 1 / (RANK_OFFSET + rank)
     return Explanation(
-        value, Message("1 / ({rank_offset} + rank)", rank_offset=RANK_OFFSET), (number, *details)
+        found.value(match),
+        Message("by ${pattern}$: weight × idf × share × likeness", pattern=found.pattern),
+        (
+            Explanation(FORMULA_WEIGHT, Message("weight of a formula")),
+            idf,
+            Explanation(found.share, Message("share of those that answer that was looked at")),
+            Explanation(
+                found.likeness(match),
+                Message(
+                    "likeness to the best that answers: {match}, {id}",
+                    match=match.match,
+                    id=match.id,
+                ),
+            ),
+        ),
     )
-
-
-def _formulas(fusion: Fusion, match: SectionMatch, place: tuple[int, ...]) -> Iterator[Explanation]:
-    for pattern, ranks in zip(fusion.patterns, fusion.formula_ranks, strict=True):
-        if place in ranks:
-            details = tuple(
-                Explanation(formula.score, f"{formula.match}: {formula.id}")
-                for formula in fusion.formulas_of(match)
-            )
-            yield _rank(ranks[place], Message("by ${pattern}$", pattern=pattern), details)
 
 
 def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Explanation:
@@ -154,14 +163,13 @@ def _term(name: str, scores: Sequence[TermScore]) -> Explanation:
 
 
 def _field(score: TermScore) -> Explanation:
+    total, having = _COUNTED_POSTS if score.field == POST_FIELD else _COUNTED_SECTIONS
     idf = Explanation(
         score.idf,
         Message("idf = log(1 + (N - n + 0.5) / (n + 0.5))"),
         (
-            Explanation(score.sections, Message("N: sections")),
-            Explanation(
-                score.sections_with_term, Message("n: sections with the term in this field")
-            ),
+            Explanation(score.documents, total),
+            Explanation(score.holders, having),
         ),
     )
     saturation = Explanation(

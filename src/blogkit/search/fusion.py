@@ -1,22 +1,25 @@
-"""Words and formulas of one query, joined into one order by reciprocal ranks.
+"""Words and formulas of one query, joined into one order: a formula counts as a word does.
 
-The scores of BM25 and of the formula index have no common measure; their ranks do. Source:
-Cormack, Clarke and Büttcher, Reciprocal Rank Fusion Outperforms Condorcet and Individual Rank
-Learning Methods (2009): the score is the sum of 1 / (60 + rank) over the lists.
+Reciprocal ranks know no difference between a bare symbol, which half the library has, and a formula
+that stands in two posts. So the rarer a formula, the more it adds to the score of the words: its
+inverse document frequency among formulas, as BM25 has it of words among sections.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from blogkit.index.matches import SectionMatch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-RANK_OFFSET = 60
-"""The constant of the paper, by which the first ranks don't outweigh all others."""
+FORMULA_WEIGHT = 6.0
+"""What a formula counts: about as a word that stands often in a section and its post."""
+SIMILAR_WEIGHT = 0.1
+"""What a formula counts that is only similar, against one that answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,87 +40,109 @@ class FormulaMatch:
     """Its LaTeX."""
 
 
+@dataclass(frozen=True, slots=True)
+class FormulasFound:
+    """What a formula of the query found."""
+
+    pattern: str
+    """Its LaTeX."""
+    matches: Sequence[FormulaMatch]
+    """What answers, best first; of very many, those that were looked at."""
+    total: int
+    """How many answer in all."""
+    formulas: int
+    """How many formulas there are."""
+
+    @property
+    def idf(self) -> float:
+        """How much it says: log(1 + (N - n + 0.5) / (n + 0.5)), n of N formulas answering."""
+        rest = max(0, self.formulas - self.total)
+        return math.log1p((rest + 0.5) / (self.total + 0.5))
+
+    @property
+    def share(self) -> float:
+        """What share of those that answer was looked at; the fewer, the more chance it was."""
+        return min(1.0, len(self.matches) / max(1, self.total))
+
+    def likeness(self, match: FormulaMatch) -> float:
+        """How well a formula answers, against the best one: 0 to 1."""
+        near = SIMILAR_WEIGHT if match.match == "similar" else 1.0
+        return near * match.score / self.matches[0].score
+
+    def value(self, match: FormulaMatch) -> float:
+        """What a formula adds to the score of its place."""
+        return FORMULA_WEIGHT * self.idf * self.share * self.likeness(match)
+
+
 class Fusion:
     """How words and formulas found their sections.
 
     Args:
         by: ``post`` or ``section``: what is ranked.
         words: what the words found, best first, each place once.
-        formulas: what each formula of the query found, best first.
-        patterns: LaTeX of each formula of the query.
+        found: what each formula of the query found.
     """
 
     def __init__(
-        self,
-        by: str,
-        words: Sequence[SectionMatch],
-        formulas: Sequence[Sequence[FormulaMatch]],
-        patterns: Sequence[str],
+        self, by: str, words: Sequence[SectionMatch], found: Sequence[FormulasFound]
     ) -> None:
         self._by = by
         self.words = {self.place(match): match for match in words}
-        self.patterns = patterns
-        self._found = formulas
-        self.word_ranks = {place: rank for rank, place in enumerate(self.words, 1)}
-        self.formula_ranks = [self._ranks(matches) for matches in formulas]
+        self.found = found
+        self._best = [self._best_of_places(formulas) for formulas in found]
 
     def place(self, found: SectionMatch | FormulaMatch) -> tuple[int, ...]:
         """What is ranked: the post, or the section."""
         return (found.post,) if self._by == "post" else (found.post, found.section)
 
-    def _ranks(self, matches: Sequence[FormulaMatch]) -> dict[tuple[int, ...], int]:
-        """Rank of each place by its best formula; equal scores have equal ranks."""
-        best: dict[tuple[int, ...], float] = {}
-        for match in matches:
-            best.setdefault(self.place(match), match.score)
-        ranks: dict[tuple[int, ...], int] = {}
-        rank, previous = 0, None
-        for number, (place, score) in enumerate(best.items(), 1):
-            if score != previous:
-                rank, previous = number, score
-            ranks[place] = rank
-        return ranks
+    def _best_of_places(self, found: FormulasFound) -> Mapping[tuple[int, ...], FormulaMatch]:
+        best: dict[tuple[int, ...], FormulaMatch] = {}
+        for match in found.matches:
+            best.setdefault(self.place(match), match)
+        return best
+
+    def best_at(self, place: tuple[int, ...]) -> Iterator[tuple[FormulasFound, FormulaMatch]]:
+        """For each formula of the query that a place answers, the formula that answers best."""
+        for found, best in zip(self.found, self._best, strict=True):
+            if place in best:
+                yield found, best[place]
 
     def ranked(self, allows: Callable[[int, int], bool]) -> list[SectionMatch]:
         """The places in order, each as the section that shows best why it was found."""
-        scores = dict.fromkeys(self.words, 0.0)
-        for matches in self._found:
-            scores.update(
-                (self.place(match), 0.0) for match in matches if allows(match.post, match.section)
-            )
+        scores = {place: match.score for place, match in self.words.items()}
+        for found in self.found:
+            for match in found.matches:
+                if allows(match.post, match.section):
+                    scores.setdefault(self.place(match), 0.0)
         for place in scores:
-            scores[place] = sum(1 / (RANK_OFFSET + rank) for rank in self.ranks_of(place))
+            scores[place] += sum(of.value(match) for of, match in self.best_at(place))
         order = sorted(scores, key=lambda place: (-scores[place], place))
         return [SectionMatch(place[0], self._section(place), scores[place]) for place in order]
 
-    def ranks_of(self, place: tuple[int, ...]) -> list[int]:
-        """The ranks of a place in the lists that have it."""
-        lists = [self.word_ranks, *self.formula_ranks]
-        return [ranks[place] for ranks in lists if place in ranks]
-
     def _section(self, place: tuple[int, ...]) -> int:
-        """The section to show: of the best formula that truly answers, else of the words."""
+        """The section to show: of a formula that says as much as half the words, else of them."""
         if len(place) == 2:
             return place[1]
-        formulas = [f for f in self._formulas_at(place) if f.match != "similar"]
         word = self.words.get(place)
-        if formulas and not (word and any(f.section == word.section for f in formulas)):
-            return formulas[0].section
-        if word:
-            return word.section
-        return self._formulas_at(place)[0].section
+        held = list(self.best_at(place))
+        if word is None:
+            return held[0][1].section
+        sections = [
+            match.section
+            for found, match in held
+            if match.match != "similar" and 2 * found.value(match) >= word.score
+        ]
+        return word.section if not sections or word.section in sections else sections[0]
 
     def formulas_of(self, match: SectionMatch) -> tuple[FormulaMatch, ...]:
-        """The formulas that answer in the post, or the section, of a match; the best first."""
-        return tuple(self._formulas_at(self.place(match)))
-
-    def _formulas_at(self, place: tuple[int, ...]) -> list[FormulaMatch]:
-        """Those that truly answer; where none does, the most similar."""
+        """The formulas that answer in the post, or the section, of a match, the best first; where
+        all are only similar, the most similar."""
+        place = self.place(match)
         found = {
             match.id: match
-            for matches in self._found
-            for match in matches
+            for formulas in self.found
+            for match in formulas.matches
             if self.place(match) == place
         }
         answering = [match for match in found.values() if match.match != "similar"]
-        return answering or list(found.values())[:1]
+        return tuple(answering or list(found.values())[:1])

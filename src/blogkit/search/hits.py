@@ -35,8 +35,8 @@ class Hit:
     rank: int
     """Its place, from 1."""
     score: float
-    """BM25 of the section, summed over terms and weighted fields; where the query has formulas,
-    the sum of reciprocal ranks."""
+    """BM25 of the section and its post, summed over terms and weighted fields; and what formulas
+    of the query add."""
     post_id: str
     """Id of the post."""
     title: str
@@ -54,7 +54,10 @@ class Hit:
     snippet: Snippet
     """The passage."""
     formulas: tuple[str, ...] = ()
-    """Ids of the formulas that matched."""
+    """Ids of the formulas that matched; where none did, of the most similar one."""
+    match: str | None = None
+    """How the first of them answers: ``exact``, ``renamed``, ``part``, or only ``similar``; None
+    where there is none."""
     explanation: Explanation | None = None
     """What the score is made of, if that was asked for."""
     terms: tuple[str, ...] = ()
@@ -75,6 +78,8 @@ class Hit:
             "snippet": self.snippet.to_dict(),
             "formulas": list(self.formulas),
         }
+        if self.match is not None:
+            found["match"] = self.match
         if self.explanation is not None:
             found["explanation"] = self.explanation.to_dict()
         if self.terms:

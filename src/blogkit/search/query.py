@@ -8,7 +8,7 @@ not plain. Imports ``spans``, ``dates`` and ``text``; knows no index and no post
     clause      = item { "OR" item }
     item        = ["-"] ( phrase | field ":" value | word )
     phrase      = '"' text '"'          also “ ” and 「 」 where they stand by themselves
-    formula     = "$" LaTeX "$"
+    formula     = "$" LaTeX "$"          or LaTeX by itself, where it reads as no words
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from blogkit.language import Message
+from blogkit.search.bare_latex import bare_formulas
 from blogkit.search.date_ranges import read_dates
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
@@ -71,7 +72,7 @@ class QueryFormula:
     latex: str
     """Its LaTeX, without delimiters."""
     span: Span
-    """Where it stands in the query, with its delimiters."""
+    """Where it stands in the query, with its delimiters, if it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,10 @@ read as plain words"]
         )
     position = 0
     for formula in formulas:
-        _read_part(reading, position, formula.span.start)
-        reading.formulas.append(QueryFormula(formula.body.of(text), formula.span))
-        reading.put("formula", formula.span)
+        _read_between(reading, position, formula.span.start)
+        _take_formula(reading, formula.body.of(text), formula.span)
         position = formula.span.end
-    _read_part(reading, position, len(text))
+    _read_between(reading, position, len(text))
     places = _places(reading)
     words, clauses = _words_and_clauses(reading)
     return Query(
@@ -191,6 +191,20 @@ read as plain words"]
         places=places,
         ignored=tuple(sorted(reading.ignored, key=lambda part: part.span.start)),
     )
+
+
+def _read_between(reading: _Reading, start: int, end: int) -> None:
+    """Read what stands between two formulas that have dollars; others may stand in it."""
+    for span in bare_formulas(reading.text, start, end):
+        _read_part(reading, start, span.start)
+        _take_formula(reading, span.of(reading.text), span)
+        start = span.end
+    _read_part(reading, start, end)
+
+
+def _take_formula(reading: _Reading, latex: str, span: Span) -> None:
+    reading.formulas.append(QueryFormula(latex, span))
+    reading.put("formula", span)
 
 
 def _read_part(reading: _Reading, start: int, end: int) -> None:

@@ -33,6 +33,8 @@ SHARED_TERMS = 2
 SHARED_WEIGHT = 0.15
 """Least share of the terms' weight that a related post has."""
 _SHOWN_TERMS = 6
+_FIELDS: Mapping[str, float] = {"body": 1.0}
+"""Like are two posts of which one has a section about the other, not two of as many words."""
 _COMMON_SHARE = 0.5
 _ENGLISH = """
 a about after all also an and any are as at be been but by can com do does for from get had has have
@@ -61,7 +63,7 @@ def related_posts(
     """
     weights = related_terms(post, searcher.index, searcher.analyzer, shares)
     asked = Asked(weights, {})
-    matches, _ = searcher.rank(asked, len(searcher.index), "post", without=number)
+    matches, _ = searcher.rank(asked, len(searcher.index), "post", without=number, fields=_FIELDS)
     shared = {match.post: _shared(searcher.index, asked, match) for match in matches}
     whole = sum(weights.values())
     alike = [
@@ -70,7 +72,7 @@ def related_posts(
         if len(shared[match.post]) >= SHARED_TERMS
         and sum(weights[term] for term in shared[match.post]) >= SHARED_WEIGHT * whole
     ]
-    hits = searcher.show(Found(alike, len(alike), asked), limit=limit, offset=offset)
+    hits = searcher.show(Found(alike, len(alike), asked, _FIELDS), limit=limit, offset=offset)
     page = zip(hits, alike[offset:], strict=False)
     shown = tuple(_with_terms(hit, shared[match.post]) for hit, match in page)
     return Hits(post.title, len(alike), shown, offset)
@@ -82,7 +84,7 @@ def _with_terms(hit: Hit, terms: Sequence[str]) -> Hit:
 
 def _shared(index: Index, asked: Asked, match: SectionMatch) -> list[str]:
     """Those of the terms that the matched section has, in the order of the terms."""
-    scores = index.explain(asked.terms, match)
+    scores = index.explain(asked.terms, match, fields=_FIELDS)
     return list(dict.fromkeys(score.term for score in scores))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from blogkit.search.asked import Asked
     from blogkit.search.conditions import PostFacts
     from blogkit.search.explanation import Explanation
-    from blogkit.search.fusion import FormulaMatch, Fusion
+    from blogkit.search.fusion import FormulasFound, Fusion
     from blogkit.search.query import Ignored
     from blogkit.store.sections import StoredSection
     from blogkit.text.analyzer import Analyzer
@@ -109,7 +109,7 @@ if TYPE_CHECKING:
             """Numbers of the posts that have a formula; None where that is no quicker to tell."""
             ...
 
-        def find_formulas(self, latex: str) -> list[FormulaMatch]:
+        def find_formulas(self, latex: str) -> FormulasFound:
             """The formulas that answer a pattern, best first."""
             ...
 
@@ -118,8 +118,11 @@ if TYPE_CHECKING:
             ...
 
 
+_SECTIONS = 256
+"""At first so many sections are fetched, and weighed with their posts; as many for a page as for
+the next, so that a hit stands on one of them."""
 _SECTIONS_A_POST = 4
-_NOT_PLAIN = frozenset('"＂“”„「」『』《》$＄\\:：-－')
+_NOT_PLAIN = frozenset('"＂“”„「」『』《》$＄\\^{:：-－')
 """Characters without which a query is plain words."""
 
 
@@ -209,7 +212,13 @@ class Searcher:
         return Hits(query, found.total, hits, offset, suggestion, found.ignored)
 
     def rank(
-        self, asked: Asked, wanted: int, by: By, *, without: int | None = None
+        self,
+        asked: Asked,
+        wanted: int,
+        by: By,
+        *,
+        without: int | None = None,
+        fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> tuple[list[SectionMatch], int]:
         """At least as many matches as wanted, if there are, and how many there are in all.
 
@@ -218,16 +227,20 @@ class Searcher:
             wanted: how many matches are shown.
             by: ``post`` for the best section of each post.
             without: number of a post that is passed over.
+            fields: the fields that are searched, with their weights.
         """
         if not asked.terms:
             return [], 0
-        fetch = max(64, wanted * _SECTIONS_A_POST)
+        fetch = _SECTIONS
+        while fetch < wanted * _SECTIONS_A_POST:
+            fetch *= 4
         while True:
             found = self.index.search(
                 asked.terms,
                 pairs=asked.pairs,
                 together=asked.together,
                 wholes=list(asked.wholes.values()),
+                fields=fields,
                 limit=fetch,
             )
             exhausted = len(found) < fetch
@@ -302,6 +315,7 @@ class Searcher:
             line=stored.line_of(offset),
             snippet=snippet,
             formulas=tuple(formula.id for formula in formulas),
+            match=formulas[0].match if formulas else None,
             explanation=explanation,
         )
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     _Group = tuple[list[str], list[str]]
     """One word of a text: its spellings, as it is written first, and its parts."""
 
-ANALYZER_VERSION = 8
+ANALYZER_VERSION = 9
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
@@ -104,7 +104,7 @@ class Analyzer:
         return terms, pairs
 
     def query_terms(self, text: str) -> dict[str, float]:
-        """Terms of a query, each with how often it is asked for.
+        """Terms of a query, each with how much it is asked for.
 
         The parts of a compound share one asking: who types ``ICLR2020`` means that, and a post
         with another 2020 in its title only a little.
@@ -171,13 +171,16 @@ def _group(kind: str, token: str) -> _Group:
 
 
 def _asked(groups: Iterable[_Group]) -> dict[str, float]:
-    """Terms with how often they are asked for: spellings share one asking, and so do parts."""
+    """Terms with how much they are asked for: spellings share one asking, and so do parts.
+
+    What is asked n times counts √n: a long query repeats what it is about, and its small words.
+    """
     weights: dict[str, float] = {}
     for group in groups:
         for terms in group:
             for term in terms:
                 weights[term] = weights.get(term, 0.0) + 1.0 / len(terms)
-    return weights
+    return {term: times if times <= 1 else times**0.5 for term, times in weights.items()}
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

@@ -76,10 +76,17 @@ def hits(found: Hits) -> Iterator[str]:
         yield f"{hit.rank}. {heading_of(hit)}  [{clean(hit.post_id)}]"
         yield f"   {place(hit.path, hit.line)}"
         yield f"   {one_line_snippet(hit.snippet).text}"
+        if hit.match == "similar":
+            yield f"   {only_similar()}"
         if hit.terms:
             yield f"   {say('in common: {terms}', terms=one_line(', '.join(hit.terms)))}"
         if hit.explanation:
             yield from (f"   {clean(line)}" for line in hit.explanation.lines(said=said))
+
+
+def only_similar() -> str:
+    """Said of a hit whose formula does not answer the one that is asked for."""
+    return say("its formula is only similar")
 
 
 def remarks(found: Hits) -> Iterator[str]:

@@ -52,6 +52,8 @@ def hits(found: Hits) -> RenderableType:
     parts: list[RenderableType] = []
     for hit in found:
         parts += [Prose(_hit_head(hit), hanging=4), Padding(Prose(_passage(hit)), (0, 0, 0, 4))]
+        if hit.match == "similar":
+            parts.append(Padding(Text(plain.only_similar(), style="dim"), (0, 0, 0, 4)))
         if hit.terms:
             shared = Text(say("in common: {terms}", terms=""), style="dim")
             shared.append(one_line(", ".join(hit.terms)))

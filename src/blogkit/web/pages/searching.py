@@ -73,10 +73,11 @@ def _formulas(library: Library, hits: Hits) -> dict[str, PostFormula]:
 
 
 def _answers(hits: Hits, formulas: dict[str, PostFormula]) -> dict[str, set[str]]:
-    """The LaTeX that matched in each post, as snippets have it."""
+    """The LaTeX that matched in each post, as snippets have it; what is only similar did not."""
     found: dict[str, set[str]] = {hit.post_id: set() for hit in hits}
-    for formula in formulas.values():
-        found[formula.post_id].add(formula.alone)
+    for hit in hits:
+        if hit.match != "similar":
+            found[hit.post_id] |= {formulas[name].alone for name in hit.formulas[:3]}
     return found
 
 
