@@ -24,7 +24,7 @@ from flips import answers_after, flip, make_library
 from kills import Tally, kill_often, leftovers
 from study_kills import kill_study
 
-PARTS = ("library.db", "index/text", "index/formulas", "index/words.db")
+PARTS = ("library.db", "index/text", "index/text-posts", "index/formulas", "index/words.db")
 
 
 def kills(folder: Path, count: int) -> None:

@@ -23,7 +23,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_library(tmp_path_factory.mktemp("sound"))
 
 
-@pytest.mark.parametrize("part", ["library.db", "index/text", "index/words.db", "index/formulas"])
+@pytest.mark.parametrize(
+    "part", ["library.db", "index/text", "index/text-posts", "index/words.db", "index/formulas"]
+)
 def test_a_flipped_byte_never_gives_a_wrong_answer(
     sound: Path, tmp_path: Path, part: str, is_long: bool
 ) -> None:

@@ -88,7 +88,7 @@ def test_a_database_that_is_no_file_is_told(tmp_path: Path, kind: str) -> None:
         assert (ran.returncode, ran.stderr) == (2, expected)
 
 
-@pytest.mark.parametrize("name", ["", "text", "formulas", "words.db"])
+@pytest.mark.parametrize("name", ["", "text", "text-posts", "formulas", "words.db"])
 @pytest.mark.parametrize("kind", ["file", "dangling link", "folder"])
 def test_whatever_lies_in_the_place_of_an_index_is_replaced(
     tmp_path: Path, name: str, kind: str

@@ -79,6 +79,35 @@ def test_a_document_has_all_words_in_the_body_and_the_names_by_themselves() -> N
     assert tuple(sorted(document.fields)) == tuple(sorted(FIELDS))
 
 
+def in_sections(title: str, *texts: str) -> Post:
+    """A post of sections without headings worth a word."""
+    text, blocks = "", []
+    for piece in [piece for n, text in enumerate(texts) for piece in (f"其{n}", text)]:
+        kind = "heading" if piece.startswith("其") else "paragraph"
+        span = Span(len(text), len(text) + len(piece))
+        blocks.append(Block(kind, span, text.count("\n") + 1, int(kind == "heading")))
+        text += f"{piece}\n\n"
+    return Post(title=title, text=text, blocks=tuple(blocks))
+
+
+def test_of_equal_sections_that_of_the_post_about_it_comes_first(library: Library) -> None:
+    once = in_sections("甲", "先谈采样的方法。", "再谈图片的格式。", "后谈文件的命名。")
+    often = in_sections("乙", "先谈采样的方法。", "再谈采样的误差。", "后谈采样的速度。")
+    posts = [once, often, Post(title="丙", text="别的文章。")]
+    assert titles(posts, "采样方法", library) == ["乙", "甲"]
+
+
+def test_the_words_of_a_post_stand_with_its_first_section() -> None:
+    post = in_sections("题", "采样。", "裁剪。")
+    first, second = documents(0, post, Analyzer(DictionarySegmenter()))
+    assert first.post_words == ["题", "其", "0", "采样", "其", "1", "裁剪"]
+    assert second.post_words == ()
+
+
+def test_what_is_asked_twice_counts_less_than_double() -> None:
+    assert query_pairs("熵，熵，熵，熵，采样") == {"熵": 2.0, "采样": 1.0}
+
+
 def test_pairs_do_not_cross_punctuation_or_latin_words() -> None:
     assert query_pairs("熵，GPT模型的ICLR2020") == {
         "熵": 1.0, "gpt": 1.0, "模型": 1.0, "型的": 1.0, "iclr2020": 1.0, "iclr": 0.5, "2020": 0.5,
