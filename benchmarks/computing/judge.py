@@ -57,7 +57,7 @@ def trials(plan: Plan, code: Code, seed: int = 1, tries: int = 8) -> list[Trial]
             TypeError,
         ):
             continue
-        if all(np.all(np.isfinite(one)) for one in expected):
+        if all(np.isrealobj(one) and np.all(np.isfinite(one)) for one in expected):
             names = {one.name: given[one.tree] for one in code.arguments}
             found.append(Trial(names, given, expected))
     return found

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from blogkit.check.context.definitions import Definition
+    from blogkit.compute.plots.choices import Over
+    from blogkit.compute.plots.drawing import Plot
     from blogkit.compute.reports import Code, ValueReport
     from blogkit.compute.targets import To
     from blogkit.latex import Macro, Parsed, Problem
@@ -165,6 +167,32 @@ class Formula:
             self.latex, at, let=let, definitions=self.known, macros=self.macros,
             digits=DIGITS if digits is None else digits,
         )  # fmt: skip
+
+    def plot(
+        self, over: Over | None = None, *, at: Iterable[str] = (), let: Iterable[str] = ()
+    ) -> Plot:
+        r"""A picture of it: curves, all sides of an equation, or a surface.
+
+        Args:
+            over: what runs: ``{"x": (-3, 3)}`` a range, ``{"K": [1, 5, 50]}`` a curve for each
+                value, two ranges for a surface. Without it what usually runs, where the formula
+                is interesting.
+            at: values of other symbols: ``K = 5``. What is not told is 1, and the picture says so.
+            let: definitions that it needs.
+
+        Raises:
+            FormulaError: if something that it needs is not known.
+
+        >>> parse_formula("y = x^2").plot(over={"x": (-1, 1)}).x
+        ('x', -1.0, 1.0)
+        """
+        from blogkit.compute.plan import read_plan
+        from blogkit.compute.plots.drawing import draw_plot
+
+        plan = read_plan(
+            self.latex, let=let, definitions=self.known, macros=self.macros, all_sides=True
+        )
+        return draw_plot(plan, over=over, at=at)
 
     def to_dict(self) -> dict[str, object]:
         """LaTeX and problems as JSON has them."""

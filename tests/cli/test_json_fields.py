@@ -47,6 +47,8 @@ FIELDS = {
     ("formula", "find", r"\frac{?a}{?b}"): "pattern total "
     + _each("hits", FORMULA_FIELDS + " rank score match matched_span bindings"),
     ("formula", "value", "x/3", "--at", "x=1"): "latex value digits at used",
+    ("formula", "plot", "y=x/3"): "latex x.latex x.range y.latex y.range surface fixed difference "
+    + _each("curves", "latex points"),
     ("formula", "code", f"{POST}#8"): "latex to name code used "
     + _each("arguments", "name latex sort meaning"),
     ("formula", "symbols", POST): _each(

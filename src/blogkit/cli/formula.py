@@ -1,4 +1,4 @@
-"""``blogkit formula``: list, find, show, render, value, code, check, symbols; one file each."""
+"""``blogkit formula``: list, find, show, render, value, code, plot, check, symbols; a file each."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ ACTIONS = {
     "render": Message("draw a formula as text, MathML, HTML, SVG, PNG or LaTeX"),
     "value": Message("its value at a point, with as many digits as are sure"),
     "code": Message("a function in Python, NumPy, PyTorch, JAX or SymPy"),
+    "plot": Message("a picture of it: curves, families, surfaces"),
     "check": Message("is it well written, does it state something, is that true"),
     "symbols": Message("what each symbol means: its defining words, sort and size, its places"),
 }
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
                 say("true? with a proof or a counterexample"),
             ),
             (r"value '\frac{1}{K}\log(1+e^{Kx})' --at 'x=1,K=50'", say("every digit sure")),
+            ("plot '4ffd#3' --over 'K=1,5,50'", say("a picture, in the terminal")),
             (r"code 'a4b6#eq:clip-1' --to numpy", say("a function that runs")),
             ("symbols 'a4b6#eq:clip-1'", say("what its letters mean")),
         ],

@@ -21,7 +21,7 @@ from .names import Names, identifier
 from .pieces import Piece
 from .plan import Part, Plan, previous, read_plan
 from .reports import Argument, Code
-from .shapes import Shapes, Sort, family, read_shapes
+from .shapes import Sort, family, read_shapes
 from .sums import TERMS
 from .targets import HELPERS, TARGETS, Target, To
 from .writing import Writer
@@ -82,7 +82,7 @@ def write_plan(
     lines, results = _body(plan, writer)
     if writer.missing:
         raise FormulaError(_joined([*writer.missing.values()]))
-    arguments = _arguments(signature, writer, shapes)
+    arguments = _arguments(signature, writer)
     written = _Function(plan, target, name, arguments, writer, lines, results, source)
     shown = tuple(to_latex(left) if left is not None else to_latex(body) for left, body in results)
     used = tuple(one.latex for one in writer.used.values())
@@ -143,15 +143,21 @@ def _states(part: Part) -> list[Tree]:
     return [node for node in t.walk(part.body) if previous(node, part.left)][:1]
 
 
-def _arguments(signature: list[Tree], writer: Writer, shapes: Shapes) -> tuple[Argument, ...]:
+def _arguments(signature: list[Tree], writer: Writer) -> tuple[Argument, ...]:
     order = {tree: place for place, tree in enumerate(signature)}
     for tree in signature:
         if tree not in writer.arguments and isinstance(tree, Symbol | t.Index):
             writer.arguments[tree] = writer.names.of(tree)
     kept = sorted(writer.arguments, key=lambda tree: order.get(tree, len(order)))
     return tuple(
-        Argument(writer.arguments[one], _shown(one), shapes.sort(one), None, one) for one in kept
+        Argument(writer.arguments[one], _shown(one), _sort(one, writer), None, one) for one in kept
     )
+
+
+def _sort(tree: Tree, writer: Writer) -> Sort:
+    if isinstance(tree, Symbol | t.Index):
+        return writer.shapes.sort(tree)
+    return ("real", "vector", "matrix")[writer.ranks.get(tree, 0)]
 
 
 def _shown(tree: Tree) -> str:

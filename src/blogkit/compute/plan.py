@@ -66,6 +66,8 @@ class Plan:
     """What the formula says of when it holds, in LaTeX."""
     known: Mapping[Symbol, Definition] = field(default_factory=dict)
     """Definitions that may be put in: of `--let` and of the post."""
+    is_approximate: bool = False
+    """Whether it says that two sides are nearly equal."""
     limits: tuple[tuple[str, str], ...] = ()
     """Limits that were left to the caller: variable and where it goes, in LaTeX."""
 
@@ -76,6 +78,7 @@ def read_plan(
     let: Iterable[str] = (),
     definitions: Iterable[Definition] = (),
     macros: Mapping[str, Macro] | None = None,
+    all_sides: bool = False,
 ) -> Plan:
     r"""What a formula computes.
 
@@ -84,6 +87,7 @@ def read_plan(
         let: definitions that are given with it: `f(x) = x^2`.
         definitions: those of its post; those given count before them.
         macros: commands that its post defines.
+        all_sides: whether all sides of `f(x) = a \approx b` are wanted and not only the first.
 
     Raises:
         FormulaError: if a definition can't be read, or there is nothing to compute.
@@ -99,7 +103,7 @@ def read_plan(
     )
     reading = read(latex, macros=macros, functions=functions)
     limits: list[tuple[str, str]] = []
-    found = list(_statements(reading.tree, limits))
+    found = list(_statements(reading.tree, limits, all_sides))
     parts = [part for _, group in found for part in group]
     if not parts or all(isinstance(part.body, t.Blank) for part in parts):
         raise FormulaError(Message("nothing to compute: the formula is empty"))
@@ -108,7 +112,8 @@ def read_plan(
     conditions = tuple(dict.fromkeys(c for texts, _ in found for c in texts))
     kind = _kind(parts)
     parts, results = _ordered(kind, parts)
-    return Plan(latex, kind, tuple(parts), results, conditions, kept, tuple(limits))
+    is_near = any(isinstance(n, t.Relation) and "≈" in n.operators for n in t.walk(reading.tree))
+    return Plan(latex, kind, tuple(parts), results, conditions, kept, is_near, tuple(limits))
 
 
 def read_definition(latex: str, *, macros: Mapping[str, Macro] | None = None) -> Definition:
@@ -130,13 +135,13 @@ def read_definition(latex: str, *, macros: Mapping[str, Macro] | None = None) ->
 
 
 def _statements(
-    tree: Tree, limits: list[tuple[str, str]]
+    tree: Tree, limits: list[tuple[str, str]], all_sides: bool
 ) -> Iterator[tuple[tuple[str, ...], list[Part]]]:
     """The clauses of a formula as parts, with their conditions."""
     for clause in clauses(_prepared(tree)):
         if clause.is_condition or isinstance(clause.tree, (t.Text, t.Blank)):
             continue
-        parts = [_without_limit(part, limits) for part in _parts(clause.tree)]
+        parts = [_without_limit(part, limits) for part in _parts(clause.tree, all_sides)]
         yield tuple(map(to_latex, clause.conditions)), parts
 
 
@@ -185,10 +190,13 @@ def _loose_index(tree: Tree, bound: frozenset[Symbol]) -> Symbol | None:
     return None
 
 
-def _parts(tree: Tree) -> list[Part]:
+def _parts(tree: Tree, all_sides: bool) -> list[Part]:
     if not isinstance(tree, t.Relation):
         return [Part(None, tree)]
     operands, signs = _cut_at_membership(tree)
+    computed = [operand for operand in operands if not is_name(operand)]
+    if all_sides and len(computed) > 1:
+        return [Part(None, operand) for operand in computed]
     if len(operands) == 1:
         return [Part(None, operands[0])]
     if signs[0] in _ASSIGNED:

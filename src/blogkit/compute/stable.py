@@ -107,7 +107,7 @@ def _quotient(writer: Writer, above: Tree, below: Tree) -> Piece | None:
     if not (isinstance(below, t.Big) and is_sum_of_powers(below) and len(below.bound) == 1):
         return None
     exponent, term = exponent_of(above), exponent_of(below.body)
-    if exponent is None or term is None:
+    if exponent is None or term is None or below.bound[0] not in t.walk(term):
         return None
     index = _index_under(term, exponent, below.bound[0])
     terms = writer.terms_of(below, term) if index is not None else None

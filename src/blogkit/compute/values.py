@@ -351,3 +351,15 @@ def _as_evaluated(node: Tree) -> Tree:
             habit = by_letter(name)
             return replace(node, function=Symbol(habit.name)) if habit is not None else node
     return node
+
+
+def real(tree: Tree) -> float:
+    """A closed tree as a float.
+
+    >>> real(number("1/4"))
+    0.25
+    """
+    with precision(64):
+        value: Any = Evaluation({}, is_complex=False).value(tree)
+    found = value.mid() if hasattr(value, "mid") else value
+    return int(found.p) / int(found.q) if hasattr(found, "p") else float(found)

@@ -61,6 +61,8 @@ class Writer:
         """What bound names, members and values computed before are written as."""
         self.arguments: dict[Tree, str] = {}
         """What must be given from outside, in the order of use."""
+        self.ranks: dict[Tree, int] = {}
+        """How many axes each of them has."""
         self.sizes: dict[Symbol, str] = {}
         """Lengths that are read off arrays, each with its code."""
         self.used: dict[Symbol, Definition] = {}
@@ -118,6 +120,7 @@ class Writer:
         """A value from outside."""
         if tree not in self.arguments:
             self.arguments[tree] = self.names.of(tree)
+            self.ranks[tree] = rank
         return Piece(self.arguments[tree], rank=rank)
 
     def array(self, base: Symbol) -> Piece:

@@ -1,0 +1,111 @@
+"""A picture of a formula: curves, all sides of an equation, families, surfaces."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+
+from blogkit.cli.app import FOUND
+from blogkit.cli.given_formula import add_formula, runnable, write_file
+from blogkit.cli.output import print_json, terminal_columns
+from blogkit.errors import FormulaError
+from blogkit.language import Message
+from blogkit.views.speech import say
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from blogkit.compute.plots.choices import Over
+
+_NUMBER = r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
+_RANGE = re.compile(rf"{_NUMBER}(?:\.\.|…){_NUMBER}")
+_SUFFIXES = {".svg": "svg", ".png": "png"}
+
+DESCRIPTION = Message(
+    "A picture of a formula: a curve, all sides of an equation, a curve for each value of a "
+    "parameter, or a surface as contours. Without --over what usually runs does, where the formula "
+    "is interesting."
+)
+"""What the help of the action says."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of the action."""
+    add_formula(parser)
+    parser.add_argument(
+        "--over",
+        action="append",
+        default=[],
+        metavar="RANGE",
+        help=say("what runs: 'x=-3..3', a curve for each of 'K=1,5,50'; twice for a surface"),
+    )
+    parser.add_argument(
+        "--at",
+        action="append",
+        default=[],
+        metavar="POINT",
+        help=say("values of its symbols, such as 'x=1,K=50' or 's=(1,2,3)'"),
+    )
+    parser.add_argument(
+        "--to",
+        choices=("text", "svg", "png"),
+        default=None,
+        help=say("what it becomes (text, or as the name of FILE ends)"),
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help=say("where it goes (standard output)")
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draw the picture."""
+    plot = runnable(arguments).plot(read_over(arguments.over), at=arguments.at, let=arguments.let)
+    to = arguments.to or _by_name(arguments.output)
+    if arguments.json:
+        print_json(plot.to_dict())
+        if not arguments.output:
+            return FOUND
+    if to == "png":
+        if not arguments.output and sys.stdout.isatty():
+            raise FormulaError(Message("a PNG picture is no text for a terminal; give -o FILE"))
+        drawn: str | bytes = plot.to_png()
+    else:
+        drawn = plot.to_svg() if to == "svg" else plot.to_text(width=terminal_columns() or 72)
+    if arguments.output:
+        write_file(arguments.output, drawn)
+    elif isinstance(drawn, bytes):
+        sys.stdout.buffer.write(drawn)
+    else:
+        from blogkit.views.clean import clean
+
+        print(clean(drawn))
+    return FOUND
+
+
+def _by_name(path: str | None) -> str:
+    return next((to for end, to in _SUFFIXES.items() if (path or "").endswith(end)), "text")
+
+
+def read_over(texts: list[str]) -> Over:
+    """Ranges and lists as they are typed.
+
+    Raises:
+        FormulaError: if one is neither.
+
+    >>> read_over(["x=-3..3", "K=1,5,50"])
+    {'x': (-3.0, 3.0), 'K': [1.0, 5.0, 50.0]}
+    """
+    found: dict[str, tuple[float, float] | list[float]] = {}
+    for text in texts:
+        name, _, values = text.partition("=")
+        span = _RANGE.fullmatch(values)
+        listed = [part for part in re.split(r"[,;，；]", values) if part.strip()]
+        if span is not None:
+            found[name.strip()] = (float(span[1]), float(span[2]))
+        elif listed and all(re.fullmatch(_NUMBER, part) for part in listed):
+            found[name.strip()] = [float(part) for part in listed]
+        else:
+            raise FormulaError(
+                Message("over: expected x=-3..3 or K=1,5,50, found {text}", text=text)
+            )
+    return found
