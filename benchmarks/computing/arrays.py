@@ -43,6 +43,8 @@ def value(tree: Tree, env: Env) -> np.ndarray | float:
     """The value of a tree, where each name and member has its value; vectors are columns' lists."""
     if tree in env:
         return env[tree]
+    if isinstance(tree, Symbol) and t.Index(tree, ()) in env:
+        return env[t.Index(tree, ())]
     match tree:
         case t.Number(text=text):
             return float(text)
@@ -73,7 +75,9 @@ def value(tree: Tree, env: Env) -> np.ndarray | float:
             return np.transpose(value(inner, env))
         case t.Apply(operator="norm", args=(inner, *order)):
             return _norm(value(inner, env), order)
-        case t.Apply(operator="min" | "max" as operator, args=args) if len(args) > 1:
+        case t.Apply(operator="min" | "max" as operator, args=(inner,)):
+            return getattr(np, operator)(value(inner, env))
+        case t.Apply(operator="min" | "max" as operator, args=args):
             pick = np.minimum if operator == "min" else np.maximum
             return pick.reduce([value(arg, env) for arg in args])
         case t.Apply(operator="inverse", args=(inner,)):
@@ -84,8 +88,15 @@ def value(tree: Tree, env: Env) -> np.ndarray | float:
             known = named_function(name) or by_letter(name)
             if known is not None and known.name in _NAMED:
                 return _NAMED[known.name](value(inner, env))
-        case t.Big(operator="sum", bound=(name,)):
-            return sum(value(tree.body, {**env, **step}) for step in _steps(tree, name, env))
+        case t.Index():
+            return _member(tree, env)
+        case t.Apply(operator="cardinality", args=(members,)):
+            return float(env[members])
+        case t.Apply(operator="abs", args=(Symbol(font="calligraphic") as members,)):
+            return float(env[members])
+        case t.Big(operator="sum" | "product" | "max" | "min" as operator, bound=(name,)):
+            steps = [value(tree.body, {**env, name: k}) for k in _steps(tree, name, env)]
+            return _RUN[operator](steps)
     raise UnknownError(type(tree).__name__)
 
 
@@ -116,23 +127,54 @@ def _product(args: list[Tree], env: Env) -> object:
     return total
 
 
-def _steps(tree: t.Big, name: Tree, env: Env) -> list[Env]:
-    """The members that belong to each value of an index: all that arrays have, or a range."""
-    count = None
-    if tree.lower is not None and tree.upper is not None:
-        first, count = int(value(tree.lower, env)), int(value(tree.upper, env))
-    else:
-        first = 1
-    if tree.condition is not None:
-        raise UnknownError("a condition")
-    members = [n for n in t.walk(tree.body) if isinstance(n, t.Index) and name in n.indices]
-    if any(len(n.indices) != 1 or not isinstance(n.base, Symbol) for n in members):
-        raise UnknownError("members with several indices")
-    arrays = {n: env.get(t.Index(n.base, ())) for n in members}
-    if any(array is None for array in arrays.values()) or (not arrays and count is None):
+_RUN = {"sum": sum, "product": math.prod, "max": max, "min": min}
+
+
+def _member(tree: t.Index, env: Env) -> object:
+    """A member of an array, counted as the formula does."""
+    base, indices = _flat(tree)
+    array = env.get(t.Index(base, ()))
+    if array is None:
         raise UnknownError("a family without members")
-    count = count if count is not None else len(next(iter(arrays.values())))
-    return [
-        {name: float(k), **{n: array[k - first] for n, array in arrays.items()}}
-        for k in range(first, count + 1)
-    ]
+    first = env.get(t.Text("first"), {})
+    place = tuple(
+        _whole(index, env) - first.get((base, axis), 1) for axis, index in enumerate(indices)
+    )
+    if min(place) < 0 or any(k >= n for k, n in zip(place, np.shape(array), strict=False)):
+        raise UnknownError("outside of the array")
+    return array[place]
+
+
+def _whole(tree: Tree, env: Env) -> int:
+    found = value(tree, env)
+    if np.ndim(found) or found != int(found):
+        raise UnknownError("no whole number")
+    return int(found)
+
+
+def _flat(tree: Tree) -> tuple[Tree, tuple[Tree, ...]]:
+    upper, lower = (), ()
+    while isinstance(tree, t.Index):
+        upper, lower = (
+            ((*tree.indices, *upper), lower) if tree.upper else (upper, (*tree.indices, *lower))
+        )
+        tree = tree.base
+    return tree, (*upper, *lower)
+
+
+def _steps(tree: t.Big, name: Tree, env: Env) -> range:
+    """What an index runs through: a range, or all members of the arrays that it numbers."""
+    if tree.lower is not None and tree.upper is not None:
+        return range(_whole(tree.lower, env), _whole(tree.upper, env) + 1)
+    match tree.condition:
+        case None | t.Relation(operators=("∈",)):
+            pass
+        case _:
+            raise UnknownError("a condition")
+    for node in t.walk(tree.body):
+        if isinstance(node, t.Index):
+            base, indices = _flat(node)
+            array = env.get(t.Index(base, ()))
+            if name in indices and array is not None:
+                return range(1, np.shape(array)[indices.index(name)] + 1)
+    raise UnknownError("a sum without a range")

@@ -159,13 +159,15 @@ def _base(key: Tree) -> Symbol:
 
 
 def _with_sizes(env: Mapping[Tree, Any], shapes: Any) -> dict[Tree, Any]:
-    sizes = {size: float(LENGTH) for size in shapes.sizes}
     twins = {
         bold: env[t.Index(plain, ())]
         for bold, plain in shapes.twins.items()
         if t.Index(plain, ()) in env
     }
-    return {**sizes, **twins, **env}
+    sets = dict.fromkeys(shapes.sets, float(LENGTH))
+    first = {key: int(start.text) for key, start in shapes.first.items() if hasattr(start, "text")}
+    sizes = {size: LENGTH - 1 + first.get(key, 1) for size, key in shapes.sizes.items()}
+    return {**sizes, **sets, **twins, **env, t.Text("first"): first}
 
 
 def _tree(value: float) -> Tree:

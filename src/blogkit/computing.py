@@ -15,6 +15,7 @@ from blogkit.definitions import macros_of
 from blogkit.formula import variables
 from blogkit.formulas import Formula
 from blogkit.store import posts as stored_posts
+from blogkit.symbols import meanings_of
 
 if TYPE_CHECKING:
     from blogkit.check.context.definitions import Definition
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 
 
 def runnable(database: Database, found: PostFormula) -> Formula:
-    """A formula of a library with the definitions of its post, to be computed."""
+    """A formula of a library with what its post defines and says of its symbols."""
     post = stored_posts.read_post(database, found.post_number)
     known: tuple[Definition, ...] = ()
     if found.passage is None:
         others = read_post(post).around(found.span).definitions
         known = tuple(one for one in unique(others).values() if _is_helpful(one))
     source = f"{post.title} ({found.id})" if post.title else found.id
-    return Formula(found.latex, found.display, macros_of(found.definitions), known, source)
+    macros = macros_of(found.definitions)
+    return Formula(found.latex, found.display, macros, known, meanings_of(post), source)
 
 
 def _is_helpful(definition: Definition) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from blogkit.compute.plots.drawing import Plot
     from blogkit.compute.reports import Code, ValueReport
     from blogkit.compute.targets import To
+    from blogkit.formula import Symbol
     from blogkit.latex import Macro, Parsed, Problem
     from blogkit.latex.nodes import Row
 
@@ -37,6 +38,8 @@ class Formula:
     """Commands that are defined outside of it."""
     known: tuple[Definition, ...] = ()
     """What its post defines, to be put in where it is computed."""
+    meanings: Mapping[Symbol, str] | None = None
+    """What its post says that its symbols mean."""
     source: str = ""
     """The post that it is from, as its code says."""
 
@@ -133,8 +136,9 @@ class Formula:
         from blogkit.compute.code import to_code
 
         return to_code(
-            self.latex, to, let=let, definitions=self.known, macros=self.macros, source=self.source
-        )
+            self.latex, to, let=let, definitions=self.known, macros=self.macros,
+            meanings=self.meanings, source=self.source,
+        )  # fmt: skip
 
     def function(self, *, let: Iterable[str] = ()) -> Callable[..., Any]:
         r"""The formula as a callable over numbers and NumPy arrays.

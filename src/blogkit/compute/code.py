@@ -39,7 +39,7 @@ def to_code(
     let: Iterable[str] = (),
     definitions: Iterable[Definition] = (),
     macros: Mapping[str, Macro] | None = None,
-    meanings: Mapping[Tree, str] | None = None,
+    meanings: Mapping[Symbol, str] | None = None,
     source: str = "",
 ) -> Code:
     r"""A formula as a function.
@@ -50,7 +50,7 @@ def to_code(
         let: definitions that are given with it: `f(x) = x^2`.
         definitions: those of its post.
         macros: commands that its post defines.
-        meanings: names that are wanted for symbols, from what they mean.
+        meanings: what its post says that symbols mean, for the docstring.
         source: the post that it is from, for the docstring.
 
     Raises:
@@ -69,20 +69,20 @@ def to_code(
 
 
 def write_plan(
-    plan: Plan, target: Target, *, meanings: Mapping[Tree, str] | None = None, source: str = ""
+    plan: Plan, target: Target, *, meanings: Mapping[Symbol, str] | None = None, source: str = ""
 ) -> Code:
     """The code of a plan."""
     lefts = [part.left for part in plan.parts if part.left is not None]
     bodies = [part.body for part in plan.parts]
     shapes = read_shapes(bodies, lefts, plan.known)
-    names = Names(meanings)
+    names = Names()
     name = names.fresh(_function_name(plan))
     writer = Writer(target, names, shapes, plan.known)
     signature = _signature(plan, writer)
     lines, results = _body(plan, writer)
     if writer.missing:
         raise FormulaError(_joined([*writer.missing.values()]))
-    arguments = _arguments(signature, writer)
+    arguments = _arguments(signature, writer, meanings or {})
     written = _Function(plan, target, name, arguments, writer, lines, results, source)
     shown = tuple(to_latex(left) if left is not None else to_latex(body) for left, body in results)
     used = tuple(one.latex for one in writer.used.values())
@@ -143,14 +143,23 @@ def _states(part: Part) -> list[Tree]:
     return [node for node in t.walk(part.body) if previous(node, part.left)][:1]
 
 
-def _arguments(signature: list[Tree], writer: Writer) -> tuple[Argument, ...]:
+def _arguments(
+    signature: list[Tree], writer: Writer, meanings: Mapping[Symbol, str]
+) -> tuple[Argument, ...]:
     order = {tree: place for place, tree in enumerate(signature)}
     for tree in signature:
         if tree not in writer.arguments and isinstance(tree, Symbol | t.Index):
             writer.arguments[tree] = writer.names.of(tree)
     kept = sorted(writer.arguments, key=lambda tree: order.get(tree, len(order)))
     return tuple(
-        Argument(writer.arguments[one], _shown(one), _sort(one, writer), None, one) for one in kept
+        Argument(
+            writer.arguments[one],
+            _shown(one),
+            _sort(one, writer),
+            meanings.get(family(one)[0] or Symbol("")),
+            one,
+        )
+        for one in kept
     )
 
 

@@ -1,13 +1,12 @@
 r"""Names of Python for the symbols of a formula: `theta`, `x_1`, `f_prime`, `grad_f`.
 
 It exists so that every output calls one symbol by one name, whatever it is called in LaTeX.
-What a post says that a symbol means can be put in as `meanings`. Imports the operator tree.
+Imports the operator tree.
 """
 
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from typing import Final
 
 from blogkit.formula import tree as t
@@ -38,25 +37,19 @@ _WORDS: Final = {
 class Names:
     """One name for each symbol, no two alike.
 
-    Args:
-        meanings: names that are wanted for symbols, such as `learning_rate`; they are taken as
-            far as they are names and free.
-        taken: names that are not to be given.
-
     >>> names = Names()
     >>> names.of(t.Symbol("θ")), names.of(t.Symbol("lambda")), names.of(t.Symbol("θ", "bold"))
     ('theta', 'lambda_', 'theta_bold')
     """
 
-    def __init__(self, meanings: Mapping[Tree, str] | None = None, taken: Iterable[str] = ()):
-        self._meanings = meanings or {}
+    def __init__(self) -> None:
         self._names: dict[Tree, str] = {}
-        self._taken = {*RESERVED, *taken}
+        self._taken = set(RESERVED)
 
     def of(self, tree: Tree) -> str:
         """The name of a symbol, always the same."""
         if tree not in self._names:
-            self.give(tree, self._meanings.get(tree) or identifier(tree))
+            self.give(tree, identifier(tree))
         return self._names[tree]
 
     def give(self, tree: Tree, wanted: str) -> str:

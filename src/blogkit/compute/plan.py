@@ -21,6 +21,7 @@ from blogkit.check.trees.rewriting import map_nodes
 from blogkit.errors import FormulaError
 from blogkit.formula import tree as t
 from blogkit.formula import variables
+from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.formula.vocabulary import DERIVATIVES
@@ -28,13 +29,14 @@ from blogkit.language import Message
 from blogkit.latex import Macro
 from blogkit.spans import Span
 
-from .shapes import family
+from .shapes import family, is_unknown_slope
 
 Kind = Literal["definition", "update", "sides", "value"]
 """What is computed: the right side of a definition, new values from old, all sides, or a value."""
 
 _EQUAL: Final = frozenset(["=", "≔", "≡", "≜", "≝", "≐", "≈", "≃", "={def}", "∝"])
-_MARKS: Final = frozenset(["increment", "hat", "tilde", "vector", "starred"])
+MARKS: Final = frozenset(["increment", "hat", "tilde", "vector", "starred"])
+"""Operators that make another name of a name."""
 _T: Final = Symbol("T")
 _ASSIGNED: Final = frozenset(["←"])
 _ORDER: Final = frozenset("<>≤≥≪≫≲≳≠")
@@ -103,7 +105,7 @@ def read_plan(
     )
     reading = read(latex, macros=macros, functions=functions)
     limits: list[tuple[str, str]] = []
-    found = list(_statements(reading.tree, limits, all_sides))
+    found = list(_statements(reading.tree, limits, frozenset(known), all_sides))
     parts = [part for _, group in found for part in group]
     if not parts or all(isinstance(part.body, t.Blank) for part in parts):
         raise FormulaError(Message("nothing to compute: the formula is empty"))
@@ -135,13 +137,13 @@ def read_definition(latex: str, *, macros: Mapping[str, Macro] | None = None) ->
 
 
 def _statements(
-    tree: Tree, limits: list[tuple[str, str]], all_sides: bool
+    tree: Tree, limits: list[tuple[str, str]], known: frozenset[Symbol], all_sides: bool
 ) -> Iterator[tuple[tuple[str, ...], list[Part]]]:
     """The clauses of a formula as parts, with their conditions."""
     for clause in clauses(_prepared(tree)):
         if clause.is_condition or isinstance(clause.tree, (t.Text, t.Blank)):
             continue
-        parts = [_without_limit(part, limits) for part in _parts(clause.tree, all_sides)]
+        parts = [_without_limit(part, limits) for part in _parts(clause.tree, known, all_sides)]
         yield tuple(map(to_latex, clause.conditions)), parts
 
 
@@ -190,7 +192,7 @@ def _loose_index(tree: Tree, bound: frozenset[Symbol]) -> Symbol | None:
     return None
 
 
-def _parts(tree: Tree, all_sides: bool) -> list[Part]:
+def _parts(tree: Tree, known: frozenset[Symbol], all_sides: bool) -> list[Part]:
     if not isinstance(tree, t.Relation):
         return [Part(None, tree)]
     operands, signs = _cut_at_membership(tree)
@@ -203,7 +205,7 @@ def _parts(tree: Tree, all_sides: bool) -> list[Part]:
         return [Part(operands[0], operands[1])]
     if signs[0] in _EQUAL:
         if is_name(operands[0]):
-            return [Part(operands[0], _computed(operands[1:]))]
+            return [_definition(operands[0], _computed(operands[1:], known))]
         if len(operands) == 2 and is_name(operands[1]) and not _has_unknown(operands[0]):
             return [Part(operands[1], operands[0])]
     return [Part(None, operand) for operand in operands if not isinstance(operand, t.Blank)]
@@ -217,9 +219,45 @@ def _cut_at_membership(tree: t.Relation) -> tuple[tuple[Tree, ...], tuple[str, .
     return tree.operands, tree.operators
 
 
-def _computed(operands: tuple[Tree, ...]) -> Tree:
-    """Of equal sides the first that is not a name itself."""
-    return next((one for one in operands if not is_name(one)), operands[-1])
+def _definition(left: Tree, body: Tree) -> Part:
+    r"""A definition; what it integrates over without saying so is all numbers.
+
+    `\int x^2 dx` by itself is an antiderivative, but the `Z` of `Z = \int e^{-x^2} dx` is a number.
+    """
+    infinite = t.Constant("∞")
+
+    def changed(node: Tree) -> Tree:
+        match node:
+            case t.Big(operator="integral", bound=(name,), lower=None, upper=None, condition=None):
+                if name not in t.walk(left):
+                    return replace(node, lower=t.Apply("minus", (infinite,)), upper=infinite)
+        return node
+
+    return Part(left, map_nodes(body, changed))
+
+
+def _computed(operands: tuple[Tree, ...], known: frozenset[Symbol]) -> Tree:
+    """Of equal sides the first that is no name, and that asks for nothing that is not known."""
+    sides = [one for one in operands if not is_name(one)]
+    return next((one for one in sides if not _asks(one, known)), (*sides, operands[-1])[0])
+
+
+def _asks(tree: Tree, known: frozenset[Symbol]) -> bool:
+    """Whether a side needs a function, a distribution or words that are not known."""
+    if is_unknown_slope(tree, known):
+        return False
+    match tree:
+        case t.Call(function=function) if not _is_known(function, known):
+            return True
+        case t.Expectation() | t.Opaque() | t.Ellipsis() | t.Text():
+            return True
+    return any(_asks(child, known) for child in tree.children)
+
+
+def _is_known(function: Tree, known: frozenset[Symbol]) -> bool:
+    if not isinstance(function, Symbol):
+        return False
+    return bool(function in known or named_function(function) or by_letter(function))
 
 
 def _has_unknown(tree: Tree) -> bool:
@@ -237,7 +275,7 @@ def is_name(tree: Tree) -> bool:
             return True
         case t.Apply(operator=operator, args=(inner, *_)) if operator in DERIVATIVES:
             return is_name(inner)
-        case t.Apply(operator=operator, args=(inner,)) if operator in _MARKS:
+        case t.Apply(operator=operator, args=(inner,)) if operator in MARKS:
             return is_name(inner)
     return False
 

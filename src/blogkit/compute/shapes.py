@@ -104,6 +104,9 @@ def _is_unknown(tree: Tree, known: Iterable[Symbol]) -> bool:
     match tree:
         case t.Call(function=Symbol() as name):
             return name not in known and not (named_function(name) or by_letter(name))
+        case t.Call(function=t.Index() as member):
+            base, _ = family(member)
+            return base is None or base not in known
         case Symbol() | t.Index():
             return True
     return False
@@ -126,6 +129,8 @@ def read_shapes(
     for base, indices, bound in uses:
         if any(symbol in bound for index in indices for symbol in _symbols(index)):
             found.axes[base] = len(indices)
+    listed = {name for tree in trees for name in _listed(tree)}
+    found.axes |= {base: len(indices) for base, indices, _ in uses if base in listed}
     _find_twins(trees, uses, found)
     for base, indices, bound in uses:
         if found.axes.get(found.array(base)) == len(indices):
@@ -138,13 +143,23 @@ def read_shapes(
             is_entry = found.axes.get(symbol, 0) >= rank and (rank == 2 or not sort.is_family)
             if not is_entry and symbol not in found.twins:
                 found.ranks[symbol] = rank
+    for symbol in listed - found.axes.keys():
+        found.ranks.setdefault(symbol, 1)
     alone = {symbol for body in bodies for symbol in _standing_alone(body)}
-    for symbol in alone & found.axes.keys():
+    for symbol in (alone & found.axes.keys()) - listed:
         if symbol not in sorts or sorts[symbol].is_family or sorts[symbol].kind != "vector":
             found.apart.add(symbol)
     found.integers.update(name for tree in trees for name in _counting(tree))
     _find_norms(trees, known, found)
     return found
+
+
+def _listed(tree: Tree) -> Iterator[Symbol]:
+    r"""Letters of which the largest or smallest is taken: the `x` of `\max(x)`."""
+    for node in t.walk(tree):
+        match node:
+            case t.Apply(operator="max" | "min", args=(Symbol() as name,)):
+                yield name
 
 
 def _counting(tree: Tree) -> Iterator[Symbol]:

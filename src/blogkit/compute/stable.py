@@ -110,11 +110,15 @@ def _quotient(writer: Writer, above: Tree, below: Tree) -> Piece | None:
     if exponent is None or term is None or below.bound[0] not in t.walk(term):
         return None
     index = _index_under(term, exponent, below.bound[0])
-    terms = writer.terms_of(below, term) if index is not None else None
-    if terms is None or index is None or not terms.rank:
+    if index is None or writer.unseen.get(index) is False:
+        return None
+    terms = writer.terms_of(below, term)
+    if terms is None or not terms.rank:
         return None
     writer.note(SHIFTED)
     whole = writer.form("softmax", terms, rank=1)
+    if index in writer.unseen:
+        return Piece(whole.text)
     return Piece(whole.text + writer.subscripts(None, (index,)))
 
 

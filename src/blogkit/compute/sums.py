@@ -89,7 +89,7 @@ def whole_array(writer: Writer, tree: t.Big, body: Tree) -> Piece | None:
     members: dict[Tree, Piece] = {}
     if not _is_entrywise(writer, body, name, members) or not members:
         return None
-    with writer.giving(members):
+    with writer.giving(members, {name: True}):
         piece = writer.write(body)
     return Piece(piece.text, piece.level, 1)
 
@@ -184,7 +184,7 @@ def _zipped(writer: Writer, tree: t.Big, body: Tree) -> tuple[Piece, str] | None
     if not members or _stands_bare(body, name, members):
         return None
     arrays = [writer.array(_base(node)).text for node in members]
-    with writer.giving(members):
+    with writer.giving(members, {name: False}):
         piece = writer.write(body)
     if piece in members.values() and len(arrays) == 1:
         return piece, arrays[0]

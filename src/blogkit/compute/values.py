@@ -300,10 +300,9 @@ def _length(base: Symbol, axis: int, shapes: Shapes, point: Point) -> int | None
 
 def _shifted(name: Tree, shapes: Shapes) -> Tree:
     """A member as the formula counts: from 0 where its array starts there."""
-    if not isinstance(name, t.Index):
-        return name
     base, indices = family(name)
-    assert base is not None
+    if not isinstance(name, t.Index) or base is None:
+        return name
     base = shapes.array(base)
     moved = tuple(
         t.Number(str(int(index.text) - 1))
@@ -311,7 +310,7 @@ def _shifted(name: Tree, shapes: Shapes) -> Tree:
         else index
         for axis, index in enumerate(indices)
     )
-    return replace(name, base=base, indices=moved)
+    return t.Index(base, moved)
 
 
 def _untwinned(tree: Tree, shapes: Shapes) -> Tree:
@@ -345,6 +344,9 @@ def _as_evaluated(node: Tree) -> Tree:
     match node:
         case t.Apply(operator="gradient", args=(inner, Symbol() as by)):
             return t.Apply("partial", (inner, by))
+        case t.Index():
+            base, indices = family(node)
+            return node if base is None else t.Index(base, indices)
         case t.Apply(operator="star", args=args):
             return t.Apply("times", args)
         case t.Call(function=Symbol() as name) if named_function(name) is None:

@@ -25,6 +25,7 @@ from blogkit.language import Message
 from . import stable
 from .names import Names, identifier
 from .pieces import Piece, filled, multiplied, summed
+from .plan import MARKS, is_name
 from .shapes import ONE, ZERO, Shapes, family, is_unknown_slope
 from .sums import TERMS, terms_of, write_big
 from .targets import ATOM, HELPERS, OPERATORS, POWER, PRODUCT, SUM, TARGETS, UNARY, WHOLE, Target
@@ -59,6 +60,8 @@ class Writer:
         self.known = known
         self.given: dict[Tree, Piece] = {}
         """What bound names, members and values computed before are written as."""
+        self.unseen: dict[Tree, bool] = {}
+        """Indices that have no name in the code: of whole arrays (True), of their members."""
         self.arguments: dict[Tree, str] = {}
         """What must be given from outside, in the order of use."""
         self.ranks: dict[Tree, int] = {}
@@ -107,14 +110,16 @@ class Writer:
             self.helpers.append(name)
 
     @contextmanager
-    def giving(self, values: Mapping[Tree, Piece]) -> Iterator[None]:
+    def giving(
+        self, values: Mapping[Tree, Piece], unseen: Mapping[Tree, bool] | None = None
+    ) -> Iterator[None]:
         """Write trees as given pieces inside the block."""
-        before = self.given
-        self.given = {**before, **values}
+        before = self.given, self.unseen
+        self.given, self.unseen = {**self.given, **values}, {**self.unseen, **(unseen or {})}
         try:
             yield
         finally:
-            self.given = before
+            self.given, self.unseen = before
 
     def argument(self, tree: Tree, rank: int = 0) -> Piece:
         """A value from outside."""
@@ -149,6 +154,8 @@ class Writer:
             return self.given[tree]
         if tree in self.shapes.norms:
             return self.argument(tree)
+        if isinstance(tree, t.Apply) and tree.operator in MARKS and is_name(tree):
+            return self.argument(tree, _rank(tree.args[0], self.shapes))
         if is_unknown_slope(tree, self.known):
             return self.argument(tree, _rank_of_slope(tree, self.shapes))
         rule = _RULES.get(Symbol if isinstance(tree, Symbol) else type(tree))
