@@ -20,7 +20,7 @@ from mcp.types import CallToolResult
 from blogkit import Library, Post
 from blogkit.mcp.quotation import NOTICE
 
-TOOLS = ["search", "find_formula", "get_post", "check_formula", "library_status"]
+TOOLS = ["search", "find_formula", "get_post", "check_formula", "symbols", "library_status"]
 ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": "error"}
 
 
@@ -371,6 +371,22 @@ def test_a_formula_of_the_library_is_checked_in_its_post(
     found = result.structured_content
     assert found["results"] == expected["results"]
     assert found["results"][0]["formula_id"] == formula_id
+
+
+def test_symbols_are_explained_as_from_python(seeded_folder: Path, seeded: Library) -> None:
+    whole, missing = answers(
+        seeded_folder,
+        ("symbols", {"target": "a4b675f702#eq:clip-1"}),
+        ("symbols", {"target": "zzz"}),
+    )
+    found = whole.structured_content
+    assert found["notice"] == NOTICE
+    expected = seeded.symbols("a4b675f702#eq:clip-1")
+    assert [(s["latex"], s["meaning"], s["places"]) for s in found["symbols"]] == [
+        (symbol.latex, symbol.meaning, len(symbol.occurrences)) for symbol in expected
+    ]
+    assert max(len(symbol["occurrences"]) for symbol in found["symbols"]) == 20
+    assert missing.is_error
 
 
 def test_what_can_t_be_checked_is_refused(seeded_folder: Path) -> None:

@@ -186,6 +186,28 @@ CHECKED = quoting(
     counts=given(**dict.fromkeys(_VERDICTS, INTEGER)),
     seconds=NUMBER,
 )
+SYMBOLS = quoting(
+    symbols=several(
+        given(
+            latex=STRING,
+            sort=STRING,
+            size=or_null(STRING),
+            family=BOOLEAN,
+            meaning=or_null(STRING),
+            meanings=several(given(text=STRING, span=SPAN, sentence=STRING)),
+            defined_by=or_null(STRING),
+            defined_in=or_null(STRING),
+            path=or_null(STRING),
+            line=or_null(INTEGER),
+            span=SPAN,
+            occurrences=several(SPAN),
+            places=INTEGER,
+            formulas=STRINGS,
+            post_id=or_null(STRING),
+            elsewhere=several(given(post_id=STRING, title=STRING, meaning=STRING)),
+        )
+    ),
+)
 SUMMARY = given(
     schema=VERSION,
     version=STRING,

@@ -48,7 +48,8 @@ PATH = "/mcp"
 INSTRUCTIONS = (
     "blogkit is the user's own library of posts, much of it mathematics in Chinese and English. "
     "search finds passages, get_post reads on from the line of a hit, find_formula looks formulas "
-    "up by structure, check_formula says whether one is true. Nothing here changes the library. "
+    "up by structure, check_formula says whether one is true, symbols what its letters mean. "
+    "Nothing here changes the library. "
     f"Cite posts by title and line. {NOTICE}"
 )
 """What a client tells its model of this server."""
