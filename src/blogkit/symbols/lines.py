@@ -6,7 +6,7 @@ of emphasis. Every character of a line knows its place in the text. Imports `nam
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +33,8 @@ _NO_ITEM: Final = re.compile(rf"\n(?!\s*{_ITEM})")
 _LEVELLED: Final = str.maketrans("（）：；！？［］", "():;!?[]")
 _STOP: Final = re.compile(r"(?<=[\u4e00-\u9fff])\.(?![\d.])")
 """A full stop that ends a Chinese sentence."""
+_NEAR_CHARS: Final = 1000
+"""How far from a formula with a letter the letter by itself means the same."""
 _LETTER: Final = re.compile(
     r"(?!(?<=\()[A-Za-z]\))(?<![A-Za-z0-9_\\.\-+/'])[A-Za-z\u03b1-\u03c9\u0391-\u03a9](?![A-Za-z0-9_\-+/'.])"
 )
@@ -82,14 +84,16 @@ class Line:
         return "".join(parts)
 
 
-def lines_of(post: Post, formulas: Sequence[Placed], letters: frozenset[str]) -> Iterator[Line]:
+def lines_of(
+    post: Post, formulas: Sequence[Placed], letters: Mapping[str, Sequence[int]]
+) -> Iterator[Line]:
     """The paragraphs of a post, in order.
 
     Args:
         post: the post.
         formulas: its formulas, in order.
-        letters: letters that its formulas use as names; one that stands in Chinese without dollars
-            is taken for such a formula.
+        letters: letters that its formulas use as names, each with the places of the formulas, in
+            order; one that stands near in Chinese without dollars is taken for such a formula.
     """
     starts = [formula.span.start for formula in formulas]
     displays = frozenset(formula.span.start for formula in formulas if formula.display)
@@ -133,7 +137,9 @@ def _is_read(block: Block) -> bool:
     return block.kind != "code"
 
 
-def _line(text: str, span: Span, formulas: Sequence[Placed], letters: frozenset[str]) -> Line:
+def _line(
+    text: str, span: Span, formulas: Sequence[Placed], letters: Mapping[str, Sequence[int]]
+) -> Line:
     chars: list[str] = []
     places: list[int] = []
     mentions: dict[int, Placed] = {}
@@ -155,18 +161,25 @@ def _line(text: str, span: Span, formulas: Sequence[Placed], letters: frozenset[
     return _dropped(_with_letters(whole, letters))
 
 
-def _with_letters(line: Line, letters: frozenset[str]) -> Line:
+def _with_letters(line: Line, letters: Mapping[str, Sequence[int]]) -> Line:
     """A line in which a bare letter between Chinese is a formula."""
     words = list(line.words)
     mentions = dict(line.mentions)
     for match in _LETTER.finditer(line.words) if letters else ():
         front = line.words[max(0, match.start() - 6) : match.start()]
         is_chinese = _IN_CHINESE.search(front) or _BEFORE_CHINESE.match(line.words, match.end())
-        if match[0] in letters and is_chinese:
+        is_near = _is_near(line.places[match.start()], letters.get(match[0], ()))
+        if is_chinese and is_near and not (match[0] == "O" and line.words[match.end()] == "("):
             span = Span(line.places[match.start()], line.places[match.start()] + 1)
             mentions[match.start()] = Placed(span, match[0], False, Named((Symbol(match[0]),)))
             words[match.start()] = MENTION
     return Line(line.text, "".join(words), line.places, mentions)
+
+
+def _is_near(place: int, formulas: Sequence[int]) -> bool:
+    """Whether one of the formulas, whose places are in order, stands near a place."""
+    at = bisect_left(formulas, place - _NEAR_CHARS)
+    return at < len(formulas) and formulas[at] <= place + _NEAR_CHARS
 
 
 def _dropped(line: Line) -> Line:

@@ -15,19 +15,17 @@ from typing import Final
 
 from blogkit.check.context.post_notes import PostNotes, read_post
 from blogkit.check.lengths import why_too_long
-from blogkit.check.statements.cutting import split
-from blogkit.check.statements.kinds import named as name_of
 from blogkit.check.trees.reading import read
 from blogkit.definitions import macros_of
-from blogkit.formula import Symbol, Tree, variables
-from blogkit.formula import tree as t
+from blogkit.formula import Symbol
 from blogkit.formula.printing import to_latex
 from blogkit.posts import FormulaSource, Post
 from blogkit.spans import Span
+from blogkit.symbols.definitions import DefinedBy, ReadFormula, definitions_in
 from blogkit.symbols.lines import Placed
 from blogkit.symbols.naming import Named, named_by
 from blogkit.symbols.phrases import How
-from blogkit.symbols.places import symbols_in
+from blogkit.symbols.places import symbols_in, widened
 from blogkit.symbols.sorts import SortOf, sorts_of
 from blogkit.symbols.wording import Saying, sayings_of
 
@@ -42,30 +40,6 @@ matrix vector function constant parameter variable set scalar tensor integer num
 """
 BARE_KINDS: Final = frozenset(_BARE_KINDS_TEXT.split())
 """What says what kind of thing a symbol is, and no more; other words come first."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFormula:
-    """A formula of a post with its tree."""
-
-    source: FormulaSource
-    """The formula."""
-    tree: Tree
-    """Its operator tree."""
-    offset: int
-    """Where its LaTeX begins in the text."""
-
-
-@dataclass(frozen=True, slots=True)
-class DefinedBy:
-    """The formula that defines a symbol."""
-
-    latex: str
-    """The definition as written."""
-    span: Span
-    """The formula that holds it, in the text."""
-    formula: FormulaSource
-    """That formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +99,12 @@ def read_symbols(post: Post) -> PostSymbols:
     notes = read_post(post)
     formulas = _read(post, notes)
     sayings = _sayings(post, formulas)
-    definitions = _definitions(formulas)
+    definitions = definitions_in(post.text, formulas)
     places: dict[Symbol, list[tuple[Span, FormulaSource]]] = {}
     for formula in formulas:
         for symbol, span in symbols_in(formula.tree, _named(notes)):
-            moved = Span(span.start + formula.offset, span.end + formula.offset)
+            whole = widened(formula.source.latex, span)
+            moved = Span(whole.start + formula.offset, whole.end + formula.offset)
             places.setdefault(symbol, []).append((moved, formula.source))
     sorts = sorts_of(notes, [formula.tree for formula in formulas], sayings)
     return tuple(
@@ -165,7 +140,7 @@ def meanings_of(post: Post, symbols: Collection[Symbol] | None = None) -> dict[S
     else:
         sources = post.formulas or tuple(formulas_in(post.text))
         placed = [Placed(s.span, s.latex, s.display, _named_shortly(s)) for s in sources]
-        found = _by_symbol(sayings_of(post, placed, _letters(symbols)))
+        found = _by_symbol(sayings_of(post, placed))
     asked = found.keys() if symbols is None else symbols
     return {symbol: own[0].words for symbol, own in found.items() if symbol in asked}
 
@@ -230,13 +205,17 @@ def _sayings(post: Post, formulas: Sequence[ReadFormula]) -> dict[Symbol, list[S
         Placed(f.source.span, f.source.latex, f.source.display, named_by(f.tree, f.source.latex))
         for f in formulas
     ]
-    known = {symbol for formula in formulas for symbol, _ in symbols_in(formula.tree)}
-    return _by_symbol(sayings_of(post, placed, _letters(known)))
+    places = [(s, f.source.span.start) for f in formulas for s, _ in symbols_in(f.tree)]
+    return _by_symbol(sayings_of(post, placed, _letters(places)))
 
 
-def _letters(symbols: Iterable[Symbol]) -> frozenset[str]:
-    """Letters that a text may name without dollars."""
-    return frozenset(s.name for s in symbols if s.is_bare and not s.font and len(s.name) == 1)
+def _letters(places: Iterable[tuple[Symbol, int]]) -> dict[str, list[int]]:
+    """Letters that a text may name without dollars, with the places of their formulas in order."""
+    found: dict[str, list[int]] = {}
+    for symbol, place in places:
+        if symbol.is_bare and not symbol.font and len(symbol.name) == 1:
+            found.setdefault(symbol.name, []).append(place)
+    return found
 
 
 def _by_symbol(sayings: Iterable[Saying]) -> dict[Symbol, list[Saying]]:
@@ -248,35 +227,3 @@ def _by_symbol(sayings: Iterable[Saying]) -> dict[Symbol, list[Saying]]:
     for others in found.values():
         others.sort(key=lambda saying: (saying.words in BARE_KINDS, _RANK[saying.how]))
     return found
-
-
-def _definitions(formulas: Sequence[ReadFormula]) -> dict[Symbol, DefinedBy]:
-    """The first formula that defines each symbol, displays before others."""
-    found: dict[Symbol, DefinedBy] = {}
-    for formula in sorted(formulas, key=lambda one: not one.source.display):
-        latex = formula.source.latex
-        for statement in split(formula.tree, latex):
-            if statement.kind != "definition" or statement.introduced is None:
-                continue
-            symbol = _defined(statement.introduced)
-            if symbol is None or not _says_more_than_value(statement.tree):
-                continue
-            defined = DefinedBy(statement.latex, formula.source.span, formula.source)
-            found.setdefault(symbol, defined)
-    return found
-
-
-def _defined(introduced: Tree) -> Symbol | None:
-    """The symbol that a definition introduces; of a member or a call, the family or function."""
-    symbol = name_of(introduced)
-    if symbol is None and isinstance(introduced, t.Call | t.Index):
-        names = named_by(introduced, "")
-        symbol = names.symbols[0] if names else None
-    return symbol
-
-
-def _says_more_than_value(tree: Tree) -> bool:
-    """Whether a definition has names on both sides: `n = 5` gives a value only."""
-    if not isinstance(tree, t.Relation):
-        return False
-    return all(variables(side).free or variables(side).functions for side in tree.operands)

@@ -12,8 +12,35 @@ from blogkit.formula import Symbol, Tree
 from blogkit.formula import tree as t
 from blogkit.spans import Span
 
+_OPENING: Final = re.compile(r"(?:\\[A-Za-z]+\s*)?\{\s*$")
+_SETTING: Final = re.compile(
+    r"\\(?:math[a-z]+|bm|boldsymbol|pmb|text[a-z]*|operatorname|(?:wide)?(?:hat|tilde|check|bar)|vec"
+    r"|d?dot|breve|acute|grave|over(?:line|(?:left|right)arrow))\s*\{\s*$"
+)
+"""The beginning of what sets a letter in another font or under an accent."""
 _A_LETTER: Final = re.compile(r"[^\W\d_]")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
+
+
+def widened(latex: str, span: Span) -> Span:
+    r"""A place in LaTeX with the braces and the command that it begins or ends within.
+
+    The tree places a letter where it stands; `\mathbf{x}_i` begins with its command.
+
+    >>> [widened(r"a\mathbf{x}_i", Span(*ends)).of(r"a\mathbf{x}_i") for ends in ((9, 10), (9, 13))]
+    ['\\mathbf{x}', '\\mathbf{x}_i']
+    """
+    start, end = span.start, span.end
+    while True:
+        piece = latex[start:end]
+        missing = piece.count("}") - piece.count("{")
+        opening = (_OPENING if missing > 0 else _SETTING).search(latex, 0, start)
+        if missing < 0 and "}" in latex[end:]:
+            end = latex.index("}", end) + 1
+        elif opening and (missing > 0 or latex.startswith("}", end)):
+            start, end = opening.start(), end + (missing == 0)
+        else:
+            return Span(start, end)
 
 
 def symbols_in(tree: Tree, named: frozenset[Symbol] = frozenset()) -> Iterator[tuple[Symbol, Span]]:

@@ -7,7 +7,7 @@ among the symbols of a list. Imports the two languages and `lines.py`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,10 @@ from blogkit.symbols.phrases import Group, How, Phrase
 
 _RANGE: Final = rf"(?:\s*\([{MENTION}\s,、=0-9]*\))?"
 _JOINED: Final = re.compile(rf"{_RANGE}\s*(?:、|,|以及|和|与|及|或|&|(?:,\s*)?\band\b|)\s*")
+_OF_A_MEMBER: Final = re.compile(
+    r"(?:元素|分量|条目|成员|\b(?:element|entry|entries|component)s?)$"
+)
+"""Words that say what a member is to its family: the 元素 of a matrix."""
 _NAMED: Final = re.compile(r"(?<!分别)[为是作成]\s*$|\b(?:by|as|is|be)\s+$")
 _BEHIND: Final = re.compile(_RANGE)
 
@@ -43,16 +47,17 @@ class Saying:
 
 
 def sayings_of(
-    post: Post, formulas: Sequence[Placed], letters: frozenset[str] = frozenset()
+    post: Post, formulas: Sequence[Placed], letters: Mapping[str, Sequence[int]] | None = None
 ) -> Iterator[Saying]:
     """What a post says of its symbols, in the order of its text.
 
     Args:
         post: the post.
         formulas: its formulas, in order.
-        letters: letters that its formulas use as names, which it may name without dollars.
+        letters: letters that its formulas use as names, with the places of these formulas; it may
+            name them without dollars.
     """
-    for line in lines_of(post, formulas, letters):
+    for line in lines_of(post, formulas, letters or {}):
         for group in _groups(line):
             yield from _of_group(line, group)
         for at, formula in line.mentions.items():
@@ -98,7 +103,8 @@ def _of_group(line: Line, group: Sequence[int]) -> Iterator[Saying]:
     place = Group(group[0], end, len(group), 1 if is_one else len(shared))
     for language in (chinese, english):
         for phrase in language.phrases_beside(line.words, place):
-            yield from _said(line, phrase, shared)
+            if not _OF_A_MEMBER.search(line.words, phrase.start, phrase.end) or phrase.made:
+                yield from _said(line, phrase, shared)
 
 
 def _of_display(line: Line, at: int, formula: Placed) -> Iterator[Saying]:

@@ -71,6 +71,9 @@ _FUNCTIONS = frozenset(
 )
 """Latin words that a letter stands behind as an argument."""
 _CONJUNCTIONS = frozenset("和与及且")
+_DETERMINERS = frozenset(
+    ["每个", "各个", "某个", "这个", "那个", "这些", "那些", "个", "组", "种", "类"]
+)
 _VERBS = frozenset("为是从以到于")
 _BEGINNING = frozenset("上下前后子内外")
 """Words that begin a term (下采样层) where no noun stands before them (空间上)."""
@@ -141,11 +144,12 @@ def _run_before(tagged: Sequence[Tagged]) -> list[Tagged]:
     """The words at the end that may belong to one term."""
     run: list[Tagged] = []
     length = 0
-    for word, tag in reversed(tagged):
-        is_last_of_two = not run and word == "表示" and len(tagged) > 1
-        if not _may_belong(word, tag):
+    for at in range(len(tagged) - 1, -1, -1):
+        word, tag = tagged[at]
+        before = tagged[at - 1] if at else ("", "")
+        if not _may_belong(word, tag) and not (run and _is_counted_verb(word, before)):
             break
-        if word == "表示" and not (is_last_of_two and tagged[-2][0] not in _OF_THE_SENTENCE):
+        if word == "表示" and (run or not _may_belong(*before)):
             break
         length += min(len(word), _FOREIGN_CHARS) if word.isascii() else len(word)
         if length > _LONGEST_CHARS:
@@ -157,6 +161,12 @@ def _run_before(tagged: Sequence[Tagged]) -> list[Tagged]:
     if run and rest and rest[-1][0] in _BEGINNING and (len(rest) == 1 or _ends(rest[-2][0])):
         run.insert(0, rest[-1])
     return run
+
+
+def _is_counted_verb(word: str, before: Tagged) -> bool:
+    """Whether a verb belongs to a term because a number stands before it: 两组比较向量."""
+    is_number = before[1] == "m" or before[0] in _DETERMINERS
+    return len(word) > 1 and word in _OF_THE_SENTENCE and is_number
 
 
 def _may_belong(word: str, tag: str) -> bool:
@@ -185,7 +195,7 @@ def _is_foreign(run: Sequence[Tagged], tagged: Sequence[Tagged]) -> bool:
     if any(not word.isascii() for word, _ in run):
         return False
     before = "".join(word for word, _ in tagged[: len(tagged) - len(run)]).rstrip()
-    is_in_chinese = "\u4e00" <= before[-1:] <= "\u9fff"
+    is_in_chinese = "\u2014" <= before[-1:] <= "\u9fff"
     return not is_in_chinese or run[-1][0].lower() in _FUNCTIONS
 
 
