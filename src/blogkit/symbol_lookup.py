@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from blogkit.checking import is_latex
+from blogkit.definitions import alone, defined_before, text_alone
 from blogkit.formula.printing import to_latex
 from blogkit.formulas import parse_formula
 from blogkit.posts import Post
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from blogkit.formula import Symbol
     from blogkit.store.database import Database
     from blogkit.symbols.meanings import PostSymbol
+    from blogkit.symbols.wording import Saying
 
 _MOST_POSTS: Final = 12
 """Other posts that are read for what they say of the same symbols."""
@@ -57,7 +59,7 @@ def symbols_of(database: Database, name: str) -> SymbolReport:
     post = stored_posts.read_post(database, number)
     found = [s for s in read_symbols(post) if formula is None or formula.number in s.formulas]
     place = formula.span.start if formula else None
-    report = SymbolReport(tuple(_meaning(post, symbol, place) for symbol in found))
+    report = SymbolReport(tuple(meaning_of(post, symbol, place) for symbol in found))
     return _with_others(database, report, found, number)
 
 
@@ -97,7 +99,7 @@ def _by_itself(symbol: PostSymbol) -> SymbolMeaning:
     )
 
 
-def _meaning(post: Post, symbol: PostSymbol, place: int | None) -> SymbolMeaning:
+def meaning_of(post: Post, symbol: PostSymbol, place: int | None = None) -> SymbolMeaning:
     """A symbol of a post, with the words that mean it at a place, or of the post as a whole."""
     names = {formula.number: formula.name for formula in post.formulas}
     defined = symbol.defined_by
@@ -106,11 +108,8 @@ def _meaning(post: Post, symbol: PostSymbol, place: int | None) -> SymbolMeaning
         symbol.sort.name,
         symbol.sort.size,
         symbol.sort.is_family,
-        tuple(
-            Wording(saying.words, saying.span, sentence_around(post, saying.mention))
-            for saying in symbol.sayings_at(place)
-        ),
-        defined.latex if defined else None,
+        tuple(_wording(post, saying) for saying in symbol.sayings_at(place)),
+        alone(defined.latex, defined.formula.definitions) if defined else None,
         f"{post.id}#{defined.formula.name}" if defined else None,
         post.path,
         symbol.line,
@@ -118,6 +117,13 @@ def _meaning(post: Post, symbol: PostSymbol, place: int | None) -> SymbolMeaning
         tuple(f"{post.id}#{names[number]}" for number in symbol.formulas),
         post.id,
     )
+
+
+def _wording(post: Post, saying: Saying) -> Wording:
+    """Words of a post as they are read without it: its macros are replaced."""
+    known = defined_before(post.formulas, saying.mention.start)
+    sentence = sentence_around(post, saying.mention)
+    return Wording(text_alone(saying.words, known), saying.span, text_alone(sentence, known))
 
 
 # --- other posts

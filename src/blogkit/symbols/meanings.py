@@ -25,7 +25,7 @@ from blogkit.symbols.definitions import DefinedBy, ReadFormula, definitions_in
 from blogkit.symbols.lines import Placed
 from blogkit.symbols.naming import Named, named_by
 from blogkit.symbols.phrases import How
-from blogkit.symbols.places import symbols_in, widened
+from blogkit.symbols.places import Letter, letters_in, symbols_in, widened
 from blogkit.symbols.sorts import SortOf, sorts_of
 from blogkit.symbols.wording import Saying, sayings_of
 
@@ -88,16 +88,37 @@ PostSymbols = tuple[PostSymbol, ...]
 """The symbols of a post, in the order of their first places."""
 
 
+@dataclass(frozen=True, slots=True)
+class SymbolReading:
+    """A post read for its symbols."""
+
+    symbols: PostSymbols
+    """Its symbols."""
+    letters: Mapping[int, tuple[Letter, ...]]
+    """The letters of each of its formulas, by number, for views that draw them."""
+
+
 def read_symbols(post: Post) -> PostSymbols:
     r"""The symbols of a post's formulas, in the order of their first places.
 
     Args:
         post: a post with its formulas, as readers and libraries give it.
 
-    Cost: twice that of reading all its formulas, 0.4 ms each.
+    Cost: about 5 ms for each formula.
     """
+    return read_with_letters(post).symbols
+
+
+def read_with_letters(post: Post) -> SymbolReading:
+    """The symbols of a post, and of each formula the letters that are drawn."""
     notes = read_post(post)
     formulas = _read(post, notes)
+    named = _named(notes)
+    letters = {f.source.number: tuple(letters_in(f.tree, named)) for f in formulas}
+    return SymbolReading(_symbols(post, notes, formulas), letters)
+
+
+def _symbols(post: Post, notes: PostNotes, formulas: Sequence[ReadFormula]) -> PostSymbols:
     sayings = _sayings(post, formulas)
     definitions = definitions_in(post.text, formulas)
     places: dict[Symbol, list[tuple[Span, FormulaSource]]] = {}

@@ -6,9 +6,10 @@ two occurrences of one family. Imports the operator tree.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from blogkit.formula import Symbol, Tree
+from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.spans import Span
 
@@ -66,3 +67,44 @@ def symbols_in(tree: Tree, named: frozenset[Symbol] = frozenset()) -> Iterator[t
             yield Symbol(name), tree.span
     for child in tree.children:
         yield from symbols_in(child, named)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter or word of a formula, as it is drawn."""
+
+    name: str
+    """It in Unicode."""
+    is_styled: bool
+    """Whether it is set in a font of its own, such as bold."""
+    start: int
+    """Where it stands in the LaTeX."""
+    symbol: Symbol | None = None
+    """The symbol that it is; None for a part of a name, or a constant."""
+
+
+def letters_in(tree: Tree, named: frozenset[Symbol] = frozenset()) -> Iterator[Letter]:
+    r"""The letters of a formula, also those in names and constants, in the order of its source.
+
+    >>> from blogkit.check.trees.reading import read
+    >>> [(x.name, x.symbol is not None) for x in letters_in(read(r"x_i + W_{in} + \pi").tree)]
+    [('x', True), ('i', True), ('W', True), ('in', False), ('π', False)]
+    """
+    found = list(_letters(tree, named))
+    yield from sorted(found, key=lambda letter: letter.start)
+
+
+def _letters(tree: Tree, named: frozenset[Symbol]) -> Iterator[Letter]:
+    match tree:
+        case Symbol(name=name, font=font):
+            is_styled = font not in ("", "upright")
+            yield Letter(name, is_styled, tree.span.start, tree)
+            for part in (part for child in tree.children for part in walk(child)):
+                if isinstance(part, Symbol | t.Constant):
+                    yield Letter(part.name, False, part.span.start)
+            return
+        case t.Constant(name=name):
+            symbol = Symbol(name) if Symbol(name) in named else None
+            yield Letter(name, False, tree.span.start, symbol)
+    for child in tree.children:
+        yield from _letters(child, named)

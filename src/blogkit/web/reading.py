@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from blogkit.posts import FormulaSource
     from blogkit.reports import FullPost
+    from blogkit.web.symbols import Symbols
 
 _REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -54,14 +55,17 @@ class Part:
     """What it says."""
 
 
-def parts(post: FullPost, marks: Mapping[int, Markup]) -> Iterator[Part]:
+def parts(
+    post: FullPost, marks: Mapping[int, Markup], symbols: Symbols | None = None
+) -> Iterator[Part]:
     """The blocks of a post as HTML.
 
     Args:
         post: the post.
         marks: what stands beside formulas, by their number.
+        symbols: what its letters mean, where that is known.
     """
-    insets = [*_formulas(post, marks), *_references(post), *_titles(post)]
+    insets = [*_formulas(post, marks, symbols), *_references(post), *_titles(post)]
     markdown = (post.path or "").lower().endswith(_MARKDOWN_SUFFIXES)
     whole = Block("paragraph", Span(0, len(post.text)), 1)
     used: set[str] = set()
@@ -77,18 +81,22 @@ def parts(post: FullPost, marks: Mapping[int, Markup]) -> Iterator[Part]:
         used.add(anchor)
 
 
-def _formulas(post: FullPost, marks: Mapping[int, Markup]) -> Iterator[Inset]:
+def _formulas(
+    post: FullPost, marks: Mapping[int, Markup], symbols: Symbols | None
+) -> Iterator[Inset]:
     numbers = {formula.label: formula.number for formula in post.formulas if formula.label}
     for formula in post.formulas:
         reference = _REFERENCE.fullmatch(formula.latex.strip())
         if reference and reference[2] in numbers:
             yield Inset(formula.span, _link(numbers[reference[2]], bool(reference[1])))
         else:
-            yield Inset(formula.span, _drawn(formula, marks), formula.display)
+            yield Inset(formula.span, _drawn(formula, marks, symbols), formula.display)
 
 
-def _drawn(formula: FormulaSource, marks: Mapping[int, Markup]) -> Markup:
+def _drawn(formula: FormulaSource, marks: Mapping[int, Markup], symbols: Symbols | None) -> Markup:
     math = draw(formula.whole, display=formula.display)
+    if symbols is not None:
+        math = symbols.marked(math, formula.number)
     shape = _DISPLAY if formula.display else _INLINE
     mark = marks.get(formula.number, Markup(""))
     number = formula.number

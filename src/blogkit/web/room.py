@@ -17,6 +17,7 @@ from blogkit.views.checked import kind, verdict
 from blogkit.views.clean import clean, one_line, shorten, shown_date
 from blogkit.views.plain import likeness
 from blogkit.views.speech import said, say_count, spoken
+from blogkit.views.symbols_plain import sort_of
 from blogkit.views.terms import term
 from blogkit.web.checks import Checks
 from blogkit.web.drawing import draw, marked_latex
@@ -25,12 +26,14 @@ from blogkit.web.overview import Overview, overview, short_place
 from blogkit.web.picture import Picture, picture
 from blogkit.web.prose import set_heading, set_line, set_passage, set_snippet
 from blogkit.web.shelf import Awaited, Kept, Shelf
+from blogkit.web.symbols import Symbols, symbols_of
 from blogkit.web.welcome import Welcome, welcome
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
     from blogkit.library import Library
+    from blogkit.posts import Post
     from blogkit.reports import Duplicates
     from blogkit.search.hits import Hits
 
@@ -57,6 +60,8 @@ class Room:
     """What the search form offers to choose from."""
     kept_related: Kept[Hits] = field(default_factory=lambda: Kept(_KEPT_PAGES))
     """Posts like others."""
+    kept_symbols: Kept[Symbols] = field(default_factory=lambda: Kept(_KEPT_PAGES))
+    """What the symbols of posts mean."""
     kept_duplicates: Kept[Duplicates] = field(default_factory=Kept)
     """What was merged."""
     picture: Awaited[Picture] = field(init=False)
@@ -89,6 +94,10 @@ class Room:
         return self.kept_related.get(
             library, lambda asked: asked.related(post_id, limit=5), post_id
         )
+
+    def symbols(self, library: Library, post: Post) -> Symbols:
+        """What the symbols of a post mean."""
+        return self.kept_symbols.get(library, lambda _: symbols_of(post), post.id)
 
     def close(self) -> None:
         """Stop the checks and close the libraries."""
@@ -143,6 +152,7 @@ def environment() -> Environment:
         said=said,
         term=term,
         kind=kind,
+        sort_of=sort_of,
         verdict=verdict,
         likeness=likeness,
         kept=clean,

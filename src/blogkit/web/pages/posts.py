@@ -14,6 +14,7 @@ from blogkit.web.checks import mark_of
 from blogkit.web.comparing import compared
 from blogkit.web.reading import parts
 from blogkit.web.room import environment, page, room_of
+from blogkit.web.symbols import MOST_FORMULAS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -42,6 +43,9 @@ def show_post(request: Request) -> Response:
         post = library.post(request.path_params["post_id"])
         generation = library.generation
         related = room.related(library, post.id or "")
+        is_short = len(post.formulas) <= MOST_FORMULAS
+        wants_symbols = is_short or request.query_params.get("symbols") == "1"
+        symbols = room.symbols(library, post) if post.formulas and wants_symbols else None
         groups = room.duplicates(library) if len(post.occurrences) > 1 else ()
     group = next((group for group in groups if group.post_id == post.id), None)
     state = None
@@ -52,7 +56,8 @@ def show_post(request: Request) -> Response:
         request,
         "post",
         post=post,
-        parts=list(parts(post, {number: mark(number, f) for number, f in checked.items()})),
+        parts=list(parts(post, {n: mark(n, f) for n, f in checked.items()}, symbols)),
+        symbols=symbols,
         related=related,
         group=group,
         differences=_differences(group) if group else [],

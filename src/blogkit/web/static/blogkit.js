@@ -82,6 +82,61 @@ function makeFormulas(post) {
   });
 }
 
+// Pointing at a symbol, or stepping to one by keys, marks all its places and says what it is.
+function makeSymbols(post, note) {
+  const places = [...post.querySelectorAll("[data-symbol]")];
+  let kept = "";
+  let here = null;
+  for (const hint of document.querySelectorAll("[data-scripted]")) hint.hidden = false;
+  const show = (number, place) => {
+    for (const other of places) {
+      other.classList.toggle("same", other.dataset.symbol === number);
+      other.classList.toggle("here", other === place);
+    }
+    const entry = number && document.getElementById(`s-${number}`);
+    note.hidden = !entry;
+    if (!entry) return;
+    note.replaceChildren(...[...entry.childNodes].map((node) => node.cloneNode(true)));
+    const box = place?.getBoundingClientRect();
+    note.classList.toggle("above", Boolean(box) && box.bottom > innerHeight - note.offsetHeight);
+  };
+  const leave = () => { kept = ""; here = null; show("", null); };
+  post.addEventListener("pointerover", (event) => {
+    const place = event.target.closest("[data-symbol]");
+    if (place) show(place.dataset.symbol, place);
+    else show(kept, here);
+  });
+  post.addEventListener("pointerleave", () => show(kept, here));
+  for (const entry of document.querySelectorAll("[data-entry]")) {
+    const say = () => {
+      for (const place of places) place.classList.toggle("same", place.dataset.symbol === entry.dataset.entry);
+    };
+    entry.addEventListener("pointerenter", say);
+    entry.addEventListener("focusin", say);
+    entry.addEventListener("pointerleave", () => show(kept, here));
+    entry.addEventListener("focusout", () => show(kept, here));
+  }
+  const step = (by) => {
+    const seen = places.findIndex((place) => place.getBoundingClientRect().top > 60);
+    const now = places.indexOf(here);
+    const to = now >= 0 ? now + by : Math.max(seen, 0);
+    here = places[Math.min(Math.max(to, 0), places.length - 1)] || null;
+    kept = here ? here.dataset.symbol : "";
+    here?.scrollIntoView({ block: "nearest" });
+    show(kept, here);
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input, select, textarea")) return;
+    if (event.key === "s") step(1);
+    else if (event.key === "S") step(-1);
+    else if (event.key === "Escape" && kept) leave();
+    else if (event.key === "Enter" && here && event.target === document.body) {
+      note.querySelector("a")?.click();
+    }
+  });
+}
+
 async function showMarks(post) {
   const status = document.getElementById("checking");
   const address = `/marks?post=${encodeURIComponent(post.dataset.post)}`;
@@ -140,4 +195,6 @@ for (const group of document.querySelectorAll(".wildcards")) makeWildcards(group
 makeCopies();
 const post = document.querySelector("[data-post]");
 if (post) makeFormulas(post);
+const note = document.getElementById("symbol-note");
+if (post && note) makeSymbols(post, note);
 if (post && post.dataset.formulas !== "0" && !post.dataset.checked) showMarks(post);
