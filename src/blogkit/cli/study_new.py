@@ -37,6 +37,9 @@ def add_actions(actions: Actions) -> None:
         "--drop", nargs="+", metavar="ID", default=[], help=say("never offer these again")
     )
     new.add_argument("--accept-all", action="store_true", help=say("take all that are new"))
+    new.add_argument(
+        "--symbols", action="store_true", help=say("also cards that ask what its symbols mean")
+    )
     new.add_argument("--list", action="store_true", help=say("only list them, also on a terminal"))
 
 
@@ -51,7 +54,7 @@ def run_new(arguments: argparse.Namespace) -> int:
         if arguments.drop:
             emit_study(arguments, "cards", dropped)
             return FOUND
-        offered = study.offered(arguments.post)
+        offered = study.offered(arguments.post, symbols=arguments.symbols)
         if arguments.json or arguments.list or not sys.stdin.isatty() or not sys.stdout.isatty():
             emit_study(arguments, "cards", offered, pager=True)
         else:
@@ -61,7 +64,7 @@ def run_new(arguments: argparse.Namespace) -> int:
 
 def _accept(arguments: argparse.Namespace, study: Study) -> int:
     if arguments.accept_all:
-        taken = study.accept_all(arguments.post)
+        taken = study.accept_all(arguments.post, symbols=arguments.symbols)
     else:
         taken = study.accept(arguments.post, *arguments.accept)
     emit_study(arguments, "cards", taken)

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["term", "formula", "part", "step"]
+Kind: TypeAlias = Literal["term", "formula", "part", "step", "symbol"]
 Status: TypeAlias = Literal["new", "accepted", "dropped"]
 
-KINDS: tuple[Kind, ...] = ("term", "formula", "part", "step")
+KINDS: tuple[Kind, ...] = ("term", "formula", "part", "step", "symbol")
 """A term by its defining sentence; a formula by its name and sentence; a named formula with one
-part hidden; a derivation with one step hidden."""
+part hidden; a derivation with one step hidden; a symbol, with what it means hidden."""
 
 WORD_BLANK = "＿＿＿＿"
 """What stands for hidden words."""

@@ -58,17 +58,18 @@ class Study:
         self._database = library.database
         self._clock = Clock(now, zone)
 
-    def offered(self, post: str) -> Cards:
+    def offered(self, post: str, *, symbols: bool = False) -> Cards:
         """The cards that a post offers, in its order, with what became of each.
 
         Args:
             post: id, prefix of an id, or title.
+            symbols: whether those follow that ask what its symbols mean.
 
         Raises:
             PostNotFoundError: if there is no such post.
             AmbiguousPostError: if there are several.
         """
-        cards = deck.offered_cards(self._database, post)
+        cards = deck.offered_cards(self._database, post, symbols=symbols)
         return Cards(tuple(cards), len(cards))
 
     def accept(self, post: str, *card_ids: str) -> Cards:
@@ -77,13 +78,20 @@ class Study:
         Raises:
             CardNotFoundError: if the post offers no such card; then none is taken.
         """
-        chosen = deck.chosen(deck.offered_cards(self._database, post), card_ids, post)
+        offered = deck.offered_cards(self._database, post, symbols=True)
+        chosen = deck.chosen(offered, card_ids, post)
         deck.take(self._database, chosen, self._clock.now())
         return self._again(chosen)
 
-    def accept_all(self, post: str) -> Cards:
-        """Take every card of a post that was neither taken nor dropped yet."""
-        new = list(deck.with_status(deck.offered_cards(self._database, post), "new"))
+    def accept_all(self, post: str, *, symbols: bool = False) -> Cards:
+        """Take every card of a post that was neither taken nor dropped yet.
+
+        Args:
+            post: id, prefix of an id, or title.
+            symbols: whether also those that ask what its symbols mean.
+        """
+        offered = deck.offered_cards(self._database, post, symbols=symbols)
+        new = list(deck.with_status(offered, "new"))
         deck.take(self._database, new, self._clock.now())
         return self._again(new)
 
@@ -100,7 +108,8 @@ class Study:
         if post is None:
             chosen = [deck.find_card(self._database, card_id) for card_id in card_ids]
         else:
-            chosen = deck.chosen(deck.offered_cards(self._database, post), card_ids, post)
+            offered = deck.offered_cards(self._database, post, symbols=True)
+            chosen = deck.chosen(offered, card_ids, post)
         deck.drop(self._database, chosen)
         return self._again(chosen)
 

@@ -16,6 +16,7 @@ from blogkit.references import title_key
 from blogkit.study.blanks import Hidden, hidden_part, hidden_step, plain_latex, size
 from blogkit.study.cards import MATH_BLANK, WORD_BLANK, Card, Kind, card_id
 from blogkit.study.names import formula_name
+from blogkit.study.symbols import symbol_questions
 from blogkit.study.terms import blanked, defined_term
 from blogkit.text.mathspans import DISPLAY_ENVIRONMENTS, find_math
 from blogkit.text.sentences import sentences
@@ -81,6 +82,37 @@ def made_cards(post: Post) -> list[Card]:
                 found.setdefault(card.id, card)
             before = block
     return list(found.values())
+
+
+def symbol_cards(post: Post) -> list[Card]:
+    """Cards that ask what the symbols of a post mean, in its order, each once.
+
+    Args:
+        post: a post as a library gives it, with blocks and formulas.
+    """
+    found: dict[str, Card] = {}
+    for asked in symbol_questions(post):
+        place = _place_of(post, asked.place.start)
+        latex = _plain(asked.formula)
+        if place is None or not latex:
+            continue
+        question = f"{_displayed(latex)}\n{asked.sentence}"
+        symbol = re.sub(r"\s+", " ", asked.latex)
+        made = card_id("symbol", symbol, title_key(asked.meaning))
+        card = place.card(
+            "symbol", made, f"${asked.latex}$", question, asked.meaning, secret=asked.meaning
+        )
+        found.setdefault(made, _of_formula(card, asked.formula))
+    return list(found.values())
+
+
+def _place_of(post: Post, offset: int) -> _Place | None:
+    """The paragraph that holds a place of the text."""
+    for section in sections(post.text, post.blocks):
+        for block in section.blocks:
+            if block.kind == "paragraph" and block.span.start <= offset < block.span.end:
+                return _Place(post, block, section.heading)
+    return None
 
 
 def _context(title: str, heading: str | None, secret: str) -> str:

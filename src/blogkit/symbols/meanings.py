@@ -177,6 +177,18 @@ def _named_shortly(source: FormulaSource) -> Named | None:
     )
 
 
+def sayings_of_post(
+    post: Post,
+) -> tuple[dict[Symbol, list[Saying]], dict[Symbol, list[FormulaSource]]]:
+    """What words say of the symbols of a post, and in which formulas each symbol stands."""
+    formulas = _read(post)
+    holding: dict[Symbol, list[FormulaSource]] = {}
+    for formula in formulas:
+        for symbol in dict.fromkeys(symbol for symbol, _ in symbols_in(formula.tree)):
+            holding.setdefault(symbol, []).append(formula.source)
+    return _sayings(post, formulas), holding
+
+
 @lru_cache(maxsize=10_000)
 def named_in_latex(latex: str) -> Named | None:
     r"""What a formula names, read by itself; None if it is an expression.

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from blogkit.addresses import host_of
-from blogkit.views.checked import kind, verdict
+from blogkit.views.checked import drawn, kind, verdict
 from blogkit.views.clean import clean, one_line, shorten, shown_date
 from blogkit.views.plain import likeness
 from blogkit.views.speech import said, say_count, spoken
@@ -151,6 +151,7 @@ def environment() -> Environment:
         line=one_line,
         said=said,
         term=term,
+        in_line=drawn,
         kind=kind,
         sort_of=sort_of,
         verdict=verdict,

@@ -103,13 +103,16 @@ def _answer(room: Room, card: str, grade: str) -> str:
 def show_cards(request: Request) -> Response:
     """The cards that a post offers, or without one all that were taken."""
     post = read_text(request.query_params, "post")
+    symbols = request.query_params.get("symbols") == "1"
     with room_of(request).shelf.library() as library:
         study = Study(library)
-        cards = study.offered(post) if post else study.cards()
+        cards = study.offered(post, symbols=symbols) if post else study.cards()
         title = library.post(post).title if post else ""
         is_new = not (post or cards.total)
         offering = _offering(study, study.next(limit=PROPOSALS)) if is_new else []
-    return page(request, "cards", cards=cards, post=post, title=title, offering=offering)
+    return page(
+        request, "cards", cards=cards, post=post, title=title, offering=offering, symbols=symbols
+    )
 
 
 async def change_card(request: Request) -> Response:
@@ -119,7 +122,9 @@ async def change_card(request: Request) -> Response:
         values = {name: str(value) for name, value in form.items()}
     await run_in_threadpool(_change, room, values)
     post = values.get("post", "")
-    return RedirectResponse(f"/cards?post={quote(post, safe='')}" if post else "/cards", SEE_OTHER)
+    symbols = "&symbols=1" if values.get("symbols") == "1" else ""
+    address = f"/cards?post={quote(post, safe='')}{symbols}" if post else "/cards"
+    return RedirectResponse(address, SEE_OTHER)
 
 
 def _change(room: Room, values: dict[str, str]) -> None:
@@ -127,7 +132,7 @@ def _change(room: Room, values: dict[str, str]) -> None:
     with room.shelf.library() as library:
         study = Study(library)
         if action == "accept-all":
-            study.accept_all(post)
+            study.accept_all(post, symbols=values.get("symbols") == "1")
         elif action == "accept":
             study.accept(post, card)
         elif action == "drop":
