@@ -180,11 +180,7 @@ def _tree(value: float) -> Tree:
 
 def agrees(function: Callable[..., Any], code: Code, trial: Trial) -> bool:
     """Whether a function gives what it has to at a point."""
-    lists = code.to in ("python", "sympy")
-    given = {
-        name: value.tolist() if lists and isinstance(value, np.ndarray) else value
-        for name, value in trial.arguments.items()
-    }
+    given = {name: _given(value, code.to) for name, value in trial.arguments.items()}
     with np.errstate(all="ignore"):
         found = function(**given)
     results = found if isinstance(found, tuple) else (found,)
@@ -193,8 +189,25 @@ def agrees(function: Callable[..., Any], code: Code, trial: Trial) -> bool:
     )
 
 
+def _given(value: Any, to: str) -> Any:
+    """A value as code for a target takes it: lists for plain Python, exact numbers for SymPy."""
+    if to not in ("python", "sympy"):
+        return value
+    if isinstance(value, np.ndarray):
+        return [_given(entry, to) for entry in value.tolist()]
+    if isinstance(value, list):
+        return [_given(entry, to) for entry in value]
+    if to == "sympy" and isinstance(value, float):
+        from sympy import Rational
+
+        return Rational(*value.as_integer_ratio())
+    return value
+
+
 def same(found: Any, expected: Any) -> bool:
     """Whether two values agree to seven digits."""
+    if np.iscomplexobj(found) and np.all(np.abs(np.imag(found)) <= TOLERANCE):
+        found = np.real(found)
     one, two = np.asarray(found, dtype=float), np.asarray(expected, dtype=float)
     if one.shape != two.shape:
         return False

@@ -271,7 +271,7 @@ class _Function:
     def _head(self) -> str:
         names = [argument.name for argument in self.arguments]
         if self.writer.is_cut:
-            names.append(f"{TERMS}=100")
+            names.append(f"{TERMS}=1000")
         return f"def {self.name}({', '.join(names)}):"
 
     def _inside(self) -> list[str]:

@@ -167,7 +167,7 @@ def _counting(tree: Tree) -> Iterator[Symbol]:
     for node in t.walk(tree):
         match node:
             case t.Apply(operator="binomial", args=ends):
-                yield from (end for end in ends if isinstance(end, Symbol))
+                yield from (name for end in ends for name in _symbols(end))
             case t.Big(operator="sum" | "product", lower=lower, upper=upper):
                 yield from (end for end in (lower, upper) if isinstance(end, Symbol))
 

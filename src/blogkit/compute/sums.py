@@ -30,6 +30,8 @@ _RUNNING: Final = {
 _ENTRYWISE: Final = frozenset(
     ["plus", "minus", "times", "hadamard", "divide", "power", "root", "log", "ln", "exp", "abs"]
 )
+_WHOLE: Final = frozenset(["plus", "minus", "times"])
+"""Operators that make whole numbers of whole numbers."""
 TERMS: Final = "terms"
 """The argument that says where an infinite series is cut."""
 
@@ -44,6 +46,8 @@ def write_big(writer: Writer, tree: t.Big) -> Piece:
             tree.operator,
             Message("{part} is nothing to compute with numbers", part=to_latex(tree)),
         )
+    if operator == "sum" and tree.upper == t.Constant("∞") and tree.lower is not None:
+        return _series(writer, tree, tree.lower)
     whole = whole_array(writer, tree, tree.body)
     if whole is not None:
         return writer.form(operator, whole, rank=0)
@@ -54,6 +58,18 @@ def write_big(writer: Writer, tree: t.Big) -> Piece:
         )
     body, text = steps
     return Piece(_generated(writer, operator, text), rank=body.rank)
+
+
+def _series(writer: Writer, tree: t.Big, lower: Tree) -> Piece:
+    """An infinite sum, which the caller may cut; it ends where its terms no longer count."""
+    name = writer.names.of(tree.bound[0])
+    with writer.giving({tree.bound[0]: Piece(name)}):
+        body = writer.write(tree.body)
+    if writer.target.to == "sympy":
+        ends = f"({name}, {writer.write(lower).text}, sympy.oo)"
+        return _of_symbol(name, f"sympy.Sum({body.text}, {ends}).doit()")
+    writer.cut_series()
+    return Piece(f"series(lambda {name}: {body.text}, {writer.write(lower).text}, {TERMS})")
 
 
 def _generated(writer: Writer, operator: str, text: str) -> str:
@@ -208,10 +224,6 @@ def _stands_bare(tree: Tree, name: Tree, members: dict[Tree, Piece]) -> bool:
 def _range(writer: Writer, tree: t.Big, name: Tree) -> str | None:
     if tree.lower is not None and tree.upper is not None:
         lower = writer.write(tree.lower)
-        if tree.upper == t.Constant("∞"):
-            writer.cut_series()
-            start = "" if lower.text == "0" else f"{lower.text}, {lower.at(2)} + "
-            return f"range({start}{TERMS})"
         return f"range({lower.text}, {_next(writer, tree.upper)})"
     for node in t.walk(tree.body):
         if isinstance(node, t.Index):
@@ -235,10 +247,18 @@ def _next(writer: Writer, upper: Tree) -> str:
             one == t.Number("1")
         ):
             return writer.write(first).text
-    return f"{writer.write(upper).at(2)} + 1"
+    piece = writer.write(upper)
+    if any(isinstance(n, t.Apply) and n.operator not in _WHOLE for n in t.walk(upper)):
+        return f"int({piece.text}) + 1"
+    return f"{piece.at(2)} + 1"
 
 
 # --- integrals
+
+
+def _of_symbol(name: str, text: str) -> Piece:
+    """An expression in which a name is a symbol of SymPy."""
+    return Piece(f'(lambda {name}: {text})(sympy.Symbol("{name}"))')
 
 
 def _integral(writer: Writer, tree: t.Big) -> Piece:
@@ -251,11 +271,8 @@ def _integral(writer: Writer, tree: t.Big) -> Piece:
     with writer.giving({tree.bound[0]: Piece(name)}):
         body = writer.write(tree.body)
     if writer.target.to == "sympy":
-        symbol = f'sympy.Symbol("{name}")'
-        return Piece(
-            f"(lambda {name}: sympy.integrate({body.text}, ({name}, {lower.text}, {upper.text})))"
-            f"({symbol})"
-        )
+        ends = f"({name}, {lower.text}, {upper.text})"
+        return _of_symbol(name, f"sympy.integrate({body.text}, {ends})")
     writer.helper("integral")
     writer.note("the integral by the double exponential rule, to about ten digits")
     return Piece(f"integral(lambda {name}: {body.text}, {lower.text}, {upper.text})")

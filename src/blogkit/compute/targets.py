@@ -139,6 +139,7 @@ OPERATORS: Final[dict[str, Form]] = {
         "jax.scipy.special.factorial({0})",
         "sympy.factorial({0})",
     ),
+    "factorial-of-whole": Form("math.factorial({0})", sympy="sympy.factorial({0})"),
     "binomial": Form(
         "math.comb({0}, {1})",
         "np.vectorize(math.comb, otypes=[float])({0}, {1})",
@@ -228,6 +229,12 @@ WHOLE: Final[dict[str, Form]] = {
 }
 """Operators taken of a whole array or list."""
 
+_SERIES: Final = '''\
+def series(term, first, terms):
+    """The sum of so many terms."""
+    return sum(term(k) for k in range(first, first + terms))
+'''
+
 HELPERS: Final[dict[tuple[str, str], str]] = {
     ("softmax", "numpy"): '''\
 def softmax(x):
@@ -293,12 +300,46 @@ def integral(f, a, b):
         place = lambda u: a + half * (1 + math.tanh(u))
         weight = lambda u: half / math.cosh(u) ** 2
     total, step = 0.0, 1 / 64
-    for k in range(-192, 193):
+    for k in range(-320, 321):
         u = math.pi / 2 * math.sinh(k * step)
         at = place(u)
-        if a < at < b:
-            total += f(at) * weight(u) * math.pi / 2 * math.cosh(k * step) * step
+        try:
+            height = f(at) * weight(u) if a < at < b else 0.0
+        except ArithmeticError:
+            continue
+        total += height * math.pi / 2 * math.cosh(k * step) * step
     return total
 ''',
+    ("series", "python"): '''\
+def series(term, first, terms):
+    """The sum of so many terms, ended before where they no longer count or overflow."""
+    total, idle = term(first), 0
+    for k in range(first + 1, first + terms):
+        try:
+            new = term(k)
+        except OverflowError:
+            break
+        total += new
+        idle = idle + 1 if abs(new) <= 1e-18 * abs(total) else 0
+        if idle == 3:
+            break
+    return total
+''',
+    ("series", "numpy"): '''\
+def series(term, first, terms):
+    """The sum of so many terms, ended before where they no longer count or overflow."""
+    total, idle = term(first), 0
+    for k in range(first + 1, first + terms):
+        try:
+            new = term(k)
+        except OverflowError:
+            break
+        total = total + new
+        idle = idle + 1 if np.all(np.abs(new) <= 1e-18 * np.abs(total)) else 0
+        if idle == 3:
+            break
+    return total
+''',
+    **dict.fromkeys([("series", "torch"), ("series", "jax")], _SERIES),
 }
 """Functions that come along where a target has none of its own."""

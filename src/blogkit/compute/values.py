@@ -38,14 +38,14 @@ from blogkit.latex import Macro
 from .names import identifier
 from .plan import Part, Plan, read_plan
 from .reports import Side, ValueReport
-from .shapes import ZERO, Shapes, family, read_shapes
+from .shapes import ZERO, Shapes, family, members_of, read_shapes
 
 DIGITS: Final = 15
 """Digits that are given unless told otherwise."""
 MOST_DIGITS: Final = 1000
 """Digits that may be asked for."""
-_STEPS: Final = 3_000_000
-"""Steps of computing before a value is given up, as much as about ten seconds."""
+_STEPS: Final = 400_000
+"""Steps of computing before a value is given up, as much as a few seconds."""
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _ASSIGNMENT: Final = re.compile(r",(?=[^,()\[\]{}]*=)|[;；，]")
 
@@ -330,7 +330,8 @@ def _with_ranges(tree: Tree, shapes: Shapes, point: Point) -> Tree:
                         count = _length(shapes.array(base), axis, shapes, point)
                         if count is not None:
                             end = t.Number(str(count))
-                            return replace(node, lower=t.Number("1"), upper=end, condition=None)
+                            kept = None if members_of(node) is not None else node.condition
+                            return replace(node, lower=t.Number("1"), upper=end, condition=kept)
             case t.Apply(operator="cardinality", args=(members,)) if members in shapes.sets:
                 count = _length(*shapes.sets[members], shapes, point)
                 return node if count is None else t.Number(str(count))
