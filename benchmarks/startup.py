@@ -1,4 +1,4 @@
-"""How long a search takes as a whole process, against Python that does nothing.
+"""How long commands take as whole processes, against Python that does nothing.
 
     python benchmarks/startup.py [--runs N]
 
@@ -27,16 +27,31 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         with Library.open(folder) as library:
             library.add(SEEDS)
-        search = [blogkit, "--library", folder, "search", "梯度裁剪", "--json"]
-        bare = [sys.executable, "-c", "import argparse, json, sqlite3, tantivy"]
-        for name, command in {
-            "blogkit search --json": search,
-            "its libraries alone": bare,
+            post = next(iter(library.posts(limit=1))).id or ""
+        given = [blogkit, "--library", folder]
+        commands = {
+            "its libraries alone": [
+                sys.executable,
+                "-c",
+                "import argparse, json, sqlite3, tantivy",
+            ],
             "import blogkit": [sys.executable, "-c", "import blogkit"],
-        }.items():
+            "blogkit --help": [*given, "--help"],
+            "search --json": [*given, "search", "梯度裁剪", "--json"],
+        }
+        for words in ("search 梯度裁剪", "posts", f"show {post}", f"related {post}", "duplicates"):
+            commands[words] = [*given, *words.split()]
+            commands[f"{words}, coloured"] = [*given, *words.split(), "--color", "always"]
+        for words in (
+            r"formula find \frac{a}{b}",
+            r"formula render \frac{a}{b}",
+            "formula check x=x",
+        ):
+            commands[words] = [*given, *words.split()]
+        for name, command in commands.items():
             ours, base, ratio = ratio_in_turn(command, nothing, runs=runs)
             print(
-                f"{name:24} {ours * 1000:6.1f} ms   python -c pass {base * 1000:5.1f} ms"
+                f"{name:32} {ours * 1000:6.1f} ms   python -c pass {base * 1000:5.1f} ms"
                 f"   ratio {ratio:.2f}   more {1000 * (ours - base):.1f} ms"
             )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.definitions import text_alone
+from blogkit.records import record
 from blogkit.spans import Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST_PLACES = 20
 """Places of equal formulas that a hit names."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormulaHit:
     """A formula of the library that answers a pattern."""
 
@@ -70,7 +70,7 @@ class FormulaHit:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormulaHits:
     """The formulas of the library that answer a pattern, best first."""
 
@@ -112,7 +112,7 @@ class FormulaHits:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Formulas:
     """Formulas in the order of their posts."""
 
@@ -135,7 +135,7 @@ class Formulas:
         return {"schema": 1, "total": self.total, "formulas": formulas}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Concordance:
     """One formula: its place, its sentence, and where else it occurs."""
 

@@ -1,14 +1,13 @@
 """Posts: what the readers give, the library keeps and a search finds.
 
 Everything here is frozen; offsets count code points of the post's text, lines are lines of the
-file. This module imports only ``spans`` and ``dates``.
+file. This module imports only ``spans``, ``dates`` and ``records``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from blogkit.dates import UNDATED, PostDate
+from blogkit.records import record
 from blogkit.spans import Span
 
 TYPE_CHECKING = False
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     BlockKind: TypeAlias = Literal["heading", "paragraph", "caption", "code"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """A paragraph, heading, caption or piece of code, with its place in text and file."""
 
@@ -34,7 +33,7 @@ class Block:
     """Depth of a heading, from 1; 0 for everything else."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """A heading and what follows it, up to the next heading: the unit of the index."""
 
@@ -62,7 +61,7 @@ class Section:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Occurrence:
     """One place where a copy of a post was found."""
 
@@ -88,7 +87,7 @@ class Occurrence:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherPassage:
     """What a copy of a post has and the kept copy lacks."""
 
@@ -102,7 +101,7 @@ class OtherPassage:
     """The passage."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormulaSource:
     """A formula of a post, as it was written."""
 
@@ -143,7 +142,7 @@ class FormulaSource:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListedPost:
     """A post as a list shows it: all but its text."""
 
@@ -190,7 +189,7 @@ class ListedPost:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Post:
     """A post: read from a file, given by a program, or merged from several copies.
 

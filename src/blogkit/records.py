@@ -36,9 +36,14 @@ class _Described:
         if self._made is None:
             from dataclasses import make_dataclass
 
+            kinds = {
+                name: kind
+                for of in reversed(owner.__mro__)
+                for name, kind in vars(of).get("__annotations__", {}).items()
+            }
             fields = [
                 (name, kind, self._defaults[name]) if name in self._defaults else (name, kind)
-                for name, kind in owner.__annotations__.items()
+                for name, kind in kinds.items()
             ]
             made = make_dataclass(owner.__name__, fields, frozen=True)
             self._made = getattr(made, self._name)
@@ -47,7 +52,7 @@ class _Described:
 
 @dataclass_transform(frozen_default=True)
 def record(cls: type[T]) -> type[T]:
-    """The class with slots for its annotated fields, of which it has two or more.
+    """The class with slots for its annotated fields, behind those of the record it is made of.
 
     >>> @record
     ... class Place:
@@ -56,10 +61,13 @@ def record(cls: type[T]) -> type[T]:
     >>> Place(3), Place(3) == Place(3, 1), Place(line=2).column
     (Place(line=3, column=1), True, 1)
     """
-    names = tuple(cls.__annotations__)
+    base: type = cls.__bases__[0]
+    slots = tuple(cls.__annotations__)
+    names = (*getattr(base, "__match_args__", ()), *slots)
     own = {key: value for key, value in vars(cls).items() if key not in ("__dict__", "__weakref__")}
-    defaults = {name: own.pop(name) for name in names if name in own}
-    values = attrgetter(*names)
+    defaults = {name: own.pop(name) for name in slots if name in own}
+    defaults = {**getattr(base, "__record_defaults__", {}), **defaults}
+    values = _values_of(names)
 
     def equal(self: object, other: object) -> bool:
         return values(self) == values(other) if type(other) is type(self) else NotImplemented
@@ -72,7 +80,8 @@ def record(cls: type[T]) -> type[T]:
 
     methods = {
         "__qualname__": cls.__qualname__,
-        "__slots__": names,
+        "__slots__": slots,
+        "__record_defaults__": defaults,
         "__match_args__": names,
         "__init__": _initializer(names, defaults),
         "__eq__": equal,
@@ -85,6 +94,12 @@ def record(cls: type[T]) -> type[T]:
         "__dataclass_params__": _Described("__dataclass_params__", defaults),
     }
     return type(cls.__name__, cls.__bases__, {**own, **methods})
+
+
+def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
+    """What gives the values of fields, as a tuple even of one."""
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda self: (get(self),)
 
 
 def _initializer(names: tuple[str, ...], defaults: dict[str, object]) -> object:

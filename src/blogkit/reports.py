@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
-
-from blogkit.dedup.likeness import LikenessKind
-from blogkit.dedup.merge import Difference
 from blogkit.definitions import as_json
-from blogkit.posts import ListedPost, Post, sections
-from blogkit.sources.reading import SourceProblem
+from blogkit.posts import Post, sections
+from blogkit.records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Literal
+
+    from blogkit.dedup.likeness import LikenessKind
+    from blogkit.dedup.merge import Difference
+    from blogkit.posts import ListedPost
+    from blogkit.sources.reading import SourceProblem
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftOut:
     """Lines of a file that belong to no post, such as a site's header."""
 
@@ -29,7 +33,7 @@ class LeftOut:
         return {"path": self.path, "line": self.line, "end_line": self.end_line}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AddReport:
     """What one ``add`` or ``sync`` did."""
 
@@ -76,7 +80,7 @@ class AddReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RemoveReport:
     """What one ``remove`` did."""
 
@@ -97,7 +101,7 @@ class RemoveReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Posts:
     """All posts of a library, whole, in the order in which they were first added."""
 
@@ -117,7 +121,7 @@ class Posts:
         return PostList(tuple(post.listed() for post in self.posts), self.total).to_dict()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PostList:
     """Posts of a library without their texts, in the order in which they were first added."""
 
@@ -138,7 +142,7 @@ class PostList:
         return {"schema": 1, "total": self.total, "posts": posts}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference:
     """A title that a post names in ``《》``, or a post of the library that it links to."""
 
@@ -152,7 +156,7 @@ class Reference:
         return {"title": self.title, "post_id": self.post_id}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Citing:
     """A post that names another in ``《》`` or links to it."""
 
@@ -166,7 +170,7 @@ class Citing:
         return {"title": self.title, "post_id": self.post_id}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FullPost(Post):
     """A post with what it refers to, as ``show`` gives it."""
 
@@ -193,7 +197,7 @@ class FullPost(Post):
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DuplicateMember:
     """One copy in a group of duplicates."""
 
@@ -222,7 +226,7 @@ class DuplicateMember:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DuplicateGroup:
     """A post of which several copies were found."""
 
@@ -248,7 +252,7 @@ class DuplicateGroup:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duplicates:
     """What was merged, and why."""
 
@@ -266,7 +270,7 @@ class Duplicates:
         return {"schema": 1, "groups": [group.to_dict() for group in self.groups]}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One thing that ``doctor`` looked at."""
 
@@ -282,7 +286,7 @@ class Finding:
         return {"name": self.name, "state": self.state, "message": self.message}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DoctorReport:
     """The state of a library."""
 
@@ -307,7 +311,7 @@ class DoctorReport:
         return {"schema": 1, "library": self.library, "well": well, "findings": findings}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BackupReport:
     """A backup that was made."""
 

@@ -230,14 +230,51 @@ HEAVY = [
 ]  # fmt: skip
 
 
-def test_a_search_imports_nothing_heavy(seeded_folder: Path) -> None:
+def loaded(folder: Path, *arguments: str) -> set[str]:
+    """The modules that a command loads."""
     program = (
         "import sys; from blogkit.cli.app import main; "
-        f"main(['--library', {str(seeded_folder)!r}, 'search', '--json', '梯度裁剪']); "
-        f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
+        f"main(['--library', {str(folder)!r}, *{arguments!r}]); "
+        "print(*sys.modules, file=sys.stderr)"
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
-    assert ran.stderr.decode().strip() == "[]"
+    return set(ran.stderr.decode().split())
+
+
+def test_a_search_imports_nothing_heavy(seeded_folder: Path) -> None:
+    for options in ([], ["--json"]):
+        modules = loaded(seeded_folder, "search", "梯度裁剪", *options)
+        assert [name for name in HEAVY if name in modules] == []
+
+
+OF_ANY = "cli errors interruption language records spans views"
+OF_A_LIBRARY = f"{OF_ANY} dates definitions index indexing library search sources store text"
+LOADS = {
+    "--help": OF_ANY,
+    "search 梯度裁剪": OF_A_LIBRARY,
+    "posts": f"{OF_A_LIBRARY} posts reports",
+    "related 10c6c31757": f"{OF_A_LIBRARY} posts",
+    "show 10c6c31757": f"{OF_A_LIBRARY} addresses formulas latex posts references reports",
+    r"formula render x^2": f"{OF_ANY} formulas latex render",
+    r"formula find x^2": f"{OF_A_LIBRARY} formula formula_reports formulas latex lookup posts",
+}
+"""By command, the parts of blogkit that it loads."""
+
+
+@pytest.mark.parametrize("command", LOADS)
+def test_a_command_loads_what_it_needs(seeded_folder: Path, command: str) -> None:
+    modules = loaded(seeded_folder, *command.split())
+    parts = {name.split(".")[1] for name in modules if name.startswith("blogkit.")}
+    assert sorted(parts) == sorted(LOADS[command].split())
+    heavy = {"sympy", "rich", "rank_bm25", "markdown_it", "yaml", "pypinyin", "jieba"}
+    assert modules.isdisjoint(heavy if "find" in command else {*heavy, "numpy"})
+
+
+def test_on_a_terminal_a_command_loads_what_writes_it_and_no_more(seeded_folder: Path) -> None:
+    for command in ("search 裁剪", "posts", "show 10c6c31757"):
+        modules = loaded(seeded_folder, "--color", "always", *command.split())
+        assert "rich" in modules
+        assert modules.isdisjoint({"numpy", "sympy", "blogkit.sources.read", "blogkit.dedup"})
 
 
 QUERIES = [

@@ -5,12 +5,8 @@ Only the module of the command at hand is imported: a search starts in a few hun
 
 from __future__ import annotations
 
-import argparse
-import contextlib
 import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
 
 from blogkit import __version__
 from blogkit.cli.asked_language import asked_language
@@ -21,6 +17,8 @@ from blogkit.views.speech import said, say, speak, speak_as_before, spoken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
     from types import ModuleType
 
 COMMANDS = {
@@ -112,8 +110,10 @@ def _refused(error: OSError) -> str:
 
 def _give_up_output() -> None:
     """Keep Python from writing at exit what could not be written."""
-    with contextlib.suppress(OSError):  # output that is no file has no number
+    try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:  # output that is no file has no number
+        return
 
 
 def _run(arguments: list[str]) -> int:
@@ -140,6 +140,8 @@ def _run_command(arguments: list[str]) -> int:
         )
         print(f"blogkit: {wrong}", file=sys.stderr)
         return BAD
+    from importlib import import_module
+
     module = import_module(f"blogkit.cli.{command}")
     status: int = module.run(_parsed(module, [*before, *after]))
     return status
@@ -156,7 +158,8 @@ def _parsed(module: ModuleType, given: list[str]) -> argparse.Namespace:
 
 
 def _parsed_here(module: ModuleType, given: list[str]) -> argparse.Namespace:
-    parser: argparse.ArgumentParser = module.parser()
+    for_these = hasattr(module, "parser_for")
+    parser: argparse.ArgumentParser = module.parser_for(given) if for_these else module.parser()
     if hasattr(module, "words_behind_options"):
         given = module.words_behind_options(given, parser)
     return parser.parse_args(given)

@@ -9,6 +9,10 @@ from blogkit.cli.options import add_shared, examples_parser
 from blogkit.language import Message
 from blogkit.views.speech import said, say
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 ACTIONS = {
     "list": Message("every formula, with its label and place"),
     "find": Message("look a formula up by LaTeX, symbol, label or structure"),
@@ -25,6 +29,14 @@ ACTIONS = {
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command and its actions."""
+    return parser_for(ACTIONS)
+
+
+def parser_for(given: Collection[str]) -> argparse.ArgumentParser:
+    """The same, of actions that are not among the given arguments with their names only.
+
+    Each action has a module of its own, and one at most is run.
+    """
     made = examples_parser(
         "formula",
         say("Formulas of the library, or LaTeX as it is."),
@@ -47,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     add_shared(made)
     actions = made.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, line in ACTIONS.items():
+        if name not in given:
+            actions.add_parser(name, help=said(line))
+            continue
         module = import_module(f"blogkit.cli.formula_{name}")
         action = actions.add_parser(name, help=said(line), description=said(module.DESCRIPTION))
         add_shared(action, is_inner=True)

@@ -9,7 +9,6 @@ from blogkit.cli.output import print_json, tell, terminal_columns
 from blogkit.errors import FormulaError
 from blogkit.formulas import Formula, parse_formula
 from blogkit.language import Message
-from blogkit.library import Library
 from blogkit.views.speech import say
 from blogkit.views.terms import term
 
@@ -62,6 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _formula(arguments: argparse.Namespace) -> tuple[str | None, Formula]:
     if is_id(arguments.formula):
+        from blogkit.library import Library
+
         with Library.open(arguments.library) as library:
             found = library.formula(arguments.formula)
         return found.id, Formula(found.whole, found.display and not arguments.inline)

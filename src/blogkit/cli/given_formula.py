@@ -9,7 +9,6 @@ import sys
 from blogkit.errors import FormulaError, LibraryError
 from blogkit.formulas import Formula, parse_formula
 from blogkit.language import Message
-from blogkit.library import Library
 from blogkit.views.speech import say
 
 _ID = re.compile(r"[^\\{}$#=]+#[^\\{}$#]+")
@@ -46,6 +45,8 @@ def runnable(arguments: argparse.Namespace) -> Formula:
     """
     given = sys.stdin.read() if arguments.formula == "-" else arguments.formula
     if is_id(given):
+        from blogkit.library import Library
+
         with Library.open(arguments.library) as library:
             return library.runnable(given)
     if not given.strip():

@@ -4,10 +4,15 @@ A binary operation with nothing to operate on is set as an ordinary symbol: the 
 `(-x)` and of `a=-x`. Renderers and readers of meaning ask here.
 """
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
 from blogkit.latex import nodes
-from blogkit.latex.nodes import AtomClass, Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from blogkit.latex.nodes import AtomClass, Node
 
 _NO_LEFT_OPERAND = frozenset({"bin", "op", "rel", "open", "punct"})
 _SIDES: dict[str, AtomClass] = {

@@ -7,23 +7,30 @@ TeX sets as one ordinary atom (TeXbook, chapter 17): `{=}` is not spaced as a re
 
 Fields called `command` and `latex` hold LaTeX as it was written, `text` holds Unicode. A tree is
 at most `MAX_DEPTH` groups deep, three nodes to a group, so walks may recurse.
-This module imports only `blogkit.spans`.
+This module imports only `blogkit.spans` and `blogkit.records`.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
-from blogkit.spans import Span
+from blogkit.records import record
 
-AtomClass = Literal["ord", "op", "bin", "rel", "open", "close", "punct", "inner"]
-"""The classes of atoms (TeXbook, chapter 17) that decide the space between neighbours."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Literal
+
+    from blogkit.spans import Span
+
+    AtomClass = Literal["ord", "op", "bin", "rel", "open", "close", "punct", "inner"]
+    """The classes of atoms (TeXbook, chapter 17) that decide the space between neighbours."""
+else:
+    AtomClass = str  # ``typing`` costs each drawing milliseconds
 
 MAX_DEPTH = 100
 """Groups within groups that are read; deeper ones are kept as `Raw` (TeX itself stops at 255)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """Base of all nodes.
 
@@ -34,12 +41,12 @@ class Node:
     """Where the node stands in the source: half-open, in code points."""
 
     @property
-    def children(self) -> tuple["Node", ...]:
+    def children(self) -> tuple[Node, ...]:
         """The nodes directly below, in the order of their printing."""
         return ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row(Node):
     """A list of math, or of text within `Text`: the formula, a group, an argument, a cell."""
 
@@ -53,7 +60,7 @@ class Row(Node):
         return self.items
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom(Node):
     r"""One symbol: `x`, `7`, `+`, `\alpha`, `\leq`, `\{`, `\ldots`, `梯`."""
 
@@ -65,7 +72,7 @@ class Atom(Node):
     """Its class by itself; `classes.atom_classes` says what the neighbours make of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operator(Node):
     r"""A large operator or the name of a function: `\sum`, `\int`, `\lim`, `\sin`."""
 
@@ -82,7 +89,7 @@ class Operator(Node):
         return self.text[:1].isalpha()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OperatorName(Node):
     r"""A name that the author spelled: `\operatorname{softmax}`, `\operatorname*{argmin}`."""
 
@@ -98,7 +105,7 @@ class OperatorName(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scripts(Node):
     r"""A nucleus with its scripts and primes: `x_i^2`, `f''`, `{}_a X`, `\sum\limits_i`."""
 
@@ -118,7 +125,7 @@ class Scripts(Node):
         return tuple(part for part in (self.base, self.sub, self.sup) if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fraction(Node):
     r"""A fraction, binomial or other pile of two: `\frac`, `\binom`, `\genfrac`, `a \over b`."""
 
@@ -144,7 +151,7 @@ class Fraction(Node):
         return (self.numerator, self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Root(Node):
     r"""A root: `\sqrt{x}`, `\sqrt[3]{x}`, `\root 3 \of x`."""
 
@@ -160,7 +167,7 @@ class Root(Node):
         return (self.body,) if self.index is None else (self.index, self.body)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delimiter(Node):
     r"""A delimiter with a size: one end of `\left…\right`, a `\middle`, or `\bigl(`."""
 
@@ -174,7 +181,7 @@ class Delimiter(Node):
     r"""Open for `\left` and `\bigl`, close for `\right`, rel for `\bigm`, ord for `\big`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fenced(Node):
     r"""`\left( … \right)`: one Inner atom. A `\middle` is a `Delimiter` in the body."""
 
@@ -190,7 +197,7 @@ class Fenced(Node):
         return (self.left, self.body, self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Accent(Node):
     r"""Something drawn over or under a body: `\hat`, `\widetilde`, `\overline`, `\underbrace`."""
 
@@ -210,7 +217,7 @@ class Accent(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrow(Node):
     r"""An arrow as long as what is written on it: `\xrightarrow[a]{b}`."""
 
@@ -228,7 +235,7 @@ class Arrow(Node):
         return (self.above,) if self.below is None else (self.below, self.above)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stack(Node):
     r"""One thing over or under another: `\overset`, `\underset`, `\stackrel`, `\overunderset`."""
 
@@ -247,7 +254,7 @@ class Stack(Node):
         return tuple(part for part in parts if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sideset(Node):
     r"""Scripts at the four corners of a large operator: `\sideset{_a^b}{_c^d}\sum`."""
 
@@ -263,7 +270,7 @@ class Sideset(Node):
         return (self.left, self.right, self.base)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text(Node):
     r"""Words within math: `\text{若 $x>0$}`, `\textbf`, `\mbox`, `\hbox`, `\intertext`."""
 
@@ -277,7 +284,7 @@ class Text(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chars(Node):
     """A run of characters in text, where spaces count; a run of spaces is one space."""
 
@@ -285,7 +292,7 @@ class Chars(Node):
     """The characters, which are their own LaTeX."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Math(Node):
     r"""Math within text: `$…$` or `\(…\)`."""
 
@@ -299,7 +306,7 @@ class Math(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verbatim(Node):
     r"""`\verb|x_1|`: characters as they are."""
 
@@ -309,7 +316,7 @@ class Verbatim(Node):
     """The characters between the marks."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Font(Node):
     r"""Letters in another face: `\mathbf{x}`, `\boldsymbol{x}`, and the old `{\bf x}`."""
 
@@ -325,7 +332,7 @@ class Font(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style(Node):
     r"""`\displaystyle` and its kin, or a size such as `\large`, up to the end of the group."""
 
@@ -339,7 +346,7 @@ class Style(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Color(Node):
     r"""`\textcolor{red}{x}`, or `\color{red}` up to the end of the group."""
 
@@ -357,7 +364,7 @@ class Color(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Classed(Node):
     r"""A body with a class of the author's choice: `\mathbin{…}`, `\mathop{\arg\min}`."""
 
@@ -373,7 +380,7 @@ class Classed(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negation(Node):
     r"""`\not` with the symbol that it strikes: `\not=`, `\not\in`."""
 
@@ -387,7 +394,7 @@ class Negation(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ArrayRow(Node):
     """One line of an array."""
 
@@ -403,7 +410,7 @@ class ArrayRow(Node):
         return self.cells
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Array(Node):
     r"""Rows and columns: `matrix`, `cases`, `aligned`, `align*`, `array`, `\substack`."""
 
@@ -429,7 +436,7 @@ class Array(Node):
         return self.columns[column % len(self.columns)]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Environment(Node):
     r"""A display without columns: `\begin{equation} … \end{equation}`."""
 
@@ -443,7 +450,7 @@ class Environment(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Space(Node):
     r"""Space that was asked for: `\,`, `\quad`, `~`, `\hspace{1em}`."""
 
@@ -453,7 +460,7 @@ class Space(Node):
     """Its width in em of the text size; negative for `\\!`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewLine(Node):
     r"""`\\` outside of an array, or `\newline`."""
 
@@ -461,7 +468,7 @@ class NewLine(Node):
     """The whole as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phantom(Node):
     r"""Something whose size is changed or hidden: `\phantom`, `\smash[b]`, `\mathrlap`."""
 
@@ -479,7 +486,7 @@ class Phantom(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Box(Node):
     r"""A frame, a background or a strike: `\boxed`, `\bbox[yellow]`, `\colorbox`, `\cancel`."""
 
@@ -495,7 +502,7 @@ class Box(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift(Node):
     r"""A body moved: `\raisebox{2pt}{x}`, `\raise2pt\hbox{x}`, `\vcenter{x}`."""
 
@@ -511,7 +518,7 @@ class Shift(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule(Node):
     r"""A filled rectangle: `\rule{1em}{2pt}`."""
 
@@ -519,7 +526,7 @@ class Rule(Node):
     """The whole as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice(Node):
     r"""`\mathchoice`: one body for each of the four styles."""
 
@@ -537,7 +544,7 @@ class Choice(Node):
         return (self.display, self.text, self.script, self.scriptscript)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Modulo(Node):
     r"""`\pmod{n}`, `\mod{n}`, `\pod{n}`. (`\bmod` is an `Atom`.)"""
 
@@ -551,7 +558,7 @@ class Modulo(Node):
         return (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link(Node):
     r"""`\href{url}{x}`, `\url{…}`, or an HTML attribute such as `\class{c}{x}`. Never acted on."""
 
@@ -567,7 +574,7 @@ class Link(Node):
         return () if self.body is None else (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference(Node):
     r"""`\label{eq:p}`, `\ref{eq:p}`, `\eqref{eq:p}`."""
 
@@ -577,7 +584,7 @@ class Reference(Node):
     """The label."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tag(Node):
     r"""The number of a line: `\tag{1}`, `\tag*{1}`, or none: `\notag`, `\nonumber`."""
 
@@ -591,7 +598,7 @@ class Tag(Node):
         return () if self.body is None else (self.body,)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Directive(Node):
     r"""Something that draws nothing: `\relax`, `\require{ams}`, `\hfill`, `\allowbreak`."""
 
@@ -601,7 +608,7 @@ class Directive(Node):
     """Its arguments as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition(Node):
     r"""`\newcommand`, `\def`, `\let` and their kin. What they define is in `Parsed.macros`."""
 
@@ -611,7 +618,7 @@ class Definition(Node):
     """The definition in a normal form, such as `\\def\\R#1{…}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown(Node):
     """A command that the table does not have; what follows it is not read as its arguments."""
 
@@ -619,7 +626,7 @@ class Unknown(Node):
     """The command as written."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raw(Node):
     """LaTeX that could not be read, kept as it was."""
 

@@ -6,7 +6,11 @@ text, one class a table, names and characters in turn. This module imports only 
 name of the classes.
 """
 
-from blogkit.latex.nodes import AtomClass
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from blogkit.latex.nodes import AtomClass
 
 _ORD = r"""
 \alpha α \beta β \gamma γ \delta δ \epsilon ϵ \varepsilon ε \zeta ζ \eta η \theta θ \vartheta ϑ

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Final
 
 from blogkit.errors import PostIdError
 from blogkit.language import Message
@@ -100,7 +99,7 @@ def blocks_from_json(source: str) -> tuple[Block, ...]:
     )
 
 
-LISTS: Final = {
+LISTS = {
     "copies": ("tags", "categories", "links", "blocks"),
     "posts": ("tags", "categories", "links", "other_titles"),
 }

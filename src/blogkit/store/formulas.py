@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 
 from blogkit.definitions import alone, as_json, definitions_after, used
 from blogkit.errors import PostNotFoundError
 from blogkit.language import Message
+from blogkit.records import record
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
 from blogkit.store.macros import defined
@@ -36,7 +36,7 @@ _LATEX = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PostFormula:
     """A formula with its place in a post and in a file."""
 

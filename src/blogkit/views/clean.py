@@ -1,11 +1,17 @@
 """Text from posts, made safe to show: no character of it steers a terminal."""
 
-import re
-from collections.abc import Sequence
+from __future__ import annotations
 
-from blogkit.dates import PostDate
-from blogkit.search.hits import Snippet
+import re
+
 from blogkit.spans import Span, display_width, take_columns
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from blogkit.dates import PostDate
+    from blogkit.search.hits import Snippet
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -41,6 +47,8 @@ def one_line(text: str) -> str:
 
 def one_line_snippet(snippet: Snippet) -> Snippet:
     """The snippet on one line, cleaned, with its spans moved along."""
+    from blogkit.search.hits import Snippet
+
     pieces: list[str] = []
     spans: list[Span] = []
     position, length = 0, 0

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from blogkit.formulas import Formula
-from blogkit.posts import Block, FormulaSource
+from blogkit.records import record
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span, display_width
 from blogkit.text.mathspans import find_math
 from blogkit.views.clean import clean, one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from blogkit.posts import Block, FormulaSource
 
 _INDENT = "    "
 _TOGETHER_COLUMNS = 24
 _REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrawnLine:
     """A piece of a block, as it is shown."""
 

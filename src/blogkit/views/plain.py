@@ -1,27 +1,12 @@
-"""Results as plain text, for pipes and files: one thing a line, no colour, no wrapping."""
+"""Results as plain text, for pipes and files: one thing a line, no colour, no wrapping.
+
+What draws formulas is imported by the views that do: a list of hits or posts starts without it.
+"""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
-from blogkit.check.reports import CheckReport
-from blogkit.compute.reports import ValueReport
-from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
-from blogkit.formulas import Formula
-from blogkit.posts import ListedPost
-from blogkit.preview import Preview
-from blogkit.reports import (
-    AddReport,
-    BackupReport,
-    DoctorReport,
-    DuplicateMember,
-    Duplicates,
-    FullPost,
-    PostList,
-    RemoveReport,
-)
-from blogkit.search.hits import Hit, Hits
-from blogkit.store.formulas import PostFormula
-from blogkit.views.checked import details, kind, summary, verdict, worth_showing
 from blogkit.views.clean import (
     clean,
     columns,
@@ -30,10 +15,31 @@ from blogkit.views.clean import (
     one_name,
     shown_date,
 )
-from blogkit.views.drawn import drawn_block, drawn_in_line
 from blogkit.views.speech import said, say
 from blogkit.views.terms import term
-from blogkit.vocabulary import NameGroups, Word, Words, WordsChange
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.check.reports import CheckReport
+    from blogkit.compute.reports import ValueReport
+    from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
+    from blogkit.posts import ListedPost
+    from blogkit.preview import Preview
+    from blogkit.reports import (
+        AddReport,
+        BackupReport,
+        DoctorReport,
+        DuplicateMember,
+        Duplicates,
+        FullPost,
+        PostList,
+        RemoveReport,
+    )
+    from blogkit.search.hits import Hit, Hits
+    from blogkit.store.formulas import PostFormula
+    from blogkit.vocabulary import NameGroups, Word, Words, WordsChange
 
 
 def place(path: str | None, line: int) -> str:
@@ -60,6 +66,8 @@ def _from_here(path: str) -> str:
 
 def value(report: ValueReport) -> Iterator[str]:
     """The value; of several sides each on its line, with what it is the value of."""
+    from blogkit.formulas import Formula
+
     for side in report.sides:
         shown = clean(side.value)
         if len(report.sides) == 1:
@@ -128,6 +136,8 @@ def post_row(post: ListedPost) -> list[str]:
 
 def post(shown: FullPost) -> Iterator[str]:
     """Head and text of a post."""
+    from blogkit.views.drawn import drawn_block
+
     yield one_line(shown.title)
     for name, value in post_facts(shown):
         yield say("{name}: {value}", name=name, value=value)
@@ -295,12 +305,16 @@ def formulas(found: Formulas) -> Iterator[str]:
 
 def formula_row(formula: PostFormula) -> list[str]:
     """The cells that describe a formula."""
+    from blogkit.formulas import Formula
+
     inline = one_line(Formula(formula.whole).to_inline_text())
     return [clean(formula.id), place(formula.path, formula.line), inline]
 
 
 def formula_hits(found: FormulaHits) -> Iterator[str]:
     """Each hit: how it answers, its place, its LaTeX with the part that answers marked."""
+    from blogkit.views.drawn import drawn_in_line
+
     for hit in found:
         yield f"{hit.rank}. {term(hit.answers_by)}  {clean(hit.formula.id)}"
         yield f"   {place(hit.formula.path, hit.formula.line)}"
@@ -336,6 +350,9 @@ def _marked(hit: FormulaHit) -> str:
 
 def concordance(found: Concordance) -> Iterator[str]:
     """A formula drawn, its place and sentence, and where else it occurs."""
+    from blogkit.formulas import Formula
+    from blogkit.views.drawn import drawn_in_line
+
     formula = found.formula
     yield f"{clean(formula.id)}  {one_line(found.title)}"
     yield place(formula.path, formula.line)
@@ -364,6 +381,8 @@ def doctor(report: DoctorReport) -> Iterator[str]:
 
 def checks(report: CheckReport) -> Iterator[str]:
     """Each formula that states something, its statements with their verdicts, and the counts."""
+    from blogkit.views.checked import details, kind, summary, verdict, worth_showing
+
     for result in worth_showing(report):
         where = f"  {place(result.path, result.line)}" if result.line is not None else ""
         yield f"{clean(result.formula_id or say('formula'))}{where}"

@@ -1,38 +1,40 @@
 """Results for a person at a terminal, as Rich renderables: colour, columns, marked words."""
 
-from difflib import SequenceMatcher
+from __future__ import annotations
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
-from blogkit.check.reports import CheckedFormula, CheckReport
-from blogkit.compute.reports import ValueReport
-from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
-from blogkit.formulas import Formula
-from blogkit.preview import Preview
-from blogkit.reports import (
-    AddReport,
-    BackupReport,
-    DoctorReport,
-    Duplicates,
-    FullPost,
-    PostList,
-    RemoveReport,
-)
-from blogkit.search.explanation import Explanation
-from blogkit.search.hits import Hit, Hits
 from blogkit.views import plain
-from blogkit.views.checked import details, drawn, kind, summary, verdict, worth_showing
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
-from blogkit.views.drawn import drawn_block, drawn_in_line, drawn_snippet
 from blogkit.views.line_breaking import NO_BREAK
 from blogkit.views.speech import said, say
 from blogkit.views.terms import term
 from blogkit.views.wrapping import Prose
-from blogkit.vocabulary import NameGroups, Words, WordsChange
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.tree import Tree
+
+    from blogkit.check.reports import CheckedFormula, CheckReport
+    from blogkit.compute.reports import ValueReport
+    from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
+    from blogkit.preview import Preview
+    from blogkit.reports import (
+        AddReport,
+        BackupReport,
+        DoctorReport,
+        Duplicates,
+        FullPost,
+        PostList,
+        RemoveReport,
+    )
+    from blogkit.search.explanation import Explanation
+    from blogkit.search.hits import Hit, Hits
+    from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"
 _BLOCKS = {"heading": "bold", "caption": "italic dim", "code": "green", "paragraph": ""}
@@ -86,6 +88,8 @@ def _hit_head(hit: Hit) -> Text:
 
 def _explanation(explanation: Explanation) -> Tree:
     """The numbers behind a score as a tree, with lines."""
+    from rich.tree import Tree
+
     tree = Tree(Text(clean(next(explanation.lines(said=said))), style="yellow"), guide_style="dim")
     for detail in explanation.details:
         tree.add(_explanation(detail))
@@ -93,7 +97,11 @@ def _explanation(explanation: Explanation) -> Tree:
 
 
 def _passage(hit: Hit) -> Text:
-    snippet = drawn_snippet(one_line_snippet(hit.snippet), space=NO_BREAK)
+    snippet = one_line_snippet(hit.snippet)
+    if "$" in snippet.text or "\\" in snippet.text:
+        from blogkit.views.drawn import drawn_snippet
+
+        snippet = drawn_snippet(snippet, space=NO_BREAK)
     text = Text(snippet.text)
     for span in snippet.spans:
         text.stylize(_MARK, span.start, span.end)
@@ -116,6 +124,8 @@ def posts(found: PostList) -> RenderableType:
 
 def post(shown: FullPost, *, width: int) -> RenderableType:
     """Head, and text with its headings and captions set off and its formulas drawn."""
+    from blogkit.views.drawn import drawn_block
+
     parts: list[RenderableType] = [Text(one_line(shown.title), style="bold cyan")]
     facts = Table.grid(padding=(0, 2, 0, 0))
     for name, value in plain.post_facts(shown):
@@ -162,6 +172,8 @@ def _compared(kept: str, other: str) -> list[RenderableType]:
     left.append(kept or say("(nothing)"), style="not red")
     right.append(other or say("(nothing)"), style="not green")
     if kept and other:
+        from difflib import SequenceMatcher
+
         matcher = SequenceMatcher(None, kept, other, autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag != "equal":
@@ -183,6 +195,8 @@ def formulas(found: Formulas) -> RenderableType:
 
 def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
     """Each hit drawn, with how it answers, its LaTeX with that part marked, and the bindings."""
+    from blogkit.views.drawn import drawn_in_line
+
     parts: list[RenderableType] = []
     for hit in found:
         head = Text(f"{hit.rank:>2}. ", style="dim").append(term(hit.answers_by), style="yellow")
@@ -209,6 +223,8 @@ def _marked(hit: FormulaHit) -> Text:
 
 
 def _drawing(latex: str, display: bool, width: int) -> Text:
+    from blogkit.formulas import Formula
+
     drawing = Formula(latex, display).to_text(width=width - 4)
     lines = [f"    {line}" for line in clean(drawing).split("\n")]
     return Text("\n".join(lines), no_wrap=True, overflow="crop")
@@ -221,6 +237,8 @@ def value(report: ValueReport) -> RenderableType:
 
 def concordance(found: Concordance, *, width: int) -> RenderableType:
     """A formula drawn, its place and sentence, and where else it occurs."""
+    from blogkit.views.drawn import drawn_in_line
+
     formula = found.formula
     head = Text(clean(formula.id), style="bold cyan").append(f"  {one_line(found.title)}")
     where = Text(plain.place(formula.path, formula.line), style="dim")
@@ -241,6 +259,8 @@ def concordance(found: Concordance, *, width: int) -> RenderableType:
 
 def checks(report: CheckReport, *, width: int) -> RenderableType:
     """Each formula that states something, drawn, with a table of its statements' verdicts."""
+    from blogkit.views.checked import summary, worth_showing
+
     parts: list[RenderableType] = []
     for result in worth_showing(report):
         head = Text(clean(result.formula_id or say("formula")), style="bold cyan")
@@ -263,6 +283,8 @@ def _problem_lines(result: CheckedFormula) -> Text:
 
 
 def _verdicts(result: CheckedFormula) -> Table:
+    from blogkit.views.checked import details, drawn, kind, verdict
+
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(width=4)
     table.add_column(no_wrap=True)

@@ -6,8 +6,6 @@ the language that is spoken.
 
 from __future__ import annotations
 
-from typing import Final
-
 from blogkit.language import Message
 from blogkit.views.speech import said
 
@@ -70,7 +68,7 @@ _ORIGINS = (
     Message("post"),
 )
 
-_TERMS: Final = {
+_TERMS = {
     str(term): term
     for group in (
         _VERDICTS,
