@@ -100,7 +100,7 @@ def test_of_equal_sections_that_of_the_post_about_it_comes_first(library: Librar
 def test_the_words_of_a_post_stand_with_its_first_section() -> None:
     post = in_sections("题", "采样。", "裁剪。")
     first, second = documents(0, post, Analyzer(DictionarySegmenter()))
-    assert first.post_words == ["题", "其", "0", "采样", "其", "1", "裁剪"]
+    assert first.post_words == ["题", "题", "题", "其", "0", "采样", "其", "1", "裁剪"]
     assert second.post_words == ()
 
 

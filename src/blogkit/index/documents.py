@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from blogkit.posts import Post, Section, searched_sections, sections
 from blogkit.text.analyzer import Analyzer
 
+NAMES_COUNT = 3
+"""How often title, tags and categories count among the words of a post."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
@@ -24,17 +27,20 @@ class IndexDocument:
 def documents(number: int, post: Post, analyzer: Analyzer) -> list[IndexDocument]:
     """The documents of a post, in the order of its sections; the first has the words of all.
 
+    Among those, the words of its names stand `NAMES_COUNT` times: a short post that cites another
+    is no more about it than that one.
+
     >>> from blogkit.text.segment import DictionarySegmenter
     >>> analyzer = Analyzer(DictionarySegmenter())
     >>> (document,) = documents(0, Post(title="采样", text="随机。"), analyzer)
     >>> document.fields["body"], document.post_words
-    (['采样', '随机'], ['采样', '随机'])
+    (['采样', '随机'], ['采样', '采样', '采样', '随机'])
     """
     found = list(_sections(number, post, analyzer))
     count = sum(1 for _ in sections(post.text, post.blocks))
     names = [*found[0].fields["title"], *found[0].fields["tags"]]
     words = [word for document in found[:count] for word in document.fields["body"][len(names) :]]
-    return [replace(found[0], post_words=names + words), *found[1:]]
+    return [replace(found[0], post_words=NAMES_COUNT * names + words), *found[1:]]
 
 
 def _sections(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocument]:
