@@ -173,7 +173,7 @@ def _methods(question: Question) -> Iterator[Method]:
         yield prove_chain_rule
     elif has_difference_quotient(question.claim):
         yield from (prove_difference_quotient, _seek, _seek_in_limits, _prove)
-    elif matrices.applies(question):
+    elif matrices.applies(question) and not randomness.is_of_events(question.claim):
         yield from _trials(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
         yield _prove
     elif randomness.applies(question):

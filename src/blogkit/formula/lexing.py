@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from blogkit import latex
 from blogkit.formula import vocabulary
-from blogkit.formula.tokens import Kind, Token
+from blogkit.formula.tokens import Kind, Token, span_of
 from blogkit.latex.symbols import NEGATIONS
 from blogkit.spans import Span
 
@@ -67,7 +67,47 @@ def lex(items: Iterable[latex.Node], font: str = "") -> list[Token]:
     tokens: list[Token] = []
     for token in _tokens(items, font):
         _append(tokens, token)
-    return tokens
+    return _with_identifiers(tokens) if any(token.text == "_" for token in tokens) else tokens
+
+
+def _with_identifiers(tokens: list[Token]) -> list[Token]:
+    r"""Letters, words and numbers that underscores join, as one word: `learning\_rate`."""
+    found: list[Token] = []
+    for run in _runs(tokens):
+        while run and run[0].kind == "number":
+            found.append(run.pop(0))
+        inner = [place for place, token in enumerate(run) if token.text == "_"]
+        if inner and inner[0] > 0 and inner[-1] < len(run) - 1:
+            last = run[-1]
+            word = Token("word", "".join(token.text for token in run), span_of(run), run[0].node)
+            word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
+            word.spaced, word.pulled = run[0].spaced, run[0].pulled
+            found.append(word)
+        else:
+            found.extend(run)
+    return found
+
+
+def _runs(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Tokens that could spell one identifier together, without a space between; others alone."""
+    run: list[Token] = []
+    for token in tokens:
+        spells = token.kind in ("letter", "word", "number") and not token.font
+        is_apart = bool(run) and "_" not in (run[-1].text, token.text) and _has_gap(run[-1], token)
+        if run and (not spells or token.spaced or run[-1].scripted or is_apart):
+            yield run
+            run = []
+        if spells:
+            run.append(token)
+        else:
+            yield [token]
+    if run:
+        yield run
+
+
+def _has_gap(one: Token, two: Token) -> bool:
+    """Whether the source has something between two tokens, as a space that sets nothing."""
+    return two.span.start > one.span.end
 
 
 def _tokens(items: Iterable[latex.Node], font: str) -> Iterator[Token]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.statements.cutting import Statement
-from blogkit.check.statements.kinds import named
+from blogkit.check.statements.kinds import holds_name, named
 from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
@@ -53,14 +53,15 @@ def definition_of(statement: Statement, span: Span) -> Definition | None:
     name, body = (left, right) if statement.introduced == left else (right, left)
     parameters = _parameters(name)
     symbol = named(name)
-    if parameters is None or symbol is None or not _is_usable(symbol, body):
+    is_family = isinstance(name, t.Index)
+    if parameters is None or symbol is None or not _is_usable(symbol, body, is_family=is_family):
         return None
     if isinstance(name, t.Call) and not _speaks_of(name, body, parameters):
         return None
     return Definition(
         symbol,
         parameters,
-        isinstance(name, t.Index),
+        is_family,
         body,
         statement.latex,
         span,
@@ -92,11 +93,14 @@ def _speaks_of(call: t.Call, body: Tree, parameters: tuple[Symbol, ...]) -> bool
     return bool(names & {*parameters}) or (not names and not is_probability(call))
 
 
-def _is_usable(symbol: Symbol, body: Tree) -> bool:
-    for node in walk(body):
-        if node == symbol or isinstance(node, (t.Opaque, t.Text, t.Blank, t.Ellipsis)):
-            return False
-    return True
+def _is_usable(symbol: Symbol, body: Tree, *, is_family: bool) -> bool:
+    r"""Whether what defines a name can be put in: it is read, and does not hold the name.
+
+    A family of that name is another thing: `L = \sum_t L_t`.
+    """
+    if any(isinstance(node, (t.Opaque, t.Text, t.Blank, t.Ellipsis)) for node in walk(body)):
+        return False
+    return not (symbol in walk(body) if is_family else holds_name(body, symbol))
 
 
 def unique(definitions: Iterable[Definition]) -> dict[Symbol, Definition]:

@@ -186,6 +186,8 @@ class _Entries:
                 return self._entry(call, index)
             case t.Index(base=t.Apply(operator="divide") as entry):
                 return entry
+            case t.Index(base=Symbol(font="bold") as base) if base in self.vectors:
+                return replace(node, base=self._plain(base))
             case t.Call(function=Symbol() as name, args=(vector,)) if not self._is_vector(node):
                 known = named_function(name)
                 if known is not None and known.takes == "vector":

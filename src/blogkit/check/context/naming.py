@@ -69,6 +69,7 @@ _ABBREVIATING: Final = re.compile(
 )
 _ABBREVIATED: Final = re.compile(r"^\s*(?:来)?(?:表示|代表|标记|记)?\s*(?:$|[，,。；;）)])")
 """Nothing behind a letter but that it stands for what was spoken of: `用 $P$ 表示。`"""
+_CLAUSE_CHARS: Final = 72
 _SENTENCE_CHARS: Final = 120
 _BACK_CHARS: Final = 60
 _AROUND_CHARS: Final = 24
@@ -105,6 +106,7 @@ def named_in(words: str, span: Span, tree: Tree) -> Iterator[Named]:
     if _HABIT.search(near):
         return
     looks_back = _BACK.search(words, span.start - _BACK_CHARS, span.start) is not None
+    near += re.split(r"[，,。；;\n]", words[span.end : span.end + _CLAUSE_CHARS])[0]
     for name in _letters(tree):
         own = _ITS_OWN.get(name)
         yield Named(name, span, own is not None and own.search(near) is not None, looks_back)

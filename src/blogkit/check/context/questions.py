@@ -372,8 +372,20 @@ def _opened(
         distant = unique(place.around.definitions)
         usable |= {symbol: d for symbol, d in distant.items() if symbol not in near}
     settled = {s for fact in stated for s in variables(fact.tree).free}
+    settled |= _derived_by(statement.tree)
     usable = {s: d for s, d in usable.items() if s not in settled or d in told}
     return put_in(statement.tree, usable)
+
+
+def _derived_by(tree: Tree) -> frozenset[Symbol]:
+    r"""The names by which a statement derives: `L` of `\partial J / \partial L`."""
+    return frozenset(
+        name
+        for node in walk(tree)
+        if isinstance(node, t.Apply) and node.operator in _DERIVATIVES
+        for by in node.args[1:]
+        if isinstance(name := by.base if isinstance(by, t.Index) else by, Symbol)
+    )
 
 
 def _complex(facts: tuple[Fact, ...]) -> frozenset[Symbol]:

@@ -287,6 +287,8 @@ class Point:
             case "literal":
                 cells = [self.value(arg) for arg in term.args]
                 return grid(len(cells) // term.count, term.count, cells)
+            case "array":
+                return self._array(term)
             case "plus":
                 return self._sum(self.value(arg) for arg in term.args)
             case "times":
@@ -398,6 +400,29 @@ class Point:
         return fmpq(exact.numerator, exact.denominator)
 
     # Sums and functions
+
+    def _array(self, term: Term) -> "Value":
+        """A matrix by its general entries, which may be rows or columns of it."""
+        bound = binder(term)
+        assert isinstance(bound, Big)
+        row, column = bound.bound
+        counts = len(term.args) // term.count, term.count
+        heights = counts[0] if bound.lower is None else self.whole(bound.lower)
+        widths = counts[1] if bound.upper is None else self.whole(bound.upper)
+        lines: list[tuple[Value, ...]] = []
+        for i in range(heights):
+            blocks = []
+            for j in range(widths):
+                self.wholes[row], self.wholes[column] = i + 1, j + 1
+                place = min(i, counts[0] - 1) * term.count + min(j, term.count - 1)
+                value = self.value(term.args[place])
+                blocks.append(value if isinstance(value, Grid) else Grid(((value,),)))
+            lines.extend(
+                tuple(itertools.chain(*parts))
+                for parts in zip(*(b.rows for b in blocks), strict=True)
+            )
+        del self.wholes[row], self.wholes[column]
+        return Grid(tuple(lines))
 
     def _over(self, term: Term) -> "Value":
         """A sum or product over an index."""

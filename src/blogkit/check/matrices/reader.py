@@ -25,6 +25,7 @@ from blogkit.check.matrices.terms import (
 from blogkit.check.matrices.vectors import vectors_of
 from blogkit.check.probability.events import Unread, drawn_from
 from blogkit.check.question import Facts
+from blogkit.check.trees.arrays import COLUMN, ROW, general_entry
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
     Annotated,
@@ -34,6 +35,7 @@ from blogkit.formula import (
     Call,
     Collection,
     Constant,
+    Ellipsis,
     Expectation,
     Index,
     Matrix,
@@ -356,7 +358,41 @@ class TermReader:
         weighted = Apply("times", (drawn, body))
         return self.term(Big("integral", drawn.args, None, None, None, weighted))
 
+    def _array(self, rows: tuple[tuple[Tree, ...], ...]) -> Term:
+        """A matrix that is written with dots; its entries may be rows or columns."""
+        array = general_entry(rows)
+        if array is None:
+            raise Unread(Message("how a matrix goes on is not clear"))
+        own = tuple(bound_name(OPEN + len(self._bound) + place) for place in range(2))
+        self._bound.extend(own)
+        self._ends |= {
+            name: last
+            for name, last in zip(own, (array.last_row, array.last_column), strict=True)
+            if last is not None
+        }
+        names = {ROW: own[0], COLUMN: own[1]}
+        cells = [self.term(substitute(cell, names)) for row in array.cells for cell in row]
+        del self._bound[-2:]
+        first = cells[0]
+        for cell in cells[1:]:
+            self._same_size(first, cell)
+        heights, widths = self.sizes.find(first.rows), self.sizes.find(first.columns)
+        rows_size = self._size_of_array(heights, array.last_row, len(array.cells))
+        columns_size = self._size_of_array(widths, array.last_column, len(array.cells[0]))
+        name = Big("tensor", own, array.last_row, array.last_column, None, Blank())
+        return Term("array", tuple(cells), rows_size, columns_size, name, len(array.cells[0]))
+
+    def _size_of_array(self, size: int, last: Tree | None, count: int) -> int:
+        """How many rows there are of so many entries, each of so many rows."""
+        if size == ONE:
+            return self.sizes.of(Number(str(count)) if last is None else last)
+        if last is not None or count != 1:
+            raise Unread(Message("matrices made of blocks are not handled"))
+        return size
+
     def _literal(self, rows: tuple[tuple[Tree, ...], ...]) -> Term:
+        if any(isinstance(cell, Ellipsis) for row in rows for cell in row):
+            return self._array(rows)
         width = len(rows[0])
         if any(len(row) != width for row in rows) or len(rows) > 4 or width > 4:
             raise Unread(Message("a matrix with rows of different lengths, or a large one"))
@@ -599,6 +635,8 @@ class TermReader:
             return self._divide(*(self._entrywise("log", self.term(arg)) for arg in args))
         if operator in {"max", "min"} and len(args) == 1:
             return self._over_its_index(operator, args[0])
+        if operator == "transpose" and isinstance(args[0], Collection) and len(args[0].items) > 1:
+            args = (Matrix((args[0].items,)),)
         terms = tuple(self.term(arg) for arg in args)
         match operator:
             case "inner" if len(terms) == 2:
@@ -663,6 +701,8 @@ class TermReader:
         by = by or _only_argument(of)
         if len(by) != 1 or not self.is_scalar(value):
             raise Unread(Message("a part of the matrix expression is not understood"))
+        if isinstance(by[0], Index) and by[0].base in self._arrays:
+            return self._entry(self._gradient("gradient", of, by[0].base), by[0])
         name = self.term(by[0])
         if name.operator != "name":
             raise Unread(Message("a part of the matrix expression is not understood"))

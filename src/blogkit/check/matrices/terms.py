@@ -45,12 +45,14 @@ Operator = Literal[
     "extremum",
     "count",
     "entry",
+    "array",
 ]
 """What is done. `function` is one that is known, entry by entry or as `softmax`; `call` one that is
 not, its name the call with blanks for what it is applied to; `sum`, `product`, `expectation`,
 `integral` and `extremum` bind, their name the binder with a blank for a body; `count` is the
 number of what a sum runs over; `exponent` a number to any power; `entry` an entry of a vector or
-matrix, its name the indices."""
+matrix, its name the indices; `array` a matrix by its general entries, in rows, its name what binds
+the numbers of row and column where those go on."""
 
 ONE: Final = 0
 """The size 1."""

@@ -7,6 +7,7 @@ first, so that what is proved has stood up to trials. Imports no algebra.
 from collections.abc import Callable, Iterator
 
 from blogkit.check.answers import Answer
+from blogkit.check.facts.notation import is_probability
 from blogkit.check.probability import (
     distributions,
     expectations,
@@ -16,6 +17,8 @@ from blogkit.check.probability import (
     random_variables,
 )
 from blogkit.check.question import Question
+from blogkit.check.trees.rewriting import map_nodes
+from blogkit.formula import Call, Number, Tree, variables, walk
 
 
 def applies(question: Question) -> bool:
@@ -25,6 +28,16 @@ def applies(question: Question) -> bool:
         or random_variables.applies(question.claim)
         or information.applies(question)
     )
+
+
+def is_of_events(claim: Tree) -> bool:
+    """Whether all names of a claim stand in probabilities, so that they are events in it.
+
+    A post may call matrices by the same letters elsewhere.
+    """
+    calls = [node for node in walk(claim) if isinstance(node, Call) and is_probability(node)]
+    nothing = map_nodes(claim, lambda node: Number("1") if node in calls else node)
+    return bool(calls) and not variables(nothing).free
 
 
 def methods(question: Question) -> Iterator[Callable[[Question], Answer]]:

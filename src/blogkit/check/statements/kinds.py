@@ -239,7 +239,21 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
         return not any(_is_call_of(node, name) for node in walk(value))
     if _lists_members(value, symbol):
         return True
-    return not any(symbol in (node, _symbol_of(node)) for node in walk(value))
+    return not holds_name(value, symbol)
+
+
+def holds_name(tree: Tree, name: Symbol) -> bool:
+    r"""Whether a name stands in a tree, but for a family of that name: `L = \sum_t L_t`.
+
+    >>> holds_name(t.Index(Symbol("L"), (Symbol("t"),)), Symbol("L"))
+    False
+    """
+    match tree:
+        case t.Index(base=Symbol() as base, indices=indices) if base == name:
+            return any(holds_name(index, name) for index in indices)
+        case Symbol():
+            return name in walk(tree)
+    return any(holds_name(child, name) for child in tree.children)
 
 
 def _is_step(name: Tree, value: Tree) -> bool:

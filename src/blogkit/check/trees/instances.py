@@ -57,7 +57,7 @@ def _unrolled(tree: Apply, args: tuple[Tree, ...]) -> Tree:
         return tree
     head, tail = args[: places[0]], args[places[0] + 1 :]
     for before, after in ((head, tail), (tail[::-1], head[::-1])):
-        found = _general(list(before), list(after))
+        found = progression(list(before), list(after))
         if found is not None:
             term, first, last = found
             return Big(_MADE[tree.operator], (PLACE,), first, last, None, term)
@@ -69,7 +69,7 @@ def _unrolled(tree: Apply, args: tuple[Tree, ...]) -> Tree:
 def _with_leading(tree: Apply, head: tuple[Tree, ...], tail: tuple[Tree, ...]) -> Tree:
     """A sum whose first terms are no part of the progression: `y + x_1 + … + x_n`."""
     for skipped in range(1, len(head) - 1):
-        found = _general(list(head[skipped:]), list(tail))
+        found = progression(list(head[skipped:]), list(tail))
         if found is not None:
             term, first, last = found
             whole = Big("sum", (PLACE,), first, last, None, term)
@@ -77,7 +77,7 @@ def _with_leading(tree: Apply, head: tuple[Tree, ...], tail: tuple[Tree, ...]) -
     return tree
 
 
-def _general(head: list[Tree], tail: list[Tree]) -> tuple[Tree, Tree, Tree] | None:
+def progression(head: list[Tree], tail: list[Tree]) -> tuple[Tree, Tree, Tree] | None:
     """General term, first and last index that give all the terms of `head` and the tail's last."""
     for start, end in ((head, tail), *_as_powers(head, tail)):
         pairs = set(_differences(start[0], end[-1]))
