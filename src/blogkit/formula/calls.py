@@ -49,6 +49,9 @@ def is_application(context: Context, token: Token, name: str, font: str, group: 
         return True
     if group.text == "[ ]" and not (name in FUNCTION_LETTERS or name in context.applied):
         return False
+    if font == "bold" and name.isupper() and _holds_matrix(group.inner):
+        context.assume("product", f"{name} before a bracket is a factor", token.span)
+        return False
     if group.pulled or is_surely_call(group) or len(name) > 1:
         if len(name) > 1 and token.kind == "text":
             return False
@@ -70,6 +73,14 @@ def is_application(context: Context, token: Token, name: str, font: str, group: 
         return True
     context.assume("product", f"{name} before a bracket is a factor", token.span)
     return False
+
+
+def _holds_matrix(tokens: list[Token]) -> bool:
+    """Whether a bold capital stands in a bracket, as in a product of matrices."""
+    return any(
+        (token.font == "bold" and token.text.isupper()) or _holds_matrix(token.inner)
+        for token in tokens
+    )
 
 
 def is_label(sup: latex.Row) -> bool:

@@ -99,6 +99,10 @@ def _function_args(run: Run, operator: str) -> tuple[Tree, ...]:
         return ()
     if token.kind == "group" and token.text in ("( )", "[ ]", "{ }"):
         run.index += 1
+        if _is_angle(run, token, operator) and context.choose("factors behind a bracket") == 1:
+            angle = [token, run.tokens[run.index]]
+            run.index += 1
+            return (run.read_product(context, angle),)
         return _bracket_args(context, token, operator)
     reached: list[Token] = []
     while run.token is not None and _continues_argument(run, reached):
@@ -119,6 +123,14 @@ def _function_args(run: Run, operator: str) -> tuple[Tree, ...]:
         return (run.read_product(context, reached),)
     finally:
         context.level -= 1
+
+
+def _is_angle(run: Run, group: Token, operator: str) -> bool:
+    r"""Whether a bracket may be a factor of the angle only: `\cos(m-n)\theta`."""
+    after = run.token
+    is_sum = any(part.kind == "sign" and part.text in TERM_SIGNS for part in group.inner)
+    is_angle = after is not None and after.kind == "letter" and not after.scripted
+    return operator in ("sin", "cos", "tan") and is_sum and is_angle and not group.scripted
 
 
 def _chosen_reach(run: Run, reached: list[Token]) -> list[Token]:

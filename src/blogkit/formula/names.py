@@ -116,7 +116,7 @@ def _opens_expectation(run: Run, token: Token, name: str) -> bool:
         return False
     if name == "E" and token.font == "blackboard":
         return True
-    if name == "V":
+    if name in ("V", "D"):
         return bracket and token.font == "blackboard"
     if group is not None and bracket and token.sup is None:
         return group.text == "[ ]" or token.font in ("upright", "blackboard")

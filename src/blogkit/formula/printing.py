@@ -445,8 +445,12 @@ def _needs_dot(args: tuple[Tree, ...]) -> bool:
 
 
 def _is_mixed(before: Tree, arg: Tree) -> bool:
-    r"""Whether two factors would look like one number: the mixed `2\frac12`, and `2e - 3`."""
+    r"""Whether two factors would look like one: `2\frac12`, `2e - 3`, `\cos(m - n) \theta`."""
     match before, arg:
+        case t.Apply(
+            "sin" | "cos" | "tan", (t.Apply("plus"),)
+        ), t.Symbol() | t.Index() | t.Constant():
+            return True
         case t.Number(), t.Apply("divide", (t.Number(), t.Number())):
             return True
         case t.Number(), t.Symbol(name="e" | "E", font="") | t.Constant("e"):

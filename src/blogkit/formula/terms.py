@@ -139,8 +139,11 @@ def _may_reach_on(tokens: list[Token], index: int, sign: int, bound: set[str]) -
     is_bracketed = sign == index + 2 and tokens[index + 1].kind == "group"
     if is_bracketed and _bound_by_fraction(tokens[index]) is not None:
         return False
-    is_lone = len(term) == 1 and term[0].sup is None
-    return is_lone or any(bound & _letters_of(x.node) for x in _flat(term))
+    parts = _flat(term)
+    if any(x.kind == "operator" and (_bound_by(x) or set()) & bound for x in parts):
+        return False  # its letter is bound anew
+    is_lone = len(term) == 1 and term[0].sup is None and term[0].sub is None
+    return is_lone or any(bound & _letters_of(x.node) for x in parts)
 
 
 def _objective_end(tokens: list[Token]) -> int:

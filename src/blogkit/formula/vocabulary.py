@@ -261,6 +261,7 @@ EXPECTATIONS: Final[dict[str, str]] = {
     "Var": "variance",
     "var": "variance",
     "V": "variance",
+    "D": "variance",
     "Cov": "covariance",
     "cov": "covariance",
 }

@@ -7,7 +7,7 @@ from blogkit import latex
 from blogkit.formula.calls import is_surely_call
 from blogkit.formula.runs import Run
 from blogkit.formula.tokens import Token, span_of
-from blogkit.formula.vocabulary import NAMED
+from blogkit.formula.vocabulary import EXPECTATIONS, NAMED
 
 _LONGEST_WORD = 24
 
@@ -34,6 +34,8 @@ def spelled_word(run: Run, token: Token) -> Token | None:
     """The letters side by side that start here as one token, where they are one name."""
     start = run.index - 1
     tokens = run.tokens
+    if token.font == "blackboard":
+        return _with_initial(run, tokens[start : start + 3])
     end = _end_of_letters(tokens, start)
     letters = "".join(token.text for token in tokens[start:end])
     if len(letters) < 2 or not letters.isascii():
@@ -59,6 +61,18 @@ def spelled_word(run: Run, token: Token) -> Token | None:
     word = Token("word", letters, span_of(tokens[start:end]), token.node)
     word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
     return word
+
+
+def _with_initial(run: Run, tokens: list[Token]) -> Token | None:
+    r"""`\mathbb{V}ar` and `\mathbb{C}ov`, of which only the initial is set so."""
+    word = "".join(token.text for token in tokens)
+    if word not in EXPECTATIONS or len(tokens) < 3 or not all(map(_spells, tokens[1:])):
+        return None
+    run.index += 2
+    last = tokens[-1]
+    found = Token("word", word, span_of(tokens), tokens[0].node)
+    found.sub, found.sup, found.primes = last.sub, last.sup, last.primes
+    return found
 
 
 def _end_of_letters(tokens: list[Token], start: int) -> int:

@@ -45,7 +45,7 @@ def tied(
 
     def changed(node: Tree) -> Tree:
         told = _named_function(node, unknown) or _derived_function(node, unknown)
-        told = told or _slope(node) or told_by_density(node)
+        told = told or _slope(node) or _cosine(node) or told_by_density(node)
         if told is not None:
             return _stated(node, told, facts)
         if isinstance(node, t.Big) and _is_loose(node):
@@ -172,6 +172,15 @@ def _slope(node: Tree) -> Tree | None:
             free = variables(body).free
             if len(free) == 1 and not variables(body).functions:
                 return t.Apply("derivative", (body, *free))
+    return None
+
+
+def _cosine(node: Tree) -> Tree | None:
+    r"""`\cos(x, y)` of two vectors: their inner product over their lengths."""
+    match node:
+        case t.Apply(operator="cos", args=(t.Collection(items=(one, two)),)):
+            lengths = tuple(t.Apply("norm", (vector,)) for vector in (one, two))
+            return t.Apply("divide", (t.Apply("inner", (one, two)), t.Apply("times", lengths)))
     return None
 
 

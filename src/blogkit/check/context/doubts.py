@@ -79,6 +79,9 @@ def find_doubt(
     letter = "" if is_assumed else _in_front_of_brackets(claim, around)
     if letter:
         return Message("'{name}' may be a function", name=letter)
+    letter = "" if is_assumed else _entropic(claim)
+    if letter:
+        return Message("'{name}' may be probabilities, whose sum is 1", name=letter)
     bar = _mean(claim)
     if bar:
         return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
@@ -105,6 +108,18 @@ def find_doubt(
     if is_claimed:
         return told
     return _doubt_of_form(statement, claim, around) or told or condition
+
+
+def _entropic(claim: Tree) -> str:
+    r"""A family that stands before its own logarithm, as probabilities do: `p_i \log p_i`."""
+    for node in walk(claim):
+        if isinstance(node, t.Apply) and node.operator == "times":
+            logs = [x for x in node.args if isinstance(x, t.Apply) and x.operator in ("log", "ln")]
+            inner = {part for log in logs for part in walk(log) if isinstance(part, t.Index)}
+            if any(factor in inner for factor in node.args):
+                (first, *_) = (factor for factor in node.args if factor in inner)
+                return to_latex(first)
+    return ""
 
 
 _LOGISTIC = frozenset(["tanh", "exp", "log", "ln", "derivative", "partial", "prime"])

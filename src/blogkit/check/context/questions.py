@@ -37,6 +37,7 @@ from blogkit.check.statements.quantifiers import (
 )
 from blogkit.check.trees.chains import chain_rule
 from blogkit.check.trees.differentials import UncomputedError, expand_differentials
+from blogkit.check.trees.parameters import derived_by, with_parameters
 from blogkit.check.trees.reach import with_full_reach
 from blogkit.check.trees.reading import readings
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
@@ -262,7 +263,7 @@ def _asked_of_all(statement: Statement, place: _Place) -> Asked:
     if chain_rule(statement.tree):
         return Asked(statement, Question(statement.tree, Facts(), statement.latex))
     claim, used = _opened(statement, (*own, *place.assume), told, place)
-    claim = with_full_reach(spelled_out(claim))
+    claim = with_parameters(with_full_reach(spelled_out(claim)))
     given = facts_from((c for d in used for c in d.conditions), "formula")
     facts = (*given, *place.assume, *own, *around)
     renamed = place.around.renamed if place.around else frozenset()
@@ -372,20 +373,9 @@ def _opened(
         distant = unique(place.around.definitions)
         usable |= {symbol: d for symbol, d in distant.items() if symbol not in near}
     settled = {s for fact in stated for s in variables(fact.tree).free}
-    settled |= _derived_by(statement.tree)
+    settled |= derived_by(statement.tree)
     usable = {s: d for s, d in usable.items() if s not in settled or d in told}
     return put_in(statement.tree, usable)
-
-
-def _derived_by(tree: Tree) -> frozenset[Symbol]:
-    r"""The names by which a statement derives: `L` of `\partial J / \partial L`."""
-    return frozenset(
-        name
-        for node in walk(tree)
-        if isinstance(node, t.Apply) and node.operator in _DERIVATIVES
-        for by in node.args[1:]
-        if isinstance(name := by.base if isinstance(by, t.Index) else by, Symbol)
-    )
 
 
 def _complex(facts: tuple[Fact, ...]) -> frozenset[Symbol]:

@@ -27,7 +27,7 @@ from blogkit.check.matrices.terms import ONE, Sizes, Term, binder
 from blogkit.check.probability.events import Unread
 from blogkit.check.question import Facts
 from blogkit.check.trees.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
-from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree
+from blogkit.formula import Apply, Constant, Expectation, Index, Number, Relation, Symbol, Tree
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
@@ -101,7 +101,7 @@ class Algebra:
                 key = self._applied(term)
                 self.shapes[key] = (term.rows, term.columns)
                 return {self._normal_letter(Letter(key)): ratio(number(1))}
-            case "sum" | "expectation":
+            case "sum" | "expectation" | "integral":
                 return sums.of_words(self, binder(term), self.matrix(term.args[0]))
             case _:
                 raise Unread(Message("a part of the matrix expression is not understood"))
@@ -159,7 +159,7 @@ class Algebra:
         narrow = [p for p in range(len(kept) + 1) if self._width(kept, p) == ONE]
         factor = ratio(number(1))
         for start, end in itertools.pairwise(narrow):
-            factor = factor.times(self._form(kept[start:end]))
+            factor = factor.times(self.form(kept[start:end]))
         if len(narrow) > 1:
             kept = kept[: narrow[0]] + kept[narrow[-1] :]
         return kept, factor
@@ -174,7 +174,7 @@ class Algebra:
         rows, columns = (self.sizes.find(size) for size in self.shapes[letter.key])
         return (columns, rows) if letter.is_turned else (rows, columns)
 
-    def _form(self, word: Word) -> Ratio:
+    def form(self, word: Word) -> Ratio:
         """A number that a word of size 1 by 1 is; it equals its transpose, sums stand outside."""
         place = sums.place_of_sum(self, word)
         if place is not None:
@@ -280,7 +280,11 @@ class Algebra:
                 return ratio(atom_sum((term.operator, term.name, frozen(words))))
             case "abs" | "root":
                 return self._root(term)
-            case "sum" | "expectation" | "integral":
+            case "expectation":
+                mean = binder(term)
+                assert isinstance(mean, Expectation)
+                return sums.mean_of_number(self, mean, self.scalar(term.args[0]))
+            case "sum" | "integral":
                 return sums.of_number(binder(term), self.scalar(term.args[0]))
             case "extremum":
                 inner = frozen_ratio(self.scalar(term.args[0]))

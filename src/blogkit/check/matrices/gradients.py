@@ -105,7 +105,7 @@ class _Rules:
                 return self.within(term.args[0], self._times(number(-1), sides))
             case "divide":
                 return self._quotient(term, outer)
-            case "sum":
+            case "sum" | "integral":
                 parts = self.within(term.args[0], outer)
                 whole = [replace(term, args=(x,), rows=x.rows, columns=x.columns) for x in parts]
                 return [*whole, *self._of_member(term, outer)]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.matrices.free_algebra import orthogonal_name, symmetric_name
 from blogkit.check.matrices.reader import TermReader
-from blogkit.check.matrices.terms import Term, all_terms, binder
+from blogkit.check.matrices.terms import ONE, Term, all_terms, binder
 from blogkit.check.matrices.unknown import Unknown
 from blogkit.check.matrices.values import (
     Grid,
@@ -27,6 +27,7 @@ from blogkit.check.matrices.values import (
     function_of,
     grid,
     inverse,
+    matrix_norm,
     plus,
     power,
     product,
@@ -46,6 +47,7 @@ from blogkit.formula import (
     Index,
     Number,
     Relation,
+    Sign,
     Symbol,
     Tree,
     walk,
@@ -553,8 +555,10 @@ class Point:
                 return root(self._sum(cell * cell for cell in value.entries))
             case "one-norm":
                 return self._sum(abs(cell) for cell in value.entries)
-            case "norm" if 1 in (value.height, value.width) and term.name is not None:
+            case "norm" if self._is_vector(term.args[0]) and term.name is not None:
                 return self._norm(value, term.name)
+            case "norm" if term.name is not None:
+                return matrix_norm(value, _kind_of_norm(term.name))
             case "diagonal":
                 n = value.height
                 return grid(
@@ -563,6 +567,9 @@ class Point:
                     (value.rows[i][0] if i == j else fmpq(0) for i in range(n) for j in range(n)),
                 )
         raise Unread(Message("the norm of a matrix is not known"))
+
+    def _is_vector(self, term: Term) -> bool:
+        return ONE in (self.reader.sizes.find(term.rows), self.reader.sizes.find(term.columns))
 
     def _norm(self, vector: Grid, kind: Tree) -> "Value":
         """The norm of a vector for any power, or infinity."""
@@ -592,6 +599,17 @@ class Point:
             case "root":
                 return root(value)
         raise Unread(Message("the norm of a matrix is not known"))
+
+
+def _kind_of_norm(name: Tree) -> str:
+    match name:
+        case Number(text=text):
+            return text
+        case Constant(name="∞"):
+            return "∞"
+        case Sign(text="∗" | "*"):
+            return "*"
+    return ""
 
 
 def _multiplied(a: "Value", b: "Value") -> "Value":

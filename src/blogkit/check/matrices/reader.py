@@ -19,6 +19,7 @@ from blogkit.check.matrices.terms import (
     Term,
     all_terms,
     bound_name,
+    is_bound_name,
     number,
     slope,
 )
@@ -26,6 +27,7 @@ from blogkit.check.matrices.vectors import vectors_of
 from blogkit.check.probability.events import Unread, drawn_from
 from blogkit.check.question import Facts
 from blogkit.check.trees.arrays import COLUMN, ROW, general_entry
+from blogkit.check.trees.parameters import derived_by
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
     Annotated,
@@ -203,7 +205,9 @@ class TermReader:
         self.vectors = set() if self._is_of_numbers else vectors_of(claim)
         self._has_bold = any(isinstance(x, Symbol) and x.font == "bold" for x in walk(claim))
         unders = {node.under for node in walk(claim) if isinstance(node, Expectation)}
-        self._has_several_means = len(unders) > 1
+        laws = [law for under in unders if (law := drawn_from(under)) is not None]
+        told = frozenset(name for law in laws for name in law.parameters)
+        self._has_several_means = len(unders) > 1 or bool(told & derived_by(claim))
         for _ in range(_READINGS):
             try:
                 return self._read(claim)
@@ -414,10 +418,14 @@ class TermReader:
 
     def _new_name(self, tree: Symbol | Index) -> Term:
         base = tree.base if isinstance(tree, Index) else tree
+        if isinstance(base, Apply) and base.operator == "inner":
+            return self.term(base)  # \langle A, B \rangle_F
         if isinstance(tree, Index) and (isinstance(base, Call) or base in self._arrays):
             return self._entry(self.term(base), tree)
         if not isinstance(base, Symbol):
             raise Unread(Message("a part of the matrix expression is not understood"))
+        if is_bound_name(tree):
+            return self._of_kind("vector" if base.font == "bold" else "scalar", tree, base)
         if self._is_of_numbers and base.font != "bold":
             return self._of_kind("scalar", tree, base)
         is_named = base in self.facts.named or not _bears_size_only(base)
@@ -577,13 +585,14 @@ class TermReader:
     def _big(self, tree: Big) -> Term:
         if not tree.bound:
             raise Unread(Message("a sum over more than one index is not handled here"))
+        tree = _with_ends(tree)
         index, *others = tree.bound
-        if others and tree.lower is None and tree.upper is None and tree.condition is None:
+        if others and tree.condition is None:
             inner = replace(tree, bound=tuple(others))
             return self._big(replace(tree, bound=(index,), body=inner))
         if others or not isinstance(index, Symbol):
             raise Unread(Message("a sum over more than one index is not handled here"))
-        own = bound_name(OPEN + len(self._bound))
+        own = replace(bound_name(OPEN + len(self._bound)), font=index.font)
         self._bound.append(own)
         self._ends.pop(own, None)
         if tree.lower == Number("1") and isinstance(tree.upper, Symbol | Number):
@@ -611,11 +620,11 @@ class TermReader:
     def _over(self, binder: Big, body: Term) -> Term:
         if binder.operator == "sum":
             return Term("sum", (body,), body.rows, body.columns, binder)
-        if not self.is_scalar(body):
-            raise Unread(Message("a product of matrices over an index is not handled"))
         if binder.operator == "integral":
             self.assume(Message(r"\text{all integrals exist}"))
-            return Term("integral", (body,), ONE, ONE, binder)
+            return Term("integral", (body,), body.rows, body.columns, binder)
+        if not self.is_scalar(body):
+            raise Unread(Message("a product of matrices over an index is not handled"))
         operator: Operator = "product" if binder.operator == "product" else "extremum"
         return Term(operator, (body,), ONE, ONE, binder)
 
@@ -763,9 +772,11 @@ class TermReader:
                 continue
             if run:
                 if self.sizes.find(run[-1].columns) == ONE != self.sizes.find(term.rows):
-                    if self._is_column(term):
-                        raise Unread(Message("two columns side by side are no matrix product"))
-                    self._reconsider(term, run[-1])
+                    if not self._is_column(term):
+                        self._reconsider(term, run[-1])
+                    scalars.append(self._side_by_side(run, term))
+                    run = []
+                    continue
                 if self.sizes.find(term.rows) == ONE != self.sizes.find(run[-1].columns):
                     self._reconsider(term, run[-1])
                 self.sizes.join(run[-1].columns, term.rows)
@@ -777,6 +788,14 @@ class TermReader:
         if not run:
             return Term("times", tuple(scalars), ONE, ONE)
         return Term("times", (*scalars, *run), run[0].rows, run[-1].columns)
+
+    def _side_by_side(self, run: list[Term], column: Term) -> Term:
+        r"""Two columns side by side: `x \cdot y`."""
+        self.assume(
+            Message(r"\text{two vectors side by side are their inner product}"), is_habit=True
+        )
+        before = Term("times", tuple(run), run[0].rows, run[-1].columns)
+        return self._inner(before if len(run) > 1 else run[0], column)
 
     def _power(self, base: Tree, exponent: Tree) -> Term:
         if base == Constant("e"):
@@ -792,8 +811,9 @@ class TermReader:
             if not self.is_scalar(inner):
                 self.sizes.join(inner.rows, inner.columns)
             return Term("power", (inner,), inner.rows, inner.columns, None, count)
-        if self.is_scalar(inner) and isinstance(exponent, Symbol):
-            return Term("symbolic-power", (inner,), ONE, ONE, exponent)
+        if isinstance(exponent, Symbol):
+            self.sizes.join(inner.rows, inner.columns)
+            return Term("symbolic-power", (inner,), inner.rows, inner.columns, exponent)
         if self.is_scalar(inner):
             above = self.term(exponent)
             if self.is_scalar(above):
@@ -809,6 +829,20 @@ class TermReader:
         if is_vector and kind == "1":
             return Term("one-norm", (inner,), ONE, ONE)
         return Term("norm", (inner,), ONE, ONE, tree.args[1] if len(tree.args) > 1 else None)
+
+
+def _with_ends(big: Big) -> Big:
+    r"""A range that the tree has as a condition: `\sum_{i,j=1}^n`, `\max_{1 \le j \le n}`."""
+    match big.condition:
+        case Relation(operators=("≤", "≤"), operands=(first, name, last)) if (
+            big.bound == (name,) and big.lower is None and big.upper is None
+        ):
+            return replace(big, lower=first, upper=last, condition=None)
+        case Relation(operators=("=",), operands=(Collection(items=names), start)) if (
+            names == big.bound and big.lower is None
+        ):
+            return replace(big, lower=start, condition=None)
+    return big
 
 
 def _only_argument(tree: Tree) -> tuple[Tree, ...]:

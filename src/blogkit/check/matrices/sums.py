@@ -12,6 +12,7 @@ from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from blogkit.check.facts.notation import is_probability
 from blogkit.check.matrices.letters import (
     Key,
     Letter,
@@ -24,7 +25,17 @@ from blogkit.check.matrices.letters import (
 )
 from blogkit.check.matrices.terms import OPEN, bound_name
 from blogkit.check.trees.ratios import Ratio, Sum, atom_sum, number, ratio
-from blogkit.formula import Big, Expectation, Number, Relation, Symbol, Tree, walk
+from blogkit.formula import (
+    Apply,
+    Big,
+    Call,
+    Expectation,
+    Number,
+    Relation,
+    Symbol,
+    Tree,
+    walk,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -61,12 +72,64 @@ def of_number(binder: Binder, value: Ratio) -> Ratio:
 
 
 def _of_one(binder: Binder, inner: Ratio) -> Ratio:
+    if _is_density(inner, binder):
+        return ratio(number(1))
+    if _is_slope_of_density(inner, binder):
+        return ratio(number(0))
     if inner.above == number(1) and inner.below == number(1):
         if isinstance(binder, Expectation):
             return ratio(number(1))
         if binder.operator == "sum":
             return count_of(binder)
     return ratio(atom_sum(("sum", *closed(binder, frozen_ratio(inner)))))
+
+
+def _is_density(value: Ratio, binder: Binder) -> bool:
+    r"""Whether a probability of just what is bound is integrated: `\int p(x)\,dx`."""
+    atom = _lone_atom(value)
+    return isinstance(atom, tuple) and atom[0] == "call" and _is_law(atom[1], atom[2], binder)
+
+
+def _is_slope_of_density(value: Ratio, binder: Binder) -> bool:
+    r"""Whether its derivative by a parameter is: `\int \partial_\theta p(x; \theta)\,dx = 0`."""
+    atom = _lone_atom(value)
+    return isinstance(atom, tuple) and _is_slope(atom, binder)
+
+
+def _is_slope(key: Key, binder: Binder) -> bool:
+    match key:
+        case (
+            "call",
+            Apply(operator="partial", args=(Call() as law, Number(text=place))),
+            tuple(args),
+        ):
+            return int(place) > len(law.args) and _is_law(law, args, binder)
+    return False
+
+
+def _is_law(law: object, args: tuple[Hashable, ...], binder: Binder) -> bool:
+    if not isinstance(binder, Big) or binder.operator != "integral" or binder.lower is not None:
+        return False
+    (own,) = binder.bound
+    if not isinstance(law, Call) or len(law.args) != 1 or law.conditions:
+        return False
+    others = any(_mentions(arg, own) for arg in args[1:])
+    as_number = frozen({(): ratio(atom_sum(("name", own)))})
+    as_vector = frozen({(Letter(("name", own)),): ratio(number(1))})
+    return is_probability(law) and not others and args[0] in (as_number, as_vector)
+
+
+def _lone_atom(value: Ratio) -> Hashable:
+    term = value.above.lone() if value.below == number(1) else None
+    if term is None or len(term) != 1:
+        return None
+    ((atom, exponent),) = term
+    return atom if exponent == 1 else None
+
+
+def _is_constant(value: Ratio, binder: Binder) -> bool:
+    atoms = [atom for part in (value.above, value.below) for term in part.terms for atom, _ in term]
+    return not any(_varies(atom, binder) for atom in atoms)
 
 
 def closed(binder: Binder, inner: Hashable) -> tuple[Binder, Hashable]:
@@ -113,10 +176,41 @@ def count_of(binder: Big) -> Ratio:
     return ratio(atom_sum(("count", binder)))
 
 
+def mean_of_number(algebra: Algebra, binder: Expectation, value: Ratio) -> Ratio:
+    r"""The expectation of a number; of `x^\top b` it is that of x, times b."""
+    total = ratio(number(0))
+    for term, c in value.above.terms.items():
+        part = Ratio(Sum({term: c}), value.below)
+        inside = [pair for pair in term if _varies(pair[0], binder)]
+        mean = _mean_of_form(algebra, binder, inside) if value.below == number(1) else None
+        if mean is None:
+            total = total.plus(of_number(binder, part))
+        else:
+            outside = Ratio(Sum({term - frozenset(inside): c}), number(1))
+            total = total.plus(outside.times(mean))
+    return total
+
+
+def _mean_of_form(
+    algebra: Algebra, binder: Expectation, inside: list[tuple[Hashable, int]]
+) -> Ratio | None:
+    """The expectation of a product of size 1 by 1 of which only a part is random; else None."""
+    match inside:
+        case [(("form", tuple(word)), 1)]:
+            varying = [place for place, letter in enumerate(word) if _varies(letter, binder)]
+            first, last = varying[0], varying[-1] + 1
+            if last - first < len(word):
+                summed = Summed(binder, word[first:last], ratio(number(1)))
+                return algebra.form((*word[:first], _letter(algebra, summed), *word[last:]))
+    return None
+
+
 def of_words(algebra: Algebra, binder: Binder, words: Words) -> Words:
     """The sum, or expectation, of a matrix."""
     total: Words = {}
     for word, coefficient in words.items():
+        if len(word) == 1 and _is_slope(word[0].key, binder) and _is_constant(coefficient, binder):
+            continue
         varying = [place for place, letter in enumerate(word) if _varies(letter, binder)]
         if not varying:
             total = added(total, {word: of_number(binder, coefficient)})
@@ -220,8 +314,19 @@ def _varies(value: object, binder: Binder) -> bool:
     """
     if isinstance(binder, Big):
         return _mentions(value, binder.bound[0])
+    if _is_mean(value):
+        return False
     names = _random_names(binder)
     return not names or any(_mentions(value, name) for name in names)
+
+
+def _is_mean(value: object) -> bool:
+    """Whether a letter or number is an expectation itself, in which nothing is random any more."""
+    key = value.key if isinstance(value, Letter) else value
+    match key:
+        case ("over" | "sum", Expectation(), *_):
+            return True
+    return False
 
 
 def _below_varies(value: Ratio, binder: Binder) -> bool:
@@ -236,6 +341,8 @@ def _random_names(binder: Expectation) -> frozenset[Tree]:
             return frozenset([name])
         case Symbol():
             return frozenset([under])
+        case Call(args=args):
+            return frozenset(args)
     return frozenset()
 
 

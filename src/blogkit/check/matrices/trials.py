@@ -20,6 +20,7 @@ from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.matrices.values import Undefined, compare, is_ball, value_latex
 from blogkit.check.probability.events import Unread
 from blogkit.check.probability.sequences import defined_name
+from blogkit.check.probability.spelling import STEP, spelled_out
 from blogkit.check.question import Question
 from blogkit.check.trees.ratios import TooMany
 from blogkit.formula import Apply, Big, Call, Index, Relation, Symbol, Tree, walk
@@ -68,7 +69,12 @@ def prove_as_terms(question: Question) -> Answer:
     It is the last of the methods, for what the others can't compute. A proof is believed where
     small values that can be tried agree with it.
     """
+    plain, spelled = question, replace(question, claim=spelled_out(question.claim))
     answer = prove_matrices(question)
+    if not isinstance(answer, Proved) and spelled != plain:
+        question, answer = spelled, prove_matrices(spelled)
+        if isinstance(answer, Proved):
+            answer = replace(answer, steps=(STEP, *answer.steps))
     if not isinstance(answer, Proved):
         return answer
     answer = replace(answer, method=Message("normal form of sums, products and functions"))
@@ -278,8 +284,8 @@ def _names(side: Term) -> "Iterator[Tree]":
             assert term.name is not None
             is_bound = any(map(is_bound_name, walk(term.name)))
             yield term.name.base if is_bound and isinstance(term.name, Index) else term.name
-        elif isinstance(term.name, Big) and isinstance(term.name.upper, Symbol):
-            yield term.name.upper
+        elif isinstance(term.name, Big) and term.name.upper is not None:
+            yield from (node for node in walk(term.name.upper) if isinstance(node, Symbol))
         elif term.operator in {"norm", "symbolic-power"} and isinstance(term.name, Symbol):
             yield term.name
 

@@ -148,6 +148,46 @@ def rank(value: Grid) -> Value:
     return fmpq(flat.rank())
 
 
+def matrix_norm(value: Grid, kind: str) -> Value:
+    """The norm of a matrix: `2` the largest singular value, `*` their sum, `1` and `∞` of sums.
+
+    Raises:
+        Unread: of another kind.
+        Undefined: where the singular values can't be told apart from what is not real.
+    """
+    if kind in {"1", "∞"}:
+        lines = value.turned.rows if kind == "1" else value.rows
+        return _largest([sum(map(abs, line[1:]), abs(line[0])) for line in lines])
+    if kind not in {"2", "*"}:
+        raise Unread(Message("the norm of a matrix is not known"))
+    singular = _singular_values(value)
+    return sum(singular[1:], singular[0]) if kind == "*" else _largest(singular)
+
+
+def _largest(values: list[Value]) -> Value:
+    from flint import arb
+
+    largest = arb(values[0])
+    for value in values[1:]:
+        largest = largest.max(arb(value))
+    return largest
+
+
+def _singular_values(value: Grid) -> list[Value]:
+    from flint import acb_mat, arb, arb_mat
+
+    flat = arb_mat(value.height, value.width, [arb(entry) for entry in value.entries])
+    turned = flat.transpose()
+    square = flat * turned if value.height <= value.width else turned * flat
+    try:
+        found = acb_mat(square).eig(multiple=True)
+    except ValueError:
+        raise Undefined from None
+    if not all(x.real > 0 for x in found):
+        raise Undefined
+    return [x.real.sqrt() for x in found]
+
+
 def _flint(value: Grid) -> Value:
     """It as python-flint's matrix, exact where all entries are."""
     from flint import arb, arb_mat, fmpq, fmpq_mat

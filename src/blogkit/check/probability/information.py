@@ -37,7 +37,7 @@ TRIALS = 12
 def applies(question: Question) -> bool:
     """Whether a statement is about entropies of random variables, or a divergence."""
     calls = [node for node in walk(question.claim) if isinstance(node, Call)]
-    return any(_is_information(call) for call in calls) or any(map(_is_divergence, calls))
+    return any(_is_information(call) for call in calls) or any(map(is_divergence, calls))
 
 
 def decide_information(question: Question) -> Answer:
@@ -47,7 +47,7 @@ def decide_information(question: Question) -> Answer:
         return Open(Message("no relation between entropies"))
     sign, (left, right) = claim.operators[0], claim.operands
     low, high = (right, left) if sign == "≥" else (left, right)
-    if sign in {"≤", "≥"} and _is_divergence(high) and low == Number("0"):
+    if sign in {"≤", "≥"} and is_divergence(high) and low == Number("0"):
         return Proved(Message("Gibbs' inequality"), (Message(r"\text{the divergence is defined}"),))
     try:
         difference = _plus(_read(high), _read(low), -1)
@@ -82,7 +82,8 @@ def _is_variable(tree: Tree) -> bool:
     return isinstance(tree, Symbol) and tree.name in set("UVWXYZ")
 
 
-def _is_divergence(tree: Tree) -> bool:
+def is_divergence(tree: Tree) -> bool:
+    r"""Whether it is a divergence of two distributions: `KL(p\|q)`, `D_{KL}(p\|q)`."""
     if not isinstance(tree, Call) or not isinstance(tree.function, Symbol):
         return False
     function = tree.function

@@ -225,7 +225,7 @@ def _is_limit(tree: Tree) -> bool:
 def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
     """Whether one side is a new name, or a new function of plain names, and the other its value."""
     symbol = named(name)
-    if symbol is None or symbol in known or _is_known(name, symbol):
+    if symbol is None or symbol in known or _is_known(name, symbol) or symbol.name.isdigit():
         return False
     if _is_information(name) and any(map(_is_entropy, walk(value))):
         return False

@@ -1,0 +1,66 @@
+r"""Conditional probabilities and divergences as what they abbreviate.
+
+It exists so that what stands beside them is proved as any equation is: with $p(z|x) = p(x, z)/p(x)$
+and $KL(q\|p) = E_q[\log q - \log p]$ the evidence lower bound is one. Imports the operator tree.
+"""
+
+from dataclasses import replace
+
+from blogkit.check.facts.notation import is_probability
+from blogkit.check.probability.events import drawn_from
+from blogkit.check.probability.information import is_divergence
+from blogkit.check.trees.rewriting import map_nodes
+from blogkit.formula import Apply, Call, Expectation, Tree, walk
+from blogkit.language import Message
+
+STEP = Message(
+    r"By definition $p(a \mid b) = p(a, b) / p(b)$, and $KL(q \| p)$ is the expectation of "
+    r"$\log q - \log p$ under $q$."
+)
+
+
+def spelled_out(claim: Tree) -> Tree:
+    r"""A claim with divergences as expectations, and conditional probabilities as quotients.
+
+    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.formula.printing import to_latex
+    >>> to_latex(spelled_out(read(r"p(z|x)").tree))
+    '\\frac{p(x, z)}{p(x)}'
+    """
+    claim = map_nodes(map_nodes(claim, _without_divergence), _with_law)
+    laws = {node.under for node in walk(claim) if isinstance(node, Expectation)}
+    kept = {part for law in laws if law is not None for part in walk(law)}
+    return map_nodes(claim, lambda node: node if node in kept else _as_quotient(node))
+
+
+def _without_divergence(node: Tree) -> Tree:
+    if not isinstance(node, Call) or not is_divergence(node):
+        return node
+    (one,), (other,) = node.args, node.conditions
+    if not (isinstance(one, Call) and isinstance(other, Call) and is_probability_like(one)):
+        return node
+    logs = (Apply("log", (one,)), Apply("minus", (Apply("log", (other,)),)))
+    return Expectation("expectation", one, (Apply("plus", logs),))
+
+
+def _with_law(node: Tree) -> Tree:
+    """An expectation under the law itself, however that is written: `z \\sim q(z)`, `z \\sim q`."""
+    if not isinstance(node, Expectation):
+        return node
+    return replace(node, under=drawn_from(node.under) or node.under)
+
+
+def is_probability_like(call: Call) -> bool:
+    """Whether a call is a distribution, also `q(z)` without a bar."""
+    return is_probability(replace(call, conditions=call.conditions or call.args))
+
+
+def _as_quotient(node: Tree) -> Tree:
+    if not isinstance(node, Call) or not is_probability(node):
+        return node
+    both = tuple(sorted({*node.args, *node.conditions}, key=repr))
+    joint = replace(node, args=both, conditions=())
+    if not node.conditions:
+        return joint
+    below = replace(node, args=tuple(sorted(node.conditions, key=repr)), conditions=())
+    return Apply("divide", (joint, below))
