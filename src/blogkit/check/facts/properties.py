@@ -228,7 +228,6 @@ STANDING: Final[frozenset[str]] = frozenset(
     [
         "all expectations exist",
         "all integrals exist",
-        "two vectors side by side are their inner product",
         "sums without a range run over the same values",
         "all inverses exist",
         "all denominators are not zero",

@@ -772,11 +772,9 @@ class TermReader:
                 continue
             if run:
                 if self.sizes.find(run[-1].columns) == ONE != self.sizes.find(term.rows):
-                    if not self._is_column(term):
-                        self._reconsider(term, run[-1])
-                    scalars.append(self._side_by_side(run, term))
-                    run = []
-                    continue
+                    if self._is_column(term):
+                        raise Unread(Message("two columns side by side are no matrix product"))
+                    self._reconsider(term, run[-1])
                 if self.sizes.find(term.rows) == ONE != self.sizes.find(run[-1].columns):
                     self._reconsider(term, run[-1])
                 self.sizes.join(run[-1].columns, term.rows)
@@ -788,14 +786,6 @@ class TermReader:
         if not run:
             return Term("times", tuple(scalars), ONE, ONE)
         return Term("times", (*scalars, *run), run[0].rows, run[-1].columns)
-
-    def _side_by_side(self, run: list[Term], column: Term) -> Term:
-        r"""Two columns side by side: `x \cdot y`."""
-        self.assume(
-            Message(r"\text{two vectors side by side are their inner product}"), is_habit=True
-        )
-        before = Term("times", tuple(run), run[0].rows, run[-1].columns)
-        return self._inner(before if len(run) > 1 else run[0], column)
 
     def _power(self, base: Tree, exponent: Tree) -> Term:
         if base == Constant("e"):

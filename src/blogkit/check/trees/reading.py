@@ -16,6 +16,7 @@ from blogkit.formula import Symbol, Tree, build, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.latex import Macro, parse
+from blogkit.spans import Span
 
 _E: Final = Symbol("e")
 _I: Final = Symbol("i")
@@ -93,6 +94,8 @@ def read(
         )
     is_complete = reading.opaque_count == 0
     tree = map_nodes(_with_expectations(_with_ends(reading.tree)), _parted)
+    if r"\cdot" in latex:
+        tree = map_nodes(tree, lambda node: _with_inner(node, latex))
     return Read(tree, is_complete, not parsed.problems, parsed.macros, reading.forks)
 
 
@@ -111,6 +114,40 @@ def _bound_last(tree: Tree) -> tuple[Tree, ...]:
     """What the first operator of a product binds, or an operator by itself."""
     first = tree.args[0] if isinstance(tree, t.Apply) and tree.operator == "times" else tree
     return first.bound if isinstance(first, t.Big) else ()
+
+
+def _with_inner(node: Tree, latex: str) -> Tree:
+    r"""`x \cdot y` of two vectors as their inner product; of numbers it is a product."""
+    if not isinstance(node, t.Apply) or node.operator != "times":
+        return node
+    args: list[Tree] = []
+    for arg in node.args:
+        before = args[-1] if args else None
+        if before is None or not (_is_vector(before) and _is_vector(arg)):
+            args.append(arg)
+        elif r"\cdot" in latex[before.span.end : arg.span.start]:
+            span = Span(before.span.start, arg.span.end)
+            args[-1] = t.Apply("inner", (before, arg), span=span)
+        else:
+            args.append(arg)
+    return args[0] if len(args) == 1 else replace(node, args=tuple(args))
+
+
+def _is_vector(tree: Tree) -> bool:
+    match tree:
+        case Symbol(name=name, font="bold"):
+            return len(name) == 1 and name.islower()
+        case Symbol(accents=accents):
+            return "vec" in accents
+        case t.Index(base=base):
+            return _is_vector(base)
+        case t.Apply(operator="gradient"):
+            return True
+        case t.Apply(operator="plus" | "minus", args=args):
+            return all(map(_is_vector, args))
+        case t.Apply(operator="times", args=(*_, last)):
+            return _is_vector(last)
+    return False
 
 
 def _with_ends(tree: Tree) -> Tree:
