@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from blogkit import parse_formula
-from blogkit.cli.formula_plot import read_over
+from blogkit.compute.plots.choices import read_over
 from blogkit.compute.plots.drawing import Plot
 from blogkit.compute.plots.sampling import curve, ticks
 from blogkit.errors import FormulaError
@@ -129,3 +129,12 @@ def test_ticks_are_round_and_within() -> None:
 
 def test_a_steep_curve_is_no_jump() -> None:
     assert [y for _, y in curve(lambda x: math.atan(1e4 * x), -1, 1) if math.isnan(y)] == []
+
+
+@pytest.mark.parametrize(
+    "latex", [r"y = x\sum_{k=1}^{9999} k", r"y = \sum_{k=1}^{99}\sum_{j=1}^{99} x"]
+)
+def test_a_picture_of_long_sums_is_refused(latex: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse_formula(latex).plot()
+    assert str(caught.value) == "a picture of sums of more than 2000 terms takes too long"

@@ -20,7 +20,10 @@ from mcp.types import CallToolResult
 from blogkit import Library, Post
 from blogkit.mcp.quotation import NOTICE
 
-TOOLS = ["search", "find_formula", "get_post", "check_formula", "symbols", "library_status"]
+TOOLS = [
+    *["search", "find_formula", "get_post", "check_formula"],
+    *["formula_value", "formula_code", "formula_plot", "symbols", "library_status"],
+]
 ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": "error"}
 
 
@@ -360,6 +363,25 @@ def test_a_formula_is_checked_as_from_python(seeded_folder: Path) -> None:
     ]
     assert verdicts == ["proved", "refuted", "proved"]
     assert list(false.structured_content["results"][0]["statements"][0]["counterexample"]) == ["x"]
+
+
+def test_formulas_are_computed_coded_and_drawn_as_from_python(
+    seeded_folder: Path, seeded: Library
+) -> None:
+    smooth = "4ffdfa5738#3"
+    value, code, plot, missing = answers(
+        seeded_folder,
+        ("formula_value", {"formula_id": smooth, "at": ["x = (1, 2, 3), K = 5"], "digits": 20}),
+        ("formula_code", {"formula_id": smooth, "to": "python"}),
+        ("formula_plot", {"latex": "y = a x", "over": ["x=0..1"]}),
+        ("formula_value", {"latex": "x + 1"}),
+    )
+    formula = seeded.runnable(smooth)
+    sides = formula.value("x = (1, 2, 3), K = 5", digits=20).sides
+    assert value.structured_content["sides"] == [side.to_dict() for side in sides]
+    assert code.structured_content["code"] == formula.to_code("python")
+    assert plot.structured_content["fixed"] == [{"latex": "a", "value": "1"}]
+    assert missing.content[0].text == "formula_value: x has no value; give it with --at 'x=…'"
 
 
 def test_a_formula_of_the_library_is_checked_in_its_post(

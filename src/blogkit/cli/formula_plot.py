@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 
 from blogkit.cli.app import FOUND
@@ -13,12 +12,6 @@ from blogkit.errors import FormulaError
 from blogkit.language import Message
 from blogkit.views.speech import say
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from blogkit.compute.plots.choices import Over
-
-_NUMBER = r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
-_RANGE = re.compile(rf"{_NUMBER}(?:\.\.|…){_NUMBER}")
 _SUFFIXES = {".svg": "svg", ".png": "png"}
 
 DESCRIPTION = Message(
@@ -59,6 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw the picture."""
+    from blogkit.compute.plots.choices import read_over
+
     plot = runnable(arguments).plot(read_over(arguments.over), at=arguments.at, let=arguments.let)
     to = arguments.to or _by_name(arguments.output)
     if arguments.json:
@@ -84,28 +79,3 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _by_name(path: str | None) -> str:
     return next((to for end, to in _SUFFIXES.items() if (path or "").endswith(end)), "text")
-
-
-def read_over(texts: list[str]) -> Over:
-    """Ranges and lists as they are typed.
-
-    Raises:
-        FormulaError: if one is neither.
-
-    >>> read_over(["x=-3..3", "K=1,5,50"])
-    {'x': (-3.0, 3.0), 'K': [1.0, 5.0, 50.0]}
-    """
-    found: dict[str, tuple[float, float] | list[float]] = {}
-    for text in texts:
-        name, _, values = text.partition("=")
-        span = _RANGE.fullmatch(values)
-        listed = [part for part in re.split(r"[,;，；]", values) if part.strip()]
-        if span is not None:
-            found[name.strip()] = (float(span[1]), float(span[2]))
-        elif listed and all(re.fullmatch(_NUMBER, part) for part in listed):
-            found[name.strip()] = [float(part) for part in listed]
-        else:
-            raise FormulaError(
-                Message("over: expected x=-3..3 or K=1,5,50, found {text}", text=text)
-            )
-    return found

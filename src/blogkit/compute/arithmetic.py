@@ -154,7 +154,9 @@ def _exp(writer: Writer, args: tuple[Tree, ...]) -> Piece:
 def _factorial(writer: Writer, args: tuple[Tree, ...]) -> Piece:
     """Of what counts, exactly; else by the gamma function."""
     names = variables(args[0]).free
-    is_whole = all(n in writer.given or n in writer.shapes.integers for n in names)
+    is_whole = bool(names) and all(
+        name in writer.given or name in writer.shapes.integers for name in names
+    )
     return writer.entrywise("factorial-of-whole" if is_whole else "factorial", args)
 
 

@@ -43,6 +43,17 @@ def text(description: str, *, most: int) -> Schema:
     return {"type": "string", "minLength": 1, "maxLength": most, "description": description}
 
 
+def texts(description: str, *, most: int) -> Schema:
+    """An argument that is a list of at most so many short texts; none unless given."""
+    return {
+        "type": "array",
+        "items": {"type": "string", "minLength": 1, "maxLength": 500},
+        "maxItems": most,
+        "default": [],
+        "description": description,
+    }
+
+
 def number(description: str, *, least: int, most: int, default: int | None = None) -> Schema:
     """An argument that is a whole number."""
     found: Schema = {
@@ -207,6 +218,34 @@ SYMBOLS = quoting(
             elsewhere=several(given(post_id=STRING, title=STRING, meaning=STRING)),
         )
     ),
+)
+VALUE = quoting(
+    latex=STRING,
+    value=STRING,
+    digits=or_null(INTEGER),
+    at=STRINGS,
+    used=STRINGS,
+    sides=several(given(latex=STRING, value=STRING, digits=or_null(INTEGER))),
+)
+CODE = quoting(
+    latex=STRING,
+    to=STRING,
+    name=STRING,
+    arguments=several(
+        given(name=STRING, latex=STRING, sort=STRING, meaning=or_null(STRING)),
+    ),
+    code=STRING,
+    used=STRINGS,
+    results=STRINGS,
+)
+_AXIS = given(latex=or_null(STRING), range=several(NUMBER))
+PLOT = quoting(
+    latex=STRING,
+    picture=STRING,
+    x=_AXIS,
+    y=_AXIS,
+    curves=STRINGS,
+    fixed=several(given(latex=STRING, value=STRING)),
 )
 SUMMARY = given(
     schema=VERSION,

@@ -13,20 +13,27 @@ from blogkit.mcp.passages import passage
 from blogkit.mcp.quotation import NOTICE, quoted
 from blogkit.mcp.schemas import (
     CHECKED,
+    CODE,
     FORMULA_HITS,
     HITS,
     PASSAGE,
+    PLOT,
     SUMMARY,
     SYMBOLS,
+    VALUE,
     number,
+    one_of,
     taken,
     text,
+    texts,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, Protocol
 
+    from blogkit.compute.targets import To
+    from blogkit.formulas import Formula
     from blogkit.library import Library
     from blogkit.mcp.schemas import Schema
     from blogkit.search.searcher import By
@@ -111,9 +118,7 @@ def _get_post(library: Library, arguments: Arguments) -> dict[str, object]:
 
 
 def _check_formula(library: Library, arguments: Arguments) -> dict[str, object]:
-    if ("latex" in arguments) == ("formula_id" in arguments):
-        found = "both" if "latex" in arguments else "neither"
-        raise FormulaError(f"expected latex or formula_id, one of the two, found {found}")
+    _require_one_formula(arguments)
     assume = tuple(cast("list[str]", arguments.get("assume", [])))
     seconds = float(cast("float", arguments.get("seconds", DEFAULT_SECONDS)))
     if "latex" in arguments:
@@ -122,6 +127,52 @@ def _check_formula(library: Library, arguments: Arguments) -> dict[str, object]:
         return _quoting(check_formula(_text(arguments, "latex"), assume=assume, seconds=seconds))
     formula = library.formula(_text(arguments, "formula_id"))
     return _quoting(library.check(formula.id, assume=assume, seconds=seconds))
+
+
+def _require_one_formula(arguments: Arguments) -> None:
+    if ("latex" in arguments) == ("formula_id" in arguments):
+        found = "both" if "latex" in arguments else "neither"
+        raise FormulaError(f"expected latex or formula_id, one of the two, found {found}")
+
+
+def _runnable(library: Library, arguments: Arguments) -> Formula:
+    """The formula that is to be computed, with what its post defines."""
+    _require_one_formula(arguments)
+    if "formula_id" in arguments:
+        return library.runnable(_text(arguments, "formula_id"))
+    from blogkit.formulas import parse_formula
+
+    return parse_formula(_text(arguments, "latex"))
+
+
+def _formula_value(library: Library, arguments: Arguments) -> dict[str, object]:
+    digits = _number(arguments, "digits", 15)
+    formula = _runnable(library, arguments)
+    return _quoting(
+        formula.value(*_texts(arguments, "at"), let=_texts(arguments, "let"), digits=digits)
+    )
+
+
+def _formula_code(library: Library, arguments: Arguments) -> dict[str, object]:
+    to = cast("To", arguments.get("to", "numpy"))
+    return _quoting(_runnable(library, arguments).code(to, let=_texts(arguments, "let")))
+
+
+def _formula_plot(library: Library, arguments: Arguments) -> dict[str, object]:
+    from blogkit.compute.plots.choices import read_over
+
+    plot = _runnable(library, arguments).plot(
+        read_over(_texts(arguments, "over")),
+        at=_texts(arguments, "at"),
+        let=_texts(arguments, "let"),
+    )
+    told = plot.to_dict()
+    answer: dict[str, object] = {
+        **{name: told[name] for name in ("schema", "latex", "x", "y", "fixed")},
+        "curves": [one.latex for one in plot.curves],
+        "picture": plot.to_text(),
+    }
+    return {"notice": NOTICE, **cast("dict[str, object]", quoted(answer))}
 
 
 def _symbols(library: Library, arguments: Arguments) -> dict[str, object]:
@@ -146,6 +197,10 @@ def _text(arguments: Arguments, name: str) -> str:
     return cast("str", arguments[name])
 
 
+def _texts(arguments: Arguments, name: str) -> list[str]:
+    return list(cast("list[str]", arguments.get(name, [])))
+
+
 def _number(arguments: Arguments, name: str, default: int) -> int:
     return int(cast("float", arguments.get(name, default)))  # JSON may write 10 as 10.0
 
@@ -154,6 +209,16 @@ _PAGE = {
     "limit": number("at most so many hits", least=1, most=MAX_LIMIT, default=10),
     "offset": number("pass over so many better hits", least=0, most=MAX_OFFSET, default=0),
 }
+
+_ONE_FORMULA = {
+    "latex": text("the formula as LaTeX", most=MAX_LATEX_CHARS),
+    "formula_id": text("POST#LABEL or POST#N, as hits name it", most=1_000),
+}
+_LET = texts("definitions that it needs, such as 'f(x) = x^2'", most=MAX_ASSUMPTIONS)
+_AT = texts(
+    "values of its symbols, such as 'x = 1, K = 50' or 's = (1, 2, 3)'", most=MAX_ASSUMPTIONS
+)
+_OVER = texts("what runs: 'x=-3..3', or a curve for each of 'K=1,5,50'", most=2)
 
 TOOLS = (
     ReadingTool(
@@ -237,13 +302,9 @@ TOOLS = (
             {
                 "latex": text("the formula as LaTeX", most=MAX_LATEX_CHARS),
                 "formula_id": text("POST#LABEL or POST#N, as hits name it", most=1_000),
-                "assume": {
-                    "type": "array",
-                    "items": {"type": "string", "minLength": 1, "maxLength": 500},
-                    "maxItems": MAX_ASSUMPTIONS,
-                    "default": [],
-                    "description": "what is taken for true, such as 'x > 0' or 'n integer'",
-                },
+                "assume": texts(
+                    "what is taken for true, such as 'x > 0' or 'n integer'", most=MAX_ASSUMPTIONS
+                ),
                 "seconds": {
                     "type": "number",
                     "exclusiveMinimum": 0,
@@ -255,6 +316,59 @@ TOOLS = (
         ),
         gives=CHECKED,
         answer=_check_formula,
+        lane="check",
+    ),
+    ReadingTool(
+        name="formula_value",
+        title="Compute a formula",
+        description=(
+            "The value of a formula at a point, every digit of it sure. Of a definition it is that "
+            "of what is defined; of an equation sides has that of each side. Give either latex, or "
+            "the id of a formula of the library, which is computed with what its post defines. "
+            "What it needs and was not given is named by the error."
+        ),
+        takes=taken(
+            {
+                **_ONE_FORMULA,
+                "at": _AT,
+                "let": _LET,
+                "digits": number("digits wanted", least=1, most=1000, default=15),
+            }
+        ),
+        gives=VALUE,
+        answer=_formula_value,
+        lane="check",
+    ),
+    ReadingTool(
+        name="formula_code",
+        title="Turn a formula into code",
+        description=(
+            "A formula as a function for plain Python, NumPy, PyTorch, JAX or SymPy, named after "
+            "its left side, its symbols as arguments. An update becomes a step from old values to "
+            "new ones, an equation a function that gives all its sides. It is not run here."
+        ),
+        takes=taken(
+            {
+                **_ONE_FORMULA,
+                "to": {**one_of("python", "numpy", "torch", "jax", "sympy"), "default": "numpy"},
+                "let": _LET,
+            }
+        ),
+        gives=CODE,
+        answer=_formula_code,
+        lane="check",
+    ),
+    ReadingTool(
+        name="formula_plot",
+        title="Draw a formula",
+        description=(
+            "A picture of a formula in characters: a curve, all sides of an equation, a curve for "
+            "each value of a parameter, or with two ranges a surface. Without over what usually "
+            "runs does, where the formula is interesting; fixed says what was taken for 1."
+        ),
+        takes=taken({**_ONE_FORMULA, "over": _OVER, "at": _AT, "let": _LET}),
+        gives=PLOT,
+        answer=_formula_plot,
         lane="check",
     ),
     ReadingTool(

@@ -5,6 +5,7 @@ chose. Imports the code of formulas.
 """
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -25,6 +26,10 @@ Over = Mapping[str, tuple[float, float] | Sequence[float]]
 
 _USUAL: Final = ("x", "z", "t", "s", "u", "y", "r")
 """Names that usually run, the likeliest first."""
+MOST_TERMS: Final = 2_000
+"""Terms of one value of a picture."""
+_NUMBER: Final = r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
+_RANGE: Final = re.compile(rf"{_NUMBER}(?:\.\.|…){_NUMBER}")
 _LISTED: Final = 2
 """Members of a list of which nothing is said."""
 
@@ -99,7 +104,7 @@ def _fixed(code: Code, point: Point) -> tuple[dict[str, Any], list[tuple[str, st
     for one in code.arguments:
         told = _told(one, point)
         if told is not None:
-            fixed[one.name] = told
+            fixed[one.name] = int(told) if one.sort == "integer" else told
             continue
         if one.sort in ("matrix", "array"):
             raise FormulaError(
@@ -201,6 +206,31 @@ def _usual_slot(code: Code, point: Point, fixed: Mapping[str, Any], taken: set[s
     raise FormulaError(Message("nothing runs: all that it depends on has a value"))
 
 
+def require_few_terms(plan: Plan, choices: Choices) -> None:
+    """Raise unless a picture, which asks for many values, is computed in a moment.
+
+    Raises:
+        FormulaError: if a sum is too long, or something that counts is too great.
+    """
+    counts = [value for value in choices.fixed.values() if isinstance(value, int)]
+    counts += [math.prod(_terms(node) for node in _chain(part.body)) for part in plan.parts]
+    if max(counts, default=0) > MOST_TERMS:
+        raise FormulaError(
+            Message("a picture of sums of more than {most} terms takes too long", most=MOST_TERMS)
+        )
+
+
+def _chain(tree: t.Tree) -> Iterable[t.Big]:
+    return (node for node in t.walk(tree) if isinstance(node, t.Big))
+
+
+def _terms(tree: t.Big) -> int:
+    """How many terms a sum has, where its ends are numbers."""
+    ends = [end.text for end in (tree.lower, tree.upper) if isinstance(end, t.Number)]
+    is_counted = len(ends) == 2 and all(end.isdigit() for end in ends)
+    return max(int(ends[1]) - int(ends[0]), 1) if is_counted else 1
+
+
 def with_value(fixed: Mapping[str, Any], slot: Slot, value: float) -> dict[str, Any]:
     """The arguments with one number put in."""
     given = dict(fixed)
@@ -211,3 +241,28 @@ def with_value(fixed: Mapping[str, Any], slot: Slot, value: float) -> dict[str, 
     members[slot.place[0]] = value
     given[slot.name] = members
     return given
+
+
+def read_over(texts: Iterable[str]) -> Over:
+    """Ranges and lists as they are typed.
+
+    Raises:
+        FormulaError: if one is neither.
+
+    >>> read_over(["x=-3..3", "K=1,5,50"])
+    {'x': (-3.0, 3.0), 'K': [1.0, 5.0, 50.0]}
+    """
+    found: dict[str, tuple[float, float] | list[float]] = {}
+    for text in texts:
+        name, _, values = text.partition("=")
+        span = _RANGE.fullmatch(values)
+        listed = [part for part in re.split(r"[,;，；]", values) if part.strip()]
+        if span is not None:
+            found[name.strip()] = (float(span[1]), float(span[2]))
+        elif listed and all(re.fullmatch(_NUMBER, part) for part in listed):
+            found[name.strip()] = [float(part) for part in listed]
+        else:
+            raise FormulaError(
+                Message("over: expected x=-3..3 or K=1,5,50, found {text}", text=text)
+            )
+    return found

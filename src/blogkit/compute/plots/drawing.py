@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from blogkit.compute.code import write_plan
-from blogkit.compute.plots.choices import choose, with_value
+from blogkit.compute.plots.choices import choose, require_few_terms, with_value
 from blogkit.compute.plots.sampling import (
     Points,
     curve,
@@ -149,6 +149,7 @@ def draw_plot(plan: Plan, *, over: Over | None = None, at: Iterable[str] = ()) -
     """
     code = write_plan(plan, TARGETS["numpy"])
     choices = choose(plan, code, over or {}, at)
+    require_few_terms(plan, choices)
     values = _Values(code, choices)
     if len(choices.runs) == 2:
         return _surface(plan, values)
