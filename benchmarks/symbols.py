@@ -3,10 +3,11 @@
     python benchmarks/symbols.py ../shared/data
     python benchmarks/symbols.py ../shared/data --half tune --wrong
 
-A hundred symbols of d2l-zh and dl500, drawn at random before any output was seen, bear the words
-by which their post defines them and whether a formula does (`meanings/labels.tsv`; `-` where the
-post does not say). Rules may be made by the half `tune` only. Found words are right if they hold
-one of the words of the label; precision is over all that is found, recall over all labels.
+Two hundred symbols of d2l-zh and dl500, drawn at random before any output for them was seen, bear
+the words by which their post defines them and whether a formula does (`meanings/labels.tsv`; `-`
+where the post does not say). Rules were made by `tune`; the fifty of `report` were drawn and
+labelled last. Found words are right if they hold one of the words of the label; precision is over
+all that is found, recall over all labels.
 """
 
 import argparse

@@ -24,7 +24,7 @@ from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 from blogkit.symbol_reports import Elsewhere, SymbolMeaning, SymbolReport, Wording
 from blogkit.symbols import meanings_of, read_symbols
-from blogkit.symbols.meanings import BARE_KINDS, formulas_in, named_in_latex
+from blogkit.symbols.meanings import formulas_in, is_bare_kind, named_in_latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -138,7 +138,7 @@ def _with_others(
     for other in _posts_that_name(database, wanted, number):
         post = stored_posts.read_post(database, other)
         for symbol, words in meanings_of(post, wanted).items():
-            if words in BARE_KINDS:
+            if is_bare_kind(words):
                 continue
             others.setdefault(symbol, []).append(Elsewhere(post.id or "", post.title, words))
     return SymbolReport(

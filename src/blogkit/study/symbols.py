@@ -15,7 +15,7 @@ from blogkit.posts import FormulaSource, Post
 from blogkit.spans import Span
 from blogkit.study.blanks import size
 from blogkit.study.cards import WORD_BLANK
-from blogkit.symbols.meanings import BARE_KINDS, sayings_of_post
+from blogkit.symbols.meanings import is_bare_kind, sayings_of_post
 from blogkit.symbols.wording import Saying
 from blogkit.text.sentences import sentences
 
@@ -63,7 +63,7 @@ def _question(
 ) -> SymbolQuestion | None:
     text = post.text
     displays = [f for f in holding.get(symbol, ()) if f.display and size(f.latex) <= _MOST_SYMBOLS]
-    is_asked = saying.how == "stated" and saying.words not in BARE_KINDS
+    is_asked = saying.how == "stated" and not is_bare_kind(saying.words)
     if not displays or not is_asked or saying.span.of(text) != saying.words:
         return None
     nearest = min(displays, key=lambda f: abs(f.span.start - saying.mention.start))

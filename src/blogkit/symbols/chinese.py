@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from blogkit.symbols.lines import DISPLAY, MENTION
-from blogkit.symbols.phrases import Group, Phrase
+from blogkit.symbols.phrases import Group, How, Phrase
 from blogkit.text.nouns import noun_before, noun_behind
 
 _FORMULA: Final = f"[{MENTION}{DISPLAY}]"
@@ -20,7 +20,7 @@ _ADVERBS: Final = (
     "|用来|用于|用以|主要)*"
 )
 _COPULA: Final = re.compile(
-    rf"^\s*,?\s*{_ADVERBS}(?P<verb>对应(?:的|着|于)?(?:则|就)?是?|指的(?:则|就)?是|指代|是指|指"
+    rf"^\s*,?\s*{_ADVERBS}(?P<verb>对应(?:的(?:则|就)?是|着|于)|指的(?:则|就)?是|指代|是指|指"
     r"|表示(?:的(?:则|就)?是)?(?![为成的])|代表(?:的是|了|着)?|意味着|度量了?|衡量了?"
     r"|(?:被)?称[为作之]+|叫[做作]"
     r"|(?:可以|可)?(?:理解|看|视|当)[做作成]?为?(?<!看)(?<!视)(?<!当)|是|为)"
@@ -34,7 +34,7 @@ _CONDITION: Final = re.compile(
 _NO_DEFINITION: Final = re.compile(r"(?:[以把将则]|那么|所以|因此|于是|可知|得到|证明)\s*$")
 """Behind these, 为 goes with another word (以 ◊ 为), or what is said of a formula is a claim."""
 _LEADING: Final = re.compile(
-    r"(?:即|也即|作为|一个|一种|一组|某个|某种|某一|该|我们的|我们|所谓的?|相应的|对应的|给定的|是|为|了|:|\s)+"
+    r"(?:即|也即|作为|一个|一种|一组|某个|某种|某一|该|我们的|我们|所谓的?|相应的|对应的|给定的|是|为|了|:|the\s|an?\s|\s)+"
 )
 _NO_NOUN: Final = re.compile(
     r"^(?:例|主|止|什么|此|准|不|没|否|如何|多少|怎|零|正$|负$|[0-9.]+|一样|相同|相等|很|较|更|这(?![个些种])|那(?![个些种])|其|因为"
@@ -47,11 +47,12 @@ _UNFINISHED: Final = re.compile(
 )
 _JOINED: Final = re.compile(r"、|,|以及|和|与|及|或")
 _JOINED_AT_END: Final = re.compile(r"(?:、|,|以及|和|与|及)\s*$")
+_ADDED_AT_END: Final = re.compile(r"(?:、|以及|和|与|及)\s*$")
 _COMMA: Final = re.compile("、|,")
 _NAMING: Final = re.compile(
     r"(?:都|均|可以|可|被|就|通常|常|一般|简|统一|也|则)*"
     r"(?P<verb>标?记[作为成]?|表示[为成]|定义[为成]|写[作成为]|(?<!假)设[为成定]?|称[为作之]+|叫[做作]|取[作为]|即|也就是"
-    r"|(?P<each>分别)?(?:是|为|记[作为]))\s*$"
+    r"|(?P<each>分别)?(?:是|为|记[作为]))\s*:?\s*$"
 )
 _SHOWN_BY: Final = re.compile(r"(?:都|均|可以|可|被|就|通常|常|一般|也|则|我们)*(?:用|以|由)\s*$")
 _SHOWS: Final = re.compile(r"^\s*(?:来)?(?:表示|代表|指代|描述|刻画|标记)\s*(?=[,。;!?:)]|$)")
@@ -67,6 +68,7 @@ _INTRODUCES: Final = re.compile(
     r"(?:下式|下)?(?:所示)?\s*[:,]?\s*$"
 )
 _BY_MEANS: Final = re.compile(r"(?:通过|借助|利用|[用由以])[^,。;]{1,12}$")
+_OF_WHAT: Final = re.compile(r"(.{2,}?)的?(?:计算|更新)?(?:公式|表达式|定义式?)")
 _A_FORMULA: Final = re.compile(
     r"(?:公式|规则|方程|式子?|形式|算法|过程|方法|结果|定义|方式|步骤|更新)$"
 )
@@ -76,6 +78,7 @@ _EXPLAINS: Final = re.compile(r"[\u4e00-\u9fff]")
 _ASIDE: Final = re.compile(
     r"^(?:标?记|简称|取|见|如|参[见考]|图|式|例|公式|或|其中|这里|因为|注意|可|对|在|当|若|不|设|[0-9])"
 )
+_SINGULAR: Final = re.compile(r"(?:这个|那个|该|此|一个|某个)\s*$")
 _NUMBERED: Final = re.compile(r"第\s*$")
 _COUNTER: Final = re.compile(
     r"\s*(?P<unit>[个条维层类次步种阶行列项张位轮份节对组台块帧字篇段枚只名件批])"
@@ -118,6 +121,11 @@ def phrases_beside(words: str, group: Group) -> Iterator[Phrase]:
     kind = _KIND_BEHIND.match(words, group.end)
     if kind and group.formulas == 1:
         yield Phrase(kind.start(1), kind.end(1), "counted")
+
+
+def ends_with_noun(front: str) -> bool:
+    """Whether a noun stands at the end of some words."""
+    return bool(noun_before(_without_gloss(front)))
 
 
 def _behind(words: str, group: Group) -> Iterator[Phrase]:
@@ -204,7 +212,9 @@ def _before_bracket(words: str, start: int, end: int) -> int:
 def _is_noun(phrase: str) -> bool:
     """Whether a phrase ends with a noun, or with a formula that a noun or 的 stands before."""
     bare = phrase.rstrip(f" {MENTION}")
-    return bool(noun_before(bare)) or bool(re.search(r"[A-Za-z]{2,}[)\s`]*$|数$", bare))
+    return bool(noun_before(bare)) or bool(
+        re.search(r"[项之总加]和$|[A-Za-z]{2,}[)\s`]*$|数$", bare)
+    )
 
 
 def _explained(words: str, group: Group) -> Iterator[Phrase]:
@@ -214,7 +224,7 @@ def _explained(words: str, group: Group) -> Iterator[Phrase]:
         found = _cleaned(words, group.end + match.start(1), group.end + match.end(1))
         if found and _is_noun(words[found[0] : found[1]]):
             yield Phrase(*found, "stated")
-    colon = re.compile(r"\s*:\s*").match(words, group.end)
+    colon = re.compile(r"\s*:\s*|\s+[–—-]\s+").match(words, group.end)
     if colon and _LIST_MARK.search(words[: group.start]):
         clause = _CLAUSE.match(words, colon.end())
         found = _cleaned(words, colon.end(), clause.end() if clause else group.end)
@@ -241,13 +251,13 @@ def _named_before(words: str, group: Group) -> Iterator[Phrase]:
         nouns = _nouns_before(before, group.symbols if is_each else 1)
         if is_each and not _fit(nouns, before, group.symbols):
             return
-        if is_copula and not is_each and group.formulas > 1:
-            return
         owner = _owner(words, group.end) if is_copula else ""
         for item, (at, noun) in enumerate(nouns):
             which = item if len(nouns) > 1 else None
             made = f"{owner}的{noun}" if owner else ""
-            yield Phrase(base + at, base + at + len(noun), "stated", which, made)
+            is_listed = is_copula and not is_each and group.formulas > 1
+            how: How = "beside" if is_listed else "stated"
+            yield Phrase(base + at, base + at + len(noun), how, which, made)
         return
     bracket = re.search(r"[(:]\s*$", front)
     if bracket and (bracket[0][0] == ":" or re.match(r"\s*[),]", words[group.end :])):
@@ -257,13 +267,15 @@ def _named_before(words: str, group: Group) -> Iterator[Phrase]:
             yield Phrase(base + at, base + at + len(noun), "stated")
 
 
-def phrases_before_display(words: str, start: int) -> Iterator[Phrase]:
-    """What the words in front of a display say that the name on its left side is: 损失定义为:
+def phrases_around_display(words: str, start: int) -> Iterator[Phrase]:
+    """What words say that the name on the left side of a display is: 损失定义为: ◊, 用 ◊ 表示风险.
 
     Args:
         words: a line of words.
         start: where the display stands in it.
     """
+    if re.search(r"[用以令记]\s*$", words[max(0, start - 4) : start]):
+        yield from _behind(words, Group(start, start + 1))
     front = words[max(0, start - 60) : start]
     match = _INTRODUCES.search(front)
     if match and _BY_MEANS.search(front[: match.start()]):
@@ -275,7 +287,7 @@ def phrases_before_display(words: str, start: int) -> Iterator[Phrase]:
 
 def _fit(nouns: list[tuple[int, str]], before: str, symbols: int) -> bool:
     """Whether nouns are what is shared out: one for each symbol, or one for all."""
-    is_one = len(nouns) == 1 and not _JOINED_AT_END.search(before[: nouns[0][0]])
+    is_one = len(nouns) == 1 and not _ADDED_AT_END.search(before[: nouns[0][0]])
     return is_one or len(nouns) == symbols
 
 
@@ -291,15 +303,22 @@ def _nouns_before(front: str, wanted: int) -> list[tuple[int, str]]:
     while len(found) < wanted:
         front = _without_gloss(front)
         noun = noun_before(front)
+        at = len(front.rstrip()) - len(noun)
+        noun = _without_formula(noun)
         if not noun or noun in _VAGUE:
             break
-        at = len(front.rstrip()) - len(noun)
         found.insert(0, (at, noun))
         joined = _JOINED_AT_END.search(front[:at])
         if joined is None:
             break
         front = front[: joined.start()]
     return found
+
+
+def _without_formula(noun: str) -> str:
+    """Of 标准差公式 what the formula is of; a noun that is no formula as it is."""
+    match = _OF_WHAT.fullmatch(noun)
+    return match[1] if match and noun_before(match[1]) == match[1] else noun
 
 
 def _without_gloss(front: str) -> str:
@@ -315,7 +334,9 @@ def _noun_before(words: str, group: Group) -> Iterator[Phrase]:
         return
     for at, noun in _nouns_before(front, 1):
         base = group.start - len(front)
-        yield Phrase(base + at, base + at + len(noun), "beside")
+        is_one = _SINGULAR.search(front[:at]) is not None
+        item = 0 if is_one and group.symbols > 1 else None
+        yield Phrase(base + at, base + at + len(noun), "beside", item)
 
 
 def _counted(words: str, group: Group) -> Iterator[Phrase]:

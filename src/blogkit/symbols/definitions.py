@@ -11,7 +11,7 @@ from typing import Final
 
 from blogkit.check.statements.kinds import judge
 from blogkit.check.statements.kinds import named as name_of
-from blogkit.formula import Symbol, Tree, variables
+from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.posts import FormulaSource
 from blogkit.symbols.naming import named_by
@@ -22,7 +22,7 @@ _SAYS_MORE: Final = ("update", "objective")
 _EQUATING: Final = frozenset("=≡←")
 _SIGNS: Final = frozenset(["≔", "≜", "≝", "≐", "={def}"])
 _ANNOUNCED: Final = re.compile(
-    r"(?:(?:定义|表示|[写记])[为成作]|[令记设即]|定义|使用|其中|这里|\b(?:where|let|define|denote|here))"
+    r"(?:[为是成]|(?:定义|表示|[写记])作|如下|[令记设即]|定义|使用|其中|这里|\b(?:where|let|define|denote|here))"
     r"\s*[:：,，]?\s*$",
     re.IGNORECASE,
 )
@@ -101,7 +101,8 @@ def _defined_by(relation: t.Relation, *, is_announced: bool) -> Symbol | None:
         return None  # `i = 1, …, n` lists values
     judged = judge(link)
     introduced = judged.introduced
-    if judged.kind in _SAYS_MORE or is_announced or link.operators[0] in _SIGNS:
+    is_sure = is_announced or link.operators[0] in _SIGNS or _is_of_others(left, right)
+    if judged.kind in _SAYS_MORE or is_sure:
         introduced = introduced or left
     elif judged.kind != "definition":
         return None
@@ -110,5 +111,18 @@ def _defined_by(relation: t.Relation, *, is_announced: bool) -> Symbol | None:
     symbol = name_of(introduced)
     if symbol is None and isinstance(introduced, t.Call | t.Index):
         names = named_by(introduced, "")
-        symbol = names.symbols[0] if names else None
+        symbol = names.symbols[0] if names and names.symbols else None
     return symbol
+
+
+def _is_of_others(left: Tree, right: Tree) -> bool:
+    r"""Whether a plain name is made of its own members, or of the letter without its accent.
+
+    `L = \sum_t L_t` and `\bar{c} = U c` define what stands left, whatever else they state.
+    """
+    if not isinstance(left, Symbol) or left.primes:
+        return False
+    members = [node for node in walk(right) if isinstance(node, t.Index) and node.base == left]
+    alone = sum(node == left for node in walk(right))
+    is_sum = bool(members) and alone == len(members)
+    return is_sum or (bool(left.accents) and alone == 0)

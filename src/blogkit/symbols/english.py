@@ -13,10 +13,6 @@ from typing import Final
 from blogkit.symbols.lines import DISPLAY, MENTION
 from blogkit.symbols.phrases import Group, Phrase
 
-_DETERMINER: Final = (
-    r"(?:the|an?|our|its|their|your|some|any|each|every|both|all|this|these|another|one of the"
-    r"|the number of|a set of|the set of|two|three)"
-)
 _VERB: Final = re.compile(
     r"^\s*,?\s*(?:(?:which|that|here|then|now|also|simply|just|both|all)\s+)*"
     r"(?P<verb>is|are|be|was|were|being|denot(?:es?|ing)|represent(?:s|ing)?|stands? for"
@@ -26,22 +22,40 @@ _VERB: Final = re.compile(
     r"|taken to be|respectively|,?\s*respectively,?))*\s+",
     re.IGNORECASE,
 )
+_SINGULAR: Final = re.compile(r"^(?:is|was|denotes|represents|stands for|refers to|means)$", re.I)
+_ITS_NOUN: Final = re.compile(
+    r"\s+(?:(?:to\s+(?:be|denote|represent)|for|as)\s+)?(?=(?:the|an?|our|its|their)\s)",
+    re.IGNORECASE,
+)
+_CUE: Final = re.compile(
+    r"\b(?:call|denote by|define|write|use|name|label|with|set)\s+$", re.IGNORECASE
+)
+_AND_CUE: Final = re.compile(
+    r"\b(?:is|be|denotes?|represents?|stands? for|call|denote by|define|write|use|with)\b"
+    rf"[^.;{DISPLAY}]*\band\s+$",
+    re.IGNORECASE,
+)
 _CLAUSE: Final = re.compile(
     rf"(?:(?!\.(?:\s|$)|[,;:!?|\n{DISPLAY}]|\s(?:where|which|that|when|if|while|so|because|since|such"
-    r"|whose|with respect to|and(?=\s+(?:\w+\s+){0,4}\ue000\s+(?:is|are|denotes?|represents?)\b)"
+    r"|whose|with respect to|and(?=\s+(?:\w+\s+){0,4}\ue000\s+(?:is|are|the|an?|for|stands?|refers?"
+    r"|denotes?|represents?|its|their|to)\b)"
     r"|but|then|we|as|given|respectively)\b).)*"
 )
 _SENTENCE: Final = re.compile(rf"(?:(?!\.(?:\s|$)|[;!?|\n{DISPLAY}]).)*")
 _CONDITION: Final = re.compile(r"\b(?:if|when|whenever|unless|whether|once)\s[^,.;]{0,30}$", re.I)
 _NO_NOUN: Final = re.compile(
-    r"^(?:not|no|very|too|more|less|equal|given|called|used|computed|fixed|large|small|zero|one|true"
-    r"|false|positive|negative|nonnegative|non-negative|differentiable|convex|smooth|continuous"
-    r"|bounded|invertible|symmetric|independent|known|unknown|close|at|in|on|to|from|by|of|for|with"
-    r"|same|such|what|how|why|this|that|it|the same|the case|the following|chosen|drawn|sampled"
-    r"|always|never|often|usually|now|then|also|still|obtained|defined|proportional|monotonic\w*"
-    rf"|even|odd|finite|infinite|unique|linear|{MENTION}\s*$|[0-9.]+\s*$)\b",
+    r"^(?:not|no|very|too|more|less|equal|given|zero|one|true|false|close|at|in|on|to|from|by|of|for"
+    r"|with|same|such|what|how|why|this|that|it|case|following|always|never|often|usually|now|then"
+    rf"|also|still|proportional|minimum|{MENTION}\s*$|[0-9.]+\s*$)\b",
     re.IGNORECASE,
 )
+_NO_PLAIN_NOUN: Final = re.compile(
+    r"^(?:\w+(?:ed|ly|en)|called|used|fixed|large|small|positive|negative|non-?negative"
+    r"|differentiable|convex|smooth|continuous|bounded|invertible|symmetric|independent|known|unknown"
+    r"|chosen|drawn|monotonic\w*|even|odd|finite|infinite|unique|linear|greater|smaller|larger)\b",
+    re.IGNORECASE,
+)
+"""What may begin a noun behind an article, and without one is said of a thing."""
 _STOP_TEXT: Final = """
 of in on at to by with for from into over under between and or nor but is are was were be been
 being as that which who whose where when while if then than so such let we i you it they he she
@@ -70,7 +84,8 @@ _LET_BE: Final = re.compile(
     r"\blet\s+(?P<np>[^.;,]{2,50}?)\s+be\s*(?:denoted by)?\s*$", re.IGNORECASE
 )
 _DENOTE: Final = re.compile(
-    r"\b(?:denote|call|label|write)\s+(?P<np>(?:the|an?|our|its|this)\s[^.;]{2,60}?)(?:\s+(?:by|as|with))?\s*$",
+    r"\b(?:denote|call|label|write)\s+(?P<np>(?:the|an?|our|its|this)\s[^.;]{2,60}?)"
+    r"\s+(?:by|as|with)\s*$",
     re.IGNORECASE,
 )
 _INTRODUCES: Final = re.compile(
@@ -88,7 +103,10 @@ _SIZE: Final = re.compile(
     r"|variance|norm|probability)\s*(?:of\s+)?$",
     re.IGNORECASE,
 )
-_APPOSED: Final = re.compile(rf"^,\s+(?P<np>(?:the|an?)\s[^,.;:(){DISPLAY}]{{2,60}})(?=[,.;:()]|$)")
+_APPOSED: Final = re.compile(
+    rf"^,\s+(?P<np>(?:the|an?)\s(?:(?!\b(?:is|are|was|has|have|can|must|should|will|we)\b)"
+    rf"[^,.;:(){DISPLAY}]){{2,60}})(?=[,.;:()]|$)"
+)
 _BRACKETED: Final = re.compile(r"^\s*\((?P<np>(?:the |an? )?[A-Za-z][A-Za-z' -]{2,40})\)")
 _ASIDE: Final = re.compile(r"^(?:see|i\.?e|e\.?g|cf|eq|fig|or|with|for|where|in|if|not|by)\b", re.I)
 _COUNTED: Final = re.compile(r"^\s+(?P<np>(?:[a-z]+-)?[a-z]+(?:\s[a-z]+)??s)(?=[\s,.;:)]|$)")
@@ -109,6 +127,7 @@ def phrases_beside(words: str, group: Group) -> Iterator[Phrase]:
     ['momentum']
     """
     yield from _behind(words, group)
+    yield from _behind_cue(words, group)
     yield from _apposed(words, group)
     named = list(_named_before(words, group))
     yield from named
@@ -127,7 +146,8 @@ def _behind(words: str, group: Group) -> Iterator[Phrase]:
     first = group.end + match.end()
     sentence = _SENTENCE.match(words, first)
     whole = words[first : sentence.end() if sentence else first]
-    parts = _parts(words, first, first + len(whole), group.symbols)
+    is_one = _SINGULAR.search(match["verb"]) is not None
+    parts = [] if is_one else _parts(words, first, first + len(whole), group.symbols)
     if parts:
         yield from (Phrase(*part, "stated", item) for item, part in enumerate(parts))
         return
@@ -136,6 +156,26 @@ def _behind(words: str, group: Group) -> Iterator[Phrase]:
     clause = _CLAUSE.match(words, first)
     is_verb = match["verb"].lower() not in ("is", "are", "be", "was", "were", "being")
     found = _cleaned(words, first, clause.end() if clause else first, needs_article=not is_verb)
+    item = group.symbols - 1 if is_one and group.formulas > 1 else None
+    if found:
+        yield Phrase(*found, "stated", item)
+
+
+def _behind_cue(words: str, group: Group) -> Iterator[Phrase]:
+    """`call ◊ the mass`, `write ◊ for the rate`, `denotes the mass and ◊ the velocity`."""
+    match = _ITS_NOUN.match(words[group.end : group.end + 20])
+    front = words[max(0, group.start - 120) : group.start]
+    if match is None or not (_CUE.search(front) or _AND_CUE.search(front)):
+        return
+    first = group.end + match.end()
+    sentence = _SENTENCE.match(words, first)
+    last = sentence.end() if sentence else first
+    parts = _parts(words, first, last, group.symbols)
+    if parts:
+        yield from (Phrase(*part, "stated", item) for item, part in enumerate(parts))
+        return
+    clause = _CLAUSE.match(words, first)
+    found = _cleaned(words, first, clause.end() if clause else first, needs_article=True)
     if found:
         yield Phrase(*found, "stated")
 
@@ -178,6 +218,8 @@ def _cleaned(words: str, start: int, end: int, *, needs_article: bool) -> tuple[
 def _is_plain_noun(phrase: str) -> bool:
     """Whether words without an article are a noun all the same: `learning rate`, `integers`."""
     words = phrase.split()
+    if _NO_PLAIN_NOUN.match(phrase):
+        return False
     last = words[-1].lower()
     is_adjective = re.search(r"(?:ed|able|ible|ive|ous|ent|ant|ful|less|ing|ly)$", last)
     return last not in _STOP and not is_adjective and (len(words) > 1 or last.endswith("s"))
@@ -213,6 +255,8 @@ def _named_before(words: str, group: Group) -> Iterator[Phrase]:
     size = _SIZE.search(front)
     if size and group.symbols == 1 and size["owner"].lower() not in _STOP:
         made = f"{size['size'].lower()} of the {size['owner']}"
+        if size["owner"].lower() in _ARTICLES:
+            made = size["size"].lower()
         yield Phrase(base + size.start(), base + size.end("size"), "stated", None, made)
         return
     match = _NAMING.search(front) or re.search(r"\(\s*$", front)
@@ -224,7 +268,7 @@ def _named_before(words: str, group: Group) -> Iterator[Phrase]:
         yield Phrase(base + at, base + at + len(noun), "stated")
 
 
-def phrases_before_display(words: str, start: int) -> Iterator[Phrase]:
+def phrases_around_display(words: str, start: int) -> Iterator[Phrase]:
     """What the words in front of a display say that the name on its left side is.
 
     Args:
@@ -292,7 +336,7 @@ def _counted(words: str, group: Group) -> Iterator[Phrase]:
     if re.search(r"(?:is|has|was|does|goes|tends|as|thus|this|ss)$", match["np"].split()[0]):
         return
     if not re.search(
-        r"(?:^|[\s(])(?:of|with|into|has|have|are|the|all|contains?|over|for|,)\s*$",
+        r"(?:^|[\s(])(?:of|with|into|has|have|are|the|all|and|contains?|over|for|,)\s*$",
         words[: group.start],
     ):
         return

@@ -8,6 +8,7 @@ subscripts that name it; the members of a family are one. Imports `check` for wh
 sorts, and no library.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,6 +35,7 @@ _SHORT_CHARS: Final = 80
 """A formula that names something is seldom longer."""
 _BEHIND_CHARS: Final = 300
 """How far behind a formula a meaning still belongs to it: 其中 …"""
+_SIZES: Final = re.compile(r"\$[^$]*\$|形状为|大小为|[\s维阶的0-9×]|(?:-by-)|\bof (?:size|shape)\b")
 _BARE_KINDS_TEXT: Final = """
 矩阵 向量 函数 常数 常量 参数 变量 集合 标量 张量 整数 实数 正整数 自然数 随机变量 符号 变数 数
 matrix vector function constant parameter variable set scalar tensor integer number
@@ -77,7 +79,7 @@ class PostSymbol:
         if place is None or len(self.sayings) < 2:
             return self.sayings
         near = [s for s in self.sayings if s.mention.start <= place + _BEHIND_CHARS]
-        told = [s for s in near if s.words not in BARE_KINDS and s.how != "counted"]
+        told = [s for s in near if not is_bare_kind(s.words) and s.how != "counted"]
         if not told:
             return self.sayings
         nearest = max(told, key=lambda saying: saying.mention.start)
@@ -116,6 +118,15 @@ def read_with_letters(post: Post) -> SymbolReading:
     named = _named(notes)
     letters = {f.source.number: tuple(letters_in(f.tree, named)) for f in formulas}
     return SymbolReading(_symbols(post, notes, formulas), letters)
+
+
+def is_bare_kind(words: str) -> bool:
+    r"""Whether words say only what kind of thing something is, and of what size.
+
+    >>> [is_bare_kind(words) for words in ("矩阵", "$n \\times d$的矩阵", "$d$维向量", "权重矩阵")]
+    [True, True, True, False]
+    """
+    return _SIZES.sub("", words) in BARE_KINDS
 
 
 def _symbols(post: Post, notes: PostNotes, formulas: Sequence[ReadFormula]) -> PostSymbols:
@@ -258,5 +269,5 @@ def _by_symbol(sayings: Iterable[Saying]) -> dict[Symbol, list[Saying]]:
         if all(saying.words != other.words for other in others):
             others.append(saying)
     for others in found.values():
-        others.sort(key=lambda saying: (saying.words in BARE_KINDS, _RANK[saying.how]))
+        others.sort(key=lambda saying: (is_bare_kind(saying.words), _RANK[saying.how]))
     return found

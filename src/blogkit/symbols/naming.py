@@ -26,6 +26,10 @@ class Named:
     """The symbols, each once, in reading order."""
     is_equation: bool = False
     """Whether the formula says what they are equal to."""
+    is_member: bool = False
+    """Whether it is a member of a family, `a_{ij}`."""
+    is_other: bool = False
+    r"""Whether it names something that is no symbol, `\sigma^2`, but has its place in a list."""
     is_product: bool = False
     r"""Whether they stand as the sizes of one thing, `h \times w`."""
 
@@ -47,15 +51,18 @@ def named_by(tree: Tree, latex: str) -> Named | None:
     match tree:
         case t.Relation(operands=(first, *_), operators=(sign, *_)) if sign[0] in _RELATING:
             inner = named_by(first, latex)
-            if inner is not None:
+            if inner is not None and inner.symbols:
                 return Named(inner.symbols, is_equation=sign[0] in _EQUATING)
             return None
         case t.Apply(operator=operator, args=args) if operator in _SIZES and _CROSS.search(latex):
             symbols = _all(args)
             return Named(symbols, is_product=True) if symbols else None
+        case t.Apply(operator="power" | "norm", args=(base, *_)) if not _all((tree,)):
+            return Named((), is_other=True) if _all((base,)) else None
         case _:
             symbols = _all((tree,))
-            return Named(symbols) if symbols else None
+            is_member = isinstance(tree, t.Index)
+            return Named(symbols, is_member=is_member) if symbols else None
 
 
 def _all(trees: tuple[Tree, ...]) -> tuple[Symbol, ...]:

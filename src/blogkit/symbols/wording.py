@@ -83,14 +83,17 @@ def _groups(line: Line) -> Iterator[list[int]]:
 def _are_joined(line: Line, group: Sequence[int], other: int) -> bool:
     """Whether a formula goes on a list.
 
-    An equation is a clause of its own, and behind `模型为 $f$,` a comma ends the clause.
+    An equation is a clause of its own, and behind `模型为 $f$,` or `时间步 $t$,` a comma ends the
+    clause.
     """
     between = line.words[group[-1] + 1 : other]
     equations = [n.is_equation for at in (group[-1], other) if (n := line.mentions[at].named)]
     if _JOINED.fullmatch(between) is None or any(equations):
         return False
-    is_clause = between.strip() == "," and _NAMED.search(line.words, 0, group[0]) is not None
-    return not is_clause
+    if between.strip() != ",":
+        return True
+    front = line.words[max(0, group[0] - 40) : group[0]]
+    return not (_NAMED.search(front) or chinese.ends_with_noun(front))
 
 
 def _of_group(line: Line, group: Sequence[int]) -> Iterator[Saying]:
@@ -100,34 +103,43 @@ def _of_group(line: Line, group: Sequence[int]) -> Iterator[Saying]:
     behind = _BEHIND.match(line.words, group[-1] + 1)
     end = behind.end() if behind else group[-1] + 1
     is_one = len(group) == 1 and all(f.named and f.named.is_product for f in formulas)
+    is_member = any(f.named and f.named.is_member for f in formulas)
     place = Group(group[0], end, len(group), 1 if is_one else len(shared))
     for language in (chinese, english):
         for phrase in language.phrases_beside(line.words, place):
-            if not _OF_A_MEMBER.search(line.words, phrase.start, phrase.end) or phrase.made:
+            is_part = _OF_A_MEMBER.search(line.words, phrase.start, phrase.end) is not None
+            if not (is_part and is_member and not phrase.made):
                 yield from _said(line, phrase, shared)
 
 
 def _of_display(line: Line, at: int, formula: Placed) -> Iterator[Saying]:
-    """What the words in front of a display say of the name that it defines."""
+    """What words say of the name that a display defines."""
     shared = _symbols([formula])[:1]
     for language in (chinese, english):
-        for phrase in language.phrases_before_display(line.words, at):
+        for phrase in language.phrases_around_display(line.words, at):
             yield from _said(line, phrase, shared)
 
 
-def _symbols(formulas: Sequence[Placed]) -> list[tuple[Symbol, Placed]]:
-    found: dict[Symbol, Placed] = {}
+def _symbols(formulas: Sequence[Placed]) -> list[tuple[Symbol | None, Placed]]:
+    """The symbols of a list, each once; None for what is in it and no symbol."""
+    found: list[tuple[Symbol | None, Placed]] = []
     for formula in formulas:
-        for symbol in formula.named.symbols if formula.named else ():
-            found.setdefault(symbol, formula)
-    return list(found.items())
+        named = formula.named
+        symbols = (None,) if named and named.is_other else named.symbols if named else ()
+        known = [symbol for symbol, _ in found]
+        found += [(s, formula) for s in symbols if s is None or s not in known]
+    return found
 
 
-def _said(line: Line, phrase: Phrase, shared: Sequence[tuple[Symbol, Placed]]) -> Iterator[Saying]:
+def _said(
+    line: Line, phrase: Phrase, shared: Sequence[tuple[Symbol | None, Placed]]
+) -> Iterator[Saying]:
     if phrase.item is not None and phrase.item >= len(shared):
         return
     chosen = shared if phrase.item is None else shared[phrase.item : phrase.item + 1]
     words = phrase.made or line.spelled(phrase.start, phrase.end)
     for symbol, formula in chosen:
+        if symbol is None:
+            continue
         span = line.span(phrase.start, phrase.end)
         yield Saying(symbol, words, phrase.how, span, formula.span, formula.latex)

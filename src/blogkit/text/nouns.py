@@ -59,7 +59,7 @@ _NOMINAL_TEXT = """
 观测 测量 标注 标记 转换 残差 扰动 干扰 激活 池化 汇聚 聚合 卷积 填充 正则 约束 近似 似然 反馈
 响应 记忆 预算 查询 键 值 门 步 层 率 数 量 度 项 差 集 器 元 点 阵 图 长 宽 高 深 比 积 商 根
 底 核 边 角 面 体 域 环 群 场 流 熵 势 能 力 质 类 级 阶 秩 迹 模 基 谱 径 期 周期 次数 系 线
-段 轴 块 组 帧 字 词 句 式 族 界 限 集合 组合 排列 置换 划分 分解 内积 乘积 平方 平均 总和
+段 轴 块 组 帧 字 词 句 式 族 界 限 集合 组合 排列 置换 划分 分解 内积 乘积 平均 总和
 期望 距离 大小 尺寸 形状 得分 评分 因子 指数 分布 动作 决策 状态 策略 先验 后验 条件 通道 位置
 坐标 下标 上标 编号 标号 索引 偏移 位移 平移 旋转 缩放 增益 变化 变动 极限 截距 投影 引用 连接
 左上角 右下角 中心 均匀 假设 猜想 命题 事件
@@ -67,16 +67,18 @@ _NOMINAL_TEXT = """
 _NOMINAL = frozenset(_NOMINAL_TEXT.split())
 """Words that the dictionary takes for verbs or measures, and that name a thing at a term's end."""
 
+_WITHIN = frozenset(["训练", "测试", "验证", "预测", "选择", "比较", "优化", "采用率", "决定"])
+"""Verbs that may begin a term, and never end one."""
 _FUNCTIONS = frozenset(
     ["log", "ln", "exp", "sin", "cos", "tan", "max", "min", "lim", "sup", "inf", "arg", "top"]
 )
 """Latin words that a letter stands behind as an argument."""
-_CONJUNCTIONS = frozenset("和与及且")
+_CONJUNCTIONS = frozenset("和与及且其")
 _DETERMINERS = frozenset(
     ["每个", "各个", "某个", "这个", "那个", "这些", "那些", "个", "组", "种", "类"]
 )
 _VERBS = frozenset("为是从以到于")
-_BEGINNING = frozenset("上下前后子内外")
+_BEGINNING = frozenset("上下前后子内外可")
 """Words that begin a term (下采样层) where no noun stands before them (空间上)."""
 
 _NOUN_ENDS = frozenset("率数量值度项差集器层元点阵图比积核熵阶秩类门步长宽高界式子性法族轴帧分")
@@ -148,7 +150,9 @@ def _run_before(tagged: Sequence[Tagged]) -> list[Tagged]:
     for at in range(len(tagged) - 1, -1, -1):
         word, tag = tagged[at]
         before = tagged[at - 1] if at else ("", "")
-        if not _may_belong(word, tag) and not (run and _is_counted_verb(word, before)):
+        if not _may_belong(word, tag) and not (
+            (run and _is_counted_verb(word, before)) or _is_within(word, run)
+        ):
             break
         if word == "表示" and (run or not _may_belong(*before)):
             break
@@ -162,6 +166,11 @@ def _run_before(tagged: Sequence[Tagged]) -> list[Tagged]:
     if run and rest and rest[-1][0] in _BEGINNING and (len(rest) == 1 or _ends(rest[-2][0])):
         run.insert(0, rest[-1])
     return run
+
+
+def _is_within(word: str, run: Sequence[Tagged]) -> bool:
+    """Whether a verb may stand within a term: 训练集, 预测值, but not 训练 by itself."""
+    return bool(run) and word in _WITHIN
 
 
 def _is_counted_verb(word: str, before: Tagged) -> bool:
