@@ -68,7 +68,12 @@ class Corpus:
         archive = PostsArchive(self.posts, partial(self._find, limit=FORMULAS))
         aliases = Aliases(None, partial(_glosses, Counter((t.word, t.english) for t in terms)))
         self._searcher = Searcher(
-            MemoryIndex(indexed), self._read_section, analyzer, aliases, lambda: archive
+            MemoryIndex(indexed),
+            self._read_section,
+            lambda numbers: {number: self.posts[number].title for number in numbers},
+            analyzer,
+            aliases,
+            lambda: archive,
         )
 
     def search(

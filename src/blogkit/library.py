@@ -16,14 +16,14 @@ from blogkit.language import Message
 from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database, told
-from blogkit.store.sections import read_section
+from blogkit.store.sections import read_section, read_titles
 from blogkit.store.words import glosses, words_changed_since
 from blogkit.text.analyzer import phrase_pieces
 from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Concatenate, ParamSpec, TypeVar
 
@@ -514,7 +514,9 @@ class Library:
     def _searcher(self) -> Searcher:
         index = self._indexing.current()
         analyzer = self._indexing.analyzer()
-        return Searcher(index, self._read_section, analyzer, self._aliases, self._archive)
+        return Searcher(
+            index, self._read_section, self._titles, analyzer, self._aliases, self._archive
+        )
 
     def _glosses(self, names: Collection[str]) -> list[tuple[str, str, int]]:
         return glosses(self._database, names)
@@ -529,6 +531,9 @@ class Library:
             sounds = os.path.join(self._indexing.folder, "pinyin.db")
             self._made_archive = LibraryArchive(self._database, find, sounds)
         return self._made_archive
+
+    def _titles(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        return read_titles(self._database, numbers)
 
     def _read_section(self, number: int, ordinal: int) -> StoredSection | None:
         return read_section(self._database, number, ordinal)

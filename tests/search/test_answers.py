@@ -192,6 +192,20 @@ def test_related_posts_say_what_they_share(seeded: Library) -> None:
     assert hits[0].to_dict()["terms"] == list(hits[0].terms)
 
 
+def test_markup_addresses_and_names_of_files_relate_nothing(library: Library) -> None:
+    markup = (
+        "\\begin{tabular}{|c|c|} \\hline \\textbf{甲烷} & 乙烷 \\\\ \\hline \\end{tabular}\n\n"
+        "![](/usr/uploads/2020/06/methane.jpg) 见 https://kexue.fm/archives/7387 的 photo.png "
+        '与 <span class="note">x.grad</span>'
+    )
+    posts = [Post(title=f"第{n}篇", text=f"{markup}\n\n第{n}件事。") for n in range(2)]
+    posts += [Post(title="无关", text=f"别的话{n}，与它们都没有关系。") for n in range(4)]
+    library.add_posts(posts)
+    terms = {term for hit in library.related("第0篇") for term in hit.terms}
+    assert terms <= {"甲烷", "乙烷", "x.grad", "grad"}
+    assert "甲烷" in terms
+
+
 def test_a_post_with_few_words_of_its_own_has_no_neighbours(seeded: Library) -> None:
     assert seeded.related("日食记").total == 0
 

@@ -4,9 +4,10 @@ import pytest
 
 from blogkit import Corpus, Library, Post
 from blogkit.index.documents import documents
-from blogkit.index.matches import FIELDS
+from blogkit.index.matches import FIELDS, SectionMatch
 from blogkit.posts import Block
 from blogkit.search.asked import asked_words
+from blogkit.search.series import in_order_of_parts
 from blogkit.spans import Span
 from blogkit.text.analyzer import Analyzer, query_pairs
 from blogkit.text.segment import DictionarySegmenter
@@ -153,3 +154,32 @@ def test_of_some_posts_the_same_is_found_with_the_same_scores(seeded: Library) -
 def test_a_title_by_itself_finds_its_post_first(seeded: Library) -> None:
     for title in ("日食记", "函数光滑化杂谈", "积分梯度", "漫谈重参数"):
         assert seeded.search(f"《{title}》").hits[0].title.startswith(title)
+
+
+SERIES = [
+    "升级之路：2、旋转",
+    "升级之路:10、多模",
+    "升级之路：1、正弦",
+    "升级之路（三）",
+    "升级之路2020年总结",
+]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("升级之路", [2, 0, 3, 1]),
+        ("升级之路 3", [3, 2, 0, 1]),
+        ("升級之路：十", [1, 2, 0, 3]),
+    ],
+)
+def test_parts_of_a_series_come_in_order(query: str, expected: list[int], library: Library) -> None:
+    posts = [Post(title=title, text=f"内容{n}。") for n, title in enumerate(SERIES)]
+    found = titles(posts, query, library)
+    assert [title for title in found if title != SERIES[4]] == [SERIES[n] for n in expected]
+
+
+def test_what_is_no_series_keeps_its_order() -> None:
+    matches = [SectionMatch(post, 0, 1.0) for post in range(3)]
+    names = {0: "优化的 3 个方法", 1: "优化 2020年", 2: "别的优化"}
+    assert in_order_of_parts(matches, "优化", names) == matches

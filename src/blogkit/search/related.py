@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import islice
 
-from blogkit.index.documents import documents
 from blogkit.search.asked import Asked
 from blogkit.search.hits import Hits
 from blogkit.search.searcher import Found
+from blogkit.text.analyzer import without_marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeAlias
 
     from blogkit.index.matches import SectionMatch
@@ -44,6 +45,15 @@ up us use used using was we were what when where which who why will with www you
 """
 _SAYS_NOTHING = frozenset(_ENGLISH.split())
 """Everyday words of English, and of addresses."""
+_MARKUP = re.compile(
+    r"(?:https?|ftp)://[^\s<>\u3000-\u303f\u4e00-\uffef]+|\bwww\.[\w./-]+"
+    r"|(?<=\])\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\)|(?<=\])\{[^{}\n]*\}"
+    r"|</?[A-Za-z][^<>\n]*>|&[A-Za-z]+;|[\w-]+=\"[^\"\n]*\""
+    r"|\\(?:begin|end)\s*\{[^{}]*\}(?:\s*[\[{][^\[\]{}]*[\]}])*|\\[A-Za-z]+\*?"
+    r"|\.{0,2}/?(?:[\w.-]+/){2,}[\w.-]*|:\w+:`[^`\n]*`|[\w-]+\.(?:jpe?g|png|gif|svg|webp|pdf|docx?|html?|md|tex|zip|txt)\b",
+    re.ASCII,
+)
+"""Addresses, where links and pictures lead, tags, commands of TeX, and names of files."""
 _EVERYDAY, _RARE = 3e-4, 1e-5
 """Shares of running Chinese: a word as common as the first says nothing, as the second all."""
 
@@ -93,11 +103,10 @@ def related_terms(post: Post, index: Index, analyzer: Analyzer, shares: Shares) 
 
     It is tf-idf, less for words that are common in Chinese at large: a small library makes them
     look rare. Single characters, numbers, everyday words, what no other section has, what half of
-    them have, and parts of longer terms say nothing and are left out.
+    them have, and parts and other spellings of longer terms say nothing and are left out; markup,
+    addresses and names of files are no words of the text.
     """
-    counts: Counter[str] = Counter()
-    for document in documents(0, post, analyzer):
-        counts.update(document.fields["body"])
+    counts = Counter(analyzer.terms("\n\n".join(_said(post))))
     total = len(index)
     common = shares(counts)
     scores: dict[str, float] = {}
@@ -108,8 +117,17 @@ def related_terms(post: Post, index: Index, analyzer: Analyzer, shares: Shares) 
             if score > 0:
                 scores[term] = score
     by_score = sorted(scores, key=lambda term: (-scores[term], term))
-    whole = (term for term in by_score if not _is_part(term, counts, scores))
+    respelt = {joined for term in counts if (joined := without_marks(term)) != term}
+    whole = (t for t in by_score if t not in respelt and not _is_part(t, counts, scores))
     return {term: scores[term] for term in islice(whole, RELATED_TERMS)}
+
+
+def _said(post: Post) -> Iterator[str]:
+    """The names of a post, and its text without markup."""
+    yield from (post.title, *post.other_titles, *post.tags, *post.categories)
+    yield _MARKUP.sub(" ", post.text)
+    for passage in post.other_passages:
+        yield _MARKUP.sub(" ", passage.text)
 
 
 def _may_tell(term: str) -> bool:

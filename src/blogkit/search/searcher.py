@@ -13,6 +13,7 @@ from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
 from blogkit.language import Message
 from blogkit.search.asked import asked_words
 from blogkit.search.hits import Hit, Hits
+from blogkit.search.series import LOOKED_AT, in_order_of_parts
 from blogkit.search.snippets import best_snippet, read_alone
 
 TYPE_CHECKING = False
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
     from blogkit.text.analyzer import Analyzer
 
     By: TypeAlias = Literal["post", "section"]
+
+    ReadTitles: TypeAlias = Callable[[Sequence[int]], Mapping[int, str]]
+    """Gives the titles of posts by their numbers."""
 
     ReadSection: TypeAlias = Callable[[int, int], StoredSection | None]
     """Gives a section by its post's number and its place in the post."""
@@ -163,6 +167,7 @@ class Searcher:
     Args:
         index: finds sections.
         read_section: reads one.
+        read_titles: reads titles of posts.
         analyzer: makes terms of a query.
         aliases: knows other names.
         archive: makes what holds the posts, when a query asks for more than words.
@@ -172,6 +177,7 @@ class Searcher:
         self,
         index: Index,
         read_section: ReadSection,
+        read_titles: ReadTitles,
         analyzer: Analyzer,
         aliases: Aliases,
         archive: Callable[[], Archive],
@@ -181,6 +187,7 @@ class Searcher:
         self.aliases = aliases
         self.archive = archive
         self._read_section = read_section
+        self._read_titles = read_titles
 
     def search(
         self,
@@ -207,6 +214,8 @@ class Searcher:
             from blogkit.search.evaluation import evaluate
 
             found = evaluate(self, query, wanted=offset + limit, by=by, pinyin=pinyin)
+        if by == "post" and found.fusion is None:
+            found.matches = self._parts_in_order(found.matches, query)
         hits = self.show(found, limit=limit, offset=offset, explain=explain)
         suggestion = None if pinyin else self._suggestion(query, found.asked)
         return Hits(query, found.total, hits, offset, suggestion, found.ignored)
@@ -255,6 +264,10 @@ class Searcher:
                 others -= without is not None
                 return matches, max(len(matches), others)
             fetch *= 4
+
+    def _parts_in_order(self, matches: list[SectionMatch], query: str) -> list[SectionMatch]:
+        first = [match.post for match in matches[:LOOKED_AT]]
+        return in_order_of_parts(matches, query, self._read_titles(first))
 
     def show(
         self, found: Found, *, limit: int, offset: int, explain: bool = False

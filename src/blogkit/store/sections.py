@@ -70,6 +70,13 @@ class StoredSection:
         return line + self.text.count("\n", start, offset)
 
 
+def read_titles(database: Database, numbers: Sequence[int]) -> dict[int, str]:
+    """The titles of posts, by number; at most some hundreds."""
+    marks = ",".join("?" * len(numbers))
+    select = f"SELECT number, title FROM posts WHERE number IN ({marks})"
+    return dict(database.connection.execute(select, list(numbers)))
+
+
 def read_section(database: Database, number: int, ordinal: int) -> StoredSection | None:
     """One section of a post; None where the index knows more than the database.
 

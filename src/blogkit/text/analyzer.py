@@ -255,6 +255,15 @@ def _spellings(word: str) -> list[str]:
     return [lowered, lowered[: loose[0]] + lowered[loose[0] + 1 :]]
 
 
+def without_marks(term: str) -> str:
+    """A term as those write it who leave out its hyphens and dots.
+
+    >>> without_marks("x.grad"), without_marks("梯度")
+    ('xgrad', '梯度')
+    """
+    return term.translate(_DELETE_LOOSE)
+
+
 def _places(word: str) -> list[int]:
     return [match.start() for match in _LOOSE.finditer(word, 1)]
 
@@ -312,7 +321,7 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
 def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
     """Those of the terms whose characters stand in a folded text; most texts need no more."""
     lowered = folded.lower()
-    joined = lowered.translate(_DELETE_LOOSE) if terms else lowered
+    joined = without_marks(lowered) if terms else lowered
     return frozenset(term for term in terms if term in lowered or term in joined)
 
 
