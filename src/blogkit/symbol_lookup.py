@@ -17,14 +17,14 @@ from blogkit.checking import is_latex
 from blogkit.definitions import alone, defined_before, text_alone
 from blogkit.formula.printing import to_latex
 from blogkit.formulas import parse_formula
-from blogkit.posts import Post
+from blogkit.posts import FormulaSource, Post
 from blogkit.search.beside import sentence_around
 from blogkit.spans import Span
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 from blogkit.symbol_reports import Elsewhere, SymbolMeaning, SymbolReport, Wording
 from blogkit.symbols import meanings_of, read_symbols
-from blogkit.symbols.meanings import formulas_in, is_bare_kind, named_in_latex
+from blogkit.symbols.meanings import is_bare_kind, named_in_latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,9 +34,12 @@ if TYPE_CHECKING:
     from blogkit.symbols.meanings import PostSymbol
     from blogkit.symbols.wording import Saying
 
+_SETTING: Final = r"\\(?:math[a-z]+|bm|boldsymbol|operatorname|text|(?:wide)?(?:hat|tilde)|bar|vec)"
+"""Commands that set a letter in a font or under an accent."""
+_OPENER: Final = "$$"
 _MOST_POSTS: Final = 12
 """Other posts that are read for what they say of the same symbols."""
-_MOST_FORMULAS: Final = 2000
+_MOST_FORMULAS: Final = 600
 """Short formulas of other posts that are read to find them."""
 
 
@@ -75,14 +78,14 @@ def symbols_of_latex(latex: str) -> SymbolReport:
 def _of_latex(latex: str) -> Sequence[PostSymbol]:
     """The symbols of LaTeX, as of a post that consists of it."""
     body = parse_formula(latex).latex
-    text = f"$${body}$$"
-    formulas = tuple(formulas_in(text))
-    return read_symbols(Post(title="", text=text, formulas=formulas)) if formulas else ()
+    text = f"{_OPENER}{body}{_OPENER}"
+    whole = FormulaSource(1, None, "1", True, body, 1, Span(0, len(text)))
+    return read_symbols(Post(title="", text=text, formulas=(whole,)))
 
 
 def _by_itself(symbol: PostSymbol) -> SymbolMeaning:
     """A symbol of LaTeX that is in no post; its places count from the start of the LaTeX."""
-    opener = len("$$")
+    opener = len(_OPENER)
     return SymbolMeaning(
         symbol.latex,
         symbol.sort.name,
@@ -133,20 +136,32 @@ def _with_others(
     database: Database, report: SymbolReport, found: Sequence[PostSymbol], number: int | None
 ) -> SymbolReport:
     """A report with what other posts say of its symbols."""
-    wanted = frozenset(one.symbol for one in found)
-    others: dict[Symbol, list[Elsewhere]] = {}
-    for other in _posts_that_name(database, wanted, number):
-        post = stored_posts.read_post(database, other)
-        for symbol, words in meanings_of(post, wanted).items():
-            if is_bare_kind(words):
-                continue
-            others.setdefault(symbol, []).append(Elsewhere(post.id or "", post.title, words))
+    others = elsewhere(database, frozenset(one.symbol for one in found), number)
     return SymbolReport(
         tuple(
             replace(meaning, elsewhere=tuple(others.get(one.symbol, ())))
             for meaning, one in zip(report, found, strict=True)
         )
     )
+
+
+def elsewhere(
+    database: Database, wanted: frozenset[Symbol], number: int | None
+) -> dict[Symbol, list[Elsewhere]]:
+    """What other posts say of some symbols, the posts with most of them first.
+
+    Args:
+        database: the library's.
+        wanted: the symbols.
+        number: the post that asks; None for none.
+    """
+    found: dict[Symbol, list[Elsewhere]] = {}
+    for other in _posts_that_name(database, wanted, number):
+        post = stored_posts.read_post(database, other)
+        for symbol, words in meanings_of(post, wanted).items():
+            if not is_bare_kind(words):
+                found.setdefault(symbol, []).append(Elsewhere(post.id or "", post.title, words))
+    return found
 
 
 def _posts_that_name(
@@ -156,10 +171,11 @@ def _posts_that_name(
     letters = sorted({letter for symbol in wanted for letter in _letters(symbol)})
     if not letters:
         return
-    holding = re.compile("|".join(map(re.escape, letters)))
+    named = "|".join(map(re.escape, letters))
+    beginning = re.compile(rf"(?:{_SETTING}|[{{\s])*(?:{named})(?![A-Za-z])")
     counts: Counter[int] = Counter()
     seen: set[tuple[int, Symbol]] = set()
-    for post, latex in stored_formulas.short_formulas(database, _MOST_FORMULAS, holding):
+    for post, latex in stored_formulas.short_formulas(database, _MOST_FORMULAS, beginning):
         if post == number:
             continue
         for symbol in wanted.intersection(_named(latex)):
@@ -170,7 +186,7 @@ def _posts_that_name(
 
 
 def _letters(symbol: Symbol) -> Iterable[str]:
-    """What LaTeX that names the symbol holds: its letter as a command or as it is."""
+    """What LaTeX that names the symbol begins with, but for fonts: its letter as it is typed."""
     bare = to_latex(type(symbol)(symbol.name))
     return {bare, symbol.name}
 

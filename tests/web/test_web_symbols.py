@@ -69,6 +69,20 @@ def test_symbols_are_listed_without_scripts_and_lead_to_what_says_it(client: Tes
     assert "definedin(1)" in words[0]
 
 
+def test_of_an_unsaid_symbol_other_posts_meanings_are_offered_as_theirs(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts(
+            [
+                Post(title="下降", text=r"更新为 $x - \eta g$。", id="one"),
+                Post(title="动量", text=r"步长 $\eta$ 很小。", id="two"),
+            ]
+        )
+    with TestClient(make_app(str(tmp_path / "library")), base_url="http://127.0.0.1:8765") as found:
+        shown = found.get("/posts/one").text
+    (entry,) = re.findall(r'<li id="s-2".*?</li>', shown, re.DOTALL)
+    assert re.search(r'elsewhere</span> 步长 <a href="/posts/two">动量</a>', entry)
+
+
 def test_a_very_long_post_is_read_for_its_symbols_only_when_asked(client: TestClient) -> None:
     assert "data-symbol=" not in client.get("/posts/long").text
     assert "data-symbol=" in client.get("/posts/long?symbols=1").text

@@ -182,14 +182,14 @@ def latex_of_post(
 
 
 def short_formulas(
-    database: Database, most: int, holding: re.Pattern[str]
+    database: Database, most: int, beginning: re.Pattern[str]
 ) -> Iterator[tuple[int, str]]:
     """Formulas in running text that may name something, each post's each once.
 
     Args:
         database: the library's.
         most: how many at most.
-        holding: what their LaTeX must hold.
+        beginning: what their LaTeX must begin with.
 
     Yields:
         The number of the post, and the LaTeX; the posts that were added last come first.
@@ -199,7 +199,7 @@ def short_formulas(
         " WHERE NOT display AND length(latex) <= ? ORDER BY post DESC",
         (_LONGEST_NAME_CHARS,),
     )
-    found = ((post, latex) for post, latex in rows if holding.search(latex))
+    found = ((post, latex) for post, latex in rows if beginning.match(latex))
     yield from islice(found, most)
 
 

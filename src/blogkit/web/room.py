@@ -97,7 +97,7 @@ class Room:
 
     def symbols(self, library: Library, post: Post) -> Symbols:
         """What the symbols of a post mean."""
-        return self.kept_symbols.get(library, lambda _: symbols_of(post), post.id)
+        return self.kept_symbols.get(library, lambda asked: symbols_of(asked, post), post.id)
 
     def close(self) -> None:
         """Stop the checks and close the libraries."""

@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from blogkit.symbol_lookup import meaning_of
+from blogkit.store.posts import number_by_id
+from blogkit.symbol_lookup import elsewhere, meaning_of
 from blogkit.symbols.meanings import read_with_letters
+from blogkit.views.symbols_plain import MOST_OTHERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from blogkit.formula import Symbol
+    from blogkit.library import Library
     from blogkit.posts import Post
-    from blogkit.symbol_reports import SymbolMeaning
+    from blogkit.symbol_reports import Elsewhere, SymbolMeaning
     from blogkit.symbols.meanings import PostSymbol
     from blogkit.symbols.places import Letter
 
@@ -75,23 +78,27 @@ class Symbols:
         return mark_letters(math, self.letters.get(formula, ()), self.numbers)
 
 
-def symbols_of(post: Post) -> Symbols:
-    """The symbols of a post for its page."""
+def symbols_of(library: Library, post: Post) -> Symbols:
+    """The symbols of a post for its page; of those it says nothing of, what other posts say."""
     reading = read_with_letters(post)
+    unsaid = frozenset(s.symbol for s in reading.symbols if not (s.sayings or s.defined_by))
+    number = number_by_id(library.database, post.id or "")
+    others = elsewhere(library.database, unsaid, number)
     entries = tuple(
-        _entry(post, number, symbol) for number, symbol in enumerate(reading.symbols, start=1)
+        _entry(post, number, symbol, tuple(others.get(symbol.symbol, ()))[:MOST_OTHERS])
+        for number, symbol in enumerate(reading.symbols, start=1)
     )
     numbers = {symbol.symbol: n for n, symbol in enumerate(reading.symbols, start=1)}
     return Symbols(entries, reading.letters, numbers)
 
 
-def _entry(post: Post, number: int, symbol: PostSymbol) -> Entry:
+def _entry(post: Post, number: int, symbol: PostSymbol, others: tuple[Elsewhere, ...]) -> Entry:
     mention = symbol.sayings[0].mention if symbol.sayings else None
     said_at = next((f.number for f in post.formulas if f.span == mention), None)
     defined = symbol.defined_by
     return Entry(
         number,
-        meaning_of(post, symbol),
+        replace(meaning_of(post, symbol), elsewhere=others),
         said_at,
         defined.formula.number if defined else None,
         symbol.formulas[0],
