@@ -115,6 +115,7 @@ class Library:
         self._indexing = Indexing(os.path.join(self.folder, "index"), self._database)
         self._aliases = Aliases(os.path.join(self.folder, FILE_NAME), self._glosses)
         self._made_archive: LibraryArchive | None = None
+        self._kept_searcher: tuple[tuple[str, int], Searcher] | None = None
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str] | None = None) -> Library:
@@ -512,11 +513,15 @@ class Library:
         return Lookup(self._indexing.folder, self._database, progress)
 
     def _searcher(self) -> Searcher:
-        index = self._indexing.current()
-        analyzer = self._indexing.analyzer()
-        return Searcher(
-            index, self._read_section, self._titles, analyzer, self._aliases, self._archive
-        )
+        """What answers queries; kept, with the words it knows, until the library changes."""
+        index, state = self._indexing.current(), self._database.state()
+        if self._kept_searcher is None or self._kept_searcher[0] != state:
+            analyzer = self._indexing.analyzer()
+            searcher = Searcher(
+                index, self._read_section, self._titles, analyzer, self._aliases, self._archive
+            )
+            self._kept_searcher = state, searcher
+        return self._kept_searcher[1]
 
     def _glosses(self, names: Collection[str]) -> list[tuple[str, str, int]]:
         return glosses(self._database, names)

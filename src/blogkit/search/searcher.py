@@ -188,6 +188,7 @@ class Searcher:
         self.archive = archive
         self._read_section = read_section
         self._read_titles = read_titles
+        self._vocabulary: dict[str, int] | None = None
 
     def search(
         self,
@@ -339,8 +340,11 @@ class Searcher:
 
     def vocabulary(self) -> dict[str, int]:
         """Every word, indexed or the library's own, with how many sections or posts have it."""
-        own = self.analyzer.known_words()
-        return {**{word: count for word, count in own.items() if count}, **self.index.vocabulary()}
+        if self._vocabulary is None:
+            own = self.analyzer.known_words()
+            counted = {word: count for word, count in own.items() if count}
+            self._vocabulary = {**counted, **self.index.vocabulary()}
+        return self._vocabulary
 
     def _suggestion(self, query: str, asked: Asked) -> str | None:
         """A query that would find more, where nothing holds a word of this one."""

@@ -28,16 +28,20 @@ class Sounds:
     def __init__(self, path: str | None) -> None:
         self._path = path
         self._known: dict[str, str] | None = None
+        self._vocabulary: Mapping[str, int] | None = None
+        self._by_pinyin: dict[str, list[str]] = {}
 
-    def by_pinyin(self, vocabulary: Mapping[str, int]) -> dict[str, list[str]]:
-        """The Chinese words of a vocabulary by their pinyin."""
-        known = self._pinyin_of_all(
-            [term for term in vocabulary if _FIRST_HAN <= term[0] <= _LAST_HAN]
-        )
-        found: dict[str, list[str]] = {}
-        for word, pinyin in known.items():
-            found.setdefault(pinyin, []).append(word)
-        return found
+    def by_pinyin(self, vocabulary: Mapping[str, int]) -> Mapping[str, list[str]]:
+        """The Chinese words of a vocabulary by their pinyin; kept for the vocabulary at hand."""
+        if vocabulary is not self._vocabulary:
+            known = self._pinyin_of_all(
+                [term for term in vocabulary if _FIRST_HAN <= term[0] <= _LAST_HAN]
+            )
+            self._by_pinyin = {}
+            for word, pinyin in known.items():
+                self._by_pinyin.setdefault(pinyin, []).append(word)
+            self._vocabulary = vocabulary
+        return self._by_pinyin
 
     def _pinyin_of_all(self, words: Iterable[str]) -> dict[str, str]:
         if self._known is None:

@@ -132,8 +132,7 @@ class _Mender:
     def _like(self, word: str) -> str | None:
         """A word that sounds the same; else one of three or more with one character changed."""
         archive = self._searcher.archive()
-        as_long = {term: n for term, n in self._vocabulary.items() if len(term) == len(word)}
-        pieces = archive.words_by_sound(pinyin_of(word), as_long)
+        pieces = archive.words_by_sound(pinyin_of(word), self._vocabulary)
         same = [w for w in pieces[0] if len(w) == len(word)] if len(pieces) == 1 else []
         if same:
             return max(same, key=self._commonness)

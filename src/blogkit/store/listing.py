@@ -1,11 +1,12 @@
 """Posts as a list shows them: without their texts, so that a hundred thousand take seconds.
 
 A row says of a text only how long it is. What ``read_post`` does for one post with four questions
-is done here for all with three.
+is done here for a page of them with two, so that a page costs as much in a large library.
 """
 
 from __future__ import annotations
 
+import sys
 from itertools import groupby
 
 from blogkit.dates import PostDate
@@ -17,6 +18,7 @@ from blogkit.store.lists import names_from_json
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from blogkit.store.database import Database
 
@@ -25,14 +27,16 @@ _POSTS = (
     " p.comments, p.address, c.truncated, chars(c.text),"
     " (SELECT count(*) FROM formulas WHERE post = p.number),"
     f" {is_sound(posts='p', copies='c')}"
-    " FROM posts p JOIN copies c ON c.id = p.kept ORDER BY p.number LIMIT ? OFFSET ?"
+    " FROM posts p JOIN copies c ON c.id = p.kept WHERE p.number > ? ORDER BY p.number LIMIT ?"
 )
 _COPIES = (
     "SELECT c.post, c.source, c.line, c.end_line, c.truncated, c.id = p.kept"
     " FROM posts p JOIN copies c ON c.post = p.number"
-    " WHERE p.number >= ? ORDER BY c.post, c.id != p.kept, c.id"
+    " WHERE p.number BETWEEN ? AND ? ORDER BY c.post, c.id != p.kept, c.id"
 )
-_SOURCES = f"SELECT id, path, {is_sound(sources='s')} FROM sources s"
+_SOURCE = f"SELECT path, {is_sound(sources='s')} FROM sources s WHERE id = ?"
+_PAGE = 500
+"""Posts that are read at once."""
 
 
 def list_posts(database: Database, limit: int | None, offset: int) -> Iterator[ListedPost]:
@@ -41,45 +45,77 @@ def list_posts(database: Database, limit: int | None, offset: int) -> Iterator[L
     Raises:
         LibraryDamagedError: if one is not as it was written.
     """
-    execute = database.connection.execute
-    rows = execute(_POSTS, (-1 if limit is None else limit, offset))
-    places = _occurrences(database, offset)
-    for (number, post_id, title, title_from, year, month, day, tags, categories, comments,
-         address, truncated, chars, formulas, sound) in rows:  # fmt: skip
-        expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
-        of_post = next(found for post, found in places if post == number)
-        yield ListedPost(
-            id=post_id,
-            title=title,
-            title_from=title_from,
-            date=PostDate(year, month, day),
-            tags=names_from_json(tags),
-            categories=names_from_json(categories),
-            comments=comments,
-            chars=chars,
-            formulas=formulas,
-            truncated=bool(truncated),
-            occurrences=of_post,
-            address=address,
-        )
-
-
-def _occurrences(database: Database, offset: int) -> Iterator[tuple[int, tuple[Occurrence, ...]]]:
-    """The places of each post from one on, by the post's number, those of the kept copy first."""
-    execute = database.connection.execute
+    before = _number_before(database, offset)
+    left = limit
     paths: dict[int, str | None] = {}
-    for source, path, sound in execute(_SOURCES):
-        expect_sound(
-            sound, database.path, Message("source {path}", path=path or Message("of a program"))
+    while left is None or left > 0:
+        wanted = _PAGE if left is None else min(left, _PAGE)
+        rows = database.connection.execute(_POSTS, (before, wanted)).fetchall()
+        if not rows:
+            return
+        places = _occurrences(database, rows[0][0], rows[-1][0], paths)
+        for row in rows:
+            yield _listed(database, row, places[row[0]])
+        before = rows[-1][0]
+        left = None if left is None else left - len(rows)
+
+
+def _number_before(database: Database, offset: int) -> int:
+    """The number behind which a list begins that passes over so many posts."""
+    if not offset:
+        return -1
+    select = "SELECT number FROM posts ORDER BY number LIMIT 1 OFFSET ?"
+    (number,) = database.connection.execute(select, (offset - 1,)).fetchone() or (sys.maxsize,)
+    return int(number)
+
+
+def _listed(
+    database: Database, row: tuple[Any, ...], occurrences: tuple[Occurrence, ...]
+) -> ListedPost:
+    (_, post_id, title, title_from, year, month, day, tags, categories, comments,
+     address, truncated, chars, formulas, sound) = row  # fmt: skip
+    expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
+    return ListedPost(
+        id=post_id,
+        title=title,
+        title_from=title_from,
+        date=PostDate(year, month, day),
+        tags=names_from_json(tags),
+        categories=names_from_json(categories),
+        comments=comments,
+        chars=chars,
+        formulas=formulas,
+        truncated=bool(truncated),
+        occurrences=occurrences,
+        address=address,
+    )
+
+
+def _occurrences(
+    database: Database, first: int, last: int, paths: dict[int, str | None]
+) -> dict[int, tuple[Occurrence, ...]]:
+    """The places of the posts of some numbers, by number, those of the kept copy first.
+
+    Args:
+        database: where they are.
+        first: the least number.
+        last: the greatest.
+        paths: of the sources that were read before; others are put there.
+    """
+    rows = database.connection.execute(_COPIES, (first, last))
+    return {
+        post: tuple(
+            Occurrence(_path(database, source, paths), line, end_line, bool(cut), bool(kept))
+            for _, source, line, end_line, cut, kept in of_post
         )
+        for post, of_post in groupby(rows, key=lambda row: int(row[0]))
+    }
+
+
+def _path(database: Database, source: int, paths: dict[int, str | None]) -> str | None:
+    if source not in paths:
+        path, sound = database.connection.execute(_SOURCE, (source,)).fetchone()
+        named = path or Message("of a program")
+        expect_sound(sound, database.path, Message("source {path}", path=named))
         paths[source] = path
-    first = execute("SELECT number FROM posts ORDER BY number LIMIT 1 OFFSET ?", (offset,))
-    (number,) = first.fetchone() or (0,)
-    for post, rows in groupby(execute(_COPIES, (number,)), key=lambda row: int(row[0])):
-        yield (
-            post,
-            tuple(
-                Occurrence(paths[source], line, end_line, bool(cut), bool(kept))
-                for _, source, line, end_line, cut, kept in rows
-            ),
-        )
+    return paths[source]

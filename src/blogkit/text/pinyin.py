@@ -6,7 +6,7 @@ import unicodedata
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
 
 def pinyin_of(word: str) -> str:
@@ -30,7 +30,7 @@ def read_sound(text: str) -> str:
     return "".join(char for char in decomposed if "a" <= char <= "z")
 
 
-def words_by_sound(sound: str, sounds: Mapping[str, Iterable[str]]) -> list[list[str]]:
+def words_by_sound(sound: str, sounds: Mapping[str, Collection[str]]) -> list[list[str]]:
     """The words that are pronounced so, or if there are none, words that are one after another.
 
     Args:
@@ -46,7 +46,11 @@ def words_by_sound(sound: str, sounds: Mapping[str, Iterable[str]]) -> list[list
     """
     if sound in sounds:
         return [sorted(sounds[sound])]
-    longer = {pinyin: [word for word in words if len(word) > 1] for pinyin, words in sounds.items()}
+    pieces_of_sound = {sound[start:end] for end in range(1, len(sound) + 1) for start in range(end)}
+    longer = {
+        piece: [word for word in sounds[piece] if len(word) > 1]
+        for piece in pieces_of_sound.intersection(sounds)
+    }
     longest = max(map(len, longer), default=0)
     best: list[tuple[int, int]] = [(0, 0)]
     for end in range(1, len(sound) + 1):
