@@ -1,6 +1,6 @@
 r"""Chinese words that say what a formula stands for: 其中 ◊ 是学习率, 学习率 ◊, 记误差为 ◊.
 
-    for phrase in phrases_beside(words, start, end, symbols=1): ...
+    for phrase in phrases_beside(words, Group(start, end)): ...
 
 Tables of words, and the places beside a formula where they are looked for. Formulas are single
 characters (`lines.MENTION`). Imports `phrases.py`, and `text.nouns` for what is a noun.
@@ -233,38 +233,43 @@ def _explained(words: str, group: Group) -> Iterator[Phrase]:
 
 
 def _named_before(words: str, group: Group) -> Iterator[Phrase]:
-    """误差记为 ◊, 长度为 ◊ 的序列, 学习率(◊), 样本数:◊, 步长用 ◊ 表示."""
+    """误差记为 ◊, 长度为 ◊ 的序列, 步长用 ◊ 表示; else what brackets or a colon say."""
     front = words[max(0, group.start - 60) : group.start]
-    base = group.start - len(front)
     is_counted = _COUNTER.match(words, group.end) is not None
     match = None if is_counted else _NAMING.search(front)
-    if match is None and _SHOWS.match(words[group.end : group.end + 8]):
-        match = _SHOWN_BY.search(front)
     if match is not None:
-        is_copula = match.re is _NAMING and match["verb"] in ("是", "为", "即", "也就是")
-        before = (
-            front[: match.start()].rstrip() if is_copula else front[: match.start()].rstrip(", ")
-        )
-        if is_copula and match["verb"] == "是" and re.match(r"\s*的", words[group.end :]):
-            return
-        is_each = "分别" in match[0]
-        nouns = _nouns_before(before, group.symbols if is_each else 1)
-        if is_each and not _fit(nouns, before, group.symbols):
-            return
-        owner = _owner(words, group.end) if is_copula else ""
-        for item, (at, noun) in enumerate(nouns):
-            which = item if len(nouns) > 1 else None
-            made = f"{owner}的{noun}" if owner else ""
-            is_listed = is_copula and not is_each and group.formulas > 1
-            how: How = "beside" if is_listed else "stated"
-            yield Phrase(base + at, base + at + len(noun), how, which, made)
+        yield from _called(words, group, front, match)
         return
-    bracket = re.search(r"[(:]\s*$", front)
-    if bracket and (bracket[0][0] == ":" or re.match(r"\s*[),]", words[group.end :])):
-        if bracket[0][0] == ":" and not re.match(r"\s*(?:[),。;]|$)", words[group.end :]):
-            return
-        for at, noun in _nouns_before(front[: bracket.start()], 1):
-            yield Phrase(base + at, base + at + len(noun), "stated")
+    shown = _SHOWN_BY.search(front) if _SHOWS.match(words[group.end : group.end + 8]) else None
+    before = front[: shown.start()] if shown else _before_sign(words, group, front)
+    for at, noun in _nouns_before(before, 1) if before else ():
+        start = group.start - len(front) + at
+        yield Phrase(start, start + len(noun), "stated")
+
+
+def _called(words: str, group: Group, front: str, naming: re.Match[str]) -> Iterator[Phrase]:
+    """What a verb of naming in front of a group says: the nouns before it, shared out by 分别."""
+    is_copula = naming["verb"] in ("是", "为", "即", "也就是")
+    is_each = "分别" in naming[0]
+    if naming["verb"] == "是" and re.match(r"\s*的", words[group.end :]):
+        return
+    before = front[: naming.start()].rstrip() if is_copula else front[: naming.start()].rstrip(", ")
+    nouns = _nouns_before(before, group.symbols if is_each else 1)
+    if is_each and not _fit(nouns, before, group.symbols):
+        return
+    owner = _owner(words, group.end) if is_copula else ""
+    how: How = "beside" if is_copula and not is_each and group.formulas > 1 else "stated"
+    for item, (at, noun) in enumerate(nouns):
+        which = item if len(nouns) > 1 else None
+        start = group.start - len(front) + at
+        yield Phrase(start, start + len(noun), how, which, f"{owner}的{noun}" if owner else "")
+
+
+def _before_sign(words: str, group: Group, front: str) -> str:
+    """What stands in front of the bracket or colon of 学习率(◊), 样本数:◊; empty for none."""
+    sign = re.search(r"[(:]\s*$", front)
+    behind = r"\s*[),]" if sign and sign[0][0] == "(" else r"\s*(?:[),。;]|$)"
+    return front[: sign.start()] if sign and re.match(behind, words[group.end :]) else ""
 
 
 def phrases_around_display(words: str, start: int) -> Iterator[Phrase]:

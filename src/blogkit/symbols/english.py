@@ -1,6 +1,6 @@
 r"""English words that say what a formula stands for: `where ◊ is the step size`, `the rate ◊`.
 
-    for phrase in phrases_beside(words, start, end, symbols=1): ...
+    for phrase in phrases_beside(words, Group(start, end)): ...
 
 Tables of words, and the places beside a formula where they are looked for; see `chinese.py` for
 the same of Chinese. Imports `phrases.py`.

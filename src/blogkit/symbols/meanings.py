@@ -143,7 +143,7 @@ def _symbols(post: Post, notes: PostNotes, formulas: Sequence[ReadFormula]) -> P
         PostSymbol(
             symbol,
             to_latex(symbol),
-            sorts[symbol],
+            sorts.get(symbol, SortOf("unknown")),
             tuple(sayings.get(symbol, ())),
             definitions.get(symbol),
             tuple(sorted({span for span, _ in found}, key=lambda span: (span.start, span.end))),

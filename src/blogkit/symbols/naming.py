@@ -82,7 +82,7 @@ def _names(tree: Tree) -> Iterator[Symbol]:
             yield tree
         case t.Constant(name=name, assumed=True):
             yield Symbol(name)
-        case t.Call(function=Symbol(name="O")):
+        case t.Call(function=Symbol(name="O" | "Θ" | "Ω" | "o")):  # how something grows
             return
         case t.Index(base=base) | t.Call(function=base):
             yield from _names(base)

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from blogkit.check.context.post_notes import PostNotes
 from blogkit.check.facts.gathering import ContradictionError, gather
 from blogkit.check.question import Fact, Facts
-from blogkit.check.sorts import REAL, Kind, Sort
+from blogkit.check.sorts import REAL, Sort
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
@@ -57,7 +57,7 @@ class SortOf:
 def sorts_of(
     notes: PostNotes, trees: Sequence[Tree], sayings: Mapping[Symbol, Sequence[Saying]]
 ) -> dict[Symbol, SortOf]:
-    """The sort of every symbol of some trees.
+    """The sort of every symbol of some trees; a letter that is a constant there has none.
 
     Args:
         notes: what the post says.
@@ -79,7 +79,7 @@ def sorts_of(
         sorts[symbol] = (
             found if found.name != "unknown" else _worded(found, sayings.get(symbol, ()))
         )
-    return {**{symbol: SortOf("unknown") for symbol in sayings}, **sorts}
+    return sorts
 
 
 def _telling(symbol: Symbol, trees: Sequence[Tree]) -> tuple[Tree, ...]:
@@ -133,6 +133,3 @@ def _worded(sort: SortOf, sayings: Sequence[Saying]) -> SortOf:
             if pattern.search(saying.words):
                 return SortOf(name, None, sort.is_family)
     return sort
-
-
-__all__ = ["Kind", "SortName", "SortOf", "sorts_of"]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Tagged = tuple[str, str]
 
 _LONGEST_CHARS = 16
+_SHORT_CHARS = 3
 _FOREIGN_CHARS = 3
 """What a Latin word counts at most towards the length of a term."""
 _TOKEN = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|\s+|.", re.DOTALL)
@@ -50,6 +51,8 @@ _OF_THE_SENTENCE_TEXT = """
 是否 多少 如何 怎么 怎样 初始化 训练 跟踪 累积 预计 认为 希望 建议 尝试 试图 开始 停止 继续
 重复 执行 完成 实现 检查 验证 测试 评估 保存 存储 标的 什么 哪个 哪些 近似 近似于 近似为 约为
 约等于 正比于 反比于 等价于 等同于 相当于 不等于 独立于
+体会 遍历 扫描 搜索 查找 枚举 生成 采集 读取 绘制 画出 移动 排序 更换 交换 统计 维护 插入
+删去 询问 修改 判断 构造
 """
 _OF_THE_SENTENCE = frozenset(_OF_THE_SENTENCE_TEXT.split())
 """Words at which a term ends or begins."""
@@ -67,7 +70,7 @@ _NOMINAL_TEXT = """
 _NOMINAL = frozenset(_NOMINAL_TEXT.split())
 """Words that the dictionary takes for verbs or measures, and that name a thing at a term's end."""
 
-_WITHIN = frozenset(["训练", "测试", "验证", "预测", "选择", "比较", "优化", "采用率", "决定"])
+_WITHIN = frozenset(["训练", "测试", "验证", "预测", "比较"])
 """Verbs that may begin a term, and never end one."""
 _FUNCTIONS = frozenset(
     ["log", "ln", "exp", "sin", "cos", "tan", "max", "min", "lim", "sup", "inf", "arg", "top"]
@@ -149,7 +152,7 @@ def _run_before(tagged: Sequence[Tagged]) -> list[Tagged]:
     length = 0
     for at in range(len(tagged) - 1, -1, -1):
         word, tag = tagged[at]
-        before = tagged[at - 1] if at else ("", "")
+        before = next((one for one in reversed(tagged[:at]) if not one[0].isspace()), ("", ""))
         if not _may_belong(word, tag) and not (
             (run and _is_counted_verb(word, before)) or _is_within(word, run)
         ):
@@ -170,7 +173,7 @@ def _run_before(tagged: Sequence[Tagged]) -> list[Tagged]:
 
 def _is_within(word: str, run: Sequence[Tagged]) -> bool:
     """Whether a verb may stand within a term: 训练集, 预测值, but not 训练 by itself."""
-    return bool(run) and word in _WITHIN
+    return word in _WITHIN and 0 < sum(len(other) for other, _ in run) <= _SHORT_CHARS
 
 
 def _is_counted_verb(word: str, before: Tagged) -> bool:
