@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from blogkit.check.context.definitions import Definition
+    from blogkit.compute.plan import Plan
     from blogkit.compute.plots.choices import Over
     from blogkit.compute.plots.drawing import Plot
-    from blogkit.compute.reports import Code, ValueReport
+    from blogkit.compute.reports import Argument, Code, ValueReport
     from blogkit.compute.targets import To
     from blogkit.formula import Symbol
     from blogkit.latex import Macro, Parsed, Problem
@@ -190,13 +191,29 @@ class Formula:
         >>> parse_formula("y = x^2").plot(over={"x": (-1, 1)}).x
         ('x', -1.0, 1.0)
         """
-        from blogkit.compute.plan import read_plan
         from blogkit.compute.plots.drawing import draw_plot
 
-        plan = read_plan(
+        return draw_plot(self._plan_of_sides(let), over=over, at=at)
+
+    def parameters(self) -> tuple[Argument, ...]:
+        """What a picture of it keeps fixed where nothing is said.
+
+        Raises:
+            FormulaError: if there is no picture of it.
+        """
+        from blogkit.compute.code import write_plan
+        from blogkit.compute.plots.choices import parameters
+        from blogkit.compute.targets import TARGETS
+
+        plan = self._plan_of_sides(())
+        return parameters(plan, write_plan(plan, TARGETS["numpy"]))
+
+    def _plan_of_sides(self, let: Iterable[str]) -> Plan:
+        from blogkit.compute.plan import read_plan
+
+        return read_plan(
             self.latex, let=let, definitions=self.known, macros=self.macros, all_sides=True
         )
-        return draw_plot(plan, over=over, at=at)
 
     def to_dict(self) -> dict[str, object]:
         """LaTeX and problems as JSON has them."""

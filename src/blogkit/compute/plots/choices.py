@@ -206,6 +206,16 @@ def _usual_slot(code: Code, point: Point, fixed: Mapping[str, Any], taken: set[s
     raise FormulaError(Message("nothing runs: all that it depends on has a value"))
 
 
+def parameters(plan: Plan, code: Code) -> tuple[Argument, ...]:
+    """Numbers that a picture keeps fixed where nothing is said: what one may want to turn.
+
+    Raises:
+        FormulaError: if there is no picture, because nothing can run.
+    """
+    running = choose(plan, code, {}, ()).runs[0][0].name
+    return tuple(one for one in code.arguments if one.sort == "real" and one.name != running)
+
+
 def require_few_terms(plan: Plan, choices: Choices) -> None:
     """Raise unless a picture, which asks for many values, is computed in a moment.
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from starlette.responses import Response as PlainResponse
+
 from blogkit.formula.pattern import read_pattern
 from blogkit.language import Message
+from blogkit.web import running
 from blogkit.web.asking import read_offset, read_text
 from blogkit.web.drawing import draw_pattern
 from blogkit.web.room import page, room_of
@@ -84,7 +87,17 @@ def show_formula(request: Request) -> Response:
     """One formula: its sentence, and where else it occurs."""
     with room_of(request).shelf.library() as library:
         concordance = library.concordance(read_text(request.query_params, "id"))
-    return page(request, "formula", found=concordance)
+        formula = library.runnable(concordance.formula.id)
+    run = running.read_running(formula, concordance.formula.id, request.query_params)
+    return page(request, "formula", found=concordance, run=run, targets=running.TARGETS)
+
+
+def show_plot(request: Request) -> Response:
+    """The picture of a formula, with the parameters that the address sets."""
+    with room_of(request).shelf.library() as library:
+        formula = library.runnable(read_text(request.query_params, "id"))
+    svg = running.draw(formula, request.query_params)
+    return PlainResponse(svg, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
 
 
 def _hits(library: Library, pattern: str, offset: int) -> FormulaHits | None:

@@ -190,7 +190,21 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "k") moveBetweenHits(-1);
 });
 
+// A picture that follows its sliders.
+function makeTurning(form) {
+  const picture = document.getElementById(form.dataset.plot);
+  form.querySelector("button")?.setAttribute("hidden", "");
+  const update = later(() => {
+    picture.src = `/plot.svg?${new URLSearchParams(new FormData(form))}`;
+  }, WAIT_MS);
+  form.addEventListener("input", (event) => {
+    event.target.nextElementSibling.textContent = event.target.value;
+    update();
+  });
+}
+
 for (const form of document.querySelectorAll("form[data-live]")) makeLive(form);
+for (const form of document.querySelectorAll("form[data-plot]")) makeTurning(form);
 for (const group of document.querySelectorAll(".wildcards")) makeWildcards(group);
 makeCopies();
 const post = document.querySelector("[data-post]");
