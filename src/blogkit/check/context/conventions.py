@@ -7,7 +7,7 @@ statements false. What was tied is stated. Imports the operator tree and `rewrit
 
 from dataclasses import replace
 
-from blogkit.check.context.densities import told_by_density
+from blogkit.check.context.densities import told_by_density, with_whole_range
 from blogkit.check.question import Fact
 from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Symbol, Tree, variables, walk
@@ -39,6 +39,7 @@ def tied(
     facts: list[Fact] = []
     if any(map(_is_multiplied, walk(tree))):
         tree = map_nodes(tree, lambda node: _with_times(node, facts))
+    tree = map_nodes(tree, with_whole_range)
     names = frozenset(node for node in walk(tree) if isinstance(node, Symbol))
 
     ranges = _ranges(tree)

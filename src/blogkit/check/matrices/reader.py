@@ -207,7 +207,10 @@ class TermReader:
         unders = {node.under for node in walk(claim) if isinstance(node, Expectation)}
         laws = [law for under in unders if (law := drawn_from(under)) is not None]
         told = frozenset(name for law in laws for name in law.parameters)
-        self._has_several_means = len(unders) > 1 or bool(told & derived_by(claim))
+        is_integrated = any(isinstance(x, Big) and x.operator == "integral" for x in walk(claim))
+        self._has_several_means = (
+            len(unders) > 1 or bool(told & derived_by(claim)) or (is_integrated and bool(laws))
+        )
         for _ in range(_READINGS):
             try:
                 return self._read(claim)
@@ -356,7 +359,7 @@ class TermReader:
     def _integrated(self, mean: Expectation, body: Tree) -> Term:
         r"""An expectation beside one over another distribution: `\int p(x) f(x)\,dx`."""
         drawn = drawn_from(mean.under)
-        if drawn is None or mean.conditions or drawn.conditions:
+        if drawn is None or mean.conditions:
             raise Unread(Message("expectations over different distributions are not handled"))
         self.assume(to_latex(Relation((drawn, Number("0")), (">",))))
         weighted = Apply("times", (drawn, body))

@@ -103,7 +103,8 @@ def _is_slope(key: Key, binder: Binder) -> bool:
             Apply(operator="partial", args=(Call() as law, Number(text=place))),
             tuple(args),
         ):
-            return int(place) > len(law.args) and _is_law(law, args, binder)
+            given = len(law.args) + len(law.conditions)
+            return int(place) > given and _is_law(law, args, binder)
     return False
 
 
@@ -111,7 +112,7 @@ def _is_law(law: object, args: tuple[Hashable, ...], binder: Binder) -> bool:
     if not isinstance(binder, Big) or binder.operator != "integral" or binder.lower is not None:
         return False
     (own,) = binder.bound
-    if not isinstance(law, Call) or len(law.args) != 1 or law.conditions:
+    if not isinstance(law, Call) or len(law.args) != 1:
         return False
     others = any(_mentions(arg, own) for arg in args[1:])
     as_number = frozen({(): ratio(atom_sum(("name", own)))})

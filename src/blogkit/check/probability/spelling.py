@@ -5,12 +5,13 @@ and $KL(q\|p) = E_q[\log q - \log p]$ the evidence lower bound is one. Imports t
 """
 
 from dataclasses import replace
+from functools import partial
 
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.probability.events import drawn_from
 from blogkit.check.probability.information import is_divergence
 from blogkit.check.trees.rewriting import map_nodes
-from blogkit.formula import Apply, Call, Expectation, Tree, walk
+from blogkit.formula import Apply, Big, Call, Expectation, Symbol, Tree, walk
 from blogkit.language import Message
 
 STEP = Message(
@@ -27,16 +28,21 @@ def spelled_out(claim: Tree) -> Tree:
     >>> to_latex(spelled_out(read(r"p(z|x)").tree))
     '\\frac{p(x, z)}{p(x)}'
     """
-    claim = map_nodes(map_nodes(claim, _without_divergence), _with_law)
+    bound = [name for node in walk(claim) if isinstance(node, Big) for name in node.bound]
+    at = bound[0] if bound else Symbol("x")
+    claim = map_nodes(map_nodes(claim, partial(_without_divergence, at=at)), _with_law)
     laws = {node.under for node in walk(claim) if isinstance(node, Expectation)}
     kept = {part for law in laws if law is not None for part in walk(law)}
     return map_nodes(claim, lambda node: node if node in kept else _as_quotient(node))
 
 
-def _without_divergence(node: Tree) -> Tree:
+def _without_divergence(node: Tree, at: Tree) -> Tree:
     if not isinstance(node, Call) or not is_divergence(node):
         return node
-    (one,), (other,) = node.args, node.conditions
+    one, other = (
+        Call(law, (at,)) if isinstance(law, Symbol) else law
+        for law in (*node.args, *node.conditions)
+    )
     if not (isinstance(one, Call) and isinstance(other, Call) and is_probability_like(one)):
         return node
     logs = (Apply("log", (one,)), Apply("minus", (Apply("log", (other,)),)))

@@ -284,6 +284,8 @@ def named(tree: Tree) -> Symbol | None:
             return named(base)
         case t.Call(function=Symbol() as function, args=args, conditions=bars, parameters=rest):
             parts = (*args, *bars, *rest)
+            if len(parts) > 1 and all(isinstance(part, t.Call) for part in parts):
+                return None  # of two distributions, as a divergence is
             is_named = any(map(_has_symbols, parts)) and _are_plain(_without_values(parts))
             return function if is_named else None
         case t.Call(function=t.Index(base=Symbol() as base), args=args) if _are_plain(args):
