@@ -41,6 +41,8 @@ class Definition:
     """The formula that defines it, in the post."""
     conditions: tuple[Tree, ...] = ()
     """Where it holds."""
+    of_members: t.Call | None = None
+    r"""The left side, where the parameters are indices in it: `P(w_o | w_c)`."""
 
 
 def definition_of(statement: Statement, span: Span) -> Definition | None:
@@ -56,8 +58,12 @@ def definition_of(statement: Statement, span: Span) -> Definition | None:
     is_family = isinstance(name, t.Index)
     if parameters is None or symbol is None or not _is_usable(symbol, body, is_family=is_family):
         return None
-    if isinstance(name, t.Call) and not _speaks_of(name, body, parameters):
+    spoken = _with_members(body, frozenset(parameters))
+    if isinstance(name, t.Call) and not _speaks_of(name, spoken, parameters):
         return None
+    of_members = name if isinstance(name, t.Call) and name.args != parameters else None
+    if of_members is not None:
+        body = _with_members(body, frozenset(parameters))
     return Definition(
         symbol,
         parameters,
@@ -66,6 +72,7 @@ def definition_of(statement: Statement, span: Span) -> Definition | None:
         statement.latex,
         span,
         statement.conditions,
+        of_members,
     )
 
 
@@ -77,10 +84,42 @@ def _parameters(name: Tree) -> tuple[Symbol, ...] | None:
             pass
         case t.Index(base=Symbol(), indices=parts):
             pass
+        case t.Call(function=Symbol(), parameters=()):
+            parts = _members(name)
         case _:
             return None
     names = tuple(part for part in parts if isinstance(part, Symbol))
     return names if len(names) == len(parts) == len(set(names)) else None
+
+
+def _members(call: t.Call) -> tuple[Tree, ...]:
+    r"""The indices of the members that a function is defined of: o and c of `P(w_o | w_c)`.
+
+    Nothing where something else stands in it: `p(y|x)` is a distribution, with rules of its own.
+    """
+    members = [_member(part) for part in (*call.args, *call.conditions)]
+    return tuple(index for _, index in filter(None, members)) if all(members) else (t.Blank(),)
+
+
+def _member(tree: Tree) -> tuple[Tree, Tree] | None:
+    """A member of a family: which family, and its index; a subscript that names it is one here."""
+    match tree:
+        case t.Index(base=base, indices=(index,)):
+            return base, index
+        case Symbol(subscript=Symbol() as index):
+            return replace(tree, subscript=None), index
+    return None
+
+
+def _with_members(tree: Tree, letters: frozenset[Tree]) -> Tree:
+    """A tree whose names with such a letter as subscript are members by that letter."""
+
+    def changed(node: Tree) -> Tree:
+        if isinstance(node, Symbol) and node.subscript in letters:
+            return t.Index(replace(node, subscript=None), (node.subscript,))
+        return node
+
+    return map_nodes(tree, changed)
 
 
 def _speaks_of(call: t.Call, body: Tree, parameters: tuple[Symbol, ...]) -> bool:
@@ -129,6 +168,14 @@ def put_in(
     ('(= (power (plus a 1) 2) g)', ['f(x) = x^2'])
     """
     used: list[Definition] = []
+    applied = variables(tree).functions
+    letters = frozenset[Tree](
+        letter
+        for definition in definitions.values()
+        if definition.of_members is not None and definition.symbol in applied
+        for letter in definition.parameters
+    )
+    tree = _with_members(tree, letters) if letters else tree
     for _ in range(_MAX_ROUNDS):
         changed = _once(tree, definitions, used)
         if changed == tree or sum(1 for _ in walk(changed)) > _MAX_NODES:
@@ -169,12 +216,36 @@ def _match(
     node: Tree, definitions: Mapping[Symbol, Definition]
 ) -> tuple[Definition | None, tuple[Tree, ...]]:
     match node:
+        case t.Call(function=Symbol() as function) if _is_of_members(definitions.get(function)):
+            definition = definitions[function]
+            values = _unified(definition, node)
+            return (None, ()) if values is None else (definition, values)
         case t.Call(function=Symbol() as function, args=values, conditions=(), parameters=()):
             return _applied(function, values, definitions)
         case t.Index(base=Symbol() as base, indices=values):
             found, values = _applied(base, values, definitions)
             return (found, values) if found is not None and found.is_family else (None, ())
     return None, ()
+
+
+def _is_of_members(definition: Definition | None) -> bool:
+    return definition is not None and definition.of_members is not None
+
+
+def _unified(definition: Definition, call: t.Call) -> tuple[Tree, ...] | None:
+    """What the indices of a definition are in a call of it; None where it is of other families."""
+    pattern = definition.of_members
+    assert pattern is not None
+    sides = [(*side.args, *side.conditions) for side in (pattern, call)]
+    if len(pattern.args) != len(call.args) or len(sides[0]) != len(sides[1]) or call.parameters:
+        return None
+    values = []
+    for one, two in zip(*sides, strict=True):
+        member, other = _member(one), _member(two)
+        if member is None or other is None or member[0] != other[0]:
+            return None
+        values.append(other[1])
+    return tuple(values)
 
 
 def _applied(
