@@ -5,8 +5,9 @@ It exists because `\sigma'(x) = \sigma(x)(1-\sigma(x))` can be decided only with
 Imports `kinds.py`, `rewriting.py` and the operator tree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.statements.cutting import Statement
@@ -142,19 +143,36 @@ def _is_usable(symbol: Symbol, body: Tree, *, is_family: bool) -> bool:
     return not (symbol in walk(body) if is_family else holds_name(body, symbol))
 
 
-def unique(definitions: Iterable[Definition]) -> dict[Symbol, Definition]:
-    """The definitions of symbols that are defined once, or always alike."""
-    found: dict[Symbol, Definition] = {}
-    several: set[Symbol] = set()
+Key = Hashable
+"""What is defined: a symbol, or a function of members of certain families."""
+
+
+def unique(definitions: Iterable[Definition]) -> dict[Key, Definition]:
+    """The definitions of what is defined once, or always alike."""
+    found: dict[Key, Definition] = {}
+    several: set[Key] = set()
     for definition in definitions:
-        first = found.setdefault(definition.symbol, definition)
+        first = found.setdefault(_key(definition), definition)
         if (first.parameters, first.body) != (definition.parameters, definition.body):
-            several.add(definition.symbol)
-    return {symbol: found[symbol] for symbol in found if symbol not in several}
+            several.add(_key(definition))
+    return {key: found[key] for key in found if key not in several}
+
+
+def _key(definition: Definition) -> Key:
+    call = definition.of_members
+    return definition.symbol if call is None else _shape(call)
+
+
+def _shape(call: t.Call) -> Key:
+    """A function and the families whose members it is applied to, as `P(w_o | w_c)`."""
+    sides = (call.args, call.conditions)
+    return call.function, *(
+        tuple(member and member[0] for member in map(_member, x)) for x in sides
+    )
 
 
 def put_in(
-    tree: Tree, definitions: Mapping[Symbol, Definition]
+    tree: Tree, definitions: Mapping[Any, Definition]
 ) -> tuple[Tree, tuple[Definition, ...]]:
     r"""A tree with definitions put in, and those that were used, in the order of use.
 
@@ -184,7 +202,7 @@ def put_in(
     return tree, tuple(dict.fromkeys(used))
 
 
-def _once(tree: Tree, definitions: Mapping[Symbol, Definition], used: list[Definition]) -> Tree:
+def _once(tree: Tree, definitions: Mapping[Any, Definition], used: list[Definition]) -> Tree:
     """A tree with the calls, members and then the plain symbols replaced once."""
     bound = variables(tree).bound
 
@@ -213,13 +231,12 @@ def _once(tree: Tree, definitions: Mapping[Symbol, Definition], used: list[Defin
 
 
 def _match(
-    node: Tree, definitions: Mapping[Symbol, Definition]
+    node: Tree, definitions: Mapping[Any, Definition]
 ) -> tuple[Definition | None, tuple[Tree, ...]]:
     match node:
-        case t.Call(function=Symbol() as function) if _is_of_members(definitions.get(function)):
-            definition = definitions[function]
-            values = _unified(definition, node)
-            return (None, ()) if values is None else (definition, values)
+        case t.Call(parameters=()) if _shape(node) in definitions:
+            members = map(_member, (*node.args, *node.conditions))
+            return definitions[_shape(node)], tuple(member[1] for member in members if member)
         case t.Call(function=Symbol() as function, args=values, conditions=(), parameters=()):
             return _applied(function, values, definitions)
         case t.Index(base=Symbol() as base, indices=values):
@@ -228,28 +245,8 @@ def _match(
     return None, ()
 
 
-def _is_of_members(definition: Definition | None) -> bool:
-    return definition is not None and definition.of_members is not None
-
-
-def _unified(definition: Definition, call: t.Call) -> tuple[Tree, ...] | None:
-    """What the indices of a definition are in a call of it; None where it is of other families."""
-    pattern = definition.of_members
-    assert pattern is not None
-    sides = [(*side.args, *side.conditions) for side in (pattern, call)]
-    if len(pattern.args) != len(call.args) or len(sides[0]) != len(sides[1]) or call.parameters:
-        return None
-    values = []
-    for one, two in zip(*sides, strict=True):
-        member, other = _member(one), _member(two)
-        if member is None or other is None or member[0] != other[0]:
-            return None
-        values.append(other[1])
-    return tuple(values)
-
-
 def _applied(
-    function: Symbol, values: tuple[Tree, ...], definitions: Mapping[Symbol, Definition]
+    function: Symbol, values: tuple[Tree, ...], definitions: Mapping[Any, Definition]
 ) -> tuple[Definition | None, tuple[Tree, ...]]:
     definition = definitions.get(function)
     if definition is not None:
@@ -259,7 +256,7 @@ def _applied(
 
 
 def _derived(
-    function: Symbol, values: tuple[Tree, ...], definitions: Mapping[Symbol, Definition]
+    function: Symbol, values: tuple[Tree, ...], definitions: Mapping[Any, Definition]
 ) -> tuple[Definition | None, tuple[Tree, ...]]:
     """`f'` and `f''` of a function of one variable, as derivatives of what defines it."""
     if not function.primes or len(values) != 1:
