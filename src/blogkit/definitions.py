@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from blogkit.latex import Macro, Row
-    from blogkit.posts import FormulaSource
+    from blogkit.posts import FormulaSource, Post
 
 _DEFINES = re.compile(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])"
@@ -40,6 +40,29 @@ def definitions_before(formulas: Iterable[str]) -> Iterator[str]:
     for latex in formulas:
         yield known
         known = definitions_after(known, latex)
+
+
+def formulas_of(post: Post) -> tuple[FormulaSource, ...]:
+    """The formulas of a post; found in its text where no reader has found them.
+
+    >>> from blogkit.posts import Post
+    >>> [formula.latex for formula in formulas_of(Post("", "设 $x$ 为 $y$。"))]
+    ['x', 'y']
+    """
+    if post.formulas:
+        return post.formulas
+    from blogkit.posts import FormulaSource
+
+    found = find_math(post.text)[0]
+    written = [math.body.of(post.text) for math in found]
+    known = list(definitions_before(written))
+    lines = [post.text.count("\n", 0, math.span.start) + 1 for math in found]
+    return tuple(
+        FormulaSource(n, None, str(n), m.display, latex, line, m.span, before)
+        for n, (m, latex, line, before) in enumerate(
+            zip(found, written, lines, known, strict=True), start=1
+        )
+    )
 
 
 def defined_before(formulas: Iterable[FormulaSource], offset: int) -> str:

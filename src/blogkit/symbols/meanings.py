@@ -9,7 +9,7 @@ sorts, and no library.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -17,7 +17,7 @@ from typing import Final
 from blogkit.check.context.post_notes import PostNotes, read_post
 from blogkit.check.lengths import why_too_long
 from blogkit.check.trees.reading import read
-from blogkit.definitions import macros_of
+from blogkit.definitions import formulas_of, macros_of
 from blogkit.formula import Symbol
 from blogkit.formula.printing import to_latex
 from blogkit.posts import FormulaSource, Post
@@ -170,8 +170,7 @@ def meanings_of(post: Post, symbols: Collection[Symbol] | None = None) -> dict[S
     if symbols is None:
         found = _sayings(post, _read(post))
     else:
-        sources = post.formulas or tuple(formulas_in(post.text))
-        placed = [Placed(s.span, s.latex, s.display, _named_shortly(s)) for s in sources]
+        placed = [Placed(s.span, s.latex, s.display, _named_shortly(s)) for s in formulas_of(post)]
         found = _by_symbol(sayings_of(post, placed))
     asked = found.keys() if symbols is None else symbols
     return {symbol: own[0].words for symbol, own in found.items() if symbol in asked}
@@ -219,7 +218,7 @@ def _read(post: Post, notes: PostNotes | None = None) -> list[ReadFormula]:
     named = _named(notes) if notes else frozenset()
     indices = notes.indices if notes else frozenset()
     found = []
-    for source in post.formulas or formulas_in(post.text):
+    for source in formulas_of(post):
         if why_too_long(source.latex):
             continue
         macros = macros_of(source.definitions)
@@ -227,20 +226,6 @@ def _read(post: Post, notes: PostNotes | None = None) -> list[ReadFormula]:
         offset = max(post.text.find(source.latex, source.span.start), source.span.start)
         found.append(ReadFormula(source, tree, offset))
     return found
-
-
-def formulas_in(text: str) -> Iterator[FormulaSource]:
-    """The formulas of a text that no reader has read, as a post has them."""
-    from blogkit.definitions import definitions_before
-    from blogkit.text.mathspans import find_math
-
-    found = find_math(text)[0]
-    written = [math.body.of(text) for math in found]
-    for number, (math, latex, before) in enumerate(
-        zip(found, written, definitions_before(written), strict=True), start=1
-    ):
-        line = text.count("\n", 0, math.span.start) + 1
-        yield FormulaSource(number, None, str(number), math.display, latex, line, math.span, before)
 
 
 def _sayings(post: Post, formulas: Sequence[ReadFormula]) -> dict[Symbol, list[Saying]]:

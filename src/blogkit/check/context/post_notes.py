@@ -33,14 +33,13 @@ from blogkit.check.statements.polarity import (
     polarity,
 )
 from blogkit.check.trees.reading import Read, read
-from blogkit.definitions import definitions_before, macros_of
+from blogkit.definitions import formulas_of, macros_of
 from blogkit.formula import Symbol, Tree, variables
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
 from blogkit.latex import Macro
 from blogkit.posts import Post
 from blogkit.spans import Span
-from blogkit.text.mathspans import find_math
 
 _HEADING = re.compile(r"^#{1,6}\s.*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -297,7 +296,7 @@ def read_post(post: Post) -> PostNotes:
     >>> [fact.latex for fact in notes.around(Span(16, 38)).facts]
     ['\\gamma > 0']
     """
-    found = [formula for formula in _formulas(post) if not why_too_long(formula.latex)]
+    found = [formula for formula in formulas_of(post) if not why_too_long(formula.latex)]
     inline: list[Inline] = []
     definitions: list[Definition] = []
     equations: list[Equation] = []
@@ -307,12 +306,16 @@ def read_post(post: Post) -> PostNotes:
         named
         for formula in found
         if not formula.display and len(formula.latex) <= _MAX_NAME_CHARS
-        for named in named_in(words, formula.span, read(formula.latex, macros=formula.macros).tree)
+        for named in named_in(
+            words, formula.span, read(formula.latex, macros=macros_of(formula.definitions)).tree
+        )
     ]
     for formula in found:
         latex = formula.latex
         before = frozenset(Symbol(n.name) for n in names if n.span.start <= formula.span.start)
-        reading = read(latex, macros=formula.macros, variables_of_post=indices, named=before)
+        reading = read(
+            latex, macros=macros_of(formula.definitions), variables_of_post=indices, named=before
+        )
         if not formula.display:
             inline.append(Inline(formula.span, reading.tree))
         how = (
@@ -353,29 +356,6 @@ def _matrices_in(formulas: Iterable[Inline]) -> Iterator[Said]:
                 for name in filter(lambda factor: isinstance(factor, Symbol), one):
                     matrix = t.Where(name, "where", t.Text("a matrix"))
                     yield Said(Fact(matrix, to_latex(matrix), "prose"), formula.span, "section")
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    span: Span
-    latex: str
-    display: bool
-    definitions: str
-
-    @property
-    def macros(self) -> Mapping[str, Macro]:
-        """Commands that are defined before it."""
-        return macros_of(self.definitions)
-
-
-def _formulas(post: Post) -> Iterator[_Placed]:
-    if post.formulas:
-        yield from (_Placed(f.span, f.latex, f.display, f.definitions) for f in post.formulas)
-        return
-    found = find_math(post.text)[0]
-    written = [math.body.of(post.text) for math in found]
-    for math, latex, before in zip(found, written, definitions_before(written), strict=True):
-        yield _Placed(math.span, latex, math.display, before)
 
 
 def _headings(post: Post) -> tuple[int, ...]:
