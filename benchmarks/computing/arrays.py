@@ -3,6 +3,7 @@
 It shares nothing with `blogkit.compute`: a walk over the tree on NumPy arrays, as by hand.
 """
 
+import itertools
 import math
 from collections.abc import Mapping
 
@@ -67,7 +68,7 @@ def value(tree: Tree, env: Env) -> np.ndarray | float:
             if np.ndim(under) == 2:
                 raise UnknownError("a matrix to a power")
             return under ** value(exponent, env)
-        case t.Apply(operator="hadamard", args=args):
+        case t.Apply(operator="hadamard" | "compose", args=args):
             return math.prod((value(arg, env) for arg in args), start=1.0)
         case t.Apply(operator="times", args=args):
             return _product([*args], env)
@@ -94,9 +95,10 @@ def value(tree: Tree, env: Env) -> np.ndarray | float:
             return float(env[members])
         case t.Apply(operator="abs", args=(Symbol(font="calligraphic") as members,)):
             return float(env[members])
-        case t.Big(operator="sum" | "product" | "max" | "min" as operator, bound=(name,)):
-            steps = [value(tree.body, {**env, name: k}) for k in _steps(tree, name, env)]
-            return _RUN[operator](steps)
+        case t.Big(operator="sum" | "product" | "max" | "min" as operator, bound=names) if names:
+            ranges = [_steps(tree, name, env) for name in names]
+            points = (dict(zip(names, place, strict=True)) for place in itertools.product(*ranges))
+            return _RUN[operator]([value(tree.body, {**env, **point}) for point in points])
     raise UnknownError(type(tree).__name__)
 
 

@@ -20,6 +20,7 @@ from . import stable
 from .calls import write_derivative
 from .conditions import truth
 from .pieces import Piece, multiplied, summed
+from .shapes import family
 from .targets import ATOM, OPERATORS, POWER, PRODUCT, UNARY, WHOLE
 
 if TYPE_CHECKING:
@@ -91,6 +92,14 @@ def _joined(writer: Writer, one: Piece, two: Piece) -> Piece:
 
 def _hadamard(writer: Writer, args: tuple[Tree, ...]) -> Piece:
     return multiplied(writer.numbers([writer.write(arg) for arg in args]))
+
+
+def _compose(writer: Writer, args: tuple[Tree, ...]) -> Piece:
+    """Between names that are no functions a ring is the product of entries, as of gates."""
+    if any(family(arg)[0] is None or arg in writer.known for arg in args):
+        return writer.lack("∘", Message("∘ between functions: apply them to something"))
+    writer.note("the ring is taken for the product of entries")
+    return _hadamard(writer, args)
 
 
 def _star(writer: Writer, args: tuple[Tree, ...]) -> Piece:
@@ -200,6 +209,8 @@ def _abs(writer: Writer, args: tuple[Tree, ...]) -> Piece:
     inner = args[0]
     if isinstance(inner, Symbol) and inner.font in ("calligraphic", "script"):
         return write_cardinality(writer, args)
+    if writer.write(inner).rank == 2:
+        return _of_matrix(writer, "determinant", args)
     return writer.entrywise("abs", args)
 
 
@@ -239,6 +250,7 @@ _OPERATORS: Final[dict[str, Callable[[Writer, tuple[Tree, ...]], Piece]]] = {
     "minus": _minus,
     "times": _times,
     "hadamard": _hadamard,
+    "compose": _compose,
     "star": _star,
     "divide": _divide,
     "power": _power,

@@ -105,6 +105,8 @@ def _name(tree: Tree) -> str:
             return "grad_norm"
         case t.Apply(operator="increment" | "differential", args=(inner,)):
             return f"delta_{_name(inner)}"
+        case t.Apply(operator="power", args=(base, t.Number(text="2"))):
+            return f"{_name(base)}_squared"
         case t.Apply(operator="plus", args=args):
             return "_".join(map(_name, args))
         case t.Apply(operator=operator, args=(inner,)):

@@ -143,7 +143,11 @@ def _statements(
     for clause in clauses(_prepared(tree)):
         if clause.is_condition or isinstance(clause.tree, (t.Text, t.Blank)):
             continue
-        parts = [_without_limit(part, limits) for part in _parts(clause.tree, known, all_sides)]
+        parts = [
+            _without_limit(signed, limits)
+            for part in _parts(clause.tree, known, all_sides)
+            for signed in _signed(part)
+        ]
         yield tuple(map(to_latex, clause.conditions)), parts
 
 
@@ -159,6 +163,9 @@ def _prepared(tree: Tree) -> Tree:
             case t.Apply(operator="power", args=(base, exponent)):
                 if exponent == _T and not is_number:
                     return t.Apply("transpose", (base,), span=node.span)
+            case t.Big(bound=(), lower=None, upper=None, condition=None, body=body):
+                loose = _loose_index(body, bound)
+                return node if loose is None else replace(node, bound=(loose,))
             case t.Apply(operator="max" | "min" as operator, args=(inner,)):
                 loose = _loose_index(inner, bound)
                 if loose is not None:
@@ -275,6 +282,8 @@ def is_name(tree: Tree) -> bool:
             return True
         case t.Apply(operator=operator, args=(inner, *_)) if operator in DERIVATIVES:
             return is_name(inner)
+        case t.Apply(operator="power", args=(Symbol(name="σ" | "s" | "χ"), t.Number(text="2"))):
+            return True
         case t.Apply(operator=operator, args=(inner,)) if operator in MARKS:
             return is_name(inner)
     return False
@@ -291,6 +300,23 @@ def _called(tree: Tree) -> Iterator[Symbol]:
                 yield base
         case t.Call(function=Symbol() as function):
             yield function
+
+
+def _signed(part: Part) -> list[Part]:
+    r"""A part with `\pm` as two without a name, one for each sign."""
+    upper, lower = (_with_signs(part.body, switch) for switch in (False, True))
+    return [part] if upper == lower else [Part(None, upper), Part(None, lower)]
+
+
+def _with_signs(tree: Tree, switch: bool) -> Tree:
+    def changed(node: Tree) -> Tree:
+        match node:
+            case t.Apply(operator="plus-minus" | "minus-plus" as operator, args=(inner,)):
+                is_minus = (operator == "minus-plus") != switch
+                return t.Apply("minus", (inner,)) if is_minus else inner
+        return node
+
+    return map_nodes(tree, changed)
 
 
 def _without_limit(part: Part, limits: list[tuple[str, str]]) -> Part:

@@ -5,6 +5,7 @@ are one array `x`, that its `n` is that array's length, and that `x_1` beside no
 Sorts are those of the checker's notation. Imports the operator tree and `check.facts`.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -143,7 +144,8 @@ def read_shapes(
             is_entry = found.axes.get(symbol, 0) >= rank and (rank == 2 or not sort.is_family)
             if not is_entry and symbol not in found.twins:
                 found.ranks[symbol] = rank
-    for symbol in listed - found.axes.keys():
+    partners = {name for tree in trees for name in _partners(tree, found)}
+    for symbol in (listed | partners) - found.axes.keys():
         found.ranks.setdefault(symbol, 1)
     alone = {symbol for body in bodies for symbol in _standing_alone(body)}
     for symbol in (alone & found.axes.keys()) - listed:
@@ -152,6 +154,25 @@ def read_shapes(
     found.integers.update(name for tree in trees for name in _counting(tree))
     _find_norms(trees, known, found)
     return found
+
+
+def _partners(tree: Tree, found: Shapes) -> Iterator[Symbol]:
+    r"""Letters behind a transposed vector, which are vectors too: the `x` of `w^\top x`."""
+    for node in t.walk(tree):
+        match node:
+            case t.Apply(operator="times", args=args):
+                for first, second in itertools.pairwise(args):
+                    base, _ = family(second)
+                    if base is not None and base not in found.axes and _is_row(first, found):
+                        yield base
+
+
+def _is_row(tree: Tree, found: Shapes) -> bool:
+    """Whether it is a vector that was transposed."""
+    if not (isinstance(tree, t.Apply) and tree.operator == "transpose"):
+        return False
+    base, _ = family(tree.args[0])
+    return base is not None and found.ranks.get(base) == 1
 
 
 def _listed(tree: Tree) -> Iterator[Symbol]:
@@ -206,9 +227,18 @@ def _find_twins(trees: tuple[Tree, ...], uses: list[_Use], found: Shapes) -> Non
     for symbol in sorted(alone, key=lambda s: (s.name, s.font)):
         twin = replace(symbol, font="", span=symbol.span)
         if symbol.font == "bold" and twin in plain and symbol not in {b for b, _, _ in uses}:
-            found.twins[symbol] = twin
-            counts = [len(indices) for base, indices, _ in uses if base == twin]
-            found.axes.setdefault(twin, max(counts))
+            _unite(symbol, twin, uses, found)
+    for symbol, sort in read_notation(trees).sorts.items():
+        entries = replace(symbol, name=symbol.name.lower(), font="", span=symbol.span)
+        if sort.kind == "matrix" and symbol in alone and found.axes.get(entries) == 2:
+            _unite(symbol, entries, uses, found)
+
+
+def _unite(symbol: Symbol, array: Symbol, uses: list[_Use], found: Shapes) -> None:
+    """Let a letter name the array whose members another letter names."""
+    found.twins[symbol] = array
+    counts = [len(indices) for base, indices, _ in uses if base == array]
+    found.axes.setdefault(array, max(counts))
 
 
 def _standing_alone(tree: Tree) -> Iterator[Symbol]:

@@ -51,7 +51,7 @@ def write_big(writer: Writer, tree: t.Big) -> Piece:
     whole = whole_array(writer, tree, tree.body)
     if whole is not None:
         return writer.form(operator, whole, rank=0)
-    steps = _steps(writer, tree, tree.body)
+    steps = _steps(writer, tree, tree.body) if tree.bound else None
     if steps is None:
         return writer.lack(
             to_latex(tree), Message("{part}: over what it runs is not written", part=to_latex(tree))
