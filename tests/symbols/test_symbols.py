@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from blogkit import Library, Post
+from blogkit.cli.app import main
 from blogkit.errors import PostNotFoundError
 from blogkit.symbols import PostSymbol, read_symbols
 from blogkit.symbols.sorts import SortOf
@@ -110,3 +111,40 @@ def test_a_report_is_its_json(library: Library) -> None:
     assert found["schema"] == 1
     assert [symbol["latex"] for symbol in found["symbols"]] == [r"\eta", "g", "x"]
     assert found["symbols"][0]["span"] == [4, 8]
+
+
+def test_functions_that_are_spoken_of_are_no_symbols() -> None:
+    assert list(symbols_of(r"函数 $\max$ 与 $\log$，损失 $\mathrm{loss}$")) == [
+        r"\operatorname{loss}"
+    ]
+
+
+def test_the_command_prints_a_symbol_and_where_it_is_said(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = main(["--library", library.folder, "formula", "symbols", "one#2"])
+    assert (status, capsys.readouterr().out.splitlines()) == (
+        0,
+        [
+            r"η  \eta  学习率",
+            "  said in: 更新为 x − ηg，其中 η 是学习率。",
+            "  stands in: 2 places, first (given by a program)",
+            "  elsewhere: 步长, in '动量'",
+            "1 symbol",
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "message"),
+    [
+        ("", 2, "expected a formula, a post or LaTeX, found nothing"),
+        ("three", 2, "no post has the id or title 'three'; 'blogkit posts' lists them"),
+        ("{1}", 1, ""),
+    ],
+)
+def test_the_command_says_what_is_missing(
+    library: Library, capsys: pytest.CaptureFixture[str], target: str, status: int, message: str
+) -> None:
+    assert main(["--library", library.folder, "formula", "symbols", target]) == status
+    assert capsys.readouterr().err == (f"blogkit: {message}\n" if message else "")

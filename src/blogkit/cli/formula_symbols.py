@@ -27,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what the symbols mean."""
     target = sys.stdin.read().strip() if arguments.target == "-" else arguments.target
-    if not target:
-        tell(say("expected LaTeX on standard input, found nothing"))
+    if not target.strip():
+        tell(say("expected a formula, a post or LaTeX, found nothing"))
         return BAD
     with Library.open(arguments.library) as library:
         report = library.symbols(target)

@@ -11,6 +11,7 @@ from typing import Final
 
 from blogkit.formula import Symbol, Tree
 from blogkit.formula import tree as t
+from blogkit.symbols.places import is_symbol
 
 _RELATING: Final = frozenset("∈∉⊂⊆∼=≔≜≝≡≐:>≥<≤→↦")
 _EQUATING: Final = frozenset("=≔≜≝≡≐")
@@ -79,7 +80,8 @@ def _all(trees: tuple[Tree, ...]) -> tuple[Symbol, ...]:
 def _names(tree: Tree) -> Iterator[Symbol]:
     match tree:
         case Symbol():
-            yield tree
+            if is_symbol(tree):
+                yield tree
         case t.Constant(name=name, assumed=True):
             yield Symbol(name)
         case t.Call(function=Symbol(name="O" | "Θ" | "Ω" | "o")):  # how something grows

@@ -11,6 +11,7 @@ from typing import Final
 
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
+from blogkit.formula.vocabulary import LARGE, NAMED
 from blogkit.spans import Span
 
 _OPENING: Final = re.compile(r"(?:\\[A-Za-z]+\s*)?\{\s*$")
@@ -44,6 +45,16 @@ def widened(latex: str, span: Span) -> Span:
             return Span(start, end)
 
 
+def is_symbol(name: Symbol) -> bool:
+    r"""Whether a name may stand for something: no sign, no words, and no function such as `\max`.
+
+    >>> [is_symbol(Symbol(name)) for name in ("x", "softmax", "max", "损失", "_")]
+    [True, True, False, False, False]
+    """
+    is_function = len(name.name) > 1 and (name.name in NAMED or name.name in LARGE)
+    return bool(_A_LETTER.match(name.name)) and not _HAN.search(name.name) and not is_function
+
+
 def symbols_in(tree: Tree, named: frozenset[Symbol] = frozenset()) -> Iterator[tuple[Symbol, Span]]:
     r"""The symbols of a tree in reading order, each time that they stand there.
 
@@ -59,8 +70,8 @@ def symbols_in(tree: Tree, named: frozenset[Symbol] = frozenset()) -> Iterator[t
     [('x', 0), ('i', 2), ('L', 6)]
     """
     match tree:
-        case Symbol(name=name):
-            if _A_LETTER.match(name) and not _HAN.search(name):
+        case Symbol():
+            if is_symbol(tree):
                 yield tree, tree.span
             return
         case t.Constant(name=name, assumed=True) if Symbol(name) in named:
@@ -98,7 +109,7 @@ def _letters(tree: Tree, named: frozenset[Symbol]) -> Iterator[Letter]:
     match tree:
         case Symbol(name=name, font=font):
             is_styled = font not in ("", "upright")
-            yield Letter(name, is_styled, tree.span.start, tree)
+            yield Letter(name, is_styled, tree.span.start, tree if is_symbol(tree) else None)
             for part in (part for child in tree.children for part in walk(child)):
                 if isinstance(part, Symbol | t.Constant):
                     yield Letter(part.name, False, part.span.start)

@@ -52,7 +52,7 @@ _OF_THE_SENTENCE_TEXT = """
 重复 执行 完成 实现 检查 验证 测试 评估 保存 存储 标的 什么 哪个 哪些 近似 近似于 近似为 约为
 约等于 正比于 反比于 等价于 等同于 相当于 不等于 独立于
 体会 遍历 扫描 搜索 查找 枚举 生成 采集 读取 绘制 画出 移动 排序 更换 交换 统计 维护 插入
-删去 询问 修改 判断 构造
+删去 中选 询问 修改 判断 构造
 """
 _OF_THE_SENTENCE = frozenset(_OF_THE_SENTENCE_TEXT.split())
 """Words at which a term ends or begins."""
