@@ -79,6 +79,9 @@ def find_doubt(
     letter = "" if is_assumed else _in_front_of_brackets(claim, around)
     if letter:
         return Message("'{name}' may be a function", name=letter)
+    chain = "" if is_assumed else _chain(claim)
+    if chain:
+        return Message("the members of '{name}' may be a Markov chain", name=chain)
     letter = "" if is_assumed else _entropic(claim)
     if letter:
         return Message("'{name}' may be probabilities, whose sum is 1", name=letter)
@@ -108,6 +111,19 @@ def find_doubt(
     if is_claimed:
         return told
     return _doubt_of_form(statement, claim, around) or told or condition
+
+
+def _chain(claim: Tree) -> str:
+    r"""A family of which a member depends on one other, where there are more: `p(x_t|x_{t-1})`."""
+    calls = [node for node in walk(claim) if isinstance(node, t.Call) and is_probability(node)]
+    members = {node for call in calls for node in walk(call) if isinstance(node, t.Index)}
+    for call in calls:
+        match call:
+            case t.Call(args=(t.Index(base=base) as one,), conditions=(t.Index() as other,)) if (
+                other.base == base and any(x.base == base for x in members - {one, other})
+            ):
+                return to_latex(base)
+    return ""
 
 
 def _entropic(claim: Tree) -> str:

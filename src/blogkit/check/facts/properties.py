@@ -228,6 +228,7 @@ STANDING: Final[frozenset[str]] = frozenset(
     [
         "all expectations exist",
         "all integrals exist",
+        "all integrands are continuous",
         "sums without a range run over the same values",
         "all inverses exist",
         "all denominators are not zero",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from blogkit.check.matrices.terms import ONE, Term, binder, is_bound_name, number, slope
 from blogkit.check.probability.events import Unread
 from blogkit.check.trees.rewriting import substitute
-from blogkit.formula import Big, Index, Symbol, Tree
+from blogkit.formula import Big, Index, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 
@@ -77,6 +77,10 @@ class _Rules:
 
     def within(self, term: Term, outer: Term) -> list[Term]:
         """The parts of the gradient of `tr(outer · term)`, of which only the term varies."""
+        if self._bears_name(term):
+            raise Unread(
+                Message("how a name with the variable as a mark depends on it is not known")
+            )
         match term.operator:
             case "name":
                 return [_turned(outer)] if term == self.name else []
@@ -108,7 +112,7 @@ class _Rules:
             case "sum" | "integral":
                 parts = self.within(term.args[0], outer)
                 whole = [replace(term, args=(x,), rows=x.rows, columns=x.columns) for x in parts]
-                return [*whole, *self._of_member(term, outer)]
+                return [*whole, *self._of_ends(term, outer), *self._of_member(term, outer)]
             case "function" if term.args[0].operator != "zero":
                 return self._function(term, outer)
             case "call":
@@ -121,6 +125,19 @@ class _Rules:
         if self._holds(term):
             raise Unread(Message("a part of the matrix expression is not understood"))
         return []
+
+    def _bears_name(self, term: Term) -> bool:
+        r"""Whether what a part is called bears the name, as `f_\theta` does, and may depend on it.
+
+        Of an integral, what changes at its ends has a rule.
+        """
+        if term.name is None or self.name.name is None or term == self.name:
+            return False
+        if isinstance(term.name, Big) and term.operator in {"sum", "integral"}:
+            return term.name.condition is not None and self.name.name in walk(term.name.condition)
+        if isinstance(term.name, Index) and isinstance(self.name.name, Index):
+            return False  # a sibling, which is told apart elsewhere
+        return self.name.name in walk(term.name)
 
     def _holds(self, term: Term) -> bool:
         """Whether the name, or a member of its family that may be it, stands in a term."""
@@ -161,6 +178,26 @@ class _Rules:
             whole = self._times(number(-1), self._number(outer, (above,)))
             parts += self.within(below, Term("divide", (whole, square), ONE, ONE))
         return parts
+
+    def _of_ends(self, term: Term, outer: Term) -> list[Term]:
+        r"""What an integral changes by at its ends: `f(x)` of `\int_a^x f(t)\,dt`.
+
+        Raises:
+            Unread: where a sum has the name as an end, or an end is more than the name.
+        """
+        bound = binder(term)
+        if not isinstance(bound, Big) or self.name.name is None:
+            return []
+        found: list[Term] = []
+        for end, sign in ((bound.upper, 1), (bound.lower, -1)):
+            if end is None or self.name.name not in walk(end):
+                continue
+            if end != self.name.name or bound.operator != "integral":
+                raise Unread(Message("a part of the matrix expression is not understood"))
+            self.reader.assume(Message(r"\text{all integrands are continuous}"))
+            (own,) = bound.bound
+            found.append(self._times(number(sign), outer, _with_index(term.args[0], own, end)))
+        return found
 
     def _of_member(self, term: Term, outer: Term) -> list[Term]:
         r"""The summand that is of the name: `f(x_j)` in `\partial_{x_j} \sum_i f(x_i)`."""
