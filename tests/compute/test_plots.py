@@ -112,6 +112,8 @@ def test_png_is_a_picture() -> None:
         (["x=3..-3"], "over: expected a range that rises, found 3.0..-3.0"),
         (["q=1..2"], "over: expected one of x, a, found q"),
         (["x=-2..-1"], "it has no value for x from -2 to -1"),
+        (["x=0..1e999"], "over: expected a range that rises, found 0.0..inf"),
+        (["a=1,2,3,4,5,6,7,8,9,10,11,12,13"], "over: expected at most 12 curves, found more"),
     ],
 )
 def test_what_can_not_be_drawn_is_said(over: list[str], expected: str) -> None:

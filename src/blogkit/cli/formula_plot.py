@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from blogkit.cli.app import FOUND
-from blogkit.cli.given_formula import add_formula, runnable, write_file
+from blogkit.cli.given_formula import add_formula, add_point, runnable, write_file
 from blogkit.cli.output import print_json, terminal_columns
 from blogkit.errors import FormulaError
 from blogkit.language import Message
@@ -25,19 +25,13 @@ DESCRIPTION = Message(
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the action."""
     add_formula(parser)
+    add_point(parser)
     parser.add_argument(
         "--over",
         action="append",
         default=[],
         metavar="RANGE",
         help=say("what runs: 'x=-3..3', a curve for each of 'K=1,5,50'; twice for a surface"),
-    )
-    parser.add_argument(
-        "--at",
-        action="append",
-        default=[],
-        metavar="POINT",
-        help=say("values of its symbols, such as 'x=1,K=50' or 's=(1,2,3)'"),
     )
     parser.add_argument(
         "--to",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from blogkit.cli.app import FOUND
-from blogkit.cli.given_formula import add_formula, runnable
+from blogkit.cli.given_formula import add_formula, add_point, runnable
 from blogkit.cli.output import emit
 from blogkit.language import Message
 from blogkit.views.speech import say
@@ -20,13 +20,7 @@ DESCRIPTION = Message(
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of the action."""
     add_formula(parser)
-    parser.add_argument(
-        "--at",
-        action="append",
-        default=[],
-        metavar="POINT",
-        help=say("values of its symbols, such as 'x=1,K=50' or 's=(1,2,3)'"),
-    )
+    add_point(parser)
     parser.add_argument(
         "--digits", type=int, default=None, metavar="N", help=say("how many digits (15)")
     )

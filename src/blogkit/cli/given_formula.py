@@ -37,6 +37,17 @@ def add_formula(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_point(parser: argparse.ArgumentParser) -> None:
+    """Where it is computed."""
+    parser.add_argument(
+        "--at",
+        action="append",
+        default=[],
+        metavar="POINT",
+        help=say("values of its symbols, such as 'x=1,K=50' or 's=(1,2,3)'"),
+    )
+
+
 def runnable(arguments: argparse.Namespace) -> Formula:
     """The formula, with what its post defines.
 

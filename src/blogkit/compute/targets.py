@@ -229,6 +229,21 @@ WHOLE: Final[dict[str, Form]] = {
 }
 """Operators taken of a whole array or list."""
 
+_ENDED_SERIES: Final = '''\
+def series(term, first, terms):
+    """The sum of so many terms, ended before where they no longer count or overflow."""
+    total, idle = term(first), 0
+    for k in range(first + 1, first + terms):
+        try:
+            new = term(k)
+        except OverflowError:
+            break
+        total = total + new
+        idle = idle + 1 if SMALL else 0
+        if idle == 3:
+            break
+    return total
+'''
 _SERIES: Final = '''\
 def series(term, first, terms):
     """The sum of so many terms."""
@@ -310,36 +325,10 @@ def integral(f, a, b):
         total += height * math.pi / 2 * math.cosh(k * step) * step
     return total
 ''',
-    ("series", "python"): '''\
-def series(term, first, terms):
-    """The sum of so many terms, ended before where they no longer count or overflow."""
-    total, idle = term(first), 0
-    for k in range(first + 1, first + terms):
-        try:
-            new = term(k)
-        except OverflowError:
-            break
-        total += new
-        idle = idle + 1 if abs(new) <= 1e-18 * abs(total) else 0
-        if idle == 3:
-            break
-    return total
-''',
-    ("series", "numpy"): '''\
-def series(term, first, terms):
-    """The sum of so many terms, ended before where they no longer count or overflow."""
-    total, idle = term(first), 0
-    for k in range(first + 1, first + terms):
-        try:
-            new = term(k)
-        except OverflowError:
-            break
-        total = total + new
-        idle = idle + 1 if np.all(np.abs(new) <= 1e-18 * np.abs(total)) else 0
-        if idle == 3:
-            break
-    return total
-''',
+    ("series", "python"): _ENDED_SERIES.replace("SMALL", "abs(new) <= 1e-18 * abs(total)"),
+    ("series", "numpy"): _ENDED_SERIES.replace(
+        "SMALL", "np.all(np.abs(new) <= 1e-18 * np.abs(total))"
+    ),
     **dict.fromkeys([("series", "torch"), ("series", "jax")], _SERIES),
 }
 """Functions that come along where a target has none of its own."""

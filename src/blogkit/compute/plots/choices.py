@@ -78,11 +78,15 @@ def choose(plan: Plan, code: Code, over: Over, at: Iterable[str]) -> Choices:
         slot = _slot(name, code, fixed)
         if isinstance(values, tuple) and len(values) == 2:
             low, high = float(values[0]), float(values[1])
-            if not low < high:
+            if not (math.isfinite(low) and math.isfinite(high) and low < high):
                 raise FormulaError(
                     Message(
                         "over: expected a range that rises, found {low}..{high}", low=low, high=high
                     )
+                )
+            if slot.is_whole and high - low > MOST_TERMS:
+                raise FormulaError(
+                    Message("over: expected at most {most} whole numbers", most=MOST_TERMS)
                 )
             runs.append((slot, (low, high)))
         else:

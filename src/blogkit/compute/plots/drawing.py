@@ -154,20 +154,49 @@ def draw_plot(plan: Plan, *, over: Over | None = None, at: Iterable[str] = ()) -
     if len(choices.runs) == 2:
         return _surface(plan, values)
     slot, span = choices.runs[0]
-    members = choices.family[1] if choices.family is not None else (None,)
-    if len(members) * len(_labels(plan)) > MOST_CURVES:
+    functions = _functions(plan, values)
+    span = span or (_WHOLE_RANGE if slot.is_whole else _range(list(functions.values()), slot))
+    curves = _curves(plan, values, functions, span)
+    across = (slot.latex, *span)
+    difference = _difference(plan, across, curves) if plan.is_approximate else None
+    y = (_title(plan), *shown_heights([one.points for one in curves]))
+    return Plot(plan.latex, across, y, tuple(curves), None, choices.assumed, difference)
+
+
+_Functions = dict[tuple[float | None, int], "Callable[[float], float]"]
+"""A function for each value of the parameter and each result."""
+
+
+def _functions(plan: Plan, values: _Values) -> _Functions:
+    slot, span = values.choices.runs[0]
+    family = values.choices.family
+    members: tuple[float | None, ...] = (None,) if family is None else family[1]
+    count = values.count(members[0], 1.0 if span is None else (span[0] + span[1]) / 2)
+    if len(members) * max(count, len(plan.results)) > MOST_CURVES:
         raise FormulaError(
             Message("over: expected at most {most} curves, found more", most=MOST_CURVES)
         )
-    count = values.count(members[0], 1.0 if span is None else (span[0] + span[1]) / 2)
-    functions = {(m, k): values.of_one(slot, m, k) for m in members for k in range(count)}
-    if span is None:
-        span = _WHOLE_RANGE if slot.is_whole else _range(list(functions.values()), slot)
+    return {(m, k): values.of_one(slot, m, k) for m in members for k in range(count)}
+
+
+def _curves(
+    plan: Plan, values: _Values, functions: _Functions, span: tuple[float, float]
+) -> list[Curve]:
+    """The curves, each once.
+
+    Raises:
+        FormulaError: if there is nothing to see.
+    """
+    slot = values.choices.runs[0][0]
+    count = 1 + max(k for _, k in functions)
     curves = [
-        Curve(_label(plan, choices, member, k, count), _points(function, slot, span), slot.is_whole)
+        Curve(
+            _label(plan, values.choices, member, k, count),
+            _points(function, slot, span),
+            slot.is_whole,
+        )
         for (member, k), function in functions.items()
     ]
-    curves = _distinct(plan, curves, count)
     if not any(math.isfinite(y) for one in curves for _, y in one.points):
         raise FormulaError(
             Message(
@@ -177,11 +206,7 @@ def draw_plot(plan: Plan, *, over: Over | None = None, at: Iterable[str] = ()) -
                 high=span[1],
             )
         )
-    across = (slot.latex, *span)
-    difference = _difference(plan, across, curves) if plan.is_approximate else None
-    heights = shown_heights([one.points for one in curves])
-    y = (_title(plan), *heights)
-    return Plot(plan.latex, across, y, tuple(curves), None, choices.assumed, difference)
+    return _distinct(plan, curves, count)
 
 
 def _title(plan: Plan) -> str:
@@ -245,13 +270,14 @@ class _Values:
 
     def __init__(self, code: Code, choices: Choices) -> None:
         self._function = code.function()
-        self._choices = choices
+        self.choices = choices
+        """What runs, and what stays."""
 
     def at(self, *values: tuple[Slot, float]) -> tuple[float, ...]:
         """The results at a point; nothing where there is no value."""
         import numpy as np
 
-        given: dict[str, Any] = dict(self._choices.fixed)
+        given: dict[str, Any] = dict(self.choices.fixed)
         for slot, value in values:
             given = with_value(given, slot, value)
         ready = {name: np.asarray(v) if isinstance(v, list) else v for name, v in given.items()}
@@ -259,14 +285,14 @@ class _Values:
             with np.errstate(all="ignore"), warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 found = self._function(**ready)
-        except (ArithmeticError, ValueError, IndexError):
+        except (ArithmeticError, ValueError, IndexError, TypeError):
             return ()
         results = found if isinstance(found, tuple) else (found,)
         return tuple(entry for one in results for entry in _entries(one))
 
     def count(self, member: float | None, place: float) -> int:
         """How many curves a member of the family has."""
-        slot = self._choices.runs[0][0]
+        slot = self.choices.runs[0][0]
         for shift in (0.0, 0.3, 1.0, -1.0, 2.0):
             found = self.at(*self._family(member), (slot, place + shift))
             if found:
@@ -283,13 +309,8 @@ class _Values:
         return function
 
     def _family(self, member: float | None) -> tuple[tuple[Slot, float], ...]:
-        family = self._choices.family
+        family = self.choices.family
         return () if member is None or family is None else ((family[0], member),)
-
-    @property
-    def choices(self) -> Choices:
-        """What runs."""
-        return self._choices
 
 
 def _entries(value: Any) -> list[float]:
