@@ -123,6 +123,7 @@ def read_notation(trees: tuple[Tree, ...]) -> Notation:
         _read_sizes(tree, free, found)
         _read_indices(tree, free, found)
         _read_exponents(tree, found)
+        _read_deviations(tree, found)
     kept = {s: sort for s, sort in found.sorts.items() if s in free or sort.kind == "function"}
     found.sorts = kept
     return found
@@ -505,6 +506,27 @@ def _ranges(tree: Tree) -> Iterator[tuple[Tree, tuple[Tree, Tree]]]:
                         t.Index(indices=(upper,)),
                     ):
                         yield base, (lower, upper)
+
+
+def _read_deviations(tree: Tree, found: Notation) -> None:
+    r"""The σ beside `\sqrt{2\pi}` is a standard deviation, which is positive."""
+    for node in walk(tree):
+        match node:
+            case t.Apply(operator="times", args=args) if any(map(_is_root_of_pi, args)):
+                for name in args:
+                    if isinstance(name, (Symbol, t.Index)) and _base(name).name == "σ":
+                        _constrain(t.Relation((name, t.Number("0")), (">",)), found)
+
+
+def _is_root_of_pi(tree: Tree) -> bool:
+    is_root = isinstance(tree, t.Apply) and tree.operator == "root"
+    return is_root and t.Constant("π") in walk(tree)
+
+
+def _base(name: Tree) -> Symbol:
+    while isinstance(name, t.Index):
+        name = name.base
+    return name if isinstance(name, Symbol) else Symbol("")
 
 
 def _read_exponents(tree: Tree, found: Notation) -> None:

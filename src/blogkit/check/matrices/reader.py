@@ -423,7 +423,8 @@ class TermReader:
         base = tree.base if isinstance(tree, Index) else tree
         if isinstance(base, Apply) and base.operator == "inner":
             return self.term(base)  # \langle A, B \rangle_F
-        if isinstance(tree, Index) and (isinstance(base, Call) or base in self._arrays):
+        is_whole = isinstance(base, Call | Apply) or base in self._arrays
+        if isinstance(tree, Index) and is_whole:
             return self._entry(self.term(base), tree)
         if not isinstance(base, Symbol):
             raise Unread(Message("a part of the matrix expression is not understood"))
