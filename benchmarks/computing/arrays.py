@@ -136,6 +136,8 @@ def _member(tree: t.Index, env: Env) -> object:
     """A member of an array, counted as the formula does."""
     base, indices = _flat(tree)
     array = env.get(t.Index(base, ()))
+    if array is None and not isinstance(base, Symbol):
+        array = value(base, env)
     if array is None:
         raise UnknownError("a family without members")
     first = env.get(t.Text("first"), {})

@@ -176,11 +176,15 @@ def _is_row(tree: Tree, found: Shapes) -> bool:
 
 
 def _listed(tree: Tree) -> Iterator[Symbol]:
-    r"""Letters of which the largest or smallest is taken: the `x` of `\max(x)`."""
+    r"""Letters that something takes as a list: the `x` of `\max(x)` and `\mathrm{softmax}(x)`."""
     for node in t.walk(tree):
         match node:
             case t.Apply(operator="max" | "min", args=(Symbol() as name,)):
                 yield name
+            case t.Call(function=Symbol() as function, args=(Symbol() as name,)):
+                known = named_function(function)
+                if known is not None and known.takes == "vector":
+                    yield name
 
 
 def _counting(tree: Tree) -> Iterator[Symbol]:

@@ -27,7 +27,7 @@ _ONE: Final = t.Number("1")
 
 def written(writer: Writer, tree: t.Apply) -> Piece | None:
     """The stable form of a tree, or None where none is known or needed."""
-    if writer.target.to == "sympy":
+    if writer.target.to == "sympy" or (writer.target.needs_arrays and writer.closed(tree)):
         return None
     match tree:
         case t.Apply(operator="log" | "ln", args=(inner,)):

@@ -143,7 +143,7 @@ OPERATORS: Final[dict[str, Form]] = {
     "binomial": Form(
         "math.comb({0}, {1})",
         "np.vectorize(math.comb, otypes=[float])({0}, {1})",
-        "torch.exp(torch.lgamma({0} + 1) - torch.lgamma({1} + 1) - torch.lgamma({0} - {1} + 1))",
+        "math.comb({0}, {1})",
         "jnp.exp(jax.scipy.special.gammaln({0} + 1) - jax.scipy.special.gammaln({1} + 1)"
         " - jax.scipy.special.gammaln({0} - {1} + 1))",
         "sympy.binomial({0}, {1})",
