@@ -13,6 +13,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from measure import require_data
 from searching.collections import Collection, Query, citations, paragraphs
+from searching.development import (
+    link_words,
+    page_citations,
+    questions_as_headings,
+    summaries,
+)
 
 from blogkit import Library
 from blogkit.index import memory_index
@@ -24,9 +30,10 @@ from blogkit.text.analyzer import Analyzer, query_pairs
 from blogkit.text.segment import DictionarySegmenter
 
 WEIGHTS = [
-    {"body": 1.0, "pairs": pairs, "names": names}
-    for pairs, names in [
-        (0, 0), (0, 1), (0.4, 0), (0.2, 1), (0.4, 0.5), (0.4, 1), (0.4, 1.5), (0.6, 1), (1, 1),
+    {"body": 1.0, "pairs": pairs, "names": names, "post_words": post}
+    for pairs, names, post in [
+        (0.4, 1, 0), (0.4, 1, 1), (0.4, 1, 2), (0.4, 1, 3), (0, 1, 2), (0.4, 0, 2), (0.4, 0.5, 2),
+        (0.4, 1.5, 2), (0.8, 1, 2),
     ]
 ]  # fmt: skip
 BM25 = [(0.6, 0.75), (0.9, 0.4), (1.2, 0.3), (1.2, 0.75), (1.2, 0.9), (2.0, 0.75)]
@@ -109,6 +116,9 @@ def main() -> None:
     chapters = require_data("d2l-zh")
     sets = [paragraphs(require_data(name)) for name in ("cmrc2018", "drcd")]
     sets += [citations(chapters, named=named) for named in (True, False)]
+    pages = require_data("oi-wiki")
+    sets += [page_citations(pages), page_citations(pages, parts=True), link_words(pages)]
+    sets += [summaries(chapters), questions_as_headings(require_data("dl500"))]
     columns = []
     for collection in sets:
         queries = [query for query in collection.queries if query.half == options.half]
