@@ -220,7 +220,8 @@ def _read_part(reading: _Reading, start: int, end: int) -> None:
 def _read_item(reading: _Reading, start: int, end: int) -> int:
     """Read one item; the offset behind it."""
     text = reading.text
-    is_negated = text[start] in _MINUS and start + 1 < end
+    begins = start == 0 or text[start - 1].isspace()  # not the hyphen of `$n$-th`
+    is_negated = begins and text[start] in _MINUS and start + 1 < end
     position = start + is_negated
     is_straight = text[position] in '"＂'
     quoted = _quoted(text, position, end, _QUOTES)
