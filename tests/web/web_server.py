@@ -27,14 +27,14 @@ PAGES = [
 ]
 """Every page of the seeds."""
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 """How long a page may take on a busy machine."""
 
 
 def patient_context(browser: Any, **options: object) -> Any:
-    """A context of a browser that waits as long as it takes, for only the test may time out."""
+    """A context of a browser that waits long, for a machine may be busy, but not for ever."""
     context = browser.new_context(**options)
-    context.set_default_timeout(0)
+    context.set_default_timeout(PATIENCE_MS)
     return context
 
 

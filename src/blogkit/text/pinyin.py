@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 
+_LONGEST_CHARS = 64
+"""Letters of the pinyin of a word; ten characters have fewer."""
+
+
 def pinyin_of(word: str) -> str:
     """The syllables of a Chinese word, joined; ``ü`` is ``v``.
 
@@ -46,7 +50,11 @@ def words_by_sound(sound: str, sounds: Mapping[str, Collection[str]]) -> list[li
     """
     if sound in sounds:
         return [sorted(sounds[sound])]
-    pieces_of_sound = {sound[start:end] for end in range(1, len(sound) + 1) for start in range(end)}
+    pieces_of_sound = {
+        sound[start:end]
+        for end in range(1, len(sound) + 1)
+        for start in range(max(0, end - _LONGEST_CHARS), end)
+    }
     longer = {
         piece: [word for word in sounds[piece] if len(word) > 1]
         for piece in pieces_of_sound.intersection(sounds)

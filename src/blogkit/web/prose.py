@@ -64,17 +64,19 @@ def set_text(text: str, within: Span, insets: Iterable[Inset], *, markdown: bool
     return Markup(_PRIVATE.sub(lambda match: used[ord(match[0]) - _FIRST].html, html))
 
 
-def set_snippet(text: str, marks: Sequence[Span], answers: Collection[str] = ()) -> Markup:
+def set_snippet(
+    text: str, marks: Sequence[Span], answers: Collection[str] = (), *, is_like: bool = False
+) -> Markup:
     """A passage on one line, its formulas drawn and some of its words and formulas marked.
 
     Args:
         text: the passage.
         marks: where its marked words stand.
         answers: LaTeX of the formulas that are marked.
+        is_like: whether those are only like what was asked for, and so marked by an outline.
     """
-    insets = [
-        Inset(math.span, _formula(math.body.of(text), answers)) for math in find_math(text)[0]
-    ]
+    found = find_math(text)[0]
+    insets = [Inset(math.span, _formula(math.body.of(text), answers, is_like)) for math in found]
     insets += [
         Inset(mark, Markup("<mark>{}</mark>").format(clean(mark.of(text)))) for mark in marks
     ]
@@ -106,9 +108,12 @@ def _drawn(latex: str, display: bool) -> Markup:
     return Markup('<span class="display-alone">{}</span>').format(math) if display else math
 
 
-def _formula(latex: str, answers: Collection[str]) -> Markup:
+def _formula(latex: str, answers: Collection[str], is_like: bool) -> Markup:
     math = draw(latex)
-    return Markup('<mark class="formula">{}</mark>').format(math) if latex in answers else math
+    if latex not in answers:
+        return math
+    kind = "formula like" if is_like else "formula"
+    return Markup('<mark class="{}">{}</mark>').format(kind, math)
 
 
 def _with_placeholders(text: str, within: Span, insets: Sequence[Inset]) -> tuple[str, list[Inset]]:

@@ -159,7 +159,9 @@ def environment() -> Environment:
         kept=clean,
         shorten=shorten,
         date=shown_date,
-        snippet=lambda snippet, answers: set_snippet(snippet.text, snippet.spans, answers),
+        snippet=lambda snippet, answers, is_like: set_snippet(
+            snippet.text, snippet.spans, answers, is_like=is_like
+        ),
         prose=set_line,
         heading=set_heading,
         passage=set_passage,

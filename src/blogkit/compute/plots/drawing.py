@@ -97,6 +97,10 @@ class Plot:
 
         return to_svg(self)
 
+    def _repr_svg_(self) -> str:
+        """What a notebook shows."""
+        return self.to_svg()
+
     def to_png(self, *, scale: float = 2.0) -> bytes:
         """The picture as PNG.
 

@@ -73,11 +73,10 @@ def _formulas(library: Library, hits: Hits) -> dict[str, PostFormula]:
 
 
 def _answers(hits: Hits, formulas: dict[str, PostFormula]) -> dict[str, set[str]]:
-    """The LaTeX that matched in each post, as snippets have it; what is only similar did not."""
+    """The LaTeX in each post that matched or is like it, as snippets have it."""
     found: dict[str, set[str]] = {hit.post_id: set() for hit in hits}
     for hit in hits:
-        if hit.match != "similar":
-            found[hit.post_id] |= {formulas[name].alone for name in hit.formulas[:3]}
+        found[hit.post_id] |= {formulas[name].alone for name in hit.formulas[:3]}
     return found
 
 
