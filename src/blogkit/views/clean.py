@@ -98,6 +98,7 @@ def columns(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
 def shown_date(date: PostDate) -> str:
     """A date as far as it is known: ``2020-06-05``, ``06-05`` or nothing.
 
+    >>> from blogkit.dates import PostDate
     >>> shown_date(PostDate(None, 6, 5))
     '06-05'
     """
