@@ -54,16 +54,17 @@ def symbols_of(database: Database, name: str) -> SymbolReport:
         PostNotFoundError: if it is no LaTeX and no post or formula bears that name.
     """
     if is_latex(name):
-        return _with_others(database, symbols_of_latex(name), _of_latex(name), None)
+        found = _of_latex(name)
+        return _with_others(database, map(_by_itself, found), found, None)
     number, formula = stored_formulas.post_or_formula(database, name)
     if formula is not None and formula.passage is not None:
-        latex = formula.latex
-        return _with_others(database, symbols_of_latex(latex), _of_latex(latex), number)
+        found = _of_latex(formula.latex)
+        return _with_others(database, map(_by_itself, found), found, number)
     post = stored_posts.read_post(database, number)
-    found = [s for s in read_symbols(post) if formula is None or formula.number in s.formulas]
+    found = tuple(s for s in read_symbols(post) if formula is None or formula.number in s.formulas)
     place = formula.span.start if formula else None
-    report = SymbolReport(tuple(meaning_of(post, symbol, place) for symbol in found))
-    return _with_others(database, report, found, number)
+    meanings = [meaning_of(post, symbol, place) for symbol in found]
+    return _with_others(database, meanings, found, number)
 
 
 def symbols_of_latex(latex: str) -> SymbolReport:
@@ -72,7 +73,7 @@ def symbols_of_latex(latex: str) -> SymbolReport:
     >>> [(s.latex, s.defined_by) for s in symbols_of_latex(r"f = \lambda x")]
     [('f', 'f = \\lambda x'), ('\\lambda', None), ('x', None)]
     """
-    return SymbolReport(tuple(_by_itself(symbol) for symbol in _of_latex(latex)))
+    return SymbolReport(tuple(map(_by_itself, _of_latex(latex))))
 
 
 def _of_latex(latex: str) -> Sequence[PostSymbol]:
@@ -133,14 +134,17 @@ def _wording(post: Post, saying: Saying) -> Wording:
 
 
 def _with_others(
-    database: Database, report: SymbolReport, found: Sequence[PostSymbol], number: int | None
+    database: Database,
+    meanings: Iterable[SymbolMeaning],
+    found: Sequence[PostSymbol],
+    number: int | None,
 ) -> SymbolReport:
-    """A report with what other posts say of its symbols."""
+    """What is known of symbols with what other posts say of them."""
     others = elsewhere(database, frozenset(one.symbol for one in found), number)
     return SymbolReport(
         tuple(
             replace(meaning, elsewhere=tuple(others.get(one.symbol, ())))
-            for meaning, one in zip(report, found, strict=True)
+            for meaning, one in zip(meanings, found, strict=True)
         )
     )
 

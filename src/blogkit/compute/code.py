@@ -29,7 +29,7 @@ from .writing import Writer
 _MOST_COLUMNS = 90
 _LABEL = re.compile(r"\\(?:label|tag\*?)\{[^{}]*\}")
 _NAMES = {"sides": "sides", "value": "formula"}
-_MODULES = {"math.": "import math", "np.": "import numpy as np", "jax.": "import jax"}
+_MODULES = {"math.": "import math", "jax.": "import jax"}
 
 
 def to_code(
@@ -263,7 +263,7 @@ class _Function:
         return f"{imports}\n\n{body}" if imports else body
 
     def _imports(self, body: str) -> str:
-        lines = [line for start, line in _MODULES.items() if start in body and start != "np."]
+        lines = [line for start, line in _MODULES.items() if start in body]
         module = f"{self.target.module}."
         own = [line for line in self.target.imports if module in body]
         return "".join(f"{line}\n" for line in dict.fromkeys([*lines, *own]))

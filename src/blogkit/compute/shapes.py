@@ -6,11 +6,13 @@ Sorts are those of the checker's notation. Imports the operator tree and `check.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from blogkit.check.facts.notation import read_notation
+from blogkit.check.sorts import Sort as KnownSort
+from blogkit.check.trees.partials import is_negative
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.tree import Symbol, Tree
@@ -91,6 +93,14 @@ def family(tree: Tree) -> tuple[Symbol | None, tuple[Tree, ...]]:
     return (tree if isinstance(tree, Symbol) else None), (*upper, *lower)
 
 
+def axes_along(tree: Tree, name: Tree) -> Iterator[tuple[Symbol, int]]:
+    """The families in a tree whose members a name numbers, and which of their indices it is."""
+    for node in t.walk(tree):
+        base, indices = family(node)
+        if base is not None and name in indices:
+            yield base, indices.index(name)
+
+
 def is_unknown_slope(tree: Tree, known: Iterable[Symbol] = ()) -> bool:
     r"""Whether it is the derivative of something that is not known: `\nabla f(x)`, `f'(x)`."""
     match tree:
@@ -132,12 +142,12 @@ def read_shapes(
             found.axes[base] = len(indices)
     listed = {name for tree in trees for name in _listed(tree)}
     found.axes |= {base: len(indices) for base, indices, _ in uses if base in listed}
-    _find_twins(trees, uses, found)
+    sorts = read_notation(trees).sorts
+    _find_twins(trees, uses, sorts, found)
     for base, indices, bound in uses:
         if found.axes.get(found.array(base)) == len(indices):
             _read_axes(found.array(base), indices, bound, found)
         found.integers.update(i for i in indices if isinstance(i, Symbol) and i not in bound)
-    sorts = read_notation(trees).sorts
     for symbol, sort in sorts.items():
         if sort.kind in ("vector", "matrix") and symbol not in found.sizes:
             rank = 1 if sort.kind == "vector" else 2
@@ -224,7 +234,9 @@ def _symbols(tree: Tree) -> Iterator[Symbol]:
     return (node for node in t.walk(tree) if isinstance(node, Symbol))
 
 
-def _find_twins(trees: tuple[Tree, ...], uses: list[_Use], found: Shapes) -> None:
+def _find_twins(
+    trees: tuple[Tree, ...], uses: list[_Use], sorts: Mapping[Symbol, KnownSort], found: Shapes
+) -> None:
     """A bold letter and its plain members, or a letter that stands alone as a vector."""
     plain = {base for base, _, _ in uses if not base.font}
     alone = {s for tree in trees for s in _standing_alone(tree)}
@@ -232,7 +244,7 @@ def _find_twins(trees: tuple[Tree, ...], uses: list[_Use], found: Shapes) -> Non
         twin = replace(symbol, font="", span=symbol.span)
         if symbol.font == "bold" and twin in plain and symbol not in {b for b, _, _ in uses}:
             _unite(symbol, twin, uses, found)
-    for symbol, sort in read_notation(trees).sorts.items():
+    for symbol, sort in sorts.items():
         entries = replace(symbol, name=symbol.name.lower(), font="", span=symbol.span)
         if sort.kind == "matrix" and symbol in alone and found.axes.get(entries) == 2:
             _unite(symbol, entries, uses, found)
@@ -265,7 +277,7 @@ def _read_axes(
     for axis, index in enumerate(indices):
         big = bound.get(index)
         lower = big.lower if big is not None else index
-        if lower is not None and (lower == ZERO or (big is not None and _is_negative(lower))):
+        if lower is not None and (lower == ZERO or (big is not None and is_negative(lower))):
             found.first[base, axis] = lower
         if big is not None and _is_counted(big) and isinstance(big.upper, Symbol):
             found.sizes.setdefault(big.upper, (base, axis))
@@ -286,10 +298,6 @@ def members_of(tree: t.Big) -> Tree | None:
         case t.Relation(operands=(name, Symbol() | t.Index() as members), operators=("∈",)):
             return members if (name,) == tree.bound else None
     return None
-
-
-def _is_negative(tree: Tree) -> bool:
-    return isinstance(tree, t.Apply) and tree.operator == "minus"
 
 
 def _find_norms(trees: tuple[Tree, ...], known: Iterable[Symbol], found: Shapes) -> None:

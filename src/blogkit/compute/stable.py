@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from blogkit.check.trees.partials import negative
 from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import tree as t
 
@@ -129,10 +130,3 @@ def _index_under(term: Tree, exponent: Tree, name: Tree) -> Tree | None:
         if substitute(term, {name: one}) == exponent and one != name:
             return one
     return None
-
-
-def negative(tree: Tree) -> Tree:
-    """A tree with the other sign."""
-    if isinstance(tree, t.Apply) and tree.operator == "minus":
-        return tree.args[0]
-    return t.Apply("minus", (tree,))

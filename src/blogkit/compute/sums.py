@@ -13,7 +13,7 @@ from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
 
 from .pieces import Piece
-from .shapes import ZERO, family, members_of
+from .shapes import ZERO, axes_along, family, members_of
 from .targets import OPERATORS
 
 if TYPE_CHECKING:
@@ -151,14 +151,8 @@ def runs_whole(writer: Writer, tree: t.Big) -> bool:
         return True
     if not isinstance(tree.lower, t.Number) or tree.upper not in writer.shapes.sizes:
         return False
-    firsts = set()
-    for node in t.walk(tree.body):
-        if isinstance(node, t.Index):
-            base, indices = family(node)
-            if base is not None and tree.bound[0] in indices:
-                axis = indices.index(tree.bound[0])
-                firsts.add(writer.shapes.first_of(writer.shapes.array(base), axis))
-    return firsts == {tree.lower}
+    shapes, axes = writer.shapes, axes_along(tree.body, tree.bound[0])
+    return {shapes.first_of(shapes.array(base), axis) for base, axis in axes} == {tree.lower}
 
 
 # --- step by step
@@ -225,16 +219,12 @@ def _range(writer: Writer, tree: t.Big, name: Tree) -> str | None:
     if tree.lower is not None and tree.upper is not None:
         lower = writer.write(tree.lower)
         return f"range({lower.text}, {_next(writer, tree.upper)})"
-    for node in t.walk(tree.body):
-        if isinstance(node, t.Index):
-            base, indices = family(node)
-            if base is not None and name in indices and writer.shapes.is_array(base):
-                base, axis = writer.shapes.array(base), indices.index(name)
-                if writer.shapes.axes[base] <= axis:
-                    continue
-                is_from_zero = writer.shapes.first_of(base, axis) == ZERO
-                length = writer.length(base, axis)
-                return f"range({length})" if is_from_zero else f"range(1, {length} + 1)"
+    for base, axis in axes_along(tree.body, name):
+        array = writer.shapes.array(base)
+        if writer.shapes.axes.get(array, 0) > axis:
+            is_from_zero = writer.shapes.first_of(array, axis) == ZERO
+            length = writer.length(array, axis)
+            return f"range({length})" if is_from_zero else f"range(1, {length} + 1)"
     return None
 
 

@@ -38,7 +38,7 @@ from blogkit.latex import Macro
 from .names import identifier
 from .plan import Part, Plan, read_plan
 from .reports import Side, ValueReport
-from .shapes import ZERO, Shapes, family, members_of, read_shapes
+from .shapes import ZERO, Shapes, axes_along, family, members_of, read_shapes
 
 DIGITS: Final = 15
 """Digits that are given unless told otherwise."""
@@ -46,7 +46,8 @@ MOST_DIGITS: Final = 1000
 """Digits that may be asked for."""
 _STEPS: Final = 400_000
 """Steps of computing before a value is given up, as much as a few seconds."""
-_NUMBER: Final = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+NUMBER: Final = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+"""A number as it is typed."""
 _ASSIGNMENT: Final = re.compile(r",(?=[^,()\[\]{}]*=)|[;；，]")
 
 
@@ -194,7 +195,7 @@ def _listed(text: str) -> list[str] | None:
 
 def number(text: str) -> Tree:
     """A number as a tree: `-0.5`, `1e-3`, `1/3`, `\\sqrt{2}`."""
-    if _NUMBER.fullmatch(text):
+    if re.fullmatch(NUMBER, text):
         try:
             plain = f"{abs(Decimal(text)):f}"
         except InvalidOperation:  # pragma: no cover - the pattern admits no such text
@@ -323,15 +324,12 @@ def _with_ranges(tree: Tree, shapes: Shapes, point: Point) -> Tree:
     def changed(node: Tree) -> Tree:
         match node:
             case t.Big(bound=(name,), lower=None, upper=None):
-                for inner in t.walk(node.body):
-                    base, indices = family(inner)
-                    if base is not None and name in indices:
-                        axis = indices.index(name)
-                        count = _length(shapes.array(base), axis, shapes, point)
-                        if count is not None:
-                            end = t.Number(str(count))
-                            kept = None if members_of(node) is not None else node.condition
-                            return replace(node, lower=t.Number("1"), upper=end, condition=kept)
+                for base, axis in axes_along(node.body, name):
+                    count = _length(shapes.array(base), axis, shapes, point)
+                    if count is not None:
+                        end = t.Number(str(count))
+                        kept = None if members_of(node) is not None else node.condition
+                        return replace(node, lower=t.Number("1"), upper=end, condition=kept)
             case t.Apply(operator="cardinality", args=(members,)) if members in shapes.sets:
                 count = _length(*shapes.sets[members], shapes, point)
                 return node if count is None else t.Number(str(count))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from blogkit import latex
 from blogkit.formula import vocabulary
-from blogkit.formula.tokens import Kind, Token, span_of
+from blogkit.formula.tokens import Kind, Token, joined
 from blogkit.latex.symbols import NEGATIONS
 from blogkit.spans import Span
 
@@ -78,11 +78,7 @@ def _with_identifiers(tokens: list[Token]) -> list[Token]:
             found.append(run.pop(0))
         inner = [place for place, token in enumerate(run) if token.text == "_"]
         if inner and inner[0] > 0 and inner[-1] < len(run) - 1:
-            last = run[-1]
-            word = Token("word", "".join(token.text for token in run), span_of(run), run[0].node)
-            word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
-            word.spaced, word.pulled = run[0].spaced, run[0].pulled
-            found.append(word)
+            found.append(joined(run))
         else:
             found.extend(run)
     return found

@@ -82,6 +82,22 @@ class Token:
         )
 
 
+def joined(tokens: list[Token]) -> Token:
+    """Tokens side by side as one word, with the scripts of the last; there is at least one."""
+    first, last = tokens[0], tokens[-1]
+    return Token(
+        "word",
+        "".join(token.text for token in tokens),
+        span_of(tokens),
+        first.node,
+        sub=last.sub,
+        sup=last.sup,
+        primes=last.primes,
+        spaced=first.spaced,
+        pulled=first.pulled,
+    )
+
+
 def cover(*spans: Span) -> Span:
     """The least span that covers spans, but for empty ones where others are not."""
     kept = [span for span in spans if len(span)] or spans

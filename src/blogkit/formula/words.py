@@ -6,7 +6,7 @@ It exists because people type words in math as they come; TeX sets them as produ
 from blogkit import latex
 from blogkit.formula.calls import is_surely_call
 from blogkit.formula.runs import Run
-from blogkit.formula.tokens import Token, span_of
+from blogkit.formula.tokens import Token, joined, span_of
 from blogkit.formula.vocabulary import EXPECTATIONS, NAMED
 
 _LONGEST_WORD = 24
@@ -58,9 +58,7 @@ def spelled_word(run: Run, token: Token) -> Token | None:
         return None
     run.context.assume("word", f"the letters {letters} are one name", span_of(tokens[start:end]))
     run.index = end
-    word = Token("word", letters, span_of(tokens[start:end]), token.node)
-    word.sub, word.sup, word.primes = last.sub, last.sup, last.primes
-    return word
+    return joined(tokens[start:end])
 
 
 def _with_initial(run: Run, tokens: list[Token]) -> Token | None:
@@ -69,10 +67,7 @@ def _with_initial(run: Run, tokens: list[Token]) -> Token | None:
     if word not in EXPECTATIONS or len(tokens) < 3 or not all(map(_spells, tokens[1:])):
         return None
     run.index += 2
-    last = tokens[-1]
-    found = Token("word", word, span_of(tokens), tokens[0].node)
-    found.sub, found.sup, found.primes = last.sub, last.sup, last.primes
-    return found
+    return joined(tokens)
 
 
 def _end_of_letters(tokens: list[Token], start: int) -> int:

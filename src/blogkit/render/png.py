@@ -61,16 +61,33 @@ def to_png(
 
     Cost: about 35 ms.
     """
+    svg = _in_pixels(to_svg(formula, display=display))
+    font = _font_for(svg)
+    return rasterized(svg, font, scale=_zoom(svg, scale), background=background)
+
+
+def rasterized(
+    svg: str, font: tuple[str, str] | None, *, scale: float, background: str = ""
+) -> bytes:
+    """An SVG with its size in pixels as PNG.
+
+    Args:
+        svg: the picture.
+        font: file and family for its text; see `chinese_font`.
+        scale: pixels per pixel of the SVG.
+        background: a CSS colour, or nothing for a transparent ground.
+
+    Raises:
+        MissingExtraError: resvg_py is not installed.
+    """
     try:
         from resvg_py import svg_to_bytes
     except ImportError:
         raise MissingExtraError("resvg_py", "images", Message("Drawing a formula as PNG")) from None
-    svg = _in_pixels(to_svg(formula, display=display))
-    font = _font_for(svg)
     return bytes(
         svg_to_bytes(
             svg_string=svg,
-            zoom=_zoom(svg, scale),
+            zoom=scale,
             background=background or None,
             skip_system_fonts=True,
             font_files=[font[0]] if font else None,

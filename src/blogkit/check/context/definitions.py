@@ -59,17 +59,15 @@ def definition_of(statement: Statement, span: Span) -> Definition | None:
     is_family = isinstance(name, t.Index)
     if parameters is None or symbol is None or not _is_usable(symbol, body, is_family=is_family):
         return None
-    spoken = _with_members(body, frozenset(parameters))
-    if isinstance(name, t.Call) and not _speaks_of(name, spoken, parameters):
+    with_members = _with_members(body, frozenset(parameters))
+    if isinstance(name, t.Call) and not _speaks_of(name, with_members, parameters):
         return None
     of_members = name if isinstance(name, t.Call) and name.args != parameters else None
-    if of_members is not None:
-        body = _with_members(body, frozenset(parameters))
     return Definition(
         symbol,
         parameters,
         is_family,
-        body,
+        body if of_members is None else with_members,
         statement.latex,
         span,
         statement.conditions,
@@ -85,21 +83,22 @@ def _parameters(name: Tree) -> tuple[Symbol, ...] | None:
             pass
         case t.Index(base=Symbol(), indices=parts):
             pass
-        case t.Call(function=Symbol(), parameters=()):
-            parts = _members(name)
+        case t.Call(function=Symbol(), parameters=()) if (members := _members(name)) is not None:
+            parts = tuple(index for _, index in members)
         case _:
             return None
     names = tuple(part for part in parts if isinstance(part, Symbol))
     return names if len(names) == len(parts) == len(set(names)) else None
 
 
-def _members(call: t.Call) -> tuple[Tree, ...]:
-    r"""The indices of the members that a function is defined of: o and c of `P(w_o | w_c)`.
+def _members(call: t.Call) -> tuple[tuple[Tree, Tree], ...] | None:
+    r"""The members that a function is of: of `P(w_o | w_c)` those of w by o and by c.
 
-    Nothing where something else stands in it: `p(y|x)` is a distribution, with rules of its own.
+    None where something else stands in it: `p(y|x)` is a distribution, with rules of its own.
     """
     members = [_member(part) for part in (*call.args, *call.conditions)]
-    return tuple(index for _, index in filter(None, members)) if all(members) else (t.Blank(),)
+    found = tuple(member for member in members if member is not None)
+    return found if len(found) == len(members) else None
 
 
 def _member(tree: Tree) -> tuple[Tree, Tree] | None:
@@ -186,11 +185,12 @@ def put_in(
     ('(= (power (plus a 1) 2) g)', ['f(x) = x^2'])
     """
     used: list[Definition] = []
-    applied = variables(tree).functions
+    of_members = [each for each in definitions.values() if each.of_members is not None]
+    applied = variables(tree).functions if of_members else frozenset()
     letters = frozenset[Tree](
         letter
-        for definition in definitions.values()
-        if definition.of_members is not None and definition.symbol in applied
+        for definition in of_members
+        if definition.symbol in applied
         for letter in definition.parameters
     )
     tree = _with_members(tree, letters) if letters else tree
@@ -234,14 +234,13 @@ def _match(
     node: Tree, definitions: Mapping[Any, Definition]
 ) -> tuple[Definition | None, tuple[Tree, ...]]:
     match node:
-        case t.Call(parameters=()) if _shape(node) in definitions:
-            members = map(_member, (*node.args, *node.conditions))
-            return definitions[_shape(node)], tuple(member[1] for member in members if member)
+        case t.Call(parameters=()) if (found := definitions.get(_shape(node))) is not None:
+            return found, tuple(index for _, index in _members(node) or ())
         case t.Call(function=Symbol() as function, args=values, conditions=(), parameters=()):
             return _applied(function, values, definitions)
         case t.Index(base=Symbol() as base, indices=values):
-            found, values = _applied(base, values, definitions)
-            return (found, values) if found is not None and found.is_family else (None, ())
+            family, values = _applied(base, values, definitions)
+            return (family, values) if family is not None and family.is_family else (None, ())
     return None, ()
 
 

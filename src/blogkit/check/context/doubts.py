@@ -17,6 +17,7 @@ from blogkit.check.statements.clauses import is_condition
 from blogkit.check.statements.conditions import is_to_be_solved
 from blogkit.check.statements.cutting import Statement
 from blogkit.check.statements.kinds import families
+from blogkit.check.trees.partials import is_negative
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function
@@ -73,21 +74,10 @@ def find_doubt(
     special = "" if is_assumed else special_letter(claim)
     if special and not (around is None and _apart(claim)):
         return Message("'{name}' may be a special matrix", name=special)
-    letter = "" if is_assumed else _by_habit(statement.tree, claim, used)
-    if letter:
-        return Message("'{name}' may be another function", name=letter)
-    letter = "" if is_assumed else _in_front_of_brackets(claim, around)
-    if letter:
-        return Message("'{name}' may be a function", name=letter)
-    chain = "" if is_assumed else _chain(claim)
-    if chain:
-        return Message("the members of '{name}' may be a Markov chain", name=chain)
-    letter = "" if is_assumed else _entropic(claim)
-    if letter:
-        return Message("'{name}' may be probabilities, whose sum is 1", name=letter)
-    bar = _mean(claim)
-    if bar:
-        return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
+    habit = "" if is_assumed else _meant_by_habit(statement.tree, claim, used, around)
+    meant = habit or _mean(claim)
+    if meant:
+        return meant
     is_general = is_universal or (is_assumed and around is None)
     is_equation = not is_general and not _is_probabilistic(claim) and is_to_be_solved(claim)
     condition = _CONDITION if is_equation else ""
@@ -113,6 +103,18 @@ def find_doubt(
     return _doubt_of_form(statement, claim, around) or told or condition
 
 
+def _meant_by_habit(
+    tree: Tree, claim: Tree, used: tuple[Definition, ...], around: Surroundings | None
+) -> str:
+    """What writers often mean by such letters, of which nothing is said; empty for none."""
+    return (
+        _by_habit(tree, claim, used)
+        or _in_front_of_brackets(claim, around)
+        or _chain(claim)
+        or _entropic(claim)
+    )
+
+
 def _chain(claim: Tree) -> str:
     r"""A family of which a member depends on one other, where there are more: `p(x_t|x_{t-1})`."""
     calls = [node for node in walk(claim) if isinstance(node, t.Call) and is_probability(node)]
@@ -122,7 +124,8 @@ def _chain(claim: Tree) -> str:
             case t.Call(args=(t.Index(base=base) as one,), conditions=(t.Index() as other,)) if (
                 other.base == base and any(x.base == base for x in members - {one, other})
             ):
-                return to_latex(base)
+                name = to_latex(base)
+                return Message("the members of '{name}' may be a Markov chain", name=name)
     return ""
 
 
@@ -134,7 +137,8 @@ def _entropic(claim: Tree) -> str:
             inner = {part for log in logs for part in walk(log) if isinstance(part, t.Index)}
             if any(factor in inner for factor in node.args):
                 (first, *_) = (factor for factor in node.args if factor in inner)
-                return to_latex(first)
+                name = to_latex(first)
+                return Message("'{name}' may be probabilities, whose sum is 1", name=name)
     return ""
 
 
@@ -158,15 +162,13 @@ def _by_habit(tree: Tree, claim: Tree, used: tuple[Definition, ...]) -> str:
         node == t.Constant("e")
         or (isinstance(node, t.Apply) and node.operator in _LOGISTIC)
         or (isinstance(node, t.Apply) and node.operator == "minus" and node.args[0] in letters)
-        or (isinstance(node, t.Call) and any(_is_minus(arg) for arg in node.args))
+        or (isinstance(node, t.Call) and any(is_negative(arg) for arg in node.args))
         or (isinstance(node, Symbol) and (node.primes or named_function(node) is not None))
         for node in walk(tree)
     )
-    return "" if speaks else to_latex(letters[0].function)
-
-
-def _is_minus(tree: Tree) -> bool:
-    return isinstance(tree, t.Apply) and tree.operator == "minus"
+    if speaks:
+        return ""
+    return Message("'{name}' may be another function", name=to_latex(letters[0].function))
 
 
 def _in_front_of_brackets(claim: Tree, around: Surroundings | None) -> str:
@@ -182,7 +184,7 @@ def _in_front_of_brackets(claim: Tree, around: Surroundings | None) -> str:
     for symbol in applied:
         count = sum(node == symbol for node in walk(claim))
         if count == applied.count(symbol) and symbol not in told and symbol.name not in _NUMBERS:
-            return to_latex(symbol)
+            return Message("'{name}' may be a function", name=to_latex(symbol))
     return ""
 
 
@@ -253,15 +255,18 @@ def _mean(claim: Tree) -> str:
     sums = [node for node in walk(claim) if isinstance(node, t.Big) and node.operator == "sum"]
     means = (name for name in names if name.name == "μ" and not name.accents)
     mean = next((name for name in means if any(name in walk(each) for each in sums)), None)
-    if mean is not None and mean in variables(claim).free:
-        return to_latex(mean)
-    for name in names:
-        if name.accents == ("bar",) and any(
-            other.name == name.name and other.font == name.font and not other.accents
-            for other in names
-        ):
-            return to_latex(name)
-    return ""
+    if mean is None or mean not in variables(claim).free:
+        mean = next((name for name in names if _has_bar_beside(name, names)), None)
+    if mean is None:
+        return ""
+    bar = to_latex(mean)
+    return Message("'{bar}' may be the mean of the values that it is named after", bar=bar)
+
+
+def _has_bar_beside(name: Symbol, names: set[Symbol]) -> bool:
+    return name.accents == ("bar",) and any(
+        other.name == name.name and other.font == name.font and not other.accents for other in names
+    )
 
 
 def _doubt_of_form(statement: Statement, claim: Tree, around: Surroundings) -> str:

@@ -514,19 +514,23 @@ def _read_deviations(tree: Tree, found: Notation) -> None:
         match node:
             case t.Apply(operator="times", args=args) if any(map(_is_root_of_pi, args)):
                 for name in args:
-                    if isinstance(name, (Symbol, t.Index)) and _base(name).name == "σ":
+                    if _is_sigma(name):
                         _constrain(t.Relation((name, t.Number("0")), (">",)), found)
+
+
+def _is_sigma(tree: Tree) -> bool:
+    """Whether it is a σ, or a member of a family of that name."""
+    match tree:
+        case t.Index(base=base):
+            return _is_sigma(base)
+        case Symbol(name=name):
+            return name == "σ"
+    return False
 
 
 def _is_root_of_pi(tree: Tree) -> bool:
     is_root = isinstance(tree, t.Apply) and tree.operator == "root"
     return is_root and t.Constant("π") in walk(tree)
-
-
-def _base(name: Tree) -> Symbol:
-    while isinstance(name, t.Index):
-        name = name.base
-    return name if isinstance(name, Symbol) else Symbol("")
 
 
 def _read_exponents(tree: Tree, found: Notation) -> None:

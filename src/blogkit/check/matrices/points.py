@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.matrices.free_algebra import orthogonal_name, symmetric_name
 from blogkit.check.matrices.reader import TermReader
-from blogkit.check.matrices.terms import ONE, Term, all_terms, binder
+from blogkit.check.matrices.terms import ONE, Term, all_terms, binder, kind_of_norm
 from blogkit.check.matrices.unknown import Unknown
 from blogkit.check.matrices.values import (
     Grid,
@@ -47,7 +47,6 @@ from blogkit.formula import (
     Index,
     Number,
     Relation,
-    Sign,
     Symbol,
     Tree,
     walk,
@@ -558,7 +557,7 @@ class Point:
             case "norm" if self._is_vector(term.args[0]) and term.name is not None:
                 return self._norm(value, term.name)
             case "norm" if term.name is not None:
-                return matrix_norm(value, _kind_of_norm(term.name))
+                return matrix_norm(value, kind_of_norm(term.name))
             case "diagonal":
                 n = value.height
                 return grid(
@@ -599,17 +598,6 @@ class Point:
             case "root":
                 return root(value)
         raise Unread(Message("the norm of a matrix is not known"))
-
-
-def _kind_of_norm(name: Tree) -> str:
-    match name:
-        case Number(text=text):
-            return text
-        case Constant(name="∞"):
-            return "∞"
-        case Sign(text="∗" | "*"):
-            return "*"
-    return ""
 
 
 def _multiplied(a: "Value", b: "Value") -> "Value":

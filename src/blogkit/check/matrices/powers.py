@@ -12,7 +12,7 @@ from fractions import Fraction
 from blogkit.check.facts.notation import is_probability
 from blogkit.check.matrices import sums
 from blogkit.check.matrices.letters import frozen_ratio, thawed_ratio
-from blogkit.check.trees.ratios import ONE, Ratio, Sum, Term, atom_sum, number, ratio
+from blogkit.check.trees.ratios import ONE, Ratio, Sum, atom_sum, lone_atom, number, ratio
 from blogkit.formula import Big, Call, Symbol
 
 
@@ -22,7 +22,7 @@ def exponential(value: Ratio) -> Ratio:
         return ratio(atom_sum(("exp", frozen_ratio(value))))
     result = ratio(number(1))
     for term, c in value.above.terms.items():
-        lone = _lone_atom(term)
+        lone = lone_atom(term)
         if isinstance(lone, tuple) and lone[0] == "log" and c.denominator == 1:
             result = result.times(_whole_power(thawed_ratio(lone[1]), c.numerator))
         else:
@@ -96,14 +96,6 @@ def _whole_power(base: Ratio, exponent: int) -> Ratio:
 
 def _powered(atom: Hashable, exponent: int) -> Ratio:
     return ratio(Sum({frozenset([(atom, exponent)]): Fraction(1)}))
-
-
-def _lone_atom(term: Term) -> Hashable:
-    """The atom of a term that is one atom, not squared; else None."""
-    if len(term) != 1:
-        return None
-    ((atom, exponent),) = term
-    return atom if exponent == 1 else None
 
 
 def _is_positive(value: Sum) -> bool:

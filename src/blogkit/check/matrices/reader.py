@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NoReturn
 
-from blogkit.check.facts.notation import SPECIAL, is_probability
+from blogkit.check.facts.notation import SPECIAL
+from blogkit.check.matrices.signs import has_sign_of_matrices, kind_given
 from blogkit.check.matrices.terms import (
     ONE,
     OPEN,
@@ -20,6 +21,7 @@ from blogkit.check.matrices.terms import (
     all_terms,
     bound_name,
     is_bound_name,
+    kind_of_norm,
     number,
     slope,
 )
@@ -44,7 +46,6 @@ from blogkit.formula import (
     Number,
     Relation,
     Symbol,
-    Text,
     Tree,
     walk,
 )
@@ -53,9 +54,6 @@ from blogkit.formula.printing import to_latex
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 
-_MATRIX_WORK: Final = frozenset(
-    ["transpose", "inverse", "determinant", "trace", "rank", "hadamard", "inner"]
-)
 _PLAIN_FONTS: Final = frozenset(["", "bold", "upright", "blackboard"])
 _OF_NUMBERS: Final = frozenset(
     ["exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sign"]
@@ -78,78 +76,6 @@ _ENTRYWISE: Final = Message(
 
 Kind = Literal["", "scalar", "vector", "row", "matrix"]
 """What a name is; nothing where that is not known."""
-
-
-def is_matrix_claim(tree: Tree, facts: Facts) -> bool:
-    """Whether a statement is about matrices or vectors, or derivatives of unknown functions."""
-    return _has_sign_of_matrices(tree, facts) or _derives_unknown(tree)
-
-
-def _is_mean_of_bold(tree: Tree) -> bool:
-    """Whether it has expectations of bold letters, which are vectors, and no probabilities."""
-    nodes = list(walk(tree))
-    means = [node for node in nodes if isinstance(node, Expectation)]
-    has_bold = any(isinstance(x, Symbol) and x.font == "bold" for mean in means for x in walk(mean))
-    return has_bold and not any(isinstance(x, Call) and is_probability(x) for x in nodes)
-
-
-def _derives_unknown(tree: Tree) -> bool:
-    r"""Whether it is an equation with derivatives of unknown functions: `(fg)' = f'g + fg'`."""
-    if not isinstance(tree, Relation) or tree.operators != ("=",):
-        return False
-    return any(
-        isinstance(node, Apply)
-        and node.operator in DERIVATIVES
-        and any(isinstance(inner, Call) and not is_probability(inner) for inner in walk(node))
-        for node in walk(tree)
-    )
-
-
-def _has_sign_of_matrices(tree: Tree, facts: Facts) -> bool:
-    if _is_mean_of_bold(tree):
-        return True
-    for node in walk(tree):
-        if isinstance(node, Apply) and node.operator in _MATRIX_WORK:
-            if node.operator != "inverse" or not isinstance(node.args[0], Symbol):
-                return True
-            if _is_matrix_name(node.args[0], facts):
-                return True
-        if isinstance(node, Matrix):
-            return True
-        if isinstance(node, Apply) and node.operator == "norm" and _is_plain(node.args[0]):
-            return True
-        if isinstance(node, Symbol | Index) and _kind_given(node, facts) in {"matrix", "vector"}:
-            return True
-    return False
-
-
-def _is_plain(tree: Tree) -> bool:
-    """Whether it is made of names by sums and products only."""
-    if isinstance(tree, Apply):
-        return tree.operator in {"plus", "minus", "times"} and all(map(_is_plain, tree.args))
-    return isinstance(tree, Symbol | Number)
-
-
-def _is_matrix_name(name: Symbol, facts: Facts) -> bool:
-    kind = _kind_given(name, facts)
-    return kind == "matrix" or (kind != "function" and name.name.isupper() and len(name.name) == 1)
-
-
-def _kind_given(tree: Tree, facts: Facts) -> str:
-    """`matrix`, `vector`, `scalar` or nothing: by the facts and by bold type."""
-    base = tree.base if isinstance(tree, Index) else tree
-    if not isinstance(base, Symbol):
-        return ""
-    sort = facts.sorts.get(base)
-    if sort is not None and sort.kind in {"matrix", "vector", "function", "set", "random"}:
-        if isinstance(tree, Index) and not sort.is_family:
-            return "" if base.font != "bold" else sort.kind
-        return sort.kind
-    if base.font == "bold" and len(base.name) == 1 and base.name.isalpha():
-        return "matrix" if base.name.isupper() else "vector"
-    if "vec" in base.accents or "vector" in base.accents:
-        return "vector"
-    return ""
 
 
 class _Again(Exception):  # noqa: N818 - no error: the statement is read once more
@@ -201,16 +127,10 @@ class TermReader:
         """
         if self.facts.field_ == "complex":
             raise Unread(Message("complex matrices are not handled"))
-        self._is_of_numbers = not _has_sign_of_matrices(claim, self.facts)
+        self._is_of_numbers = not has_sign_of_matrices(claim, self.facts)
         self.vectors = set() if self._is_of_numbers else vectors_of(claim)
         self._has_bold = any(isinstance(x, Symbol) and x.font == "bold" for x in walk(claim))
-        unders = {node.under for node in walk(claim) if isinstance(node, Expectation)}
-        laws = [law for under in unders if (law := drawn_from(under)) is not None]
-        told = frozenset(name for law in laws for name in law.parameters)
-        is_integrated = any(isinstance(x, Big) and x.operator == "integral" for x in walk(claim))
-        self._has_several_means = (
-            len(unders) > 1 or bool(told & derived_by(claim)) or (is_integrated and bool(laws))
-        )
+        self._has_several_means = _has_several_means(claim)
         for _ in range(_READINGS):
             try:
                 return self._read(claim)
@@ -480,9 +400,9 @@ class TermReader:
         return ()
 
     def _kind(self, tree: Symbol | Index, base: Symbol) -> str:
-        given = _kind_given(tree, self.facts)
+        given = kind_given(tree, self.facts)
         if given == "random":
-            given = _kind_given(tree, Facts())
+            given = kind_given(tree, Facts())
         if given == "vector" and not self._stated_shape(tree):
             return self._kind_of(tree, "vector", "row")
         if given == "matrix" and isinstance(tree, Index) and len(tree.indices) == 2:
@@ -816,13 +736,22 @@ class TermReader:
 
     def _norm(self, tree: Apply) -> Term:
         inner = self.term(tree.args[0])
-        kind = _kind_of_norm(tree.args[1]) if len(tree.args) > 1 else "2"
+        kind = kind_of_norm(tree.args[1]) if len(tree.args) > 1 else "2"
         is_vector = self.sizes.find(inner.columns) == ONE or self.sizes.find(inner.rows) == ONE
         if kind == "F" or (is_vector and kind == "2"):
             return Term("frobenius", (inner,), ONE, ONE)
         if is_vector and kind == "1":
             return Term("one-norm", (inner,), ONE, ONE)
         return Term("norm", (inner,), ONE, ONE, tree.args[1] if len(tree.args) > 1 else None)
+
+
+def _has_several_means(claim: Tree) -> bool:
+    """Whether expectations may be over different distributions, or are integrated or derived."""
+    unders = {node.under for node in walk(claim) if isinstance(node, Expectation)}
+    laws = [law for under in unders if (law := drawn_from(under)) is not None]
+    told = frozenset(name for law in laws for name in law.parameters)
+    is_integrated = any(isinstance(x, Big) and x.operator == "integral" for x in walk(claim))
+    return len(unders) > 1 or bool(told & derived_by(claim)) or (is_integrated and bool(laws))
 
 
 def _with_ends(big: Big) -> Big:
@@ -855,16 +784,6 @@ def _without_pieces(argument: Tree) -> Tree:
     if isinstance(argument, Relation):
         return replace(argument, operands=(Blank(),) * len(argument.operands))
     return Blank()
-
-
-def _kind_of_norm(index: Tree) -> str:
-    """The digit or letter that says which norm is meant; nothing where it is none that is known."""
-    match index:
-        case Number(text=text) | Text(text=text):
-            return text
-        case Symbol(name=name, font="" | "upright") if index.is_bare:
-            return name
-    return ""
 
 
 def _bears_size_only(identity: Symbol) -> bool:

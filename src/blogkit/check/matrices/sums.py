@@ -24,7 +24,7 @@ from blogkit.check.matrices.letters import (
     thawed_ratio,
 )
 from blogkit.check.matrices.terms import OPEN, bound_name
-from blogkit.check.trees.ratios import Ratio, Sum, atom_sum, number, ratio
+from blogkit.check.trees.ratios import Ratio, Sum, atom_sum, lone_atom, number, ratio
 from blogkit.formula import (
     Apply,
     Big,
@@ -86,13 +86,13 @@ def _of_one(binder: Binder, inner: Ratio) -> Ratio:
 
 def _is_density(value: Ratio, binder: Binder) -> bool:
     r"""Whether a probability of just what is bound is integrated: `\int p(x)\,dx`."""
-    atom = _lone_atom(value)
+    atom = _atom_of(value)
     return isinstance(atom, tuple) and atom[0] == "call" and _is_law(atom[1], atom[2], binder)
 
 
 def _is_slope_of_density(value: Ratio, binder: Binder) -> bool:
     r"""Whether its derivative by a parameter is: `\int \partial_\theta p(x; \theta)\,dx = 0`."""
-    atom = _lone_atom(value)
+    atom = _atom_of(value)
     return isinstance(atom, tuple) and _is_slope(atom, binder)
 
 
@@ -120,12 +120,10 @@ def _is_law(law: object, args: tuple[Hashable, ...], binder: Binder) -> bool:
     return is_probability(law) and not others and args[0] in (as_number, as_vector)
 
 
-def _lone_atom(value: Ratio) -> Hashable:
+def _atom_of(value: Ratio) -> Hashable:
+    """The atom that a number is; None where it is none."""
     term = value.above.lone() if value.below == number(1) else None
-    if term is None or len(term) != 1:
-        return None
-    ((atom, exponent),) = term
-    return atom if exponent == 1 else None
+    return None if term is None else lone_atom(term)
 
 
 def _is_constant(value: Ratio, binder: Binder) -> bool:

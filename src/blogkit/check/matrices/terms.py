@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from blogkit.check.probability.events import Unread
-from blogkit.formula import Apply, Big, Expectation, Number, Symbol, Tree
+from blogkit.formula import (
+    Apply,
+    Big,
+    Constant,
+    Expectation,
+    Number,
+    Sign,
+    Symbol,
+    Text,
+    Tree,
+)
 from blogkit.language import Message
 
 Operator = Literal[
@@ -155,6 +165,20 @@ def binder(term: Term) -> Big | Expectation:
     """What a sum, product or expectation binds, and over what."""
     assert isinstance(term.name, Big | Expectation)
     return term.name
+
+
+def kind_of_norm(index: Tree) -> str:
+    """What says which norm is meant: a digit, a letter, `∞` or `*`; nothing where it is neither."""
+    match index:
+        case Number(text=text) | Text(text=text):
+            return text
+        case Symbol(name=name, font="" | "upright") if index.is_bare:
+            return name
+        case Constant(name="∞"):
+            return "∞"
+        case Sign(text="∗" | "*"):
+            return "*"
+    return ""
 
 
 def slope(signature: Tree, place: int) -> Tree:

@@ -14,7 +14,8 @@ from blogkit.check.facts.notation import SPECIAL, meanings
 from blogkit.check.matrices.entries import same_entries
 from blogkit.check.matrices.free_algebra import Algebra
 from blogkit.check.matrices.points import Limit, Point, points, read_fact
-from blogkit.check.matrices.reader import TermReader, is_matrix_claim
+from blogkit.check.matrices.reader import TermReader
+from blogkit.check.matrices.signs import is_matrix_claim
 from blogkit.check.matrices.terms import Term, all_terms, is_bound_name
 from blogkit.check.matrices.theorems import theorem_of
 from blogkit.check.matrices.values import Undefined, compare, is_ball, value_latex

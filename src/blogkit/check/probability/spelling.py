@@ -43,7 +43,7 @@ def _without_divergence(node: Tree, at: Tree) -> Tree:
         Call(law, (at,)) if isinstance(law, Symbol) else law
         for law in (*node.args, *node.conditions)
     )
-    if not (isinstance(one, Call) and isinstance(other, Call) and is_probability_like(one)):
+    if not (isinstance(one, Call) and isinstance(other, Call) and _is_probability_like(one)):
         return node
     logs = (Apply("log", (one,)), Apply("minus", (Apply("log", (other,)),)))
     return Expectation("expectation", one, (Apply("plus", logs),))
@@ -56,7 +56,7 @@ def _with_law(node: Tree) -> Tree:
     return replace(node, under=drawn_from(node.under) or node.under)
 
 
-def is_probability_like(call: Call) -> bool:
+def _is_probability_like(call: Call) -> bool:
     """Whether a call is a distribution, also `q(z)` without a bar."""
     return is_probability(replace(call, conditions=call.conditions or call.args))
 

@@ -393,11 +393,9 @@ def _of_steps(question: Question, claim: Relation) -> Answer:
         if isinstance(moved, Relation) and (found := _in_name(question, moved, step)):
             trial, order = found
             at = trial.point[near]
-            point = {name: at + trial.point.pop(step), **trial.point}
-            measured = _measured(claim, None, name, trial._replace(point=point), order)
-            start = float(at)
-            end = start + measured.over[to_latex(name)][1]
-            return replace(measured, over={to_latex(name): (start, end)})
+            others = {other: value for other, value in trial.point.items() if other != step}
+            trial = trial._replace(point={name: at + trial.point[step], **others})
+            return _measured(claim, None, name, trial, order, start=at)
     return Open(UNSAID)
 
 
@@ -434,16 +432,21 @@ class _Trial(NamedTuple):
 def _trials(question: Question, left: Tree, right: Tree, name: Symbol) -> Iterator[_Trial]:
     free = {symbol for side in (left, right) for symbol in variables(side).free}
     others = sorted(free - {name}, key=to_latex)
+    sides = _Sides(question, left, right)
     for trial in (Fraction(3, 7), Fraction(5, 4), Fraction(2, 3)):
         fixed = {other: trial + Fraction(place, 5) for place, other in enumerate(others)}
-        sides = _Sides(question, left, right)
         points = [{**fixed, name: Fraction(1, 2**k)} for k in _HALVINGS]
         order = _slope((sides.difference(point, 4 * BITS) for point in points), 2)
         yield _Trial(order, sides.difference(points[0]) or 0.0, points[0], sides.reason)
 
 
 def _measured(
-    claim: Relation, remainder: Call | None, name: Symbol, trial: _Trial, order: float
+    claim: Relation,
+    remainder: Call | None,
+    name: Symbol,
+    trial: _Trial,
+    order: float,
+    start: Fraction = Fraction(0),
 ) -> Measured:
     method = Message("ball arithmetic, {bits} bits", bits=4 * BITS)
     if any(isinstance(node, Call) and node is not remainder for node in walk(claim)):
@@ -452,7 +455,7 @@ def _measured(
         method,
         float(f"{trial.error:.3g}"),
         {to_latex(key): _decimal(value) for key, value in trial.point.items()},
-        {to_latex(name): (0.0, float(Fraction(1, 2 ** _HALVINGS[0])))},
+        {to_latex(name): (float(start), float(start + Fraction(1, 2 ** _HALVINGS[0])))},
         order,
     )
 

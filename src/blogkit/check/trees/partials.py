@@ -86,11 +86,11 @@ def _of_operator(operator: str, args: tuple[Tree, ...], by: Tree) -> Tree:
         case "plus", _:
             return _sum(slopes)
         case "minus", _:
-            return _negative(slopes[0])
+            return negative(slopes[0])
         case "times", _:
             return _sum([_product([*args[:k], s, *args[k + 1 :]]) for k, s in enumerate(slopes)])
         case "divide", (above, below):
-            crossed = _negative(_product([above, slopes[1]]))
+            crossed = negative(_product([above, slopes[1]]))
             if slopes[1] == _ZERO:
                 return t.Apply("divide", (slopes[0], below))
             top = _sum([_product([slopes[0], below]), crossed])
@@ -139,19 +139,20 @@ def _sum(terms: list[Tree]) -> Tree:
 def _product(factors: list[Tree]) -> Tree:
     if _ZERO in factors:
         return _ZERO
-    bare = [factor.children[0] if _is_negative(factor) else factor for factor in factors]
-    if sum(map(_is_negative, factors)) % 2:
-        return _negative(_product(bare))
+    bare = [factor.children[0] if is_negative(factor) else factor for factor in factors]
+    if sum(map(is_negative, factors)) % 2:
+        return negative(_product(bare))
     kept = [factor for factor in bare if factor != _ONE]
     return t.Apply("times", tuple(kept)) if len(kept) > 1 else (kept or [_ONE])[0]
 
 
-def _is_negative(tree: Tree) -> bool:
+def is_negative(tree: Tree) -> bool:
+    """Whether it has a minus in front."""
     return isinstance(tree, t.Apply) and tree.operator == "minus"
 
 
-def _negative(tree: Tree) -> Tree:
+def negative(tree: Tree) -> Tree:
     """A tree with the other sign; nothing stays nothing."""
     if tree == _ZERO:
         return _ZERO
-    return tree.children[0] if _is_negative(tree) else t.Apply("minus", (tree,))
+    return tree.children[0] if is_negative(tree) else t.Apply("minus", (tree,))

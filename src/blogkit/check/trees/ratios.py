@@ -74,6 +74,14 @@ def inverse(term: Term) -> Term:
     return frozenset((atom, -exponent) for atom, exponent in term)
 
 
+def lone_atom(term: Term) -> Hashable:
+    """The atom of a term that is one atom, not squared; else None."""
+    if len(term) != 1:
+        return None
+    ((atom, exponent),) = term
+    return atom if exponent == 1 else None
+
+
 def number(value: Fraction | int) -> Sum:
     """A number as a sum."""
     return Sum({ONE: Fraction(value)} if value else {})

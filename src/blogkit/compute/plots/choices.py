@@ -19,7 +19,7 @@ from ..names import identifier
 from ..plan import Plan
 from ..reports import Argument, Code
 from ..sums import TERMS
-from ..values import Point, read_point, real
+from ..values import NUMBER, Point, read_point, real
 
 Over = Mapping[str, tuple[float, float] | Sequence[float]]
 """What runs: a range as two numbers, or a family as a list."""
@@ -28,7 +28,7 @@ _USUAL: Final = ("x", "z", "t", "s", "u", "y", "r")
 """Names that usually run, the likeliest first."""
 MOST_TERMS: Final = 2_000
 """Terms of one value of a picture."""
-_NUMBER: Final = r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*"
+_NUMBER: Final = rf"\s*({NUMBER})\s*"
 _RANGE: Final = re.compile(rf"{_NUMBER}(?:\.\.|…){_NUMBER}")
 _LISTED: Final = 2
 """Members of a list of which nothing is said."""

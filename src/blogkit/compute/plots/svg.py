@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 from blogkit.compute.plots.contours import bands, contour_lines
 from blogkit.compute.plots.sampling import tick_label, ticks
 from blogkit.errors import MissingExtraError
-from blogkit.language import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,24 +93,10 @@ def to_png(plot: Plot, *, scale: float = 2.0) -> bytes:
     Raises:
         MissingExtraError: without the extra ``images``.
     """
-    try:
-        from resvg_py import svg_to_bytes
-    except ImportError:
-        raise MissingExtraError("resvg_py", "images", Message("Drawing a formula as PNG")) from None
-    from blogkit.render.png import chinese_font
+    from blogkit.render.png import chinese_font, rasterized
 
-    font = chinese_font()
     svg = to_svg(plot).replace("currentColor", "black")
-    return bytes(
-        svg_to_bytes(
-            svg_string=svg,
-            zoom=scale,
-            skip_system_fonts=True,
-            font_files=[font[0]] if font else None,
-            serif_family=font[1] if font else None,
-            font_family=font[1] if font else None,
-        )
-    )
+    return rasterized(svg, chinese_font(), scale=scale)
 
 
 def _title(plot: Plot) -> str:
