@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from blogkit.check.problems import find_post_problems, find_problems
 from blogkit.latex import Problem
+from blogkit.lint import find_post_problems, find_problems
 from blogkit.sources.read import read_posts
 
 _ROOT = Path(__file__).resolve().parent.parent

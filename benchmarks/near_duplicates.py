@@ -75,7 +75,7 @@ def short_posts(count: int) -> list[Post]:
 
 def cost(count: int) -> None:
     """Time and memory of comparing so many posts, shingling and storing included."""
-    from blogkit.adding import add_posts
+    from blogkit.library.adding import add_posts
     from blogkit.store.database import Database
 
     posts = short_posts(count)

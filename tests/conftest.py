@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from blogkit import Library, indexing
+from blogkit import Library
+from blogkit.library import indexing
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

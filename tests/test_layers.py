@@ -4,40 +4,26 @@ import ast
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 import blogkit
 
 PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
-    {"language", "interruption"},
+    {"language"},
     {"errors", "records"},
-    {"spans", "dates", "addresses"},
-    {"posts"},
+    {"spans"},
     {"text", "latex"},
-    {"definitions"},
+    {"posts"},
+    {"macros"},
     {"formula"},
-    {"render", "check", "sources", "dedup"},
-    {"symbols"},
-    {"store", "index", "compute"},
+    {"lookup", "lint", "meaning", "render", "sources", "dedup"},
+    {"check"},
+    {"symbols", "compute"},
+    {"store", "index"},
     {"search"},
-    {"reports", "references", "formula_reports", "symbol_reports"},
-    {"fingerprinting"},
-    {"ingest", "indexing"},
-    {
-        "adding",
-        "archive",
-        "copies",
-        "diagnosis",
-        "lookup",
-        "formulas",
-        "preview",
-        "repair",
-        "summary",
-        "vocabulary",
-    },
-    {"checking", "computing"},
-    {"symbol_lookup"},
-    {"library", "corpus"},
+    {"library"},
     {"study"},
     {"views"},
     {"export"},
@@ -47,26 +33,50 @@ LAYERS = [
 ]
 """Lowest first; no import between the entries of a line, but for those named in WITHIN."""
 
-WITHIN = {("references", "reports"), ("cli", "web")}
+WITHIN = {("cli", "web")}
 """Imports within a line, each one way only."""
 
-WITHIN_CHECK = [
-    {"sorts", "reports", "steps", "lengths"},
-    {"answers"},
-    {"problems"},
-    {"question"},
-    {"trees"},
-    {"statements"},
-    {"facts"},
-    {"context"},
-    {"algebra", "balls", "probability"},
-    {"sampling", "matrices"},
-    {"refute", "prove"},
-    {"witness"},
-    {"decide"},
-    {"worker", "verdicts"},
-]
-"""The same of the modules and folders of check."""
+INSIDE = {
+    "meaning": [
+        {"sorts", "steps"},
+        {"trees"},
+        {"statements"},
+        {"facts"},
+        {"balls", "probability", "definitions", "ellipses"},
+        {"sampling", "terms"},
+    ],
+    "check": [
+        {"reports", "answers", "question"},
+        {"context"},
+        {"algebra", "probability"},
+        {"refute", "prove"},
+        {"witness"},
+        {"decide"},
+        {"worker", "verdicts"},
+    ],
+    "library": [
+        {"reports", "formula_reports", "symbol_reports"},
+        {"references"},
+        {"fingerprinting"},
+        {"intake", "indexing"},
+        {
+            "adding",
+            "asked_posts",
+            "diagnosis",
+            "duplicates",
+            "formula_lookup",
+            "formulas",
+            "preview",
+            "repair",
+            "summary",
+            "vocabulary",
+        },
+        {"checking", "computing"},
+        {"symbol_lookup"},
+        {"facade", "corpus"},
+    ],
+}
+"""The same of the modules and folders inside of these folders."""
 
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
@@ -77,7 +87,7 @@ ALONE = {
     "tantivy": {"index"},
     "rank_bm25": {"index"},
     "sympy": {"check"},
-    "flint": {"check"},
+    "flint": {"check", "meaning"},
     "rich": {"views", "cli"},
     "fsrs": {"study"},
     "genanki": {"study"},
@@ -125,16 +135,17 @@ def test_imports_go_down() -> None:
     assert wrong == []
 
 
-def test_imports_within_check_go_down() -> None:
-    level = {name: n for n, names in enumerate(WITHIN_CHECK) for name in names}
+@pytest.mark.parametrize("folder", INSIDE)
+def test_imports_within_a_folder_go_down(folder: str) -> None:
+    level = {name: n for n, names in enumerate(INSIDE[folder]) for name in names}
     wrong = []
-    for path in (PACKAGE / "check").rglob("*.py"):
-        here = path.relative_to(PACKAGE / "check").parts[0].removesuffix(".py")
+    for path in (PACKAGE / folder).rglob("*.py"):
+        here = path.relative_to(PACKAGE / folder).parts[0].removesuffix(".py")
         if here == "__init__":
             continue
         for name in imported(path):
-            there = name.removeprefix("blogkit.check.").split(".")[0]
-            if name.startswith("blogkit.check.") and there != here and level[there] >= level[here]:
+            there = name.removeprefix(f"blogkit.{folder}.").split(".")[0]
+            if there != here and level.get(there, -1) >= level[here]:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
     assert wrong == []
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.compute.code import Argument, Code
 from blogkit.compute.plan import Part, Plan
 from blogkit.compute.shapes import family, read_shapes
@@ -21,6 +20,7 @@ from blogkit.errors import FormulaError
 from blogkit.formula import tree as t
 from blogkit.formula import variables
 from blogkit.formula.tree import Symbol, Tree
+from blogkit.meaning.trees.rewriting import map_nodes, substitute
 from computing import arrays
 
 LENGTH = 4

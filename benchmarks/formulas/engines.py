@@ -182,7 +182,7 @@ class Blogkit:
 
     def __init__(self) -> None:
         try:
-            from blogkit.index.formula_index import FormulaIndex
+            from blogkit.lookup.index import FormulaIndex
         except ImportError as error:
             raise EngineMissingError("blogkit.FormulaIndex is not there yet") from error
         self._class: Any = FormulaIndex

@@ -9,32 +9,32 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # type checkers take it for true; typing itself costs 5 ms to import
 if TYPE_CHECKING:
     from blogkit.check.reports import CheckReport
-    from blogkit.checking import check_formula
-    from blogkit.corpus import Corpus
-    from blogkit.dates import PostDate
     from blogkit.errors import BlogkitError
-    from blogkit.formulas import Formula, parse_formula
-    from blogkit.index.formula_index import FormulaIndex
-    from blogkit.library import Library
+    from blogkit.library.checking import check_formula
+    from blogkit.library.corpus import Corpus
+    from blogkit.library.facade import Library
+    from blogkit.library.formulas import Formula, parse_formula
+    from blogkit.lookup.index import FormulaIndex
     from blogkit.posts import Post
     from blogkit.search.hits import Hit, Hits, Snippet
     from blogkit.study.facade import Study
+    from blogkit.text.dates import PostDate
 
 _MODULES = {
     "BlogkitError": "errors",
     "CheckReport": "check.reports",
-    "Corpus": "corpus",
-    "Formula": "formulas",
-    "FormulaIndex": "index.formula_index",
+    "Corpus": "library.corpus",
+    "Formula": "library.formulas",
+    "FormulaIndex": "lookup.index",
     "Hit": "search.hits",
     "Hits": "search.hits",
-    "Library": "library",
+    "Library": "library.facade",
     "Post": "posts",
-    "PostDate": "dates",
+    "PostDate": "text.dates",
     "Snippet": "search.hits",
     "Study": "study.facade",
-    "check_formula": "checking",
-    "parse_formula": "formulas",
+    "check_formula": "library.checking",
+    "parse_formula": "library.formulas",
 }
 
 __all__ = [

@@ -6,9 +6,9 @@ file. This module imports only ``spans``, ``dates`` and ``records``.
 
 from __future__ import annotations
 
-from blogkit.dates import UNDATED, PostDate
 from blogkit.records import record
 from blogkit.spans import Span
+from blogkit.text.dates import UNDATED, PostDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from blogkit.check.answers import Answer
 from blogkit.check.context.questions import questions
-from blogkit.check.facts.assume import read_assumptions
 from blogkit.check.question import Question
+from blogkit.meaning.facts.assume import read_assumptions
 
 
 def ask(latex: str, *assume: str) -> Question:

@@ -2,10 +2,11 @@
 
 from blogkit.check.answers import Answer
 from blogkit.check.decide import answers
-from blogkit.check.question import Fact, Facts, Question
-from blogkit.check.sorts import Sort
+from blogkit.check.question import Question
 from blogkit.formula import Relation, Symbol, Tree, build
 from blogkit.latex import parse
+from blogkit.meaning.facts.known import Fact, Facts
+from blogkit.meaning.sorts import Sort
 
 
 def tree_of(latex: str) -> Tree:

@@ -10,9 +10,9 @@ from cases import read_cases
 
 import blogkit.check
 from blogkit.check.context.questions import questions
-from blogkit.check.facts.assume import read_assumptions
-from blogkit.check.facts.properties import JOINTLY, PROPERTIES
 from blogkit.check.verdicts import assumed
+from blogkit.meaning.facts.assume import read_assumptions
+from blogkit.meaning.facts.properties import JOINTLY, PROPERTIES
 
 HERE = Path(__file__).parent
 CHECK = Path(blogkit.check.__file__).parent

@@ -4,10 +4,10 @@ import mpmath
 import pytest
 from flint import arb
 
-from blogkit.check.balls import Evaluation, Undefined, Unsupported, precision
-from blogkit.check.balls.values import Value, to_real
-from blogkit.check.trees.reading import read
 from blogkit.formula import Number, Symbol, Tree
+from blogkit.meaning.balls import Evaluation, Undefined, Unsupported, precision
+from blogkit.meaning.balls.values import Value, to_real
+from blogkit.meaning.trees.reading import read
 
 DIGITS = 14
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from blogkit.check.trees.instances import unroll
 from blogkit.formula import build, to_sexpr
 from blogkit.latex import parse
+from blogkit.meaning.trees.instances import unroll
 
 
 def unrolled(latex: str) -> str:

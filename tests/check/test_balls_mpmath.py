@@ -8,11 +8,11 @@ from flint import acb, arb, fmpq
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from blogkit.check.balls import Evaluation, Uncertain, Undefined, Unsupported, precision
-from blogkit.check.balls.values import Exact, Value, to_complex
-from blogkit.check.sampling.candidates import rational
 from blogkit.formula import Apply, Constant, Number, Symbol, Tree
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.balls import Evaluation, Uncertain, Undefined, Unsupported, precision
+from blogkit.meaning.balls.values import Exact, Value, to_complex
+from blogkit.meaning.sampling.candidates import rational
 
 DIGITS = 50
 X = Symbol("x")

@@ -10,14 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blogkit.check.answers import Open, Refuted, Supported
-from blogkit.check.balls import Evaluation, Truth, precision
-from blogkit.check.question import Fact, Facts, Question
+from blogkit.check.question import Question
 from blogkit.check.refute import seek_counterexample
-from blogkit.check.sampling.goals import goal_of
-from blogkit.check.sorts import Kind, Sort
-from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import Relation, Symbol, Tree, build
 from blogkit.latex import parse
+from blogkit.meaning.balls import Evaluation, Truth, precision
+from blogkit.meaning.facts.known import Fact, Facts
+from blogkit.meaning.sampling.goals import goal_of
+from blogkit.meaning.sorts import Kind, Sort
+from blogkit.meaning.trees.rewriting import substitute
 
 SORTS: dict[str, Sort] = {
     "n": Sort("natural"),

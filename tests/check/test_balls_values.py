@@ -2,7 +2,10 @@
 
 import pytest
 
-from blogkit.check.balls import (
+from blogkit.formula import Symbol, Tree, build
+from blogkit.formula.printing import to_latex
+from blogkit.latex import parse
+from blogkit.meaning.balls import (
     Evaluation,
     Truth,
     Uncertain,
@@ -11,9 +14,6 @@ from blogkit.check.balls import (
     precision,
     show,
 )
-from blogkit.formula import Symbol, Tree, build
-from blogkit.formula.printing import to_latex
-from blogkit.latex import parse
 
 X, Y, N = Symbol("x"), Symbol("y"), Symbol("n")
 

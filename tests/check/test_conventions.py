@@ -4,8 +4,8 @@ import pytest
 
 import blogkit
 from blogkit.check.context.conventions import tied
-from blogkit.check.trees.reading import read
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.trees.reading import read
 
 
 def put(latex: str) -> str:

@@ -6,9 +6,9 @@ import pytest
 from cases import read_cases
 
 from blogkit.check.context.questions import questions
-from blogkit.check.facts.assume import read_assumptions
-from blogkit.check.question import Facts
 from blogkit.errors import FormulaError
+from blogkit.meaning.facts.assume import read_assumptions
+from blogkit.meaning.facts.known import Facts
 
 
 def facts_of(latex: str, *assume: str) -> Facts:

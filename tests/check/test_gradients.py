@@ -4,10 +4,10 @@ import pytest
 from flint import arb, ctx, fmpq
 from structure_questions import question_of
 
-from blogkit.check.matrices.points import Point, points
-from blogkit.check.matrices.reader import TermReader
-from blogkit.check.matrices.values import Grid
 from blogkit.formula import Relation
+from blogkit.meaning.terms.points import Point, points
+from blogkit.meaning.terms.reader import TermReader
+from blogkit.meaning.terms.values import Grid
 
 STEP = fmpq(1, 2**120)
 EXPRESSIONS = [

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import blogkit
-from blogkit.check.lengths import MAX_CHARS
 from blogkit.check.reports import CheckReport
 from blogkit.check.worker import close_idle_workers
+from blogkit.formula.lengths import MAX_CHARS
 
 SECONDS = 1.0
 STARTS = 4

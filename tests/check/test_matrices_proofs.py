@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from structure_questions import decided, question_of, turned, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.matrices.trials import (
+from blogkit.check.prove.terms import (
     prove_entries,
     prove_matrices,
     try_matrices,
 )
-from blogkit.check.sorts import Sort
 from blogkit.formula import Number, Symbol
+from blogkit.meaning.sorts import Sort
 
 TRUE = [
     r"(AB)^\top = B^\top A^\top",

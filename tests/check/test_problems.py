@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import blogkit
-from blogkit.check.problems import PostProblem, find_post_problems, find_problems
-from blogkit.check.problems.codes import CODES, RULES, Code, page
 from blogkit.latex import Problem
+from blogkit.lint import PostProblem, find_post_problems, find_problems
+from blogkit.lint.codes import CODES, RULES, Code, page
 from blogkit.posts import Post
 from blogkit.sources.read import with_formulas
 

@@ -8,8 +8,8 @@ from proof_questions import ask, word
 from blogkit.check.answers import Proved, Refuted
 from blogkit.check.prove.limit_refutation import refute_limit
 from blogkit.check.prove.limits import prove_limit
-from blogkit.check.question import Fact
 from blogkit.formula import Call, Symbol
+from blogkit.meaning.facts.known import Fact
 
 MAX = r"\max(x_1,\dots,x_n) = "
 MEAN = r"\lim_{K\to+\infty} \frac{1}{K} \log\left(\sum_{i=1}^n e^{K x_i}\right)"

@@ -15,7 +15,7 @@ from blogkit.check.prove.known_sums import prove_by_known_sums
 from blogkit.check.prove.monotony import prove_by_monotony
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.question import Question
-from blogkit.check.steps import at_most
+from blogkit.meaning.steps import at_most
 
 Method = Callable[[Question], Proved | Open]
 

@@ -4,8 +4,8 @@ import pytest
 
 from blogkit.check.context.post_notes import read_post
 from blogkit.check.context.questions import Asked, PostContext, questions
-from blogkit.check.facts.assume import read_assumptions
 from blogkit.formula import to_sexpr
+from blogkit.meaning.facts.assume import read_assumptions
 from blogkit.posts import Post
 from blogkit.text.mathspans import find_math
 

@@ -6,8 +6,8 @@ import pytest
 from cases import read_cases
 
 import blogkit
-from blogkit.check.trees.reading import read, readings
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.trees.reading import read, readings
 
 CASES = read_cases(Path(__file__).parent / "claims_as_read.txt")
 AMBIGUOUS = [

@@ -4,10 +4,10 @@ import pytest
 from proof_questions import ask
 
 from blogkit.check.algebra.claims import read_claim
-from blogkit.check.algebra.ellipses import without_ellipses
 from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.formula import build, to_sexpr
 from blogkit.latex import parse
+from blogkit.meaning.ellipses import without_ellipses
 
 
 def conditions_of(latex: str, *assume: str) -> tuple[str, ...]:

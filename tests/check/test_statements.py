@@ -7,10 +7,10 @@ from cases import read_cases
 
 from blogkit.check.context.post_notes import read_post
 from blogkit.check.context.questions import PostContext, questions
-from blogkit.check.statements.cutting import split
-from blogkit.check.trees.reading import read
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.statements.cutting import split
+from blogkit.meaning.trees.reading import read
 from blogkit.sources.read import read_posts, with_formulas
 
 HERE = Path(__file__).parent

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import pytest
 
 import blogkit
-from blogkit.check.steps import OutOfStepsError, at_most, counting_calls, spend
 from blogkit.check.worker import close_idle_workers
+from blogkit.meaning.steps import OutOfStepsError, at_most, counting_calls, spend
 
 CLIP = (
     r"\frac{1}{2}\min\left\{1, \frac{\gamma}{x}\right\} \leq \frac{\gamma}{x+\gamma}"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.dates import PostDate
 from blogkit.dedup.fingerprints import WINDOW_SHINGLES, shingles, winnow
 from blogkit.dedup.likeness import ComparedText, Likeness, compare
 from blogkit.dedup.merge import differences, merge
 from blogkit.posts import Occurrence, Post
+from blogkit.text.dates import PostDate
 from blogkit.text.normalize import squeeze
 
 LONG = "".join(f"第{n}句讲的是第{n * n}件事情,它与别的都不相同。" for n in range(30))

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from blogkit.check.trees.reading import read
 from blogkit.formula import Opaque, Symbol, Text, Where, to_sexpr, walk
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.trees.reading import read
 
 ROOT = Path(__file__).parents[2]
 FUNGRIM = ROOT / ".." / "shared" / "data" / "fungrim" / "formulas.jsonl"

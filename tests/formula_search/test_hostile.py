@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from blogkit.index.formula_index import FormulaIndex
+from blogkit.lookup.index import FormulaIndex
 
 HOSTILE = {
     "deep parentheses": "(" * 5_000 + "x" + ")" * 5_000,

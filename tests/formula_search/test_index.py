@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.errors import LibraryError
-from blogkit.index.formula_index import VERSION, FormulaIndex
+from blogkit.lookup.index import VERSION, FormulaIndex
 
 FORMULAS = [
     ("similar", r"x^2+y^2 \leq r^2"),

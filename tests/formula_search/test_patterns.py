@@ -3,8 +3,8 @@
 import pytest
 from pattern_cases import read_cases
 
-from blogkit.formula.pattern import read_pattern
-from blogkit.index.formula_index import FormulaIndex
+from blogkit.lookup.index import FormulaIndex
+from blogkit.lookup.pattern import read_pattern
 
 CASES = read_cases("patterns.txt")
 

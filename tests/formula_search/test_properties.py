@@ -5,8 +5,8 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blogkit.formula.normal import normal_form
-from blogkit.index.formula_index import FormulaIndex
+from blogkit.lookup.index import FormulaIndex
+from blogkit.lookup.normal.form import normal_form
 
 LETTERS = list("abckmnpqrstxyz")
 ATOMS = st.sampled_from([*LETTERS, "1", "2", "12", r"\pi", r"\infty"])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from blogkit.formula.normal import normal_form
-from blogkit.formula.residues import are_same, contradict, equations
-from blogkit.index.formula_index import FormulaIndex
+from blogkit.lookup.index import FormulaIndex
+from blogkit.lookup.normal.form import normal_form
+from blogkit.lookup.residues import are_same, contradict, equations
 
 REWRITTEN = [
     ("V - E + F = 2", "V + F = 2 + E", ["V - E + F = 3", "V + F = E", "V + E + F = 2"]),

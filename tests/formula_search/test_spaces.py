@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blogkit.formula import build, to_sexpr
-from blogkit.formula.normal import normal_form
-from blogkit.index.formula_index import FormulaIndex
 from blogkit.latex import parse
 from blogkit.latex.lexer import tokenize
+from blogkit.lookup.index import FormulaIndex
+from blogkit.lookup.normal.form import normal_form
 
 PIECES = r"""
 x y d p f E 12 0.5 .5 1.2.3 + - = := , ; ! / | || ... \! \, \; \quad \sin loss log \theta \Gamma

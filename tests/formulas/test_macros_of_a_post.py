@@ -7,8 +7,8 @@ import pytest
 
 from blogkit import Corpus, Library, Post
 from blogkit.cli.app import main
-from blogkit.definitions import definitions_before, text_alone, used
-from blogkit.formulas import Formula
+from blogkit.library.formulas import Formula
+from blogkit.macros import definitions_before, text_alone, used
 from blogkit.mcp.tools import TOOLS
 from blogkit.sources.read import with_formulas
 from blogkit.study import Study

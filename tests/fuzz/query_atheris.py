@@ -15,7 +15,7 @@ except ImportError:
     raise SystemExit("query_atheris needs atheris: pip install atheris") from None
 
 with atheris.instrument_imports(include=["blogkit"]):
-    from blogkit.formula.pattern import read_pattern
+    from blogkit.lookup.pattern import read_pattern
     from blogkit.search.query import read_query
     from blogkit.text.mathspans import find_math
 

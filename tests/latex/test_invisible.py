@@ -3,10 +3,10 @@ r"""Characters that nobody sees mean nothing, wherever they stand, and are told 
 import pytest
 
 import blogkit
-from blogkit.check.problems import find_problems
 from blogkit.formula import build
 from blogkit.latex import parse, to_latex, walk
 from blogkit.latex.lexer import tokenize
+from blogkit.lint import find_problems
 
 UNSEEN = (
     "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2061\u2062\u2064\u2066"

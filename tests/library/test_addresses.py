@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit import Library, Post
-from blogkit.addresses import address_key, is_web_address
 from blogkit.export.markdown import to_markdown
 from blogkit.export.page import post_page
 from blogkit.sources.read import read_posts
+from blogkit.text.addresses import address_key, is_web_address
 
 HERE = "https://kexue.fm/archives/7469"
 TEXT = (

@@ -283,7 +283,7 @@ def test_another_schema_is_refused(library: Library) -> None:
 
 
 def test_a_failed_add_leaves_nothing(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from blogkit.ingest import Intake
+    from blogkit.library.intake import Intake
 
     def fail(self: Intake) -> None:
         raise KeyboardInterrupt

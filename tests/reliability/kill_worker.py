@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from blogkit import Library
-from blogkit.indexing import Indexing
+from blogkit.library.indexing import Indexing
 
 FILES = 12
 

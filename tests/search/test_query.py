@@ -7,10 +7,10 @@ from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.dates import PostDate
 from blogkit.search.date_ranges import read_dates
 from blogkit.search.phrases import Phrase
 from blogkit.search.query import Condition, read_query
+from blogkit.text.dates import PostDate
 
 
 def shown(condition: Condition) -> str:

@@ -12,7 +12,7 @@ from blogkit.sources import formats
 MODULE = '''
 """Reads Org files: a post for each top-level heading."""
 
-from blogkit.dates import UNDATED
+from blogkit.text.dates import UNDATED
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.formats import Found, Reader, SourceFile
 from blogkit.sources.reading import Draft, assemble

@@ -1,10 +1,9 @@
-"""Whether a formula is well written, what it states, and whether that is true.
+"""Whether what a formula states is true.
 
-The way of a formula: `statements` splits its operator tree and says of each part what kind it is;
-`facts` and `context` gather what is known of its symbols; a `Question` is one statement with its
-facts; `sampling` and `balls` look for a counterexample, the methods of `prove` for a proof;
-`worker` holds all of it in a process that can be killed. Nothing here raises on a formula,
-whatever it says.
+The way of a formula: `meaning` splits its operator tree into statements of a kind and gathers what
+is known of its symbols, `context` what its post says of them; a `Question` is one statement with
+its facts; `refute` looks for a counterexample, the methods of `prove` for a proof; `worker` holds
+all of it in a process that can be killed. Nothing here raises on a formula, whatever it says.
 
-The only package that imports SymPy, python-flint, mpmath or z3, and only inside functions.
+Imports SymPy and z3, which no other package does, and only inside functions.
 """

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from blogkit.check.steps import OutOfStepsError, are_used_up
 from blogkit.language import Message
+from blogkit.meaning.steps import OutOfStepsError, are_used_up
 
 
 @dataclass(frozen=True, slots=True)

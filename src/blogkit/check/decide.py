@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Answer, Fault, Measured, Open, Proved, Refuted, Supported, guarded
-from blogkit.check.steps import OutOfStepsError, at_most, counting_calls
 from blogkit.language import Message, in_list
+from blogkit.meaning.steps import OutOfStepsError, at_most, counting_calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -157,15 +157,15 @@ def _better(before: Answer, after: Answer) -> Answer:
 
 def _methods(question: Question) -> Iterator[Method]:
     """The methods for a question, in the order in which they are asked."""
-    from blogkit.check.matrices import trials as matrices
     from blogkit.check.probability import randomness
+    from blogkit.check.prove import terms as matrices
     from blogkit.check.prove.approximations import is_approximation, measure
     from blogkit.check.prove.chain_rule import prove_chain_rule
     from blogkit.check.prove.difference_quotients import (
         has_difference_quotient,
         prove_difference_quotient,
     )
-    from blogkit.check.trees.chains import chain_rule
+    from blogkit.meaning.trees.chains import chain_rule
 
     if is_approximation(question.claim):
         yield measure
@@ -190,7 +190,7 @@ def _trials(*methods: Method) -> Iterator[Method]:
 
 def _of_like_sizes(method: Method) -> Method:
     def answer(question: Question) -> Answer:
-        from blogkit.check.balls.scale import literal_bits
+        from blogkit.meaning.balls.scale import literal_bits
 
         found = method(question)
         if isinstance(found, Supported) and literal_bits(question.claim) > _TRIED_BITS:
@@ -218,9 +218,9 @@ def _seek_in_limits(question: Question) -> Answer:
 
 
 def _seek_in_sums(question: Question) -> Answer:
-    from blogkit.check.balls.series import is_series
     from blogkit.check.prove.known_sums import refute_by_known_sums
     from blogkit.formula import Big, variables, walk
+    from blogkit.meaning.balls.series import is_series
 
     claim = question.claim
     has_series = any(isinstance(node, Big) and is_series(node) for node in walk(claim))

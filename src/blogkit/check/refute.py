@@ -11,7 +11,11 @@ local search then looks around the worst points. A float never decides. Imports 
 from dataclasses import dataclass, field
 
 from blogkit.check.answers import Open, Refuted, Supported
-from blogkit.check.balls import (
+from blogkit.check.question import Question
+from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message
+from blogkit.meaning.balls import (
     Missing,
     Truth,
     Uncertain,
@@ -20,21 +24,17 @@ from blogkit.check.balls import (
     precision,
     show,
 )
-from blogkit.check.balls.values import as_integer, is_exact
-from blogkit.check.question import Question
-from blogkit.check.sampling.atoms import printed
-from blogkit.check.sampling.goals import Goal, goal_of
-from blogkit.check.sampling.points import Point, Sampler
-from blogkit.check.sampling.worst import (
+from blogkit.meaning.balls.values import as_integer, is_exact
+from blogkit.meaning.sampling.atoms import printed
+from blogkit.meaning.sampling.goals import Goal, goal_of
+from blogkit.meaning.sampling.points import Point, Sampler
+from blogkit.meaning.sampling.worst import (
     is_inequality,
     is_strict,
     touching_point,
     worse_points,
 )
-from blogkit.check.steps import OutOfStepsError, at_most
-from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
-from blogkit.formula.printing import to_latex
-from blogkit.language import Message
+from blogkit.meaning.steps import OutOfStepsError, at_most
 
 PRECISIONS = (64, 333, 1100)
 """Bits that are tried one after the other; the last is more than 300 digits."""

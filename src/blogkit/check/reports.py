@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypedDict
 
-from blogkit.definitions import as_json
+from blogkit.macros import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from blogkit.check.context.questions import Asked
-    from blogkit.check.question import Facts
+    from blogkit.meaning.facts.known import Facts
 
 
 def checked(asked: Asked, answers: Iterator[Answer]) -> CheckedStatement:

@@ -16,14 +16,8 @@ from typing import Final
 from flint import arb, fmpq
 
 from blogkit.check.answers import Open, Refuted
-from blogkit.check.balls import Missing, Uncertain, Undefined, Unsupported, precision
-from blogkit.check.balls.values import Value, is_real, sign_of
 from blogkit.check.question import Question
 from blogkit.check.refute import confirmed
-from blogkit.check.sampling.atoms import printed
-from blogkit.check.sampling.goals import goal_of
-from blogkit.check.sampling.points import Sampler
-from blogkit.check.trees.rationals import integer, rational
 from blogkit.formula import (
     Apply,
     Constant,
@@ -36,6 +30,12 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.language import Message
+from blogkit.meaning.balls import Missing, Uncertain, Undefined, Unsupported, precision
+from blogkit.meaning.balls.values import Value, is_real, sign_of
+from blogkit.meaning.sampling.atoms import printed
+from blogkit.meaning.sampling.goals import goal_of
+from blogkit.meaning.sampling.points import Sampler
+from blogkit.meaning.trees.rationals import integer, rational
 
 _BITS: Final = 128
 _HALVINGS: Final = 30

@@ -7,8 +7,8 @@ from blogkit.cli.app import BAD, FOUND, NOTHING
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress
-from blogkit.library import Library
-from blogkit.reports import AddReport
+from blogkit.library.facade import Library
+from blogkit.library.reports import AddReport
 from blogkit.views.speech import say
 
 
@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _preview(arguments: argparse.Namespace, stdin: bytes | None) -> int:
     """Show what would be read; the library is not even opened."""
-    from blogkit.preview import preview
+    from blogkit.library.preview import preview
     from blogkit.sources.read import Told
 
     found = preview(arguments.path, Told(arguments.format, arguments.encoding), stdin)

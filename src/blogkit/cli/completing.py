@@ -13,7 +13,7 @@ from importlib import import_module
 from blogkit.cli.app import COMMANDS, FOUND
 from blogkit.cli.options import add_shared
 from blogkit.cli.shells.quoting import open_quote, plain, take_apart, written
-from blogkit.library import default_folder
+from blogkit.library.facade import default_folder
 from blogkit.store.names import Names
 from blogkit.views.speech import say
 

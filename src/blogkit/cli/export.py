@@ -11,14 +11,14 @@ from blogkit.cli.options import command_parser
 from blogkit.errors import QueryError
 from blogkit.export.folder import Folder
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from blogkit.reports import FullPost
+    from blogkit.library.reports import FullPost
 
 
 def parser() -> argparse.ArgumentParser:

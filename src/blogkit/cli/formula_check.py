@@ -15,13 +15,13 @@ from blogkit.cli.app import BAD, FOUND, NOTHING, UNDECIDED
 from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from blogkit.check.reports import CheckReport
-    from blogkit.fingerprinting import Progress
+    from blogkit.library.fingerprinting import Progress
 
 DESCRIPTION = Message(
     "Check formulas: well written? a statement? true? Each statement is proved, supported "
@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _checked(
     arguments: argparse.Namespace, targets: list[str], progress: Progress | None
 ) -> CheckReport:
-    from blogkit.checking import How, check_latex, is_latex
+    from blogkit.library.checking import How, check_latex, is_latex
 
     assume, ignore = tuple(arguments.assume), tuple(arguments.ignore)
     how = How(assume, arguments.seconds, ignore, progress)

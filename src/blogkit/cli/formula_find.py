@@ -12,7 +12,7 @@ from blogkit.cli.options import add_page
 from blogkit.cli.output import emit, tell, tell_if_empty
 from blogkit.cli.progress import shown_progress
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 DESCRIPTION = Message(

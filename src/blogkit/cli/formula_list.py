@@ -6,7 +6,7 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page
 from blogkit.cli.output import emit, tell_if_empty
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 DESCRIPTION = Message("Every formula, with its label and place.")

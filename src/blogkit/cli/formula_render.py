@@ -7,8 +7,8 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.given_formula import is_id, write_file
 from blogkit.cli.output import print_json, tell, terminal_columns
 from blogkit.errors import FormulaError
-from blogkit.formulas import Formula, parse_formula
 from blogkit.language import Message
+from blogkit.library.formulas import Formula, parse_formula
 from blogkit.views.speech import say
 from blogkit.views.terms import term
 
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _formula(arguments: argparse.Namespace) -> tuple[str | None, Formula]:
     if is_id(arguments.formula):
-        from blogkit.library import Library
+        from blogkit.library.facade import Library
 
         with Library.open(arguments.library) as library:
             found = library.formula(arguments.formula)

@@ -5,7 +5,7 @@ import argparse
 from blogkit.cli.app import FOUND
 from blogkit.cli.output import emit
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 DESCRIPTION = Message(

@@ -6,7 +6,7 @@ import sys
 from blogkit.cli.app import BAD, FOUND, NOTHING
 from blogkit.cli.output import emit, tell
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 DESCRIPTION = Message(

@@ -7,8 +7,8 @@ import re
 import sys
 
 from blogkit.errors import FormulaError, LibraryError
-from blogkit.formulas import Formula, parse_formula
 from blogkit.language import Message
+from blogkit.library.formulas import Formula, parse_formula
 from blogkit.views.speech import say
 
 _ID = re.compile(r"[^\\{}$#=]+#[^\\{}$#]+")
@@ -56,7 +56,7 @@ def runnable(arguments: argparse.Namespace) -> Formula:
     """
     given = sys.stdin.read() if arguments.formula == "-" else arguments.formula
     if is_id(given):
-        from blogkit.library import Library
+        from blogkit.library.facade import Library
 
         with Library.open(arguments.library) as library:
             return library.runnable(given)

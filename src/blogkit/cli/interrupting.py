@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit import interruption
+from blogkit.store import interruption
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

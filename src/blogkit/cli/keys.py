@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Collection, Iterator
 
-from blogkit import interruption
+from blogkit.store import interruption
 
 _INTERRUPT, _END = "\x03", "\x04"
 

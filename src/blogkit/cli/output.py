@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
 
     class Result(Protocol):
         """What a command gives."""

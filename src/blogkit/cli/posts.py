@@ -5,7 +5,7 @@ import argparse
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit, tell_if_empty
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 

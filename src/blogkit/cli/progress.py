@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogkit.fingerprinting import Progress
+    from blogkit.library.fingerprinting import Progress
 
 _PATIENCE_SECONDS = 0.5
 

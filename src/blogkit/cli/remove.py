@@ -5,7 +5,7 @@ import argparse
 from blogkit.cli.app import BAD, FOUND, NOTHING
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit, tell
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 

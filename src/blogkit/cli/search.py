@@ -8,7 +8,7 @@ import sys
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit, tell, tell_if_empty
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 TYPE_CHECKING = False

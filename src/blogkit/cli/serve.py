@@ -6,7 +6,7 @@ import sys
 from blogkit.cli.app import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.errors import MissingExtraError
-from blogkit.library import default_folder
+from blogkit.library.facade import default_folder
 from blogkit.views.speech import say
 
 PORT = 8765

@@ -10,12 +10,12 @@ from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
 from blogkit.errors import FormulaError
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from blogkit.reports import FullPost
+    from blogkit.library.reports import FullPost
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from importlib import import_module
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_shared, examples_parser
 from blogkit.cli.study_output import emit_study
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.study import Study
 from blogkit.views.speech import say
 

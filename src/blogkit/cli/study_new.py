@@ -16,7 +16,7 @@ from blogkit.cli.output import console_for
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.errors import StudyError
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.study import Card, Cards, Study
 from blogkit.views.speech import said, say
 

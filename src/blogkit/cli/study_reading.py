@@ -8,7 +8,7 @@ from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, count
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.study import Study
 from blogkit.views.speech import said, say
 

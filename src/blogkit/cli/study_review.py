@@ -12,7 +12,7 @@ from blogkit.cli.options import count
 from blogkit.cli.output import console_for
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.errors import StudyError
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.study import Study
 from blogkit.study.reports import Due, DueCard
 from blogkit.study.schedule import GRADES

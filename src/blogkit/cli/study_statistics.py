@@ -6,7 +6,7 @@ import argparse
 
 from blogkit.cli.app import FOUND
 from blogkit.cli.study_output import Actions, add_action, emit_study
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.study import Study
 from blogkit.views.speech import say
 

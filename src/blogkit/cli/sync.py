@@ -5,7 +5,7 @@ import argparse
 from blogkit.cli.add import finish
 from blogkit.cli.options import command_parser
 from blogkit.cli.progress import shown_progress
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 

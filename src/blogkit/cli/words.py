@@ -7,7 +7,7 @@ import argparse
 from blogkit.cli.app import FOUND, NOTHING
 from blogkit.cli.options import add_page, add_shared, command_parser
 from blogkit.cli.output import emit
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.views.speech import say
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.context.definitions import Definition
-from blogkit.check.trees.partials import NoRuleError, partial
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function, value_of
 from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
+from blogkit.meaning.definitions import Definition
+from blogkit.meaning.trees.partials import NoRuleError, partial
 
 from . import stable
 from .naming_rules import put_before

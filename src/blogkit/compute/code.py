@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from blogkit.check.context.definitions import Definition
 from blogkit.errors import FormulaError
 from blogkit.formula import tree as t
 from blogkit.formula import variables
@@ -16,6 +15,7 @@ from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
 from blogkit.latex import Macro
+from blogkit.meaning.definitions import Definition
 
 from .names import Names, identifier
 from .pieces import Piece

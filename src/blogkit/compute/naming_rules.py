@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogkit.check.context.definitions import Definition
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
+from blogkit.meaning.definitions import Definition
 
 from .pieces import Piece, summed
 from .shapes import ONE, ZERO, family

@@ -12,12 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from blogkit.check.algebra.ellipses import without_ellipses
-from blogkit.check.context.definitions import Definition, definition_of
-from blogkit.check.statements.clauses import clauses
-from blogkit.check.statements.cutting import split
-from blogkit.check.trees.reading import read
-from blogkit.check.trees.rewriting import map_nodes
 from blogkit.errors import FormulaError
 from blogkit.formula import tree as t
 from blogkit.formula import variables
@@ -27,6 +21,12 @@ from blogkit.formula.tree import Symbol, Tree
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 from blogkit.latex import Macro
+from blogkit.meaning.definitions import Definition, definition_of
+from blogkit.meaning.ellipses import without_ellipses
+from blogkit.meaning.statements.clauses import clauses
+from blogkit.meaning.statements.cutting import split
+from blogkit.meaning.trees.reading import read
+from blogkit.meaning.trees.rewriting import map_nodes
 from blogkit.spans import Span
 
 from .shapes import family, is_unknown_slope

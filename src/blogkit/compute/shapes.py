@@ -2,7 +2,7 @@ r"""What a formula's names are in code: numbers, whole numbers, vectors, lists w
 
 It exists because code must know what mathematics leaves to the reader: that the `x_i` under a sum
 are one array `x`, that its `n` is that array's length, and that `x_1` beside no other is a number.
-Sorts are those of the checker's notation. Imports the operator tree and `check.facts`.
+Sorts are those of the checker's notation. Imports the operator tree and `meaning.facts`.
 """
 
 import itertools
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from blogkit.check.facts.notation import read_notation
-from blogkit.check.sorts import Sort as KnownSort
-from blogkit.check.trees.partials import is_negative
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.formula.vocabulary import DERIVATIVES
+from blogkit.meaning.facts.notation import read_notation
+from blogkit.meaning.sorts import Sort as KnownSort
+from blogkit.meaning.trees.partials import is_negative
 
 Sort = Literal["real", "integer", "vector", "matrix", "array"]
 """What an argument is; an array has members by one index or more."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.trees.partials import negative
-from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import tree as t
+from blogkit.meaning.trees.partials import negative
+from blogkit.meaning.trees.rewriting import substitute
 
 from .pieces import Piece, summed
 

@@ -12,20 +12,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from blogkit.check.balls import (
-    Evaluation,
-    Missing,
-    Uncertain,
-    Undefined,
-    Unsupported,
-    precision,
-    show,
-)
-from blogkit.check.context.definitions import Definition, put_in
-from blogkit.check.facts.assume import as_latex
-from blogkit.check.steps import OutOfStepsError, at_most
-from blogkit.check.trees.reading import read
-from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.errors import FormulaError
 from blogkit.formula import tree as t
 from blogkit.formula import variables
@@ -34,6 +20,20 @@ from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
 from blogkit.latex import Macro
+from blogkit.meaning.balls import (
+    Evaluation,
+    Missing,
+    Uncertain,
+    Undefined,
+    Unsupported,
+    precision,
+    show,
+)
+from blogkit.meaning.definitions import Definition, put_in
+from blogkit.meaning.facts.assume import as_latex
+from blogkit.meaning.steps import OutOfStepsError, at_most
+from blogkit.meaning.trees.reading import read
+from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 from .names import identifier
 from .plan import Part, Plan, read_plan

@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
-from blogkit.check.context.definitions import Definition, put_in
 from blogkit.formula import tree as t
 from blogkit.formula import variables
 from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
+from blogkit.meaning.definitions import Definition, put_in
 
 from .arithmetic import write_operator
 from .calls import write_call

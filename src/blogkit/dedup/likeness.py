@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from blogkit.addresses import address_key
 from blogkit.dedup.bare import bare
 from blogkit.dedup.fingerprints import SHINGLE_CHARS, Hashes, shingles, winnow
 from blogkit.dedup.titles import title_relation
 from blogkit.posts import Post
+from blogkit.text.addresses import address_key
 from blogkit.text.normalize import collapse_space, squeeze
 
 LikenessKind = Literal["exact", "edited", "excerpt"]

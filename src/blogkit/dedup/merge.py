@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from blogkit.dates import UNDATED, PostDate
 from blogkit.dedup.bare import bare
 from blogkit.dedup.contrast import contrast
 from blogkit.posts import OtherPassage, Post, line_of
 from blogkit.spans import Span
+from blogkit.text.dates import UNDATED, PostDate
 from blogkit.text.normalize import collapse_space, squeeze
 from blogkit.text.sentences import sentences
 

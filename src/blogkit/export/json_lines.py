@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from blogkit.reports import FullPost
+from blogkit.library.reports import FullPost
 
 
 def to_json_lines(posts: Iterable[FullPost]) -> Iterator[str]:

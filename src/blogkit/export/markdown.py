@@ -8,9 +8,9 @@ import datetime
 import re
 from collections.abc import Sequence
 
-from blogkit.dates import PostDate
 from blogkit.export.folder import Folder, long_name
 from blogkit.posts import Block, Post
+from blogkit.text.dates import PostDate
 
 _TICKS = re.compile(r"`{3,}")
 _MARKUP = re.compile(

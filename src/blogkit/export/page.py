@@ -10,15 +10,15 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from blogkit.formulas import Formula
+from blogkit.library.formulas import Formula
 from blogkit.views.clean import clean, shown_date
 from blogkit.views.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from blogkit.library.reports import FullPost
     from blogkit.posts import Block, FormulaSource
-    from blogkit.reports import FullPost
 
 _REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")

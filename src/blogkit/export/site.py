@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from blogkit.export.folder import Folder
+    from blogkit.library.reports import FullPost
     from blogkit.posts import Post
-    from blogkit.reports import FullPost
 
 
 def write_site(posts: Sequence[FullPost], folder: Folder) -> int:

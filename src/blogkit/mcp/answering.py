@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from blogkit.errors import QueryError
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.mcp.tools import TOOLS, Lane
 
 if TYPE_CHECKING:

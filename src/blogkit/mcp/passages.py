@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from blogkit.definitions import as_json
 from blogkit.errors import QueryError
+from blogkit.macros import as_json
 from blogkit.posts import Post, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from blogkit.reports import FullPost
+    from blogkit.library.reports import FullPost
 
 MAX_PASSAGE_CHARS = 20_000
 """About how much text one passage has; its first line is given in any case."""

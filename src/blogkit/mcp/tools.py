@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from blogkit.compute.targets import To
-    from blogkit.formulas import Formula
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
+    from blogkit.library.formulas import Formula
     from blogkit.mcp.schemas import Schema
     from blogkit.search.searcher import By
 
@@ -122,7 +122,7 @@ def _check_formula(library: Library, arguments: Arguments) -> dict[str, object]:
     assume = tuple(cast("list[str]", arguments.get("assume", [])))
     seconds = float(cast("float", arguments.get("seconds", DEFAULT_SECONDS)))
     if "latex" in arguments:
-        from blogkit.checking import check_formula
+        from blogkit.library.checking import check_formula
 
         return _quoting(check_formula(_text(arguments, "latex"), assume=assume, seconds=seconds))
     formula = library.formula(_text(arguments, "formula_id"))
@@ -140,7 +140,7 @@ def _runnable(library: Library, arguments: Arguments) -> Formula:
     _require_one_formula(arguments)
     if "formula_id" in arguments:
         return library.runnable(_text(arguments, "formula_id"))
-    from blogkit.formulas import parse_formula
+    from blogkit.library.formulas import parse_formula
 
     return parse_formula(_text(arguments, "latex"))
 

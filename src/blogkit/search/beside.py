@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from blogkit.formula.keys import root_key
-from blogkit.formula.normal import normal_form
-from blogkit.formula.normal_terms import SAYS_LITTLE
+from blogkit.lookup.keys import root_key
+from blogkit.lookup.normal.form import normal_form
+from blogkit.lookup.normal.terms import SAYS_LITTLE
 from blogkit.posts import sections
 from blogkit.search.asked import asked_words
 from blogkit.spans import Span

@@ -19,9 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from blogkit.dates import PostDate
     from blogkit.posts import Post, Section
     from blogkit.search.query import Condition
+    from blogkit.text.dates import PostDate
 
 _READS_TEXT = ("text", "has", "label")
 """Kinds of conditions that need the post's text; of the others, its head is enough."""

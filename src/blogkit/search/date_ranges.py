@@ -8,7 +8,7 @@ from blogkit.text.normalize import fold_width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from blogkit.dates import PostDate
+    from blogkit.text.dates import PostDate
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?)?")
 _MONTH_FIRST = re.compile(r"([0-9]{1,2})(?:[-/.]([0-9]{1,2}))?")
@@ -45,7 +45,7 @@ class DateRange:
 def read_dates(value: str) -> DateRange | None:
     """The days that a value means; None if it means none.
 
-    >>> from blogkit.dates import PostDate
+    >>> from blogkit.text.dates import PostDate
     >>> PostDate(2021, 3, 1) in read_dates("2020-06..2021")
     True
     >>> PostDate(None, 6, 5) in read_dates("06-05"), PostDate(None, 6, 5) in read_dates("2020")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from blogkit.dates import PostDate
 from blogkit.records import record
 from blogkit.spans import Span
+from blogkit.text.dates import PostDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from blogkit.definitions import replaced, replacements
+from blogkit.macros import replaced, replacements
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span
 from blogkit.text.analyzer import term_spans, terms_present

@@ -8,7 +8,6 @@ header, is left out and told.
 import re
 from dataclasses import dataclass, field
 
-from blogkit.dates import PostDate
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.reading import (
     Draft,
@@ -19,6 +18,7 @@ from blogkit.sources.reading import (
     reads_as_title,
     title_from_text,
 )
+from blogkit.text.dates import PostDate
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.decode import is_text
 from blogkit.sources.formats import HEAD_BYTES, Reader, extension_of, is_data_file, is_taken
 from blogkit.sources.passing import reason_by_name, reason_for_folder
 from blogkit.sources.tex.project import PART_ENDINGS
+from blogkit.text.dates import UNDATED, PostDate
 
 MEMBERS_READ = 20_000
 """Files of one bundle, those in bundles inside of it too."""

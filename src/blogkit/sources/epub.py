@@ -15,7 +15,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.bundles import Allowance, Member, opened_zip, read_packed
@@ -25,6 +24,7 @@ from blogkit.sources.formats import Reader
 from blogkit.sources.html.chapter import read_chapter
 from blogkit.sources.html.head import read_date
 from blogkit.sources.xml import children, local_name, parse_xml, text_of
+from blogkit.text.dates import UNDATED, PostDate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,8 +11,6 @@ from email.utils import parsedate
 from html import unescape
 from typing import TYPE_CHECKING
 
-from blogkit.addresses import is_web_address
-from blogkit.dates import UNDATED, PostDate
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
@@ -31,6 +29,8 @@ from blogkit.sources.reading import (
     title_from_text,
 )
 from blogkit.sources.xml import children, local_name, parse_xml, text_of
+from blogkit.text.addresses import is_web_address
+from blogkit.text.dates import UNDATED, PostDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

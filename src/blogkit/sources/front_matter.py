@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from blogkit.addresses import is_web_address
-from blogkit.dates import UNDATED, PostDate
 from blogkit.language import Message
+from blogkit.text.addresses import is_web_address
+from blogkit.text.dates import UNDATED, PostDate
 
 _FENCES = {"---": "---", "+++": "+++"}
 _LIST_COMMA = re.compile(r"(?<!\s)\s*[,，;；]\s*")

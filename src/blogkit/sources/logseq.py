@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from blogkit.dates import UNDATED
 from blogkit.sources.front_matter import FrontMatter
 from blogkit.sources.html.head import read_date
+from blogkit.text.dates import UNDATED
 
 _PROPERTY = re.compile(
     r"[ \t]*(?:[-*+][ \t]+)?(?P<name>[A-Za-z][\w./-]{0,40})::(?:[ \t]+(?P<value>.*))?"

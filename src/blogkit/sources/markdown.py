@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from blogkit.dates import UNDATED, PostDate
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.flavours import open_marks, plain_drafts
@@ -19,6 +18,7 @@ from blogkit.sources.logseq import read_properties
 from blogkit.sources.markdown_pictures import with_formulas_of_pictures
 from blogkit.sources.markdown_rules import parser
 from blogkit.sources.reading import Draft, SourceProblem, assemble
+from blogkit.text.dates import UNDATED, PostDate
 from blogkit.text.mathspans import is_one_formula
 
 _IMAGE_LINE = re.compile(

@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from email.message import Message as Headers
 from email.parser import BytesHeaderParser
 
-from blogkit.addresses import is_web_address
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
 from blogkit.sources.formats import Found, SourceFile, bad_bytes
 from blogkit.sources.html.page import read_page
+from blogkit.text.addresses import is_web_address
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")

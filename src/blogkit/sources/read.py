@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from blogkit.addresses import address_key, is_web_address
-from blogkit.definitions import definitions_before
 from blogkit.errors import SourceError
 from blogkit.language import Message
+from blogkit.macros import definitions_before
 from blogkit.posts import Block, FormulaSource, Post
 from blogkit.sources.bundles import (
     BUNDLE_BYTES,
@@ -33,6 +32,7 @@ from blogkit.sources.tex.project import (
     Projects,
 )
 from blogkit.spans import Span
+from blogkit.text.addresses import address_key, is_web_address
 from blogkit.text.mathspans import MathSpan, find_math
 
 MOST_PROBLEMS = 100

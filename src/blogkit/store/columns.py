@@ -31,7 +31,7 @@ def storable_post(post: Post) -> Post:
     """
     from dataclasses import replace
 
-    from blogkit.addresses import is_web_address
+    from blogkit.text.addresses import is_web_address
 
     if not hasattr(post, "occurrences"):
         raise TypeError(f"expected a post, found {type(post).__name__}")

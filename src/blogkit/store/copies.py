@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from blogkit.dates import PostDate
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
 from blogkit.store.lists import names_from_json
+from blogkit.text.dates import PostDate
 from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False

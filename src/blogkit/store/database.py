@@ -13,7 +13,6 @@ import os
 import sqlite3
 from _thread import get_ident
 
-from blogkit import interruption
 from blogkit.errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -21,7 +20,7 @@ from blogkit.errors import (
     SchemaVersionError,
 )
 from blogkit.language import Message
-from blogkit.store import checksums
+from blogkit.store import checksums, interruption
 from blogkit.store.schema import APPLICATION_ID, FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
 
 TYPE_CHECKING = False

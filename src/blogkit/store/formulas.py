@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from blogkit.definitions import alone, as_json, definitions_after, used
 from blogkit.errors import PostNotFoundError
 from blogkit.language import Message
+from blogkit.macros import alone, as_json, definitions_after, used
 from blogkit.records import record
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound

@@ -2,8 +2,8 @@
 
 import sqlite3
 
-from blogkit import interruption
 from blogkit.language import Message
+from blogkit.store import interruption
 from blogkit.store.checksums import CHECKED, checksum, define
 from blogkit.store.columns import LISTS, holds_list
 from blogkit.store.schema import FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION

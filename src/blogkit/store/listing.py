@@ -9,11 +9,11 @@ from __future__ import annotations
 import sys
 from itertools import groupby
 
-from blogkit.dates import PostDate
 from blogkit.language import Message
 from blogkit.posts import ListedPost, Occurrence
 from blogkit.store.checksums import expect_sound, is_sound
 from blogkit.store.lists import names_from_json
+from blogkit.text.dates import PostDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.definitions import definitions_after
+from blogkit.macros import definitions_after
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

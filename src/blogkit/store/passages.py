@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from blogkit.definitions import defined_before, definitions_after
+from blogkit.macros import defined_before, definitions_after
 from blogkit.posts import FormulaSource, OtherPassage, Post
 from blogkit.spans import Span
 from blogkit.text.mathspans import MathSpan, find_math

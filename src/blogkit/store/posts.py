@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from blogkit.dates import PostDate
-from blogkit.definitions import definitions_before
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
 from blogkit.language import Message
+from blogkit.macros import definitions_before
 from blogkit.posts import FormulaSource, Occurrence, OtherPassage, Post, sections
 from blogkit.spans import Span
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.lists import names_from_json
 from blogkit.store.words import put_definitions
+from blogkit.text.dates import PostDate
 from blogkit.text.definitions import defined_terms
 from blogkit.text.normalize import storable
 from blogkit.text.segment import cut_words

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from blogkit.dates import PostDate
 from blogkit.language import Message
 from blogkit.store.checksums import expect_sound, is_sound
 from blogkit.store.lists import block_lines_from_json
 from blogkit.store.macros import definitions_at
+from blogkit.text.dates import PostDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

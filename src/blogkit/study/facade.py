@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import QueryError
 from blogkit.language import Message
-from blogkit.library import Library
+from blogkit.library.facade import Library
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
 from blogkit.study import deck, reading, reviewing, statistics

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from blogkit.definitions import alone, defined_before, text_alone
+from blogkit.library.references import title_key
+from blogkit.macros import alone, defined_before, text_alone
 from blogkit.posts import Block, FormulaSource, Post, sections
-from blogkit.references import title_key
 from blogkit.study.blanks import Hidden, hidden_part, hidden_step, plain_latex, size
 from blogkit.study.cards import MATH_BLANK, WORD_BLANK, Card, Kind, card_id
 from blogkit.study.names import formula_name

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from blogkit.errors import StudyError
 from blogkit.language import Message
-from blogkit.references import Names
+from blogkit.library.references import Names
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
 from blogkit.store.database import Database

@@ -44,7 +44,7 @@ def symbol_questions(post: Post) -> Iterator[SymbolQuestion]:
     """What can be asked of the symbols of a post, in the order of its text.
 
     >>> text = r"更新为 $$x - \\eta g$$ 其中 $\\eta$ 是学习率。"
-    >>> from blogkit.definitions import formulas_of
+    >>> from blogkit.macros import formulas_of
     >>> (asked,) = symbol_questions(Post("", text, formulas=formulas_of(Post("", text))))
     >>> asked.sentence, asked.meaning
     ('其中 $\\\\eta$ 是＿＿＿＿。', '学习率')

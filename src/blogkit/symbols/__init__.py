@@ -4,7 +4,7 @@
         symbol.latex, symbol.meaning, symbol.defined_by
     meanings_of(post)       # the words alone: {Symbol: "学习率"}
 
-It knows no library: `blogkit.symbol_lookup` asks it for the posts of one.
+It knows no library: `blogkit.library.symbol_lookup` asks it for the posts of one.
 """
 
 from blogkit.symbols.meanings import PostSymbol, PostSymbols, meanings_of, read_symbols

@@ -1,7 +1,7 @@
 r"""The formula that defines each symbol of a post: `L_\theta = …`, `f(x) := …`.
 
 It exists because a formula may say what no words do. What counts as a definition is told by
-`check.statements.kinds`, as everywhere; a value such as `n = 5` is none.
+`meaning.statements.kinds`, as everywhere; a value such as `n = 5` is none.
 """
 
 import re
@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from blogkit.check.statements.kinds import judge
-from blogkit.check.statements.kinds import named as name_of
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.meaning.statements.kinds import judge
+from blogkit.meaning.statements.kinds import named as name_of
 from blogkit.posts import FormulaSource
 from blogkit.symbols.naming import named_by
 from blogkit.symbols.places import widened

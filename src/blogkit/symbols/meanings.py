@@ -15,11 +15,11 @@ from functools import lru_cache
 from typing import Final
 
 from blogkit.check.context.post_notes import PostNotes, read_post
-from blogkit.check.lengths import why_too_long
-from blogkit.check.trees.reading import read
-from blogkit.definitions import formulas_of, macros_of
 from blogkit.formula import Symbol
+from blogkit.formula.lengths import why_too_long
 from blogkit.formula.printing import to_latex
+from blogkit.macros import formulas_of, macros_of
+from blogkit.meaning.trees.reading import read
 from blogkit.posts import FormulaSource, Post
 from blogkit.spans import Span
 from blogkit.symbols.definitions import DefinedBy, ReadFormula, definitions_in

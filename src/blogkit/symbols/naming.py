@@ -42,7 +42,7 @@ def named_by(tree: Tree, latex: str) -> Named | None:
         tree: the formula.
         latex: it as written, which tells `h \times w` from the product `hw`.
 
-    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.meaning.trees.reading import read
     >>> found = [named_by(read(x).tree, x) for x in ("x_i", r"f(x) \in S", "a, b")]
     >>> [[symbol.name for symbol in named.symbols] for named in found]
     [['x'], ['f'], ['a', 'b']]

@@ -65,7 +65,7 @@ def symbols_in(tree: Tree, named: frozenset[Symbol] = frozenset()) -> Iterator[t
         tree: the tree.
         named: symbols of which the post says what they are.
 
-    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.meaning.trees.reading import read
     >>> [(symbol.name, span.start) for symbol, span in symbols_in(read(r"x_i + L_\theta").tree)]
     [('x', 0), ('i', 2), ('L', 6)]
     """
@@ -97,7 +97,7 @@ class Letter:
 def letters_in(tree: Tree, named: frozenset[Symbol] = frozenset()) -> Iterator[Letter]:
     r"""The letters of a formula, also those in names and constants, in the order of its source.
 
-    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.meaning.trees.reading import read
     >>> [(x.name, x.symbol is not None) for x in letters_in(read(r"x_i + W_{in} + \pi").tree)]
     [('x', True), ('i', True), ('W', True), ('in', False), ('π', False)]
     """

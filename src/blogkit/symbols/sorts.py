@@ -1,7 +1,7 @@
 r"""What kind of thing each symbol is, and its size, where notation or the post say so.
 
 It exists because the checker knows this of the symbols of one statement, and a reader asks it of
-those of a post. Nothing is guessed: `unknown` is an answer. Imports `check.facts`.
+those of a post. Nothing is guessed: `unknown` is an answer. Imports `meaning.facts`.
 """
 
 import re
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from blogkit.check.context.post_notes import PostNotes
-from blogkit.check.facts.gathering import ContradictionError, gather
-from blogkit.check.question import Fact, Facts
-from blogkit.check.sorts import REAL, Sort
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.facts.gathering import ContradictionError, gather
+from blogkit.meaning.facts.known import Fact, Facts
+from blogkit.meaning.sorts import REAL, Sort
 from blogkit.symbols.wording import Saying
 
 _MOST_FORMULAS: Final = 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogkit.formulas import Formula
+from blogkit.library.formulas import Formula
 from blogkit.views.clean import clean, one_line
 from blogkit.views.drawn import drawn_in_line
 from blogkit.views.speech import said, say, say_count

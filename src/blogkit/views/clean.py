@@ -10,8 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from blogkit.dates import PostDate
     from blogkit.search.hits import Snippet
+    from blogkit.text.dates import PostDate
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -98,7 +98,7 @@ def columns(rows: Sequence[Sequence[str]], gap: int = 2) -> list[str]:
 def shown_date(date: PostDate) -> str:
     """A date as far as it is known: ``2020-06-05``, ``06-05`` or nothing.
 
-    >>> from blogkit.dates import PostDate
+    >>> from blogkit.text.dates import PostDate
     >>> shown_date(PostDate(None, 6, 5))
     '06-05'
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from blogkit.formulas import Formula
+from blogkit.library.formulas import Formula
 from blogkit.records import record
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span, display_width

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from blogkit.errors import FormulaError
-from blogkit.formulas import Formula
 from blogkit.language import Message
-from blogkit.reports import FullPost
+from blogkit.library.formulas import Formula
+from blogkit.library.reports import FullPost
 from blogkit.views.clean import one_line
 from blogkit.views.drawn import drawn_block
 from blogkit.views.plain import post_facts

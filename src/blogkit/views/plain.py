@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
     from blogkit.check.reports import CheckReport
     from blogkit.compute.reports import ValueReport
-    from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
-    from blogkit.posts import ListedPost
-    from blogkit.preview import Preview
-    from blogkit.reports import (
+    from blogkit.library.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
+    from blogkit.library.preview import Preview
+    from blogkit.library.reports import (
         AddReport,
         BackupReport,
         DoctorReport,
@@ -37,9 +36,10 @@ if TYPE_CHECKING:
         PostList,
         RemoveReport,
     )
+    from blogkit.library.vocabulary import NameGroups, Word, Words, WordsChange
+    from blogkit.posts import ListedPost
     from blogkit.search.hits import Hit, Hits
     from blogkit.store.formulas import PostFormula
-    from blogkit.vocabulary import NameGroups, Word, Words, WordsChange
 
 
 def place(path: str | None, line: int) -> str:
@@ -66,7 +66,7 @@ def _from_here(path: str) -> str:
 
 def value(report: ValueReport) -> Iterator[str]:
     """The value; of several sides each on its line, with what it is the value of."""
-    from blogkit.formulas import Formula
+    from blogkit.library.formulas import Formula
 
     for side in report.sides:
         shown = clean(side.value)
@@ -305,7 +305,7 @@ def formulas(found: Formulas) -> Iterator[str]:
 
 def formula_row(formula: PostFormula) -> list[str]:
     """The cells that describe a formula."""
-    from blogkit.formulas import Formula
+    from blogkit.library.formulas import Formula
 
     inline = one_line(Formula(formula.whole).to_inline_text())
     return [clean(formula.id), place(formula.path, formula.line), inline]
@@ -350,7 +350,7 @@ def _marked(hit: FormulaHit) -> str:
 
 def concordance(found: Concordance) -> Iterator[str]:
     """A formula drawn, its place and sentence, and where else it occurs."""
-    from blogkit.formulas import Formula
+    from blogkit.library.formulas import Formula
     from blogkit.views.drawn import drawn_in_line
 
     formula = found.formula

@@ -14,7 +14,7 @@ from blogkit.views.speech import said, say, say_count
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from blogkit.symbol_reports import SymbolMeaning, SymbolReport
+    from blogkit.library.symbol_reports import SymbolMeaning, SymbolReport
 
 _SORTS: Final = {
     "natural": Message("a natural number"),

@@ -15,7 +15,7 @@ from blogkit.views.speech import say_count
 from blogkit.views.symbols_plain import details, meaning
 
 if TYPE_CHECKING:
-    from blogkit.symbol_reports import SymbolMeaning, SymbolReport
+    from blogkit.library.symbol_reports import SymbolMeaning, SymbolReport
 
 
 def symbols(report: SymbolReport) -> RenderableType:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from blogkit.check.reports import CheckedFormula, CheckReport
     from blogkit.compute.reports import ValueReport
-    from blogkit.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
-    from blogkit.preview import Preview
-    from blogkit.reports import (
+    from blogkit.library.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
+    from blogkit.library.preview import Preview
+    from blogkit.library.reports import (
         AddReport,
         BackupReport,
         DoctorReport,
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
         PostList,
         RemoveReport,
     )
+    from blogkit.library.vocabulary import NameGroups, Words, WordsChange
     from blogkit.search.explanation import Explanation
     from blogkit.search.hits import Hit, Hits
-    from blogkit.vocabulary import NameGroups, Words, WordsChange
 
 _MARK = "bold yellow"
 _BLOCKS = {"heading": "bold", "caption": "italic dim", "code": "green", "paragraph": ""}
@@ -223,7 +223,7 @@ def _marked(hit: FormulaHit) -> Text:
 
 
 def _drawing(latex: str, display: bool, width: int) -> Text:
-    from blogkit.formulas import Formula
+    from blogkit.library.formulas import Formula
 
     drawing = Formula(latex, display).to_text(width=width - 4)
     lines = [f"    {line}" for line in clean(drawing).split("\n")]

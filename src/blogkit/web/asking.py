@@ -12,7 +12,7 @@ from blogkit.language import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
     from blogkit.search.hits import Hits
 
 PAGE_HITS = 10

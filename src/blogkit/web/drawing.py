@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from blogkit.formulas import Formula
+from blogkit.library.formulas import Formula
 from blogkit.views.clean import clean
 
 _STYLE = re.compile(r' style="([^"]*)"')

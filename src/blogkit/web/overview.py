@@ -13,7 +13,7 @@ from blogkit.views.speech import say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
     from blogkit.posts import ListedPost
 
 

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blogkit.references import Names
+from blogkit.library.references import Names
 from blogkit.spans import display_width
 from blogkit.views.clean import one_line, shorten
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
     from blogkit.posts import Post
 
 MOST_POSTS = 300

@@ -23,8 +23,8 @@ from blogkit.web.room import post_address
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from blogkit.library.reports import FullPost
     from blogkit.posts import FormulaSource
-    from blogkit.reports import FullPost
     from blogkit.web.symbols import Symbols
 
 _REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from blogkit.addresses import host_of
+from blogkit.text.addresses import host_of
 from blogkit.views.checked import drawn, kind, verdict
 from blogkit.views.clean import clean, one_line, shorten, shown_date
 from blogkit.views.plain import likeness
@@ -32,9 +32,9 @@ from blogkit.web.welcome import Welcome, welcome
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
+    from blogkit.library.reports import Duplicates
     from blogkit.posts import Post
-    from blogkit.reports import Duplicates
     from blogkit.search.hits import Hits
 
 _KEPT_PAGES = 200

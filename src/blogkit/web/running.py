@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from blogkit.compute.reports import Argument
-    from blogkit.formulas import Formula
+    from blogkit.library.formulas import Formula
 
 PREFIX: Final = "at-"
 """What the names of parameters begin with in an address."""

@@ -12,7 +12,7 @@ from collections import OrderedDict, deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from blogkit.library import Library
+from blogkit.library.facade import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from blogkit.library.symbol_lookup import elsewhere, meaning_of
 from blogkit.store.posts import number_by_id
-from blogkit.symbol_lookup import elsewhere, meaning_of
 from blogkit.symbols.meanings import read_with_letters
 from blogkit.views.symbols_plain import MOST_OTHERS
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from blogkit.formula import Symbol
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
+    from blogkit.library.symbol_reports import Elsewhere, SymbolMeaning
     from blogkit.posts import Post
-    from blogkit.symbol_reports import Elsewhere, SymbolMeaning
     from blogkit.symbols.meanings import PostSymbol
     from blogkit.symbols.places import Letter
 

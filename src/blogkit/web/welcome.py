@@ -8,15 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blogkit.formula.normal import normal_form
-from blogkit.formula.normal_terms import SAYS_LITTLE
 from blogkit.language import Message
+from blogkit.lookup.normal.form import normal_form
+from blogkit.lookup.normal.terms import SAYS_LITTLE
 from blogkit.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
     from blogkit.posts import ListedPost
 
 RECENT_POSTS = 6

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blogkit.check.algebra.ellipses import without_ellipses
 from blogkit.check.algebra.signs import Condition, Order, is_known
 from blogkit.check.algebra.to_sympy import Reader, UnreadableError
-from blogkit.check.facts.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
-from blogkit.check.question import Facts, Question
+from blogkit.check.question import Question
 from blogkit.formula import Collection, Ellipsis, Index, Relation, Tree
 from blogkit.language import Message
+from blogkit.meaning.ellipses import without_ellipses
+from blogkit.meaning.facts.known import Facts
+from blogkit.meaning.facts.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
 
 if TYPE_CHECKING:
     from sympy import Expr

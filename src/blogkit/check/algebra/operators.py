@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.algebra.to_sympy import MAX_DIGITS, Bound, Reader, UnreadableError, items_of
-from blogkit.check.facts.ranges import Range
 from blogkit.formula import Relation, Tree
 from blogkit.language import Message
+from blogkit.meaning.facts.ranges import Range
 
 if TYPE_CHECKING:
     from sympy import Expr

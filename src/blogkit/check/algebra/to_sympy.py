@@ -21,11 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.algebra.ellipses import without_ellipses
 from blogkit.check.algebra.signs import Condition, Order
-from blogkit.check.facts.ranges import Range, range_of
-from blogkit.check.question import Facts
-from blogkit.check.sorts import Sort
 from blogkit.formula import (
     Annotated,
     Apply,
@@ -44,6 +40,10 @@ from blogkit.formula import (
 )
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
+from blogkit.meaning.ellipses import without_ellipses
+from blogkit.meaning.facts.known import Facts
+from blogkit.meaning.facts.ranges import Range, range_of
+from blogkit.meaning.sorts import Sort
 
 if TYPE_CHECKING:
     from sympy import Expr

@@ -8,12 +8,12 @@ statements false. What was tied is stated. Imports the operator tree and `rewrit
 from dataclasses import replace
 
 from blogkit.check.context.densities import told_by_density, with_whole_range
-from blogkit.check.question import Fact
-from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function, value_of
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 _COMPLEX_LETTERS = frozenset("zw")
 
@@ -31,7 +31,7 @@ def tied(
         is_complex: Symbols that are said to be complex.
         unknown: Letters that mean nothing by habit, since something is said of them.
 
-    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.meaning.trees.reading import read
     >>> put, facts = tied(read(r"\mathbf{1}^\top \mathbf{x} = \sum_i x_i").tree)
     >>> [fact.latex for fact in facts]
     ['\\mathbf{x} \\text{ is a vector}', 'x_{i} = \\mathbf{x}_{i}']

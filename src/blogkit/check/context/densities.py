@@ -19,7 +19,7 @@ def told_by_density(node: Tree) -> Tree | None:
     """An expectation in other terms; None where it has none.
 
     >>> from blogkit.formula.printing import to_latex
-    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.meaning.trees.reading import read
     >>> to_latex(told_by_density(read(r"\\mathbb{E}_{x\\sim p(x)}[\\log\\frac{p(x)}{q(x)}]").tree))
     '\\\\operatorname{KL}(p \\\\mid q)'
     """

@@ -10,19 +10,19 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from blogkit.check.context.definitions import Definition
 from blogkit.check.context.post_notes import Surroundings
-from blogkit.check.facts.notation import SPECIAL, is_probability
-from blogkit.check.statements.clauses import is_condition
-from blogkit.check.statements.conditions import is_to_be_solved
-from blogkit.check.statements.cutting import Statement
-from blogkit.check.statements.kinds import families
-from blogkit.check.trees.partials import is_negative
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
+from blogkit.meaning.definitions import Definition
+from blogkit.meaning.facts.notation import SPECIAL, is_probability
+from blogkit.meaning.statements.clauses import is_condition
+from blogkit.meaning.statements.conditions import is_to_be_solved
+from blogkit.meaning.statements.cutting import Statement
+from blogkit.meaning.statements.kinds import families
+from blogkit.meaning.trees.partials import is_negative
 
 _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""

@@ -8,14 +8,14 @@ read as a vector, and the range of an index, is stated. Imports `partials.py` an
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from blogkit.check.question import Fact
-from blogkit.check.trees.partials import NoRuleError, partial
-from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import named_function
 from blogkit.formula.printing import to_latex
 from blogkit.formula.vocabulary import DERIVATIVES
+from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.trees.partials import NoRuleError, partial
+from blogkit.meaning.trees.rewriting import map_nodes
 
 _NUMBERS = frozenset("abcdknαβγδεηλμτtT")
 _ONE = t.Number("1")
@@ -24,7 +24,7 @@ _ONE = t.Number("1")
 def by_entries(claim: Tree) -> tuple[Tree, tuple[Fact, ...], tuple[Fact, ...]]:
     r"""A claim on entries; what was taken for a vector; the ranges of indices that it rests on.
 
-    >>> from blogkit.check.trees.reading import read
+    >>> from blogkit.meaning.trees.reading import read
     >>> put, vectors, _ = by_entries(read(r"\operatorname{softmax}(x)_1 > 0").tree)
     >>> to_latex(put), [fact.latex for fact in vectors]
     ('\\frac{e^{x_{1}}}{\\sum_{j = 1}^{n} e^{x_{j}}} > 0', ['x \\text{ is a vector}'])

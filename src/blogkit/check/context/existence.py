@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from blogkit.check.context.prose import Inline
-from blogkit.check.statements.clauses import bare_names
-from blogkit.check.statements.polarity import affirmed
 from blogkit.formula import Symbol, Tree
 from blogkit.formula import tree as t
+from blogkit.meaning.statements.clauses import bare_names
+from blogkit.meaning.statements.polarity import affirmed
 from blogkit.spans import Span
 
 _THERE_IS: Final = re.compile(

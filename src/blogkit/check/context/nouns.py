@@ -8,8 +8,8 @@ words that restrict nothing are passed over: a `怪矩阵` is no mere `矩阵`. 
 import re
 from typing import Final
 
-from blogkit.check.facts.properties import MATRICES, NUMBERS, THINGS
-from blogkit.check.statements.polarity import FORMULA, Polarity
+from blogkit.meaning.facts.properties import MATRICES, NUMBERS, THINGS
+from blogkit.meaning.statements.polarity import FORMULA, Polarity
 
 _KINDS: Final = [
     *["vector", "column vector", "matrix", "random variable", "arbitrary function", "any function"],

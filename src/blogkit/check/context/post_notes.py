@@ -14,17 +14,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from blogkit.check.context.definitions import Definition, definition_of
 from blogkit.check.context.existence import Existing, existing_in
 from blogkit.check.context.naming import Named, named_in
 from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
-from blogkit.check.lengths import why_too_long
-from blogkit.check.question import Fact
-from blogkit.check.statements.clauses import contrary_of
-from blogkit.check.statements.cutting import Statement, split
-from blogkit.check.statements.kinds import families
-from blogkit.check.statements.polarity import (
+from blogkit.formula import Symbol, Tree, variables
+from blogkit.formula import tree as t
+from blogkit.formula.lengths import why_too_long
+from blogkit.formula.printing import to_latex
+from blogkit.latex import Macro
+from blogkit.macros import formulas_of, macros_of
+from blogkit.meaning.definitions import Definition, definition_of
+from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.statements.clauses import contrary_of
+from blogkit.meaning.statements.cutting import Statement, split
+from blogkit.meaning.statements.kinds import families
+from blogkit.meaning.statements.polarity import (
     affirmed,
     is_claim_denied,
     is_existential,
@@ -32,12 +37,7 @@ from blogkit.check.statements.polarity import (
     masked,
     polarity,
 )
-from blogkit.check.trees.reading import Read, read
-from blogkit.definitions import formulas_of, macros_of
-from blogkit.formula import Symbol, Tree, variables
-from blogkit.formula import tree as t
-from blogkit.formula.printing import to_latex
-from blogkit.latex import Macro
+from blogkit.meaning.trees.reading import Read, read
 from blogkit.posts import Post
 from blogkit.spans import Span
 
@@ -154,7 +154,7 @@ class PostNotes:
     indices: frozenset[Symbol]
     """The letter `i`, where it numbers something in the post."""
     defined: Mapping[Span, str]
-    """What the formulas before each of its formulas define; see ``blogkit.definitions``."""
+    """What the formulas before each of its formulas define; see ``blogkit.macros``."""
 
     def around(self, span: Span) -> Surroundings:
         """What holds at the formula of that span.

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from blogkit.check.context import nouns
-from blogkit.check.facts.properties import PROPERTIES
-from blogkit.check.question import Fact
-from blogkit.check.statements.clauses import bare_names, conjuncts, contrary_of, is_condition
-from blogkit.check.statements.polarity import Polarity, masked, polarity
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.facts.properties import PROPERTIES
+from blogkit.meaning.statements.clauses import bare_names, conjuncts, contrary_of, is_condition
+from blogkit.meaning.statements.polarity import Polarity, masked, polarity
 from blogkit.spans import Span
 
 _BEHIND_CHARS: Final = 60

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from blogkit.check.context.conventions import tied
-from blogkit.check.context.definitions import Definition, definition_of, put_in, unique
 from blogkit.check.context.doubts import (
     beside,
     find_doubt,
@@ -21,13 +20,21 @@ from blogkit.check.context.doubts import (
 )
 from blogkit.check.context.entries import by_entries
 from blogkit.check.context.post_notes import PostNotes, Surroundings
-from blogkit.check.facts.gathering import ContradictionError, facts_from, gather
-from blogkit.check.facts.notation import meanings
-from blogkit.check.lengths import why_too_long
-from blogkit.check.question import Fact, Facts, Question
-from blogkit.check.statements.cutting import Statement, split
-from blogkit.check.statements.kinds import UNSAID
-from blogkit.check.statements.quantifiers import (
+from blogkit.check.question import Question
+from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
+from blogkit.formula import tree as t
+from blogkit.formula.lengths import why_too_long
+from blogkit.formula.named_functions import by_letter, named_function
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
+from blogkit.latex import Macro, visible
+from blogkit.meaning.definitions import Definition, definition_of, put_in, unique
+from blogkit.meaning.facts.gathering import ContradictionError, facts_from, gather
+from blogkit.meaning.facts.known import Fact, Facts
+from blogkit.meaning.facts.notation import meanings
+from blogkit.meaning.statements.cutting import Statement, split
+from blogkit.meaning.statements.kinds import UNSAID
+from blogkit.meaning.statements.quantifiers import (
     Universal,
     least_range,
     sameness_of,
@@ -35,17 +42,11 @@ from blogkit.check.statements.quantifiers import (
     universal_of,
     with_range,
 )
-from blogkit.check.trees.chains import chain_rule
-from blogkit.check.trees.differentials import UncomputedError, expand_differentials
-from blogkit.check.trees.parameters import derived_by, with_parameters
-from blogkit.check.trees.reach import with_full_reach
-from blogkit.check.trees.reading import readings
-from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
-from blogkit.formula import tree as t
-from blogkit.formula.named_functions import by_letter, named_function
-from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
-from blogkit.latex import Macro, visible
+from blogkit.meaning.trees.chains import chain_rule
+from blogkit.meaning.trees.differentials import UncomputedError, expand_differentials
+from blogkit.meaning.trees.parameters import derived_by, with_parameters
+from blogkit.meaning.trees.reach import with_full_reach
+from blogkit.meaning.trees.reading import readings
 from blogkit.spans import Span
 
 _BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "P", "p", "Pr", "ℙ", "q", "Q", "H", "I", "D"])

@@ -12,9 +12,9 @@ from typing import Final
 
 from blogkit.check.context.nouns import word_behind
 from blogkit.check.context.prose import Inline, Said, first_of_list, names_of
-from blogkit.check.statements.polarity import affirmed, masked
 from blogkit.formula import Symbol, variables, walk
 from blogkit.formula import tree as t
+from blogkit.meaning.statements.polarity import affirmed, masked
 from blogkit.spans import Span
 
 _FRONT_CHARS: Final = 60

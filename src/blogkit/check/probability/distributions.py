@@ -13,28 +13,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.probability.chances import (
-    BITS,
-    Table,
-    Undefined,
-    World,
-    holds,
-    point_of,
-    value,
-)
-from blogkit.check.probability.events import (
-    Distribution,
-    Sequences,
-    Unread,
-    distribution_calls,
-    distribution_of,
-    speaks_of_chance,
-)
 from blogkit.check.probability.proof import exponential
-from blogkit.check.probability.sequences import defined_name, find_sequences, has_logarithm
-from blogkit.check.question import Facts, Question
-from blogkit.check.trees.affine import affine
-from blogkit.check.trees.rationals import rational
+from blogkit.check.question import Question
 from blogkit.formula import (
     Big,
     Call,
@@ -50,6 +30,27 @@ from blogkit.formula import (
 )
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, in_list, message_of
+from blogkit.meaning.facts.known import Facts
+from blogkit.meaning.probability.chances import (
+    BITS,
+    Table,
+    Undefined,
+    World,
+    holds,
+    point_of,
+    value,
+)
+from blogkit.meaning.probability.events import (
+    Distribution,
+    Sequences,
+    Unread,
+    distribution_calls,
+    distribution_of,
+    speaks_of_chance,
+)
+from blogkit.meaning.probability.sequences import defined_name, find_sequences, has_logarithm
+from blogkit.meaning.trees.affine import affine
+from blogkit.meaning.trees.rationals import rational
 
 MAX_LENGTH = 4
 """The longest sequence that is tried."""

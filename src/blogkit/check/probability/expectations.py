@@ -13,19 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.probability.events import Unread, drawn_from, is_distribution
-from blogkit.check.probability.random_variables import (
-    Mean,
-    applies,
-    as_mean,
-    depends,
-    independent_groups,
-    random_names,
-)
-from blogkit.check.probability.sequences import is_full_range
 from blogkit.check.question import Question
-from blogkit.check.trees.ratios import Ratio, TooMany, atom_sum, number, ratio
-from blogkit.check.trees.rewriting import substitute
 from blogkit.formula import (
     Apply,
     Big,
@@ -41,6 +29,18 @@ from blogkit.formula import (
 )
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
+from blogkit.meaning.probability.events import Unread, drawn_from, is_distribution
+from blogkit.meaning.probability.random_variables import (
+    Mean,
+    applies,
+    as_mean,
+    depends,
+    independent_groups,
+    random_names,
+)
+from blogkit.meaning.probability.sequences import is_full_range
+from blogkit.meaning.trees.ratios import Ratio, TooMany, atom_sum, number, ratio
+from blogkit.meaning.trees.rewriting import substitute
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,17 @@ entropies and conditional informations, and tried on finite distributions otherw
 import itertools
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
-from blogkit.check.probability.chances import point_of
-from blogkit.check.probability.events import Unread
 from blogkit.check.question import Question
-from blogkit.check.trees.rationals import rational
 from blogkit.formula import Apply, Call, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
+from blogkit.meaning.probability.chances import point_of
+from blogkit.meaning.probability.events import Unread, is_divergence
+from blogkit.meaning.trees.rationals import rational
 
 if TYPE_CHECKING:
     from flint import arb
@@ -80,20 +79,6 @@ def _is_information(tree: Tree) -> bool:
 
 def _is_variable(tree: Tree) -> bool:
     return isinstance(tree, Symbol) and tree.name in set("UVWXYZ")
-
-
-def is_divergence(tree: Tree) -> bool:
-    r"""Whether it is a divergence of two distributions: `KL(p\|q)`, `D_{KL}(p\|q)`."""
-    if not isinstance(tree, Call) or not isinstance(tree.function, Symbol):
-        return False
-    function = tree.function
-    below = function.subscript
-    is_named = replace(function, font="") == Symbol("KL") or (
-        replace(function, font="", subscript=None) == Symbol("D")
-        and isinstance(below, Symbol)
-        and replace(below, font="") == Symbol("KL")
-    )
-    return is_named and len(tree.args) == len(tree.conditions) == 1
 
 
 def _read(tree: Tree) -> Entropies:

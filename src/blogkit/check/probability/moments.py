@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from blogkit.check.answers import Answer, Open, Refuted, Supported
-from blogkit.check.probability.chances import (
+from blogkit.check.question import Question
+from blogkit.formula import Apply, Call, Constant, Index, Number, Relation, Symbol, Tree, walk
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
+from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.probability.chances import (
     BITS,
     Undefined,
     compare,
@@ -20,8 +25,8 @@ from blogkit.check.probability.chances import (
     point_of,
     quotient,
 )
-from blogkit.check.probability.events import Unread
-from blogkit.check.probability.random_variables import (
+from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.probability.random_variables import (
     Mean,
     applies,
     as_mean,
@@ -29,12 +34,8 @@ from blogkit.check.probability.random_variables import (
     means,
     random_names,
 )
-from blogkit.check.probability.sequences import defined_name
-from blogkit.check.question import Fact, Question
-from blogkit.check.trees.rationals import rational
-from blogkit.formula import Apply, Call, Constant, Index, Number, Relation, Symbol, Tree, walk
-from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
+from blogkit.meaning.probability.sequences import defined_name
+from blogkit.meaning.trees.rationals import rational
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

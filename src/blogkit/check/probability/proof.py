@@ -14,7 +14,11 @@ from functools import partial
 from itertools import pairwise
 
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.probability.events import (
+from blogkit.check.question import Question
+from blogkit.formula import Apply, Big, Call, Ellipsis, Number, Relation, Symbol, Tree, walk
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message, message_of
+from blogkit.meaning.probability.events import (
     Distribution,
     Event,
     Point,
@@ -27,7 +31,7 @@ from blogkit.check.probability.events import (
     read_event,
     speaks_of_chance,
 )
-from blogkit.check.probability.joints import (
+from blogkit.meaning.probability.joints import (
     Element,
     Joint,
     elements_in,
@@ -40,16 +44,15 @@ from blogkit.check.probability.joints import (
     run_at,
     telescoped,
 )
-from blogkit.check.probability.sequences import (
+from blogkit.meaning.probability.sequences import (
     find_sequences,
     has_logarithm,
     is_cut_short,
     is_full_range,
     runs_down,
 )
-from blogkit.check.question import Question
-from blogkit.check.trees.affine import Affine, affine
-from blogkit.check.trees.ratios import (
+from blogkit.meaning.trees.affine import Affine, affine
+from blogkit.meaning.trees.ratios import (
     ONE,
     Ratio,
     Sum,
@@ -62,9 +65,6 @@ from blogkit.check.trees.ratios import (
     product,
     ratio,
 )
-from blogkit.formula import Apply, Big, Call, Ellipsis, Number, Relation, Symbol, Tree, walk
-from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
 
 
 def applies(question: Question) -> bool:

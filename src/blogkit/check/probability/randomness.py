@@ -7,18 +7,18 @@ first, so that what is proved has stood up to trials. Imports no algebra.
 from collections.abc import Callable, Iterator
 
 from blogkit.check.answers import Answer
-from blogkit.check.facts.notation import is_probability
 from blogkit.check.probability import (
     distributions,
     expectations,
     information,
     moments,
     proof,
-    random_variables,
 )
 from blogkit.check.question import Question
-from blogkit.check.trees.rewriting import map_nodes
 from blogkit.formula import Call, Number, Tree, variables, walk
+from blogkit.meaning.facts.notation import is_probability
+from blogkit.meaning.probability import random_variables
+from blogkit.meaning.trees.rewriting import map_nodes
 
 
 def applies(question: Question) -> bool:

@@ -27,8 +27,8 @@ from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
-from blogkit.check.steps import OutOfStepsError, at_most, counting_calls
 from blogkit.language import Message, in_list, message_of
+from blogkit.meaning.steps import OutOfStepsError, at_most, counting_calls
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
     prove_by_evaluation,

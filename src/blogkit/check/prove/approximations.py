@@ -15,23 +15,23 @@ from itertools import pairwise, permutations, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from blogkit.check.answers import Answer, Measured, Open
-from blogkit.check.facts.ranges import range_of
-from blogkit.check.statements.kinds import UNSAID
-from blogkit.check.trees.increments import along_a_line
-from blogkit.check.trees.rationals import rational
-from blogkit.check.trees.rewriting import map_nodes, substitute
 from blogkit.formula import Apply, Call, Index, Number, Relation, Symbol, variables, walk
 from blogkit.formula.build import build
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.latex import parse
+from blogkit.meaning.facts.ranges import range_of
+from blogkit.meaning.statements.kinds import UNSAID
+from blogkit.meaning.trees.increments import along_a_line
+from blogkit.meaning.trees.rationals import rational
+from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from blogkit.check.question import Question
-    from blogkit.check.sampling.points import Point, Sampler
     from blogkit.formula import Tree
+    from blogkit.meaning.sampling.points import Point, Sampler
 
 BITS: Final = 128
 """Precision in which sides are compared; four times as much where an order is asked."""
@@ -188,8 +188,8 @@ class _Sides:
     """Both sides at a point."""
 
     def __init__(self, question: Question, left: Tree, right: Tree) -> None:
-        from blogkit.check.sampling.goals import goal_of
-        from blogkit.check.sampling.points import Sampler
+        from blogkit.meaning.sampling.goals import goal_of
+        from blogkit.meaning.sampling.points import Sampler
 
         claim = Relation((left, right), ("=",))
         goal = goal_of(claim, question.facts)
@@ -201,9 +201,9 @@ class _Sides:
 
     def difference(self, point: Mapping[Symbol, Fraction], bits: int = BITS) -> float | None:
         """The absolute difference; None where a side has no real value."""
-        from blogkit.check.balls import Missing, Uncertain, Undefined, Unsupported
-        from blogkit.check.balls.truths import to_float
-        from blogkit.check.balls.values import is_real, precision
+        from blogkit.meaning.balls import Missing, Uncertain, Undefined, Unsupported
+        from blogkit.meaning.balls.truths import to_float
+        from blogkit.meaning.balls.values import is_real, precision
 
         if self.reason:
             return None

@@ -11,17 +11,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.facts.ranges import Range, range_of
 from blogkit.check.question import Question
-from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
 from blogkit.formula import Relation, Symbol, Tree, variables
 from blogkit.language import Message
+from blogkit.meaning.facts.ranges import Range, range_of
+from blogkit.meaning.statements.kinds import KNOWN_FUNCTIONS
 
 if TYPE_CHECKING:
     from flint import arb
 
-    from blogkit.check.balls import Evaluation
-    from blogkit.check.balls.values import Value
+    from blogkit.meaning.balls import Evaluation
+    from blogkit.meaning.balls.values import Value
 
 MAX_PIECES: Final = 2000
 """Pieces that are looked at before it is given up."""
@@ -68,7 +68,7 @@ def _ends(known: Range, is_scalar: bool) -> tuple[Fraction, Fraction] | None:
 
 def _pieces(claim: Tree, names: list[Symbol], box: _Box) -> int:
     """How many pieces the proof takes; 0 where there is none."""
-    from blogkit.check.balls import Evaluation, precision
+    from blogkit.meaning.balls import Evaluation, precision
 
     waiting, done = [box], 0
     with precision(64):
@@ -84,7 +84,7 @@ def _pieces(claim: Tree, names: list[Symbol], box: _Box) -> int:
 
 def _holds(evaluation: "Evaluation", claim: Tree, names: list[Symbol], piece: _Box) -> bool:
     """Whether the claim is certainly true on a whole piece."""
-    from blogkit.check.balls import Missing, Truth, Uncertain, Undefined, Unsupported
+    from blogkit.meaning.balls import Missing, Truth, Uncertain, Undefined, Unsupported
 
     pairs = zip(names, piece, strict=True)
     values: dict[Tree, Value] = {name: _ball(*ends) for name, ends in pairs}

@@ -2,9 +2,9 @@
 
 from blogkit.check.answers import Open, Proved
 from blogkit.check.question import Question
-from blogkit.check.trees.chains import chain_rule
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
+from blogkit.meaning.trees.chains import chain_rule
 
 
 def prove_chain_rule(question: Question) -> Proved | Open:

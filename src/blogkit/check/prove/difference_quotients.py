@@ -17,10 +17,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.answers import Answer, Open, Proved
-from blogkit.check.trees.ratios import Ratio, Sum, Term, TooMany, atom_sum, number, ratio
 from blogkit.formula import Apply, Big, Call, Index, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
+from blogkit.meaning.trees.ratios import Ratio, Sum, Term, TooMany, atom_sum, number, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -12,9 +12,9 @@ from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Open, Proved
 from blogkit.check.prove.angles import is_sum_of_angles
 from blogkit.check.question import Question
-from blogkit.check.statements.kinds import KNOWN_FUNCTIONS
 from blogkit.formula import Call, variables, walk
 from blogkit.language import Message, message_of
+from blogkit.meaning.statements.kinds import KNOWN_FUNCTIONS
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -48,7 +48,7 @@ def prove_by_evaluation(question: Question) -> Proved | Open:
 
 def _certain_bits(question: Question) -> int:
     """The precision in which the statement is certainly true; 0 where it is in none."""
-    from blogkit.check.balls import (
+    from blogkit.meaning.balls import (
         Evaluation,
         Missing,
         Truth,

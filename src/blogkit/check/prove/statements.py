@@ -7,9 +7,10 @@ becomes a fact. What cannot be taken apart that way stays as it is. Imports no a
 from collections.abc import Iterator
 from dataclasses import replace
 
-from blogkit.check.question import Fact, Question
+from blogkit.check.question import Question
 from blogkit.formula import Apply, Collection, Ellipsis, Relation, Tree, Where
 from blogkit.formula.printing import to_latex
+from blogkit.meaning.facts.known import Fact
 
 _CONDITIONAL = frozenset(["if", "for", "where"])
 _FLIPPED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}

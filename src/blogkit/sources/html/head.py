@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from blogkit.addresses import addresses_in, is_web_address
-from blogkit.dates import UNDATED, PostDate
 from blogkit.sources.elements import name_set, raw_text
 from blogkit.sources.html.tree import classes, plain_text
+from blogkit.text.addresses import addresses_in, is_web_address
+from blogkit.text.dates import UNDATED, PostDate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from blogkit.addresses import is_web_address, unwrapped
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.elements import line_of_element
@@ -23,6 +22,7 @@ from blogkit.sources.html.head import (
 )
 from blogkit.sources.html.tree import parse_html
 from blogkit.sources.reading import Draft, SourceProblem, assemble, title_from_text
+from blogkit.text.addresses import is_web_address, unwrapped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from blogkit.dates import UNDATED
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.html.head import read_date
 from blogkit.sources.reading import Draft, assemble, title_from_text
@@ -19,6 +18,7 @@ from blogkit.sources.tex.hidden import PRIVATE, Hidden
 from blogkit.sources.tex.prose import after_arguments, plain_prose
 from blogkit.sources.tex.state import State
 from blogkit.sources.tex.stream import BREAK_MARK, breaks, closing_brace
+from blogkit.text.dates import UNDATED
 
 if TYPE_CHECKING:
     from blogkit.posts import BlockKind

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from blogkit.reports import AddReport
+    from blogkit.library.reports import AddReport
 
 
 def show_form(request: Request) -> Response:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
     from blogkit.posts import ListedPost
     from blogkit.store.formulas import PostFormula
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response as PlainResponse
 
-from blogkit.formula.pattern import read_pattern
 from blogkit.language import Message
+from blogkit.lookup.pattern import read_pattern
 from blogkit.web import running
 from blogkit.web.asking import read_offset, read_text
 from blogkit.web.drawing import draw_pattern
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from blogkit.formula_reports import FormulaHits, Formulas
-    from blogkit.library import Library
+    from blogkit.library.facade import Library
+    from blogkit.library.formula_reports import FormulaHits, Formulas
 
 PAGE_FORMULAS = 20
 """Formulas of one page."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from blogkit.check.reports import CheckedFormula
-    from blogkit.reports import DuplicateGroup, FullPost
+    from blogkit.library.reports import DuplicateGroup, FullPost
     from blogkit.web.checks import State
 
 PAGE_POSTS = 50

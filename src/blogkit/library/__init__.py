@@ -1,0 +1,1 @@
+"""A library of posts: the facade, and what it is made of."""

@@ -1,0 +1,146 @@
+"""What a post refers to, by a title in ``《》`` or a link, and what refers to it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+
+from blogkit.library.reports import Citing, FullPost, Reference
+from blogkit.posts import Post
+from blogkit.text.addresses import address_key, address_keys, addresses_in
+from blogkit.text.normalize import fold, fold_script
+
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_MARKS = re.compile(r"(?<![A-Za-z0-9+#])[+#]+|[^\w+#]+|_+")
+"""Marks that are no part of a name, as those of C++ and C# are."""
+
+
+def referenced_titles(text: str) -> list[str]:
+    """The titles between ``《`` and ``》``, in order, each once; of nested ones the outer.
+
+    >>> referenced_titles("参考《寻求一个光滑的最大值函数》《软化》等")
+    ['寻求一个光滑的最大值函数', '软化']
+    """
+    return list(dict.fromkeys(title.strip() for title in _TITLE.findall(text)))
+
+
+def title_key(title: str) -> str:
+    """What two ways to write a title share: its letters, whatever width, script and marks.
+
+    >>> title_key("“让Keras更酷一些！”：层") == title_key("「讓 Keras 更酷一些!」:层")
+    True
+    """
+    folded = fold(fold_script(title))
+    return _MARKS.sub("", folded) or folded.strip()
+
+
+class Names:
+    """The posts of a library by what another post may call them.
+
+    Args:
+        known: id, title and address of each post; of several with one title or one address the
+            last given counts.
+    """
+
+    def __init__(self, known: Iterable[tuple[str, str, str | None]]) -> None:
+        self._by_title: dict[str, str] = {}
+        self._by_address: dict[str, tuple[str, str]] = {}
+        for post_id, title, address in known:
+            self._by_title[title_key(title)] = post_id
+            if address and (key := address_key(address)):
+                self._by_address[key] = post_id, title
+
+    def references(
+        self, post_id: str | None, text: str, links: Iterable[str] = ()
+    ) -> list[Reference]:
+        """The titles that a post names, then the titles of the posts that it only links to.
+
+        >>> names = Names([("b", "乙", None), ("c", "丙", "https://kexue.fm/archives/2")])
+        >>> found = names.references("a", "见《乙》与 http://spaces.ac.cn/archives/2/。")
+        >>> [(reference.title, reference.post_id) for reference in found]
+        [('乙', 'b'), ('丙', 'c')]
+        """
+        titles = referenced_titles(text)
+        named = [Reference(title, self._by_title.get(title_key(title))) for title in titles]
+        found = {reference.post_id for reference in named} | {post_id}
+        for key in link_keys(text, links) if self._by_address else ():
+            linked, title = self._by_address.get(key, (post_id, ""))
+            if linked not in found:
+                found.add(linked)
+                named.append(Reference(title, linked))
+        return named
+
+
+def link_keys(text: str, links: Iterable[str]) -> list[str]:
+    """What the addresses share that a text says or links to, as ``address_key`` gives it."""
+    return address_keys([*links, *addresses_in(text)])
+
+
+def citing_posts(
+    post: Post, texts: Iterable[tuple[str, str, str, tuple[str, ...]]]
+) -> Iterator[Citing]:
+    """The posts that name a post's title or link to its address, the post itself left out.
+
+    Args:
+        post: the post that is named.
+        texts: id, title, text and links of the posts that may name it.
+    """
+    titles = set(map(title_key, (post.title, *post.other_titles)))
+    key = address_key(post.address) if post.address else None
+    for post_id, citing, text, links in texts:
+        if post_id != post.id and (
+            not titles.isdisjoint(map(title_key, referenced_titles(text)))
+            or (key is not None and key in link_keys(text, links))
+        ):
+            yield Citing(citing, post_id)
+
+
+def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
+    """All posts of a library with their references, each as ``full_post`` has it.
+
+    Args:
+        posts: all posts, in the library's order; of several with one title the first is meant.
+    """
+    by_title: dict[str, list[Citing]] = defaultdict(list)
+    by_address: dict[str, list[Citing]] = defaultdict(list)
+    for post in posts:
+        citing = Citing(post.title, post.id or "")
+        for key in dict.fromkeys(map(title_key, referenced_titles(post.text))):
+            by_title[key].append(citing)
+        for key in link_keys(post.text, post.links):
+            by_address[key].append(citing)
+    place = {post.id or "": number for number, post in enumerate(posts)}
+    names = Names(
+        [(post.id or "", title, None) for post in reversed(posts) for title in post.other_titles]
+        + [(post.id or "", post.title, post.address) for post in reversed(posts)]
+    )
+    for post in posts:
+        own_key = address_key(post.address) if post.address else None
+        others = set(by_address[own_key] if own_key else ())
+        others.update(*(by_title[title_key(t)] for t in (post.title, *post.other_titles)))
+        others.discard(Citing(post.title, post.id or ""))
+        citing_it = sorted(others, key=lambda citing: place[citing.post_id])
+        yield _with_references(post, names.references(post.id, post.text, post.links), citing_it)
+
+
+def full_post(
+    post: Post,
+    known: Iterable[tuple[str, str, str | None]],
+    texts: Iterable[tuple[str, str, str, tuple[str, ...]]],
+) -> FullPost:
+    """A post with its references, resolved both ways.
+
+    Args:
+        post: the post.
+        known: id, title and address of each post.
+        texts: id, title, text and links of the posts that may name it.
+    """
+    references = Names(known).references(post.id, post.text, post.links)
+    return _with_references(post, references, citing_posts(post, texts))
+
+
+def _with_references(
+    post: Post, references: Iterable[Reference], citing: Iterable[Citing]
+) -> FullPost:
+    values = {field.name: getattr(post, field.name) for field in fields(Post)}
+    return FullPost(**values, references=tuple(references), referenced_by=tuple(citing))

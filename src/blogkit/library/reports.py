@@ -1,0 +1,327 @@
+"""What the library reports of its own work, as frozen dataclasses that are also JSON."""
+
+from __future__ import annotations
+
+from blogkit.macros import as_json
+from blogkit.posts import Post, sections
+from blogkit.records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Literal
+
+    from blogkit.dedup.likeness import LikenessKind
+    from blogkit.dedup.merge import Difference
+    from blogkit.posts import ListedPost
+    from blogkit.sources.reading import SourceProblem
+
+
+@record
+class LeftOut:
+    """Lines of a file that belong to no post, such as a site's header."""
+
+    path: str
+    """The file."""
+    line: int
+    """First line, from 1."""
+    end_line: int
+    """Last line."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The lines as JSON has them."""
+        return {"path": self.path, "line": self.line, "end_line": self.end_line}
+
+
+@record
+class AddReport:
+    """What one ``add`` or ``sync`` did."""
+
+    files: int
+    """Files looked at, and posts given by a program."""
+    entries: int
+    """Copies of posts read from those that were new or had changed."""
+    posts: int
+    """Posts that the library did not have before."""
+    merged: int
+    """Copies that joined a post that was there already."""
+    formulas: int
+    """Formulas in the copies read."""
+    unchanged: int
+    """Files that were passed over because they are as they were."""
+    problems: tuple[SourceProblem, ...]
+    """What a user may want to mend."""
+    skipped: dict[str, int]
+    """Files in folders that were passed over, by reason."""
+    left_out: tuple[LeftOut, ...]
+    """Lines that belong to no post."""
+    gone: tuple[str, ...]
+    """Sources whose file is no longer there (``sync``); their posts are kept."""
+    unreadable: int
+    """Files that could not be read at all."""
+    seconds: float
+    """Time taken."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        return {
+            "schema": 1,
+            "files": self.files,
+            "entries": self.entries,
+            "posts": self.posts,
+            "merged": self.merged,
+            "formulas": self.formulas,
+            "unchanged": self.unchanged,
+            "problems": [problem.to_dict() for problem in self.problems],
+            "skipped": self.skipped,
+            "left_out": [lines.to_dict() for lines in self.left_out],
+            "gone": list(self.gone),
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@record
+class RemoveReport:
+    """What one ``remove`` did."""
+
+    sources: int
+    """Sources that were forgotten."""
+    posts: int
+    """Posts that only they held, forgotten with them."""
+    unknown: tuple[str, ...]
+    """Paths of which the library had nothing."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        return {
+            "schema": 1,
+            "sources": self.sources,
+            "posts": self.posts,
+            "unknown": list(self.unknown),
+        }
+
+
+@record
+class Posts:
+    """All posts of a library, whole, in the order in which they were first added."""
+
+    posts: tuple[Post, ...]
+    """The posts asked for."""
+    total: int
+    """How many there are in all."""
+
+    def __iter__(self) -> Iterator[Post]:
+        return iter(self.posts)
+
+    def __len__(self) -> int:
+        return len(self.posts)
+
+    def to_dict(self) -> dict[str, object]:
+        """The list as JSON has it."""
+        return PostList(tuple(post.listed() for post in self.posts), self.total).to_dict()
+
+
+@record
+class PostList:
+    """Posts of a library without their texts, in the order in which they were first added."""
+
+    posts: tuple[ListedPost, ...]
+    """The posts asked for."""
+    total: int
+    """How many there are in all."""
+
+    def __iter__(self) -> Iterator[ListedPost]:
+        return iter(self.posts)
+
+    def __len__(self) -> int:
+        return len(self.posts)
+
+    def to_dict(self) -> dict[str, object]:
+        """The list as JSON has it."""
+        posts = [post.to_dict() for post in self.posts]
+        return {"schema": 1, "total": self.total, "posts": posts}
+
+
+@record
+class Reference:
+    """A title that a post names in ``《》``, or a post of the library that it links to."""
+
+    title: str
+    """The title as the post has it; of a link, that of the post."""
+    post_id: str | None
+    """The post of the library that bears it; None if there is none."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The reference as JSON has it."""
+        return {"title": self.title, "post_id": self.post_id}
+
+
+@record
+class Citing:
+    """A post that names another in ``《》`` or links to it."""
+
+    title: str
+    """Its title."""
+    post_id: str
+    """Its id."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The post as JSON has it."""
+        return {"title": self.title, "post_id": self.post_id}
+
+
+@record
+class FullPost(Post):
+    """A post with what it refers to, as ``show`` gives it."""
+
+    references: tuple[Reference, ...] = ()
+    """Titles that the text names, in order, each once; then posts that it only links to."""
+    referenced_by: tuple[Citing, ...] = ()
+    """Posts that name this one, in the library's order."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The post as JSON has it, with text, sections, formulas and references."""
+        parts = sections(self.text, self.blocks)
+        return {
+            "schema": 1,
+            **Post.to_dict(self),
+            "other_titles": list(self.other_titles),
+            "text": self.text,
+            "sections": [section.to_dict() for section in parts],
+            "formulas": [
+                {**f.to_dict(self.id or "", self.path), **as_json(f.definitions, f.latex)}
+                for f in self.formulas
+            ],
+            "references": [reference.to_dict() for reference in self.references],
+            "referenced_by": [citing.to_dict() for citing in self.referenced_by],
+        }
+
+
+@record
+class DuplicateMember:
+    """One copy in a group of duplicates."""
+
+    path: str | None
+    """Its file; None for a post that a program gave."""
+    line: int
+    """First line of the copy."""
+    end_line: int
+    """Last line of the copy."""
+    id: str | None
+    """The id that a program gave it."""
+    similarity: float
+    """How like it is to the kept copy, 0 to 1."""
+    kept: bool
+    """Whether it is the kept copy."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The member as JSON has it."""
+        return {
+            "path": self.path,
+            "line": self.line,
+            "end_line": self.end_line,
+            "id": self.id,
+            "similarity": self.similarity,
+            "kept": self.kept,
+        }
+
+
+@record
+class DuplicateGroup:
+    """A post of which several copies were found."""
+
+    post_id: str
+    """The post."""
+    title: str
+    """Its title."""
+    kind: LikenessKind
+    """How the copy that differs most is like the kept one."""
+    members: tuple[DuplicateMember, ...]
+    """All copies, the kept one first."""
+    differences: tuple[Difference, ...]
+    """The passages in which the others differ from the kept one."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The group as JSON has it."""
+        return {
+            "post_id": self.post_id,
+            "title": self.title,
+            "kind": self.kind,
+            "members": [member.to_dict() for member in self.members],
+            "differences": [difference.to_dict() for difference in self.differences],
+        }
+
+
+@record
+class Duplicates:
+    """What was merged, and why."""
+
+    groups: tuple[DuplicateGroup, ...]
+    """One group a post that has several copies."""
+
+    def __iter__(self) -> Iterator[DuplicateGroup]:
+        return iter(self.groups)
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    def to_dict(self) -> dict[str, object]:
+        """The groups as JSON has them."""
+        return {"schema": 1, "groups": [group.to_dict() for group in self.groups]}
+
+
+@record
+class Finding:
+    """One thing that ``doctor`` looked at."""
+
+    name: str
+    """What was looked at, such as ``database`` or ``text-index``."""
+    state: Literal["well", "repaired", "broken"]
+    """What was found, after any repair."""
+    message: str
+    """What that means, in words."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The finding as JSON has it."""
+        return {"name": self.name, "state": self.state, "message": self.message}
+
+
+@record
+class DoctorReport:
+    """The state of a library."""
+
+    library: str
+    """Its folder."""
+    findings: tuple[Finding, ...]
+    """What was looked at, in order."""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing is broken now."""
+        return all(finding.state != "broken" for finding in self.findings)
+
+    def after(self, repaired: Sequence[Finding]) -> DoctorReport:
+        """The report with what was found and mended before."""
+        return DoctorReport(self.library, (*repaired, *self.findings))
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        findings = [finding.to_dict() for finding in self.findings]
+        well = self.is_well
+        return {"schema": 1, "library": self.library, "well": well, "findings": findings}
+
+
+@record
+class BackupReport:
+    """A backup that was made."""
+
+    path: str
+    """The file, as an absolute path."""
+    posts: int
+    """How many posts it holds."""
+    bytes: int
+    """Its size."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        return {"schema": 1, "path": self.path, "posts": self.posts, "bytes": self.bytes}

@@ -1,0 +1,1 @@
+"""Formulas looked up by what they say: normal form, patterns, and their index."""

@@ -1,0 +1,223 @@
+"""A segment of the formula index: postings, terms and texts of some formulas in flat arrays.
+
+It exists so that an index is built once, written as plain arrays and mapped into memory by the
+next process, which pays for the pages that its query touches only. A segment never changes;
+the index above it adds segments and forgets formulas. Imports NumPy, `formula.keys` and `terms`.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from blogkit.lookup.keys import FAMILIES, root_key, stored_features
+from blogkit.lookup.normal.terms import Term
+
+ARRAYS = (
+    "terms", "starts", "docs", "counts", "families", "labels", "kids", "spans", "offsets",
+    "texts", "text_offsets", "ids", "id_offsets", "vocabulary", "roots",
+)  # fmt: skip
+
+MOST_COUNTED = 255
+"""Occurrences of a feature in one formula that count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Formulas and their postings; number n is the n-th formula."""
+
+    terms: NDArray[np.int64]
+    """Features that occur, ascending."""
+    starts: NDArray[np.int64]
+    """Where the postings of each begin; one more at the end."""
+    docs: NDArray[np.int32]
+    """Formulas that have the feature, ascending."""
+    counts: NDArray[np.uint8]
+    """How often each has it, at most 255."""
+    families: NDArray[np.float32]
+    """Formula by family: how many features it has."""
+    labels: NDArray[np.int32]
+    """Labels of the nodes of all terms, parents first, as numbers of `vocabulary`."""
+    kids: NDArray[np.int32]
+    """How many parts each node has."""
+    spans: NDArray[np.int32]
+    """Node by (start, end)."""
+    offsets: NDArray[np.int64]
+    """Where the nodes of each formula begin; one more at the end."""
+    texts: NDArray[np.uint8]
+    """LaTeX of all formulas, UTF-8."""
+    text_offsets: NDArray[np.int64]
+    """Where each begins; one more at the end."""
+    ids: NDArray[np.uint8]
+    """Ids of all formulas, UTF-8."""
+    id_offsets: NDArray[np.int64]
+    """Where each begins; one more at the end."""
+    vocabulary: NDArray[np.uint8]
+    """The labels, UTF-8, with a line feed after each."""
+    roots: NDArray[np.int64]
+    """Root key of each formula: the same for equal ones."""
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def postings(self, feature: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+        """Formulas with a feature, and how often they have it."""
+        at = int(np.searchsorted(self.terms, feature))
+        if at == len(self.terms) or self.terms[at] != feature:
+            return self.docs[:0], self.counts[:0]
+        begin, end = int(self.starts[at]), int(self.starts[at + 1])
+        return self.docs[begin:end], self.counts[begin:end]
+
+    def latex(self, number: int) -> str:
+        """Source of a formula."""
+        return _text(self.texts, self.text_offsets, number)
+
+    def id(self, number: int) -> str:
+        """Id of a formula."""
+        return _text(self.ids, self.id_offsets, number)
+
+    def label_table(self) -> list[str]:
+        """The labels by number."""
+        return self.vocabulary.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
+
+    def term(
+        self, number: int, table: list[str], renaming: Mapping[str, str] | None = None
+    ) -> Term:
+        """The term of a formula, made again from its arrays.
+
+        Args:
+            number: which formula.
+            table: the labels by number, as `label_table` gives them.
+            renaming: labels that are to be other ones.
+        """
+        begin, end = int(self.offsets[number]), int(self.offsets[number + 1])
+        labels = self.labels[begin:end].tolist()
+        kids = self.kids[begin:end].tolist()
+        spans = self.spans[begin:end].tolist()
+        stack: list[Term] = []
+        for at in range(end - begin - 1, -1, -1):
+            count = kids[at]
+            parts = stack[: -count - 1 : -1] if count else ()
+            if count:
+                del stack[-count:]
+            start, stop = spans[at]
+            label = table[labels[at]]
+            if renaming:
+                label = renaming.get(label, label)
+            stack.append(Term(label, parts, start, stop))
+        return stack[0]
+
+    def write(self, folder: Path, prefix: str) -> None:
+        """Write each array as `PREFIX.NAME.npy`."""
+        for name in ARRAYS:
+            np.save(folder / f"{prefix}.{name}.npy", getattr(self, name), allow_pickle=False)
+
+    @classmethod
+    def read(cls, folder: Path, prefix: str) -> "Segment":
+        """Map a written segment into memory."""
+        return cls(**{name: _mapped(folder / f"{prefix}.{name}.npy") for name in ARRAYS})
+
+
+def _mapped(path: Path) -> Any:
+    """An array on disk; NumPy can't map empty ones, so those are read."""
+    try:
+        return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    except ValueError:
+        return np.load(path, allow_pickle=False)
+
+
+def _text(blob: NDArray[np.uint8], offsets: NDArray[np.int64], number: int) -> str:
+    part = blob[int(offsets[number]) : int(offsets[number + 1])]
+    return part.tobytes().decode("utf-8", "surrogatepass")
+
+
+class SegmentBuilder:
+    """Collects formulas, then sorts their postings."""
+
+    def __init__(self) -> None:
+        self._features = array("q")
+        self._lengths = array("q")
+        self._labels = array("i")
+        self._kids = array("i")
+        self._spans = array("i")
+        self._offsets = array("q", [0])
+        self._numbers: dict[str, int] = {}
+        self._texts: list[bytes] = []
+        self._ids: list[bytes] = []
+        self._roots = array("q")
+
+    def add(self, formula_id: str, latex: str, term: Term) -> None:
+        """One more formula."""
+        found = stored_features(term)
+        self._features.extend(found)
+        self._lengths.append(len(found))
+        numbers = self._numbers
+        for node in term.walk():
+            self._labels.append(numbers.setdefault(node.label, len(numbers)))
+            self._kids.append(len(node.kids))
+            self._spans.append(node.start)
+            self._spans.append(node.end)
+        self._offsets.append(len(self._labels))
+        self._texts.append(latex.encode("utf-8", "surrogatepass"))
+        self._ids.append(formula_id.encode("utf-8", "surrogatepass"))
+        self._roots.append(root_key(term))
+
+    def segment(self) -> Segment:
+        """The segment of what was added."""
+        found = np.frombuffer(self._features, dtype=np.int64) if self._features else _NO_LONGS
+        lengths = np.array(self._lengths, dtype=np.int64)
+        docs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        families = _family_counts(found, docs, len(lengths))
+        terms, starts, docs, counts = _postings(found, docs)
+        text_blob, text_offsets = _blob(self._texts)
+        id_blob, id_offsets = _blob(self._ids)
+        words = "".join(f"{label}\n" for label in self._numbers).encode("utf-8", "surrogatepass")
+        return Segment(
+            terms, starts, docs, counts, families,
+            np.array(self._labels, dtype=np.int32), np.array(self._kids, dtype=np.int32),
+            np.array(self._spans, dtype=np.int32).reshape(-1, 2),
+            np.array(self._offsets, dtype=np.int64), text_blob, text_offsets, id_blob, id_offsets,
+            np.frombuffer(words, dtype=np.uint8), np.array(self._roots, dtype=np.int64),
+        )  # fmt: skip
+
+
+_NO_LONGS = np.zeros(0, dtype=np.int64)
+
+
+def _family_counts(
+    found: NDArray[np.int64], docs: NDArray[np.int32], size: int
+) -> NDArray[np.float32]:
+    places = docs.astype(np.int64) * 8 + (found & 7)
+    counted = np.bincount(places, minlength=size * 8).reshape(size, 8)
+    return counted[:, :FAMILIES].astype(np.float32)
+
+
+def _postings(
+    found: NDArray[np.int64], docs: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32], NDArray[np.uint8]]:
+    """Features with the formulas that have them, each once, and how often."""
+    order = np.argsort(found, kind="stable")
+    found, docs = found[order], docs[order]
+    fresh = np.ones(len(found), dtype=bool)
+    fresh[1:] = (found[1:] != found[:-1]) | (docs[1:] != docs[:-1])
+    places = np.flatnonzero(fresh)
+    counts = np.minimum(np.diff(np.append(places, len(found))), MOST_COUNTED).astype(np.uint8)
+    found, docs = found[places], docs[places]
+    terms, starts = np.unique(found, return_index=True)
+    return terms, np.append(starts, len(found)).astype(np.int64), docs, counts
+
+
+def _blob(texts: Iterable[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    listed = list(texts)
+    offsets = np.zeros(len(listed) + 1, dtype=np.int64)
+    np.cumsum([len(text) for text in listed], out=offsets[1:])
+    return np.frombuffer(b"".join(listed), dtype=np.uint8), offsets
+
+
+def weights_vector(weights: Mapping[int, float]) -> NDArray[np.float32]:
+    """Weights by family as a vector."""
+    return np.array([weights.get(family, 0.0) for family in range(FAMILIES)], dtype=np.float32)

@@ -1,0 +1,1 @@
+"""Probabilities, random variables and sequences of events, as formulas write them."""

@@ -1,0 +1,360 @@
+"""Numbers and small matrices of them, exact or as balls: what terms are computed with.
+
+A matrix is its rows; entries are `fmpq`, or `arb` where a root or function was taken. Python-flint
+is imported only inside functions.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blogkit.language import Message
+from blogkit.meaning.probability.events import Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    Value = Any  # a number (fmpq or arb) or a Grid; which, is asked where it matters
+
+
+class Undefined(Exception):  # noqa: N818 - no error: a point to be skipped
+    """A side is undefined, or can't be told, at these matrices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix."""
+
+    rows: tuple[tuple[Value, ...], ...]
+    """Its entries."""
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.rows[0])
+
+    @property
+    def entries(self) -> tuple[Value, ...]:
+        """All entries, row by row."""
+        return tuple(entry for row in self.rows for entry in row)
+
+    @property
+    def turned(self) -> Grid:
+        """Its transpose."""
+        return Grid(tuple(zip(*self.rows, strict=True)))
+
+    def mapped(self, change: Callable[[Value], Value]) -> Grid:
+        """It with each entry changed."""
+        return Grid(tuple(tuple(map(change, row)) for row in self.rows))
+
+
+def grid(height: int, width: int, entries: Iterable[Value]) -> Grid:
+    """A matrix from its entries, row by row."""
+    cells = tuple(entries)
+    return Grid(tuple(cells[i * width : (i + 1) * width] for i in range(height)))
+
+
+def unit(size: int) -> Grid:
+    """The identity matrix."""
+    from flint import fmpq
+
+    return grid(size, size, (fmpq(int(i == j)) for i in range(size) for j in range(size)))
+
+
+def plus(one: Value, two: Value) -> Value:
+    """The sum of two numbers or of two matrices of one size."""
+    if isinstance(one, Grid) and isinstance(two, Grid):
+        return entrywise(lambda a, b: a + b, one, two)
+    if isinstance(one, Grid) or isinstance(two, Grid):
+        raise Undefined
+    return one + two
+
+
+def entrywise(of: Callable[[Value, Value], Value], one: Grid, two: Grid) -> Grid:
+    """Two matrices of one size, joined entry by entry."""
+    if (one.height, one.width) != (two.height, two.width):
+        raise Undefined
+    pairs = zip(one.entries, two.entries, strict=True)
+    return grid(one.height, one.width, (of(a, b) for a, b in pairs))
+
+
+def times(one: Value, two: Value) -> Value:
+    """A product; a number may stand before a matrix or behind it."""
+    if isinstance(one, Grid) and isinstance(two, Grid):
+        if one.width != two.height:
+            raise Undefined
+        columns = two.turned.rows
+        return Grid(tuple(tuple(_dot(row, column) for column in columns) for row in one.rows))
+    if isinstance(one, Grid):
+        return one.mapped(lambda entry: entry * two)
+    if isinstance(two, Grid):
+        return two.mapped(lambda entry: one * entry)
+    return one * two
+
+
+def _dot(row: tuple[Value, ...], column: tuple[Value, ...]) -> Value:
+    total = row[0] * column[0]
+    for a, b in zip(row[1:], column[1:], strict=True):
+        total = total + a * b
+    return total
+
+
+def product(values: Iterable[Value]) -> Value:
+    """A product in its order; 1 if there is none."""
+    from flint import fmpq
+
+    result: Value = fmpq(1)
+    for value in values:
+        result = times(result, value)
+    return result
+
+
+def inverse(value: Value) -> Value:
+    """One over a number, or the inverse of a matrix."""
+    from flint import arb, fmpq
+
+    if isinstance(value, Grid):
+        flat = _flint(value)
+        try:
+            inverted = flat.inv()
+        except ZeroDivisionError:
+            raise Undefined from None
+        return grid(value.height, value.width, inverted.entries())
+    if (isinstance(value, fmpq) and not value) or (isinstance(value, arb) and value.contains(0)):
+        raise Undefined
+    return 1 / value
+
+
+def determinant(value: Grid) -> Value:
+    """The determinant."""
+    return _flint(value).det()
+
+
+def rank(value: Grid) -> Value:
+    """The rank; of balls it can't be told."""
+    from flint import fmpq, fmpq_mat
+
+    flat = _flint(value)
+    if not isinstance(flat, fmpq_mat):
+        raise Undefined
+    return fmpq(flat.rank())
+
+
+def matrix_norm(value: Grid, kind: str) -> Value:
+    """The norm of a matrix: `2` the largest singular value, `*` their sum, `1` and `∞` of sums.
+
+    Raises:
+        Unread: of another kind.
+        Undefined: where the singular values can't be told apart from what is not real.
+    """
+    if kind in {"1", "∞"}:
+        lines = value.turned.rows if kind == "1" else value.rows
+        return _largest([sum(map(abs, line[1:]), abs(line[0])) for line in lines])
+    if kind not in {"2", "*"}:
+        raise Unread(Message("the norm of a matrix is not known"))
+    singular = _singular_values(value)
+    return sum(singular[1:], singular[0]) if kind == "*" else _largest(singular)
+
+
+def _largest(values: list[Value]) -> Value:
+    from flint import arb
+
+    largest = arb(values[0])
+    for value in values[1:]:
+        largest = largest.max(arb(value))
+    return largest
+
+
+def _singular_values(value: Grid) -> list[Value]:
+    from flint import acb_mat, arb, arb_mat
+
+    flat = arb_mat(value.height, value.width, [arb(entry) for entry in value.entries])
+    turned = flat.transpose()
+    square = flat * turned if value.height <= value.width else turned * flat
+    try:
+        found = acb_mat(square).eig(multiple=True)
+    except ValueError:
+        raise Undefined from None
+    if not all(x.real > 0 for x in found):
+        raise Undefined
+    return [x.real.sqrt() for x in found]
+
+
+def _flint(value: Grid) -> Value:
+    """It as python-flint's matrix, exact where all entries are."""
+    from flint import arb, arb_mat, fmpq, fmpq_mat
+
+    if all(isinstance(entry, fmpq) for entry in value.entries):
+        return fmpq_mat(value.height, value.width, list(value.entries))
+    return arb_mat(value.height, value.width, [arb(entry) for entry in value.entries])
+
+
+def root(value: Value) -> Value:
+    """The square root, exact where it is a fraction."""
+    from flint import arb, fmpq
+
+    if isinstance(value, fmpq):
+        if value < 0:
+            raise Undefined
+        above, below = int(value.p), int(value.q)
+        roots = math.isqrt(above), math.isqrt(below)
+        if roots[0] ** 2 == above and roots[1] ** 2 == below:
+            return fmpq(*roots)
+    elif not value > 0:
+        raise Undefined
+    return arb(value).sqrt()
+
+
+def power(base: Value, exponent: Value) -> Value:
+    """A number to any power; only of positive ones where that is no whole number."""
+    from flint import arb, fmpq
+
+    if isinstance(exponent, fmpq) and exponent.q == 1 and abs(exponent) <= 64:
+        whole = product([base] * abs(int(exponent.p)))
+        return whole if exponent >= 0 else inverse(whole)
+    if not base > 0:
+        raise Undefined
+    return arb(base) ** arb(exponent)
+
+
+def function_of(name: str, *args: Value) -> Value:
+    """The value of a function of numbers, or of a vector.
+
+    Raises:
+        Unread: if there is no rule for it.
+        Undefined: if it has no value there.
+    """
+    from flint import arb, fmpq
+
+    first = args[0]
+    if name == "divide":
+        whole = args[1] if isinstance(args[1], Grid) else Grid(((args[1],),))
+        below = whole.mapped(inverse)
+        if isinstance(first, Grid):
+            return entrywise(lambda a, b: a * b, first, below)
+        return times(first, below)
+    if name in {"max", "min"}:
+        difference = args[0] - args[1]
+        if isinstance(difference, arb) and difference.contains(0):
+            raise Undefined
+        return args[0] if (difference > 0) == (name == "max") else args[1]
+    if name in {"softmax", "LSE"}:
+        if not isinstance(first, Grid):
+            raise Undefined
+        powers = first.mapped(lambda entry: arb(entry).exp())
+        total = sum(powers.entries, arb(0))
+        return total.log() if name == "LSE" else powers.mapped(lambda entry: entry / total)
+    if isinstance(first, Grid):
+        return first.mapped(lambda entry: function_of(name, entry))
+    if name == "ReLU":
+        return function_of("max", first, fmpq(0))
+    if name == "sign":
+        if isinstance(first, arb) and first.contains(0):
+            raise Undefined
+        return fmpq(int(first > 0) - int(first < 0))
+    if name == "log" and not first > 0:
+        raise Undefined
+    rule = _RULES.get(name)
+    if rule is None:
+        raise Unread(Message("a part of the matrix expression is not understood"))
+    return rule(arb(first))
+
+
+_RULES: dict[str, Callable[[Value], Value]] = {
+    "exp": lambda x: x.exp(),
+    "log": lambda x: x.log(),
+    "sin": lambda x: x.sin(),
+    "cos": lambda x: x.cos(),
+    "tan": lambda x: x.tan(),
+    "sinh": lambda x: x.sinh(),
+    "cosh": lambda x: x.cosh(),
+    "tanh": lambda x: x.tanh(),
+    "arctan": lambda x: x.atan(),
+    "sigmoid": lambda x: 1 / (1 + (-x).exp()),
+    "softplus": lambda x: (1 + x.exp()).log(),
+    "SiLU": lambda x: x / (1 + (-x).exp()),
+}
+
+
+def compare(one: Value, sign: str, two: Value) -> bool:
+    """Whether a relation holds.
+
+    Raises:
+        Undefined: where balls overlap, or for an order of matrices.
+    """
+    if isinstance(one, Grid) or isinstance(two, Grid):
+        if sign not in {"=", "≠"}:
+            raise Undefined
+        return _are_equal(one, two) == (sign == "=")
+    order = _order(one, two)
+    if order == 0 and sign in {"<", ">", "≠"} and "arb" in type(one - two).__name__:
+        raise Undefined
+    return _holds(sign, order)
+
+
+def _are_equal(one: Value, two: Value) -> bool:
+    if isinstance(one, Grid) and isinstance(two, Grid):
+        if (one.height, one.width) != (two.height, two.width):
+            raise Undefined
+        orders = [_order(a, b) for a, b in zip(one.entries, two.entries, strict=True)]
+        return not any(orders)
+    matrix, lone = (one, two) if isinstance(one, Grid) else (two, one)
+    if lone != 0:
+        raise Undefined
+    return not any(_order(entry, lone) for entry in matrix.entries)
+
+
+def _order(one: Value, two: Value) -> int:
+    """-1, 0 or 1; of balls, 0 where they are narrow and overlap."""
+    from flint import arb, fmpq
+
+    difference = one - two
+    if isinstance(difference, fmpq):
+        return int(difference > 0) - int(difference < 0)
+    if difference.contains(0):
+        scale = arb(1) + abs(arb(one)) + abs(arb(two))
+        if difference.abs_upper() < scale.abs_lower() * arb(2) ** -150:
+            return 0
+        raise Undefined
+    return 1 if difference > 0 else -1
+
+
+def _holds(sign: str, order: int) -> bool:
+    return {
+        "=": order == 0,
+        "≠": order != 0,
+        "<": order < 0,
+        "≤": order <= 0,
+        ">": order > 0,
+        "≥": order >= 0,
+    }[sign]
+
+
+def is_ball(value: Value) -> bool:
+    """Whether some number in it is known up to a radius only."""
+    from flint import arb
+
+    entries = value.entries if isinstance(value, Grid) else (value,)
+    return any(isinstance(entry, arb) for entry in entries)
+
+
+def value_latex(value: Value) -> str:
+    """A number or matrix as LaTeX."""
+    from flint import fmpq
+
+    if isinstance(value, Grid):
+        rows = (" & ".join(map(value_latex, row)) for row in value.rows)
+        return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
+    if isinstance(value, fmpq):
+        sign = "-" if value < 0 else ""
+        above, below = abs(int(value.p)), int(value.q)
+        return f"{sign}{above}" if below == 1 else rf"{sign}\frac{{{above}}}{{{below}}}"
+    return str(value)

@@ -1,0 +1,127 @@
+r"""Expansions around a vector as expansions along a line.
+
+It exists because `f(x+\epsilon) = f(x) + \epsilon^\top \nabla f(x) + O(\|\epsilon\|^2)` is a
+statement on functions of one number: of a step $\epsilon = h d$ with a direction $d$ of length 1 it
+speaks of $g(h) = f(x + h d)$. Then $\epsilon^\top \nabla f(x) = h g'(0)$, and
+$\epsilon^\top \nabla^2 f(x) \epsilon = h^2 g''(0)$. Imports the operator tree and `rewriting.py`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from blogkit.formula import Symbol, Tree, variables, walk
+from blogkit.formula import tree as t
+from blogkit.meaning.trees.rewriting import map_nodes, substitute
+
+_SLOPES: Final = {"gradient": 1, "hessian": 2}
+
+
+def along_a_line(claim: t.Relation) -> t.Relation:
+    r"""The claim on functions of one number, where it expands functions of a vector; else itself.
+
+    >>> from blogkit.meaning.trees.reading import read
+    >>> from blogkit.formula.printing import to_latex
+    >>> source = r"f(x + \mathbf{d}) - f(x) \approx \mathbf{d}^\top \nabla f(x)"
+    >>> to_latex(along_a_line(read(source).tree))
+    "f(x + d) - f(x) \\approx d f'(x)"
+    """
+    claim = replace(claim, operands=tuple(map_nodes(side, _as_name) for side in claim.operands))
+    for step in sorted(set(_steps(claim)), key=repr):
+        changed = map_nodes(claim, partial(_changed, step=step))
+        plain = _with_plain_names(changed)
+        if isinstance(plain, t.Relation):
+            return plain
+    return claim
+
+
+def _as_name(node: Tree) -> Tree:
+    r"""`\Delta x` and `x_0` as names."""
+    match node:
+        case t.Apply(operator="increment", args=(Symbol() as name,)):
+            return replace(name, name="Δ", subscript=name)
+        case t.Index(base=Symbol(subscript=None) as name, indices=(index,), upper=False) if (
+            not variables(index).free
+        ):
+            return replace(name, subscript=index)
+    return node
+
+
+def _steps(claim: Tree) -> Iterator[Symbol]:
+    """Names that are added to an argument, and of which the claim takes a transpose or length."""
+    for node in walk(claim):
+        match node:
+            case t.Apply(operator="transpose" | "norm" | "inner", args=args):
+                yield from (arg for arg in args if isinstance(arg, Symbol))
+            case t.Call(args=(t.Apply(operator="plus", args=args),)):
+                yield from (arg for arg in args if isinstance(arg, Symbol) and arg.font == "bold")
+
+
+def _changed(node: Tree, step: Symbol) -> Tree:
+    match node:
+        case t.Apply(operator="norm", args=(inner, *_)) if inner == step:
+            return _plain(step)
+        case t.Apply(operator="inner", args=args):
+            return _along(args, step) or node
+        case t.Apply(operator="times", args=args):
+            return _factors(args, step)
+    return node
+
+
+def _factors(args: tuple[Tree, ...], step: Symbol) -> Tree:
+    """A product, with what in it is a slope along the step replaced."""
+    kept: list[Tree] = []
+    place = 0
+    while place < len(args):
+        for length in (3, 2):
+            found = _along(args[place : place + length], step)
+            if found is not None and place + length <= len(args):
+                kept.append(found)
+                place += length
+                break
+        else:
+            kept.append(args[place])
+            place += 1
+    return kept[0] if len(kept) == 1 else t.Apply("times", tuple(kept))
+
+
+def _along(factors: tuple[Tree, ...], step: Symbol) -> Tree | None:
+    """What a slope is along the step, times it once or twice; None where it is no such product."""
+    steps = sum(_untransposed(factor) == step for factor in factors)
+    slopes = [slope for factor in factors if (slope := _untransposed(factor)) != step]
+    if len(slopes) != 1 or not steps:
+        return None
+    match slopes[0]:
+        case t.Apply(operator=operator, args=(t.Call(function=Symbol() as name) as call, *_)) if (
+            _SLOPES.get(operator) == steps
+        ):
+            slope = replace(call, function=replace(name, primes=name.primes + steps))
+            return t.Apply("times", (*[_plain(step)] * steps, slope))
+    return None
+
+
+def _untransposed(tree: Tree) -> Tree:
+    if isinstance(tree, t.Apply) and tree.operator == "transpose":
+        return tree.args[0]
+    return tree
+
+
+def _plain(name: Symbol) -> Symbol:
+    return replace(name, font="", accents=tuple(a for a in name.accents if a != "vec"))
+
+
+def _with_plain_names(claim: Tree) -> Tree | None:
+    """It with all names plain; None where vectors still stand in it, or two names would be one."""
+    if any(
+        isinstance(node, t.Apply) and node.operator in ("transpose", "norm", "inner", *_SLOPES)
+        for node in walk(claim)
+    ):
+        return None
+    names = variables(claim).free
+    plain = {name: _plain(name) for name in names if _plain(name) != name}
+    if set(plain.values()) & (names - plain.keys() - set(plain.values())) or len(
+        set(plain.values())
+    ) < len(plain):
+        return None
+    return substitute(claim, plain)
