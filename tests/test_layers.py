@@ -11,7 +11,7 @@ import blogkit
 PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
-    {"language"},
+    {"language", "shown"},
     {"errors", "records"},
     {"spans"},
     {"text", "latex"},
@@ -56,7 +56,7 @@ INSIDE = {
     ],
     "library": [
         {"reports", "formula_reports", "symbol_reports"},
-        {"references"},
+        {"references", "post_sequence"},
         {"fingerprinting"},
         {"intake", "indexing"},
         {

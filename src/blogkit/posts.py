@@ -7,6 +7,7 @@ file. This module imports only ``spans``, ``dates`` and ``records``.
 from __future__ import annotations
 
 from blogkit.records import record
+from blogkit.shown import Shown, ShownFormula
 from blogkit.spans import Span
 from blogkit.text.dates import UNDATED, PostDate
 
@@ -34,8 +35,10 @@ class Block:
 
 
 @record
-class Section:
+class Section(Shown):
     """A heading and what follows it, up to the next heading: the unit of the index."""
+
+    _shown = ("heading", "text")
 
     heading: str | None
     """The heading's text; None before the first one."""
@@ -102,8 +105,10 @@ class OtherPassage:
 
 
 @record
-class FormulaSource:
+class FormulaSource(ShownFormula):
     """A formula of a post, as it was written."""
+
+    _shown = ("number", "label", "latex")
 
     number: int
     """Its number in the post, from 1."""
@@ -127,7 +132,7 @@ class FormulaSource:
         """LaTeX that sets it by itself: what its post defines before it, and then as written."""
         return f"{self.definitions} {self.latex}" if self.definitions else self.latex
 
-    def to_dict(self, post_id: str, path: str | None) -> dict[str, object]:
+    def to_dict(self, post_id: str = "", path: str | None = None) -> dict[str, object]:
         """The formula as JSON has it, in the post of that id, read from that file."""
         return {
             "id": f"{post_id}#{self.name}",
@@ -143,8 +148,10 @@ class FormulaSource:
 
 
 @record
-class ListedPost:
+class ListedPost(Shown):
     """A post as a list shows it: all but its text."""
+
+    _shown = ("title", "id", "date", "chars", "formulas")
 
     id: str | None
     """Short id; None for one that is in no library."""
@@ -190,12 +197,14 @@ class ListedPost:
 
 
 @record
-class Post:
+class Post(Shown):
     """A post: read from a file, given by a program, or merged from several copies.
 
     >>> Post(title="Softmax", text="设 $x$ 为实数。").chars
     10
     """
+
+    _shown = ("title", "id", "date", "chars", "formulas")
 
     title: str
     """Its title, or the start of its first sentence."""

@@ -1,4 +1,4 @@
-"""Frozen dataclasses that cost a search nothing to make. Imports nothing of blogkit.
+"""Frozen dataclasses that cost a search nothing to make. Imports only ``shown``.
 
 ``dataclasses`` brings ``inspect`` with it and compiles every method of every class, together an
 eighth of a whole search. ``record`` gives what a search shows the same behaviour without it:
@@ -10,6 +10,8 @@ of a class is made when it is first asked for.
 from __future__ import annotations
 
 from operator import attrgetter
+
+from blogkit.shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,13 +88,14 @@ def record(cls: type[T]) -> type[T]:
         "__init__": _initializer(names, defaults),
         "__eq__": equal,
         "__hash__": lambda self: hash(values(self)),
-        "__repr__": text,
         "__setattr__": _refuse,
         "__delattr__": _refuse,
         "__reduce__": lambda self: (type(self), values(self)),
         "__dataclass_fields__": _Described("__dataclass_fields__", defaults),
         "__dataclass_params__": _Described("__dataclass_params__", defaults),
     }
+    if not issubclass(cls, Shown):
+        methods["__repr__"] = text
     return type(cls.__name__, cls.__bases__, {**own, **methods})
 
 

@@ -247,8 +247,11 @@ def test_a_search_imports_nothing_heavy(seeded_folder: Path) -> None:
         assert [name for name in HEAVY if name in modules] == []
 
 
-OF_ANY = "cli errors language records spans store views"
-OF_A_LIBRARY = f"{OF_ANY} index library.facade library.indexing macros search sources text"
+OF_ANY = "cli errors language records shown spans store views"
+OF_A_LIBRARY = (
+    f"{OF_ANY} index library.facade library.indexing library.post_sequence macros "
+    "search sources text"
+)
 LOADS = {
     "--help": OF_ANY,
     "search 梯度裁剪": OF_A_LIBRARY,

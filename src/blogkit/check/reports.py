@@ -6,10 +6,11 @@ Imports nothing heavy: a report is shown by programs that check nothing themselv
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from blogkit.macros import as_json
+from blogkit.records import record
+from blogkit.shown import Rows, ShownFormula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +48,11 @@ class Measure(TypedDict):
     """The power in which the difference vanishes, at zero or, of whole numbers, far out."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedStatement:
+@record
+class CheckedStatement(ShownFormula):
     """One statement and what is known of its truth."""
+
+    _shown = ("verdict", "kind", "latex", "method")
 
     latex: str
     """The statement in LaTeX."""
@@ -91,9 +94,11 @@ class CheckedStatement:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedFormula:
+@record
+class CheckedFormula(ShownFormula):
     """One formula: what is wrong with how it is written, and what it states."""
+
+    _shown = ("formula_id", "verdicts", "latex", "problems")
 
     formula_id: str | None
     """``POST#LABEL`` or ``POST#N``; None for LaTeX that is in no post."""
@@ -116,6 +121,11 @@ class CheckedFormula:
         return f"{self.definitions} {self.latex}" if self.definitions else self.latex
 
     @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts of its statements, in reading order."""
+        return tuple(statement.verdict for statement in self.statements)
+
+    @property
     def has_faults(self) -> bool:
         """Whether something is wrong with how it is written, and not only its style."""
         return any(problem.severity != "style" for problem in self.problems)
@@ -133,9 +143,12 @@ class CheckedFormula:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
+@record
+class CheckReport(Rows[CheckedFormula]):
     """What was found of all formulas that were asked for."""
+
+    _rows = "results"
+    _shown = ("formula_id", "verdict", "kind", "latex", "reason")
 
     results: tuple[CheckedFormula, ...]
     """A result a formula, in the order asked for."""
@@ -153,16 +166,17 @@ class CheckReport:
         """All statements, in order."""
         return (statement for result in self.results for statement in result.statements)
 
+    def _table(self) -> Iterator[dict[str, object]]:
+        """A line a statement, with the place of its formula."""
+        for formula in self:
+            place = {"formula_id": formula.formula_id, "path": formula.path, "line": formula.line}
+            for statement in formula.statements:
+                yield {**place, **statement.to_dict()}
+
     @property
     def has_problems(self) -> bool:
         """Whether any formula is not written well; style is no fault."""
         return any(result.has_faults for result in self.results)
-
-    def __iter__(self) -> Iterator[CheckedFormula]:
-        return iter(self.results)
-
-    def __len__(self) -> int:
-        return len(self.results)
 
     def to_dict(self) -> dict[str, object]:
         """The report as JSON has it."""

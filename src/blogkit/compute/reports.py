@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from blogkit.records import record
+from blogkit.shown import Rows, Shown, ShownFormula
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +17,8 @@ if TYPE_CHECKING:
     from .targets import To
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+@record
+class Argument(Shown):
     """An argument of a function that a formula became."""
 
     name: str
@@ -37,9 +39,11 @@ class Argument:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+@record
+class Code(Shown):
     """A formula as source text."""
+
+    _shown = ("name", "to", "latex", "code")
 
     latex: str
     """The formula."""
@@ -77,9 +81,11 @@ class Code:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+@record
+class Side(ShownFormula):
     """The value of one side of a formula."""
+
+    _shown = ("latex", "value")
 
     latex: str
     """The side."""
@@ -93,9 +99,11 @@ class Side:
         return {"latex": self.latex, "value": self.value, "digits": self.digits}
 
 
-@dataclass(frozen=True, slots=True)
-class ValueReport:
+@record
+class ValueReport(Rows[Side]):
     """The value of a formula at a point."""
+
+    _rows = "sides"
 
     latex: str
     """The formula."""

@@ -45,8 +45,12 @@ def to_markdown(post: Post) -> str:
     设 $x$ 为实数。
     <BLANKLINE>
     """
-    blocks = [_block(post, block) for block in post.blocks] or [post.text]
-    return "\n\n".join([_front_matter(post), *blocks]) + "\n"
+    return f"{_front_matter(post)}\n\n{body(post)}\n"
+
+
+def body(post: Post) -> str:
+    """The text of a post as Markdown, without title and front matter."""
+    return "\n\n".join([_block(post, block) for block in post.blocks] or [post.text])
 
 
 def _front_matter(post: Post) -> str:

@@ -78,19 +78,27 @@ def post_page(post: FullPost, addresses: Mapping[str, str], *, home: str) -> str
         addresses: address of each post's page, by its id; posts that are not in it get no link.
         home: address of the list of posts.
     """
+    parts = [
+        f'<nav><a href="{escaped(home)}">{escaped(say("All posts"))}</a></nav>',
+        article(post, addresses),
+        _named_by(post, addresses),
+    ]
+    return page(post.title, "\n".join(filter(None, parts)))
+
+
+def article(post: FullPost, addresses: Mapping[str, str]) -> str:
+    """A post as an element: title, facts, blocks; links to the posts that have an address."""
     drawn = _Drawn(post, addresses)
     facts = [shown_date(post.date), *post.categories, *post.tags]
     parts = [
-        f'<nav><a href="{escaped(home)}">{escaped(say("All posts"))}</a></nav>',
         f"<article>\n<h1>{escaped(post.title)}</h1>",
         f'<p class="facts">{escaped(" · ".join(filter(None, facts)))}</p>',
         _original(post.address),
         *(piece for block in post.blocks for piece in drawn.block(block)),
         f'<p class="facts">{escaped(say("The source stops here."))}</p>' if post.truncated else "",
         "</article>",
-        _named_by(post, addresses),
     ]
-    return page(post.title, "\n".join(filter(None, parts)))
+    return "\n".join(filter(None, parts))
 
 
 def _original(address: str | None) -> str:

@@ -13,6 +13,7 @@ from functools import wraps
 from blogkit.errors import LibraryError
 from blogkit.language import Message
 from blogkit.library.indexing import Indexing
+from blogkit.library.post_sequence import PostSequence
 from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database, told
@@ -86,7 +87,7 @@ def _told(method: Callable[Concatenate[Library, P], R]) -> Callable[Concatenate[
     return told_method
 
 
-class Library:
+class Library(PostSequence):
     """A library of posts in a folder.
 
     Use it as a context manager, or close it. Methods that change it are one transaction each: all
@@ -490,6 +491,9 @@ class Library:
             if repaired:
                 library.sync()
             return library.doctor().after(repaired)
+
+    def __repr__(self) -> str:
+        return f"<Library {self.folder}>"
 
     def close(self) -> None:
         """Close all files; what is asked afterwards raises LibraryError."""

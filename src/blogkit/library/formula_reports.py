@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from blogkit.macros import text_alone
 from blogkit.records import record
+from blogkit.shown import Rows, Shown, ShownFormula
 from blogkit.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from blogkit.latex import Problem
     from blogkit.lookup.hits import FormulaHit as IndexHit
@@ -28,8 +29,10 @@ MOST_PLACES = 20
 
 
 @record
-class FormulaHit:
+class FormulaHit(ShownFormula):
     """A formula of the library that answers a pattern."""
+
+    _shown = ("rank", "match", "id", "latex")
 
     formula: PostFormula
     """The formula and its place."""
@@ -49,6 +52,16 @@ class FormulaHit:
     """In how many places it stands."""
     sentence: str | None = None
     """The words beside the formula, where they answer and not the formula itself."""
+
+    @property
+    def latex(self) -> str:
+        """The formula, without delimiters."""
+        return self.formula.latex
+
+    @property
+    def definitions(self) -> str:
+        """Macros that its post defines before it, as LaTeX."""
+        return self.formula.definitions
 
     @property
     def answers_by(self) -> str:
@@ -71,8 +84,10 @@ class FormulaHit:
 
 
 @record
-class FormulaHits:
+class FormulaHits(Rows[FormulaHit]):
     """The formulas of the library that answer a pattern, best first."""
+
+    _rows = "hits"
 
     pattern: str
     """The pattern, as it was given."""
@@ -93,12 +108,6 @@ class FormulaHits:
         """Whether no formula matches, so that the most similar ones are offered."""
         return bool(self.hits) and all(hit.match == "similar" for hit in self.hits)
 
-    def __iter__(self) -> Iterator[FormulaHit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
-
     def to_dict(self) -> dict[str, object]:
         """The hits as JSON has them."""
         return {
@@ -113,8 +122,10 @@ class FormulaHits:
 
 
 @record
-class Formulas:
+class Formulas(Rows["PostFormula"]):
     """Formulas in the order of their posts."""
+
+    _rows = "formulas"
 
     formulas: tuple[PostFormula, ...]
     """Those asked for."""
@@ -123,12 +134,6 @@ class Formulas:
     left_out: int = 0
     """How many more there are that are bare symbols and names, where those are left out."""
 
-    def __iter__(self) -> Iterator[PostFormula]:
-        return iter(self.formulas)
-
-    def __len__(self) -> int:
-        return len(self.formulas)
-
     def to_dict(self) -> dict[str, object]:
         """The list as JSON has it."""
         formulas = [formula.to_dict() for formula in self.formulas]
@@ -136,8 +141,10 @@ class Formulas:
 
 
 @record
-class Concordance:
+class Concordance(Shown):
     """One formula: its place, its sentence, and where else it occurs."""
+
+    _shown = ("id", "latex", "title", "sentence", "others")
 
     formula: PostFormula
     """The formula."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from blogkit.latex import parse, to_latex
+from blogkit.shown import ShownFormula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from blogkit.meaning.definitions import Definition
 
 
-@dataclass(frozen=True)
-class Formula:
+@dataclass(frozen=True, repr=False)
+class Formula(ShownFormula):
     """A formula as a tree with places, whatever is wrong with it."""
+
+    _shown = ("latex", "problems")
 
     latex: str
     """The LaTeX as it was given, without delimiters."""

@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from blogkit.errors import SourceError
 from blogkit.posts import Post
+from blogkit.records import record
+from blogkit.shown import Rows, Shown
 from blogkit.sources.read import Reading, Told, read_file, read_source
 from blogkit.sources.reading import SourceProblem
 from blogkit.sources.tex.project import FolderFiles, Projects
 from blogkit.sources.walk import walk
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewedFile:
+@record
+class PreviewedFile(Shown):
     """One file, as it would be read."""
 
     path: str
@@ -35,9 +36,11 @@ class PreviewedFile:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+@record
+class Preview(Rows[PreviewedFile]):
     """What an ``add`` would read."""
+
+    _rows = "files"
 
     files: tuple[PreviewedFile, ...]
     """The files, in the order in which they would be read."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from blogkit.macros import as_json
 from blogkit.posts import Post, sections
 from blogkit.records import record
+from blogkit.shown import Rows, Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import Literal
 
     from blogkit.dedup.likeness import LikenessKind
@@ -34,7 +35,7 @@ class LeftOut:
 
 
 @record
-class AddReport:
+class AddReport(Shown):
     """What one ``add`` or ``sync`` did."""
 
     files: int
@@ -81,7 +82,7 @@ class AddReport:
 
 
 @record
-class RemoveReport:
+class RemoveReport(Shown):
     """What one ``remove`` did."""
 
     sources: int
@@ -102,19 +103,15 @@ class RemoveReport:
 
 
 @record
-class Posts:
+class Posts(Rows[Post]):
     """All posts of a library, whole, in the order in which they were first added."""
+
+    _rows = "posts"
 
     posts: tuple[Post, ...]
     """The posts asked for."""
     total: int
     """How many there are in all."""
-
-    def __iter__(self) -> Iterator[Post]:
-        return iter(self.posts)
-
-    def __len__(self) -> int:
-        return len(self.posts)
 
     def to_dict(self) -> dict[str, object]:
         """The list as JSON has it."""
@@ -122,19 +119,15 @@ class Posts:
 
 
 @record
-class PostList:
+class PostList(Rows["ListedPost"]):
     """Posts of a library without their texts, in the order in which they were first added."""
+
+    _rows = "posts"
 
     posts: tuple[ListedPost, ...]
     """The posts asked for."""
     total: int
     """How many there are in all."""
-
-    def __iter__(self) -> Iterator[ListedPost]:
-        return iter(self.posts)
-
-    def __len__(self) -> int:
-        return len(self.posts)
 
     def to_dict(self) -> dict[str, object]:
         """The list as JSON has it."""
@@ -227,8 +220,10 @@ class DuplicateMember:
 
 
 @record
-class DuplicateGroup:
+class DuplicateGroup(Shown):
     """A post of which several copies were found."""
+
+    _shown = ("title", "post_id", "kind", "members", "differences")
 
     post_id: str
     """The post."""
@@ -253,17 +248,13 @@ class DuplicateGroup:
 
 
 @record
-class Duplicates:
+class Duplicates(Rows[DuplicateGroup]):
     """What was merged, and why."""
+
+    _rows = "groups"
 
     groups: tuple[DuplicateGroup, ...]
     """One group a post that has several copies."""
-
-    def __iter__(self) -> Iterator[DuplicateGroup]:
-        return iter(self.groups)
-
-    def __len__(self) -> int:
-        return len(self.groups)
 
     def to_dict(self) -> dict[str, object]:
         """The groups as JSON has them."""
@@ -271,7 +262,7 @@ class Duplicates:
 
 
 @record
-class Finding:
+class Finding(Shown):
     """One thing that ``doctor`` looked at."""
 
     name: str
@@ -287,8 +278,10 @@ class Finding:
 
 
 @record
-class DoctorReport:
+class DoctorReport(Shown):
     """The state of a library."""
+
+    _shown = ("library", "well", "findings")
 
     library: str
     """Its folder."""
@@ -312,7 +305,7 @@ class DoctorReport:
 
 
 @record
-class BackupReport:
+class BackupReport(Shown):
     """A backup that was made."""
 
     path: str

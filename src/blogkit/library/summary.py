@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit import __version__
+from blogkit.records import record
+from blogkit.shown import Shown
 from blogkit.store.counts import count_all
 
 if TYPE_CHECKING:
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
     from blogkit.store.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class LibrarySummary:
+@record
+class LibrarySummary(Shown):
     """How much a library holds, and whether its index is level with it."""
+
+    _shown = ("library", "posts", "sections", "formulas", "sources", "index_fault")
 
     library: str
     """Its folder."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from blogkit.records import record
+from blogkit.shown import Rows, ShownFormula
 
+if TYPE_CHECKING:
     from blogkit.spans import Span
     from blogkit.symbols.sorts import SortName
 
@@ -48,9 +49,11 @@ class Elsewhere:
         return {"post_id": self.post_id, "title": self.title, "meaning": self.meaning}
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolMeaning:
+@record
+class SymbolMeaning(ShownFormula):
     """A symbol and what is known of it."""
+
+    _shown = ("latex", "meaning", "sort", "size")
 
     latex: str
     """The symbol, of a family its common name."""
@@ -106,18 +109,14 @@ class SymbolMeaning:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class SymbolReport:
+@record
+class SymbolReport(Rows[SymbolMeaning]):
     """The symbols of a formula or a post, in the order of their first places."""
+
+    _rows = "symbols"
 
     symbols: tuple[SymbolMeaning, ...]
     """Each symbol once."""
-
-    def __iter__(self) -> Iterator[SymbolMeaning]:
-        return iter(self.symbols)
-
-    def __len__(self) -> int:
-        return len(self.symbols)
 
     def to_dict(self) -> dict[str, object]:
         """The report as JSON has it."""

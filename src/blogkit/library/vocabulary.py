@@ -7,12 +7,13 @@ nothing of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from blogkit.errors import WordError
 from blogkit.language import Message
+from blogkit.records import record
 from blogkit.search.aliases import Aliases
+from blogkit.shown import Rows, Shown
 from blogkit.store.database import Database
 from blogkit.store.words import put_user_word, word_rows
 from blogkit.text.lexicon import LONGEST_CHARS, SHORTEST_CHARS
@@ -21,9 +22,11 @@ from blogkit.text.normalize import fold_script
 _WORD = re.compile(rf"[\u4e00-\u9fd5]{{{SHORTEST_CHARS},{LONGEST_CHARS}}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+@record
+class Word(Shown):
     """One of a library's own words."""
+
+    _shown = ("word", "english", "origins")
 
     word: str
     """The word, in simplified characters."""
@@ -47,20 +50,16 @@ class Word:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+@record
+class Words(Rows[Word]):
     """A library's own words, by code points."""
+
+    _rows = "words"
 
     words: tuple[Word, ...]
     """The words asked for."""
     total: int
     """How many there are in all."""
-
-    def __iter__(self) -> Iterator[Word]:
-        return iter(self.words)
-
-    def __len__(self) -> int:
-        return len(self.words)
 
     def to_dict(self) -> dict[str, object]:
         """The list as JSON has it."""
@@ -68,8 +67,8 @@ class Words:
         return {"schema": 1, "total": self.total, "words": words}
 
 
-@dataclass(frozen=True, slots=True)
-class WordsChange:
+@record
+class WordsChange(Shown):
     """What adding or removing words did."""
 
     changed: tuple[str, ...]
@@ -89,8 +88,8 @@ class WordsChange:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class NameGroup:
+@record
+class NameGroup(Shown):
     """Names of one thing."""
 
     names: tuple[str, ...]
@@ -103,9 +102,11 @@ class NameGroup:
         return {"names": list(self.names), "source": self.source}
 
 
-@dataclass(frozen=True, slots=True)
-class NameGroups:
+@record
+class NameGroups(Rows[NameGroup]):
     """Other names that widen queries."""
+
+    _rows = "groups"
 
     file: str
     """The file that a user may write."""

@@ -3,20 +3,22 @@
 Imports `blogkit.spans` and `blogkit.latex` for problems, nothing of the index.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from blogkit.latex import Problem
+from blogkit.records import record
+from blogkit.shown import Rows, ShownFormula
 from blogkit.spans import Span
 
 MatchKind = Literal["exact", "renamed", "part", "similar"]
 """How well a formula answers a pattern, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaHit:
+@record
+class FormulaHit(ShownFormula):
     """One formula that answers."""
+
+    _shown = ("rank", "match", "id", "latex")
 
     id: str
     """As it was given to the index."""
@@ -48,9 +50,11 @@ class FormulaHit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaHits:
+@record
+class FormulaHits(Rows[FormulaHit]):
     """The answer to one pattern, or a page of it."""
+
+    _rows = "hits"
 
     pattern: str
     """As typed."""
@@ -66,12 +70,6 @@ class FormulaHits:
     which later pages look at."""
     words: tuple[str, ...] = ()
     """The words of the pattern, where it was taken for words; formulas that name them answer."""
-
-    def __iter__(self) -> Iterator[FormulaHit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
 
     def to_dict(self) -> dict[str, object]:
         """The answer as JSON."""

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from blogkit.records import record
+from blogkit.shown import Rows, Shown
 from blogkit.spans import Span
 from blogkit.text.dates import PostDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from blogkit.search.explanation import Explanation
     from blogkit.search.query import Ignored
 
 
 @record
-class Snippet:
+class Snippet(Shown):
     """The passage of a section that shows why it was found."""
+
+    _shown = ("text",)
 
     text: str
     """Whole sentences where they fit, formulas whole; ``…`` where a sentence is cut."""
@@ -29,8 +30,10 @@ class Snippet:
 
 
 @record
-class Hit:
+class Hit(Shown):
     """A post that was found, with the best of its sections; or a section by itself."""
+
+    _shown = ("rank", "title", "date", "section", "snippet")
 
     rank: int
     """Its place, from 1."""
@@ -88,11 +91,13 @@ class Hit:
 
 
 @record
-class Hits:
+class Hits(Rows[Hit]):
     """The hits of a query, best first.
 
     Iterating gives each Hit.
     """
+
+    _rows = "hits"
 
     query: str
     """The query, as it was given."""
@@ -111,12 +116,6 @@ class Hits:
     def truncated(self) -> bool:
         """Whether there are more hits behind these."""
         return self.offset + len(self.hits) < self.total
-
-    def __iter__(self) -> Iterator[Hit]:
-        return iter(self.hits)
-
-    def __len__(self) -> int:
-        return len(self.hits)
 
     def to_dict(self) -> dict[str, object]:
         """The hits as JSON has them."""

@@ -8,6 +8,7 @@ from blogkit.errors import PostNotFoundError
 from blogkit.language import Message
 from blogkit.macros import alone, as_json, definitions_after, used
 from blogkit.records import record
+from blogkit.shown import ShownFormula
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
 from blogkit.store.macros import defined
@@ -37,8 +38,10 @@ _LATEX = (
 
 
 @record
-class PostFormula:
+class PostFormula(ShownFormula):
     """A formula with its place in a post and in a file."""
+
+    _shown = ("id", "latex")
 
     id: str
     """``POST#LABEL`` where it has a label, else ``POST#N``."""

@@ -8,9 +8,10 @@ question: ``＿＿＿＿`` among words, ``\boxed{?}`` in a formula.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from blogkit.records import record
+from blogkit.shown import Rows, Shown
 
 Kind: TypeAlias = Literal["term", "formula", "part", "step", "symbol"]
 Status: TypeAlias = Literal["new", "accepted", "dropped"]
@@ -26,9 +27,11 @@ MATH_BLANK = r"\boxed{?}"
 _ID_CHARS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+@record
+class Card(Shown):
     """One question with its answer, and the place that it was made from."""
+
+    _shown = ("kind", "question", "answer")
 
     id: str
     """Made of what is hidden, so that it stays when posts are added again, merged or rebuilt."""
@@ -73,20 +76,16 @@ class Card:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Cards:
+@record
+class Cards(Rows[Card]):
     """Some cards, in the order of their posts or as they were taken."""
+
+    _rows = "cards"
 
     cards: tuple[Card, ...]
     """The cards asked for."""
     total: int
     """How many there are in all."""
-
-    def __iter__(self) -> Iterator[Card]:
-        return iter(self.cards)
-
-    def __len__(self) -> int:
-        return len(self.cards)
 
     def to_dict(self) -> dict[str, object]:
         """The cards as JSON has them."""

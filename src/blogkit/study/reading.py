@@ -7,12 +7,13 @@ then the post that is met first waits for the others, and each still comes once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from blogkit.errors import StudyError
 from blogkit.language import Message
 from blogkit.library.references import Names
+from blogkit.records import record
+from blogkit.shown import Rows, Shown
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
 from blogkit.store.database import Database
@@ -24,9 +25,11 @@ STATES: tuple[ReadingState, ...] = ("unread", "reading", "read", "to-review")
 Reason: TypeAlias = Literal["goal", "reading", "to-review", "needed", "follows", "unread"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingEntry:
+@record
+class ReadingEntry(Shown):
     """A post on the reading list."""
+
+    _shown = ("title", "post_id", "state")
 
     post_id: str
     """The post."""
@@ -43,8 +46,8 @@ class ReadingEntry:
         return {"post_id": self.post_id, "title": self.title, "state": self.state, "time": time}
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+@record
+class Marked(Shown):
     """What was just said of a post."""
 
     entry: ReadingEntry
@@ -55,9 +58,11 @@ class Marked:
         return {"schema": 1, **self.entry.to_dict()}
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingList:
+@record
+class ReadingList(Rows[ReadingEntry]):
     """The posts of a library with what was said of them, in the library's order."""
+
+    _rows = "entries"
 
     entries: tuple[ReadingEntry, ...]
     """The posts asked for."""
@@ -66,21 +71,17 @@ class ReadingList:
     counts: Mapping[ReadingState, int]
     """How many posts of the whole library are in each state."""
 
-    def __iter__(self) -> Iterator[ReadingEntry]:
-        return iter(self.entries)
-
-    def __len__(self) -> int:
-        return len(self.entries)
-
     def to_dict(self) -> dict[str, object]:
         """The list as JSON has it."""
         posts = [entry.to_dict() for entry in self.entries]
         return {"schema": 1, "total": self.total, "counts": dict(self.counts), "posts": posts}
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+@record
+class Proposal(Shown):
     """A post to read."""
+
+    _shown = ("title", "post_id", "state", "reason")
 
     entry: ReadingEntry
     """The post."""
@@ -96,20 +97,16 @@ class Proposal:
         return {**self.entry.to_dict(), "reason": self.reason, "other": other}
 
 
-@dataclass(frozen=True, slots=True)
-class Proposals:
+@record
+class Proposals(Rows[Proposal]):
     """What to read next, first things first."""
+
+    _rows = "proposals"
 
     proposals: tuple[Proposal, ...]
     """Those asked for."""
     total: int
     """How many posts there are to read in all."""
-
-    def __iter__(self) -> Iterator[Proposal]:
-        return iter(self.proposals)
-
-    def __len__(self) -> int:
-        return len(self.proposals)
 
     def to_dict(self) -> dict[str, object]:
         """The proposals as JSON has them."""

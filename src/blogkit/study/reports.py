@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from blogkit.records import record
+from blogkit.shown import Rows, Shown
 from blogkit.study.cards import Card
 from blogkit.study.clock import moment
 from blogkit.study.schedule import Grade
 
 
-@dataclass(frozen=True, slots=True)
-class DueCard:
+@record
+class DueCard(Shown):
     """A card that is to be asked now."""
+
+    _shown = ("kind", "question", "answer", "due")
 
     card: Card
     """The card."""
@@ -27,12 +29,14 @@ class DueCard:
         return {**self.card.to_dict(), "due": moment(self.due), "is_new": self.is_new}
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+@record
+class Due(Rows[DueCard]):
     """What is due: cards seen before, the longest due first; then new ones, as they were taken.
 
     Of the cards of one formula there is one; those of one paragraph are kept apart.
     """
+
+    _rows = "cards"
 
     cards: tuple[DueCard, ...]
     """The cards asked for."""
@@ -49,12 +53,6 @@ class Due:
     next_due: int | None
     """When the next card becomes due that is not yet, in seconds since 1970; None if none does."""
 
-    def __iter__(self) -> Iterator[DueCard]:
-        return iter(self.cards)
-
-    def __len__(self) -> int:
-        return len(self.cards)
-
     def to_dict(self) -> dict[str, object]:
         """What is due, as JSON has it."""
         return {
@@ -69,9 +67,11 @@ class Due:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+@record
+class Review(Shown):
     """An answer that was given, or taken back."""
+
+    _shown = ("card_id", "grade", "time", "due")
 
     card: Card
     """The card."""
@@ -94,8 +94,8 @@ class Review:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class ForecastDay:
+@record
+class ForecastDay(Shown):
     """What will be due on a day."""
 
     day: date
@@ -110,9 +110,11 @@ class ForecastDay:
         return {"date": self.day.isoformat(), "reviews": self.reviews, "new": self.new}
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+@record
+class Forecast(Rows[ForecastDay]):
     """How many cards will be due, if none is answered before."""
+
+    _rows = "days"
 
     days: tuple[ForecastDay, ...]
     """Today and the days after it."""
@@ -124,8 +126,8 @@ class Forecast:
         return {"schema": 1, "days": [day.to_dict() for day in self.days], "later": self.later}
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryDay:
+@record
+class HistoryDay(Shown):
     """What was answered on a day."""
 
     day: date
@@ -140,9 +142,11 @@ class HistoryDay:
         return {"date": self.day.isoformat(), "reviews": self.reviews, "again": self.again}
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+@record
+class History(Rows[HistoryDay]):
     """Reviews by day: a heat map."""
+
+    _rows = "days"
 
     days: tuple[HistoryDay, ...]
     """Every day up to today, also those without reviews."""
