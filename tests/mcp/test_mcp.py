@@ -57,6 +57,13 @@ def answers(folder: Path, *calls: tuple[str, dict[str, object]]) -> list[CallToo
     return found
 
 
+def facts_and_text(result: CallToolResult) -> tuple[dict[str, object], str]:
+    """What a result that is read as text has: what is known of it, and the text, each once."""
+    facts, text = (block.text for block in result.content)
+    assert result.structured_content is None
+    return json.loads(facts), text
+
+
 def refusals(folder: Path, *calls: tuple[str, dict[str, object]]) -> list[str]:
     """The messages of calls that are all refused."""
     results = answers(folder, *calls)
@@ -78,7 +85,7 @@ def test_tools_are_listed_as_read_only_with_closed_arguments(
             assert tool.annotations.open_world_hint is False
             assert tool.input_schema["additionalProperties"] is False
             Draft202012Validator.check_schema(tool.input_schema)
-            Draft202012Validator.check_schema(tool.output_schema)
+            Draft202012Validator.check_schema(tool.output_schema or {})
         assert NOTICE in client.instructions
 
     with_client(seeded_folder, use, mode=mode)
@@ -107,13 +114,29 @@ def test_a_post_is_read_from_the_line_of_a_hit(seeded_folder: Path, seeds: Path)
     )
     assert hit.structured_content["hits"][0]["line"] == 80
     file = (seeds / "002_8c2afe7e835e0a0b.txt").read_text(encoding="utf-8").split("\n")
-    found = lines.structured_content
-    assert [(line["line"], line["text"]) for line in found["lines"]] == [
-        (80, file[79]),
-        (81, file[80]),
-    ]
-    assert [formula["number"] for formula in found["formulas"]] == [3, 4]
+    found, text = facts_and_text(lines)
+    assert text == f"80\t{file[79]}\n{file[80]}"
+    assert found["formulas"] == [{"id": "a4b675f702#3", "line": 80}]
     assert (found["id"], found["next_line"]) == ("a4b675f702", None)
+
+
+def test_a_post_is_told_once_and_without_paths(seeded_folder: Path, seeds: Path) -> None:
+    (whole,) = answers(seeded_folder, ("get_post", {"post": "a4b675f702"}))
+    found, text = facts_and_text(whole)
+    with Library.open(seeded_folder) as library:
+        post = library["a4b675f702"]
+    assert re.sub(r"^\d+\t", "", text, flags=re.MULTILINE).split() == post.text.split()
+    assert sum(len(block.text) for block in whole.content) < len(post.text) + 1_000
+    for block in whole.content:
+        assert str(seeds) not in block.text
+        assert "8c2afe7e835e0a0b" not in block.text
+    labelled = [formula["id"] for formula in found["formulas"]]
+    assert labelled == [
+        "a4b675f702#3",
+        "a4b675f702#eq:clip-1",
+        "a4b675f702#eq:clip-2",
+        "a4b675f702#8",
+    ]
 
 
 def test_a_long_post_comes_in_parts_that_join_to_the_whole(tmp_path: Path) -> None:
@@ -126,8 +149,9 @@ def test_a_long_post_comes_in_parts_that_join_to_the_whole(tmp_path: Path) -> No
         start = 1
         while start:
             result = await client.call_tool("get_post", {"post": "长文", "start_line": start})
-            parts.append("\n".join(line["text"] for line in result.structured_content["lines"]))
-            start = result.structured_content["next_line"]
+            facts, told = facts_and_text(result)
+            parts.append(re.sub(r"^\d+\t", "", told))
+            start = facts["next_line"]
 
     with_client(tmp_path, use)
     assert len(parts) == 3
@@ -232,20 +256,20 @@ def test_a_hostile_post_is_quoted_as_data_without_unseen_characters(tmp_path: Pa
         assert json.loads(text)["notice"] == NOTICE
         assert not re.search("[\x00-\x09\x0b-\x1f\u200b\u202a-\u202e\u2066-\u2069]", text)
         assert not re.search("[\U000e0000-\U000e007f]", text)
-    read = results[1].structured_content
+    read, line = facts_and_text(results[1])
     assert read["title"] == "敌�意"
     assert read["tags"] == ["标�签"]
-    (line,) = read["lines"]
-    assert len(line["text"]) == len(HOSTILE)
+    assert not re.search("[\x00-\x09\x0b-\x1f\u200b\u202a-\u202e\u2066-\u2069]", line)
+    assert len(line) == len(HOSTILE)
 
 
 def test_a_post_of_one_huge_line_gives_a_bounded_answer(tmp_path: Path) -> None:
     with Library.open(tmp_path) as library:
         library.add_posts([Post(title="大", text="字" * 300_000)])
     (result,) = answers(tmp_path, ("get_post", {"post": "大"}))
-    assert len(result.content[0].text) < 25_000
-    (line,) = result.structured_content["lines"]
-    assert line["text"].endswith("字… (280000 more characters)")
+    _, text = facts_and_text(result)
+    assert len(text) < 25_000
+    assert text.endswith("字… (280000 more characters)")
 
 
 def test_what_is_no_message_is_passed_over_and_the_end_of_input_ends_the_server(

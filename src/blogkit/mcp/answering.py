@@ -20,7 +20,7 @@ from blogkit.mcp.tools import TOOLS, Lane
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from blogkit.mcp.tools import Arguments, ReadingTool
+    from blogkit.mcp.tools import Answer, Arguments, ReadingTool
 
 _SHOWN_CHARS = 80
 
@@ -60,8 +60,8 @@ class Answering:
             self.close()
             raise
 
-    async def answer(self, tool: ReadingTool, arguments: Arguments) -> dict[str, object]:
-        """The tool's result, by its schema.
+    async def answer(self, tool: ReadingTool, arguments: Arguments) -> Answer:
+        """The tool's result, by its schema where it has one.
 
         Raises:
             BlogkitError: for whatever the caller can mend, such as an unknown argument.

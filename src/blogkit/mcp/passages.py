@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from blogkit.errors import QueryError
-from blogkit.macros import as_json
+from blogkit.mcp.quotation import plain
 from blogkit.posts import Post, sections
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Some lines of a post, with the sections and formulas that begin in them."""
+    """Some lines of a post, with what an assistant needs to go on from them."""
 
     post: FullPost
     """The post."""
@@ -51,32 +51,44 @@ class Passage:
     """First line that was asked for and is not here because there would be too much."""
 
     def to_dict(self) -> dict[str, object]:
-        """The passage as JSON has it: the post, and of text, sections and formulas this range."""
-        post = self.post
-        inside = {line.number for line in self.lines}
+        """What is known of the post, and what begins in these lines; their text is ``text``."""
+        post, inside = self.post, {line.number for line in self.lines}
         return {
             "schema": 1,
-            **Post.to_dict(post),
+            "id": post.id,
+            "title": post.title,
+            "date": post.date.to_dict(),
+            "tags": list(post.tags),
+            "categories": list(post.categories),
+            "address": post.address,
+            "chars": post.chars,
+            "truncated": post.truncated,
             "first_line": self.first_line,
             "last_line": self.last_line,
             "next_line": self.next_line,
-            "lines": [{"line": line.number, "text": line.text} for line in self.lines],
             "sections": [
                 {"heading": section.heading, "level": section.level, "line": section.line}
                 for section in sections(post.text, post.blocks)
-                if section.line in inside
+                if section.line in inside and section.heading
             ],
             "formulas": [
-                {
-                    **formula.to_dict(post.id or "", post.path),
-                    **as_json(formula.definitions, formula.latex),
-                }
+                {"id": f"{post.id}#{formula.name}", "line": formula.line}
                 for formula in post.formulas
-                if formula.line in inside
+                if formula.line in inside and (formula.display or formula.label)
             ],
-            "references": [reference.to_dict() for reference in post.references],
+            "references": [one.to_dict() for one in post.references if one.post_id],
             "referenced_by": [citing.to_dict() for citing in post.referenced_by],
         }
+
+    @property
+    def text(self) -> str:
+        """The lines, made plain; a number and a tab are before each that is not the next one."""
+        last, told = 0, []
+        for line in self.lines:
+            shown = plain(line.text)
+            told.append(shown if line.number == last + 1 else f"{line.number}\t{shown}")
+            last = line.number
+        return "\n".join(told)
 
 
 def passage(post: FullPost, start: int, end: int) -> Passage:

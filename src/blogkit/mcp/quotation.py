@@ -2,7 +2,8 @@
 
 A post may be written to steer the assistant that reads it. Three things are done about that: every
 result with text from posts says so in its first field; the text travels in JSON strings, out of
-which it can't break; and characters that a person does not see are replaced, so that a post can't
+which it can't break, or as the last part of a result, behind which nothing stands that it could
+pass for; and characters that a person does not see are replaced, so that a post can't
 say to a program what it does not say to its reader. What is quoted is bounded in length.
 """
 
@@ -37,15 +38,16 @@ def quoted(value: object) -> object:
     {'text': 'a�b'}
     """
     if isinstance(value, str):
-        return _plain(value)
+        return plain(value)
     if isinstance(value, dict):
-        return {_plain(name): quoted(item) for name, item in value.items()}
+        return {plain(name): quoted(item) for name, item in value.items()}
     if isinstance(value, list):
         return [quoted(item) for item in value[:MAX_ITEMS]]
     return value
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text without unseen characters, and of at most MAX_CHARS."""
     shown = _UNSEEN.sub("�", text[:MAX_CHARS])
     left_out = len(text) - len(shown)
     return f"{shown}… ({left_out} more characters)" if left_out else shown

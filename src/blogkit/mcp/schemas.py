@@ -162,27 +162,6 @@ FORMULA_HITS = quoting(
     looked_for=one_of("formula", "words", "label"),
     complete=BOOLEAN,
 )
-PASSAGE = quoting(
-    id=STRING,
-    title=STRING,
-    title_from=one_of("heading", "duplicate", "text"),
-    date=DATE,
-    tags=STRINGS,
-    categories=STRINGS,
-    chars=INTEGER,
-    truncated=BOOLEAN,
-    occurrences=several(
-        given(path=or_null(STRING), line=INTEGER, end_line=INTEGER, truncated=BOOLEAN, kept=BOOLEAN)
-    ),
-    first_line=INTEGER,
-    last_line=INTEGER,
-    next_line=or_null(INTEGER),
-    lines=several(given(line=INTEGER, text=STRING)),
-    sections=several(given(heading=or_null(STRING), level=INTEGER, line=INTEGER)),
-    formulas=several(given(**_FORMULA_FIELDS)),
-    references=several(given(title=STRING, post_id=or_null(STRING))),
-    referenced_by=several(given(title=STRING, post_id=STRING)),
-)
 CHECKED = quoting(
     results=several(
         given(

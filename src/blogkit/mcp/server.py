@@ -27,7 +27,7 @@ from blogkit import __version__
 from blogkit.errors import BlogkitError, LibraryError
 from blogkit.mcp.answering import Answering
 from blogkit.mcp.quotation import NOTICE, quoted
-from blogkit.mcp.tools import TOOLS
+from blogkit.mcp.tools import TOOLS, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mcp.server.context import ServerRequestContext
     from mcp.types import CallToolRequestParams, PaginatedRequestParams
 
-    from blogkit.mcp.tools import ReadingTool
+    from blogkit.mcp.tools import Answer, ReadingTool
 
     Context = ServerRequestContext[dict[str, object]]
 
@@ -103,16 +103,25 @@ def listed_tools() -> list[Tool]:
     ]
 
 
-def _result(found: dict[str, object]) -> CallToolResult:
-    """The result as structure, and as the same JSON for clients that read text only."""
-    text = json.dumps(found, ensure_ascii=False)
-    return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=found)
+def _result(found: Answer) -> CallToolResult:
+    """A structure, and the same JSON for clients that read text only; or a text, once."""
+    if isinstance(found, Text):
+        return CallToolResult(content=[_block(_json(found.facts)), _block(found.text)])
+    return CallToolResult(content=[_block(_json(found))], structured_content=found)
+
+
+def _json(found: dict[str, object]) -> str:
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _block(text: str) -> TextContent:
+    return TextContent(type="text", text=text)
 
 
 def _refusal(tool: ReadingTool, error: BlogkitError) -> CallToolResult:
     """An error that the model can read and mend; it may quote a title, so it is made plain."""
     message = f"{tool.name}: {quoted(str(error))}"
-    return CallToolResult(content=[TextContent(type="text", text=message)], is_error=True)
+    return CallToolResult(content=[_block(message)], is_error=True)
 
 
 def serve_stdio(folder: str | None) -> None:
