@@ -1,11 +1,14 @@
 """Search speed: blogkit beside Tantivy alone, SQLite FTS5, bm25s and rank-bm25, in one run.
 
     python benchmarks/search_speed.py [--short] [--million] [--engines NAME ...]
+    python benchmarks/search_speed.py --uses FOLDER [--sections N]
 
 Sections are written by chance from the words of cmrc2018. Each engine fills, opens and answers in
 a process of its own. Times are of a query, in milliseconds. ``--short`` stops at 5,000 sections;
 ``--million`` is 1,000,000 sections in blogkit and Tantivy alone, and nothing else, which takes a
-quarter of an hour. Needs the extra ``dev``.
+quarter of an hour. ``--uses`` is what people do besides: unknown words, conditions, lists, posts,
+formulas, over a library of real texts varied, which is made in the folder by the first run and kept
+there. Needs the extra ``dev``.
 """
 
 import argparse
@@ -19,6 +22,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from measure import peak_mib, ratio_in_turn
+from searching import uses
 from searching.timed import TIMED
 from searching.written import Writer
 
@@ -145,11 +149,19 @@ def main() -> None:
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--engines", nargs="*", default=list(TIMED), choices=list(TIMED))
+    parser.add_argument("--uses", type=Path, metavar="FOLDER")
+    parser.add_argument("--sections", type=int, default=SIZES[-1])
     parser.add_argument("--child", nargs=3, metavar=("ENGINE", "SECTIONS", "FOLDER"))
     options = parser.parse_args()
     if options.child:
         engine, sections, folder = options.child
         print(json.dumps(timed(engine, int(sections), Path(folder))))
+        return
+    if options.uses:
+        if not options.uses.exists():
+            options.uses.mkdir(parents=True)
+            uses.build(options.uses, options.sections)
+        uses.table(options.uses)
         return
     sizes = [MILLION] if options.million else SHORT_SIZES if options.short else SIZES
     engines = [e for e in options.engines if e in LARGE_ENGINES or not options.million]

@@ -176,13 +176,22 @@ def test_sounds_are_read_on_request_only(engine: Library | Corpus) -> None:
     ]
 
 
-def test_pinyin_is_kept_and_a_damaged_file_costs_nothing_but_time(seeds, tmp_path) -> None:
+def test_words_whose_sounds_are_damaged_are_read_anew(seeds, tmp_path) -> None:
     with Library.open(tmp_path) as library:
         library.add(seeds)
         expected = titles(library, "py:tidu")
-    (tmp_path / "index" / "pinyin.db").write_bytes(b"nothing")
+        assert expected
+    for file in (tmp_path / "index" / "text-words").glob("*.term"):
+        file.write_bytes(b"nothing")
     with Library.open(tmp_path) as library:
         assert titles(library, "py:tidu") == expected
+
+
+def test_a_word_that_left_the_library_is_not_suggested(library: Library) -> None:
+    library.add_posts([Post(title="甲", text="An attention mask.", id="a")])
+    assert library.search("attnetion").did_you_mean == "attention"
+    library.add_posts([Post(title="甲", text="Nothing of it.", id="a")])
+    assert library.search("attnetion").did_you_mean is None
 
 
 def test_related_posts_say_what_they_share(seeded: Library) -> None:

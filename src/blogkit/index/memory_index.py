@@ -4,8 +4,8 @@ It ranks exactly, without a file, and is what the index on disk is held to.
 """
 
 import math
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from blogkit.index.matches import (
     SectionMatch,
 )
 from blogkit.index.term_scores import TermScore
+from blogkit.text.similar import keys_of
 
 K1 = 1.2
 B = 0.75
@@ -53,9 +54,16 @@ def _scores_together(ranker: _BM25, together: Sequence[Mapping[str, float]]) -> 
 
 
 class MemoryIndex:
-    """Ranks sections that are given once."""
+    """Ranks sections that are given once.
 
-    def __init__(self, documents: Sequence[IndexDocument]) -> None:
+    Args:
+        documents: the sections.
+        own_words: words of the library's own.
+    """
+
+    def __init__(self, documents: Sequence[IndexDocument], own_words: Iterable[str] = ()) -> None:
+        self._own_words = own_words
+        self._by_key: dict[str, list[str]] | None = None
         self._places = [(document.post, document.section) for document in documents]
         self._fields: dict[str, _BM25] = {}
         for field in FIELDS:
@@ -144,11 +152,15 @@ class MemoryIndex:
         ranker = self._fields.get(field)
         return sum(term in counts for counts in ranker.doc_freqs) if ranker else 0
 
-    def vocabulary(self) -> dict[str, int]:
-        """Every word, with in how many sections it stands."""
-        ranker = self._fields.get("body")
-        rows = ranker.doc_freqs if ranker else ()
-        return dict(Counter(term for counts in rows for term in counts))
+    def words_with(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """By key, the words that have it; see ``text.similar``."""
+        if self._by_key is None:
+            self._by_key = defaultdict(list)
+            ranker = self._fields.get("body")
+            for word in {*self._own_words, *(ranker.idf if ranker else ())}:
+                for key in keys_of(word):
+                    self._by_key[key].append(word)
+        return {key: self._by_key[key] for key in keys if key in self._by_key}
 
     def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
         """By post, the sections that have each of the pieces: pairs, Latin words, or characters."""

@@ -95,6 +95,10 @@ class TantivyFolder:
         """Put what was written in place, and stamp it."""
         writer.commit()
         writer.wait_merging_threads()
+        self.stamp(stamp)
+
+    def stamp(self, stamp: Stamp) -> None:
+        """Say which state it reflects."""
         write_stamp(self.folder, stamp)
 
     def _locked(self, heap_bytes: int) -> tantivy.IndexWriter:

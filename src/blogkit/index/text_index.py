@@ -1,7 +1,8 @@
 """The index on disk: Tantivy, a document for each section, and one for each whole post.
 
 They lie in two folders, because BM25 counts all documents of an index, whatever fields they have:
-the words of whole posts are weighed among posts, those of sections among sections.
+the words of whole posts are weighed among posts, those of sections among sections. Beside them lies
+a folder of all words, by which one is found that is spelled or sounds like what was typed.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from blogkit.index.documents import IndexDocument
     from blogkit.index.stamp import Stamp
     from blogkit.index.term_scores import TermScore
+    from blogkit.index.word_keys import WordKeys
 
 _HEAP_BYTES, _POSTS_HEAP_BYTES = 256_000_000, 64_000_000
 _NAMED_POSTS = 1000
@@ -50,6 +52,7 @@ class TextIndex:
         self.folder = folder
         self._sections = TantivyFolder(folder, _schema(FIELDS))
         self._posts = TantivyFolder(_posts_folder(folder), _schema([POST_FIELD]))
+        self._words: WordKeys | None = None
 
     @classmethod
     def rebuilt(cls, folder: str) -> TextIndex:
@@ -60,6 +63,7 @@ class TextIndex:
         """
         empty_folder(folder)
         empty_folder(_posts_folder(folder))
+        empty_folder(_words_folder(folder))
         return cls(folder)
 
     def stamp(self) -> Stamp | None:
@@ -74,15 +78,22 @@ class TextIndex:
         """
         self._sections.reload()
         self._posts.reload()
+        self._words = None
 
     def update(
-        self, *, removed: Iterable[int], documents: Iterable[IndexDocument], stamp: Stamp
+        self,
+        *,
+        removed: Iterable[int],
+        documents: Iterable[IndexDocument],
+        own_words: Iterable[str] = (),
+        stamp: Stamp,
     ) -> None:
         """Replace the documents of some posts.
 
         Args:
             removed: numbers of the posts whose documents go; also those that documents replace.
             documents: what comes.
+            own_words: words of the library's own that came.
             stamp: the state that the index then reflects.
 
         Raises:
@@ -91,12 +102,15 @@ class TextIndex:
         gone = list(removed)
         sections = self._sections.writer(gone, heap_bytes=_HEAP_BYTES)
         posts = self._posts.writer(gone, heap_bytes=_POSTS_HEAP_BYTES)
+        words = set(own_words)
         try:
             for document in documents:
+                words.update(document.fields["body"])
                 sections.add_document(_section(document))
                 if document.post_words:
                     posts.add_document(_post(document))
             # The sections last: their stamp is the one that is asked for.
+            self._word_keys().update(sorted(words), stamp)
             self._posts.commit(posts, stamp)
             self._sections.commit(sections, stamp)
         except (ValueError, OSError) as error:
@@ -184,11 +198,17 @@ class TextIndex:
     def __len__(self) -> int:
         return len(self._sections)
 
-    def vocabulary(self) -> dict[str, int]:
-        """Every word, with in how many sections it stands."""
-        from blogkit.index.text_terms import vocabulary
+    def words_with(self, keys: Iterable[str]) -> dict[str, list[str]]:
+        """By key, the words that were ever indexed and have it; see ``text.similar``."""
+        with_key = self._word_keys().with_key
+        return {key: words for key in keys if (words := with_key(key))}
 
-        return vocabulary(self._sections.searcher())
+    def _word_keys(self) -> WordKeys:
+        if self._words is None:
+            from blogkit.index.word_keys import WordKeys
+
+            self._words = WordKeys(_words_folder(self.folder))
+        return self._words
 
     def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
         """By post, the sections that have each of the pieces: pairs, Latin words, or characters."""
@@ -241,17 +261,24 @@ class TextIndex:
 def read_whole_index_stamp(folder: str, *, thorough: bool = False) -> Stamp | None:
     """The state that an index folder reflects, if all its files hold what they held.
 
-    The posts may be ahead, where an update ended between the two: it is done again.
+    Posts and words may be ahead, where an update ended before the sections': it is done again.
     """
     sections = read_whole_stamp(folder, thorough=thorough)
-    posts = read_whole_stamp(_posts_folder(folder), thorough=thorough) if sections else None
-    if sections is None or posts is None or not posts.is_of(sections):
+    if sections is None:
         return None
-    return sections if posts.generation >= sections.generation else None
+    for beside in (_posts_folder(folder), _words_folder(folder)):
+        stamp = read_whole_stamp(beside, thorough=thorough)
+        if stamp is None or not stamp.is_of(sections) or stamp.generation < sections.generation:
+            return None
+    return sections
 
 
 def _posts_folder(folder: str) -> str:
     return f"{folder}-posts"
+
+
+def _words_folder(folder: str) -> str:
+    return f"{folder}-words"
 
 
 def _schema(fields: Iterable[str]) -> tantivy.Schema:

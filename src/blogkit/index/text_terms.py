@@ -1,4 +1,4 @@
-"""What Tantivy knows of terms: the vocabulary, terms with a piece inside, the numbers of a score.
+"""What Tantivy knows of terms: the sections that have pieces, the numbers of a score.
 
 Apart from ``text_index``, because an ordinary search needs none of it.
 """
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
     from blogkit.index.matches import SectionMatch
 
 _SECTIONS_OF_A_POST = 100_000
-
-
-def vocabulary(searcher: tantivy.Searcher) -> dict[str, int]:
-    """Every word, with in how many sections it stands."""
-    return dict(searcher.terms_with_prefix("body", ""))
 
 
 def sections_with(

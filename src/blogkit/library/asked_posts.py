@@ -8,16 +8,14 @@ from functools import partial
 from blogkit.posts import searched_sections, sections
 from blogkit.search.conditions import PostFacts
 from blogkit.search.fusion import FormulaMatch, FormulasFound
-from blogkit.search.sounds import Sounds
 from blogkit.store.formulas import count_formulas
 from blogkit.store.lists import names_from_json
 from blogkit.store.posts import read_post
 from blogkit.text.dates import PostDate
-from blogkit.text.pinyin import read_sound, words_by_sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from blogkit.library.formula_reports import FormulaHits
@@ -34,19 +32,17 @@ FORMULAS = 200
 
 
 class _Archive:
-    """What both have in common: formulas and sounds."""
+    """What both have in common: formulas."""
 
     def __init__(
         self,
         find_formula: FindFormula,
         count_formulas: Callable[[], int],
         section_starts: Callable[[int], Sequence[int]],
-        sounds_path: str | None,
     ) -> None:
         self._find_formula = find_formula
         self._count_formulas = count_formulas
         self._section_starts = section_starts
-        self._sounds = Sounds(sounds_path)
 
     def find_formulas(self, latex: str) -> FormulasFound:
         """The formulas that answer a pattern, best first; similar ones only if no other does."""
@@ -71,11 +67,6 @@ class _Archive:
             return len(starts) + formula.passage
         return max(0, bisect_right(starts, formula.span.start) - 1)
 
-    def words_by_sound(self, sound: str, vocabulary: Mapping[str, int]) -> list[list[str]]:
-        """For each word that was spoken, the words of the vocabulary that it may be."""
-        spoken = read_sound(sound)
-        return words_by_sound(spoken, self._sounds.by_pinyin(vocabulary)) if spoken else []
-
 
 class LibraryArchive(_Archive):
     """The posts of a library.
@@ -83,12 +74,11 @@ class LibraryArchive(_Archive):
     Args:
         database: what holds them.
         find_formula: looks a formula up in the library.
-        sounds_path: where the pinyin of words is kept.
     """
 
-    def __init__(self, database: Database, find_formula: FindFormula, sounds_path: str) -> None:
+    def __init__(self, database: Database, find_formula: FindFormula) -> None:
         count = partial(count_formulas, database)
-        super().__init__(find_formula, count, self._starts, sounds_path)
+        super().__init__(find_formula, count, self._starts)
         self._database = database
 
     def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:
@@ -154,7 +144,7 @@ class PostsArchive(_Archive):
 
     def __init__(self, posts: Sequence[Post], find_formula: FindFormula) -> None:
         count = sum(len(post.formulas) for post in posts)
-        super().__init__(find_formula, lambda: count, self._starts, None)
+        super().__init__(find_formula, lambda: count, self._starts)
         self._posts = posts
 
     def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:

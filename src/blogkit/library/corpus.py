@@ -68,7 +68,7 @@ class Corpus:
         archive = PostsArchive(self.posts, partial(self._find, limit=FORMULAS))
         aliases = Aliases(None, partial(_glosses, Counter((t.word, t.english) for t in terms)))
         self._searcher = Searcher(
-            MemoryIndex(indexed),
+            MemoryIndex(indexed, {term.word for term in terms}),
             self._read_section,
             lambda numbers: {number: self.posts[number].title for number in numbers},
             analyzer,

@@ -537,8 +537,7 @@ class Library(PostSequence):
             def find(pattern: str) -> FormulaHits:
                 return self._lookup().find(storable(pattern), limit=FORMULAS, offset=0)
 
-            sounds = os.path.join(self._indexing.folder, "pinyin.db")
-            self._made_archive = LibraryArchive(self._database, find, sounds)
+            self._made_archive = LibraryArchive(self._database, find)
         return self._made_archive
 
     def _titles(self, numbers: Sequence[int]) -> Mapping[int, str]:

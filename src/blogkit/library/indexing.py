@@ -16,7 +16,7 @@ from blogkit.index.stamp import (
 )
 from blogkit.index.text_index import TextIndex, read_whole_index_stamp
 from blogkit.language import Message
-from blogkit.store.words import StoredLexicon
+from blogkit.store.words import StoredLexicon, words_changed_since
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
 from blogkit.text.segment import DictionarySegmenter, TableSegmenter
 from blogkit.text.words import WordTable, build_word_table
@@ -200,7 +200,12 @@ class Indexing:
         if stamp != wanted:
             changed, removed = stored_posts.changed_since(self._database, stamp.generation)
             documents = self._documents(changed)
-            index.update(removed=[*removed, *changed], documents=documents, stamp=wanted)
+            index.update(
+                removed=[*removed, *changed],
+                documents=documents,
+                own_words=words_changed_since(self._database, stamp.generation),
+                stamp=wanted,
+            )
         if not os.path.exists(self._words_path):
             self._make_words()
         self._loaded = wanted

@@ -45,7 +45,7 @@ def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool
         pinyin: whether Latin words are read as the sound of Chinese ones.
     """
     archive = searcher.archive()
-    query, sounds = _resolve_sounds(read_query(text), searcher, archive, pinyin)
+    query, sounds = _resolve_sounds(read_query(text), searcher, pinyin)
     asked = asked_words(query.words, searcher.analyzer, searcher.aliases)
     asked.terms.update(dict.fromkeys(sounds, 1.0))
     asked.wholes.update(whole_words(" ".join(sounds), searcher.analyzer))
@@ -181,35 +181,30 @@ def _pieces(condition: Condition) -> list[str]:
     return phrase_pieces(condition.value)[:_PIECES]
 
 
-def _resolve_sounds(
-    query: Query, searcher: Searcher, archive: Archive, pinyin: bool
-) -> tuple[Query, list[str]]:
+def _resolve_sounds(query: Query, searcher: Searcher, pinyin: bool) -> tuple[Query, list[str]]:
     """The query with ``py:`` made words of the library; and the words that rank besides.
 
     What sounds like no word is told, and kept as it was typed.
     """
     if not pinyin and all(c.kind != "py" for clause in query.clauses for c in clause):
         return query, []
-    vocabulary = searcher.vocabulary()
     ignored = list(query.ignored)
     words, sounds = query.words, list[str]()
     if pinyin:
-        words, sounds, unheard = _heard(query.words, archive, vocabulary)
+        words, sounds, unheard = _heard(query.words, searcher)
         for sound in unheard:
             start = max(0, query.text.find(sound))
             ignored.append(_no_such_sound(Span(start, start + len(sound)), sound))
     clauses: list[tuple[Condition, ...]] = []
     for clause in query.clauses:
-        clauses += _spoken(clause, archive, vocabulary, ignored)
+        clauses += _spoken(clause, searcher, ignored)
         words += "".join(
             f" {c.value}" for c in clause if c.kind == "py" and c.span in {i.span for i in ignored}
         )
     return replace(query, words=words, clauses=tuple(clauses), ignored=tuple(ignored)), sounds
 
 
-def _heard(
-    words: str, archive: Archive, vocabulary: Mapping[str, int]
-) -> tuple[str, list[str], list[str]]:
+def _heard(words: str, searcher: Searcher) -> tuple[str, list[str], list[str]]:
     """Plain words without the pinyin in them; the words that it sounds like; what is none.
 
     Syllables may be typed apart: Latin words side by side are one sound if that is known.
@@ -221,10 +216,10 @@ def _heard(
     for match in _SOUND.finditer(words):
         rest += words[position : match.start()]
         position = match.end()
-        pieces = archive.words_by_sound(match.group(), vocabulary)
+        pieces = searcher.words_by_sound(match.group())
         apart = [] if pieces else match.group().split()
         for sound in apart:
-            found = archive.words_by_sound(sound, vocabulary)
+            found = searcher.words_by_sound(sound)
             pieces += found
             if not found:
                 unheard.append(sound)
@@ -234,10 +229,7 @@ def _heard(
 
 
 def _spoken(
-    clause: tuple[Condition, ...],
-    archive: Archive,
-    vocabulary: Mapping[str, int],
-    ignored: list[Ignored],
+    clause: tuple[Condition, ...], searcher: Searcher, ignored: list[Ignored]
 ) -> list[tuple[Condition, ...]]:
     """The clauses that stand for one with sounds in it: one for each word that was spoken."""
     alternatives: list[Condition] = []
@@ -246,7 +238,7 @@ def _spoken(
         if condition.kind != "py":
             alternatives.append(condition)
             continue
-        pieces = archive.words_by_sound(condition.value, vocabulary)
+        pieces = searcher.words_by_sound(condition.value)
         if not pieces:
             ignored.append(_no_such_sound(condition.span, condition.value))
             continue

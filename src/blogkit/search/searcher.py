@@ -81,8 +81,8 @@ if TYPE_CHECKING:
             """How many sections have a term in a field."""
             ...
 
-        def vocabulary(self) -> dict[str, int]:
-            """Every word, with in how many sections it stands."""
+        def words_with(self, keys: Iterable[str]) -> dict[str, list[str]]:
+            """By key, the words that have it, and some that no section has any more."""
             ...
 
         def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
@@ -115,10 +115,6 @@ if TYPE_CHECKING:
 
         def find_formulas(self, latex: str) -> FormulasFound:
             """The formulas that answer a pattern, best first."""
-            ...
-
-        def words_by_sound(self, sound: str, vocabulary: Mapping[str, int]) -> list[list[str]]:
-            """For each word that was spoken, the words of the vocabulary that it may be."""
             ...
 
 
@@ -188,7 +184,6 @@ class Searcher:
         self.archive = archive
         self._read_section = read_section
         self._read_titles = read_titles
-        self._vocabulary: dict[str, int] | None = None
 
     def search(
         self,
@@ -338,13 +333,27 @@ class Searcher:
 
         return explain_match(self.index, found, match)
 
-    def vocabulary(self) -> dict[str, int]:
-        """Every word, indexed or the library's own, with how many sections or posts have it."""
-        if self._vocabulary is None:
-            own = self.analyzer.known_words()
-            counted = {word: count for word, count in own.items() if count}
-            self._vocabulary = {**counted, **self.index.vocabulary()}
-        return self._vocabulary
+    def counts(self, words: Iterable[str]) -> dict[str, int]:
+        """Of the words that are known, how many sections have each, or how many posts define it."""
+        counted = {word: self.index.document_frequency("body", word) for word in words}
+        own = self.analyzer.defined([word for word, count in counted.items() if not count])
+        return {word: count for word, count in (counted | own).items() if count}
+
+    def words_by_sound(self, sound: str) -> list[list[str]]:
+        """For each word that was spoken, the words that it may be; see ``text.pinyin``."""
+        from blogkit.text.pinyin import pieces_of, read_sound, words_by_sound
+        from blogkit.text.similar import sound_key
+
+        spoken = read_sound(sound)
+        keys = {piece: sound_key(piece) for piece in (spoken, *pieces_of(spoken)) if piece}
+        found = self.index.words_with(keys.values())
+        known = self.counts({word for words in found.values() for word in words})
+        sounds = {
+            piece: words
+            for piece, key in keys.items()
+            if (words := [word for word in found.get(key, ()) if word in known])
+        }
+        return words_by_sound(spoken, sounds) if spoken else []
 
     def _suggestion(self, query: str, asked: Asked) -> str | None:
         """A query that would find more, where nothing holds a word of this one."""

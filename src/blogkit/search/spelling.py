@@ -1,7 +1,8 @@
 """``did_you_mean``: a query that would find more, where nothing holds a word of this one.
 
-Latin words are compared letter by letter, Chinese ones by their sound and by their characters;
-a Latin word may also be the pinyin of a Chinese one. Loaded only when a word is unknown.
+Latin words are compared letter by letter, Chinese ones by their sound and by their characters; a
+Latin word may also be the pinyin of a Chinese one. What is compared, the index finds by keys, so
+that the cost does not grow with the library. Loaded only when a word is unknown.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from blogkit.search.phrases import Phrase
 from blogkit.text.analyzer import phrase_pieces
 from blogkit.text.normalize import fold, fold_script
 from blogkit.text.pinyin import pinyin_of
+from blogkit.text.similar import keys_of_near, keys_of_spelling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from blogkit.search.searcher import Searcher
 
@@ -39,8 +41,7 @@ def suggest(query: str, unknown: Sequence[str], searcher: Searcher) -> str | Non
     """
     if len(searcher.analyzer.query_terms(query)) > _MOST_TERMS:
         return None
-    vocabulary = searcher.vocabulary()
-    mender = _Mender(searcher, vocabulary)
+    mender = _Mender(searcher)
     folded = fold(fold_script(query))
     mended, position = "", 0
     for token in _TOKEN.finditer(folded):
@@ -53,38 +54,49 @@ def suggest(query: str, unknown: Sequence[str], searcher: Searcher) -> str | Non
 
 
 class _Mender:
-    def __init__(self, searcher: Searcher, vocabulary: Mapping[str, int]) -> None:
+    def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._vocabulary = vocabulary
 
     def mend(self, word: str) -> str | None:
         """A word of the library for one that it does not have."""
         if word[0] >= "\u4e00":
             return self._mend_chinese(word)
-        if word in self._vocabulary or len(word) < _SHORTEST_CHARS or word.isdecimal():
+        if self._is_known(word) or len(word) < _SHORTEST_CHARS or word.isdecimal():
             return None
         return self._by_letters(word) or self._by_pinyin(word)
 
     def _by_letters(self, word: str) -> str | None:
         """The nearest Latin word: at most a letter wrong in four to seven, two in more."""
         most = 1 if len(word) < 8 else 2
-        near = [
-            (distance, -count, term)
-            for term, count in self._vocabulary.items()
-            if term[0] < "\u0530" and abs(len(term) - len(word)) <= most
+        letters = set(word)
+        near = {
+            term: distance
+            for term in self._words_with(keys_of_near(word, most))
+            # Each change puts one letter in place of another: this is told sooner.
+            if term[0] < "\u0530" and len(letters.symmetric_difference(term)) <= 2 * most
             if (distance := edit_distance(word, term, most)) <= most
-        ]
-        return min(near)[2] if near else None
+        }
+        counts = self._searcher.counts(near)
+        best = min(((near[term], -count, term) for term, count in counts.items()), default=None)
+        return best[2] if best else None
 
     def _by_pinyin(self, word: str) -> str | None:
         """The Chinese words that sound as a Latin word is written."""
         if not _PINYIN.fullmatch(word):
             return None
-        pieces = self._searcher.archive().words_by_sound(word, self._vocabulary)
-        return "".join(max(piece, key=self._commonness) for piece in pieces) or None
+        pieces = self._searcher.words_by_sound(word)
+        return "".join(self._commonest(piece) or "" for piece in pieces) or None
 
-    def _commonness(self, word: str) -> tuple[int, str]:
-        return self._vocabulary[word], word
+    def _commonest(self, words: Collection[str]) -> str | None:
+        """Of words, that of most sections."""
+        counts = self._searcher.counts(words)
+        return max(counts, key=lambda word: (counts[word], word), default=None)
+
+    def _is_known(self, word: str) -> bool:
+        return bool(self._searcher.counts([word]))
+
+    def _words_with(self, keys: Iterable[str]) -> set[str]:
+        return set().union(*self._searcher.index.words_with(keys).values())
 
     def _mend_chinese(self, run: str) -> str | None:
         """The run with each stretch of unknown characters made a word of the library."""
@@ -102,7 +114,7 @@ class _Mender:
         place = 0
         for word in self._base_words(run):
             start, place = place, place + len(word)
-            if len(word) > 1 and word in self._vocabulary:
+            if len(word) > 1 and self._is_known(word):
                 continue
             if stretches and stretches[-1][1] == start:
                 stretches[-1][1] = place
@@ -115,7 +127,8 @@ class _Mender:
         words: list[str] = []
         place = 0
         found = set(self._searcher.analyzer.terms(run))
-        terms = sorted(found, key=lambda t: (t in self._vocabulary, len(t)), reverse=True)
+        known = self._searcher.counts(found)
+        terms = sorted(found, key=lambda term: (term in known, len(term)), reverse=True)
         while place < len(run):
             word = next((t for t in terms if run.startswith(t, place)), run[place])
             words.append(word)
@@ -131,19 +144,17 @@ class _Mender:
 
     def _like(self, word: str) -> str | None:
         """A word that sounds the same; else one of three or more with one character changed."""
-        archive = self._searcher.archive()
-        pieces = archive.words_by_sound(pinyin_of(word), self._vocabulary)
+        pieces = self._searcher.words_by_sound(pinyin_of(word))
         same = [w for w in pieces[0] if len(w) == len(word)] if len(pieces) == 1 else []
         if same:
-            return max(same, key=self._commonness)
-        if len(word) < 3:
-            return None
-        near = [
-            term
-            for term in self._vocabulary
-            if len(term) == len(word) and sum(a != b for a, b in zip(term, word, strict=True)) == 1
-        ]
-        return max(near, key=self._commonness, default=None)
+            return self._commonest(same)
+        return self._commonest(
+            [
+                term
+                for term in self._words_with(keys_of_spelling(word))
+                if sum(a != b for a, b in zip(term, word, strict=True)) == 1
+            ]
+        )
 
 
 def edit_distance(first: str, second: str, most: int) -> int:

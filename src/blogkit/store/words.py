@@ -113,13 +113,13 @@ class StoredLexicon:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def counts(self) -> dict[str, int]:
-        """Every known word, with how many posts define it."""
-        return dict(
-            self._database.connection.execute(
-                f"SELECT word, definitions FROM words WHERE {_IS_KNOWN} ORDER BY word"
-            )
-        )
+    def counts(self, words: Collection[str]) -> dict[str, int]:
+        """Those of the words that are known, with how many posts define each."""
+        found: dict[str, int] = {}
+        for marks, batch in _batches(words):
+            select = f"SELECT word, definitions FROM words WHERE word IN ({marks}) AND {_IS_KNOWN}"
+            found.update(self._database.connection.execute(select, batch))
+        return found
 
     def words_in(self, han: str) -> list[str]:
         """The known words that stand in a run of Chinese characters, once for each time."""

@@ -17,7 +17,7 @@ from blogkit.text.normalize import fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from blogkit.text.lexicon import Lexicon
     from blogkit.text.segment import Segmenter
@@ -115,9 +115,9 @@ class Analyzer:
         """
         return _asked(self._groups(text))
 
-    def known_words(self) -> dict[str, int]:
-        """Every word of the lexicon, with how many posts define it."""
-        return self._lexicon.counts() if self._lexicon else {}
+    def defined(self, words: Collection[str]) -> dict[str, int]:
+        """Those of the words that are the lexicon's, with how many posts define each."""
+        return self._lexicon.counts(words) if self._lexicon and words else {}
 
     def own_words(self, text: str) -> list[str]:
         """The words of the lexicon in a query that no dictionary has, each once."""

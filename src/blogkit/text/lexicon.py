@@ -12,7 +12,7 @@ from collections import Counter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from typing import Protocol
 
     class Lexicon(Protocol):
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
             """The words that stand in a run of Chinese characters, once for each time."""
             ...
 
-        def counts(self) -> dict[str, int]:
-            """Every word, with how many posts define it."""
+        def counts(self, words: Collection[str]) -> dict[str, int]:
+            """Those of the words that are its own, with how many posts define each."""
             ...
 
 
@@ -44,9 +44,9 @@ class WordSet:
         for word in self._counts:
             self._by_start.setdefault(word[:SHORTEST_CHARS], []).append(word)
 
-    def counts(self) -> dict[str, int]:
-        """Every word, with how often it was given."""
-        return dict(self._counts)
+    def counts(self, words: Collection[str]) -> dict[str, int]:
+        """Those of the words that are its own, with how often each was given."""
+        return {word: self._counts[word] for word in words if word in self._counts}
 
     def words_in(self, han: str) -> list[str]:
         """The words that stand in a run of Chinese characters, once for each time."""

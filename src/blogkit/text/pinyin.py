@@ -34,6 +34,15 @@ def read_sound(text: str) -> str:
     return "".join(char for char in decomposed if "a" <= char <= "z")
 
 
+def pieces_of(sound: str) -> set[str]:
+    """Whatever part of a sound may be a word."""
+    return {
+        sound[start:end]
+        for end in range(1, len(sound) + 1)
+        for start in range(max(0, end - _LONGEST_CHARS), end)
+    }
+
+
 def words_by_sound(sound: str, sounds: Mapping[str, Collection[str]]) -> list[list[str]]:
     """The words that are pronounced so, or if there are none, words that are one after another.
 
@@ -50,14 +59,9 @@ def words_by_sound(sound: str, sounds: Mapping[str, Collection[str]]) -> list[li
     """
     if sound in sounds:
         return [sorted(sounds[sound])]
-    pieces_of_sound = {
-        sound[start:end]
-        for end in range(1, len(sound) + 1)
-        for start in range(max(0, end - _LONGEST_CHARS), end)
-    }
     longer = {
         piece: [word for word in sounds[piece] if len(word) > 1]
-        for piece in pieces_of_sound.intersection(sounds)
+        for piece in pieces_of(sound).intersection(sounds)
     }
     longest = max(map(len, longer), default=0)
     best: list[tuple[int, int]] = [(0, 0)]
