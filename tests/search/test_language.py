@@ -257,3 +257,17 @@ def test_whole_words_are_marked(names: Library) -> None:
     assert [marked(query) for query in ("resnet", "7b", "nodejs", "go")] == [
         ["ResNet"], ["7B"], ["node.js"], ["AlphaGo"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", [
+    "has:heading", "-has:heading", "has:caption OR has:code", "梯度 has:formula", "梯度 -模型",
+    "-梯度 -has:code", "has:heading -模型", "采样 has:heading has:formula",
+    '"梯度" OR -has:formula',
+])  # fmt: skip
+def test_what_the_index_decides_is_what_the_posts_say(engine, query: str) -> None:
+    def found(query: str) -> list[tuple[str, str | None, float]]:
+        return [(h.post_id, h.heading, h.score) for h in engine.search(query, limit=100)]
+
+    asked_of_posts = f"{query} -tag:绝无此签"  # which the index can't decide
+    assert found(query) == found(asked_of_posts) != []
+    assert engine.search(query).total == engine.search(asked_of_posts).total

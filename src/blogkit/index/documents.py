@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from blogkit.index.matches import FEATURES
 from blogkit.posts import Post, Section, searched_sections, sections
 from blogkit.text.analyzer import Analyzer
 
@@ -20,8 +21,12 @@ class IndexDocument:
     """Its place among the sections of the post, from 0."""
     fields: Mapping[str, list[str]]
     """Terms of each field of FIELDS."""
+    features: frozenset[str] = frozenset()
+    """What a query may ask of it by ``has:``: those of FEATURES that it has."""
     post_words: Sequence[str] = ()
     """Words of the whole post; its first document has them."""
+    post_features: frozenset[str] = frozenset()
+    """What any section of the post has; its first document tells."""
 
 
 def documents(number: int, post: Post, analyzer: Analyzer) -> list[IndexDocument]:
@@ -40,7 +45,12 @@ def documents(number: int, post: Post, analyzer: Analyzer) -> list[IndexDocument
     count = sum(1 for _ in sections(post.text, post.blocks))
     names = [*found[0].fields["title"], *found[0].fields["tags"]]
     words = [word for document in found[:count] for word in document.fields["body"][len(names) :]]
-    return [replace(found[0], post_words=NAMES_COUNT * names + words), *found[1:]]
+    first = replace(
+        found[0],
+        post_words=NAMES_COUNT * names + words,
+        post_features=frozenset().union(*(document.features for document in found)),
+    )
+    return [first, *found[1:]]
 
 
 def _sections(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocument]:
@@ -71,7 +81,18 @@ def _sections(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocu
                 "captions": captions,
                 "tags": tags,
             },
+            _features(post, section),
         )
+
+
+def _features(post: Post, section: Section) -> frozenset[str]:
+    start, end = section.span.start, section.span.end
+    found = FEATURES.intersection(block.kind for block in section.blocks)
+    if section.heading is not None:
+        found |= {"heading"}
+    if any(start <= formula.span.start < end for formula in post.formulas):
+        found |= {"formula"}
+    return found
 
 
 def _texts(post: Post, section: Section, *, captions: bool) -> list[str]:

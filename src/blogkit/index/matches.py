@@ -30,6 +30,12 @@ FIELDS = ("body", "pairs", "names", "title", "headings", "captions", "tags")
 """All fields of a section. The last four hold words that ``body`` has too, to be asked for by
 themselves."""
 
+FEATURES = frozenset({"heading", "formula", "caption", "code"})
+"""What of a section is indexed besides its words: which of these it has."""
+
+FEATURE_FIELD, FEATURE_SIGN = "has", "has:"
+"""Where; and what stands before a feature that is asked for among pieces of a text."""
+
 NO_PAIRS: Mapping[str, float] = {}
 """What a search by words alone asks of the fields that hold pairs."""
 

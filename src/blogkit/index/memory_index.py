@@ -13,6 +13,7 @@ from rank_bm25 import BM25Okapi
 
 from blogkit.index.documents import IndexDocument
 from blogkit.index.matches import (
+    FEATURE_SIGN,
     FIELD_WEIGHTS,
     FIELDS,
     NO_GROUPS,
@@ -65,6 +66,7 @@ class MemoryIndex:
         self._own_words = own_words
         self._by_key: dict[str, list[str]] | None = None
         self._places = [(document.post, document.section) for document in documents]
+        self._features = [{FEATURE_SIGN + has for has in d.features} for d in documents]
         self._fields: dict[str, _BM25] = {}
         for field in FIELDS:
             columns = [document.fields[field] for document in documents]
@@ -162,16 +164,26 @@ class MemoryIndex:
                     self._by_key[key].append(word)
         return {key: self._by_key[key] for key in keys if key in self._by_key}
 
-    def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
-        """By post, the sections that have each of the pieces: pairs, Latin words, or characters."""
+    def sections_with(
+        self, pieces: Sequence[str], posts: Collection[int] | None = None
+    ) -> dict[int, set[int]]:
+        """By post, the sections that have each of the pieces: pairs, Latin words, or characters.
+
+        Args:
+            pieces: what they have; a feature of FEATURES stands for itself with ``has:`` before.
+            posts: the only posts that are looked at; all, if not given.
+        """
         ranker = self._fields.get("pairs")
+        rows = ranker.doc_freqs if ranker else [{} for _ in self._places]
         found: dict[int, set[int]] = {}
-        for (post, section), counts in zip(
-            self._places, ranker.doc_freqs if ranker else (), strict=False
-        ):
-            if all(piece in counts for piece in pieces):
+        for (post, section), counts, has in zip(self._places, rows, self._features, strict=True):
+            if (posts is None or post in posts) and all(p in counts or p in has for p in pieces):
                 found.setdefault(post, set()).add(section)
         return found
+
+    def posts_with(self, pieces: Sequence[str]) -> set[int]:
+        """The posts with such a section."""
+        return set(self.sections_with(pieces))
 
     def explain(
         self,

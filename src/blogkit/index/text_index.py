@@ -11,6 +11,8 @@ import tantivy
 
 from blogkit.errors import LibraryError
 from blogkit.index.matches import (
+    FEATURE_FIELD,
+    FEATURE_SIGN,
     FIELD_WEIGHTS,
     FIELDS,
     NO_GROUPS,
@@ -210,11 +212,26 @@ class TextIndex:
             self._words = WordKeys(_words_folder(self.folder))
         return self._words
 
-    def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
-        """By post, the sections that have each of the pieces: pairs, Latin words, or characters."""
+    def sections_with(
+        self, pieces: Sequence[str], posts: Collection[int] | None = None
+    ) -> dict[int, set[int]]:
+        """By post, the sections that have each of the pieces: pairs, Latin words, or characters.
+
+        Args:
+            pieces: what they have; a feature of FEATURES stands for itself with ``has:`` before.
+            posts: numbers of the only posts that are looked at, a few thousand at most.
+        """
         from blogkit.index.text_terms import sections_with
 
-        return sections_with(self._sections.searcher(), self._sections.schema, pieces)
+        return sections_with(self._sections, pieces, posts)
+
+    def posts_with(self, pieces: Sequence[str]) -> set[int]:
+        """The posts with such a section."""
+        from blogkit.index.text_terms import posts_with
+
+        # What a whole post has, its own document says.
+        of_post = len(pieces) == 1 and pieces[0].startswith(FEATURE_SIGN)
+        return posts_with(self._posts if of_post else self._sections, pieces)
 
     def explain(
         self,
@@ -287,6 +304,7 @@ def _schema(fields: Iterable[str]) -> tantivy.Schema:
     builder.add_unsigned_field("section", fast=True)
     for field in fields:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(FEATURE_FIELD, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -296,6 +314,7 @@ def _section(document: IndexDocument) -> tantivy.Document:
     made.add_unsigned("section", document.section)
     for field, terms in document.fields.items():
         made.add_text(field, " ".join(terms))
+    made.add_text(FEATURE_FIELD, " ".join(document.features))
     return made
 
 
@@ -303,6 +322,7 @@ def _post(document: IndexDocument) -> tantivy.Document:
     made = tantivy.Document()
     made.add_unsigned("post", document.post)
     made.add_text(POST_FIELD, " ".join(document.post_words))
+    made.add_text(FEATURE_FIELD, " ".join(document.post_features))
     return made
 
 

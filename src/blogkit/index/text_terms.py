@@ -10,40 +10,63 @@ import re
 
 import tantivy
 
+from blogkit.index.matches import FEATURE_FIELD, FEATURE_SIGN
 from blogkit.index.term_scores import TermScore
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from blogkit.index.matches import SectionMatch
+    from blogkit.index.tantivy_folder import TantivyFolder
 
 _SECTIONS_OF_A_POST = 100_000
 
 
 def sections_with(
-    searcher: tantivy.Searcher, schema: tantivy.Schema, pieces: Sequence[str]
+    index: TantivyFolder, pieces: Sequence[str], posts: Collection[int] | None
 ) -> dict[int, set[int]]:
     """By number of the post, the places of the sections that have each of the pieces.
 
     Args:
-        searcher: of the index.
-        schema: of the index.
-        pieces: pairs of characters, Latin words, or single Chinese characters.
+        index: the index of sections.
+        pieces: pairs of characters, Latin words, single Chinese characters, or features.
+        posts: the only posts that are looked at; all, if not given.
     """
-    clauses = [
-        (tantivy.Occur.Must, tantivy.Query.term_query(schema, "pairs", piece, "freq"))
-        for piece in pieces
-    ]
-    query = tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
-    hits = searcher.search(query, max(1, searcher.num_docs), count=False).hits
-    addresses = [address for _, address in hits]
-    posts = searcher.fast_field_values("post", addresses)
-    sections = searcher.fast_field_values("section", addresses)
+    addresses = _holders(index, pieces, posts)
+    numbers = index.searcher().fast_field_values("post", addresses)
+    sections = index.searcher().fast_field_values("section", addresses)
     found: dict[int, set[int]] = {}
-    for post, section in zip(posts, sections, strict=True):
+    for post, section in zip(numbers, sections, strict=True):
         found.setdefault(int(post or 0), set()).add(int(section or 0))
     return found
+
+
+def posts_with(index: TantivyFolder, pieces: Sequence[str]) -> set[int]:
+    """The numbers of the posts of which a document has each of the pieces."""
+    addresses = _holders(index, pieces, None)
+    return {int(post or 0) for post in index.searcher().fast_field_values("post", addresses)}
+
+
+def _holders(
+    index: TantivyFolder, pieces: Sequence[str], posts: Collection[int] | None
+) -> list[tantivy.DocAddress]:
+    wanted = [
+        tantivy.Query.term_query(index.schema, *_field_and_term(piece), "basic") for piece in pieces
+    ]
+    if posts is not None:
+        wanted.append(tantivy.Query.term_set_query(index.schema, "post", list(posts)))
+    clauses = [(tantivy.Occur.Must, query) for query in wanted]
+    query = tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
+    query = tantivy.Query.const_score_query(query, 1.0)
+    hits = index.searcher().search(query, max(1, len(index)), count=False).hits
+    return [address for _, address in hits]
+
+
+def _field_and_term(piece: str) -> tuple[str, str]:
+    if piece.startswith(FEATURE_SIGN):
+        return FEATURE_FIELD, piece[len(FEATURE_SIGN) :]
+    return "pairs", piece
 
 
 def term_scores(

@@ -10,7 +10,7 @@ from blogkit.search.conditions import PostFacts
 from blogkit.search.fusion import FormulaMatch, FormulasFound
 from blogkit.store.formulas import count_formulas
 from blogkit.store.lists import names_from_json
-from blogkit.store.posts import read_post
+from blogkit.store.posts import post_numbers, read_post
 from blogkit.text.dates import PostDate
 
 TYPE_CHECKING = False
@@ -96,10 +96,9 @@ class LibraryArchive(_Archive):
                 partial(read_post, self._database, number),
             )
 
-    def posts_with_formulas(self) -> set[int]:
-        """Numbers of the posts that have a formula."""
-        rows = self._database.connection.execute("SELECT DISTINCT post FROM formulas")
-        return {number for (number,) in rows}
+    def numbers(self) -> list[int]:
+        """The numbers of all posts, in the library's order."""
+        return post_numbers(self._database)
 
     def _heads(self, numbers: set[int] | None) -> Iterator[tuple[Any, ...]]:
         """What is known of posts without their text."""
@@ -162,8 +161,9 @@ class PostsArchive(_Archive):
                     partial(self._posts.__getitem__, number),
                 )
 
-    def posts_with_formulas(self) -> None:
-        """The posts say so themselves."""
+    def numbers(self) -> range:
+        """The places of all posts."""
+        return range(len(self._posts))
 
     def _starts(self, post: int) -> list[int]:
         found = self._posts[post]

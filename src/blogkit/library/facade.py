@@ -377,7 +377,7 @@ class Library(PostSequence):
         changed, unchanged = change_words(self._database, words, wanted=wanted)
         index = self._indexing.current()
         began_or_ceased = words_changed_since(self._database, before)
-        holding = [set(index.sections_with(phrase_pieces(word))) for word in began_or_ceased]
+        holding = [index.posts_with(phrase_pieces(word)) for word in began_or_ceased]
         return WordsChange(tuple(changed), tuple(unchanged), len(set().union(*holding)))
 
     @_told

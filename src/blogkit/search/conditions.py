@@ -6,9 +6,9 @@ The same for a library and for posts in memory: both give their posts as ``PostF
 from __future__ import annotations
 
 import os
-import re
 from fnmatch import fnmatchcase
 
+from blogkit.index.matches import FEATURES
 from blogkit.posts import searched_sections
 from blogkit.search.date_ranges import read_dates
 from blogkit.search.phrases import Phrase
@@ -17,18 +17,15 @@ from blogkit.text.normalize import fold, squeeze
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from blogkit.posts import Post, Section
     from blogkit.search.query import Condition
+    from blogkit.search.searcher import Index
     from blogkit.text.dates import PostDate
 
-_READS_TEXT = ("text", "has", "label")
-"""Kinds of conditions that need the post's text; of the others, its head is enough."""
-_OF_HEAD = ("tag", "category", "date", "year")
-"""What ``has:`` asks of a post's head."""
-_PAIR = re.compile(r"[\u4e00-\u9fd5]{1,2}")
-"""One or two Chinese characters: the index has them just where they stand in a text."""
+_READS_TEXT = ("text", "label")
+"""Kinds of conditions that need the post's text; of the others, its head or the index is enough."""
 
 
 class PostFacts:
@@ -92,6 +89,46 @@ class PostFacts:
         return self._sections
 
 
+def is_feature(condition: Condition) -> bool:
+    """Whether a condition asks for something that sections have, and not for what a post has."""
+    return condition.kind == "has" and condition.value in FEATURES
+
+
+class Held:
+    """What the index says of a condition: which sections may have what it looks for.
+
+    Args:
+        pieces: what any such section has in the index.
+        index: the index.
+        is_exact: whether each section that has the pieces has what is looked for.
+    """
+
+    def __init__(self, pieces: Sequence[str], index: Index, *, is_exact: bool) -> None:
+        self.is_exact = is_exact
+        self._pieces = pieces
+        self._index = index
+        self._posts: set[int] | None = None
+        self._sections: dict[int, set[int]] | None = None
+
+    @property
+    def posts(self) -> set[int]:
+        """The posts with such a section."""
+        if self._posts is None:
+            self._posts = self._index.posts_with(self._pieces)
+        return self._posts
+
+    @property
+    def sections(self) -> dict[int, set[int]]:
+        """By post, the sections."""
+        if self._sections is None:
+            self._sections = self._index.sections_with(self._pieces)
+        return self._sections
+
+    def among(self, posts: Collection[int]) -> dict[int, set[int]]:
+        """The same of some posts."""
+        return self._index.sections_with(self._pieces, posts)
+
+
 class Selection:
     """The posts, or sections, that a query's conditions leave.
 
@@ -101,30 +138,91 @@ class Selection:
         by: ``post`` or ``section``.
     """
 
-    __slots__ = ("_by", "sections")
+    __slots__ = ("_by", "_sections")
 
     def __init__(self, sections: dict[int, tuple[int, ...]], by: str) -> None:
-        self.sections = sections
+        self._sections = sections
         self._by = by
+
+    @property
+    def posts(self) -> Collection[int]:
+        """The posts that are left, in the library's order."""
+        return self._sections.keys()
 
     def allows(self, post: int, section: int) -> bool:
         """Whether the section may be found."""
         if self._by == "post":
-            return post in self.sections
-        return section in self.sections.get(post, ())
+            return post in self._sections
+        return section in self._sections.get(post, ())
 
     def prefers(self, post: int, section: int) -> bool:
         """Whether the section shows why its post was found, as far as the conditions go."""
-        chosen = self.sections[post]
+        chosen = self._sections[post]
         return not chosen or section in chosen
 
     def places(self) -> Iterator[tuple[int, int]]:
-        """What is left: each section, or of each post the one that shows it."""
-        for post, chosen in self.sections.items():
-            if self._by == "section":
-                yield from ((post, section) for section in chosen)
-            else:
-                yield post, chosen[0] if chosen else 0
+        """What is left: each section, or of each post any."""
+        for post, chosen in self._sections.items():
+            yield from ((post, section) for section in (chosen if self._by == "section" else (0,)))
+
+    def shown(self, posts: Sequence[int]) -> dict[int, int]:
+        """Of each of some posts the section that shows it."""
+        return {post: next(iter(self._sections[post]), 0) for post in posts}
+
+
+class IndexedSelection(Selection):
+    """Posts of which the index decides every condition: no text is read, few sections looked at.
+
+    Args:
+        posts: numbers of the posts that are left, in the library's order.
+        clauses: what must hold, each condition with what the index says of it.
+        look: makes the selection of some posts alone.
+    """
+
+    __slots__ = ("_clauses", "_look", "_shows_text")
+
+    def __init__(
+        self,
+        posts: Sequence[int],
+        clauses: Sequence[Sequence[tuple[Condition, Held]]],
+        look: Callable[[Collection[int]], Selection],
+    ) -> None:
+        super().__init__(dict.fromkeys(posts, ()), "post")
+        self._clauses = clauses
+        self._look = look
+        self._shows_text = any(not c.is_negated for clause in clauses for c, _ in clause)
+
+    def prefers(self, post: int, section: int) -> bool:
+        """Whether the section shows why its post was found, as far as the conditions go."""
+        return not self._shows_text or all(
+            any((section in h.sections.get(post, ())) != c.is_negated for c, h in clause)
+            for clause in self._clauses
+        )
+
+    def shown(self, posts: Sequence[int]) -> dict[int, int]:
+        """Of each of some posts the section that shows it."""
+        return self._look(posts).shown(posts)
+
+
+def posts_left(
+    clauses: Sequence[Sequence[tuple[Condition, Held]]], numbers: Callable[[], Sequence[int]]
+) -> list[int]:
+    """The posts that meet every clause, in the library's order, as the index says.
+
+    Args:
+        clauses: of each clause at least one condition must hold.
+        numbers: gives the numbers of all posts.
+    """
+    left: set[int] | None = None
+    for clause in clauses:
+        having = set[int]().union(*(h.posts for c, h in clause if not c.is_negated))
+        lacking = [h.posts for c, h in clause if c.is_negated]
+        if lacking:
+            without = set.intersection(*lacking) - having
+            left = (set(numbers()) if left is None else left) - without
+        else:
+            left = having if left is None else left & having
+    return sorted(left or ())
 
 
 def select(
@@ -133,7 +231,7 @@ def select(
     *,
     by: str,
     places: Sequence[str],
-    may_hold: Mapping[Condition, Mapping[int, set[int]]],
+    held: Mapping[Condition, tuple[Mapping[int, set[int]], bool]],
 ) -> Selection:
     """The posts that meet every clause, or with ``by="section"`` the sections that do.
 
@@ -145,11 +243,11 @@ def select(
         facts: the posts to choose from.
         by: ``post`` or ``section``.
         places: fields of the index in which words and phrases are looked for; all, if empty.
-        may_hold: for some conditions, the only sections, by post, that may have what they look
-            for; where that is one or two Chinese characters, they have it.
+        held: for some conditions, the only sections, by post, that may have what they look for; and
+            whether they have it.
     """
     tests = [
-        [_Test(condition, places, may_hold.get(condition)) for condition in clause]
+        [_Test(condition, places, *held.get(condition, (None, False))) for condition in clause]
         for clause in clauses
     ]
     tests.sort(key=lambda clause: any(test.reads_text for test in clause))
@@ -188,14 +286,13 @@ class _Test:
         condition: Condition,
         places: Sequence[str],
         may_hold: Mapping[int, set[int]] | None,
+        is_decided: bool,
     ) -> None:
         self.condition = condition
-        self.reads_text = condition.kind in _READS_TEXT and not (
-            condition.kind == "has" and condition.value in _OF_HEAD
-        )
+        self.reads_text = condition.kind in _READS_TEXT or is_feature(condition)
         self.shows_text = self.reads_text and not condition.is_negated
         self._may_hold = may_hold
-        self._is_decided = not places and bool(_PAIR.fullmatch(condition.value))
+        self._is_decided = is_decided
         self._places = places
         self._phrase = Phrase(condition.value) if condition.kind in ("text", "title") else None
         self._dates = read_dates(condition.value) if condition.kind == "date" else None
@@ -240,8 +337,6 @@ class _Test:
 
     def _of_section(self, post: PostFacts, section: Section) -> bool:
         kind, value = self.condition.kind, self.condition.value
-        if kind == "has":
-            return _has(value, post, section)
         if kind == "label":
             return any(
                 fnmatchcase(formula.label or "", value)
@@ -271,17 +366,6 @@ def _texts(post: PostFacts, section: Section, places: Sequence[str]) -> Iterator
         for block in section.blocks:
             if ("captions" if block.kind == "caption" else "body") in places:
                 yield block.span.of(post.post.text)
-
-
-def _has(feature: str, post: PostFacts, section: Section) -> bool:
-    if feature == "formula":
-        return any(
-            section.span.start <= formula.span.start < section.span.end
-            for formula in post.post.formulas
-        )
-    if feature in ("caption", "code"):
-        return any(block.kind == feature for block in section.blocks)
-    return section.heading is not None
 
 
 def _head_has(feature: str, post: PostFacts) -> bool:

@@ -9,10 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.index.matches import FEATURE_SIGN, FIELD_WEIGHTS, SectionMatch
 from blogkit.language import Message
 from blogkit.search.asked import asked_words, whole_words
-from blogkit.search.conditions import Selection, select
+from blogkit.search.conditions import (
+    Held,
+    IndexedSelection,
+    Selection,
+    is_feature,
+    posts_left,
+    select,
+)
 from blogkit.search.fusion import Fusion
 from blogkit.search.query import Condition, Ignored, Query, read_query
 from blogkit.search.searcher import Found
@@ -21,7 +28,7 @@ from blogkit.text.analyzer import phrase_pieces, query_pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from blogkit.search.asked import Asked
     from blogkit.search.searcher import Archive, By, Searcher
@@ -32,6 +39,8 @@ _FEW_POSTS = 5000
 """So many posts are named to the index, which then gives no others."""
 _PIECES = 8
 """Pairs or words of a phrase that narrow down which posts may have it."""
+_PAIR = re.compile(r"[\u4e00-\u9fd5]{1,2}")
+"""One or two Chinese characters: the index has them just where they stand in a text."""
 
 
 def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool) -> Found:
@@ -63,7 +72,7 @@ def evaluate(searcher: Searcher, text: str, *, wanted: int, by: By, pinyin: bool
         fusion = Fusion(by, chosen, found)
         chosen = fusion.ranked(selection.allows if selection else _allow_all)
     elif selection and not (matches and has_words):
-        chosen += _others(selection, chosen, by)
+        chosen += _others(selection, chosen, by, wanted)
     return Found(chosen, len(chosen), asked, fields, fusion, query.ignored)
 
 
@@ -91,7 +100,7 @@ def _matches(
     """Every section that has any of what is asked for, best first; rather more than are left."""
     if not asked.terms:
         return []
-    few = selection is not None and len(selection.sections) <= _FEW_POSTS
+    few = selection is not None and len(selection.posts) <= _FEW_POSTS
     return searcher.index.search(
         asked.terms,
         pairs=asked.pairs,
@@ -99,7 +108,7 @@ def _matches(
         wholes=list(asked.wholes.values()),
         limit=max(1, len(searcher.index)),
         fields=fields,
-        posts=selection.sections if selection and few else None,
+        posts=selection.posts if selection and few else None,
     )
 
 
@@ -123,14 +132,22 @@ def _chosen(
     return sorted(best.values(), key=lambda match: -match.score)
 
 
-def _others(selection: Selection, chosen: Sequence[SectionMatch], by: By) -> list[SectionMatch]:
+def _others(
+    selection: Selection, chosen: Sequence[SectionMatch], by: By, wanted: int
+) -> list[SectionMatch]:
     """What is left and was not found by any word, in the library's order."""
     known = {(m.post, m.section if by == "section" else 0) for m in chosen}
-    return [
+    others = [
         SectionMatch(post, section, 0.0)
         for post, section in selection.places()
         if (post, section if by == "section" else 0) not in known
     ]
+    if by == "post":
+        page = others[: max(0, wanted - len(chosen))]
+        shown = selection.shown([match.post for match in page])
+        for match in page:
+            match.section = shown[match.post]
+    return others
 
 
 def _selection(query: Query, searcher: Searcher, archive: Archive, by: By) -> Selection | None:
@@ -138,12 +155,17 @@ def _selection(query: Query, searcher: Searcher, archive: Archive, by: By) -> Se
     if not query.clauses:
         return None
     conditions = [condition for clause in query.clauses for condition in clause]
-    may_hold = {
-        condition: searcher.index.sections_with(pieces)
-        for condition in conditions
-        if condition.kind == "text" and (pieces := _pieces(condition))
-    }
-    candidates = {condition: set(held) for condition, held in may_hold.items()}
+    held = {c: found for c in conditions if (found := _held(c, query, searcher))}
+
+    def look(posts: Collection[int]) -> Selection:
+        may_hold = {c: (of.among(posts), of.is_exact) for c, of in held.items()}
+        facts = archive.facts(set(posts))
+        return select(query.clauses, facts, by=by, places=query.places, held=may_hold)
+
+    if by == "post" and all(c in held and held[c].is_exact for c in conditions):
+        clauses = [[(c, held[c]) for c in clause] for clause in query.clauses]
+        return IndexedSelection(posts_left(clauses, archive.numbers), clauses, look)
+    candidates = {condition: of.posts for condition, of in held.items()}
     candidates |= _candidates_by_head(conditions, searcher, archive)
     numbers: set[int] | None = None
     for clause in query.clauses:
@@ -151,7 +173,18 @@ def _selection(query: Query, searcher: Searcher, archive: Archive, by: By) -> Se
             either = set[int]().union(*(candidates[condition] for condition in clause))
             numbers = either if numbers is None else numbers & either
     facts = archive.facts(numbers)
-    return select(query.clauses, facts, by=by, places=query.places, may_hold=may_hold)
+    may_hold = {condition: (of.sections, of.is_exact) for condition, of in held.items()}
+    return select(query.clauses, facts, by=by, places=query.places, held=may_hold)
+
+
+def _held(condition: Condition, query: Query, searcher: Searcher) -> Held | None:
+    """What the index says of a condition; None where it says nothing."""
+    if is_feature(condition):
+        return Held([f"{FEATURE_SIGN}{condition.value}"], searcher.index, is_exact=True)
+    if condition.kind != "text" or not (pieces := _pieces(condition)):
+        return None
+    is_exact = not query.places and bool(_PAIR.fullmatch(condition.value))
+    return Held(pieces, searcher.index, is_exact=is_exact)
 
 
 def _candidates_by_head(
@@ -161,11 +194,9 @@ def _candidates_by_head(
     found: dict[Condition, set[int]] = {}
     for condition in conditions:
         if condition.kind == "title" and (pieces := _pieces(condition)):
-            found[condition] = set(searcher.index.sections_with(pieces))
-        elif condition.kind == "label" or (condition.kind, condition.value) == ("has", "formula"):
-            numbers = archive.posts_with_formulas()
-            if numbers is not None:
-                found[condition] = numbers
+            found[condition] = searcher.index.posts_with(pieces)
+        elif condition.kind == "label":
+            found[condition] = searcher.index.posts_with([f"{FEATURE_SIGN}formula"])
     return found
 
 

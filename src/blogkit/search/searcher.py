@@ -85,8 +85,14 @@ if TYPE_CHECKING:
             """By key, the words that have it, and some that no section has any more."""
             ...
 
-        def sections_with(self, pieces: Sequence[str]) -> dict[int, set[int]]:
-            """By post, the sections that have each of the pieces."""
+        def sections_with(
+            self, pieces: Sequence[str], posts: Collection[int] | None = None
+        ) -> dict[int, set[int]]:
+            """By post, of some posts only if they are given, the sections with each piece."""
+            ...
+
+        def posts_with(self, pieces: Sequence[str]) -> set[int]:
+            """The posts with such a section."""
             ...
 
         def explain(
@@ -109,8 +115,8 @@ if TYPE_CHECKING:
             """The posts of these numbers, or all, in the library's order."""
             ...
 
-        def posts_with_formulas(self) -> set[int] | None:
-            """Numbers of the posts that have a formula; None where that is no quicker to tell."""
+        def numbers(self) -> Sequence[int]:
+            """The numbers of all posts, in the library's order."""
             ...
 
         def find_formulas(self, latex: str) -> FormulasFound:

@@ -138,7 +138,7 @@ class _Mender:
     def _is_in_a_post(self, text: str) -> bool:
         """Whether a text has these characters together, however it is cut into words."""
         phrase = Phrase(text)
-        numbers = set(self._searcher.index.sections_with(phrase_pieces(text)))
+        numbers = self._searcher.index.posts_with(phrase_pieces(text))
         facts = self._searcher.archive().facts(numbers) if numbers else ()
         return any(phrase.is_in("\n".join((*post.titles, post.post.text))) for post in facts)
 

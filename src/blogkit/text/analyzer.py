@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     _Group = tuple[list[str], list[str]]
     """One word of a text: its spellings, as it is written first, and its parts."""
 
-ANALYZER_VERSION = 9
+ANALYZER_VERSION = 10
 """Changes whenever the terms of some text change; an index of another version is made anew."""
 
 _HAN = "\u4e00-\u9fd5"
