@@ -2,7 +2,7 @@ r"""How well and how fast formulas are drawn as text.
 
     python benchmarks/drawing.py [FILE.jsonl]
 
-Prints the share drawn without loss (tests/render/lossless.py says what that means), the median
+Prints the share drawn without loss (tests/support/lossless.py says what that means), the median
 time, and what was lost. The file has one JSON object a line, with `latex`; by default d2l-zh's.
 """
 
@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "render"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 from corpora import d2l_formulas, seed_displays, seed_inlines
 from lossless import missing

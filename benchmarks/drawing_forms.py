@@ -4,14 +4,14 @@ r"""What MathML and pictures show of formulas: drawn or as LaTeX, and whether th
 
 For a sample of each corpus (all formulas without COUNT): in how many something is shown as LaTeX,
 in how many of those nothing is wrong, and in how many pictures the characters differ from those of
-the layout tree (tests/render/characters.py says what counts). Nothing may raise.
+the layout tree (tests/support/characters.py says what counts). Nothing may raise.
 """
 
 import random
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "render"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 from characters import difference
 from corpora import D2L, d2l_formulas, fungrim_formulas

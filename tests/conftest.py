@@ -3,27 +3,21 @@
 import gc
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from places import DATA, SEEDS
 
 from blogkit import Library
 from blogkit.library import indexing
-
-ROOT = Path(__file__).parent.parent
-SEEDS = ROOT / "seeds"
-DATA = ROOT.parent / "shared" / "data"
 
 # The same examples in each run, others with --hypothesis-profile=random; no clock decides.
 _NO_CLOCK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", _NO_CLOCK, derandomize=True)
 settings.register_profile("random", _NO_CLOCK, derandomize=False)
 settings.load_profile("same")
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 # Tests are written in English; those of another language ask for it.
 for name in ("LANGUAGE", "LC_MESSAGES", "LANG"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import DATA
+from places import DATA
 
 import blogkit
 from blogkit.check.reports import CheckedFormula

@@ -3,8 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from probability_statements import FALSE, TRUE
 from structure_questions import question_of, tree_of, turned, word
-from test_probability_proofs import FALSE, TRUE
 
 from blogkit.check.answers import Open, Refuted, Supported
 from blogkit.check.probability.distributions import try_distributions

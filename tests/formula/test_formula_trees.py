@@ -1,14 +1,16 @@
 """Readings of usual notation, from a text file; and that every display of the seeds is there."""
 
 import re
+from pathlib import Path
 
 import pytest
-from formula_fixtures import SEEDS, read_fixtures
+from cases import read_parts
 
 from blogkit.formula import build, to_sexpr
 from blogkit.latex import parse
 
-CASES = read_fixtures("trees.txt")
+SEEDS = Path(__file__).parents[2] / "seeds"
+CASES = read_parts(Path(__file__).with_name("trees.txt"))
 DISPLAY = re.compile(r"\\begin\{equation\}.*?\\end\{equation\}", re.S)
 
 

@@ -1,13 +1,15 @@
 """Trees and problems of the cases in the text files, to which anyone may add."""
 
+from pathlib import Path
+
 import pytest
-from dump import dump
-from fixtures import read_fixtures
+from cases import read_parts
+from layout_dump import dump
 
 from blogkit.latex import parse, to_latex
 
-TREES = read_fixtures("trees.txt")
-PROBLEMS = read_fixtures("problems.txt")
+TREES = read_parts(Path(__file__).with_name("trees.txt"))
+PROBLEMS = read_parts(Path(__file__).with_name("problems.txt"))
 
 
 @pytest.mark.parametrize(("latex", "expected"), [c[1:] for c in TREES], ids=[c[0] for c in TREES])

@@ -1,13 +1,11 @@
 """`blogkit mcp`, asked by the protocol's own client over real pipes and real HTTP."""
 
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import anyio
@@ -16,6 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client, MCPError, StdioServerParameters
 from mcp.types import CallToolResult
+from mcp_server import ENVIRONMENT, command, http_server
 
 from blogkit import Library, Post
 from blogkit.mcp.quotation import NOTICE
@@ -24,11 +23,6 @@ TOOLS = [
     *["search", "find_formula", "get_post", "check_formula"],
     *["formula_value", "formula_code", "formula_plot", "symbols", "library_status"],
 ]
-ENVIRONMENT = {**os.environ, "PYTHONWARNINGS": "error"}
-
-
-def command(folder: Path, *options: str) -> list[str]:
-    return [sys.executable, "-m", "blogkit", "--library", str(folder), "mcp", *options]
 
 
 def with_client(
@@ -282,20 +276,6 @@ def test_what_is_no_message_is_passed_over_and_the_end_of_input_ends_the_server(
     assert ran.returncode == 0
     for line in ran.stdout.splitlines():
         assert json.loads(line)["jsonrpc"] == "2.0"
-
-
-@contextmanager
-def http_server(folder: Path) -> Iterator[str]:
-    """A server on a free port; its address."""
-    process = subprocess.Popen(
-        command(folder, "--http", "0"), stderr=subprocess.PIPE, env=ENVIRONMENT
-    )
-    try:
-        line = process.stderr.readline().decode()
-        yield re.fullmatch(r"blogkit: answering on (http://127\.0\.0\.1:\d+/mcp)\n", line)[1]
-    finally:
-        process.terminate()
-        process.communicate()
 
 
 def test_http_answers_as_pipes_do(seeded_folder: Path, seeded: Library) -> None:

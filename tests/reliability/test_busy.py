@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
-from test_mcp import http_server
+from mcp_server import http_server
 from web_server import served
 
 from blogkit import Library

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from random import Random
 
-from conftest import SEEDS
+from places import SEEDS
 
 from blogkit import Library
 

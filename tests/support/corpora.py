@@ -4,6 +4,8 @@ import json
 import re
 from pathlib import Path
 
+from cases import read_parts
+
 ROOT = Path(__file__).resolve().parents[2]
 D2L = ROOT.parent / "shared" / "data" / "formulas-d2l.jsonl"
 _DISPLAY = re.compile(r"\\begin\{equation\}.*?\\end\{equation\}", re.DOTALL)
@@ -39,14 +41,6 @@ def fungrim_formulas() -> list[str]:
     return [line.split("\t")[2] for line in lines]
 
 
-def drawings() -> list[tuple[str, str, str]]:
+def drawings() -> list[tuple[str, ...]]:
     """Title, LaTeX and picture of each case in `drawings.txt`."""
-    text = (Path(__file__).parent / "drawings.txt").read_text(encoding="utf-8")
-    parts: list[list[str]] = [[]]
-    for line in text.split("\n"):
-        if line == ".":
-            parts.append([])
-        elif not line.startswith("//"):
-            parts[-1].append(line)
-    whole = ["\n".join(part).strip("\n") for part in parts]
-    return list(zip(whole[::3], whole[1::3], whole[2::3], strict=False))
+    return read_parts(ROOT / "tests" / "render" / "drawings.txt")

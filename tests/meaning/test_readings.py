@@ -9,7 +9,7 @@ import blogkit
 from blogkit.formula.printing import to_latex
 from blogkit.meaning.trees.reading import read, readings
 
-CASES = read_cases(Path(__file__).parent / "claims_as_read.txt")
+CASES = read_cases(Path(__file__).parents[1] / "check" / "claims_as_read.txt")
 AMBIGUOUS = [
     line.partition(" % ")[0]
     for case in CASES

@@ -16,7 +16,7 @@ from blogkit.posts import Post
 from blogkit.sources.read import Reading, Told, read_source
 from blogkit.views.clean import shown_date
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "sources" / "cases"
 
 
 def shown_case(folder: Path) -> str:

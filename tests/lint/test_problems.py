@@ -76,7 +76,7 @@ def _reported(path: Path) -> set[str]:
 def test_every_code_of_a_rule_is_documented() -> None:
     constants = {
         node.value.value
-        for path in (PACKAGE / "check" / "problems").glob("*.py")
+        for path in (PACKAGE / "lint").glob("*.py")
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.Assign)
         and isinstance(node.value, ast.Constant)

@@ -1,12 +1,14 @@
 """What patterns find, by the cases in the text file, to which anyone may add."""
 
+from pathlib import Path
+
 import pytest
-from pattern_cases import read_cases
+from cases import read_cases
 
 from blogkit.lookup.index import FormulaIndex
 from blogkit.lookup.pattern import read_pattern
 
-CASES = read_cases("patterns.txt")
+CASES = read_cases(Path(__file__).with_name("patterns.txt"), 4)
 
 
 def found(pattern: str, formula: str) -> str:
@@ -16,9 +18,8 @@ def found(pattern: str, formula: str) -> str:
     return "no hit"
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
-def test_pattern(case: tuple[str, str, str, str]) -> None:
-    _, pattern, formula, expected = case
+@pytest.mark.parametrize(("pattern", "formula", "expected"), CASES)
+def test_pattern(pattern: str, formula: str, expected: str) -> None:
     assert expected == found(pattern, formula)
 
 
