@@ -18,7 +18,7 @@ LAYERS = [
     {"posts"},
     {"macros"},
     {"formula"},
-    {"lookup", "lint", "meaning", "render", "sources", "dedup"},
+    {"lookup", "lint", "meaning", "render", "sources", "dedup", "fetching"},
     {"check"},
     {"symbols", "compute"},
     {"store", "index"},
@@ -58,7 +58,7 @@ INSIDE = {
         {"reports", "formula_reports", "symbol_reports"},
         {"references", "post_sequence"},
         {"fingerprinting"},
-        {"intake", "indexing"},
+        {"intake", "indexing", "pages"},
         {
             "adding",
             "asked_posts",
@@ -71,7 +71,7 @@ INSIDE = {
             "summary",
             "vocabulary",
         },
-        {"checking", "computing"},
+        {"checking", "completing", "computing"},
         {"symbol_lookup"},
         {"facade", "corpus"},
     ],
@@ -96,6 +96,7 @@ ALONE = {
     "lxml": {"sources"},
     "starlette": {"web", "mcp"},
     "jinja2": {"web"},
+    "httpx": {"fetching"},
     "uvicorn": {"web", "mcp"},
 }
 """The folders that alone may know a library."""

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from blogkit.cli.app import BAD, FOUND, NOTHING
-from blogkit.cli.options import command_parser
+from blogkit.cli.options import command_parser, count
 from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress
 from blogkit.library.facade import Library
@@ -16,16 +16,24 @@ def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
     made = command_parser(
         "add",
-        say("Read files or folders into the library; of those read before, only what changed."),
+        say(
+            "Read files, folders or pages of the web into the library; of those read before, only "
+            "what changed. Of a page that lists others, and of a feed, the entries' pages are "
+            "fetched too."
+        ),
         [
             ("seeds", say("all posts of a folder")),
             ("notes.md dump.txt", say("two files")),
             ("--dry-run blog.zip", say("show what would be read")),
             ("--encoding big5 old.html", say("where the guess is wrong")),
             ("-", say("standard input")),
+            ("https://kexue.fm/archives/7469", say("a page, fetched once")),
+            ("--entries 5 https://kexue.fm/feed", say("a feed, and the pages of five entries")),
         ],
     )
-    made.add_argument("path", nargs="+", metavar="PATH", help=say("a file, a folder, or -"))
+    made.add_argument(
+        "path", nargs="+", metavar="PATH", help=say("a file, a folder, an address, or -")
+    )
     made.add_argument(
         "--format", metavar="NAME", help=say("read every file as html, feed, markdown, latex, ...")
     )
@@ -33,7 +41,15 @@ def parser() -> argparse.ArgumentParser:
         "--encoding", metavar="NAME", help=say("encoding of every file, such as gb18030 or big5")
     )
     made.add_argument(
-        "--dry-run", action="store_true", help=say("show what would be read, add nothing")
+        "--entries",
+        type=count,
+        metavar="N",
+        help=say("fetch the pages of at most so many entries of a listing or feed (20)"),
+    )
+    made.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=say("show what would be read, add nothing and fetch nothing"),
     )
     return made
 
@@ -50,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             stdin=stdin,
             format=arguments.format,
             encoding=arguments.encoding,
+            entries=arguments.entries,
         )
     return finish(arguments, report)
 
@@ -65,7 +82,7 @@ def _preview(arguments: argparse.Namespace, stdin: bytes | None) -> int:
         tell(problem.message)
     if not found.unreadable:
         return FOUND
-    return NOTHING if found.files else BAD
+    return NOTHING if found.files or found.fetched else BAD
 
 
 def finish(arguments: argparse.Namespace, report: AddReport) -> int:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 COMMANDS = {
-    "add": Message("read files or folders into the library; again: only what changed"),
+    "add": Message("read files, folders or pages into the library; again: only what changed"),
+    "complete": Message("fetch the pages of posts that are known as excerpts only"),
     "sync": Message("re-read every source that was added"),
     "remove": Message("forget a source and what only it holds"),
     "posts": Message("list the posts"),

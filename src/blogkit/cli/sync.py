@@ -11,19 +11,27 @@ from blogkit.views.speech import say
 
 def parser() -> argparse.ArgumentParser:
     """Arguments of the command."""
-    return command_parser(
+    made = command_parser(
         "sync",
         say(
             "Re-read every source that was added, and look for new files in folders "
             "that were added. Posts whose file is gone are reported, and kept until "
-            "'remove'."
+            "'remove'. Pages of the web are asked for again with --web only."
         ),
-        [("", say("all sources")), ("--json", say("for a program"))],
+        [
+            ("", say("all files")),
+            ("--web", say("all files, and pages that were fetched")),
+            ("--json", say("for a program")),
+        ],
     )
+    made.add_argument(
+        "--web", action="store_true", help=say("ask for pages again that were fetched")
+    )
+    return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Sync and say what was done."""
     with Library.open(arguments.library) as library, shown_progress(arguments) as progress:
-        report = library.sync(progress=progress)
+        report = library.sync(progress=progress, pages=arguments.web)
     return finish(arguments, report)

@@ -11,6 +11,7 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.library.fingerprinting import Progress
 from blogkit.library.intake import Intake
+from blogkit.library.pages import Asking, Page, is_list
 from blogkit.library.reports import AddReport, LeftOut, RemoveReport
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.bundles import MEMBER_MARK, is_bundle_name
@@ -32,6 +33,7 @@ from blogkit.store import posts as stored_posts
 from blogkit.store import sources as stored_sources
 from blogkit.store.columns import storable_post
 from blogkit.store.database import Database
+from blogkit.text.addresses import is_web_address
 from blogkit.text.normalize import storable
 
 
@@ -105,6 +107,48 @@ class Addition:
             self.database, key, path=None, digest=digest, format="program", encoding="utf-8"
         )
         self.intake.take(source, [post])
+
+    def add_asked(self, asking: Asking) -> None:
+        """Take all pages that were fetched, and tell of those that could not be."""
+        self.problems += asking.problems
+        self.unreadable += len(asking.problems)
+        self.files += len(asking.problems) + len(asking.gone)
+        self.gone += asking.gone
+        for page in asking.pages:
+            self.add_page(page)
+
+    def add_page(self, page: Page) -> None:
+        """Take a page that was fetched.
+
+        Each entry of a listing or a feed is a source of its own, so that it stays when the next
+        reading no longer has it.
+        """
+        self.files += 1
+        told = page.fetched.validators
+        if page.fetched.is_unchanged:
+            self.unchanged += 1
+        elif not self._is_unchanged(page.key, digest_of(page.fetched.data), page.told):
+            for reading in page.readings:
+                key = page.key + reading.path[len(page.key) :]
+                self._take(
+                    replace(reading, posts=()) if is_list(reading) else reading, key, page.told
+                )
+                if is_list(reading):
+                    self._take_entries(reading, key)
+        stored_sources.put_validators(self.database, page.key, told.etag, told.modified)
+
+    def _take_entries(self, reading: Reading, key: str) -> None:
+        for post in reading.posts:
+            self.formulas += len(post.formulas)
+            source = stored_sources.put_source(
+                self.database,
+                f"{key}{MEMBER_MARK}{post.address or post.title}",
+                path=key,
+                digest=_digest_of_post(post),
+                format=reading.format,
+                encoding=reading.encoding,
+            )
+            self.intake.take(source, [post])
 
     def report(self, skipped: dict[str, int]) -> AddReport:
         """What was done; skipped are the files that were passed over in folders."""
@@ -231,8 +275,16 @@ def add_paths(
     progress: Progress | None,
     stdin: bytes | None,
     told: Told = GUESS,
+    asking: Asking | None = None,
 ) -> AddReport:
-    """Read files and folders into the library."""
+    """Read files and folders, and pages of the web, into the library.
+
+    Pages are fetched before the transaction begins, which may take long, and keep nobody waiting.
+    """
+    addresses = [path for path in paths if is_web_address(path)]
+    paths = [path for path in paths if not is_web_address(path)]
+    if asking:
+        asking.ask_all(addresses)
     found = walk(list(paths))
     with database.writing() as generation:
         addition = Addition(database, Intake(database, generation, progress), told=told)
@@ -240,6 +292,8 @@ def add_paths(
             if os.path.isdir(path):
                 stored_sources.remember_folder(database, storable(os.path.abspath(path)))
         addition.add_files(found, progress, stdin)
+        if asking:
+            addition.add_asked(asking)
         addition.intake.finish()
     return addition.report(found.skipped)
 
@@ -254,14 +308,19 @@ def add_posts(database: Database, posts: Iterable[Post]) -> AddReport:
     return addition.report({})
 
 
-def sync(database: Database, progress: Progress | None) -> AddReport:
-    """Read every source again, and the folders that were added for new files."""
+def sync(database: Database, progress: Progress | None, asking: Asking | None = None) -> AddReport:
+    """Read every source again, and the folders that were added for new files.
+
+    Pages of the web are asked for again only where there is what asks.
+    """
+    if asking:
+        asking.ask_again()
     with database.writing() as generation:
         addition = Addition(database, Intake(database, generation, progress))
         folders = stored_sources.folders(database)
         found = walk([folder for folder in folders if os.path.isdir(folder)])
         sources = [source.path for source in stored_sources.all_sources(database)]
-        files = sorted({file_of(path) for path in sources if path and not path.startswith("-")})
+        files = sorted({file_of(path) for path in sources if path and _is_file(path)})
         addition.gone += [path for path in files if not os.path.lexists(path)]
         known = [path for path in files if os.path.lexists(path)]
         removed = stored_sources.removed_files(database)
@@ -269,8 +328,14 @@ def sync(database: Database, progress: Progress | None) -> AddReport:
             path for path in dict.fromkeys([*known, *found.files]) if path not in removed
         ]
         addition.add_files(found, progress, None)
+        if asking:
+            addition.add_asked(asking)
         addition.intake.finish()
     return addition.report(found.skipped)
+
+
+def _is_file(path: str) -> bool:
+    return not path.startswith("-") and not is_web_address(path)
 
 
 def remove_paths(database: Database, paths: Sequence[str]) -> RemoveReport:
@@ -300,7 +365,7 @@ def remove_paths(database: Database, paths: Sequence[str]) -> RemoveReport:
 
 def _keys_of(database: Database, path: str) -> list[str]:
     """Keys of the sources that a path means: itself, or what lies below it."""
-    whole = os.path.abspath(path)
+    whole = path if is_web_address(path) else os.path.abspath(path)
     return [
         source.key
         for source in stored_sources.all_sources(database)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from functools import wraps
 
 from blogkit.errors import LibraryError
@@ -29,15 +30,18 @@ if TYPE_CHECKING:
     from typing import Concatenate, ParamSpec, TypeVar
 
     from blogkit.check.reports import CheckReport
+    from blogkit.fetching.fetcher import Fetcher
     from blogkit.library.asked_posts import LibraryArchive
     from blogkit.library.checking import How
     from blogkit.library.fingerprinting import Progress
     from blogkit.library.formula_lookup import Lookup
     from blogkit.library.formula_reports import Concordance, FormulaHits, Formulas
     from blogkit.library.formulas import Formula
+    from blogkit.library.pages import Asking
     from blogkit.library.reports import (
         AddReport,
         BackupReport,
+        CompleteReport,
         DoctorReport,
         Duplicates,
         FullPost,
@@ -143,24 +147,39 @@ class Library(PostSequence):
         stdin: bytes | None = None,
         format: str | None = None,
         encoding: str | None = None,
+        entries: int | None = None,
+        fetcher: Fetcher | None = None,
     ) -> AddReport:
-        """Read files and folders; of those read before, only what changed.
+        """Read files and folders, and fetch pages; of those read before, only what changed.
 
-        A file that can't be read is reported, and the others are added.
+        What can't be read is reported, and the rest is added. A page that lists others, and a
+        feed, add their entries, whose pages are fetched too.
 
         Args:
-            paths: files and folders; ``-`` stands for the bytes of stdin.
+            paths: files, folders, addresses of the web; ``-`` stands for the bytes of stdin.
             progress: called before each file.
             stdin: what ``-`` reads.
             format: the format of every file, such as ``html``; told by name and content if None.
             encoding: the encoding of every file, such as ``big5``; told by its bytes if None.
+            entries: at most so many entries' pages of a listing or feed are fetched; 20 if None.
+            fetcher: what fetches pages, where its limits are not to be the usual ones.
+
+        Raises:
+            MissingExtraError: if pages are to be fetched, without the extra ``fetch``.
         """
         from blogkit.library import adding
         from blogkit.sources.read import Told
+        from blogkit.text.addresses import is_web_address
 
         names = [os.fspath(path) for path in paths]
         told = Told(format, encoding)
-        report = adding.add_paths(self._database, names, progress, stdin, told)
+        if not any(map(is_web_address, names)):
+            report = adding.add_paths(self._database, names, progress, stdin, told)
+        else:
+            with self._asking(progress, fetcher) as asking:
+                asking.told = told
+                asking.most_entries = asking.most_entries if entries is None else entries
+                report = adding.add_paths(self._database, names, progress, stdin, told, asking)
         self._indexing.current()
         return report
 
@@ -182,11 +201,56 @@ class Library(PostSequence):
         return report
 
     @_told
-    def sync(self, *, progress: Progress | None = None) -> AddReport:
-        """Read all sources again; those whose file is gone are reported and kept."""
+    def sync(
+        self,
+        *,
+        progress: Progress | None = None,
+        pages: bool = False,
+        fetcher: Fetcher | None = None,
+    ) -> AddReport:
+        """Read all sources again; those whose file is gone are reported and kept.
+
+        Args:
+            progress: called before each file.
+            pages: whether pages of the web are asked for again, which else are left alone.
+            fetcher: what fetches them.
+        """
         from blogkit.library import adding
 
-        report = adding.sync(self._database, progress)
+        if pages:
+            with self._asking(progress, fetcher) as asking:
+                report = adding.sync(self._database, progress, asking)
+        else:
+            report = adding.sync(self._database, progress)
+        self._indexing.current()
+        return report
+
+    @_told
+    def complete(
+        self,
+        *posts: str,
+        progress: Progress | None = None,
+        is_dry: bool = False,
+        fetcher: Fetcher | None = None,
+    ) -> CompleteReport:
+        """Fetch the pages of posts that are known as excerpts only, and merge them.
+
+        Args:
+            posts: which; all excerpts if none.
+            progress: called before each page.
+            is_dry: whether only to say what would be asked for.
+            fetcher: what fetches pages.
+
+        Raises:
+            PostNotFoundError: if no post bears a name.
+            MissingExtraError: without the extra ``fetch``.
+        """
+        from blogkit.library.completing import complete, planned
+
+        if is_dry:
+            return planned(self._database, posts)
+        with self._asking(progress, fetcher) as asking:
+            report = complete(self._database, posts, asking)
         self._indexing.current()
         return report
 
@@ -510,6 +574,19 @@ class Library(PostSequence):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @contextmanager
+    def _asking(self, progress: Progress | None, fetcher: Fetcher | None) -> Iterator[Asking]:
+        """What asks for pages; a fetcher that was not given is closed afterwards."""
+        from blogkit.fetching.fetcher import Fetcher
+        from blogkit.library.pages import Asking
+
+        used = fetcher or Fetcher()
+        try:
+            yield Asking(self._database, used, progress=progress)
+        finally:
+            if used is not fetcher:
+                used.close()
 
     def _lookup(self, progress: Progress | None = None) -> Lookup:
         from blogkit.library.formula_lookup import Lookup

@@ -11,6 +11,7 @@ from blogkit.sources.read import Reading, Told, read_file, read_source
 from blogkit.sources.reading import SourceProblem
 from blogkit.sources.tex.project import FolderFiles, Projects
 from blogkit.sources.walk import walk
+from blogkit.text.addresses import is_web_address
 
 
 @record
@@ -50,6 +51,8 @@ class Preview(Rows[PreviewedFile]):
     """Files in folders and bundles that would be passed over, by reason."""
     unreadable: int
     """Files that can't be read at all."""
+    fetched: tuple[str, ...] = ()
+    """Addresses that would be asked for; nothing is asked for here."""
 
     @property
     def posts(self) -> int:
@@ -63,6 +66,7 @@ class Preview(Rows[PreviewedFile]):
             "files": [file.to_dict() for file in self.files],
             "problems": [problem.to_dict() for problem in self.problems],
             "skipped": self.skipped,
+            **({"fetched": list(self.fetched)} if self.fetched else {}),
         }
 
 
@@ -74,7 +78,8 @@ def preview(paths: Sequence[str], told: Told, stdin: bytes | None = None) -> Pre
         told: what the user says of the files.
         stdin: what ``-`` reads.
     """
-    found = walk(list(paths))
+    fetched = tuple(path for path in paths if is_web_address(path))
+    found = walk([path for path in paths if not is_web_address(path)])
     files: list[PreviewedFile] = []
     problems, unreadable = list(found.problems), len(found.problems)
     skipped = Counter(found.skipped)
@@ -94,7 +99,7 @@ def preview(paths: Sequence[str], told: Told, stdin: bytes | None = None) -> Pre
                 files.append(
                     PreviewedFile(reading.path, reading.format, reading.encoding, reading.posts)
                 )
-    return Preview(tuple(files), tuple(problems), dict(skipped), unreadable)
+    return Preview(tuple(files), tuple(problems), dict(skipped), unreadable, fetched)
 
 
 def _readings(path: str, told: Told, stdin: bytes | None, projects: Projects) -> list[Reading]:

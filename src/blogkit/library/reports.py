@@ -10,12 +10,16 @@ from blogkit.shown import Rows, Shown
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
+    from typing import Literal, TypeAlias
 
     from blogkit.dedup.likeness import LikenessKind
     from blogkit.dedup.merge import Difference
     from blogkit.posts import ListedPost
     from blogkit.sources.reading import SourceProblem
+
+    CompletionOutcome: TypeAlias = Literal[
+        "completed", "unchanged", "other-text", "failed", "no-address", "planned"
+    ]
 
 
 @record
@@ -77,6 +81,64 @@ class AddReport(Shown):
             "skipped": self.skipped,
             "left_out": [lines.to_dict() for lines in self.left_out],
             "gone": list(self.gone),
+            "seconds": round(self.seconds, 3),
+        }
+
+
+@record
+class Completion(Shown):
+    """What became of an excerpt whose page was asked for."""
+
+    _shown = ("outcome", "title", "post_id", "address")
+
+    post_id: str
+    """The post; after it joined another, that one."""
+    title: str
+    """Its title."""
+    address: str | None
+    """Where its page stands, as far as a copy of it says."""
+    outcome: CompletionOutcome
+    """``completed``; ``unchanged``, where the page says no more; ``other-text``, where another text
+    stands there now, which was not taken; ``failed``; ``no-address``; ``planned`` of a dry run."""
+    message: str | None = None
+    """Why it failed."""
+
+    def to_dict(self) -> dict[str, object]:
+        """The outcome as JSON has it."""
+        return {
+            "post_id": self.post_id,
+            "title": self.title,
+            "address": self.address,
+            "outcome": self.outcome,
+            "message": self.message,
+        }
+
+
+@record
+class CompleteReport(Rows[Completion]):
+    """What ``complete`` did, a row a post."""
+
+    _rows = "posts"
+
+    posts: tuple[Completion, ...]
+    """The excerpts, in the library's order or as they were named."""
+    seconds: float
+    """Time taken."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many had each outcome."""
+        found: dict[str, int] = {}
+        for post in self.posts:
+            found[post.outcome] = found.get(post.outcome, 0) + 1
+        return found
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as JSON has it."""
+        return {
+            "schema": 1,
+            "posts": [post.to_dict() for post in self.posts],
+            "counts": self.counts,
             "seconds": round(self.seconds, 3),
         }
 

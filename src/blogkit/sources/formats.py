@@ -36,6 +36,7 @@ class SourceFile:
         data: all its bytes.
         told_encoding: the encoding that the user named, if any.
         place: where it lies among the files of a LaTeX project, if it is one of its files.
+        address: where on the web it was fetched, if it was.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class SourceFile:
         data: bytes,
         told_encoding: str | None = None,
         place: "Place | None" = None,
+        address: str | None = None,
     ) -> None:
         self.path = path
         self.data = data
         self.told_encoding = told_encoding
         self.place = place
+        self.address = address
 
     @cached_property
     def _decoded(self) -> Decoded:
@@ -143,7 +146,7 @@ def _read_plain(file: SourceFile) -> Found:
 def _read_html(file: SourceFile) -> Found:
     from blogkit.sources.html.page import read_page
 
-    return Found(*read_page(file.text, file.path))
+    return Found(*read_page(file.text, file.path, base=file.address))
 
 
 def _read_feed(file: SourceFile) -> Found:

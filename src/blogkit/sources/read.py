@@ -47,6 +47,8 @@ class Told:
     """The format, as ``formats.readers`` names it."""
     encoding: str | None = None
     """The encoding, as Python names it."""
+    address: str | None = None
+    """Where on the web they were fetched."""
 
 
 POST_BYTES = 16 * 2**20
@@ -217,7 +219,7 @@ def read_posts(
         SourceError: if the bytes are no text in a known encoding, or not of their format; ``size``
             if they are the text of one post and too many.
     """
-    file = SourceFile(path, data, told.encoding, place)
+    file = SourceFile(path, data, told.encoding, place, told.address)
     reader = reader if reader and not told.format else reader_of(file, told.format)
     if reader.is_all_text:
         _expect_size(path, len(data), POST_BYTES)
@@ -233,6 +235,8 @@ def read_posts(
             problems.append(_too_large(post))
             continue
         address = post.address if is_web_address(post.address) else None
+        if len(found.posts) == 1:
+            address = address or told.address
         post, broken = with_formulas(replace(_with_title(post), address=address))
         finished.append(post)
         problems += broken

@@ -170,7 +170,17 @@ _STUDY_CHECKSUMS = "\n".join(
     for table in _STUDIED
 )
 
-MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS)
+_PAGES = """
+-- What servers said of the pages that were fetched, by which they are asked later whether these
+-- have changed; the key is that of the source.
+CREATE TABLE pages (
+    key TEXT PRIMARY KEY,
+    etag TEXT,
+    modified TEXT
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES)
 """What makes a database of version 1 one of version 2, and so on; SQL, which may call checksum().
 
 A new entry goes to the end, with a dump of the version before in ``tests/reliability/schemas``.
@@ -186,8 +196,8 @@ CREATE TABLE library (
     generation INTEGER NOT NULL
 );
 
--- What was added. The key is a file's absolute path, 'post:ID' of a program's post, or
--- '-:DIGEST' of standard input.
+-- What was added. The key is a file's absolute path, 'post:ID' of a program's post,
+-- '-:DIGEST' of standard input, or an address of the web.
 CREATE TABLE sources (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL UNIQUE,

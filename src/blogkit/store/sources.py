@@ -13,7 +13,7 @@ class StoredSource:
     id: int
     """Its row."""
     key: str
-    """What makes it one: an absolute path, ``post:ID`` or ``-:DIGEST``."""
+    """What makes it one: an absolute path, ``post:ID``, ``-:DIGEST`` or an address of the web."""
     path: str | None
     """The file; None for a program's post."""
     digest: str
@@ -99,8 +99,26 @@ def put_source(
 
 
 def delete_source(database: Database, source: int) -> None:
-    """Forget a source, whose copies must be gone already."""
+    """Forget a source, whose copies must be gone already, and what its server said of it."""
+    database.connection.execute(
+        "DELETE FROM pages WHERE key = (SELECT key FROM sources WHERE id = ?)", (source,)
+    )
     database.connection.execute("DELETE FROM sources WHERE id = ?", (source,))
+
+
+def validators(database: Database, key: str) -> tuple[str | None, str | None]:
+    """``ETag`` and ``Last-Modified`` of a page when it was fetched last."""
+    row = database.connection.execute(
+        "SELECT etag, modified FROM pages WHERE key = ?", (key,)
+    ).fetchone()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def put_validators(database: Database, key: str, etag: str | None, modified: str | None) -> None:
+    """Keep what a server said of a page."""
+    database.connection.execute(
+        "INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (key, etag, modified)
+    )
 
 
 def folders(database: Database) -> list[str]:

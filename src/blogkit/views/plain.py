@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from blogkit.library.reports import (
         AddReport,
         BackupReport,
+        CompleteReport,
         DoctorReport,
         DuplicateMember,
         Duplicates,
@@ -43,9 +44,11 @@ if TYPE_CHECKING:
 
 
 def place(path: str | None, line: int) -> str:
-    """``path:line``, relative to the current folder where that is shorter."""
+    """``path:line``, relative to the current folder where that is shorter; a page's address."""
     if path is None:
         return say("(given by a program)")
+    if path.startswith(("http://", "https://")):
+        return one_line(path)
     return f"{short_path(path)}:{line}"
 
 
@@ -232,6 +235,8 @@ def previewed(found: Preview) -> Iterator[str]:
                 "{chars} characters, {formulas} formulas", chars=post.chars, formulas=formulas
             )
             yield f"     {size}{cut}"
+    for address in found.fetched:
+        yield say("would be fetched: {address}", address=one_line(address))
     files = len(found.files)
     yield say(
         "{files} files, {posts} posts would be read; nothing was added",
@@ -248,6 +253,18 @@ def _skipped(counts: dict[str, int]) -> Iterator[str]:
             for reason, count in sorted(counts.items())
         ]
         yield say("skipped: {skipped}", skipped=say(", ").join(skipped))
+
+
+def completed(report: CompleteReport) -> Iterator[str]:
+    """What became of each excerpt, a line each, and how many that are."""
+    for post in report:
+        address = f"  {one_line(post.address)}" if post.address else ""
+        yield f"{term(post.outcome)}: {one_line(post.title)}  [{clean(post.post_id)}]{address}"
+    counts = [
+        say("{count} {reason}", count=count, reason=term(outcome))
+        for outcome, count in report.counts.items()
+    ]
+    yield say(", ").join(counts) or say("no excerpts: every post is whole")
 
 
 def removed(report: RemoveReport) -> Iterator[str]:

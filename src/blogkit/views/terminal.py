@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from blogkit.library.reports import (
         AddReport,
         BackupReport,
+        CompleteReport,
         DoctorReport,
         Duplicates,
         FullPost,
@@ -338,6 +339,11 @@ def aliases(found: NameGroups) -> RenderableType:
 def previewed(found: Preview) -> RenderableType:
     """What an add would read."""
     return Text("\n".join(plain.previewed(found)))
+
+
+def completed(report: CompleteReport) -> RenderableType:
+    """What became of each excerpt."""
+    return Text("\n".join(plain.completed(report)))
 
 
 def removed(report: RemoveReport) -> RenderableType:

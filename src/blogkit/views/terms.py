@@ -46,6 +46,14 @@ _FINDINGS = (
     Message("folder"),
 )
 
+_COMPLETIONS = (
+    Message("completed"),
+    Message("unchanged"),
+    Message("other-text"),
+    Message("failed"),
+    Message("no-address"),
+    Message("planned"),
+)
 _SKIPPED = (
     Message("hidden"),
     Message("about-the-folder"),

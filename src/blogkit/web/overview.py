@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blogkit.text.addresses import host_of, is_web_address
 from blogkit.views.clean import one_line
 from blogkit.views.speech import say
 
@@ -49,7 +50,12 @@ def overview(library: Library) -> Overview:
 
 def _sources(posts: Iterable[ListedPost]) -> Counter[str]:
     paths = [o.path for post in posts for o in post.occurrences if o.path]
-    return Counter(os.path.basename(path) for path in paths)
+    return Counter(map(_source_name, paths))
+
+
+def _source_name(path: str) -> str:
+    """A file's name without its folders, or a page's site."""
+    return host_of(path) if is_web_address(path) else os.path.basename(path)
 
 
 def short_place(path: str | None, line: int) -> str:
@@ -58,5 +64,7 @@ def short_place(path: str | None, line: int) -> str:
     >>> short_place("/home/me/posts/softmax.md", 7)
     'softmax.md:7'
     """
+    if path and is_web_address(path):
+        return one_line(path)
     name = one_line(os.path.basename(path)) if path else say("(given by a program)")
     return f"{name}:{line}"

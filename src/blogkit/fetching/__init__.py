@@ -1,0 +1,1 @@
+"""Pages of the web, fetched when a user asks for them; alone knows httpx."""

@@ -1,0 +1,380 @@
+"""One page after another, politely and within bounds.
+
+A host is asked once a second at most, and not at all for what its robots.txt keeps from programs.
+A page has 60 seconds and 16 MiB, whatever its server says of its length. Nothing is sent but what a
+request needs: no cookies, no referrer. Redirects are followed here and not by httpx, because each
+is another host that must be allowed.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag, urljoin
+
+from blogkit import __version__
+from blogkit.errors import MissingExtraError, SourceError
+from blogkit.fetching.hosts import internet_addresses, is_proxied, is_public
+from blogkit.fetching.robots import (
+    ALL_ALLOWED,
+    MOST_CHARS,
+    NONE_ALLOWED,
+    PRODUCT,
+    Robots,
+    read_robots,
+)
+from blogkit.language import Message
+from blogkit.text.addresses import is_web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import httpx
+
+USER_AGENT = f"{PRODUCT}/{__version__}"
+SECONDS_BETWEEN = 1.0
+"""Least time between two requests to one host."""
+PAGE_BYTES = 16 * 2**20
+"""Largest page; of a compressed one when it is unpacked."""
+PAGE_SECONDS = 60.0
+"""Longest time for one page, however steadily it trickles."""
+SILENT_SECONDS = 15.0
+"""Longest time without a byte."""
+MOST_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
+_NOT_MODIFIED = 304
+_HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of a page, by which it can say later that it has not changed."""
+
+    etag: str | None = None
+    """Its ``ETag``."""
+    modified: str | None = None
+    """Its ``Last-Modified``."""
+
+    def headers(self) -> dict[str, str]:
+        """What is asked with."""
+        told = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in told.items() if value}
+
+
+NOTHING_KNOWN = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address gave."""
+
+    address: str
+    """Where it was found, behind all redirects."""
+    data: bytes
+    """All its bytes, unpacked; empty if it has not changed."""
+    validators: Validators
+    """By which it is asked for again."""
+    is_unchanged: bool
+    """Whether the server says that it is as it was."""
+    is_private: bool
+    """Whether its host is on this machine or in a network nearby."""
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """What asks; keeps what hosts have said, so use one for all pages of a run, and close it."""
+
+    seconds_between: float = SECONDS_BETWEEN
+    """Least time between two requests to one host."""
+    page_bytes: int = PAGE_BYTES
+    """Largest page."""
+    page_seconds: float = PAGE_SECONDS
+    """Longest time for one page."""
+    silent_seconds: float = SILENT_SECONDS
+    """Longest time without a byte."""
+    _client: httpx.Client | None = None
+    _robots: dict[str, Robots] = field(default_factory=dict)
+    _next: dict[str, float] = field(default_factory=dict)
+    _resting: set[str] = field(default_factory=set)
+
+    def fetch(
+        self, address: str, known: Validators = NOTHING_KNOWN, *, may_be_private: bool
+    ) -> Fetched:
+        """The page of an address.
+
+        Args:
+            address: http or https.
+            known: what was said of it when it was fetched before.
+            may_be_private: whether it may be on this machine or in a network nearby: what a user
+                typed may, what a page of the internet names may not. A redirect may, where what
+                redirects is.
+
+        Raises:
+            SourceError: says what was asked, what was found, and what to do.
+            MissingExtraError: without the extra ``fetch``.
+        """
+        asked = urldefrag(address)[0]
+        for _ in range(MOST_REDIRECTS + 1):
+            target = self._target(asked, address, may_be_private)
+            self._expect_allowed(target, address)
+            answer = self._answer(target, address, known.headers())
+            if answer.status not in _REDIRECTS:
+                return self._found(answer, target, address, known)
+            asked, may_be_private = answer.location, target.is_private
+        message = Message(
+            "expected a page, found more than {most} redirects",
+            most=MOST_REDIRECTS,
+        )
+        raise SourceError("redirects", address, message)
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._client is not None:
+            self._client.close()
+
+    def _target(self, asked: str, address: str, may_be_private: bool) -> _Target:
+        """Where to connect to for an address.
+
+        Raises:
+            SourceError: if it is none of the web, or of a host that may not be asked.
+        """
+        import_httpx()
+        import httpx
+
+        try:
+            url = httpx.URL(asked)
+        except httpx.InvalidURL:
+            url = httpx.URL("")
+        if not is_web_address(asked) or not url.host or url.userinfo:
+            message = Message(
+                "expected http or https with a host and no password, found '{found}'",
+                found=asked,
+            )
+            raise SourceError("address", address, message)
+        port = url.port or (443 if url.scheme == "https" else 80)
+        if is_proxied(url.scheme, url.host):
+            return _Target(url, (), is_private=False)
+        addresses = internet_addresses(url.host, port, address)
+        is_private = not all(map(is_public, addresses))
+        if is_private and not may_be_private:
+            message = Message(
+                "it leads to {found}, which is no host of the internet; "
+                "if you mean it, add that address itself",
+                found=asked,
+            )
+            raise SourceError("private-host", address, message)
+        return _Target(url, tuple(addresses), is_private)
+
+    def _expect_allowed(self, target: _Target, address: str) -> None:
+        """Go on only if the host's robots.txt has nothing against it."""
+        site = target.site
+        if site not in self._robots:
+            self._robots[site] = self._read_robots(target, address)
+        path = target.url.raw_path.decode("ascii", "replace")
+        if not self._robots[site].allows(path):
+            message = Message(
+                "the robots.txt of {site} keeps it from programs; "
+                "save the page in a browser and add the file",
+                site=site,
+            )
+            raise SourceError("robots", address, message)
+
+    def _read_robots(self, target: _Target, address: str) -> Robots:
+        """What the site's robots.txt says: nothing where there is none, no where it is broken."""
+        robots = _Target(
+            target.url.copy_with(raw_path=b"/robots.txt"), target.at, target.is_private
+        )
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._answer(robots, address, {}, most_bytes=MOST_CHARS, is_cut=True)
+            if answer.status not in _REDIRECTS:
+                break
+            robots = self._target(answer.location, address, robots.is_private)
+        if answer.status == 200:
+            return read_robots(answer.data.decode("utf-8", "replace"))
+        return NONE_ALLOWED if answer.status >= 500 else ALL_ALLOWED
+
+    def _found(self, answer: _Answer, target: _Target, address: str, known: Validators) -> Fetched:
+        if answer.status == _NOT_MODIFIED:
+            return Fetched(str(target.url), b"", known, True, target.is_private)
+        if answer.status == 200:
+            told = Validators(answer.headers.get("etag"), answer.headers.get("last-modified"))
+            return Fetched(str(target.url), answer.data, told, False, target.is_private)
+        if answer.status in (429, 503):
+            self._resting.add(target.url.host)
+        raise SourceError(*_refusal(answer.status, address))
+
+    def _answer(
+        self,
+        target: _Target,
+        address: str,
+        headers: Mapping[str, str],
+        *,
+        most_bytes: int | None = None,
+        is_cut: bool = False,
+    ) -> _Answer:
+        """What a server answers; its turn is waited for."""
+        import httpx
+
+        if target.url.host in self._resting:
+            raise SourceError(*_refusal(429, address))
+        self._wait(target)
+        if self._client is None:
+            # Connections go to IP addresses: one that is kept could serve another host's name.
+            self._client = httpx.Client(
+                timeout=self.silent_seconds, limits=httpx.Limits(max_keepalive_connections=0)
+            )
+        self._client.cookies.clear()
+        try:
+            return self._exchange(target, address, headers, most_bytes or self.page_bytes, is_cut)
+        except httpx.TimeoutException as error:
+            raise _too_slow(address) from error
+        except httpx.HTTPError as error:
+            message = Message("it can't be fetched: {error}", error=str(error) or repr(error))
+            raise SourceError("connection", address, message) from error
+        finally:
+            self._rest(target)
+
+    def _exchange(
+        self, target: _Target, address: str, headers: Mapping[str, str], most: int, is_cut: bool
+    ) -> _Answer:
+        until = time.monotonic() + self.page_seconds
+        response = self._open(target, headers)
+        try:
+            pieces, size = [], 0
+            for piece in response.iter_bytes() if response.status_code == 200 else ():
+                size += len(piece)
+                if size > most and not is_cut:
+                    raise _too_large(address, most)
+                pieces.append(piece)
+                if size > most:
+                    break
+                if time.monotonic() > until:
+                    raise _too_slow(address)
+        finally:
+            response.close()
+        location = urljoin(str(target.url), response.headers.get("location", ""))
+        return _Answer(
+            response.status_code, dict(response.headers), b"".join(pieces), urldefrag(location)[0]
+        )
+
+    def _open(self, target: _Target, headers: Mapping[str, str]) -> httpx.Response:
+        """The beginning of an answer, from the first of the machine's addresses that is there."""
+        import httpx
+
+        assert self._client is not None
+        *others, last = target.ways()
+        for way in (*others, last):
+            request = self._client.build_request(
+                "GET",
+                way,
+                headers={**_HEADERS, "Host": target.netloc, **headers},
+                extensions={"sni_hostname": target.url.host},
+            )
+            try:
+                return self._client.send(request, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if way is last:
+                    raise
+        raise AssertionError("there is a last way")
+
+    def _wait(self, target: _Target) -> None:
+        """Wait until the host may be asked again."""
+        now = time.monotonic()
+        time.sleep(max(0.0, self._next.get(target.url.host, now) - now))
+
+    def _rest(self, target: _Target) -> None:
+        """Let the host not be asked again for a while."""
+        told = self._robots.get(target.site, ALL_ALLOWED).delay_seconds
+        self._next[target.url.host] = time.monotonic() + max(self.seconds_between, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """An address, and the machine that is asked for it."""
+
+    url: httpx.URL
+    """The address."""
+    at: tuple[str, ...]
+    """The machine's IP addresses, to be tried in order; none where a proxy finds it."""
+    is_private: bool
+    """Whether the machine is no one of the internet."""
+
+    @property
+    def netloc(self) -> str:
+        """Host and port, as the address has them."""
+        return self.url.netloc.decode("ascii")
+
+    @property
+    def site(self) -> str:
+        """What has one robots.txt."""
+        return f"{self.url.scheme}://{self.netloc}"
+
+    def ways(self) -> Iterator[httpx.URL]:
+        """The address with each of the machine's own in place of its name."""
+        if not self.at:
+            yield self.url
+        for at in self.at:
+            yield self.url.copy_with(host=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a server answered."""
+
+    status: int
+    """The status code."""
+    headers: dict[str, str]
+    """The headers, their names in small letters."""
+    data: bytes
+    """The body of an answer that has one to be read."""
+    location: str
+    """Where it redirects to."""
+
+
+def import_httpx() -> None:
+    """Have httpx.
+
+    Raises:
+        MissingExtraError: without the extra ``fetch``.
+    """
+    try:
+        import httpx  # noqa: F401
+    except ImportError as error:
+        raise MissingExtraError("httpx", "fetch", Message("fetching pages")) from error
+
+
+def _refusal(status: int, address: str) -> tuple[str, str, Message]:
+    """What is told of a status that is no page: code, address, message."""
+    if status in (404, 410):
+        message = Message(
+            "the server has no such page (status {status})",
+            status=status,
+        )
+        return "gone", address, message
+    if status in (429, 503):
+        message = Message("the server asks to be left alone for now; try later")
+        return "busy", address, message
+    message = Message(
+        "expected a page, found status {status}; "
+        "if a browser shows it, save it there and add the file",
+        status=status,
+    )
+    return "status", address, message
+
+
+def _too_slow(address: str) -> SourceError:
+    message = Message("the server is too slow; try later", address=address)
+    return SourceError("timeout", address, message)
+
+
+def _too_large(address: str, most: int) -> SourceError:
+    message = Message(
+        "expected a page of at most {expected} MiB, found more",
+        expected=most >> 20,
+    )
+    return SourceError("size", address, message)
