@@ -184,3 +184,17 @@ def test_an_exported_post_brings_its_address_back(library: Library) -> None:
     again = read_posts(to_markdown(post).encode(), "a.md").posts[0]
     assert again.address == HERE
     assert f'<a href="{HERE}" rel="noreferrer">{HERE}</a>' in post_page(post, {}, home="i.html")
+
+
+def test_references_follow_what_changes(library: Library) -> None:
+    def citing() -> list[str]:
+        return [found.post_id for found in library.post("named").referenced_by]
+
+    named = Post(title="层中层", text="内容是这些。", id="named")
+    library.add_posts([named, Post(title="乙", text="参考《层中层》。", id="b")])
+    library.add_posts([Post(title="丙", text="再看《层 中 层》与别的。", id="c")])
+    assert citing() == ["b", "c"]
+    library.add_posts([Post(title="乙", text="什么也不参考。", id="b")])
+    assert citing() == ["c"]
+    library.remove("post:c")
+    assert citing() == []

@@ -278,7 +278,7 @@ def test_another_schema_is_refused(library: Library) -> None:
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    with pytest.raises(SchemaVersionError, match="expected schema 6 or older, found 99; open it"):
+    with pytest.raises(SchemaVersionError, match=r"expected schema \d+ or older, found 99"):
         Library.open(path.parent)
 
 

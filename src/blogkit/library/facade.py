@@ -291,14 +291,10 @@ class Library(PostSequence):
             PostNotFoundError: if there is none.
             AmbiguousPostError: if there are several.
         """
-        from blogkit.library.references import full_post
-        from blogkit.store import posts as stored_posts
-        from blogkit.text.addresses import shared_part
+        from blogkit.library.references import read_full_post
+        from blogkit.store.posts import find_post
 
-        post = stored_posts.read_post(self._database, stored_posts.find_post(self._database, name))
-        linking = shared_part(post.address) if post.address else None
-        citing = stored_posts.citing_texts(self._database, linking)
-        return full_post(post, stored_posts.names(self._database), citing)
+        return read_full_post(self._database, find_post(self._database, name))
 
     @_told
     def full_posts(self) -> Iterator[FullPost]:

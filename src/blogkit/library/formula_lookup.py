@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from itertools import chain
+from heapq import merge
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from blogkit.errors import LibraryBusyError, LibraryError, PostNotFoundError, require_page
@@ -65,9 +66,10 @@ class Lookup:
         else:
             own = stored_formulas.formulas_of_posts(self._database, [number])
         others = stored_formulas.formulas_of_copies(self._database, number)
-        found = sorted((*own, *others), key=lambda formula: (formula.post_number, formula.number))
+        found = merge(own, others, key=lambda formula: (formula.post_number, formula.number))
         end = None if limit is None else offset + limit
-        return Formulas(tuple(found[offset:end]), len(found))
+        total = stored_formulas.count_formulas(self._database, number) + len(others)
+        return Formulas(tuple(islice(found, offset, end)), total)
 
     def list_telling(self, post: str | None, *, limit: int | None, offset: int) -> Formulas:
         """The same without bare symbols and names; only those of the answer are read."""

@@ -1,37 +1,22 @@
 """What a post refers to, by a title in ``《》`` or a link, and what refers to it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from blogkit.library.reports import Citing, FullPost, Reference
 from blogkit.posts import Post
-from blogkit.text.addresses import address_key, address_keys, addresses_in
-from blogkit.text.normalize import fold, fold_script
-
-_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_MARKS = re.compile(r"(?<![A-Za-z0-9+#])[+#]+|[^\w+#]+|_+")
-"""Marks that are no part of a name, as those of C++ and C# are."""
-
-
-def referenced_titles(text: str) -> list[str]:
-    """The titles between ``《`` and ``》``, in order, each once; of nested ones the outer.
-
-    >>> referenced_titles("参考《寻求一个光滑的最大值函数》《软化》等")
-    ['寻求一个光滑的最大值函数', '软化']
-    """
-    return list(dict.fromkeys(title.strip() for title in _TITLE.findall(text)))
-
-
-def title_key(title: str) -> str:
-    """What two ways to write a title share: its letters, whatever width, script and marks.
-
-    >>> title_key("“让Keras更酷一些！”：层") == title_key("「讓 Keras 更酷一些!」:层")
-    True
-    """
-    folded = fold(fold_script(title))
-    return _MARKS.sub("", folded) or folded.strip()
+from blogkit.store.citations import citing, named_by
+from blogkit.store.database import Database
+from blogkit.store.posts import read_post
+from blogkit.text.addresses import address_key
+from blogkit.text.naming import (
+    keys_of_citations,
+    keys_of_names,
+    link_keys,
+    referenced_titles,
+    title_key,
+)
 
 
 class Names:
@@ -71,30 +56,6 @@ class Names:
         return named
 
 
-def link_keys(text: str, links: Iterable[str]) -> list[str]:
-    """What the addresses share that a text says or links to, as ``address_key`` gives it."""
-    return address_keys([*links, *addresses_in(text)])
-
-
-def citing_posts(
-    post: Post, texts: Iterable[tuple[str, str, str, tuple[str, ...]]]
-) -> Iterator[Citing]:
-    """The posts that name a post's title or link to its address, the post itself left out.
-
-    Args:
-        post: the post that is named.
-        texts: id, title, text and links of the posts that may name it.
-    """
-    titles = set(map(title_key, (post.title, *post.other_titles)))
-    key = address_key(post.address) if post.address else None
-    for post_id, citing, text, links in texts:
-        if post_id != post.id and (
-            not titles.isdisjoint(map(title_key, referenced_titles(text)))
-            or (key is not None and key in link_keys(text, links))
-        ):
-            yield Citing(citing, post_id)
-
-
 def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
     """All posts of a library with their references, each as ``full_post`` has it.
 
@@ -123,20 +84,16 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
         yield _with_references(post, names.references(post.id, post.text, post.links), citing_it)
 
 
-def full_post(
-    post: Post,
-    known: Iterable[tuple[str, str, str | None]],
-    texts: Iterable[tuple[str, str, str, tuple[str, ...]]],
-) -> FullPost:
-    """A post with its references, resolved both ways.
-
-    Args:
-        post: the post.
-        known: id, title and address of each post.
-        texts: id, title, text and links of the posts that may name it.
-    """
-    references = Names(known).references(post.id, post.text, post.links)
-    return _with_references(post, references, citing_posts(post, texts))
+def read_full_post(database: Database, number: int) -> FullPost:
+    """A post with its references, resolved both ways."""
+    post = read_post(database, number)
+    cited = named_by(database, keys_of_citations(post.text, post.links))
+    own = keys_of_names((post.title, *post.other_titles), post.address)
+    return _with_references(
+        post,
+        Names(cited).references(post.id, post.text, post.links),
+        [Citing(title, post_id) for title, post_id in citing(database, number, own)],
+    )
 
 
 def _with_references(

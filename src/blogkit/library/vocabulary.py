@@ -15,7 +15,7 @@ from blogkit.records import record
 from blogkit.search.aliases import Aliases
 from blogkit.shown import Rows, Shown
 from blogkit.store.database import Database
-from blogkit.store.words import put_user_word, word_rows
+from blogkit.store.words import count_words, put_user_word, word_rows
 from blogkit.text.lexicon import LONGEST_CHARS, SHORTEST_CHARS
 from blogkit.text.normalize import fold_script
 
@@ -157,11 +157,11 @@ def all_words(database: Database, *, only_user: bool, limit: int | None, offset:
     """A library's own words."""
     rows = [
         Word(word, is_user, tuple(origins), tuple(english), tuple(posts))
-        for word, is_user, origins, english, posts in word_rows(database)
-        if is_user or not only_user
+        for word, is_user, origins, english, posts in word_rows(
+            database, only_user=only_user, limit=limit, offset=offset
+        )
     ]
-    end = None if limit is None else offset + limit
-    return Words(tuple(rows[offset:end]), len(rows))
+    return Words(tuple(rows), count_words(database, only_user=only_user))
 
 
 def all_names(database: Database, aliases: Aliases, file: str) -> NameGroups:

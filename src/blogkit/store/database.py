@@ -164,6 +164,9 @@ class Database:
                     Message("{path}: is an SQLite file, but no library of blogkit", path=self.path)
                 )
             if version == 0:
+                from blogkit.store import citations
+
+                citations.define(self.connection)
                 for script in (FIRST_TABLES, *MIGRATIONS):
                     for statement in statements(script):
                         execute(statement)

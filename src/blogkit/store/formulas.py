@@ -30,6 +30,13 @@ _SELECT = (
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
+_PASSAGE = 'substr(c.text, s.start + 1, s."end" - s.start)'
+_POSTS_OF_PASSAGES = (
+    "SELECT DISTINCT s.post FROM sections s JOIN copies c ON c.id = s.copy"
+    f" WHERE s.copy IS NOT NULL AND instr({_PASSAGE}, ?1)"
+    f" AND (instr({_PASSAGE}, '$') OR instr({_PASSAGE}, char(92)))"
+)
+"""Posts with passages of other copies in which a formula may stand."""
 _LONGEST_NAME_CHARS = 24
 """A formula that names something is seldom longer."""
 _LATEX = (
@@ -114,11 +121,19 @@ def formulas_of_posts(database: Database, posts: list[int]) -> Iterator[PostForm
         yield from _in_posts(database, rows)
 
 
-def formulas_of_copies(database: Database, post: int | None = None) -> list[PostFormula]:
-    """The formulas that only other copies of a post have, or of all posts."""
-    where, values = ("", ()) if post is None else (" AND post = ?", (post,))
+def formulas_of_copies(
+    database: Database, post: int | None = None, *, saying: str = ""
+) -> list[PostFormula]:
+    """The formulas that only other copies of a post have, or of all posts.
+
+    Args:
+        database: where they are.
+        post: the only post that is looked at.
+        saying: what the passage of such a formula says somewhere.
+    """
+    where, values = ("", ()) if post is None else (" AND s.post = ?2", (post,))
     rows = database.connection.execute(
-        f"SELECT DISTINCT post FROM sections WHERE copy IS NOT NULL{where} ORDER BY post", values
+        f"{_POSTS_OF_PASSAGES}{where} ORDER BY s.post", (saying, *values)
     ).fetchall()
     return [formula for (number,) in rows for formula in _of_copies(database, number)]
 
@@ -210,7 +225,8 @@ def formulas_with_label(database: Database, label: str) -> list[PostFormula]:
     """The formulas that bear a label, in all posts."""
     rows = database.connection.execute(f"{_SELECT} WHERE f.label = ? ORDER BY f.post", (label,))
     own = [_with_definitions(database, row) for row in rows]
-    return own or [f for f in formulas_of_copies(database) if f.label == label]
+    others = [] if own else formulas_of_copies(database, saying=label)
+    return own or [formula for formula in others if formula.label == label]
 
 
 def post_or_formula(database: Database, name: str) -> tuple[int, PostFormula | None]:

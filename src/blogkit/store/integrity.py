@@ -3,7 +3,7 @@
 import sqlite3
 
 from blogkit.language import Message
-from blogkit.store import interruption
+from blogkit.store import citations, interruption
 from blogkit.store.checksums import CHECKED, checksum, define
 from blogkit.store.columns import LISTS, holds_list
 from blogkit.store.schema import FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
@@ -58,6 +58,7 @@ def _expected_shape() -> frozenset[tuple[str, str, tuple[str, ...]]]:
     connection = sqlite3.connect(":memory:")
     try:
         define(connection)
+        citations.define(connection)
         for script in (FIRST_TABLES, *MIGRATIONS):
             connection.executescript(script)
         return _shape(connection)

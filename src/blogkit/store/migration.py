@@ -8,6 +8,7 @@ import sqlite3
 
 from blogkit.errors import LibraryError, SchemaVersionError
 from blogkit.language import Message
+from blogkit.store import citations
 from blogkit.store.backup import copy_database, remove_database
 from blogkit.store.database import Database, statements
 from blogkit.store.schema import MIGRATIONS, SCHEMA_VERSION
@@ -26,6 +27,7 @@ def migrate(database: Database) -> None:
         if version == SCHEMA_VERSION:
             return
         _keep(database, version)
+        citations.define(database.connection)
         try:
             for script in MIGRATIONS[version - 1 :]:
                 for statement in statements(script):

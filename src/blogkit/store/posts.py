@@ -8,11 +8,13 @@ from blogkit.macros import definitions_before
 from blogkit.posts import FormulaSource, Occurrence, OtherPassage, Post, sections
 from blogkit.spans import Span
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
+from blogkit.store.citations import put_citations
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.lists import names_from_json
 from blogkit.store.words import put_definitions
 from blogkit.text.dates import PostDate
 from blogkit.text.definitions import defined_terms
+from blogkit.text.naming import keys_of_names
 from blogkit.text.normalize import storable
 from blogkit.text.segment import cut_words
 
@@ -49,8 +51,8 @@ _SECTION_COLUMNS = ", ".join(CHECKED["sections"])
 _SECTION_MARKS = ", ".join(f"?{number}" for number in range(1, len(CHECKED["sections"]) + 1))
 _FORMULA_MARKS = ", ".join(f"?{number}" for number in range(1, 10))
 _BY_OTHER_TITLE = (
-    "SELECT number, id, title FROM posts WHERE other_titles != '[]'"
-    " AND EXISTS (SELECT 1 FROM json_each(other_titles) WHERE value = ?) ORDER BY id"
+    "SELECT number, id, title FROM posts WHERE number IN (SELECT post FROM names WHERE key = ?2)"
+    " AND EXISTS (SELECT 1 FROM json_each(other_titles) WHERE value = ?1) ORDER BY id"
 )
 _AMBIGUOUS_SHOWN = 5
 _NAME_SHOWN_CHARS = 100
@@ -93,6 +95,7 @@ def write_post(
     )  # fmt: skip
     execute(f"UPDATE posts SET checksum = {checksum('posts')} WHERE number = ?", (number,))
     put_definitions(database, number, _definitions(post), generation)
+    put_citations(database, number, post)
     execute("DELETE FROM sections WHERE post = ?", (number,))
     execute("DELETE FROM formulas WHERE post = ?", (number,))
     database.connection.executemany(
@@ -122,12 +125,13 @@ def _definitions(post: Post) -> list[Definition]:
 
 
 def define_terms(database: Database) -> None:
-    """Find anew what every post defines: as another version may find other terms."""
+    """Find anew what every post defines and cites: as another version may find other terms."""
     with database.writing() as generation:
         rows = database.connection.execute("SELECT number FROM posts ORDER BY number").fetchall()
         for (number,) in rows:
             post = read_post(database, number)
             put_definitions(database, number, _definitions(post), generation)
+            put_citations(database, number, post)
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -186,7 +190,8 @@ def find_post(database: Database, name: str) -> int:
     rows = (
         execute(
             "SELECT number, id, title FROM posts"
-            " WHERE lower(substr(id, 1, length(?1))) = lower(?1) ORDER BY id",
+            " WHERE lower(id) >= lower(?1) AND lower(substr(id, 1, length(?1))) = lower(?1)"
+            " AND lower(id) < lower(?1) || char(1114111) ORDER BY id",
             (name,),
         ).fetchall()
         if name
@@ -197,7 +202,7 @@ def find_post(database: Database, name: str) -> int:
         or execute(
             "SELECT number, id, title FROM posts WHERE title = ? ORDER BY id", (name,)
         ).fetchall()
-        or execute(_BY_OTHER_TITLE, (name,)).fetchall()
+        or execute(_BY_OTHER_TITLE, (name, *keys_of_names([name], None))).fetchall()
     )
     if not rows:
         raise PostNotFoundError(
@@ -294,22 +299,14 @@ def names(database: Database) -> Iterator[tuple[str, str, str | None]]:
     yield from execute("SELECT id, title, address FROM posts ORDER BY number DESC")
 
 
-def citing_texts(
-    database: Database, linking: str | None = "://"
-) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Id, title, text and links of every post that names something in ``《》`` or links to it.
-
-    Args:
-        database: where they are.
-        linking: what the addresses have in common that are linked to; None for none.
-    """
+def citing_texts(database: Database) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Id, text and links of every post that cites something."""
     rows = database.connection.execute(
-        "SELECT p.id, p.title, c.text, p.links FROM posts p JOIN copies c ON c.id = p.kept"
-        " WHERE instr(c.text, '《') OR instr(c.text, ?1) OR instr(p.links, ?1) ORDER BY p.number",
-        (linking,),
+        "SELECT p.id, c.text, p.links FROM posts p JOIN copies c ON c.id = p.kept"
+        " WHERE p.number IN (SELECT post FROM citations) ORDER BY p.number"
     )
-    for post_id, title, text, links in rows:
-        yield post_id, title, text, names_from_json(links)
+    for post_id, text, links in rows:
+        yield post_id, text, names_from_json(links)
 
 
 def with_several_copies(database: Database) -> list[int]:

@@ -180,8 +180,43 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES)
-"""What makes a database of version 1 one of version 2, and so on; SQL, which may call checksum().
+_CITATIONS = """
+-- What others may call a post, and what a post calls others: keys of titles and addresses that two
+-- ways to write one share. names may be of several posts.
+CREATE TABLE names (
+    key TEXT NOT NULL,
+    post INTEGER NOT NULL REFERENCES posts (number) ON DELETE CASCADE,
+    PRIMARY KEY (key, post)
+) WITHOUT ROWID;
+CREATE INDEX names_post ON names (post);
+CREATE TABLE citations (
+    key TEXT NOT NULL,
+    post INTEGER NOT NULL REFERENCES posts (number) ON DELETE CASCADE,
+    PRIMARY KEY (key, post)
+) WITHOUT ROWID;
+CREATE INDEX citations_post ON citations (post);
+INSERT INTO names SELECT keys.value, number FROM posts,
+json_each(name_keys(title, other_titles, address)) keys;
+INSERT INTO citations SELECT keys.value, p.number FROM posts p JOIN copies c ON c.id = p.kept,
+json_each(citation_keys(c.text, p.links)) keys;
+"""
+
+_LISTS = """
+-- What lists and look-ups ask for, so that they cost the same in a large library.
+CREATE INDEX posts_lower_id ON posts (lower(id));
+CREATE INDEX words_known ON words (word) WHERE is_user OR definitions > 0;
+CREATE INDEX words_user ON words (word) WHERE is_user;
+CREATE INDEX formulas_label ON formulas (label);
+CREATE INDEX sections_copy ON sections (post) WHERE copy IS NOT NULL;
+"""
+
+MIGRATIONS = (
+    _WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES,
+    _CITATIONS + _LISTS,
+)  # fmt: skip
+"""What makes a database of version 1 one of version 2, and so on.
+
+SQL, which may call checksum(), name_keys() and citation_keys().
 
 A new entry goes to the end, with a dump of the version before in ``tests/reliability/schemas``.
 """

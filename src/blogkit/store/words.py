@@ -73,11 +73,29 @@ def words_changed_since(database: Database, generation: int) -> list[str]:
     return [word for (word,) in rows]
 
 
-def word_rows(database: Database) -> Iterator[tuple[str, bool, list[str], list[str], list[str]]]:
-    """Known words in order: whether a user's; origins, English names, ids of defining posts."""
+def count_words(database: Database, *, only_user: bool) -> int:
+    """How many words are known, or are a user's."""
+    select = f"SELECT count(*) FROM words WHERE {'is_user' if only_user else _IS_KNOWN}"
+    (count,) = database.connection.execute(select).fetchone()
+    return int(count)
+
+
+def word_rows(
+    database: Database, *, only_user: bool = False, limit: int | None = None, offset: int = 0
+) -> Iterator[tuple[str, bool, list[str], list[str], list[str]]]:
+    """Known words in order: whether a user's; origins, English names, ids of defining posts.
+
+    Args:
+        database: where they are.
+        only_user: whether those that only posts define are left out.
+        limit: at most so many.
+        offset: how many are passed over.
+    """
     execute = database.connection.execute
     for word, is_user in execute(
-        f"SELECT word, is_user FROM words WHERE {_IS_KNOWN} ORDER BY word"
+        f"SELECT word, is_user FROM words WHERE {'is_user' if only_user else _IS_KNOWN}"
+        " ORDER BY word LIMIT ? OFFSET ?",
+        (-1 if limit is None else limit, offset),
     ).fetchall():
         rows = execute(
             "SELECT d.origin, d.english, p.id FROM definitions d JOIN posts p ON p.number = d.post"

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from blogkit.library.references import title_key
 from blogkit.macros import alone, defined_before, text_alone
 from blogkit.posts import Block, FormulaSource, Post, sections
 from blogkit.study.blanks import Hidden, hidden_part, hidden_step, plain_latex, size
@@ -19,6 +18,7 @@ from blogkit.study.names import formula_name
 from blogkit.study.symbols import symbol_questions
 from blogkit.study.terms import blanked, defined_term
 from blogkit.text.mathspans import DISPLAY_ENVIRONMENTS, find_math
+from blogkit.text.naming import title_key
 from blogkit.text.sentences import sentences
 
 _LEAST_SYMBOLS, _MOST_SYMBOLS = 4, 60

@@ -153,7 +153,7 @@ def references(database: Database) -> dict[str, list[str]]:
     """For each post, the posts that it builds on, in the order in which it names them."""
     names = Names(stored_posts.names(database))
     found: dict[str, list[str]] = {}
-    for post, _, text, links in stored_posts.citing_texts(database):
+    for post, text, links in stored_posts.citing_texts(database):
         named = (reference.post_id for reference in names.references(post, text, links))
         found[post] = list(dict.fromkeys(other for other in named if other and other != post))
     return found

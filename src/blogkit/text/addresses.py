@@ -81,16 +81,6 @@ def _is_tracking(name: str) -> bool:
     return name.startswith("utm_") or name in _TRACKING
 
 
-def shared_part(address: str) -> str:
-    """A piece that stands in every way to write an address, by which texts may be sifted.
-
-    >>> shared_part("https://kexue.fm/archives/7469/"), shared_part("https://a.cn/%E6%A2%AF")
-    ('7469', '://')
-    """
-    last = re.search(r"[A-Za-z0-9_-]+$", address_key(address) or "")
-    return last[0] if last else "://"
-
-
 def address_keys(addresses: Iterable[str]) -> list[str]:
     """The keys of those that have one, in order, each once."""
     keys = (address_key(address) for address in addresses)

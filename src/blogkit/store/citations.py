@@ -1,0 +1,83 @@
+"""Which posts name which: keys of the names of each post, and keys of those that it cites.
+
+They follow from the posts, so they bear no checksum; a library of an older schema has them made by
+its migration, in SQL that calls the functions which ``define`` gives a connection.
+"""
+
+from __future__ import annotations
+
+import json
+
+from blogkit.store.checksums import ColumnError
+from blogkit.store.lists import names_from_json
+from blogkit.text.naming import keys_of_citations, keys_of_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from blogkit.posts import Post
+    from blogkit.store.database import Database
+
+_NAMED = "number IN (SELECT post FROM names WHERE key IN (SELECT value FROM json_each(?1)))"
+_BY_OTHER_TITLES = (
+    "SELECT p.id, title.value, NULL FROM posts p, json_each(p.other_titles) title"
+    f" WHERE p.other_titles != '[]' AND {_NAMED} ORDER BY p.number DESC"
+)
+_BY_OWN = f"SELECT id, title, address FROM posts WHERE {_NAMED} ORDER BY number DESC"
+_CITING = (
+    "SELECT title, id FROM posts WHERE number != ?2 AND number IN"
+    " (SELECT post FROM citations WHERE key IN (SELECT value FROM json_each(?1))) ORDER BY number"
+)
+
+
+def define(connection: sqlite3.Connection) -> None:
+    """Let a connection know ``name_keys`` and ``citation_keys``, which migrations call."""
+    connection.create_function("name_keys", 3, _name_keys, deterministic=True)
+    connection.create_function("citation_keys", 2, _citation_keys, deterministic=True)
+
+
+def put_citations(database: Database, number: int, post: Post) -> None:
+    """Store what a post may be called, and what it cites, in place of what was there."""
+    for table, keys in (
+        ("names", keys_of_names((post.title, *post.other_titles), post.address)),
+        ("citations", keys_of_citations(post.text, post.links)),
+    ):
+        rows = database.connection.execute(f"SELECT key FROM {table} WHERE post = ?", (number,))
+        if {key for (key,) in rows} != keys:
+            database.connection.execute(f"DELETE FROM {table} WHERE post = ?", (number,))
+            database.connection.executemany(
+                f"INSERT INTO {table} (key, post) VALUES (?, ?)", [(key, number) for key in keys]
+            )
+
+
+def named_by(database: Database, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
+    """Id, title and address of the posts that any of the keys names.
+
+    Those of titles of other copies come first, and of several the one that was added last.
+    """
+    asked = (json.dumps(sorted(keys)),)
+    execute = database.connection.execute
+    return [*execute(_BY_OTHER_TITLES, asked), *execute(_BY_OWN, asked)]
+
+
+def citing(database: Database, number: int, keys: Iterable[str]) -> list[tuple[str, str]]:
+    """Title and id of the posts that cite any of the keys of a post, in the library's order."""
+    return database.connection.execute(_CITING, (json.dumps(sorted(keys)), number)).fetchall()
+
+
+def _name_keys(title: str, other_titles: str, address: str | None) -> str:
+    return json.dumps(sorted(keys_of_names((title, *_names(other_titles)), address)))
+
+
+def _citation_keys(text: str, links: str) -> str:
+    return json.dumps(sorted(keys_of_citations(text, _names(links))))
+
+
+def _names(source: str) -> tuple[str, ...]:
+    """The names in a column of an older library; none, where it is damaged."""
+    try:
+        return names_from_json(source)
+    except ColumnError:
+        return ()

@@ -1,0 +1,58 @@
+"""How posts name one another: by a title in ``《》`` or by a link; what two such names share."""
+
+import re
+from collections.abc import Iterable
+
+from blogkit.text.addresses import address_key, address_keys, addresses_in
+from blogkit.text.normalize import fold, fold_script
+
+_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_MARKS = re.compile(r"(?<![A-Za-z0-9+#])[+#]+|[^\w+#]+|_+")
+"""Marks that are no part of a name, as those of C++ and C# are."""
+_TITLE_SIGN = "《"
+"""Before the key of a title, so that it is none of an address."""
+
+
+def referenced_titles(text: str) -> list[str]:
+    """The titles between ``《`` and ``》``, in order, each once; of nested ones the outer.
+
+    >>> referenced_titles("参考《寻求一个光滑的最大值函数》《软化》等")
+    ['寻求一个光滑的最大值函数', '软化']
+    """
+    return list(dict.fromkeys(title.strip() for title in _TITLE.findall(text)))
+
+
+def title_key(title: str) -> str:
+    """What two ways to write a title share: its letters, whatever width, script and marks.
+
+    >>> title_key("“让Keras更酷一些！”：层") == title_key("「讓 Keras 更酷一些!」:层")
+    True
+    """
+    folded = fold(fold_script(title))
+    return _MARKS.sub("", folded) or folded.strip()
+
+
+def link_keys(text: str, links: Iterable[str]) -> list[str]:
+    """What the addresses share that a text says or links to, as ``address_key`` gives it."""
+    return address_keys([*links, *addresses_in(text)])
+
+
+def keys_of_names(titles: Iterable[str], address: str | None) -> set[str]:
+    """The keys of what a post may be called by others.
+
+    >>> sorted(keys_of_names(["层中层"], "https://kexue.fm/archives/6810"))
+    ['kexue.fm/archives/6810', '《层中层']
+    """
+    keys = {f"{_TITLE_SIGN}{title_key(title)}" for title in titles}
+    key = address_key(address) if address else None
+    return keys | {key} if key else keys
+
+
+def keys_of_citations(text: str, links: Iterable[str]) -> set[str]:
+    """The keys of what a text calls other posts.
+
+    >>> sorted(keys_of_citations("见《层中层》与 http://spaces.ac.cn/archives/2/。", ()))
+    ['kexue.fm/archives/2', '《层中层']
+    """
+    titles = (f"{_TITLE_SIGN}{title_key(title)}" for title in referenced_titles(text))
+    return {*titles, *link_keys(text, links)}
