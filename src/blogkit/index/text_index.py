@@ -7,6 +7,8 @@ a folder of all words, by which one is found that is spelled or sounds like what
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import tantivy
 
 from blogkit.errors import LibraryError
@@ -28,7 +30,7 @@ from blogkit.language import Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from blogkit.index.documents import IndexDocument
     from blogkit.index.stamp import Stamp
@@ -151,10 +153,7 @@ class TextIndex:
         of_sections = {name: weight for name, weight in fields.items() if name != POST_FIELD}
         schema = self._sections.schema
         query = _query(schema, terms, pairs, together, wholes, of_sections)
-        matches = [
-            SectionMatch(post, section, score)
-            for post, section, score in _found(self._sections, query, limit, posts)
-        ]
+        matches = list(map(SectionMatch, *_found(self._sections, query, limit, posts)))
         if POST_FIELD in fields:
             weights = {POST_FIELD: fields[POST_FIELD]}
             self._add_posts(matches, _query(self._posts.schema, terms, {}, together, (), weights))
@@ -165,10 +164,11 @@ class TextIndex:
         posts = {match.post for match in matches}
         named = posts if len(posts) <= _NAMED_POSTS else None
         limit = len(named or self._posts)
-        scores = {post: score for post, _, score in _found(self._posts, query, limit, named)}
+        numbers, _, found = _found(self._posts, query, limit, named)
+        scores = dict(zip(numbers, found, strict=True))
         for match in matches:
             match.score += scores.get(match.post, 0.0)
-        matches.sort(key=lambda match: -match.score)
+        matches.sort(key=attrgetter("score"), reverse=True)
 
     def count_posts(
         self,
@@ -363,8 +363,8 @@ def _all_of(
 
 def _found(
     index: TantivyFolder, query: tantivy.Query, limit: int, posts: Collection[int] | None
-) -> Iterator[tuple[int, int, float]]:
-    """Post, section (0 where there are none) and score of the best documents, best first.
+) -> tuple[list[int], list[int], list[float]]:
+    """Posts, sections (none of posts themselves) and scores of the best documents, best first.
 
     Of some posts only, if they are given, with the scores that the query has by itself.
     """
@@ -379,8 +379,8 @@ def _found(
     addresses = [address for _, address in hits]
     numbers = searcher.fast_field_values("post", addresses)
     ordinals = searcher.fast_field_values("section", addresses)
-    for (score, _), post, section in zip(hits, numbers, ordinals, strict=True):
-        yield int(post or 0), int(section or 0), float(score)
+    scores = [score for score, _ in hits]
+    return numbers, ordinals, scores  # type: ignore[return-value]  # both are whole numbers
 
 
 def _boosted(schema: tantivy.Schema, field: str, term: str, weight: float) -> tantivy.Query:

@@ -69,7 +69,7 @@ class Corpus:
         aliases = Aliases(None, partial(_glosses, Counter((t.word, t.english) for t in terms)))
         self._searcher = Searcher(
             MemoryIndex(indexed, {term.word for term in terms}),
-            self._read_section,
+            lambda places: {place: self._read_section(*place) for place in places},
             lambda numbers: {number: self.posts[number].title for number in numbers},
             analyzer,
             aliases,

@@ -18,7 +18,7 @@ from blogkit.library.post_sequence import PostSequence
 from blogkit.search.aliases import FILE_NAME, Aliases
 from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database, told
-from blogkit.store.sections import read_section, read_titles
+from blogkit.store.sections import read_sections, read_titles
 from blogkit.store.words import glosses, words_changed_since
 from blogkit.text.analyzer import phrase_pieces
 from blogkit.text.normalize import storable
@@ -595,7 +595,7 @@ class Library(PostSequence):
         if self._kept_searcher is None or self._kept_searcher[0] != state:
             analyzer = self._indexing.analyzer()
             searcher = Searcher(
-                index, self._read_section, self._titles, analyzer, self._aliases, self._archive
+                index, self._read_sections, self._titles, analyzer, self._aliases, self._archive
             )
             self._kept_searcher = state, searcher
         return self._kept_searcher[1]
@@ -616,5 +616,7 @@ class Library(PostSequence):
     def _titles(self, numbers: Sequence[int]) -> Mapping[int, str]:
         return read_titles(self._database, numbers)
 
-    def _read_section(self, number: int, ordinal: int) -> StoredSection | None:
-        return read_section(self._database, number, ordinal)
+    def _read_sections(
+        self, places: Sequence[tuple[int, int]]
+    ) -> Mapping[tuple[int, int], StoredSection]:
+        return read_sections(self._database, places)

@@ -37,8 +37,11 @@ if TYPE_CHECKING:
     ReadTitles: TypeAlias = Callable[[Sequence[int]], Mapping[int, str]]
     """Gives the titles of posts by their numbers."""
 
-    ReadSection: TypeAlias = Callable[[int, int], StoredSection | None]
-    """Gives a section by its post's number and its place in the post."""
+    Place: TypeAlias = tuple[int, int]
+    """A section: its post's number, and its place in the post."""
+
+    ReadSections: TypeAlias = Callable[[Sequence[Place]], Mapping[Place, StoredSection]]
+    """Gives sections by their places; none of those that are gone."""
 
     class Index(Protocol):
         """What finds sections by terms."""
@@ -168,7 +171,7 @@ class Searcher:
 
     Args:
         index: finds sections.
-        read_section: reads one.
+        read_sections: reads those of a page.
         read_titles: reads titles of posts.
         analyzer: makes terms of a query.
         aliases: knows other names.
@@ -178,7 +181,7 @@ class Searcher:
     def __init__(
         self,
         index: Index,
-        read_section: ReadSection,
+        read_sections: ReadSections,
         read_titles: ReadTitles,
         analyzer: Analyzer,
         aliases: Aliases,
@@ -188,7 +191,7 @@ class Searcher:
         self.analyzer = analyzer
         self.aliases = aliases
         self.archive = archive
-        self._read_section = read_section
+        self._read_sections = read_sections
         self._read_titles = read_titles
 
     def search(
@@ -283,12 +286,14 @@ class Searcher:
             for term, times in other.terms.items():
                 weights.setdefault(term, times * self._idf(term))
         hits: list[Hit] = []
-        for match in found.matches[offset : offset + limit]:
-            rank = offset + len(hits) + 1
-            explanation = self._explanation(found, match) if explain else None
-            hit = self._hit(match, weights, found, explanation, rank=rank)
-            if hit:
-                hits.append(hit)
+        page = found.matches[offset : offset + limit]
+        read = self._read_sections([(match.post, match.section) for match in page])
+        for match in page:
+            stored = read.get((match.post, match.section))
+            if stored:
+                rank = offset + len(hits) + 1
+                explanation = self._explanation(found, match) if explain else None
+                hits.append(self._hit(match, stored, weights, found, explanation, rank=rank))
         return tuple(hits)
 
     def term_weights(self, terms: Iterable[str]) -> dict[str, float]:
@@ -302,15 +307,13 @@ class Searcher:
     def _hit(
         self,
         match: SectionMatch,
+        stored: StoredSection,
         weights: dict[str, float],
         found: Found,
         explanation: Explanation | None,
         *,
         rank: int,
-    ) -> Hit | None:
-        stored = self._read_section(match.post, match.section)
-        if stored is None:
-            return None
+    ) -> Hit:
         formulas = found.fusion.formulas_of(match) if found.fusion else ()
         sources = [formula.latex for formula in formulas if formula.section == match.section]
         snippet, offset = best_snippet(

@@ -43,10 +43,11 @@ def in_order_of_parts(
     name, asked = _name_and_number(query)
     if len(name) not in NAME_CHARS:
         return list(matches)
+    says_name = re.compile(r"[\W_]*".join(map(re.escape, name)))
     parts = {
         match.post: number
         for match in matches[:LOOKED_AT]
-        if (number := _part(titles.get(match.post, ""), name)) is not None
+        if (number := _part(titles.get(match.post, ""), says_name)) is not None
     }
     if len(set(parts.values())) < 2:
         return list(matches)
@@ -68,10 +69,10 @@ def _name_and_number(query: str) -> tuple[str, int | None]:
     return _MARKS.sub("", folded), None
 
 
-def _part(title: str, name: str) -> int | None:
-    """Which part a title counts of the series of that name; None where it counts none."""
+def _part(title: str, says_name: re.Pattern[str]) -> int | None:
+    """Which part a title counts of the series whose name it says; None where it counts none."""
     folded = fold(fold_script(title))
-    said = re.search(r"[\W_]*".join(map(re.escape, name)), folded)
+    said = says_name.search(folded)
     counted = _COUNT.match(folded, said.end()) if said else None
     return _number(counted[1]) if counted else None
 

@@ -7,7 +7,7 @@ import math
 from blogkit.macros import replaced, replacements
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span
-from blogkit.text.analyzer import term_spans, terms_present
+from blogkit.text.analyzer import term_spans, terms_in_each, terms_present
 from blogkit.text.mathspans import find_math
 from blogkit.text.sentences import sentences
 
@@ -47,7 +47,7 @@ def best_snippet(
     if not spans:
         return Snippet("", ()), 0
     terms = frozenset(weights)
-    found = [terms_present(span.of(text), terms) for span in spans]
+    found = terms_in_each(text, spans, terms)
     if formulas:
         wanted = [m.span for m in found_math if m.body.of(text) == formulas[0]][:1]
         weights = {**weights, _FORMULA: 1.0 + sum(weights.values())}

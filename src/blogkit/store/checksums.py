@@ -107,7 +107,7 @@ def define(connection: sqlite3.Connection) -> None:
 
 
 def _checksum(*values: str | int | float | bytes | None) -> int:
-    crc = 0
+    parts: list[bytes] = []
     for value in values:
         if isinstance(value, str):
             data = value.encode("utf-8", "surrogatepass")
@@ -115,5 +115,5 @@ def _checksum(*values: str | int | float | bytes | None) -> int:
             data = value
         else:
             data = b"\xff%s" % repr(value).encode()  # no text begins so in UTF-8
-        crc = zlib.crc32(b"%d;" % len(data), zlib.crc32(data, crc))
-    return crc
+        parts += data, b"%d;" % len(data)
+    return zlib.crc32(b"".join(parts))

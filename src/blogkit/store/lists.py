@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
+from operator import itemgetter
 
 from blogkit.language import Message
 from blogkit.store.checksums import ColumnError
@@ -26,13 +28,24 @@ def names_from_json(source: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def block_lines_from_json(source: str) -> list[tuple[int, int]]:
-    """Where each block starts, and its line: all that a hit needs of them.
+def block_lines_from_json(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each block of a section starts, and its line: all that a hit needs of them.
+
+    Args:
+        source: the column.
+        start: offset of the section.
+        end: where it ends.
 
     Raises:
         ColumnError: if it is no list of blocks.
     """
-    return [(start, line) for _, start, _, line, _ in block_rows(source)]
+    rows = _list_of(source)
+    try:
+        first = bisect_left(rows, start, key=itemgetter(1))
+        last = bisect_left(rows, end, first, key=itemgetter(1))
+    except (TypeError, LookupError) as error:
+        raise _not(Message("a list of blocks"), source) from error
+    return [(row[1], row[3]) for row in _checked(rows[first:last], source)]
 
 
 def block_rows(source: str) -> list[list[Any]]:
@@ -41,7 +54,10 @@ def block_rows(source: str) -> list[list[Any]]:
     Raises:
         ColumnError: if it is no list of blocks.
     """
-    rows = _list_of(source)
+    return _checked(_list_of(source), source)
+
+
+def _checked(rows: list[Any], source: str) -> list[list[Any]]:
     for row in rows:
         is_row = isinstance(row, list) and len(row) == 5 and isinstance(row[0], str)
         if not is_row or not all(type(number) is int for number in row[1:]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import chain
 
 from blogkit.language import Message
 from blogkit.store.checksums import expect_sound, is_sound
@@ -13,10 +14,20 @@ from blogkit.text.dates import PostDate
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from blogkit.store.database import Database
 
-_IS_SOUND = is_sound(sections="s", posts="p", copies="c", sources="src")
+_SELECT = (
+    "SELECT s.post, s.ordinal, p.id, p.title, p.year, p.month, p.day, src.path, c.blocks,"
+    ' s.heading, s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
+    f" s.copy, {is_sound(sections='s', posts='p', copies='c', sources='src')}"
+    " FROM asked CROSS JOIN sections s ON s.post = asked.post AND s.ordinal = asked.ordinal"
+    " JOIN posts p ON p.number = s.post JOIN copies c ON c.id = ifnull(s.copy, p.kept)"
+    " JOIN sources src ON src.id = c.source"
+)
+_BATCH = 500
+"""Sections that one statement reads."""
 
 
 class StoredSection:
@@ -77,31 +88,36 @@ def read_titles(database: Database, numbers: Sequence[int]) -> dict[int, str]:
     return dict(database.connection.execute(select, list(numbers)))
 
 
-def read_section(database: Database, number: int, ordinal: int) -> StoredSection | None:
-    """One section of a post; None where the index knows more than the database.
+def read_sections(
+    database: Database, places: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], StoredSection]:
+    """Sections by the numbers of their posts and their places there; without those that are gone.
+
+    The index may know more than the database.
 
     Raises:
-        LibraryDamagedError: if it is not as it was written.
+        LibraryDamagedError: if one is not as it was written.
     """
-    row = database.connection.execute(
-        "SELECT p.id, p.title, p.year, p.month, p.day, src.path, c.blocks, s.heading,"
-        ' s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
-        f" s.copy, {_IS_SOUND}"
-        " FROM sections s JOIN posts p ON p.number = s.post"
-        " JOIN copies c ON c.id = ifnull(s.copy, p.kept)"
-        " JOIN sources src ON src.id = c.source WHERE s.post = ? AND s.ordinal = ?",
-        (number, ordinal),
-    ).fetchone()
-    if not row:
-        return None
+    found: dict[tuple[int, int], StoredSection] = {}
+    for first in range(0, len(places), _BATCH):
+        batch = places[first : first + _BATCH]
+        asked = ",".join(["(?,?)"] * len(batch))
+        rows = database.connection.execute(
+            f"WITH asked(post, ordinal) AS (VALUES {asked}) {_SELECT}", list(chain(*batch))
+        )
+        for number, ordinal, *row in rows:
+            found[number, ordinal] = _section(database, number, row)
+    return found
+
+
+def _section(database: Database, number: int, row: Sequence[Any]) -> StoredSection:
     post_id, title, year, month, day, path, blocks, heading, line, start, end, text, copy, sound = (
         row
     )
     expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
     line_starts = [
         (block_start - start, block_line)
-        for block_start, block_line in block_lines_from_json(blocks)
-        if start <= block_start < end
+        for block_start, block_line in block_lines_from_json(blocks, start, end)
     ]
 
     def definitions(offset: int) -> str:

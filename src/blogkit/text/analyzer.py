@@ -17,7 +17,7 @@ from blogkit.text.normalize import fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from blogkit.text.lexicon import Lexicon
     from blogkit.text.segment import Segmenter
@@ -307,8 +307,20 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
     >>> sorted(terms_present("bert4keras的变量", frozenset({"变量", "bert", "ker"})))
     ['bert', '变量']
     """
+    return _present(fold_script(text), *_by_script(terms))
+
+
+def terms_in_each(text: str, spans: Sequence[Span], terms: frozenset[str]) -> list[frozenset[str]]:
+    """For each of many spans of a text what terms_present finds there."""
     folded = fold_script(text)
     latin, other = _by_script(terms)
+    # Most terms stand nowhere in a text, and need not be looked for in each part of it.
+    latin = _inside(folded, latin)
+    other = frozenset(term for term in other if term in folded)
+    return [_present(span.of(folded), latin, other) for span in spans]
+
+
+def _present(folded: str, latin: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     present = {term for term in other if term in folded}
     near = _inside(folded, latin)
     for token in _TOKEN.finditer(folded) if near else ():
@@ -320,8 +332,10 @@ def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
 
 def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
     """Those of the terms whose characters stand in a folded text; most texts need no more."""
+    if not terms:
+        return terms
     lowered = folded.lower()
-    joined = without_marks(lowered) if terms else lowered
+    joined = without_marks(lowered)
     return frozenset(term for term in terms if term in lowered or term in joined)
 
 
