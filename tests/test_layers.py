@@ -25,6 +25,7 @@ LAYERS = [
     {"search"},
     {"library"},
     {"study"},
+    {"structure"},
     {"views"},
     {"export"},
     {"web", "mcp"},

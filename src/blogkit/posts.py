@@ -17,12 +17,48 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
     TitleOrigin: TypeAlias = Literal["heading", "duplicate", "text"]
-    BlockKind: TypeAlias = Literal["heading", "paragraph", "caption", "code"]
+    from blogkit.text.marks import Mark
+
+    BlockKind: TypeAlias = Literal["heading", "paragraph", "caption", "code", "table"]
+
+
+@record
+class Holder:
+    """A quotation, an item of a list, or what is indented below a footnote: it holds blocks."""
+
+    marker: str
+    """How Markdown begins it: ``>``, ``-``, ``*``, ``+``, ``3.``, ``3)``; ``- [ ]`` and ``- [x]``
+    begin tasks; empty for what is only indented."""
+    number: int
+    """Its place among the holders of the post, from 1."""
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether it is a quotation."""
+        return self.marker == ">"
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is an item of a list; what is neither is only indented."""
+        return self.marker not in ("", ">")
+
+    @property
+    def is_done(self) -> bool | None:
+        """Whether its task is done; None where it is none."""
+        if not self.marker.endswith("]"):
+            return None
+        return not self.marker.endswith("[ ]")
+
+    @property
+    def start(self) -> int | None:
+        """The number that an item of an ordered list bears; None for others."""
+        digits = self.marker.split(" ")[0].rstrip(".)")
+        return int(digits) if digits.isdigit() else None
 
 
 @record
 class Block:
-    """A paragraph, heading, caption or piece of code, with its place in text and file."""
+    """A paragraph, heading, caption, table or piece of code, with its place in text and file."""
 
     kind: BlockKind
     """What it is; formulas are looked for in all but code."""
@@ -32,6 +68,14 @@ class Block:
     """Line of the file where it begins, from 1."""
     level: int = 0
     """Depth of a heading, from 1; 0 for everything else."""
+    holders: tuple[Holder, ...] = ()
+    """The quotations and items that it stands in, the outermost first."""
+    info: str = ""
+    """Of code, its language as the source says it; of a caption, the address of its picture."""
+    marks: tuple[Mark, ...] = ()
+    """What in it is emphasised, linked and so on, in order, the outer before the inner."""
+    flows: bool = False
+    """Whether a line break of its text is only one of the file, and no line ends there."""
 
 
 @record

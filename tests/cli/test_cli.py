@@ -252,19 +252,15 @@ OF_A_LIBRARY = (
     f"{OF_ANY} index library.facade library.indexing library.post_sequence macros "
     "search sources text"
 )
+OF_A_POST = f"{OF_A_LIBRARY} latex library.formulas posts structure"
 LOADS = {
     "--help": OF_ANY,
     "search 梯度裁剪": OF_A_LIBRARY,
     "posts": f"{OF_A_LIBRARY} library.reports posts",
     "related 10c6c31757": f"{OF_A_LIBRARY} posts",
-    "show 10c6c31757": (
-        f"{OF_A_LIBRARY} latex library.formulas library.references library.reports posts"
-    ),
+    "show 10c6c31757": f"{OF_A_POST} library.references library.reports",
     r"formula render x^2": f"{OF_ANY} latex library.formulas render",
-    r"formula find x^2": (
-        f"{OF_A_LIBRARY} latex library.formula_lookup library.formula_reports "
-        "library.formulas lookup posts"
-    ),
+    r"formula find x^2": f"{OF_A_POST} library.formula_lookup library.formula_reports lookup",
 }
 """By command, the parts of blogkit that it loads; of `library/` the modules."""
 

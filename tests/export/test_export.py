@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from cases import read_cases
 
 from blogkit import Library, Post, PostDate
 from blogkit.export.folder import Folder, long_name
@@ -16,6 +17,7 @@ from blogkit.export.markdown import to_markdown, write_markdown
 from blogkit.export.site import write_site
 from blogkit.sources.read import read_posts, with_formulas
 
+HERE = Path(__file__).parent
 XHTML = "{http://www.w3.org/1999/xhtml}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
@@ -56,11 +58,37 @@ def test_markdown_reads_back_as_the_same_posts(seeded: Library, tmp_path: Path) 
         assert [f.latex for f in found.formulas] == [f.latex for f in post.formulas]
 
 
-def test_markdown_of_a_book_reads_back_too(data: Path, tmp_path: Path) -> None:
-    for path in sorted((data / "d2l-zh").rglob("*.md"))[:40]:
+def structure(post: Post) -> list[tuple[object, ...]]:
+    """All that a post's blocks are, but their lines."""
+    return [
+        (b.kind, b.span, b.level, [h.marker for h in b.holders], b.info, b.marks, b.flows)
+        for b in post.blocks
+    ]
+
+
+@pytest.mark.parametrize("book", ["d2l-zh", "slm-notes"])
+def test_markdown_of_a_book_reads_back_too(book: str, data: Path) -> None:
+    for path in sorted((data / book).glob("*.md")):
         (post,) = read_posts(path.read_bytes(), str(path)).posts
         (again,) = read_posts(to_markdown(post).encode(), str(path)).posts
         assert (again.title, again.text) == (post.title, post.text)
+        assert structure(again) == structure(post)
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "round_trip.txt"))
+def test_markdown_comes_out_as_it_went_in(given: str, expected: str) -> None:
+    (post,) = read_posts(f"# 题\n\n{given}".encode(), "a.md").posts
+    written = to_markdown(post)
+    assert written.split("---\n\n", 1)[1] == expected + "\n"
+    (again,) = read_posts(written.encode(), "a.md").posts
+    assert structure(again) == structure(post)
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "from_html.txt"))
+def test_a_page_is_written_as_markdown_that_reads_the_same(given: str, expected: str) -> None:
+    (post,) = read_posts(f"<article>{given}</article>".encode(), "a.html").posts
+    written = to_markdown(post)
+    assert written.split("---\n\n", 1)[1] == expected + "\n"
 
 
 def test_front_matter_has_what_is_known() -> None:

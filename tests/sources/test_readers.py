@@ -7,6 +7,7 @@ from cases import read_cases
 
 from blogkit.posts import Post
 from blogkit.sources.read import Reading, Told, read_posts
+from blogkit.structure.nesting import placed
 from blogkit.views.clean import shown_date
 
 HERE = Path(__file__).parent
@@ -39,6 +40,23 @@ def _post(post: Post) -> list[str]:
     return lines
 
 
+def structured(post: Post) -> str:
+    """What holds each block, with a ditto where it held the one before; and its marks."""
+    lines = []
+    for place in placed(post.blocks):
+        block = place.block
+        markers = [holder.marker or "…" for holder in block.holders]
+        held = [f'{marker}"' for marker in markers[: place.shared]] + markers[place.shared :]
+        text = block.span.of(post.text)
+        lines.append(
+            " ".join([*held, "|", *([f"{block.info}:"] if block.info else []), flat(text)])
+        )
+        for mark in block.marks:
+            address = f" → {mark.target}" if mark.target else ""
+            lines.append(f"  {mark.kind} {mark.inside.of(text)}".rstrip() + address)
+    return "\n".join(lines)
+
+
 def flat(text: str) -> str:
     return text.replace("\n", "⏎")
 
@@ -51,6 +69,18 @@ def test_archive_page(given: str, expected: str) -> None:
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "markdown.txt"))
 def test_markdown(given: str, expected: str) -> None:
     assert shown(read_posts(given.encode(), "case.md")) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "structure.txt"))
+def test_structure_of_markdown(given: str, expected: str) -> None:
+    (post,) = read_posts(given.encode(), "case.md").posts
+    assert structured(post) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "structure_html.txt"))
+def test_structure_of_a_page(given: str, expected: str) -> None:
+    (post,) = read_posts(f"<article>{given}</article>".encode(), "case.html").posts
+    assert structured(post) == expected
 
 
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "latex.txt"))

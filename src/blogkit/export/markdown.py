@@ -1,28 +1,46 @@
 """Posts as Markdown with front matter, a file each, as site generators and editors read them.
 
-What was Markdown comes out as it went in, but for the kind of list or quotation it stood in and the
-language of code, which a post does not keep.
+What was Markdown comes out as it went in, and what was not is written so that reading it again
+gives the same post: the reader is asked whether it does, block by block.
 """
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from blogkit.export.folder import Folder, long_name
-from blogkit.posts import Block, Post
+from blogkit.posts import Block, Holder, Post
+from blogkit.sources.markdown import markdown_drafts
+from blogkit.structure.inline import formulas_of, inline_tokens
+from blogkit.structure.nesting import placed
 from blogkit.text.dates import PostDate
+from blogkit.text.marks import Mark, find_marks
+from blogkit.text.mathspans import find_math
 
-_TICKS = re.compile(r"`{3,}")
 _MARKUP = re.compile(
     r"""^(?P<before>[ ]{0,3}(?:\d{1,9}(?=[.)]\s))?)
     (?P<mark>
-        (?<=\d)[.)] | (?:[-+*]|\#{1,6})(?=\s) | > | `{3,} | ~{3,}
-        | (?:={2,}|-{2,}|\*{3,}|_{3,})[ \t]*$
+        (?<=\d)[.)] | (?:[-+*]|\#{1,6})(?=\s|$) | > | `{3,} | ~{3,} | <(?=[A-Za-z/!?]) | :(?=[ \t])
+        | (?:=+|-+|\*{3,}|_{3,})[ \t]*$ | \[\^ | !!!
     )""",
     re.MULTILINE | re.VERBOSE,
 )
 """What begins a block of Markdown, with what may stand before it on its line."""
-_WHOLE_CAPTION = re.compile(r"[^\]\n]+")
+_WHOLE_CAPTION = re.compile(r"(?:[^\[\]\\\n]|\\[^\n]|\[[^\[\]\n]*\])+")
+_INDENT = "    "
+_NO_TAGS: dict[str, tuple[str, str]] = {}
+_OTHER_TAGS = {
+    "super": ("<sup>", "</sup>"), "sub": ("<sub>", "</sub>"), "code": ("<code>", "</code>"),
+    "plain": ("", ""), "picture": ("", ""),
+}  # fmt: skip
+_MARKDOWN_TAGS = {
+    "strong": ("**", "**"), "emphasis": ("*", "*"), "deleted": ("~~", "~~"), **_OTHER_TAGS,
+}  # fmt: skip
+_HTML_TAGS = {
+    "strong": ("<b>", "</b>"), "emphasis": ("<i>", "</i>"), "deleted": ("<s>", "</s>"),
+    **_OTHER_TAGS,
+}  # fmt: skip
 
 
 def write_markdown(posts: Sequence[Post], folder: Folder) -> int:
@@ -50,7 +68,7 @@ def to_markdown(post: Post) -> str:
 
 def body(post: Post) -> str:
     """The text of a post as Markdown, without title and front matter."""
-    return "\n\n".join([_block(post, block) for block in post.blocks] or [post.text])
+    return "\n".join(_blocks(post)).lstrip("\n") or post.text
 
 
 def _front_matter(post: Post) -> str:
@@ -84,30 +102,126 @@ def _date(date: PostDate) -> datetime.date | str:
     return "-".join(f"{part:02}" for part in parts if part is not None)
 
 
+def _blocks(post: Post) -> Iterator[str]:
+    """The blocks in order, with the blank lines between them, in their quotations and lists."""
+    for place in placed(post.blocks):
+        shared = place.block.holders[: place.shared]
+        between = "".join(map(_margin, shared))
+        first = between + "".join(map(_beginning, place.begun))
+        rest = "".join(map(_margin, place.block.holders))
+        lines = _block(post, place.block).split("\n")
+        if not place.is_tight:
+            yield between.rstrip()
+        for margin, line in zip([first, *repeat(rest, len(lines) - 1)], lines, strict=True):
+            yield margin + line if line else margin.rstrip()
+
+
+def _beginning(holder: Holder) -> str:
+    """What begins a quotation, an item or what is only indented."""
+    return f"{holder.marker} " if holder.marker else _INDENT
+
+
+def _margin(holder: Holder) -> str:
+    """What stands before the other lines of it."""
+    if holder.is_quote:
+        return "> "
+    return " " * (len(holder.marker.split(" ")[0]) + 1) if holder.is_item else _INDENT
+
+
 def _block(post: Post, block: Block) -> str:
     inside = block.span.of(post.text)
     if block.kind == "heading":
-        return "#" * min(block.level or 2, 6) + " " + " ".join(inside.split("\n"))
+        return "#" * min(block.level or 2, 6) + " " + " ".join(_inline(inside, block).split("\n"))
     if block.kind == "code":
-        longest = max(map(len, _TICKS.findall(inside)), default=2)
-        fence = "`" * (longest + 1)
-        return f"{fence}\n{inside}\n{fence}"
+        sign = "~" if "`" in block.info else "`"
+        longest = max(map(len, re.findall(f"{sign}{{3,}}", inside)), default=2)
+        fence = sign * (longest + 1)
+        return f"{fence}{block.info}\n{inside}\n{fence}"
     if block.kind == "caption" and _WHOLE_CAPTION.fullmatch(inside):
-        return f"![{inside}]()"
-    return _as_prose(post, block)
+        return f"![{inside}]({_address(block.info)})"
+    return inside if block.kind == "table" else _paragraph(inside, block)
 
 
-def _as_prose(post: Post, block: Block) -> str:
-    """A paragraph with a backslash where one of its lines would begin a list, heading or quotation.
+def _address(address: str) -> str:
+    """An address as a link has it."""
+    is_bare = re.fullmatch(r"(?:[^\s()<>]|\([^\s()]*\))*", address)
+    return address if is_bare else f"<{re.sub('[<>]', '', address)}>"
 
-    Lines inside of formulas are left as they are.
-    """
-    formulas = [f.span for f in post.formulas if f.span.start < block.span.end]
+
+def _paragraph(text: str, block: Block) -> str:
+    """A paragraph, with a backslash where it would be read as a list, a heading or a quotation."""
+    written = _inline(text, block)
+    return written if _is_one_block(written) else _apart(written).lstrip(" \t")
+
+
+def _is_one_block(text: str) -> bool:
+    drafts = markdown_drafts(text)
+    return [(draft.kind, draft.text) for draft in drafts] == [("paragraph", text)]
+
+
+def _apart(text: str) -> str:
+    """A text with a backslash where one of its lines would begin a block; formulas stay."""
+    formulas = [formula.span for formula in find_math(text)[0]]
 
     def escape(match: re.Match[str]) -> str:
-        place = block.span.start + match.start()
-        if any(span.start < place < span.end for span in formulas):
+        if any(span.start < match.start() < span.end for span in formulas):
             return match[0]
         return f"{match['before']}\\{match['mark']}"
 
-    return _MARKUP.sub(escape, block.span.of(post.text)).lstrip(" \t")
+    return _MARKUP.sub(escape, text)
+
+
+def _inline(text: str, block: Block) -> str:
+    """A block's text with its marks written as Markdown has them, or as HTML where that fails."""
+    if not block.flows:
+        return text
+    said = _says(text, block.marks, block.flows)
+    for tags in (_NO_TAGS, _MARKDOWN_TAGS, _HTML_TAGS):
+        written = text if tags is _NO_TAGS else _with_tags(text, block.marks, tags)
+        if _says(written, find_marks(written), block.flows) == said:
+            break
+    return written
+
+
+def _says(text: str, marks: Sequence[Mark], flows: bool) -> list[tuple[str, ...]]:
+    """What a text shows, to compare: its words, its formulas, and what opens and closes."""
+    said: list[tuple[str, ...]] = []
+    for token in inline_tokens(text, marks, formulas_of(text), flows=flows):
+        latex = token.formula.latex if token.formula else ""
+        shown = (token.kind, token.text, token.name, token.address, latex)
+        if said and shown[0] == said[-1][0] == "text":
+            shown = ("text", said.pop()[1] + token.text, "", "", "")
+        said.append(shown)
+    return said
+
+
+def _with_tags(text: str, marks: Sequence[Mark], tags: Mapping[str, tuple[str, str]]) -> str:
+    """A text with the tags of its marks, and a backslash before what would be read as another."""
+    put: list[tuple[int, int, str]] = []
+    for order, mark in enumerate(marks):
+        if mark.span != mark.inside:
+            continue
+        first, last = (
+            ("[", f"]({_address(mark.target)})") if mark.kind == "link" else tags[mark.kind]
+        )
+        put += ((mark.span.start, order, first), (mark.span.end, -order - 1, last))
+    for other in find_marks(text):
+        if other not in marks and other.kind != "break":
+            put += ((place, len(marks), "\\") for place in _signs(text, other))
+    pieces: list[str] = []
+    position = 0
+    for place, _, piece in sorted(put, key=lambda each: each[:2]):
+        pieces += (text[position:place], piece)
+        position = place
+    return "".join([*pieces, text[position:]])
+
+
+def _signs(text: str, mark: Mark) -> Iterator[int]:
+    """Where a backslash keeps a mark from being one."""
+    if mark.kind == "character":
+        yield mark.span.start
+    ends = (range(mark.span.start, mark.inside.start), range(mark.inside.end, mark.span.end))
+    for end in ends:
+        for place in end:
+            if text[place] in "*_~`" or place == mark.span.start:
+                yield place

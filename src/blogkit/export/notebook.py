@@ -194,7 +194,7 @@ def _text(name: str, value: object) -> str:
 
 
 def _html_table(caption: str, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
-    from blogkit.export.page import escaped
+    from blogkit.views.elements import escaped
 
     head = "".join(f"<th>{escaped(name)}</th>" for name in columns)
     lines = "".join(
@@ -222,16 +222,10 @@ def set_text(text: str, marks: Sequence[Span] = ()) -> str:
     >>> set_text("裁剪 <b>", [Span(0, 2)])
     '<mark>裁剪</mark> &lt;b&gt;'
     """
-    from blogkit.export.page import escaped
+    from blogkit.structure.inline import text_tokens
+    from blogkit.views.elements import inline_html
 
-    insets = {math.span: _drawn(math.body.of(text)) for math in find_math(text)[0]}
-    outside = [m for m in marks if not any(m.start < s.end and s.start < m.end for s in insets)]
-    insets |= {mark: f"<mark>{escaped(mark.of(text))}</mark>" for mark in outside}
-    found, position = "", 0
-    for span, inset in sorted(insets.items(), key=lambda item: item[0].start):
-        found += escaped(text[position : span.start]) + inset
-        position = span.end
-    return found + escaped(text[position:])
+    return inline_html(text_tokens(text, marks), formula=lambda found: _drawn(found.latex))
 
 
 def _drawn(latex: str, *, display: bool = False) -> str:

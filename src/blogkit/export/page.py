@@ -6,22 +6,24 @@ nothing load or run.
 
 from __future__ import annotations
 
-import html
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blogkit.library.formulas import Formula
-from blogkit.views.clean import clean, shown_date
+from blogkit.structure.inline import block_tokens, table_rows
+from blogkit.structure.references import References, has_tag
+from blogkit.views.clean import shown_date
+from blogkit.views.elements import escaped, inline_html, nested, table_html
 from blogkit.views.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from blogkit.library.reports import FullPost
     from blogkit.posts import Block, FormulaSource
+    from blogkit.structure.inline import Token
+    from blogkit.structure.references import Target
 
-_REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
-_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
 
 STYLE = """
@@ -35,7 +37,16 @@ body { margin: 0 auto; max-width: 42rem; padding: 2rem 1.25rem 5rem; color: var(
   "Songti SC", SimSun, serif; overflow-wrap: break-word; }
 h1 { font-size: 1.7rem; line-height: 1.35; margin: 1.5rem 0 .5rem; }
 h2, h3, h4, h5, h6 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; }
-p { margin: .9rem 0; white-space: pre-line; }
+p { margin: .9rem 0; }
+li > p { margin: .3rem 0; }
+blockquote { margin: .9rem 0; padding-left: 1rem; border-left: 3px solid var(--line); }
+.inset { padding-left: 1.6rem; }
+li.task { list-style: none; } li.task > .box { float: left; margin-left: -1.3rem; }
+em:has(.han) { font-style: normal; }
+.han { text-emphasis: filled dot; text-emphasis-position: under right; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; }
+th, td { border: 1px solid var(--line); padding: .25rem .6rem; }
 a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: .2em; }
 nav, .facts, figcaption, .number { color: var(--faint); font-size: .9rem; }
 .facts { border-bottom: 1px solid var(--line); padding-bottom: .8rem; }
@@ -94,7 +105,7 @@ def article(post: FullPost, addresses: Mapping[str, str]) -> str:
         f"<article>\n<h1>{escaped(post.title)}</h1>",
         f'<p class="facts">{escaped(" · ".join(filter(None, facts)))}</p>',
         _original(post.address),
-        *(piece for block in post.blocks for piece in drawn.block(block)),
+        *drawn.blocks(),
         f'<p class="facts">{escaped(say("The source stops here."))}</p>' if post.truncated else "",
         "</article>",
     ]
@@ -126,88 +137,87 @@ class _Drawn:
 
     def __init__(self, post: FullPost, addresses: Mapping[str, str]) -> None:
         self._post = post
-        self._labels = {f.label: f.number for f in reversed(post.formulas) if f.label}
-        self._titles = {
-            reference.title: addresses[reference.post_id]
-            for reference in post.references
-            if reference.post_id is not None
-            and reference.post_id in addresses
-            and reference.post_id != post.id
-        }
+        self._addresses = addresses
+        self._references = References(post)
+        self._place = -1
 
-    def block(self, block: Block) -> Iterator[str]:
+    def blocks(self) -> Iterator[str]:
+        """The elements of the post, in order."""
+        for before, block in nested(self._post.blocks):
+            yield before
+            if block is not None:
+                self._place += 1
+                yield from self._block(block)
+
+    def _block(self, block: Block) -> Iterator[str]:
         """The elements of a block; a paragraph is cut where a display stands in it."""
         text = block.span.of(self._post.text)
+        figure = self._references.figures.get(self._place, "")
+        anchor = f' id="block-{self._place}"' if self._is_named(self._place) else ""
         if block.kind == "code":
             yield f"<pre><code>{escaped(text)}</code></pre>"
-            return
-        element = f"h{min(block.level + 1, 6)}" if block.kind == "heading" else "p"
-        prose = ""
-        for piece, is_display in self._pieces(block):
-            if is_display and element == "p":
-                yield from _element(element, prose)
-                yield piece
-                prose = ""
-            else:
-                prose += piece
-        if block.kind == "caption":
-            yield f"<figure><figcaption>{prose}</figcaption></figure>"
+        elif block.kind == "table":
+            rows = table_rows(self._post, block, self._references)
+            cells = [[self._inline(cell) for cell in row] for row in rows]
+            yield f'<div class="wide"{anchor}>{table_html(text, cells)}</div>'
+        elif block.kind == "caption":
+            shown = self._inline(block_tokens(self._post, block, self._references))
+            shown = f"{escaped(figure)} {shown}" if figure else shown
+            yield f"<figure{anchor}><figcaption>{shown}</figcaption></figure>"
+        elif block.kind == "heading":
+            name = f"h{min(block.level + 1, 6)}"
+            shown = self._inline(block_tokens(self._post, block, self._references))
+            yield f"<{name}{anchor}>{shown}</{name}>"
         else:
-            yield from _element(element, prose)
+            yield from self._paragraphs(block, anchor)
 
-    def _pieces(self, block: Block) -> Iterator[tuple[str, bool]]:
-        """HTML of text and formulas in order, with whether it is a display."""
-        position = block.span.start
-        for formula in self._post.formulas:
-            if block.span.start <= formula.span.start < block.span.end:
-                yield self._prose(self._post.text[position : formula.span.start]), False
-                yield _formula(formula), formula.display
-                position = formula.span.end
-        yield self._prose(self._post.text[position : block.span.end]), False
+    def _is_named(self, place: int) -> bool:
+        """Whether a reference of the post may lead to a block."""
+        return place in self._references.named_blocks
 
-    def _prose(self, text: str) -> str:
-        """Text with links to the formulas and posts that it names."""
-        found, position = "", 0
-        links = sorted(
-            [*_REFERENCE.finditer(text), *_TITLE.finditer(text)], key=lambda m: m.start()
-        )
-        for match in links:
-            link = self._link(match)
-            if link is None or match.start() < position:
-                continue
-            found += escaped(text[position : match.start()]) + link
-            position = match.end()
-        return found + escaped(text[position:])
+    def _paragraphs(self, block: Block, anchor: str) -> Iterator[str]:
+        for tokens in _cut_at_displays(block_tokens(self._post, block, self._references)):
+            if tokens[0].is_display:
+                yield self._inline(tokens)
+            elif shown := self._inline(tokens).strip():
+                yield f"<p{anchor}>{shown}</p>"
+                anchor = ""
 
-    def _link(self, match: re.Match[str]) -> str | None:
-        name = match[1].strip()
-        if match[0].startswith("《"):
-            address = self._titles.get(name)
-            shown = match[0]
-        else:
-            address = f"#formula-{self._labels[name]}" if name in self._labels else None
-            shown = f"({name})"
-        return f'<a href="{escaped(address)}">{escaped(shown)}</a>' if address else None
+    def _inline(self, tokens: Iterable[Token]) -> str:
+        return inline_html(tokens, formula=self._formula, link=self._address)
+
+    def _address(self, target: Target) -> str:
+        if target.kind == "post":
+            return self._addresses.get(target.key, "")
+        prefix = {"formula": "#formula-", "block": "#block-"}.get(target.kind)
+        return f"{prefix}{target.key}" if prefix else ""
+
+    def _formula(self, formula: FormulaSource) -> str:
+        drawn = Formula(formula.whole, formula.display).to_html()
+        anchor = f"formula-{formula.number}"
+        if not formula.display:
+            return f'<span id="{anchor}">{drawn}</span>'
+        number = self._references.numbers.get(formula.number)
+        link = f'<a class="number" href="#{anchor}">({escaped(number or "")})</a>'
+        shown = link if number and not has_tag(formula) else ""
+        return f'<div class="display" id="{anchor}"><div>{drawn}</div>{shown}</div>'
 
 
-def _element(name: str, inside: str) -> Iterator[str]:
-    stripped = inside.strip("\n")
-    if stripped.strip():
-        yield f"<{name}>{stripped}</{name}>"
-
-
-def _formula(formula: FormulaSource) -> str:
-    drawn = Formula(formula.whole, formula.display).to_html()
-    anchor = f"formula-{formula.number}"
-    if not formula.display:
-        return f'<span id="{anchor}">{drawn}</span>'
-    shown = escaped(formula.label or str(formula.number))
-    return (
-        f'<div class="display" id="{anchor}"><div>{drawn}</div>'
-        f'<a class="number" href="#{anchor}">({shown})</a></div>'
-    )
-
-
-def escaped(text: str) -> str:
-    """Text for HTML, with control characters and changes of direction shown as what they are."""
-    return html.escape(clean(text))
+def _cut_at_displays(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Tokens in runs: a display by itself, else what stands between, with marks of its own."""
+    opened: list[Token] = []
+    run: list[Token] = []
+    for token in tokens:
+        if token.is_display:
+            if run:
+                yield [*run, *(replace(t, kind="close") for t in reversed(opened))]
+            yield [token]
+            run = list(opened)
+            continue
+        run.append(token)
+        if token.kind == "open":
+            opened.append(token)
+        elif token.kind == "close":
+            opened.pop()
+    if run:
+        yield run

@@ -6,8 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from blogkit.export.folder import short_name
-from blogkit.export.page import escaped, page, post_page
+from blogkit.export.page import page, post_page
 from blogkit.views.clean import shown_date
+from blogkit.views.elements import escaped
 from blogkit.views.speech import say
 
 if TYPE_CHECKING:

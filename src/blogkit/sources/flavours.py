@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from blogkit.sources.reading import Draft
+from blogkit.text.marks import find_marks, table_marks
 from blogkit.text.mathspans import find_math
 
 _FENCE = re.compile(r"[ ]{0,3}(?:>[ ]?){0,3}(`{3,}|~{3,})")
@@ -101,7 +102,16 @@ def plain_drafts(drafts: Iterable[Draft]) -> Iterator[Draft]:
         text = marked.plain(mend)
         lead = text[: len(text) - len(text.lstrip())]
         if text.strip():
-            yield replace(draft, text=text.strip(), line=draft.line + lead.count("\n"))
+            line = draft.line + lead.count("\n")
+            yield _with_marks(replace(draft, text=text.strip(), line=line), draft)
+
+
+def _with_marks(draft: Draft, before: Draft) -> Draft:
+    """A draft with Markdown's marks, unless it had marks of HTML and its text is as it was."""
+    if before.marks and before.text == draft.text:
+        return draft
+    marks = table_marks(draft.text) if draft.kind == "table" else find_marks(draft.text)
+    return replace(draft, marks=marks, flows=True)
 
 
 class _Marked:

@@ -1,17 +1,20 @@
 """Markdown: one post a file, sections by heading.
 
-Blocks come from markdown-it with rules of our own (``markdown_rules``); their text stays as it was
-written, so that no formula is touched by Markdown's own escapes and emphasis.
+Blocks come from markdown-it with rules of our own (``markdown_rules``), with the quotations and
+lists that they stand in. Their text stays as it was written, so that no formula is touched by
+Markdown's own escapes and emphasis; what these mean is said beside it (``text.marks``).
 """
 
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 
 from markdown_it.token import Token
 
 from blogkit.language import Message
-from blogkit.posts import Occurrence, Post
+from blogkit.posts import Holder, Occurrence, Post
 from blogkit.sources.flavours import open_marks, plain_drafts
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
 from blogkit.sources.logseq import read_properties
@@ -19,12 +22,14 @@ from blogkit.sources.markdown_pictures import with_formulas_of_pictures
 from blogkit.sources.markdown_rules import parser
 from blogkit.sources.reading import Draft, SourceProblem, assemble
 from blogkit.text.dates import UNDATED, PostDate
+from blogkit.text.marks import plain_words
 from blogkit.text.mathspans import is_one_formula
 
 _IMAGE_LINE = re.compile(
     r"\s*!\[(?P<caption>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-    r"\((?:[^()\"]|\([^()]*\))*(?:\"(?P<title>[^\"]*)\"\s*)?\)\s*(?:{[^{}]*})?\s*"
+    r"\((?P<address>(?:[^()\"]|\([^()]*\))*)(?:\"(?P<title>[^\"]*)\"\s*)?\)\s*(?:{[^{}]*})?\s*"
 )
+_TASK = re.compile(r"\[(?:[ ]|(?P<done>[xX]))\][ \t]+(?=\S)")
 _CODE = ("fence", "code_block")
 _JOURNAL_NAME = re.compile(r"((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)")
 _DATED_NAME = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)-")
@@ -98,20 +103,18 @@ def _name(path: str | None) -> str:
 
 def _titled(front: FrontMatter, drafts: list[Draft], path: str | None) -> tuple[str, list[Draft]]:
     """The title, and the blocks without the heading that says it."""
-    first = drafts[0] if drafts else None
-    opens_with_heading = first is not None and first.kind == "heading"
-    if front.title is None:
-        heading = next((draft.text for draft in drafts if draft.kind == "heading"), None)
-        title = heading or _DATED_NAME.sub("", _name(path)) or _name(path)
-    else:
-        title = front.title
-    if opens_with_heading and drafts[0].text == title and len(drafts) > 1:
+    heading = next((draft for draft in drafts if draft.kind == "heading"), None)
+    said = plain_words(heading.text) if heading else ""
+    title = front.title or said or _DATED_NAME.sub("", _name(path)) or _name(path)
+    is_said = heading is not None and title in (said, heading.text)
+    if is_said and drafts[0] is heading and len(drafts) > 1:
         drafts = drafts[1:]
     return title, drafts
 
 
 def _drafts(text: str) -> Iterator[Draft]:
     lines = text.split("\n")
+    held = _Held()
     in_table = False
     level = 0
     for token in parser().parse(text):
@@ -123,12 +126,47 @@ def _drafts(text: str) -> Iterator[Draft]:
             in_table = token.type == "table_open"
             if in_table:
                 rows = with_formulas_of_pictures(_verbatim(lines, token))
-                yield Draft("paragraph", rows, _line(token))
+                yield held.placed(Draft("table", rows, _line(token)))
+        elif held.follows(token):
+            continue
         elif not in_table:
-            yield from _leaf(token, lines, level)
+            yield from map(held.placed, _leaf(token, level, held))
 
 
-def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
+class _Held:
+    """The quotations and items that the block at hand stands in."""
+
+    def __init__(self) -> None:
+        self.holders: list[Holder] = []
+        self.numbers = count(1)
+        self._is_first = False
+
+    def follows(self, token: Token) -> bool:
+        """Take the beginning or the end of a holder; whether it was one."""
+        name, _, side = token.type.rpartition("_")
+        if name not in ("blockquote", "list_item", "holder"):
+            return False
+        if side == "close":
+            self.holders.pop()
+        else:
+            marker = {"blockquote": ">", "holder": ""}.get(name, f"{token.info}{token.markup}")
+            self.holders.append(Holder(marker, next(self.numbers)))
+        self._is_first = name == "list_item" and side == "open"
+        return True
+
+    def placed(self, draft: Draft) -> Draft:
+        """A block where it stands; the box of a task that it begins with is its item's."""
+        task = _TASK.match(draft.text) if self._is_first and draft.kind == "paragraph" else None
+        self._is_first = False
+        if task:
+            item = self.holders.pop()
+            marker = f"{item.marker} [{'x' if task['done'] else ' '}]"
+            self.holders.append(Holder(marker, item.number))
+            draft = replace(draft, text=draft.text[task.end() :])
+        return replace(draft, holders=(*self.holders, *draft.holders))
+
+
+def _leaf(token: Token, level: int, held: _Held) -> Iterator[Draft]:
     if token.type == "inline" and token.content.strip():
         content = with_formulas_of_pictures(token.content)
         if level:
@@ -141,12 +179,12 @@ def _leaf(token: Token, lines: list[str], level: int) -> Iterator[Draft]:
             yield Draft("paragraph", formula, _line(token))
             return
         first_line = _line(token) + (1 if token.type == "fence" else 0)
-        yield Draft("code", token.content.rstrip("\n"), first_line)
+        yield Draft("code", token.content.rstrip("\n"), first_line, info=token.info.strip())
     elif token.type == "html_block":
-        yield from _html_drafts(token.content, _line(token))
+        yield from _html_drafts(token.content, _line(token), held)
 
 
-def _html_drafts(markup: str, line: int) -> list[Draft]:
+def _html_drafts(markup: str, line: int, held: _Held) -> list[Draft]:
     """The text of HTML in Markdown; scripts and forms have none."""
     from blogkit.sources.html.blocks import BlockWriter
     from blogkit.sources.html.formulas import find_formulas
@@ -155,7 +193,7 @@ def _html_drafts(markup: str, line: int) -> list[Draft]:
     root = parse_html(markup, "Markdown")
     if root is None:
         return []
-    return BlockWriter(find_formulas(root).latex, first_line=line).read(root)
+    return BlockWriter(find_formulas(root).latex, first_line=line, numbers=held.numbers).read(root)
 
 
 def _captions_apart(text: str, first_line: int) -> Iterator[Draft]:
@@ -171,9 +209,13 @@ def _captions_apart(text: str, first_line: int) -> Iterator[Draft]:
             yield Draft("paragraph", "\n".join(group), first_line + index - len(group))
             group = []
         caption, title = image["caption"].strip(), (image["title"] or "").strip()
-        for said in [caption, title] if title not in caption else [caption]:
-            if said:
-                yield Draft("caption", said, first_line + index)
+        if caption:
+            yield Draft(
+                "caption", caption, first_line + index, info=image["address"].strip(" \t<>")
+            )
+        if title not in caption:
+            address = "" if caption else image["address"].strip(" \t<>")
+            yield Draft("caption", title, first_line + index, info=address)
     if group:
         yield Draft("paragraph", "\n".join(group), first_line + len(lines) - len(group))
 

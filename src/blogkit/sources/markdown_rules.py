@@ -108,7 +108,9 @@ def _holder(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         _paragraph(state, first, end, False)
         text = state.tokens[-2]
         text.content = _LINE_START.sub("\n", text.content)
+    state.push("holder_open", "", 1)
     _indented(state, end)
+    state.push("holder_close", "", -1)
     return True
 
 

@@ -12,7 +12,8 @@ from blogkit.spans import Span
 from blogkit.text.mathspans import MOST_LINES_AHEAD, find_math, held_lines
 
 if TYPE_CHECKING:
-    from blogkit.posts import BlockKind
+    from blogkit.posts import BlockKind, Holder
+    from blogkit.text.marks import Mark
 
 LONGEST_TITLE_CHARS = 80
 LONGEST_HEADING_CHARS = 40
@@ -38,6 +39,14 @@ class Draft:
     """Line of the file where it begins, from 1."""
     level: int = 0
     """Depth of a heading."""
+    holders: tuple[Holder, ...] = ()
+    """The quotations and items that it stands in; see ``Block``."""
+    info: str = ""
+    """Language of code, address of a picture."""
+    marks: tuple[Mark, ...] = ()
+    """Its marks, in its text; those that reach beyond it are left out."""
+    flows: bool = False
+    """Whether its line breaks are only the file's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,13 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
     position = 0
     for draft in drafts:
         span = Span(position, position + len(draft.text))
-        blocks.append(Block(draft.kind, span, draft.line, draft.level))
+        marks = tuple(mark for mark in draft.marks if mark.span.end <= len(draft.text))
+        blocks.append(
+            Block(
+                draft.kind, span, draft.line, draft.level,
+                draft.holders, draft.info, marks, draft.flows,
+            )
+        )  # fmt: skip
         texts.append(draft.text)
         position = span.end + 2
     return "\n\n".join(texts), tuple(blocks)

@@ -6,15 +6,17 @@ import json
 
 from blogkit.errors import PostIdError
 from blogkit.language import Message
-from blogkit.posts import Block
+from blogkit.posts import Block, Holder
 from blogkit.spans import Span
 from blogkit.store.checksums import ColumnError
 from blogkit.store.lists import block_rows, names_from_json
+from blogkit.text.marks import Mark
 from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from blogkit.posts import Post
 
@@ -82,9 +84,21 @@ def names_to_json(names: Sequence[str]) -> str:
 
 
 def blocks_to_json(blocks: Sequence[Block]) -> str:
-    """Blocks as the database has them: kind, start, end, line, level."""
-    rows = [[b.kind, b.span.start, b.span.end, b.line, b.level] for b in blocks]
-    return json.dumps(rows, separators=(",", ":"))
+    """Blocks as the database has them: kind, start, end, line, level, and what is not empty."""
+    return json.dumps(list(map(_block_row, blocks)), separators=(",", ":"), ensure_ascii=False)
+
+
+def _block_row(block: Block) -> list[object]:
+    row: list[object] = [block.kind, *_ends(block.span), block.line, block.level]
+    holders = [[holder.marker, holder.number] for holder in block.holders]
+    marks = [[m.kind, *_ends(m.span), *_ends(m.inside), m.target] for m in block.marks]
+    shape = {"in": holders, "info": storable(block.info), "marks": marks, "flows": block.flows}
+    more = {name: value for name, value in shape.items() if value}
+    return [*row, more] if more else row
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def blocks_from_json(source: str) -> tuple[Block, ...]:
@@ -93,9 +107,34 @@ def blocks_from_json(source: str) -> tuple[Block, ...]:
     Raises:
         ColumnError: if it is no list of blocks.
     """
-    return tuple(
-        Block(kind, Span(start, end), line, level)
-        for kind, start, end, line, level in block_rows(source)
+    rows = block_rows(source)
+    try:
+        return tuple(map(_block, rows))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ColumnError(
+            Message(
+                "expected {expected}, found {found}",
+                expected=Message("a list of blocks"),
+                found=source[:40],
+            )
+        ) from error
+
+
+def _block(row: list[Any]) -> Block:
+    kind, start, end, line, level = row[:5]
+    more = row[5] if len(row) > 5 else {}
+    return Block(
+        kind,
+        Span(start, end),
+        line,
+        level,
+        holders=tuple(Holder(*holder) for holder in more.get("in", ())),
+        info=more.get("info", ""),
+        marks=tuple(
+            Mark(name, Span(first, last), Span(inner, outer), target)
+            for name, first, last, inner, outer, target in more.get("marks", ())
+        ),
+        flows=bool(more.get("flows")),
     )
 
 

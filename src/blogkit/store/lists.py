@@ -49,7 +49,7 @@ def block_lines_from_json(source: str, start: int, end: int) -> list[tuple[int, 
 
 
 def block_rows(source: str) -> list[list[Any]]:
-    """The rows of a list of blocks: kind, start, end, line, level.
+    """The rows of a list of blocks: kind, start, end, line, level, and what ``columns`` adds.
 
     Raises:
         ColumnError: if it is no list of blocks.
@@ -59,8 +59,8 @@ def block_rows(source: str) -> list[list[Any]]:
 
 def _checked(rows: list[Any], source: str) -> list[list[Any]]:
     for row in rows:
-        is_row = isinstance(row, list) and len(row) == 5 and isinstance(row[0], str)
-        if not is_row or not all(type(number) is int for number in row[1:]):
+        is_row = isinstance(row, list) and len(row) in (5, 6) and isinstance(row[0], str)
+        if not is_row or not all(type(number) is int for number in row[1:5]):
             raise _not(Message("a list of blocks"), source)
     return rows
 

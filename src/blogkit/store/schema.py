@@ -104,6 +104,20 @@ def _checked_anew(table: str, before: str, after: str) -> str:
     return f"UPDATE {table} SET checksum = iif(checksum IS {before}, {after}, NULL);"
 
 
+def _read_again(*formats: str) -> str:
+    """SQL that lets the next sync read files anew.
+
+    Args:
+        formats: the first four letters of their formats.
+    """
+    listed = ", ".join(f"'{name}'" for name in formats)
+    anew = checksum("sources").replace("digest", "''")
+    return (
+        f"UPDATE sources SET digest = '', checksum = {anew} WHERE path IS NOT NULL"
+        f" AND checksum IS {checksum('sources')} AND substr(format, 1, 4) IN ({listed});"
+    )
+
+
 _CHECKSUMS = "\n".join(
     f"ALTER TABLE {table} ADD COLUMN checksum INTEGER;\n"
     f"UPDATE {table} SET checksum = {_without(table, *_ADDED_WITH_ADDRESSES, *_ADDED_WITH_OTHERS)};"
@@ -137,9 +151,7 @@ ALTER TABLE library ADD COLUMN fingerprints INTEGER NOT NULL DEFAULT 0;
 {_checked_anew("copies", _without("copies", *_ADDED_WITH_ADDRESSES), checksum("copies"))}
 
 -- Files that tell addresses and links are read again by the next sync.
-UPDATE sources SET digest = '', checksum = {checksum("sources").replace("digest", "''")}
-WHERE path IS NOT NULL AND checksum IS {checksum("sources")}
-AND substr(format, 1, 4) IN ('html', 'feed', 'mark', 'epub', 'zip', 'zip ', 'tar', 'tar ');
+{_read_again("html", "feed", "mark", "epub", "zip", "zip ", "tar", "tar ")}
 """
 
 _GIVEN = "(SELECT given_id FROM copies WHERE post = number ORDER BY id LIMIT 1)"
@@ -210,9 +222,16 @@ CREATE INDEX formulas_label ON formulas (label);
 CREATE INDEX sections_copy ON sections (post) WHERE copy IS NOT NULL;
 """
 
+_SHAPES = f"""
+-- Blocks say what holds them, and what in them is emphasised, linked or named; files that tell it
+-- are read again by the next sync.
+{_read_again("html", "mhtm", "feed", "mark", "epub", "note", "late", "zip", "zip ", "tar", "tar ")}
+DELETE FROM pages;
+"""
+
 MIGRATIONS = (
     _WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES,
-    _CITATIONS + _LISTS,
+    _CITATIONS + _LISTS, _SHAPES,
 )  # fmt: skip
 """What makes a database of version 1 one of version 2, and so on.
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 from blogkit.library.formulas import Formula
 from blogkit.records import record
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span, display_width
-from blogkit.text.mathspans import find_math
+from blogkit.structure.inline import Token, block_tokens, table_rows, text_tokens
+from blogkit.structure.nesting import placed
+from blogkit.structure.references import References, has_tag
+from blogkit.text.marks import has_head
 from blogkit.views.clean import clean, one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from blogkit.posts import Block, FormulaSource
+    from blogkit.library.reports import FullPost
+    from blogkit.posts import Block, Holder
 
 _INDENT = "    "
 _TOGETHER_COLUMNS = 24
-_REFERENCE = re.compile(r"\\(?:eq)?ref\s*\{([^{}]*)\}")
+_BAR = "│ "
+_LEAST_COLUMNS = 20
 
 
 @record
@@ -27,96 +30,204 @@ class DrawnLine:
     """A piece of a block, as it is shown."""
 
     text: str
-    """The text, cleaned; of a display, several lines."""
+    """The text, cleaned; of a display or a table, several lines."""
     is_display: bool
-    """Whether it is a display, which must not be wrapped."""
+    """Whether it is a display or a table, which must not be wrapped."""
+    styles: tuple[tuple[int, int, str], ...] = ()
+    """Where marks begin and end in it, and their kinds."""
 
 
-def drawn_block(
-    text: str,
-    block: Block,
-    formulas: Sequence[FormulaSource],
-    *,
-    width: int | None,
-    space: str = " ",
-) -> list[DrawnLine]:
-    """The pieces of a block in order, its formulas drawn.
+@record
+class DrawnBlock:
+    """A block, as it is shown."""
+
+    block: Block
+    """The block."""
+    pieces: tuple[DrawnLine, ...]
+    """Its pieces in order; none where it shows nothing."""
+    first: str
+    """What stands before its first line: bullets and bars of the lists and quotations around it."""
+    rest: str
+    """What stands before its other lines, as wide."""
+    between: str
+    """What stands in the blank line before it."""
+    is_tight: bool
+    """Whether no blank line belongs before it."""
+
+    def lines(self) -> Iterator[str]:
+        """Its lines, with what stands before them."""
+        margin = self.first
+        for piece in self.pieces:
+            for line in piece.text.split("\n"):
+                yield (margin + line).rstrip()
+                margin = self.rest
+
+
+def drawn_blocks(post: FullPost, *, width: int | None, space: str = " ") -> Iterator[DrawnBlock]:
+    """The blocks of a post in order, those that show something, their formulas drawn.
 
     Args:
-        text: the post's text.
-        block: one of its blocks.
-        formulas: the post's formulas.
-        width: columns that a display stays within, where it can be broken.
+        post: the post.
+        width: columns that displays stay within, where they can be broken.
         space: what stands for a space in a short formula in line, such as one that does not break.
     """
-    labels = {formula.label for formula in formulas}
-    pieces: list[DrawnLine] = []
-    prose, position = "", block.span.start
-    room = None if width is None else width - len(_INDENT)
-    for formula in formulas:
-        if not block.span.start <= formula.span.start < block.span.end:
-            continue
-        prose += text[position : formula.span.start]
-        position = formula.span.end
-        drawing = Formula(formula.whole, formula.display)
-        if formula.display:
-            pieces += _prose(prose, labels)
-            prose = ""
-            label = f"  ({formula.label})" if formula.label else f"  ({formula.number})"
-            pieces.append(DrawnLine(_indented(drawing.to_text(width=room), label), True))
+    references = References(post)
+    for place, each in enumerate(placed(post.blocks)):
+        block = each.block
+        between = "".join(map(_margin, block.holders[: each.shared]))
+        first = between + "".join(map(_bullet, each.begun))
+        rest = "".join(map(_margin, block.holders))
+        room = None if width is None else max(_LEAST_COLUMNS, width - display_width(rest))
+        figure = references.figures.get(place, "")
+        if block.kind == "table":
+            pieces = [*_words(figure, ()), *_table(post, block, references, room)]
         else:
-            prose += _in_line(drawing, space)
-    return [*pieces, *_prose(prose + text[position : block.span.end], labels)]
+            tokens = block_tokens(post, block, references)
+            tokens = [Token("text", f"{figure} "), *tokens] if figure else tokens
+            pieces = _pieces(tokens, room, space, references)
+        if pieces:
+            yield DrawnBlock(block, tuple(pieces), first, rest, between.rstrip(), each.is_tight)
+
+
+def _bullet(holder: Holder) -> str:
+    """What shows where a holder begins."""
+    if not holder.is_item:
+        return _BAR if holder.is_quote else _INDENT
+    if holder.is_done is not None:
+        return "☑ " if holder.is_done else "☐ "
+    return "• " if holder.start is None else f"{holder.marker} "
+
+
+def _margin(holder: Holder) -> str:
+    """What stands before the other lines of a holder."""
+    return _BAR if holder.is_quote else " " * display_width(_bullet(holder))
+
+
+def _pieces(
+    tokens: Iterable[Token], room: int | None, space: str, references: References | None
+) -> list[DrawnLine]:
+    """Tokens as lines: a display by itself, and what stands between."""
+    pieces: list[DrawnLine] = []
+    line = _Line()
+    for token in tokens:
+        if token.formula is None:
+            line.add(token)
+            continue
+        formula = token.formula
+        drawing = Formula(formula.whole, formula.display)
+        if not formula.display:
+            line.put(_in_line(drawing, space))
+            continue
+        pieces += line.drawn()
+        number = references.numbers.get(formula.number) if references else None
+        label = f"  ({number})" if number and not has_tag(formula) else ""
+        inside = None if room is None else room - len(_INDENT)
+        pieces.append(DrawnLine(_indented(drawing.to_text(width=inside), label), True))
+    return [*pieces, *line.drawn()]
+
+
+class _Line:
+    """Words with marks, put together."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._styles: list[tuple[int, int, str]] = []
+        self._opened: list[tuple[int, str]] = []
+
+    def put(self, text: str) -> None:
+        """Add words."""
+        self._text += text
+
+    def add(self, token: Token) -> None:
+        """Add what is no formula."""
+        if token.kind == "open":
+            self._opened.append((len(self._text), token.name))
+            self.put("`" * (token.name == "code"))
+        elif token.kind == "close":
+            self.put("`" * (token.name == "code"))
+            start, name = self._opened.pop()
+            self._styles.append((start, len(self._text), name))
+        else:
+            self.put("\n" if token.kind == "break" else clean(token.text))
+
+    def drawn(self) -> list[DrawnLine]:
+        """What was put together, if it shows anything; marks that are open go on."""
+        text, end = self._text, len(self._text)
+        styles = [*self._styles, *((start, end, name) for start, name in self._opened)]
+        self._text, self._styles = "", []
+        self._opened = [(0, name) for _, name in self._opened]
+        return _words(text, styles)
+
+
+def _words(text: str, styles: Iterable[tuple[int, int, str]]) -> list[DrawnLine]:
+    stripped = text.strip("\n")
+    if not stripped.strip():
+        return []
+    cut = text.index(stripped)
+    moved = ((start - cut, end - cut, name) for start, end, name in styles)
+    return [DrawnLine(stripped, False, tuple(sorted(moved)))]
+
+
+def _table(
+    post: FullPost, block: Block, references: References, room: int | None
+) -> list[DrawnLine]:
+    """A table with its columns one below the other; one that is too wide, its cells in lines."""
+    text = block.span.of(post.text)
+    rows = [[_cell(cell) for cell in row] for row in table_rows(post, block, references)]
+    count = max(map(len, rows))
+    rows = [row + [""] * (count - len(row)) for row in rows]
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
+    if room is not None and sum(widths) + 3 * (count - 1) > room:
+        return [DrawnLine("\n".join(" │ ".join(row) for row in rows), False)]
+    lines = [" │ ".join(map(_padded, row, widths)).rstrip() for row in rows]
+    if has_head(text):
+        lines.insert(1, "─┼─".join("─" * columns for columns in widths))
+    return [DrawnLine("\n".join(lines), True)]
+
+
+def _cell(tokens: Iterable[Token]) -> str:
+    line = _Line()
+    for token in tokens:
+        if token.formula is not None:
+            line.put(Formula(token.formula.whole).to_inline_text())
+        else:
+            line.add(token)
+    return " ".join(" ".join(piece.text for piece in line.drawn()).split())
+
+
+def _padded(cell: str, columns: int) -> str:
+    return cell + " " * (columns - display_width(cell))
 
 
 def drawn_in_line(text: str) -> str:
-    """Text on one line, with every formula in it drawn in line."""
-    pieces, position = [], 0
-    for formula in find_math(text)[0]:
-        drawing = Formula(formula.body.of(text)).to_inline_text()
-        pieces += [text[position : formula.span.start], drawing]
-        position = formula.span.end
-    return one_line("".join([*pieces, text[position:]]))
+    """Text on one line, without what only writes marks, and every formula in it drawn in line."""
+    return one_line(
+        "".join(
+            t.text if t.formula is None else Formula(t.formula.latex).to_inline_text()
+            for t in text_tokens(text)
+        )
+    )
 
 
 def drawn_snippet(snippet: Snippet, *, space: str = " ") -> Snippet:
-    """A snippet with every formula in it drawn in line, its spans moved along.
-
-    Of a formula that a span touches, the whole drawing is in the span.
-    """
-    pieces: list[str] = []
-    moves: list[tuple[Span, Span]] = []
-    position = length = 0
-    for formula in find_math(snippet.text)[0]:
-        drawing = _in_line(Formula(formula.body.of(snippet.text)), space)
-        pieces += [snippet.text[position : formula.span.start], drawing]
-        start = length + formula.span.start - position
-        length, position = start + len(drawing), formula.span.end
-        moves.append((formula.span, Span(start, length)))
-    text = "".join([*pieces, snippet.text[position:]])
-    return Snippet(text, tuple(_moved(span, moves) for span in snippet.spans))
+    """A snippet without what only writes marks, its formulas drawn in line, its spans moved."""
+    line = _Line()
+    for token in text_tokens(snippet.text, snippet.spans):
+        if token.formula is None:
+            line.add(token)
+        else:
+            line.put(_in_line(Formula(token.formula.latex), space))
+    drawn = line.drawn()
+    if not drawn:
+        return Snippet("", ())
+    spans = [Span(start, end) for start, end, name in drawn[0].styles if name == "highlight"]
+    return Snippet(drawn[0].text, tuple(spans))
 
 
 def _in_line(formula: Formula, space: str) -> str:
     drawing = formula.to_inline_text()
     is_short = display_width(drawing) <= _TOGETHER_COLUMNS
     return drawing.replace(" ", space) if is_short else drawing
-
-
-def _moved(span: Span, moves: Sequence[tuple[Span, Span]]) -> Span:
-    """A span of a text of which parts were replaced by others."""
-
-    def at(offset: int, *, is_end: bool) -> int:
-        shift = 0
-        for old, new in moves:
-            if offset < old.start + is_end:
-                break
-            if offset < old.end + is_end:
-                return new.end if is_end else new.start
-            shift = new.end - old.end
-        return offset + shift
-
-    return Span(at(span.start, is_end=False), at(span.end, is_end=True))
 
 
 def drawn_text(text: str, *, width: int | None, space: str = " ") -> list[DrawnLine]:
@@ -127,27 +238,7 @@ def drawn_text(text: str, *, width: int | None, space: str = " ") -> list[DrawnL
         width: columns that a display stays within, where it can be broken.
         space: what stands for a space in a short formula in line, such as one that does not break.
     """
-    pieces: list[DrawnLine] = []
-    prose, position = "", 0
-    room = None if width is None else width - len(_INDENT)
-    for formula in find_math(text)[0]:
-        prose += text[position : formula.span.start]
-        position = formula.span.end
-        drawing = Formula(formula.body.of(text), formula.display)
-        if formula.display:
-            pieces += _prose(prose, ())
-            prose = ""
-            pieces.append(DrawnLine(_indented(drawing.to_text(width=room), ""), True))
-        else:
-            prose += _in_line(drawing, space)
-    return [*pieces, *_prose(prose + text[position:], ())]
-
-
-def _prose(text: str, labels: Collection[str | None]) -> list[DrawnLine]:
-    """Text between displays; a reference to a label of the post is shown as the label is."""
-    text = _REFERENCE.sub(lambda m: f"({m[1]})" if m[1].strip() in labels else m[0], text)
-    stripped = text.strip("\n")
-    return [DrawnLine(clean(stripped), False)] if stripped.strip() else []
+    return _pieces(text_tokens(text, flows=False), width, space, None)
 
 
 def _indented(drawing: str, label: str) -> str:

@@ -17,7 +17,7 @@ from blogkit.language import Message
 from blogkit.library.formulas import Formula
 from blogkit.library.reports import FullPost
 from blogkit.views.clean import one_line
-from blogkit.views.drawn import drawn_block
+from blogkit.views.drawn import drawn_blocks
 from blogkit.views.plain import post_facts
 from blogkit.views.speech import say
 
@@ -49,13 +49,14 @@ def post(shown: FullPost, protocol: Protocol) -> Iterator[str]:
     for name, value in post_facts(shown):
         yield say("{name}: {value}", name=name, value=value)
     displays = iter([formula for formula in shown.formulas if formula.display])
-    for block in shown.blocks:
-        yield ""
-        for piece in drawn_block(shown.text, block, shown.formulas, width=None):
+    for block in drawn_blocks(shown, width=None):
+        if not block.is_tight:
+            yield ""
+        for piece in block.pieces:
             yield (
                 _picture(next(displays).whole, protocol, piece.text)
-                if piece.is_display
-                else (piece.text)
+                if piece.is_display and block.block.kind != "table"
+                else piece.text
             )
 
 

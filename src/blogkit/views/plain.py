@@ -139,15 +139,15 @@ def post_row(post: ListedPost) -> list[str]:
 
 def post(shown: FullPost) -> Iterator[str]:
     """Head and text of a post."""
-    from blogkit.views.drawn import drawn_block
+    from blogkit.views.drawn import drawn_blocks
 
     yield one_line(shown.title)
     for name, value in post_facts(shown):
         yield say("{name}: {value}", name=name, value=value)
-    for block in shown.blocks:
-        yield ""
-        for piece in drawn_block(shown.text, block, shown.formulas, width=None):
-            yield piece.text
+    for block in drawn_blocks(shown, width=None):
+        if not block.is_tight:
+            yield block.between
+        yield from block.lines()
     if shown.truncated:
         yield ""
         yield say("(the source stops here, at a link to the full post)")

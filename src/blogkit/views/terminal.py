@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from blogkit.spans import display_width
 from blogkit.views import plain
 from blogkit.views.clean import clean, one_line, one_line_snippet, shown_date
 from blogkit.views.line_breaking import NO_BREAK
@@ -16,6 +19,8 @@ from blogkit.views.wrapping import Prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import RenderableType
     from rich.tree import Tree
 
@@ -36,9 +41,16 @@ if TYPE_CHECKING:
     from blogkit.library.vocabulary import NameGroups, Words, WordsChange
     from blogkit.search.explanation import Explanation
     from blogkit.search.hits import Hit, Hits
+    from blogkit.views.drawn import DrawnBlock
 
 _MARK = "bold yellow"
-_BLOCKS = {"heading": "bold", "caption": "italic dim", "code": "green", "paragraph": ""}
+_BLOCKS = {"heading": "bold", "caption": "dim", "code": "green", "paragraph": "", "table": ""}
+_WRITTEN = re.compile(r"[$\\*_\[<~&]|:`")
+"""What formulas and marks are written with."""
+_MARK_STYLES = {
+    "strong": "bold", "emphasis": "italic", "deleted": "strike", "code": "green",
+    "link": "underline",
+}  # fmt: skip
 _VERDICTS = {
     "proved": "bold green",
     "supported": "green",
@@ -99,7 +111,7 @@ def _explanation(explanation: Explanation) -> Tree:
 
 def _passage(hit: Hit) -> Text:
     snippet = one_line_snippet(hit.snippet)
-    if "$" in snippet.text or "\\" in snippet.text:
+    if _WRITTEN.search(snippet.text):
         from blogkit.views.drawn import drawn_snippet
 
         snippet = drawn_snippet(snippet, space=NO_BREAK)
@@ -125,23 +137,45 @@ def posts(found: PostList) -> RenderableType:
 
 def post(shown: FullPost, *, width: int) -> RenderableType:
     """Head, and text with its headings and captions set off and its formulas drawn."""
-    from blogkit.views.drawn import drawn_block
+    from blogkit.views.drawn import drawn_blocks
 
     parts: list[RenderableType] = [Text(one_line(shown.title), style="bold cyan")]
     facts = Table.grid(padding=(0, 2, 0, 0))
     for name, value in plain.post_facts(shown):
         facts.add_row(Text(name, style="dim"), Text(value))
-    parts += [facts, Text("")]
-    for block in shown.blocks:
-        for piece in drawn_block(shown.text, block, shown.formulas, width=width, space=NO_BREAK):
-            if piece.is_display:
-                parts.append(Text(piece.text, style="cyan", no_wrap=True, overflow="crop"))
-            else:
-                parts.append(Prose(Text(piece.text, style=_BLOCKS[block.kind])))
-        parts.append(Text(""))
+    parts.append(facts)
+    for block in drawn_blocks(shown, width=width, space=NO_BREAK):
+        if not block.is_tight:
+            parts.append(Text(block.between, style="dim"))
+        parts += _block(block)
+    parts.append(Text(""))
     if shown.truncated:
         parts.append(Text(say("(the source stops here, at a link to the full post)"), style="dim"))
     return Group(*parts)
+
+
+def _block(block: DrawnBlock) -> Iterator[RenderableType]:
+    """The pieces of a block, with bullets and bars before its lines."""
+    margin = block.first
+    for piece in block.pieces:
+        if piece.is_display:
+            for line in piece.text.split("\n"):
+                shown = Text(margin, style="dim", no_wrap=True, overflow="crop")
+                yield shown.append(line, style="not dim cyan")
+                margin = block.rest
+            continue
+        text = Text(piece.text, style=_BLOCKS[block.block.kind])
+        for start, end, name in piece.styles:
+            text.stylize(_mark_style(name, piece.text[start:end]), start, end)
+        yield Prose(text, first=margin, rest=block.rest)
+        margin = block.rest
+
+
+def _mark_style(name: str, text: str) -> str:
+    """How a mark is shown; Chinese is not slanted but underlined."""
+    if name == "emphasis" and display_width(text) > len(text):
+        return "underline"
+    return _MARK_STYLES.get(name, "")
 
 
 def duplicates(found: Duplicates) -> RenderableType:

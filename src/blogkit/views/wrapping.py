@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from blogkit.spans import display_width
 from blogkit.views.line_breaking import NO_BREAK, line_ends
 
 if TYPE_CHECKING:
@@ -20,23 +21,28 @@ if TYPE_CHECKING:
 class Prose:
     """A paragraph that is wrapped as Chinese is, for Rich."""
 
-    def __init__(self, text: Text, *, hanging: int = 0) -> None:
+    def __init__(self, text: Text, *, hanging: int = 0, first: str = "", rest: str = "") -> None:
         """What is shown.
 
         Args:
             text: the paragraph; a line break in it stays.
             hanging: columns by which the second and later lines are set in.
+            first: what stands before the first line.
+            rest: what stands before the others, as wide.
         """
         self._text = text
-        self._hanging = hanging
+        self._first = first
+        self._rest = rest + " " * hanging
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """The lines, each as wide as there is room at most."""
-        columns = max(2, options.max_width - self._hanging)
-        margin = ""
+        columns = max(2, options.max_width - display_width(self._rest))
+        margin = self._first
         for paragraph in self._text.split("\n", allow_blank=True):
             for line in paragraph.divide(line_ends(paragraph.plain, columns)):
                 line.rstrip()
                 line.plain = line.plain.replace(NO_BREAK, " ")
-                yield Text(margin, no_wrap=True, overflow="crop").append_text(line)
-                margin = " " * self._hanging
+                head = Text(no_wrap=True, overflow="crop")
+                head.append(margin, style="dim" if margin.strip() else "")
+                yield head.append_text(line)
+                margin = self._rest

@@ -6,18 +6,18 @@ become links where what they name is known.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from blogkit.posts import Block
 from blogkit.spans import Span
-from blogkit.views.clean import one_line
+from blogkit.structure.inline import block_tokens, table_rows
+from blogkit.structure.references import References, has_tag
+from blogkit.views.elements import escaped, inline_html, nested, table_html
 from blogkit.views.speech import say
 from blogkit.web.drawing import draw
-from blogkit.web.prose import Inset, set_text
 from blogkit.web.room import post_address
 
 if TYPE_CHECKING:
@@ -25,18 +25,20 @@ if TYPE_CHECKING:
 
     from blogkit.library.reports import FullPost
     from blogkit.posts import FormulaSource
+    from blogkit.structure.inline import Token
+    from blogkit.structure.references import Target
     from blogkit.web.symbols import Symbols
 
-_REFERENCE = re.compile(r"\\(eq)?ref\s*\{([^{}]*)\}")
-_MARKDOWN_SUFFIXES = (".md", ".markdown")
 _DEEPEST_HEADING = 6
+_NO_NUMBER = "⋯"
+"""What opens the notes on a display that bears no number, or draws its own."""
 
 _INLINE = Markup('<span class="formula" id="f-{number}" data-number="{number}">{math}{mark}</span>')
 _DISPLAY = Markup(
     '<span class="display" id="f-{number}" data-number="{number}">'
     '<span class="display-math" tabindex="0" role="group" aria-label="{name}">{math}'
     '</span><span class="display-side">{mark}<button type="button" class="number" '
-    'popovertarget="about-{number}" aria-label="{about}">({number})</button>'
+    'popovertarget="about-{number}" aria-label="{about}">{shown}</button>'
     "</span></span>"
 )
 
@@ -46,89 +48,102 @@ class Part:
     """A block of a post, as it is shown."""
 
     kind: str
-    """``heading``, ``paragraph``, ``table``, ``caption`` or ``code``."""
+    """``heading``, ``paragraph``, ``table``, ``caption`` or ``code``; ``end`` behind the last."""
     anchor: str
     """Its anchor; empty where an earlier block has the same."""
     level: int
     """Of a heading, its level on the page, 2 to 6; else 0."""
     html: Markup
     """What it says."""
+    before: Markup
+    """What ends and begins before it: lists and quotations."""
+    figure: str = ""
+    """What a figure or table is called by those who refer to it."""
 
 
 def parts(
     post: FullPost, marks: Mapping[int, Markup], symbols: Symbols | None = None
 ) -> Iterator[Part]:
-    """The blocks of a post as HTML.
+    """The blocks of a post as HTML; those that show nothing are left out.
 
     Args:
         post: the post.
         marks: what stands beside formulas, by their number.
         symbols: what its letters mean, where that is known.
     """
-    insets = [*_formulas(post, marks, symbols), *_references(post), *_titles(post)]
-    markdown = (post.path or "").lower().endswith(_MARKDOWN_SUFFIXES)
-    whole = Block("paragraph", Span(0, len(post.text)), 1)
+    if not post.blocks:
+        post = replace(post, blocks=(Block("paragraph", Span(0, len(post.text)), 1),))
+    page = _Page(post, marks, symbols)
+    places = {id(block): place for place, block in enumerate(post.blocks)}
     used: set[str] = set()
-    top = min((b.level for b in post.blocks if b.kind == "heading"), default=1)
-    for block in post.blocks or (whole,):
-        anchor = f"L{block.line}"
-        is_code = block.kind == "code"
-        inside = () if is_code else insets
-        html = set_text(post.text, block.span, inside, markdown=markdown and not is_code)
-        level = min(block.level - top + 2, _DEEPEST_HEADING) if block.kind == "heading" else 0
-        kind = "table" if html.startswith("<table>") else block.kind
-        yield Part(kind, "" if anchor in used else anchor, level, html)
-        used.add(anchor)
-
-
-def _formulas(
-    post: FullPost, marks: Mapping[int, Markup], symbols: Symbols | None
-) -> Iterator[Inset]:
-    numbers = {formula.label: formula.number for formula in post.formulas if formula.label}
-    for formula in post.formulas:
-        reference = _REFERENCE.fullmatch(formula.latex.strip())
-        if reference and reference[2] in numbers:
-            yield Inset(formula.span, _link(numbers[reference[2]], bool(reference[1])))
-        else:
-            yield Inset(formula.span, _drawn(formula, marks, symbols), formula.display)
-
-
-def _drawn(formula: FormulaSource, marks: Mapping[int, Markup], symbols: Symbols | None) -> Markup:
-    math = draw(formula.whole, display=formula.display)
-    if symbols is not None:
-        math = symbols.marked(math, formula.number)
-    shape = _DISPLAY if formula.display else _INLINE
-    mark = marks.get(formula.number, Markup(""))
-    number = formula.number
-    return shape.format(
-        number=number,
-        math=math,
-        mark=mark,
-        name=say("Formula {number}", number=number),
-        about=say("About formula {number}", number=number),
-    )
-
-
-def _references(post: FullPost) -> Iterator[Inset]:
-    """References to formulas that stand in the text by themselves."""
-    numbers = {formula.label: formula.number for formula in post.formulas if formula.label}
-    for match in _REFERENCE.finditer(post.text):
-        if match[2] in numbers:
-            yield Inset(Span(*match.span()), _link(numbers[match[2]], bool(match[1])))
-
-
-def _link(number: int, in_brackets: bool) -> Markup:
-    shown = f"({number})" if in_brackets else str(number)
-    return Markup('<a href="#f-{}">{}</a>').format(number, shown)
-
-
-def _titles(post: FullPost) -> Iterator[Inset]:
-    """The titles that the post names, where the library has a post of that title."""
-    for reference in post.references:
-        if not reference.post_id:
+    for before, block in nested(post.blocks):
+        if block is None:
+            yield Part("end", "", 0, Markup(""), Markup(before))
             continue
-        link = Markup('<a href="{}">《{}》</a>').format(
-            post_address(reference.post_id), one_line(reference.title)
+        anchor = page.anchor(block)
+        html = page.html(block)
+        figure = page.references.figures.get(places[id(block)], "")
+        kind = block.kind if html else "end"
+        shown = "" if anchor in used or not html else anchor
+        yield Part(kind, shown, page.level(block), html, Markup(before), figure)
+        used.add(shown)
+
+
+class _Page:
+    """One post on its page."""
+
+    def __init__(
+        self, post: FullPost, marks: Mapping[int, Markup], symbols: Symbols | None
+    ) -> None:
+        self.references = References(post)
+        self._post = post
+        self._marks = marks
+        self._symbols = symbols
+        self._top = min((b.level for b in post.blocks if b.kind == "heading"), default=1)
+
+    def level(self, block: Block) -> int:
+        """The level of a heading on the page; 0 for other blocks."""
+        if block.kind != "heading":
+            return 0
+        return min(block.level - self._top + 2, _DEEPEST_HEADING)
+
+    def anchor(self, block: Block) -> str:
+        """The anchor of a block."""
+        return f"L{block.line}"
+
+    def html(self, block: Block) -> Markup:
+        """What a block says."""
+        if block.kind == "code":
+            return Markup(escaped(block.span.of(self._post.text)))
+        if block.kind == "table":
+            rows = table_rows(self._post, block, self.references)
+            cells = [[self._inline(cell) for cell in row] for row in rows]
+            return Markup(table_html(block.span.of(self._post.text), cells))
+        return Markup(self._inline(block_tokens(self._post, block, self.references)).strip())
+
+    def _inline(self, tokens: list[Token]) -> str:
+        return inline_html(tokens, formula=self._formula, link=self._address)
+
+    def _address(self, target: Target) -> str:
+        if target.kind == "post" and target.key:
+            return post_address(target.key)
+        if target.kind == "formula":
+            return f"#f-{target.key}"
+        return (
+            "#" + self.anchor(self._post.blocks[int(target.key)]) if target.kind == "block" else ""
         )
-        for match in re.finditer(re.escape(f"《{reference.title}》"), post.text):
-            yield Inset(Span(*match.span()), link)
+
+    def _formula(self, formula: FormulaSource) -> str:
+        number = formula.number
+        math = draw(formula.whole, display=formula.display)
+        if self._symbols is not None:
+            math = self._symbols.marked(math, number)
+        shown = self.references.numbers.get(number)
+        return (_DISPLAY if formula.display else _INLINE).format(
+            number=number,
+            math=math,
+            mark=self._marks.get(number, Markup("")),
+            name=say("Formula {number}", number=number),
+            about=say("About formula {number}", number=number),
+            shown=_NO_NUMBER if shown is None or has_tag(formula) else f"({shown})",
+        )

@@ -5,23 +5,27 @@ of a formula can be told. What runs or frames (scripts, styles, forms, menus) is
 """
 
 import re
-from dataclasses import dataclass, field
-from itertools import accumulate
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from blogkit.sources.elements import line_of_element, name_set, raw_text
 from blogkit.sources.html.formulas import bracketed
+from blogkit.sources.html.holders import Holders
+from blogkit.sources.html.marking import NOTHING, Marking
 from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
 from blogkit.sources.reading import Draft
+from blogkit.text.addresses import is_web_address
 from blogkit.text.mathdefinitions import DEFINES
 from blogkit.text.mathspans import find_math, split_at_math
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from lxml.etree import _Element
 
     from blogkit.posts import BlockKind
+    from blogkit.text.marks import MarkKind
 
 _DROPPED = name_set(
     """
@@ -53,10 +57,22 @@ _CLOSERS = tuple((closer, opener) for opener, closer in _OPENERS)
 _DISPLAY_PARAGRAPHS = 40
 """Paragraphs over which an editor may have cut a display."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_BREAK, _EMPHASIS = "\ue0f0", "\ue0f1"
-"""Stand for ``<br>`` and for the ends of ``<em>`` until it is known what is mathematics."""
-_PRIVATE = re.compile("[\ue0f0\ue0f1]")
+_ANCHOR_SIGNS = re.compile(r"[¶#\s]+(?=[\U00100000-\U0010ffff]*$)")
+_BREAK = "\ue0f0"
+"""Stands for ``<br>`` until it is known what is mathematics."""
+_PRIVATE = re.compile("[\ue0f0-\ue0f4\U000f0000-\U0010ffff]")
 _AROUND_BREAK = re.compile(f"[ \n]*{_BREAK}[ \n]*")
+_MARKS: dict[str, "MarkKind"] = {
+    "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis",
+    "del": "deleted", "s": "deleted", "strike": "deleted", "sup": "super", "sub": "sub",
+    "a": "link", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+}  # fmt: skip
+_CODE = ("code", "kbd", "samp", "tt")
+_LANGUAGE = re.compile(
+    r"(?:lang(?:uage)?|highlight-source|brush:?|sourceCode)[- ]?([A-Za-z][\w+#.-]*)"
+)
+_LANGUAGE_HOLDERS = 3
+"""Elements around code that may say its language."""
 
 
 @dataclass(slots=True)
@@ -65,6 +81,7 @@ class _Buffer:
 
     pieces: list[str] = field(default_factory=list)
     formulas: list[int] = field(default_factory=list)
+    marks: Marking = field(default_factory=Marking)
     line: int = 0
     break_lines: list[int] = field(default_factory=list)
 
@@ -76,6 +93,7 @@ class BlockWriter:
         formulas: LaTeX by the element that it stands for, as ``find_formulas`` gives it.
         skipped: elements to leave out.
         first_line: line of the file where the tree's first line stands.
+        numbers: numbers for quotations and items, where others of the post are counted too.
 
     ``anchors`` says after ``read`` in which block, counted from 0, each id stands.
     """
@@ -86,6 +104,7 @@ class BlockWriter:
         *,
         skipped: "frozenset[_Element]" = frozenset(),
         first_line: int = 1,
+        numbers: "Iterator[int] | None" = None,
     ) -> None:
         self._formulas = formulas
         self._skipped = skipped
@@ -94,6 +113,7 @@ class BlockWriter:
         self._last_told = 0
         self._kinds: list[tuple[BlockKind, int]] = [("paragraph", 0)]
         self._buffer = _Buffer()
+        self._holders = Holders(numbers)
         self._drafts: list[Draft] = []
         # Shown by a script where it is hidden (WeChat); whoever asks for it wants to read it.
         self._root: _Element | None = None
@@ -138,6 +158,8 @@ class BlockWriter:
             self._add_formula(self._formulas[element])
             return True
         if element in self._skipped or tag in _DROPPED:
+            if tag == "input" and not self._buffer.pieces:
+                self._holders.make_task(element)
             return True
         if _is_hidden(element) and element is not self._root:
             self._add_definitions(element)
@@ -148,24 +170,37 @@ class BlockWriter:
             self._buffer.break_lines.append(self._line)
             self._add(_BREAK)
         elif tag == "img":
-            self._add_caption((element.get("alt") or "").strip())
+            self._add_caption((element.get("alt") or "").strip(), element.get("src") or "")
         elif tag == "pre":
             self._add_code(element)
             return True
-        elif tag in ("code", "kbd", "samp", "tt"):
+        elif tag in _CODE:
+            self._open_mark(element)
             self._add(_code_span(_PRIVATE.sub("", raw_text(element))))
+            self._close_mark(element)
             return True
-        elif tag in ("em", "i"):
-            self._add(_EMPHASIS)
-        elif tag == "a":
-            self._links.append((len(self._drafts), (element.get("href") or "").strip()))
+        elif tag in _MARKS:
+            self._open_mark(element)
         elif tag in _BLOCKS:
             self._flush()
-            self._open(tag)
+            self._open(element, tag)
             self._note_anchor(element)
         elif tag in ("td", "th") and self._buffer.pieces:
             self._add(" | ")
         return False
+
+    def _open_mark(self, element: "_Element") -> None:
+        kind, address = _MARKS[element.tag], ""
+        if kind == "link":
+            address = (element.get("href") or "").strip()
+            self._links.append((len(self._drafts), address))
+            if not is_web_address(address):
+                return
+        self._buffer.marks.open(element, kind, address)
+
+    def _close_mark(self, element: "_Element") -> None:
+        if sign := self._buffer.marks.close(element):
+            self._buffer.pieces.append(sign)
 
     def _note_anchor(self, element: "_Element") -> None:
         """Remember in which block something that links lead to begins."""
@@ -173,7 +208,8 @@ class BlockWriter:
             if name:
                 self.anchors.setdefault(name, len(self._drafts))
 
-    def _open(self, tag: str) -> None:
+    def _open(self, element: "_Element", tag: str) -> None:
+        self._holders.open(element)
         if tag in _HEADINGS:
             self._kinds.append(("heading", _HEADINGS[tag]))
         elif tag in ("figcaption", "caption"):
@@ -183,10 +219,11 @@ class BlockWriter:
         tag = element.tag
         if element in self._formulas or element in self._skipped:
             return
-        if tag in ("em", "i"):
-            self._add(_EMPHASIS)
+        if tag in _MARKS and tag not in _CODE:
+            self._close_mark(element)
         elif tag in _BLOCKS and tag != "pre" and (element is self._root or not _is_hidden(element)):
             self._flush()
+            self._holders.close(element)
             if tag in _HEADINGS or tag in ("figcaption", "caption"):
                 self._kinds.pop()
 
@@ -216,6 +253,9 @@ class BlockWriter:
     def _add(self, piece: str) -> None:
         if not self._buffer.pieces:
             self._buffer.line = self._line
+        opened = self._buffer.marks.opened()
+        if opened and piece != _BREAK:
+            self._buffer.pieces.append(opened)
         self._buffer.pieces.append(piece)
 
     def _add_definitions(self, element: "_Element") -> None:
@@ -227,13 +267,13 @@ class BlockWriter:
                 line = self._line + text.count("\n", 0, formula.span.start)
                 self._append(Draft("paragraph", formula.span.of(text), line))
 
-    def _add_caption(self, text: str) -> None:
+    def _add_caption(self, text: str, address: str) -> None:
         """A picture's text, behind the block that the picture stands in."""
         text = _SPACE.sub(" ", _PRIVATE.sub("", text))
         is_only_a_name = re.fullmatch(r"[\w.%-]+\.(?:png|jpe?g|gif|svg|webp)|image|图片", text)
         if text and not is_only_a_name:
             self._flush()
-            self._append(Draft("caption", text, self._line))
+            self._append(Draft("caption", text, self._line, info=address.strip()))
 
     def _add_code(self, element: "_Element") -> None:
         self._flush()
@@ -242,24 +282,27 @@ class BlockWriter:
         code = shown.strip("\n").rstrip()
         if code.strip():
             lead = len(shown) - len(shown.lstrip("\n"))
-            self._append(Draft("code", code, self._line + raw.count("\n", 0, lead)))
+            line = self._line + raw.count("\n", 0, lead)
+            self._append(Draft("code", code, line, info=_language_of(element)))
         self._line += raw.count("\n")
 
     def _flush(self) -> None:
         """End the block at hand."""
         buffer, self._buffer = self._buffer, _Buffer()
         kind, level = self._kinds[-1]
-        text = "".join(_set_apart(buffer))
-        if kind != "paragraph":
-            flat = " ".join(_PRIVATE.sub(" ", text).split()).rstrip("¶#").rstrip()
-            if flat:
-                self._append(Draft(kind, flat, buffer.line, level))
-            return
-        for piece, line in _paragraphs(text, buffer.line, buffer.break_lines):
-            self._append(Draft("paragraph", piece, line))
+        pieces = _paragraphs("".join(_set_apart(buffer)), buffer)
+        if kind != "paragraph" and pieces:
+            flat = " ".join(" ".join(piece for piece, _ in pieces).split())
+            pieces = [(_ANCHOR_SIGNS.sub("", flat), buffer.line)]
+        for (text, marks), (_, line) in zip(
+            buffer.marks.read([piece for piece, _ in pieces]), pieces, strict=True
+        ):
+            if text:
+                self._append(Draft(kind, text, line, level, marks=marks, flows=True))
 
     def _append(self, draft: Draft) -> None:
         """Keep a draft; a figure's text that is said twice is kept once."""
+        draft = replace(draft, holders=self._holders.now())
         if draft.kind == "paragraph":
             draft = self._with_display(draft)
         last = self._drafts[-1] if self._drafts else None
@@ -280,7 +323,7 @@ class BlockWriter:
                 text = "\n".join(one.text for one in (*self._drafts[first:], draft))
                 if _holds_across(text, len(before.text), len(text) - len(draft.text)):
                     del self._drafts[first:]
-                    return Draft("paragraph", text, before.line)
+                    return replace(before, text=text, marks=())
                 break
         return draft
 
@@ -345,27 +388,39 @@ def _code_span(code: str) -> str:
     return f"{ticks}{pad}{flat}{pad}{ticks}"
 
 
-def _paragraphs(text: str, line: int, break_lines: list[int]) -> list[tuple[str, int]]:
+def _paragraphs(text: str, buffer: _Buffer) -> list[tuple[str, int]]:
     """A block cut at its ``<br>``, except inside of formulas, with the line of each piece.
 
     Emphasis inside of a formula is what Markdown made of two underscores; they are put back.
     """
     if not _PRIVATE.search(text):
-        return [(shown, line)] if (shown := _trim(text)) else []
+        return [(shown, buffer.line)] if (shown := _trim(text)) else []
+    text = buffer.marks.pulled_in(text)
     plain = _AROUND_BREAK.sub(lambda match: _BREAK * match.group().count(_BREAK), text)
-    as_source = plain.replace(_BREAK, "\n").replace(_EMPHASIS, "_")
-    pieces: list[tuple[list[str], int]] = [([], line)]
-    breaks = iter(break_lines)
+    as_source = buffer.marks.as_source(plain).replace(_BREAK, "\n")
+    pieces: list[tuple[list[str], int]] = [([], buffer.line)]
+    breaks = iter(buffer.break_lines)
     for span, is_math in split_at_math(as_source):
         if is_math:
-            pieces[-1][0].append(span.of(as_source))
+            pieces[-1][0].append(span.of(as_source).replace(NOTHING, ""))
             for _ in range(span.of(plain).count(_BREAK)):
-                next(breaks, line)
+                next(breaks, buffer.line)
             continue
-        first, *others = span.of(plain).replace(_EMPHASIS, "").split(_BREAK)
+        first, *others = span.of(plain).split(_BREAK)
         pieces[-1][0].append(first)
-        pieces += [([other], next(breaks, line)) for other in others]
+        pieces += [([other], next(breaks, buffer.line)) for other in others]
     return [(shown, at) for piece, at in pieces if (shown := _trim("".join(piece)))]
+
+
+def _language_of(element: "_Element") -> str:
+    """The language of code, as the classes of highlighters say it."""
+    around = [*element.iter("code"), element, *islice(element.iterancestors(), _LANGUAGE_HOLDERS)]
+    for holder in around:
+        said = holder.get("data-lang") or holder.get("data-language")
+        match = _LANGUAGE.search(holder.get("class") or "")
+        if said or match:
+            return said or (match[1] if match else "")
+    return ""
 
 
 def _trim(text: str) -> str:

@@ -1,0 +1,101 @@
+"""A post as every view shows it: words, marks, references, numbers."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from cases import read_cases
+
+from blogkit.library.reports import FullPost
+from blogkit.posts import Post
+from blogkit.sources.read import read_posts
+from blogkit.structure.inline import Token, formulas_of, inline_tokens, text_tokens
+from blogkit.structure.references import References, equation_numbers, role_target
+from blogkit.text.marks import find_marks
+
+HERE = Path(__file__).parent
+REFERENCES = re.compile(
+    r"\\(?P<eq>eq)?ref\{(?P<label>\w[^}]*)\}|(?P<role>[:{]\w+[:}])`(?P<name>\w+)`"
+)
+
+
+def shown(token: Token) -> str:
+    if token.formula is not None:
+        latex = token.formula.latex.strip()
+        return f"{{{{{latex}}}}}" if token.is_display else f"{{{latex}}}"
+    if token.kind == "break":
+        return "⏎"
+    if token.kind in ("text", "reference"):
+        return token.text
+    address = f" {token.address}" if token.address and token.kind == "open" else ""
+    return f"<{'/' * (token.kind == 'close')}{token.name}{address}>"
+
+
+def full(text: str) -> FullPost:
+    (post,) = read_posts(text.encode(), "case.md").posts
+    return FullPost(**{field.name: getattr(post, field.name) for field in fields(Post)})
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "inline.txt"))
+def test_words_and_marks(given: str, expected: str) -> None:
+    formulas = formulas_of(given)
+    marks = find_marks(given, [span for span, _ in formulas])
+    assert "".join(map(shown, inline_tokens(given, marks, formulas, flows=True))) == expected
+
+
+def test_tags_in_a_text_without_its_post_are_words() -> None:
+    assert [token.text for token in text_tokens("<b>标签</b> &amp;")] == ["<b>标签</b> &amp;"]
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "numbers.txt"))
+def test_numbers_of_displays(given: str, expected: str) -> None:
+    numbers = equation_numbers(full(given).text, full(given).formulas)
+    assert "\n".join(f"{n}: {text}" for n, text in numbers.items()) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "references.txt"))
+def test_what_references_lead_to(given: str, expected: str) -> None:
+    post = full(given)
+    references = References(post)
+    lines = {}
+    for match in REFERENCES.finditer(post.text):
+        name = (match["role"] or "").strip(":{}")
+        if name in ("label", "eqlabel"):
+            continue
+        target = (
+            role_target(name, match["name"], references)
+            if name
+            else references.by_label(match["label"], in_brackets=bool(match["eq"]))
+        )
+        said = f"{target.kind} {target.key} {target.text}" if target else "nothing"
+        lines[match[0]] = f"{match[0]} → {' '.join(said.split())}"
+    assert "\n".join(lines.values()) == expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "`a` ",
+        "*a ",
+        "**粗",
+        "[",
+        "[a](b",
+        "<b>",
+        "_a",
+        "*a_",
+        "[[a]",
+        "~~a",
+        "\\",
+        "&a;",
+        "<b>x</b>",
+    ],
+)
+def test_marks_cost_no_more_than_the_length_of_a_text(piece: str) -> None:
+    find_marks(piece * 20_000)
+
+
+def test_marks_far_within_one_another_are_only_words() -> None:
+    text = "<b>" * 50 + "x" + "</b>" * 50
+    tokens = inline_tokens(text, find_marks(text), ())
+    assert sum(token.kind == "open" for token in tokens) == 16
