@@ -1,6 +1,7 @@
 """Imports go down the list of folders only, and have no cycles."""
 
 import ast
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -39,7 +40,7 @@ WITHIN = {("cli", "web")}
 
 INSIDE = {
     "meaning": [
-        {"sorts", "steps"},
+        {"sorts", "steps", "outcomes"},
         {"trees"},
         {"statements"},
         {"facts"},
@@ -150,6 +151,48 @@ def test_imports_within_a_folder_go_down(folder: str) -> None:
             if there != here and level.get(there, -1) >= level[here]:
                 wrong.append(f"{path.relative_to(PACKAGE)} imports {name}")
     assert wrong == []
+
+
+def modules() -> dict[str, Path]:
+    """The files of the package by the names of their modules."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        found[".".join(("blogkit", *parts)).removesuffix(".__init__")] = path
+    return found
+
+
+def only_for_types(tree: ast.Module) -> set[ast.AST]:
+    """What stands below `if TYPE_CHECKING`, and is never run."""
+    return {
+        below
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
+        for statement in node.body
+        for below in ast.walk(statement)
+    }
+
+
+def run_imports(path: Path, names: Collection[str]) -> set[str]:
+    """The modules of the package that a file imports when it is loaded, or when it is called."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    unrun = only_for_types(tree)
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node not in unrun:
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                found.add(full if full in names else node.module)
+    return found & set(names)
+
+
+def test_no_modules_import_each_other_in_a_circle_however_late() -> None:
+    files = modules()
+    below = {name: run_imports(path, files) - {name} for name, path in files.items()}
+    while leaves := [name for name, imports in below.items() if not imports & below.keys()]:
+        for name in leaves:
+            del below[name]
+    assert below == {}
 
 
 def test_each_library_is_known_to_its_folder_only() -> None:

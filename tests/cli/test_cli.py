@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.cli.app import COMMANDS, main
+from blogkit.cli.app import main
+from blogkit.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent.parent
 

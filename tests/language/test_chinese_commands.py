@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.cli.app import COMMANDS, main
+from blogkit.cli.app import main
 from blogkit.cli.argparse_words import argparse_speaking
 from blogkit.cli.asked_language import asked_language
+from blogkit.cli.commands import COMMANDS
 from blogkit.views.speech import speak, speak_as_before, spoken
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"

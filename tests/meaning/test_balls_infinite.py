@@ -5,8 +5,9 @@ import pytest
 from flint import arb
 
 from blogkit.formula import Number, Symbol, Tree
-from blogkit.meaning.balls import Evaluation, Undefined, Unsupported, precision
+from blogkit.meaning.balls import Evaluation, Unsupported, precision
 from blogkit.meaning.balls.values import Value, to_real
+from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.trees.reading import read
 
 DIGITS = 14

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from blogkit.formula import Apply, Constant, Number, Symbol, Tree
 from blogkit.formula.printing import to_latex
-from blogkit.meaning.balls import Evaluation, Uncertain, Undefined, Unsupported, precision
+from blogkit.meaning.balls import Evaluation, Uncertain, Unsupported, precision
 from blogkit.meaning.balls.values import Exact, Value, to_complex
+from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.sampling.candidates import rational
 
 DIGITS = 50

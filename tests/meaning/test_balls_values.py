@@ -5,15 +5,8 @@ import pytest
 from blogkit.formula import Symbol, Tree, build
 from blogkit.formula.printing import to_latex
 from blogkit.latex import parse
-from blogkit.meaning.balls import (
-    Evaluation,
-    Truth,
-    Uncertain,
-    Undefined,
-    Unsupported,
-    precision,
-    show,
-)
+from blogkit.meaning.balls import Evaluation, Truth, Uncertain, Unsupported, precision, show
+from blogkit.meaning.outcomes import Undefined
 
 X, Y, N = Symbol("x"), Symbol("y"), Symbol("n")
 

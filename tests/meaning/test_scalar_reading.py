@@ -4,10 +4,10 @@ import pytest
 from proof_questions import ask
 
 from blogkit.check.algebra.claims import read_claim
-from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.formula import build, to_sexpr
 from blogkit.latex import parse
 from blogkit.meaning.ellipses import without_ellipses
+from blogkit.meaning.outcomes import NotApplicable
 
 
 def conditions_of(latex: str, *assume: str) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def test_conditions_are_noted_before_anything_cancels(
     ],
 )
 def test_what_has_no_exact_counterpart_is_refused(case: tuple[str, ...], reason: str) -> None:
-    with pytest.raises(UnreadableError) as caught:
+    with pytest.raises(NotApplicable) as caught:
         read_claim(ask(*case))
     assert str(caught.value) == reason
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from blogkit.errors import SourceError
-from blogkit.sources import bundles
+from blogkit.sources import unpacking
 from blogkit.sources.read import Reading, Told, read_source
 
 
@@ -75,7 +75,7 @@ def test_links_and_devices_in_a_tar_are_no_files() -> None:
 
 
 def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "FREE_BYTES", 1 << 20)
+    monkeypatch.setattr(unpacking, "FREE_BYTES", 1 << 20)
     bomb = zipped({"a.txt": b"0" * (8 << 20)})
     with pytest.raises(SourceError) as caught:
         list(read_source(bomb, "bomb.zip"))
@@ -86,26 +86,26 @@ def test_a_zip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_tar_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "FREE_BYTES", 1 << 20)
+    monkeypatch.setattr(unpacking, "FREE_BYTES", 1 << 20)
     with pytest.raises(SourceError, match="a zip bomb"):
         list(read_source(tarred({"a.txt": b"0" * (8 << 20)}), "bomb.tgz"))
 
 
 def test_a_bomb_in_a_bundle_counts_for_the_outer_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "FREE_BYTES", 1 << 20)
+    monkeypatch.setattr(unpacking, "FREE_BYTES", 1 << 20)
     inner = zipped({"a.txt": b"0" * (4 << 20)})
     with pytest.raises(SourceError, match=r"^b\.zip: .* a zip bomb"):
         list(read_source(zipped({f"{n}.zip": inner for n in range(3)}), "b.zip"))
 
 
 def test_too_many_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "MEMBERS_READ", 3)
+    monkeypatch.setattr(unpacking, "MEMBERS_READ", 3)
     with pytest.raises(SourceError, match="found more than 3 files"):
         list(read_source(zipped({f"{n}.md": POST for n in range(4)}), "b.zip"))
 
 
 def test_a_file_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "MEMBER_BYTES", 1 << 20)
+    monkeypatch.setattr(unpacking, "MEMBER_BYTES", 1 << 20)
     with pytest.raises(SourceError, match="found a file of more than 1 MiB"):
         list(read_source(zipped({"a.txt": b"0" * (2 << 20)}), "b.zip"))
 

@@ -1,16 +1,22 @@
 r"""What a method answers, strictly.
 
 A method that finds nothing answers `Open` with its reason; it never answers by guessing. Imports
-no other part of the package but the messages.
+no other part of the package but messages and outcomes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
-from blogkit.language import Message
+from blogkit.language import Message, message_of
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.steps import OutOfStepsError, are_used_up
+
+P = ParamSpec("P")
+A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,26 @@ class Open:
 @dataclass(frozen=True, slots=True)
 class Fault(Open):
     """Not decided, because a method failed; it is told, and the other methods are asked."""
+
+
+def method(function: Callable[P, A]) -> Callable[P, A | Open]:
+    """A method that answers `Open`, with the reason, where it does not apply.
+
+    >>> @method
+    ... def decide(claim: str) -> Proved:
+    ...     raise NotApplicable(f"{claim} is not read")
+    >>> decide("a sum").reason
+    'a sum is not read'
+    """
+
+    @wraps(function)
+    def answer(*args: P.args, **named: P.kwargs) -> A | Open:
+        try:
+            return function(*args, **named)
+        except NotApplicable as reason:
+            return Open(message_of(reason))
+
+    return answer
 
 
 def guarded(method: Callable[..., Answer], *args: object) -> Answer:

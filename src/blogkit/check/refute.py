@@ -15,16 +15,9 @@ from blogkit.check.question import Question
 from blogkit.formula import Apply, Call, Collection, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
-from blogkit.meaning.balls import (
-    Missing,
-    Truth,
-    Uncertain,
-    Undefined,
-    Unsupported,
-    precision,
-    show,
-)
+from blogkit.meaning.balls import Missing, Truth, Uncertain, Unsupported, precision, show
 from blogkit.meaning.balls.values import as_integer, is_exact
+from blogkit.meaning.outcomes import Requires, Undefined
 from blogkit.meaning.sampling.atoms import printed
 from blogkit.meaning.sampling.goals import Goal, goal_of
 from blogkit.meaning.sampling.points import Point, Sampler
@@ -170,7 +163,7 @@ def _violated(sampler: Sampler, point: Point, tally: Tally) -> int:
                 needed = evaluation.bits if evaluation.is_unseen else 0
         except Uncertain:
             continue
-        except Undefined as stop:
+        except Requires as stop:
             tally.undefined += 1
             condition = Message("{part} {must}", part=printed(stop.tree), must=stop.requirement)
             tally.conditions.setdefault(condition)

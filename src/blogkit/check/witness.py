@@ -30,8 +30,9 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.language import Message
-from blogkit.meaning.balls import Missing, Uncertain, Undefined, Unsupported, precision
+from blogkit.meaning.balls import Missing, Uncertain, Unsupported, precision
 from blogkit.meaning.balls.values import Value, is_real, sign_of
+from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.sampling.atoms import printed
 from blogkit.meaning.sampling.goals import goal_of
 from blogkit.meaning.sampling.points import Sampler

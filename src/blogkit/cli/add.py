@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from blogkit.cli.app import BAD, FOUND, NOTHING
+from blogkit.cli.commands import BAD, FOUND, NOTHING
 from blogkit.cli.options import command_parser, count
 from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress

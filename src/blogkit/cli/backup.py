@@ -2,7 +2,7 @@
 
 import argparse
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
 from blogkit.library.facade import Library

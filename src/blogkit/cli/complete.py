@@ -2,7 +2,7 @@
 
 import argparse
 
-from blogkit.cli.app import BAD, FOUND, NOTHING
+from blogkit.cli.commands import BAD, FOUND, NOTHING
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress

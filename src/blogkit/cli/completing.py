@@ -10,7 +10,7 @@ import argparse
 import os
 from importlib import import_module
 
-from blogkit.cli.app import COMMANDS, FOUND
+from blogkit.cli.commands import COMMANDS, FOUND
 from blogkit.cli.options import add_shared
 from blogkit.cli.shells.quoting import open_quote, plain, take_apart, written
 from blogkit.library.facade import default_folder

@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.views.speech import say
 

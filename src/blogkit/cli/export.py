@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import command_parser
 from blogkit.errors import QueryError
 from blogkit.export.folder import Folder

@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from blogkit.cli.app import BAD, FOUND, NOTHING, UNDECIDED
+from blogkit.cli.commands import BAD, FOUND, NOTHING, UNDECIDED
 from blogkit.cli.output import emit, tell
 from blogkit.cli.progress import shown_progress
 from blogkit.language import Message

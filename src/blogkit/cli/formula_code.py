@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.given_formula import add_formula, runnable, write_file
 from blogkit.cli.output import print_json
 from blogkit.language import Message

@@ -7,7 +7,7 @@ In LaTeX ?a stands for any expression and the same name for the same one, ? for 
 import argparse
 import sys
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_page
 from blogkit.cli.output import emit, tell, tell_if_empty
 from blogkit.cli.progress import shown_progress

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.given_formula import add_formula, add_point, runnable, write_file
 from blogkit.cli.output import print_json, terminal_columns
 from blogkit.errors import FormulaError

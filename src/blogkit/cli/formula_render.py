@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.given_formula import is_id, write_file
 from blogkit.cli.output import print_json, tell, terminal_columns
 from blogkit.errors import FormulaError

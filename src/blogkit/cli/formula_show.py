@@ -2,7 +2,7 @@
 
 import argparse
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.output import emit
 from blogkit.language import Message
 from blogkit.library.facade import Library

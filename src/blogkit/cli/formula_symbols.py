@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from blogkit.cli.app import BAD, FOUND, NOTHING
+from blogkit.cli.commands import BAD, FOUND, NOTHING
 from blogkit.cli.output import emit, tell
 from blogkit.language import Message
 from blogkit.library.facade import Library

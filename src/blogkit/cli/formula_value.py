@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.given_formula import add_formula, add_point, runnable
 from blogkit.cli.output import emit
 from blogkit.language import Message

@@ -7,7 +7,7 @@ import json
 import signal
 import sys
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.errors import MissingExtraError
 from blogkit.views.speech import say

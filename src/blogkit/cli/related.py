@@ -2,7 +2,7 @@
 
 import argparse
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit
 from blogkit.library.facade import Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit, tell, tell_if_empty
 from blogkit.library.facade import Library

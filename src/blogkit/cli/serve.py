@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.errors import MissingExtraError
 from blogkit.library.facade import default_folder

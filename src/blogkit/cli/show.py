@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from blogkit.cli.app import FOUND
+from blogkit.cli.commands import FOUND
 from blogkit.cli.options import command_parser
 from blogkit.cli.output import emit
 from blogkit.errors import FormulaError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_shared, examples_parser
 from blogkit.cli.study_output import emit_study
 from blogkit.library.facade import Library

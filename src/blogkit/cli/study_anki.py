@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.study_output import Actions, add_action, emit_study
 from blogkit.library.facade import Library
 from blogkit.study import Study

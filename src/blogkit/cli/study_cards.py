@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_page
 from blogkit.cli.study_new import edited
 from blogkit.cli.study_output import Actions, add_action, emit_study

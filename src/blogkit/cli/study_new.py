@@ -10,7 +10,7 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.keys import press
 from blogkit.cli.output import console_for
 from blogkit.cli.study_output import Actions, add_action, emit_study

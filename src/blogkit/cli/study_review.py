@@ -6,7 +6,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.keys import press
 from blogkit.cli.options import count
 from blogkit.cli.output import console_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from blogkit.cli.app import FOUND, NOTHING
+from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_page, add_shared, command_parser
 from blogkit.cli.output import emit
 from blogkit.library.facade import Library

@@ -14,7 +14,8 @@ from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
 from blogkit.meaning.definitions import Definition
-from blogkit.meaning.trees.partials import NoRuleError, partial
+from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.trees.partials import partial
 
 from . import stable
 from .naming_rules import put_before
@@ -118,6 +119,6 @@ def _slope(tree: Tree, by: tuple[Tree, ...]) -> Tree | None:
                         tree = partial(tree, inner)
                 case _:
                     tree = partial(tree, name)
-    except NoRuleError:
+    except NotApplicable:
         return None
     return tree

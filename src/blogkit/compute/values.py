@@ -20,17 +20,10 @@ from blogkit.formula.printing import to_latex
 from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
 from blogkit.latex import Macro
-from blogkit.meaning.balls import (
-    Evaluation,
-    Missing,
-    Uncertain,
-    Undefined,
-    Unsupported,
-    precision,
-    show,
-)
+from blogkit.meaning.balls import Evaluation, Missing, Uncertain, Unsupported, precision, show
 from blogkit.meaning.definitions import Definition, put_in
 from blogkit.meaning.facts.assume import as_latex
+from blogkit.meaning.outcomes import Requires, Undefined
 from blogkit.meaning.steps import OutOfStepsError, at_most
 from blogkit.meaning.trees.reading import read
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
@@ -249,7 +242,7 @@ def _why(error: Exception, tree: Tree) -> Message:
             return Message(
                 "{name} has no value; give it with --at '{plain}=…'", name=name, plain=plain
             )
-        case Undefined(tree=part, requirement=requirement):
+        case Requires(tree=part, requirement=requirement):
             return Message(
                 "it has no value there: {part} must be {requirement}",
                 part=to_latex(part),

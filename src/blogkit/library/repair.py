@@ -16,7 +16,7 @@ from blogkit.library.intake import Intake
 from blogkit.library.reports import Finding
 from blogkit.store import checksums
 from blogkit.store import words as stored_words
-from blogkit.store.backup import remove_database
+from blogkit.store.copying import remove_database
 from blogkit.store.database import Database, expect_file, told
 from blogkit.store.integrity import faults
 from blogkit.store.salvage import Row, Wreck

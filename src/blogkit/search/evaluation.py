@@ -20,9 +20,9 @@ from blogkit.search.conditions import (
     posts_left,
     select,
 )
+from blogkit.search.found import Found
 from blogkit.search.fusion import Fusion
 from blogkit.search.query import Condition, Ignored, Query, read_query
-from blogkit.search.searcher import Found
 from blogkit.spans import Span
 from blogkit.text.analyzer import phrase_pieces, query_pairs
 

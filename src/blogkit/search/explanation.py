@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from blogkit.index.matches import SectionMatch
     from blogkit.index.term_scores import TermScore
     from blogkit.search.asked import OtherName
+    from blogkit.search.found import Found
     from blogkit.search.fusion import FormulaMatch, FormulasFound
-    from blogkit.search.searcher import Found, Index
+    from blogkit.search.searcher import Index
 
 _SOURCES = {
     "shipped": Message("blogkit's list of names"),

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import islice
 
 from blogkit.search.asked import Asked
+from blogkit.search.found import Found
 from blogkit.search.hits import Hits
-from blogkit.search.searcher import Found
 from blogkit.text.analyzer import without_marks
 
 TYPE_CHECKING = False
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from blogkit.index.matches import SectionMatch
     from blogkit.posts import Post
+    from blogkit.search.found import Found
     from blogkit.search.hits import Hit
     from blogkit.search.searcher import Index, Searcher
     from blogkit.text.analyzer import Analyzer

@@ -12,6 +12,7 @@ from blogkit.errors import QueryError, require_page
 from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
 from blogkit.language import Message
 from blogkit.search.asked import asked_words
+from blogkit.search.found import Found
 from blogkit.search.hits import Hit, Hits
 from blogkit.search.series import LOOKED_AT, in_order_of_parts
 from blogkit.search.snippets import best_snippet, read_alone
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from blogkit.search.asked import Asked
     from blogkit.search.conditions import PostFacts
     from blogkit.search.explanation import Explanation
-    from blogkit.search.fusion import FormulasFound, Fusion
-    from blogkit.search.query import Ignored
+    from blogkit.search.fusion import FormulasFound
     from blogkit.store.sections import StoredSection
     from blogkit.text.analyzer import Analyzer
 
@@ -133,37 +133,6 @@ the next, so that a hit stands on one of them."""
 _SECTIONS_A_POST = 4
 _NOT_PLAIN = frozenset('"＂“”„「」『』《》$＄\\^{:：-－')
 """Characters without which a query is plain words."""
-
-
-class Found:
-    """What answers a query: sections in order, and what made them answer.
-
-    Args:
-        matches: the sections to show, best first; as many as were wanted, or all.
-        total: how many there are in all.
-        asked: what was asked of the index.
-        fields: the fields that were searched, with their weights.
-        fusion: how words and formulas were joined; None where there are only words.
-        ignored: parts of the query that could not be used.
-    """
-
-    __slots__ = ("asked", "fields", "fusion", "ignored", "matches", "total")
-
-    def __init__(
-        self,
-        matches: list[SectionMatch],
-        total: int,
-        asked: Asked,
-        fields: Mapping[str, float] = FIELD_WEIGHTS,
-        fusion: Fusion | None = None,
-        ignored: tuple[Ignored, ...] = (),
-    ) -> None:
-        self.matches = matches
-        self.total = total
-        self.asked = asked
-        self.fields = fields
-        self.fusion = fusion
-        self.ignored = ignored
 
 
 class Searcher:

@@ -9,124 +9,25 @@ import io
 import lzma
 import posixpath
 import re
-import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Protocol
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.decode import is_text
-from blogkit.sources.formats import HEAD_BYTES, Reader, extension_of, is_data_file, is_taken
+from blogkit.sources.epub import read_epub
+from blogkit.sources.formats import HEAD_BYTES, extension_of, is_data_file, is_taken
 from blogkit.sources.passing import reason_by_name, reason_for_folder
 from blogkit.sources.tex.project import PART_ENDINGS
-from blogkit.text.dates import UNDATED, PostDate
+from blogkit.sources.unpacking import BROKEN, Allowance, Member, opened_zip, read_packed, torn
 
-MEMBERS_READ = 20_000
-"""Files of one bundle, those in bundles inside of it too."""
-MEMBER_BYTES = 200 * 2**20
-"""Size of one file, unpacked."""
-BUNDLE_BYTES = 2 * 2**30
-"""Size of all files of one bundle, unpacked."""
-UNPACKING_RATIO = 200
-"""How many times its packed size a bundle may become, once it is larger than FREE_BYTES."""
-FREE_BYTES = 32 * 2**20
-"""Size up to which the ratio does not matter: a text of one letter packs a thousandfold."""
 BUNDLES_DEEP = 3
 """Bundles in bundles that are opened: the outer one counts."""
 MEMBER_MARK = "!"
 """Stands between a bundle's path and the name of a file in it."""
-_CHUNK_BYTES = 1 << 20
 _TAR_ENDINGS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
 _ASSETS = re.compile(r"(.+)(?:_files|\.files)")
-_BROKEN = (
-    zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError,
-    struct.error, NotImplementedError, RuntimeError, ValueError, OverflowError, UnicodeError,
-)  # fmt: skip
-"""What the standard library raises for a bundle that is not whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file in a bundle, or why it is not read."""
-
-    path: str
-    """Its place: ``a.zip!b.html``."""
-    data: bytes = b""
-    """Its bytes."""
-    reader: Reader | None = None
-    """What reads it, where the bundle knows it."""
-    skipped: str = ""
-    """Why it is passed over, as files in a folder are: ``hidden``, ``not-text``…"""
-    problem: tuple[str, str] | None = None
-    """Code and message, where it can't be read."""
-    date: PostDate = UNDATED
-    """The date that the bundle has for it."""
-    tags: tuple[str, ...] = ()
-    """The tags that the bundle has for it."""
-    categories: tuple[str, ...] = ()
-    """The categories that the bundle has for it, such as the title of a book."""
-
-
-class _Stream(Protocol):
-    """What can be read in pieces."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
-        ...
-
-
-class Allowance:
-    """What may still be unpacked of one bundle and the bundles in it."""
-
-    def __init__(self, path: str, packed_bytes: int) -> None:
-        self._path = path
-        self._bytes_left = min(BUNDLE_BYTES, max(FREE_BYTES, UNPACKING_RATIO * packed_bytes))
-        self._members_left = MEMBERS_READ
-
-    def take_member(self) -> None:
-        """Count one file.
-
-        Raises:
-            SourceError: ``bundle-too-large`` if there are more than MEMBERS_READ.
-        """
-        self._members_left -= 1
-        if self._members_left < 0:
-            raise self._too_large(
-                Message("more than {members_read:,} files", members_read=MEMBERS_READ)
-            )
-
-    def read(self, stream: _Stream) -> bytes:
-        """All that a stream holds, as long as it is allowed.
-
-        Raises:
-            SourceError: ``bundle-too-large``.
-        """
-        pieces: list[bytes] = []
-        size = 0
-        while chunk := stream.read(_CHUNK_BYTES):
-            size += len(chunk)
-            self._bytes_left -= len(chunk)
-            if self._bytes_left < 0:
-                raise self._too_large(Message("more than its size allows: a zip bomb?"))
-            if size > MEMBER_BYTES:
-                raise self._too_large(
-                    Message(
-                        "a file of more than {member_bytes} MiB", member_bytes=MEMBER_BYTES >> 20
-                    )
-                )
-            pieces.append(chunk)
-        return b"".join(pieces)
-
-    def _too_large(self, found: str) -> SourceError:
-        message = Message(
-            "expected files of a reasonable size, found {found}; unpack it and add the files",
-            found=found,
-        )
-        return SourceError("bundle-too-large", self._path, message)
 
 
 def bundle_of(data: bytes, path: str, told: str | None) -> str | None:
@@ -163,8 +64,6 @@ def members_of(
     """
     allowance = allowance or Allowance(path, len(data))
     if bundle == "epub":
-        from blogkit.sources.epub import read_epub
-
         yield from read_epub(data, path, allowance)
         return
     unpack = _unzip if bundle == "zip" else _untar
@@ -217,37 +116,6 @@ def _unzip(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
                 yield Member(place, problem=read)
 
 
-def read_packed(
-    archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, place: str, allowance: Allowance
-) -> bytes | tuple[str, str]:
-    """A member's bytes, or code and message of why it can't be read.
-
-    Raises:
-        SourceError: ``bundle-too-large``.
-    """
-    try:
-        with archive.open(name) as stream:
-            return allowance.read(stream)
-    except KeyError:
-        return "bundle", Message(
-            "{place}: expected a file of that name in the bundle, found none", place=place
-        )
-    except _BROKEN as error:
-        return _unreadable(place, error)
-
-
-def opened_zip(data: bytes, path: str) -> zipfile.ZipFile:
-    """A zip file in memory.
-
-    Raises:
-        SourceError: ``bundle`` if it is none, or torn.
-    """
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _BROKEN as error:
-        raise _torn(path, "zip", error) from error
-
-
 def _zip_name(info: zipfile.ZipInfo) -> str:
     """A member's name; names without the flag for UTF-8 are often GB18030 in Chinese zips."""
     name = info.filename.removeprefix("./")
@@ -283,8 +151,8 @@ def _untar(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
                     yield turned_down or Member(place, skipped="not-text")
                 else:
                     yield _looked_at(place, name, allowance.read(stream))
-    except _BROKEN as error:
-        raise _torn(path, "tar", error) from error
+    except BROKEN as error:
+        raise torn(path, "tar", error) from error
 
 
 def _unpacked(data: bytes, allowance: Allowance) -> bytes:
@@ -343,26 +211,3 @@ def _looked_at(place: str, name: str, data: bytes) -> Member:
     if is_data_file(name, data[:HEAD_BYTES]):
         return Member(place, skipped="data")
     return Member(place, data)
-
-
-def _unreadable(place: str, error: BaseException) -> tuple[str, str]:
-    if "encrypted" in str(error) or "password" in str(error):
-        return "encrypted", Message(
-            "{place}: expected a file that opens without a password", place=place
-        )
-    return "bundle", Message(
-        "{place}: expected a whole file, found a torn one ({said})", place=place, said=_said(error)
-    )
-
-
-def _torn(path: str, kind: str, error: BaseException) -> SourceError:
-    message = Message(
-        "expected a whole {kind} file, found a torn one or another format ({said})",
-        kind=kind,
-        said=_said(error),
-    )
-    return SourceError("bundle", path, message)
-
-
-def _said(error: BaseException) -> str:
-    return str(error).strip() or type(error).__name__

@@ -17,12 +17,12 @@ from urllib.parse import unquote
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
-from blogkit.sources.bundles import Allowance, Member, opened_zip, read_packed
 from blogkit.sources.contents import ContentsEntry, is_no_chapter, read_contents
 from blogkit.sources.decode import decode
 from blogkit.sources.formats import Reader
 from blogkit.sources.html.chapter import read_chapter
 from blogkit.sources.html.head import read_date
+from blogkit.sources.unpacking import Allowance, Member, opened_zip, read_packed
 from blogkit.sources.xml import children, local_name, parse_xml, text_of
 from blogkit.text.dates import UNDATED, PostDate
 

@@ -15,7 +15,6 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.elements import line_of_element, raw_text
-from blogkit.sources.formats import Found, SourceFile
 from blogkit.sources.html.blocks import BlockWriter
 from blogkit.sources.html.formulas import find_formulas
 from blogkit.sources.html.head import read_date
@@ -28,6 +27,7 @@ from blogkit.sources.reading import (
     paragraphs,
     title_from_text,
 )
+from blogkit.sources.source_file import Found, SourceFile
 from blogkit.sources.xml import children, local_name, parse_xml, text_of
 from blogkit.text.addresses import is_web_address
 from blogkit.text.dates import UNDATED, PostDate

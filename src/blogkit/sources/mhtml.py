@@ -20,8 +20,8 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
-from blogkit.sources.formats import Found, SourceFile, bad_bytes
 from blogkit.sources.html.page import read_page
+from blogkit.sources.source_file import Found, SourceFile, bad_bytes
 from blogkit.text.addresses import is_web_address
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")

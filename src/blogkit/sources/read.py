@@ -10,20 +10,13 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.macros import definitions_before
 from blogkit.posts import Block, FormulaSource, Post
-from blogkit.sources.bundles import (
-    BUNDLE_BYTES,
-    MEMBER_BYTES,
-    MEMBER_MARK,
-    Member,
-    bundle_of,
-    is_bundle_name,
-    members_of,
-)
+from blogkit.sources.bundles import MEMBER_MARK, bundle_of, is_bundle_name, members_of
 from blogkit.sources.decode import encoding_name
-from blogkit.sources.formats import Found, Reader, SourceFile, reader_of
+from blogkit.sources.formats import Reader, reader_of
 from blogkit.sources.plain import plain_blocks
 from blogkit.sources.reading import SourceProblem, plain_title, short_title
 from blogkit.sources.regular import open_regular
+from blogkit.sources.source_file import Found, SourceFile
 from blogkit.sources.tex.project import (
     PART_ENDINGS,
     POST_ENDINGS,
@@ -31,6 +24,7 @@ from blogkit.sources.tex.project import (
     Place,
     Projects,
 )
+from blogkit.sources.unpacking import BUNDLE_BYTES, MEMBER_BYTES, Member
 from blogkit.spans import Span
 from blogkit.text.addresses import address_key, is_web_address
 from blogkit.text.mathspans import MathSpan, find_math

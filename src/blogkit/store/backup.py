@@ -6,6 +6,7 @@ import sqlite3
 from blogkit.errors import LibraryDamagedError, LibraryError
 from blogkit.language import Message
 from blogkit.store import checksums
+from blogkit.store.copying import copy_database, remove_database
 from blogkit.store.database import Database, new_identity, told
 from blogkit.store.integrity import faults
 from blogkit.store.schema import APPLICATION_ID
@@ -25,7 +26,7 @@ def back_up(database: Database, target: str) -> int:
     part = f"{target}.{os.getpid()}.part"
     try:
         with told(target):
-            copy_database(database, part)
+            copy_database(database.path, part)
             _check(part, database.path)
         os.replace(part, target)
     except OSError as error:
@@ -35,27 +36,6 @@ def back_up(database: Database, target: str) -> int:
     finally:
         remove_database(part)
     return os.path.getsize(target)
-
-
-def copy_database(database: Database, target: str) -> None:
-    """Copy what was committed last to a new file, as it stands at one moment, down to the disk."""
-    reading, writing = sqlite3.connect(database.path), sqlite3.connect(target)
-    try:
-        reading.backup(writing)
-        # A single file, which needs no log beside it to be whole.
-        writing.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        reading.close()
-        writing.close()
-    with open(target, "rb+") as file:
-        os.fsync(file.fileno())
-
-
-def remove_database(path: str) -> None:
-    """Remove a database with the files beside it, where they are."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        if os.path.exists(path + suffix):
-            os.remove(path + suffix)
 
 
 def _expect_replaceable(target: str) -> None:

@@ -21,7 +21,13 @@ from blogkit.errors import (
 )
 from blogkit.language import Message
 from blogkit.store import checksums, interruption
-from blogkit.store.schema import APPLICATION_ID, FIRST_TABLES, MIGRATIONS, SCHEMA_VERSION
+from blogkit.store.schema import (
+    APPLICATION_ID,
+    FIRST_TABLES,
+    MIGRATIONS,
+    SCHEMA_VERSION,
+    statements,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -361,13 +367,3 @@ def _is_busy(error: sqlite3.DatabaseError) -> bool:
 def new_identity() -> str:
     """A name for a library that no other has."""
     return os.urandom(8).hex()
-
-
-def statements(script: str) -> Iterator[str]:
-    """The statements of an SQL script, one by one: executescript would end the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

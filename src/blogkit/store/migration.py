@@ -3,15 +3,20 @@
 Imported only where there is something to do.
 """
 
+from __future__ import annotations
+
 import os
 import sqlite3
 
 from blogkit.errors import LibraryError, SchemaVersionError
 from blogkit.language import Message
 from blogkit.store import citations
-from blogkit.store.backup import copy_database, remove_database
-from blogkit.store.database import Database, statements
-from blogkit.store.schema import MIGRATIONS, SCHEMA_VERSION
+from blogkit.store.copying import copy_database, remove_database
+from blogkit.store.schema import MIGRATIONS, SCHEMA_VERSION, statements
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from blogkit.store.database import Database
 
 
 def migrate(database: Database) -> None:
@@ -56,7 +61,7 @@ def _keep(database: Database, version: int) -> None:
     part = f"{kept}.part"
     try:
         remove_database(part)
-        copy_database(database, part)
+        copy_database(database.path, part)
         os.replace(part, kept)
     except (OSError, sqlite3.Error) as error:
         remove_database(part)

@@ -5,7 +5,15 @@ migration. So what a migration makes can't differ from what a new library has, a
 is one entry more in MIGRATIONS.
 """
 
+from __future__ import annotations
+
+import sqlite3
+
 from blogkit.store.checksums import CHECKED, checksum
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 APPLICATION_ID = 0x626C6F67
 """Kept in SQLite's ``application_id``, so that a stranger's database is not taken for a library."""
@@ -348,3 +356,13 @@ CREATE TABLE formulas (
     PRIMARY KEY (post, number)
 ) WITHOUT ROWID;
 """
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of an SQL script, one by one: executescript would end the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -15,7 +15,6 @@ from blogkit.text.words import IMPOSSIBLE, WordTable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from types import ModuleType
     from typing import Protocol
 
     class Segmenter(Protocol):
@@ -40,18 +39,6 @@ _FROM = {
     3: ((2, -0.8085250474669937), (3, -0.6658631448798212)),
 }
 """For each state, the states that may precede it, with the log probability of the step."""
-
-
-def import_jieba() -> ModuleType:
-    """jieba, without the warnings that its import gives on recent Pythons."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba
-        import jieba.finalseg
-    module: ModuleType = jieba
-    return module
 
 
 class DictionarySegmenter:

@@ -14,7 +14,7 @@ import sqlite3
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from types import TracebackType
+    from types import ModuleType, TracebackType
 
 LONGEST_WORD = 16
 """Longest word of jieba's dictionary, in characters."""
@@ -55,10 +55,20 @@ def build_word_table(path: str) -> None:
     os.replace(part, path)
 
 
-def _read_jieba() -> tuple[dict[str, int], int, list[tuple[str, float, float, float, float]]]:
-    from blogkit.text.segment import import_jieba
+def _import_jieba() -> ModuleType:
+    """jieba, without the warnings that its import gives on recent Pythons."""
+    import warnings
 
-    jieba = import_jieba()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+        import jieba.finalseg
+    module: ModuleType = jieba
+    return module
+
+
+def _read_jieba() -> tuple[dict[str, int], int, list[tuple[str, float, float, float, float]]]:
+    jieba = _import_jieba()
     with jieba.dt.get_dict_file() as file:  # a line: word, frequency, part of speech
         fields = file.read().decode().split()
     frequencies = list(map(int, fields[1::3]))

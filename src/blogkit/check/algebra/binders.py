@@ -9,9 +9,10 @@ functions only.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.algebra.to_sympy import Bound, Reader, UnreadableError
+from blogkit.check.algebra.reading import Bound, Reading, may_compare
 from blogkit.formula import Apply, Big, Collection, Constant, Ellipsis, Relation, Symbol, Tree, walk
 from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -22,19 +23,19 @@ def _height(tree: Tree) -> int:
     return below + 1 if isinstance(tree, Big) else below
 
 
-def _bind(reader: Reader, tree: Big, bound: Bound, **assumptions: bool) -> tuple["Expr", Bound]:
+def _bind(reader: Reading, tree: Big, bound: Bound, **assumptions: bool) -> tuple["Expr", Bound]:
     """The name of the bound variable, and the bound variables inside."""
     from sympy import Symbol as Name
 
     if len(tree.bound) != 1 or not isinstance(tree.bound[0], Symbol):
-        raise UnreadableError(Message("a range of several variables is not read"))
+        raise NotApplicable(Message("a range of several variables is not read"))
     written = tree.bound[0]
     name = Name(f"@{_height(tree)}", **assumptions)
     reader.trees.setdefault(name.name, written)
     return name, {**bound, written: name}
 
 
-def _end(reader: Reader, tree: Tree, bound: Bound) -> "Expr":
+def _end(reader: Reading, tree: Tree, bound: Bound) -> "Expr":
     """An end of a range, which may be infinite."""
     from sympy import oo
 
@@ -59,18 +60,18 @@ def _ends(tree: Big) -> tuple[Tree, Tree]:
             (member,) == tree.bound and len(items) > 2 and isinstance(items[-2], Ellipsis)
         ):
             return items[0], items[-1]
-    raise UnreadableError(Message("the range of a {operator} is not read", operator=tree.operator))
+    raise NotApplicable(Message("the range of a {operator} is not read", operator=tree.operator))
 
 
 def _whole_range(
-    reader: Reader, tree: Big, bound: Bound
+    reader: Reading, tree: Big, bound: Bound
 ) -> tuple["Expr", tuple["Expr", "Expr", "Expr"]]:
     """Body and limits of a sum or product over whole numbers."""
     low, high = _ends(tree)
     lower, upper = _end(reader, low, bound), _end(reader, high, bound)
     for end in (lower, upper):
         if not (end.is_infinite or end.is_integer or end.is_Symbol):
-            raise UnreadableError(Message("an end of a range may be no whole number"))
+            raise NotApplicable(Message("an end of a range may be no whole number"))
     name, inside = _bind(reader, tree, bound, **_known(reader, lower))
     orders = [(lower, name), (name, upper)]
     outside = len(reader.orders)
@@ -80,7 +81,7 @@ def _whole_range(
     return body, (name, lower, upper)
 
 
-def _known(reader: Reader, lower: "Expr") -> dict[str, bool]:
+def _known(reader: Reading, lower: "Expr") -> dict[str, bool]:
     if reader.is_known(lower, ">"):
         return {"integer": True, "positive": True}
     if reader.is_known(lower, "≥"):
@@ -88,7 +89,7 @@ def _known(reader: Reader, lower: "Expr") -> dict[str, bool]:
     return {"integer": True}
 
 
-def _sum(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+def _sum(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     from sympy import Sum
 
     body, limits = _whole_range(reader, tree, bound)
@@ -96,7 +97,7 @@ def _sum(reader: Reader, tree: Big, bound: Bound) -> "Expr":
     return found
 
 
-def _product(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+def _product(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     from sympy import Product
 
     body, limits = _whole_range(reader, tree, bound)
@@ -104,48 +105,46 @@ def _product(reader: Reader, tree: Big, bound: Bound) -> "Expr":
     return found
 
 
-def _greatest(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+def _greatest(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     """The greatest or least member: a function without meaning to SymPy; see `extremum_parts`."""
     from sympy import Function
 
-    from blogkit.check.algebra.operators import may_compare
-
     body, (name, lower, upper) = _whole_range(reader, tree, bound)
     if not may_compare(reader, body) or upper.is_infinite or lower.is_infinite:
-        raise UnreadableError(Message("a maximum of what may not be real, or has no end"))
+        raise NotApplicable(Message("a maximum of what may not be real, or has no end"))
     reader.need(upper - lower, "≥")
     kind = "greatest" if tree.operator in ("max", "sup") else "least"
     found: Expr = Function(kind, real=True)(body, name, lower, upper)
     return found
 
 
-def _integral(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+def _integral(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     from sympy import Integral
 
     if tree.lower is None or tree.upper is None or tree.condition is not None:
-        raise UnreadableError(Message("an integral without ends is not read"))
+        raise NotApplicable(Message("an integral without ends is not read"))
     lower, upper = _end(reader, tree.lower, bound), _end(reader, tree.upper, bound)
     if not (lower.is_extended_real and upper.is_extended_real):
-        raise UnreadableError(Message("an end of an integral may not be real"))
+        raise NotApplicable(Message("an end of an integral may not be real"))
     name, inside = _bind(reader, tree, bound, real=True)
     found: Expr = Integral(_inside(reader, tree, inside, name), (name, lower, upper))
     return found
 
 
-def _limit(reader: Reader, tree: Big, bound: Bound) -> "Expr":
+def _limit(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     from sympy import Limit
 
     match tree.condition:
         case Relation(operands=(variable, target), operators=("→",)) if (variable,) == tree.bound:
             side, point = _side(target)
         case _:
-            raise UnreadableError(Message("what a limit tends to is not read"))
+            raise NotApplicable(Message("what a limit tends to is not read"))
     value = _end(reader, point, bound)
     sort = reader.facts.sort_of(variable) if isinstance(variable, Symbol) else None
     kind = sort.kind if sort is not None and sort.is_scalar else "real"
     known = {"natural": "integer"}.get(kind, kind)
     if known == "complex" or (known == "integer" and value.is_finite):
-        raise UnreadableError(Message("a limit of a complex variable is not read"))
+        raise NotApplicable(Message("a limit of a complex variable is not read"))
     if value.is_infinite:
         assumptions = {known: True, "positive" if value.is_extended_positive else "negative": True}
     else:
@@ -155,7 +154,7 @@ def _limit(reader: Reader, tree: Big, bound: Bound) -> "Expr":
     return found
 
 
-def _inside(reader: Reader, tree: Big, inside: Bound, name: "Expr") -> "Expr":
+def _inside(reader: Reading, tree: Big, inside: Bound, name: "Expr") -> "Expr":
     """The body of an integral or limit, which need not be defined at each single value."""
     noted = len(reader.conditions)
     body = reader.expression(tree.body, inside)
@@ -175,7 +174,7 @@ def _side(target: Tree) -> tuple[str, Tree]:
     return "+-", target
 
 
-def derivative(reader: Reader, args: tuple[Tree, ...], bound: Bound) -> "Expr":
+def derivative(reader: Reading, args: tuple[Tree, ...], bound: Bound) -> "Expr":
     r"""A derivative, taken at once.
 
     The function must contain the variable; `\frac{dy}{dx}` says nothing of how y depends on x.
@@ -184,7 +183,7 @@ def derivative(reader: Reader, args: tuple[Tree, ...], bound: Bound) -> "Expr":
     inner = reader.expression(function, bound)
     for variable in variables:
         if not isinstance(variable, Symbol) or variable not in walk(function):
-            raise UnreadableError(Message("a derivative by what does not occur in the function"))
+            raise NotApplicable(Message("a derivative by what does not occur in the function"))
         name = reader.expression(variable, bound)
         _guard_derivative(inner, name)
         inner = inner.diff(name)
@@ -210,22 +209,22 @@ def _guard_derivative(inner: "Expr", name: "Expr") -> None:
     from sympy.core.function import AppliedUndef
 
     if not name.is_Symbol or name.is_integer:
-        raise UnreadableError(Message("a derivative by a whole number"))
+        raise NotApplicable(Message("a derivative by a whole number"))
     odd = (Abs, Max, Min, Piecewise, floor, ceiling, sign, re, im, conjugate, Integral)
     if inner.has(*odd):
-        raise UnreadableError(Message("a derivative of what may have none"))
+        raise NotApplicable(Message("a derivative of what may have none"))
     if any(
         name in call.free_symbols and str(call.func)[-1] in "_^"
         for call in inner.atoms(AppliedUndef)
     ):
-        raise UnreadableError(Message("a derivative by an index"))
+        raise NotApplicable(Message("a derivative by an index"))
     for total in inner.atoms(Sum):
         ends = [end for limits in total.limits for end in limits[1:]]
         if any(end.is_infinite or name in end.free_symbols for end in ends):
-            raise UnreadableError(Message("a derivative of an infinite sum"))
+            raise NotApplicable(Message("a derivative of an infinite sum"))
 
 
-BINDERS: Final[dict[str, Callable[[Reader, Big, Bound], "Expr"]]] = {
+BINDERS: Final[dict[str, Callable[[Reading, Big, Bound], "Expr"]]] = {
     "sum": _sum,
     "product": _product,
     "max": _greatest,

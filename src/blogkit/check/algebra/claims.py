@@ -11,13 +11,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.signs import Condition, Order, is_known
-from blogkit.check.algebra.to_sympy import Reader, UnreadableError
+from blogkit.check.algebra.to_sympy import Reader
 from blogkit.check.question import Question
 from blogkit.formula import Collection, Ellipsis, Index, Relation, Tree
 from blogkit.language import Message
 from blogkit.meaning.ellipses import without_ellipses
 from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.facts.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
+from blogkit.meaning.outcomes import NotApplicable
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -66,19 +67,19 @@ def read_claim(question: Question) -> Claim:
     """The claim of a question in SymPy.
 
     Raises:
-        UnreadableError: it is no relation between two numbers, or a part is not read.
+        NotApplicable: it is no relation between two numbers, or a part is not read.
     """
     match question.claim:
         case Relation(operands=(left, right), operators=(sign,)) if sign in SIGNS:
             return read_relation(left, sign, right, question.facts)
-    raise UnreadableError(Message("the claim is no comparison of two numbers"))
+    raise NotApplicable(Message("the claim is no comparison of two numbers"))
 
 
 def read_relation(left: Tree, sign: str, right: Tree, facts: Facts) -> Claim:
     """One comparison in SymPy.
 
     Raises:
-        UnreadableError: a part is not read.
+        NotApplicable: a part is not read.
     """
     first = _reader(facts, {})
     for side in (left, right):
@@ -108,7 +109,7 @@ def _reader(facts: Facts, narrowed: dict[Tree, Range]) -> Reader:
         for small, large, is_strict in _ordered_trees(fact.tree):
             try:
                 pair = reader.read(small), reader.read(large)
-            except UnreadableError:
+            except NotApplicable:
                 continue
             step = 1 if is_strict and pair[0].is_integer and pair[1].is_integer else 0
             reader.orders.append((pair[0] + step, pair[1]))
@@ -177,7 +178,7 @@ def _hypotheses(reader: Reader) -> Iterator[Condition]:
                 continue
             try:
                 difference = reader.read(without_ellipses(left)) - reader.read(right)
-            except UnreadableError:
+            except NotApplicable:
                 continue
             if sign in ("<", "≤"):
                 yield Condition(-difference, ">" if sign == "<" else "≥")
@@ -212,7 +213,7 @@ def _is_read(reader: Reader, left: Tree, sign: str, right: Tree) -> bool:
             return left in reader.atoms and is_exact_set(right)
         reader.read(left), reader.read(right)
         return sign in SIGNS
-    except UnreadableError:
+    except NotApplicable:
         return False
     finally:
         reader.conditions[:] = noted

@@ -8,51 +8,53 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.algebra.to_sympy import MAX_DIGITS, Bound, Reader, UnreadableError, items_of
+from blogkit.check.algebra.binders import derivative
+from blogkit.check.algebra.reading import MAX_DIGITS, Bound, Reading, items_of, may_compare
 from blogkit.formula import Relation, Tree
 from blogkit.language import Message
 from blogkit.meaning.facts.ranges import Range
+from blogkit.meaning.outcomes import NotApplicable
 
 if TYPE_CHECKING:
     from sympy import Expr
 
 Args = tuple[Tree, ...]
-_Read = Callable[[Reader, Args, Bound], "Expr"]
+_Read = Callable[[Reading, Args, Bound], "Expr"]
 
 _NONNEGATIVE = Range("real").at_least(Fraction(0), strictly=False)
 WHOLE: Final[dict[str, Range]] = {"norm": _NONNEGATIVE}
 """Operators on vectors and matrices whose value is taken as one number, and where that lies."""
 
 
-def _plus(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _plus(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import Add
 
     return Add(*(reader.expression(arg, bound) for arg in args))
 
 
-def _times(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _times(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import Mul
 
     return Mul(*(reader.expression(arg, bound) for arg in args))
 
 
-def _minus(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _minus(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return -reader.expression(_one(args), bound)
 
 
-def _divide(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _divide(reader: Reading, args: Args, bound: Bound) -> "Expr":
     above, below = _two(args)
     over, under = reader.expression(above, bound), reader.expression(below, bound)
     reader.need(under, "≠")
     return over / under
 
 
-def _power(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _power(reader: Reading, args: Args, bound: Bound) -> "Expr":
     base, exponent = (reader.expression(arg, bound) for arg in _two(args))
     return raised(reader, base, exponent)
 
 
-def raised(reader: Reader, base: "Expr", exponent: "Expr") -> "Expr":
+def raised(reader: Reading, base: "Expr", exponent: "Expr") -> "Expr":
     """A power, with what it needs to be defined."""
     from sympy import Pow
 
@@ -73,19 +75,19 @@ def guard_size(base: "Expr", exponent: "Expr") -> None:
     """Raise where a power of numbers would have too many digits."""
     if not (base.is_number and exponent.is_Rational and base.is_Rational):
         if exponent.is_Rational and abs(exponent) > 10**6:
-            raise UnreadableError(Message("an exponent is too large"))
+            raise NotApplicable(Message("an exponent is too large"))
         return
     digits = len(str(abs(base.p))) + len(str(base.q))
     if abs(exponent) * digits > MAX_DIGITS and base not in (-1, 0, 1):
-        raise UnreadableError(Message("a power has too many digits"))
+        raise NotApplicable(Message("a power has too many digits"))
 
 
-def _root(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _root(reader: Reading, args: Args, bound: Bound) -> "Expr":
     """A root; of odd degree it is real where its radicand is, as school has it."""
     from sympy import Abs, S, sign
 
     if len(args) > 2:
-        raise UnreadableError(Message("a root of more than two parts"))
+        raise NotApplicable(Message("a root of more than two parts"))
     base = reader.expression(args[0], bound)
     degree = reader.expression(args[1], bound) if len(args) == 2 else S(2)
     reader.need(degree, "≠")
@@ -100,67 +102,67 @@ def _root(reader: Reader, args: Args, bound: Bound) -> "Expr":
     return raised(reader, base, 1 / degree)
 
 
-def _factorial(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _factorial(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import factorial, gamma
 
     inner = reader.expression(_one(args), bound)
     if inner.is_Rational and abs(inner) > MAX_DIGITS // 4:
-        raise UnreadableError(Message("a factorial has too many digits"))
+        raise NotApplicable(Message("a factorial has too many digits"))
     if not inner.is_integer:
         return gamma(inner + 1)
     reader.need(inner, "≥")
     return factorial(inner)
 
 
-def _binomial(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _binomial(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import binomial
 
     above, below = (reader.expression(arg, bound) for arg in _two(args))
     is_natural = below.is_integer and reader.is_known(below, "≥")
     are_whole = below.is_integer and above.is_integer and reader.is_known(above, "≥")
     if not (is_natural or are_whole):
-        raise UnreadableError(Message("a binomial coefficient may have no whole lower part"))
+        raise NotApplicable(Message("a binomial coefficient may have no whole lower part"))
     _guard_count(below)
     return binomial(above, below)
 
 
 def _guard_count(count: "Expr") -> None:
     if count.is_Rational and abs(count) > MAX_DIGITS // 4:
-        raise UnreadableError(Message("a product has too many factors"))
+        raise NotApplicable(Message("a product has too many factors"))
 
 
-def _rising(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _rising(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import rf
 
     base, count = (reader.expression(arg, bound) for arg in _two(args))
     if not (count.is_integer and reader.is_known(count, "≥")):
-        raise UnreadableError(Message("a rising factorial may have no whole number of factors"))
+        raise NotApplicable(Message("a rising factorial may have no whole number of factors"))
     _guard_count(count)
     return rf(base, count)
 
 
-def _falling(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _falling(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import ff
 
     base, count = (reader.expression(arg, bound) for arg in _two(args))
     if not (count.is_integer and reader.is_known(count, "≥")):
-        raise UnreadableError(Message("a falling factorial may have no whole number of factors"))
+        raise NotApplicable(Message("a falling factorial may have no whole number of factors"))
     _guard_count(count)
     return ff(base, count)
 
 
-def _exp(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _exp(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import exp
 
     return exp(reader.expression(_one(args), bound))
 
 
-def _log(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _log(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import gamma, log
 
     inner = reader.expression(args[0], bound)
     if isinstance(inner, gamma) and reader.facts.field_ == "complex":
-        raise UnreadableError(
+        raise NotApplicable(
             Message("the logarithm of a complex Gamma may mean the log-gamma function")
         )
     _need_logarithm(reader, inner)
@@ -172,33 +174,33 @@ def _log(reader: Reader, args: Args, bound: Bound) -> "Expr":
     return log(inner) / log(base)
 
 
-def _need_logarithm(reader: Reader, inner: "Expr") -> None:
+def _need_logarithm(reader: Reading, inner: "Expr") -> None:
     reader.need(inner, "≠" if reader.facts.field_ == "complex" else ">")
 
 
-def _lg(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _lg(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import log
 
     return _log(reader, (_one(args),), bound) / log(10)
 
 
-def _norm(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _norm(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import Abs
 
     if len(args) == 1:
         try:
             return Abs(reader.expression(args[0], bound))
-        except UnreadableError:
+        except NotApplicable:
             pass
     from blogkit.formula import Apply
 
-    return reader._whole(Apply("norm", args), bound, _NONNEGATIVE)
+    return reader.whole(Apply("norm", args), bound, _NONNEGATIVE)
 
 
 def _named(name: str, *needs: str) -> _Read:
     """A function of one variable; each need is a SymPy expression of x and a sign."""
 
-    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
         import sympy
 
         inner = reader.expression(_one(args), bound)
@@ -249,7 +251,7 @@ _PARTS: Final[dict[str, Callable[["Expr"], "Expr"]]] = {
 def _in_reals(name: str, real_need: str, complex_need: str | None) -> _Read:
     """An inverse function, which has a smaller domain among the real numbers."""
 
-    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
         need = real_need if reader.facts.field_ == "real" else complex_need
         return _named(name, *([need] if need else []))(reader, args, bound)
 
@@ -257,44 +259,37 @@ def _in_reals(name: str, real_need: str, complex_need: str | None) -> _Read:
 
 
 def _whole_part(name: str) -> _Read:
-    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
         import sympy
 
         inner = reader.expression(_one(args), bound)
         if not may_compare(reader, inner):
-            raise UnreadableError(Message("the {name} of what may not be real", name=name))
+            raise NotApplicable(Message("the {name} of what may not be real", name=name))
         found: Expr = getattr(sympy, name)(inner)
         return found
 
     return read
 
 
-def _mod(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _mod(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import Mod
 
     if any(isinstance(arg, Relation) for arg in args):
-        raise UnreadableError(Message("a congruence is no expression"))
+        raise NotApplicable(Message("a congruence is no expression"))
     value, modulus = (reader.expression(arg, bound) for arg in _two(args))
     if not (value.is_integer and modulus.is_integer and reader.is_known(modulus, ">")):
-        raise UnreadableError(Message("a remainder of what may not be whole numbers"))
+        raise NotApplicable(Message("a remainder of what may not be whole numbers"))
     found: Expr = Mod(value, modulus)
     return found
 
 
-def may_compare(reader: Reader, part: "Expr") -> bool:
-    """Whether a part is real: in the field of real numbers whatever is defined is."""
-    if reader.facts.field_ == "real":
-        return part.is_extended_real is not False
-    return part.is_extended_real is True
-
-
 def _extremum(name: str) -> _Read:
-    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
         import sympy
 
         items = [reader.expression(item, bound) for item in items_of(args)]
         if not items or not all(may_compare(reader, item) for item in items):
-            raise UnreadableError(Message("a maximum of what may not be real"))
+            raise NotApplicable(Message("a maximum of what may not be real"))
         found: Expr = getattr(sympy, name)(*items)
         return found
 
@@ -304,29 +299,23 @@ def _extremum(name: str) -> _Read:
 def _symmetric(name: str) -> _Read:
     """`gcd` and `lcm`: functions that are only known to be symmetric."""
 
-    def read(reader: Reader, args: Args, bound: Bound) -> "Expr":
+    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
         from sympy import default_sort_key
 
         parts = [reader.expression(arg, bound) for arg in args]
         if not all(part.is_integer for part in parts):
-            raise UnreadableError(Message("the {name} of what may not be whole numbers", name=name))
+            raise NotApplicable(Message("the {name} of what may not be whole numbers", name=name))
         known = Range("integer").at_least(Fraction(0), strictly=False)
         return reader.function(name, known)(*sorted(parts, key=default_sort_key))
 
     return read
 
 
-def _derivative(reader: Reader, args: Args, bound: Bound) -> "Expr":
-    from blogkit.check.algebra.binders import derivative
-
-    return derivative(reader, args, bound)
-
-
-def _percent(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _percent(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return reader.expression(_one(args), bound) / 100
 
 
-def _iverson(reader: Reader, args: Args, bound: Bound) -> "Expr":
+def _iverson(reader: Reading, args: Args, bound: Bound) -> "Expr":
     from sympy import Piecewise, true
 
     found: Expr = Piecewise((1, reader.relation(_one(args), bound)), (0, true))
@@ -335,13 +324,13 @@ def _iverson(reader: Reader, args: Args, bound: Bound) -> "Expr":
 
 def _one(args: Args) -> Tree:
     if len(args) != 1:
-        raise UnreadableError(Message("a function of one variable has more arguments"))
+        raise NotApplicable(Message("a function of one variable has more arguments"))
     return args[0]
 
 
 def _two(args: Args) -> tuple[Tree, Tree]:
     if len(args) != 2:
-        raise UnreadableError(Message("an operator on two things has another number of them"))
+        raise NotApplicable(Message("an operator on two things has another number of them"))
     return args[0], args[1]
 
 
@@ -367,8 +356,8 @@ READERS: Final[dict[str, _Read]] = {
     "min": _extremum("Min"),
     "gcd": _symmetric("gcd"),
     "lcm": _symmetric("lcm"),
-    "derivative": _derivative,
-    "partial": _derivative,
+    "derivative": derivative,
+    "partial": derivative,
     "exp": _exp,
     "log": _log,
     "ln": _log,

@@ -132,16 +132,16 @@ def needs_of(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> Iterator[
         orders: Pairs known to be in order.
 
     Raises:
-        UnreadableError: the facts say the opposite: the part is defined nowhere.
+        NotApplicable: the facts say the opposite: the part is defined nowhere.
     """
     from sympy import Abs, Sum
 
     if is_known(part, sign, orders):
         return
     if is_plain(part, _NEGATED[sign]):
-        from blogkit.check.algebra.to_sympy import UnreadableError
+        from blogkit.meaning.outcomes import NotApplicable
 
-        raise UnreadableError(
+        raise NotApplicable(
             Message("a part is defined nowhere: it needs {part} {sign} 0", part=part, sign=sign)
         )
     if part.is_Mul and (split := _split(part, sign, orders)) is not None:

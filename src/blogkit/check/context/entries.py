@@ -14,7 +14,8 @@ from blogkit.formula.named_functions import named_function
 from blogkit.formula.printing import to_latex
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.meaning.facts.known import Fact
-from blogkit.meaning.trees.partials import NoRuleError, partial
+from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.trees.partials import partial
 from blogkit.meaning.trees.rewriting import map_nodes
 
 _NUMBERS = frozenset("abcdknαβγδεηλμτtT")
@@ -34,7 +35,7 @@ def by_entries(claim: Tree) -> tuple[Tree, tuple[Fact, ...], tuple[Fact, ...]]:
     try:
         reader = _Entries(claim, _vectors(claim))
         changed = reader.claim(claim)
-    except NoRuleError:
+    except NotApplicable:
         return claim, (), ()
     if any(map(_is_wanted, walk(changed))):
         return claim, (), ()
@@ -117,7 +118,7 @@ class _Entries:
                 return t.Index(self._plain(tree), (index,))
             case t.Apply(operator="plus" | "minus" | "times" | "divide" as operator, args=args):
                 if operator == "times" and sum(map(self._is_vector, args)) > 1:
-                    raise NoRuleError
+                    raise NotApplicable
                 return replace(tree, args=tuple(self._entry(arg, index) for arg in args))
             case t.Apply(operator="gradient", args=(inner, *by)):
                 return self._slope(
@@ -126,7 +127,7 @@ class _Entries:
             case t.Call(args=(vector,)) if self._is_vector(tree):
                 return t.Apply("divide", (_exp(self._entry(vector, index)), self._total(vector)))
         if self._holds_whole(tree):
-            raise NoRuleError
+            raise NotApplicable
         return self._scalar(tree)
 
     def _holds_whole(self, tree: Tree) -> bool:
@@ -139,9 +140,9 @@ class _Entries:
         r"""The name of the entries of a vector: `z_i` of a bold `\mathbf{z}`."""
         plain = replace(vector, font="")
         if vector.name.isupper():
-            raise NoRuleError
+            raise NotApplicable
         if plain != vector and plain in walk(self.whole):
-            raise NoRuleError
+            raise NotApplicable
         return plain
 
     def _slope(self, of: Tree, by: t.Index) -> Tree:
@@ -149,17 +150,17 @@ class _Entries:
         sums = [n for n in walk(of) if isinstance(n, t.Big) and by.base in walk(n.body)]
         ends = {(big.lower, big.upper) for big in sums}
         if len(ends) > 1 or len(by.indices) != 1 or not isinstance(by.indices[0], Symbol):
-            raise NoRuleError
+            raise NotApplicable
         for lower, upper in ends:
             if lower is None or upper is None:
-                raise NoRuleError
+                raise NotApplicable
             self.ranges.append(t.Relation((lower, by.indices[0], upper), ("≤", "≤")))
         return partial(of, by)
 
     def _by(self, by: list[Tree]) -> Symbol:
         names = [*(name for name in by if isinstance(name, Symbol)), *self.vectors]
         if not names or (not by and len(self.vectors) != 1):
-            raise NoRuleError
+            raise NotApplicable
         return names[0]
 
     def _total(self, vector: Tree) -> Tree:
@@ -167,7 +168,7 @@ class _Entries:
         name = self._fresh("jklmq")
         entry = self._entry(vector, name)
         if name not in walk(entry):
-            raise NoRuleError
+            raise NotApplicable
         return t.Big("sum", (name,), _ONE, self._size, None, _exp(entry))
 
     @property

@@ -32,6 +32,7 @@ from blogkit.meaning.definitions import Definition, definition_of, put_in, uniqu
 from blogkit.meaning.facts.gathering import ContradictionError, facts_from, gather
 from blogkit.meaning.facts.known import Fact, Facts
 from blogkit.meaning.facts.notation import meanings
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.statements.cutting import Statement, split
 from blogkit.meaning.statements.kinds import UNSAID
 from blogkit.meaning.statements.quantifiers import (
@@ -43,7 +44,7 @@ from blogkit.meaning.statements.quantifiers import (
     with_range,
 )
 from blogkit.meaning.trees.chains import chain_rule
-from blogkit.meaning.trees.differentials import UncomputedError, expand_differentials
+from blogkit.meaning.trees.differentials import expand_differentials
 from blogkit.meaning.trees.parameters import derived_by, with_parameters
 from blogkit.meaning.trees.reach import with_full_reach
 from blogkit.meaning.trees.reading import readings
@@ -275,7 +276,7 @@ def _asked_of_all(statement: Statement, place: _Place) -> Asked:
         return Asked(statement, None, reason)
     try:
         claim, plain = expand_differentials(claim), claim
-    except UncomputedError:
+    except NotApplicable:
         return Asked(statement, None, Message("differentials of this form are not computed"))
     arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
     same = (fact for fact in ties if fact not in arrays)

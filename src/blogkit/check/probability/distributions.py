@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from blogkit.check.answers import Answer, Open, Refuted, Supported
+from blogkit.check.answers import Answer, Open, Refuted, Supported, method
 from blogkit.check.probability.proof import exponential
 from blogkit.check.question import Question
 from blogkit.formula import (
@@ -29,21 +29,13 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.formula.printing import to_latex
-from blogkit.language import Message, in_list, message_of
+from blogkit.language import Message, in_list
 from blogkit.meaning.facts.known import Facts
-from blogkit.meaning.probability.chances import (
-    BITS,
-    Table,
-    Undefined,
-    World,
-    holds,
-    point_of,
-    value,
-)
+from blogkit.meaning.outcomes import NotApplicable, Undefined
+from blogkit.meaning.probability.chances import BITS, Table, World, holds, point_of, value
 from blogkit.meaning.probability.events import (
     Distribution,
     Sequences,
-    Unread,
     distribution_calls,
     distribution_of,
     speaks_of_chance,
@@ -65,6 +57,7 @@ TABLES = 6
 """How many tables are tried for each choice of sizes."""
 
 
+@method
 def try_distributions(question: Question) -> Answer:
     """A counterexample among finite distributions, or support, or `Open`."""
     claim = question.claim
@@ -74,11 +67,8 @@ def try_distributions(question: Question) -> Answer:
 
     if defined_name(claim, question.facts) is not None:
         return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
-    try:
-        with ctx.workprec(BITS):
-            return _try_all(_without_logarithms(claim), question.facts)
-    except Unread as reason:
-        return Open(message_of(reason))
+    with ctx.workprec(BITS):
+        return _try_all(_without_logarithms(claim), question.facts)
 
 
 def _without_logarithms(claim: Relation) -> Relation:
@@ -87,7 +77,7 @@ def _without_logarithms(claim: Relation) -> Relation:
         try:
             left, right = map(exponential, claim.operands)
             return Relation((left, right), ("=",))
-        except Unread:
+        except NotApplicable:
             return claim
     return claim
 
@@ -244,7 +234,7 @@ def _aliases(claim: Relation) -> dict[Tree, Tree]:
     """Summed names with a prime that are other values of the name without it.
 
     Raises:
-        Unread: where a name with a prime is free, so that it may be another variable.
+        NotApplicable: where a name with a prime is free, so that it may be another variable.
     """
     found: dict[Tree, Tree] = {}
     bound = {name for big in walk(claim) if isinstance(big, Big) for name in big.bound}
@@ -255,7 +245,9 @@ def _aliases(claim: Relation) -> dict[Tree, Tree]:
         if not name.primes or bare not in names:
             continue
         if name not in bound:
-            raise Unread(Message("whether a name with a prime is another variable is not known"))
+            raise NotApplicable(
+                Message("whether a name with a prime is another variable is not known")
+            )
         if not any({name, bare} <= call for call in calls):
             found[name] = bare
     return found
@@ -292,7 +284,7 @@ def _meets(world: World, claim: Relation, facts: Facts) -> bool:
     """Whether a world meets all facts on the names of the claim.
 
     Raises:
-        Unread: where a fact is not understood, so that no counterexample could be trusted.
+        NotApplicable: where a fact is not understood, so that no counterexample could be trusted.
     """
     names = {node for node in walk(claim) if isinstance(node, Symbol)}
     for fact in facts.constraints:
@@ -309,12 +301,14 @@ def _is_met(tree: Tree, world: World) -> bool:
     try:
         settled = replace(world, chosen=dict(world.chosen), variable_of=dict(world.variable_of))
         verdict = holds(tree, settled)
-    except (Unread, KeyError):
-        raise Unread(
+    except (NotApplicable, KeyError):
+        raise NotApplicable(
             Message("a fact is not understood, so a counterexample might violate it")
         ) from None
     if {name for table in world.tables.values() for name in table.supports} != known:
-        raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
+        raise NotApplicable(
+            Message("a fact is not understood, so a counterexample might violate it")
+        )
     return verdict is True
 
 

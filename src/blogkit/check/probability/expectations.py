@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from blogkit.check.answers import Answer, Open, Proved
+from blogkit.check.answers import Answer, Open, Proved, method
 from blogkit.check.question import Question
 from blogkit.formula import (
     Apply,
@@ -28,8 +28,9 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
-from blogkit.meaning.probability.events import Unread, drawn_from, is_distribution
+from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.probability.events import drawn_from, is_distribution
 from blogkit.meaning.probability.random_variables import (
     Mean,
     applies,
@@ -39,7 +40,7 @@ from blogkit.meaning.probability.random_variables import (
     random_names,
 )
 from blogkit.meaning.probability.sequences import is_full_range
-from blogkit.meaning.trees.ratios import Ratio, TooMany, atom_sum, number, ratio
+from blogkit.meaning.trees.ratios import Ratio, atom_sum, number, ratio
 from blogkit.meaning.trees.rewriting import substitute
 
 
@@ -62,21 +63,19 @@ Variable = dict[Power, Ratio]
 NOTHING: Power = frozenset()
 
 
+@method
 def prove_expectations(question: Question) -> Answer:
     """A proof of a relation between expectations, or `Open` with what stood in the way."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(claim):
         return Open(Message("no relation between expectations"))
-    try:
-        if claim.operators == ("=",):
-            by_definition = _by_definition(claim) or _by_definition(_turned(claim))
-            if by_definition is not None:
-                return by_definition
-        names = random_names(claim, question.facts)
-        reader = _Reader(names, independent_groups(question.facts, names))
-        return _prove(claim, reader)
-    except (Unread, TooMany) as reason:
-        return Open(message_of(reason))
+    if claim.operators == ("=",):
+        by_definition = _by_definition(claim) or _by_definition(_turned(claim))
+        if by_definition is not None:
+            return by_definition
+    names = random_names(claim, question.facts)
+    reader = _Reader(names, independent_groups(question.facts, names))
+    return _prove(claim, reader)
 
 
 def _turned(claim: Relation) -> Relation:
@@ -210,7 +209,7 @@ class _Reader:
     def _whole(self, tree: Tree) -> Variable:
         """Something that is not taken apart: `X`, `f(X)`, `|X|`."""
         if any(as_mean(node) for node in _parts(tree)):
-            raise Unread(Message("a part beside the expectations is not understood"))
+            raise NotApplicable(Message("a part beside the expectations is not understood"))
         if depends(tree, self.names):
             return {frozenset([(tree, 1)]): ratio(number(1))}
         return _constant(ratio(atom_sum(("constant", tree))))
@@ -220,19 +219,19 @@ class _Reader:
             return ratio(number(Fraction(tree.text)))
         if isinstance(tree, Symbol | Index | Constant | Call):
             return ratio(atom_sum(("constant", tree)))
-        raise Unread(Message("a part beside the expectations is not understood"))
+        raise NotApplicable(Message("a part beside the expectations is not understood"))
 
     def _mean(self, mean: Mean) -> Variable:
         given = frozenset(name for name in mean.given)
         if not given <= self.names:
-            raise Unread(Message("what is given is no plain random variable"))
+            raise NotApplicable(Message("what is given is no plain random variable"))
         args = [self.read(arg) for arg in mean.args]
         if mean.operator == "expectation" and len(args) == 1:
             return self._expected(args[0], given)
         if mean.operator == "variance" and len(args) == 1:
             args = [args[0], args[0]]
         if len(args) != 2:
-            raise Unread(Message("a part beside the expectations is not understood"))
+            raise NotApplicable(Message("a part beside the expectations is not understood"))
         step = Message(r"By definition Cov(X, Y) = E[XY] - E[X] E[Y], and Var(X) = Cov(X, X).")
         if step not in self.steps:
             self.steps.append(step)
@@ -325,7 +324,7 @@ def _scaled(variable: Variable, factor: Ratio) -> Variable:
 
 def _times(one: Variable, two: Variable) -> Variable:
     if len(one) * len(two) > 400:
-        raise TooMany(Message("the normal form has too many terms"))
+        raise NotApplicable(Message("the normal form has too many terms"))
     total: Variable = {}
     for first, c in one.items():
         for second, d in two.items():

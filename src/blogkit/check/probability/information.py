@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported, method
 from blogkit.check.question import Question
 from blogkit.formula import Apply, Call, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
+from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.probability.chances import point_of
-from blogkit.meaning.probability.events import Unread, is_divergence
+from blogkit.meaning.probability.events import is_divergence
 from blogkit.meaning.trees.rationals import rational
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def applies(question: Question) -> bool:
     return any(_is_information(call) for call in calls) or any(map(is_divergence, calls))
 
 
+@method
 def decide_information(question: Question) -> Answer:
     """A proof or a counterexample, else support, else `Open`."""
     claim = question.claim
@@ -48,11 +50,8 @@ def decide_information(question: Question) -> Answer:
     low, high = (right, left) if sign == "≥" else (left, right)
     if sign in {"≤", "≥"} and is_divergence(high) and low == Number("0"):
         return Proved(Message("Gibbs' inequality"), (Message(r"\text{the divergence is defined}"),))
-    try:
-        difference = _plus(_read(high), _read(low), -1)
-        return _decide(sign, difference, question)
-    except Unread as reason:
-        return Open(message_of(reason))
+    difference = _plus(_read(high), _read(low), -1)
+    return _decide(sign, difference, question)
 
 
 def _decide(sign: str, difference: Entropies, question: Question) -> Answer:
@@ -85,7 +84,7 @@ def _read(tree: Tree) -> Entropies:
     """A sum of entropies.
 
     Raises:
-        Unread: where something else stands in it.
+        NotApplicable: where something else stands in it.
     """
     match tree:
         case Number(text="0"):
@@ -102,7 +101,7 @@ def _read(tree: Tree) -> Entropies:
         case Apply(operator="times", args=(Number(text=text), inner)):
             return {names: Fraction(text) * c for names, c in _read(inner).items()}
         case _:
-            raise Unread(Message("a part beside the entropies is not understood"))
+            raise NotApplicable(Message("a part beside the entropies is not understood"))
 
 
 def _information(call: Call) -> Entropies:

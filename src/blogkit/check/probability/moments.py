@@ -10,22 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from blogkit.check.answers import Answer, Open, Refuted, Supported
+from blogkit.check.answers import Answer, Open, Refuted, Supported, method
 from blogkit.check.question import Question
 from blogkit.formula import Apply, Call, Constant, Index, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 from blogkit.meaning.facts.known import Fact
-from blogkit.meaning.probability.chances import (
-    BITS,
-    Undefined,
-    compare,
-    fold,
-    number_ball,
-    point_of,
-    quotient,
-)
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable, Undefined
+from blogkit.meaning.probability.chances import BITS, compare, fold, number_ball, point_of, quotient
 from blogkit.meaning.probability.random_variables import (
     Mean,
     applies,
@@ -49,6 +41,7 @@ CERTAIN = 24
 """The trial in which every variable is a constant: a variance may be zero."""
 
 
+@method
 def try_expectations(question: Question) -> Answer:
     """A counterexample among finite distributions, or support, or `Open`."""
     claim = question.claim
@@ -56,14 +49,11 @@ def try_expectations(question: Question) -> Answer:
         return Open(Message("no relation between expectations"))
     if defined_name(claim, question.facts) is not None:
         return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
-    try:
-        names = random_names(claim, question.facts)
-        doubt = _doubt(claim, names)
-        if doubt:
-            return Open(doubt)
-        return _try_all(claim, names, question.facts.constraints)
-    except Unread as reason:
-        return Open(message_of(reason))
+    names = random_names(claim, question.facts)
+    doubt = _doubt(claim, names)
+    if doubt:
+        return Open(doubt)
+    return _try_all(claim, names, question.facts.constraints)
 
 
 def _doubt(claim: Relation, names: frozenset[Tree]) -> str:
@@ -130,7 +120,7 @@ def _reads_independence(facts: tuple[Fact, ...], claim: Tree, names: frozenset[T
     """Whether the facts ask for independence; full independence then meets them.
 
     Raises:
-        Unread: where another fact is on a name of the claim, so that none may be met.
+        NotApplicable: where another fact is on a name of the claim, so that none may be met.
     """
     used = {node for node in walk(claim) if isinstance(node, Symbol)}
     found = False
@@ -141,7 +131,9 @@ def _reads_independence(facts: tuple[Fact, ...], claim: Tree, names: frozenset[T
         if isinstance(fact.tree, Relation) and set(fact.tree.operators) <= {"⟂", "⊥"}:
             found = True
         else:
-            raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
+            raise NotApplicable(
+                Message("a fact is not understood, so a counterexample might violate it")
+            )
     return found
 
 
@@ -149,7 +141,7 @@ def _joints(claim: Relation, names: frozenset[Tree], *, is_independent: bool) ->
     source = random.Random(11)
     ordered = tuple(sorted(names, key=to_latex))
     if len(ordered) > 4:
-        raise Unread(Message("there are too many random variables"))
+        raise NotApplicable(Message("there are too many random variables"))
     others = sorted(_constants(claim, names), key=to_latex)
     for trial in range(TRIALS):
         low = -3 if trial % 2 else 1
@@ -189,7 +181,7 @@ def value(tree: Tree, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
     """The value of an expression at an outcome.
 
     Raises:
-        Unread: where a part is not understood.
+        NotApplicable: where a part is not understood.
         Undefined: where it has no value.
     """
     mean = as_mean(tree)
@@ -217,7 +209,7 @@ def value(tree: Tree, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
         case Apply(operator="exp" | "log" | "ln" | "root" as name, args=(inner,)):
             return _function(name, value(inner, joint, outcome))
         case _:
-            raise Unread(Message("a part beside the expectations is not understood"))
+            raise NotApplicable(Message("a part beside the expectations is not understood"))
 
 
 def _function(name: str, inner: "Value") -> "Value":
@@ -231,7 +223,7 @@ def _function(name: str, inner: "Value") -> "Value":
 
 def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
     if not all(name in joint.names for name in mean.given):
-        raise Unread(Message("what is given is no plain random variable"))
+        raise NotApplicable(Message("what is given is no plain random variable"))
     places = [joint.names.index(name) for name in mean.given]
     chosen = {
         other: weight
@@ -244,12 +236,12 @@ def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
     averages = [_average(column, weights) for column in columns]
     if mean.operator == "expectation":
         if len(averages) != 1:
-            raise Unread(Message("an expectation of several things"))
+            raise NotApplicable(Message("an expectation of several things"))
         return averages[0]
     if mean.operator == "variance":
         columns, averages = columns * 2, averages * 2
     if len(columns) != 2:
-        raise Unread(Message("a covariance of two things is expected"))
+        raise NotApplicable(Message("a covariance of two things is expected"))
     products = [fold([a, b], "times") for a, b in zip(columns[0], columns[1], strict=True)]
     square = fold([Fraction(-1), averages[0], averages[1]], "times")
     return fold([_average(products, weights), square], "plus")

@@ -13,18 +13,18 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
-from blogkit.check.answers import Answer, Open, Proved
+from blogkit.check.answers import Answer, Open, Proved, method
 from blogkit.check.question import Question
 from blogkit.formula import Apply, Big, Call, Ellipsis, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
+from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.probability.events import (
     Distribution,
     Event,
     Point,
     Run,
     Sequences,
-    Unread,
     distribution_calls,
     distribution_of,
     is_distribution,
@@ -57,7 +57,6 @@ from blogkit.meaning.trees.ratios import (
     Ratio,
     Sum,
     Term,
-    TooMany,
     atom_sum,
     inverse,
     mapped,
@@ -72,22 +71,20 @@ def applies(question: Question) -> bool:
     return isinstance(question.claim, Relation) and speaks_of_chance(question.claim)
 
 
+@method
 def prove_probability(question: Question) -> Answer:
     """A proof of a relation between probabilities, or `Open` with what stood in the way."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not applies(question):
         return Open(Message("no relation between probabilities"))
-    try:
-        reader = _Reader(find_sequences(claim, question.facts))
-        if claim.operators == ("=",):
-            return _prove_equal(claim, reader)
-        if claim.operators[0] in {"≤", "≥"}:
-            return _prove_order(claim, reader)
-        if claim.operators == ("∝",):
-            return _prove_proportional(claim, reader)
-        return Open(Message("only equations and inequalities of probabilities are proved"))
-    except (Unread, TooMany) as reason:
-        return Open(message_of(reason))
+    reader = _Reader(find_sequences(claim, question.facts))
+    if claim.operators == ("=",):
+        return _prove_equal(claim, reader)
+    if claim.operators[0] in {"≤", "≥"}:
+        return _prove_order(claim, reader)
+    if claim.operators == ("∝",):
+        return _prove_proportional(claim, reader)
+    return Open(Message("only equations and inequalities of probabilities are proved"))
 
 
 def _prove_equal(claim: Relation, reader: "_Reader") -> Answer:
@@ -121,7 +118,7 @@ def _prove_order(claim: Relation, reader: "_Reader") -> Answer:
     difference = reader.value(high).plus(reader.value(low).negative())
     if not _is_positive(difference):
         if not all(_is_discrete(call.function) for call in distribution_calls(claim)):
-            raise Unread(Message("whether p is a probability or a density is not known"))
+            raise NotApplicable(Message("whether p is a probability or a density is not known"))
         difference = _as_outcomes(difference)
     if _is_positive(difference):
         steps = (
@@ -178,7 +175,7 @@ def exponential(tree: Tree) -> Tree:
     r"""`e` to a sum of logarithms, without logarithms: `\log p + \log q` gives `p q`.
 
     Raises:
-        Unread: where something is no logarithm, or logarithms have different bases.
+        NotApplicable: where something is no logarithm, or logarithms have different bases.
     """
     match tree:
         case Apply(operator="log" | "ln", args=(inner,)):
@@ -203,7 +200,7 @@ def exponential(tree: Tree) -> Tree:
         case Ellipsis():
             return tree
         case _:
-            raise Unread(Message("a part is no logarithm of a probability"))
+            raise NotApplicable(Message("a part is no logarithm of a probability"))
 
 
 @dataclass(slots=True)
@@ -262,7 +259,7 @@ class _Reader:
             case Apply(operator="divide", args=(above, below)):
                 divisor = self.value(below)
                 if not divisor.above.terms:
-                    raise Unread(Message("a denominator is zero"))
+                    raise NotApplicable(Message("a denominator is zero"))
                 return self.value(above).over(divisor)
             case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
                 return self._product((base,) * int(text))
@@ -271,7 +268,7 @@ class _Reader:
             case Big(operator="product"):
                 return self._telescope(tree)
             case _:
-                raise Unread(Message("a part beside the probabilities is not understood"))
+                raise NotApplicable(Message("a part beside the probabilities is not understood"))
 
     def _product(self, args: tuple[Tree, ...]) -> Ratio:
         result = ratio(number(1))
@@ -281,7 +278,7 @@ class _Reader:
 
     def _probability(self, call: Call) -> Ratio:
         if not call.args:
-            raise Unread(Message("a probability of nothing"))
+            raise NotApplicable(Message("a probability of nothing"))
         function = distribution_of(call)
         given = read_event(call.conditions, self.sequences) if call.conditions else Event("and")
         both = Event("and", (read_event(call.args, self.sequences), given))
@@ -297,7 +294,7 @@ class _Reader:
             return ratio(above)
         below = _joints(_indicator(given), function)
         if not below.terms:
-            raise Unread(Message("a condition never happens"))
+            raise NotApplicable(Message("a condition never happens"))
         if not any(name in walk(call) for name in self.bound):
             condition = Call(call.function, call.conditions, (), call.parameters)
             self.given[f"{to_latex(condition)} > 0"] = None
@@ -310,9 +307,9 @@ class _Reader:
         body = self.value(big.body)
         for name in big.bound:
             if not has_variable(body, name, self.sequences):
-                raise Unread(Message("a sum over something that is no random variable"))
+                raise NotApplicable(Message("a sum over something that is no random variable"))
             if has_variable(ratio(body.below), name, self.sequences):
-                raise Unread(Message("the summed variable stands in a denominator"))
+                raise NotApplicable(Message("the summed variable stands in a denominator"))
             self._note_partition(body, name)
             above = mapped(body.above, partial(marginal, name=name, sequences=self.sequences))
             body = Ratio(above, body.below)
@@ -326,7 +323,7 @@ class _Reader:
         for run in elements:
             if isinstance(run, Run) and run.lower == run.upper == affine(name):
                 if run.family not in self.sequences.numbered:
-                    raise Unread(Message("a sum over the index of a sequence"))
+                    raise NotApplicable(Message("a sum over the index of a sequence"))
                 letter = to_latex(run.family)
                 text = rf"{letter}_{{1}}, {letter}_{{2}}, \dots"
                 partition = Message(
@@ -338,9 +335,9 @@ class _Reader:
         """That a sum runs over all values, in the usual notations for that."""
         is_sum = big.operator == "sum" and big.condition is None
         if is_cut_short(big):
-            raise Unread(Message("which members of a sequence are summed over is not known"))
+            raise NotApplicable(Message("which members of a sequence are summed over is not known"))
         if not is_full_range(big) and not (is_sum and self._is_partition(big)):
-            raise Unread(Message("whether a sum runs over all values is not known"))
+            raise NotApplicable(Message("whether a sum runs over all values is not known"))
 
     def _is_partition(self, big: Big) -> bool:
         """Whether `i` only numbers events: `\\sum_{i=1}^n P(B|A_i) P(A_i)`."""
@@ -348,7 +345,7 @@ class _Reader:
 
     def _telescope(self, big: Big) -> Ratio:
         if len(big.bound) != 1 or big.condition is not None:
-            raise Unread(Message("the range of a product is not known"))
+            raise NotApplicable(Message("the range of a product is not known"))
         bound, lower, upper = big.bound[0], affine(big.lower), affine(big.upper)
         if (
             lower is None
@@ -356,15 +353,17 @@ class _Reader:
             or not isinstance(bound, Symbol)
             or runs_down(lower, upper)
         ):
-            raise Unread(Message("the range of a product is not known"))
+            raise NotApplicable(Message("the range of a product is not known"))
         if any(symbol == bound for end in (lower, upper) for symbol, _ in end.terms):
-            raise Unread(Message("the range of a product names its own index"))
+            raise NotApplicable(Message("the range of a product names its own index"))
         self.bound.append(bound)
         body = self.value(big.body)
         self.bound.pop()
         term = body.above.lone()
         if term is None or body.below.lone() != ONE:
-            raise Unread(Message("a factor of the product is no fraction of joint probabilities"))
+            raise NotApplicable(
+                Message("a factor of the product is no fraction of joint probabilities")
+            )
         self._need(lower, upper)
         for run in self.pending:
             for end in (lower, upper):
@@ -386,7 +385,7 @@ class _Reader:
         gap = upper.plus(lower, -1).plus(Affine(1))
         if not gap.terms:
             if gap.constant < 0:
-                raise Unread(Message("a range of indices runs backwards"))
+                raise NotApplicable(Message("a range of indices runs backwards"))
             return
         if len(gap.terms) == 1 and next(iter(gap.terms))[1] == 1:
             ((symbol, _),) = gap.terms
@@ -401,7 +400,7 @@ class _Reader:
         place = places[0]
         before, after = args[:place], args[place + 1 :]
         if len(places) > 1 or len(before) < 2:
-            raise Unread(Message("how the factors go on is not known"))
+            raise NotApplicable(Message("how the factors go on is not known"))
         terms = [self._lone(factor) for factor in before]
         family, top = pattern_of(terms)
         if after:
@@ -410,7 +409,7 @@ class _Reader:
             end = self.sequences.last[family]
             last = moved(terms[-1], family, top, end)
         else:
-            raise Unread(Message("where the factors end is not known"))
+            raise NotApplicable(Message("where the factors end is not known"))
         self._need(Affine(top + 1), end)
         self.telescoped.append(
             Message(
@@ -426,7 +425,7 @@ class _Reader:
         value = self.value(factor)
         term = value.above.lone()
         if term is None or value.below.lone() != ONE:
-            raise Unread(Message("a factor is no fraction of joint probabilities"))
+            raise NotApplicable(Message("a factor is no fraction of joint probabilities"))
         return term
 
     def _last_factor(
@@ -440,10 +439,12 @@ class _Reader:
                 r for j in above for r in j.elements if isinstance(r, Run) and r.family == family
             ]
             if len(runs) != 1 or term != moved(model, family, top, runs[0].upper):
-                raise Unread(Message("the last factor does not go on as the first ones begin"))
+                raise NotApplicable(
+                    Message("the last factor does not go on as the first ones begin")
+                )
             ends.append(runs[0].upper)
         if any(two != one.plus(Affine(1)) for one, two in pairwise(ends)):
-            raise Unread(Message("the last factors do not follow one another"))
+            raise NotApplicable(Message("the last factors do not follow one another"))
         return ends[-1], term
 
 
@@ -506,12 +507,12 @@ def _as_outcomes(value: Ratio) -> Ratio:
     """A fraction with each joint as the sum of the disjoint outcomes in it; up to three elements.
 
     Raises:
-        Unread: where there are more, or sequences, or two distributions.
+        NotApplicable: where there are more, or sequences, or two distributions.
     """
     joints = {j for s in (value.above, value.below) for term in s.terms for j in joints_in(term)}
     elements = sorted({e for joint in joints for e in joint.elements}, key=str)
     if len(elements) > 3 or len({joint.function for joint in joints}) > 1:
-        raise Unread(Message("the two sides have different joint probabilities"))
+        raise NotApplicable(Message("the two sides have different joint probabilities"))
     cleared = _cleared(value)
     return Ratio(_outcomes(cleared.above, elements), _outcomes(cleared.below, elements))
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Final
 
 from blogkit.check.algebra.claims import read_claim
-from blogkit.check.algebra.to_sympy import UnreadableError
 from blogkit.check.answers import Answer, Fault, Open, Proved, guarded
 from blogkit.check.prove.boxes import prove_on_boxes
 from blogkit.check.prove.evaluation import prove_by_evaluation
@@ -28,6 +27,7 @@ from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
 from blogkit.language import Message, in_list, message_of
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.steps import OutOfStepsError, at_most, counting_calls
 
 METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
@@ -90,7 +90,7 @@ def _reason_of(question: Question) -> str:
     """Why no method proved a relation: a part that none can read, or that none applies."""
     try:
         read_claim(question)
-    except UnreadableError as error:
+    except NotApplicable as error:
         return message_of(error)
     return Message("no method of proof gives it")
 

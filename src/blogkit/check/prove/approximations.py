@@ -201,9 +201,10 @@ class _Sides:
 
     def difference(self, point: Mapping[Symbol, Fraction], bits: int = BITS) -> float | None:
         """The absolute difference; None where a side has no real value."""
-        from blogkit.meaning.balls import Missing, Uncertain, Undefined, Unsupported
+        from blogkit.meaning.balls import Missing, Uncertain, Unsupported
         from blogkit.meaning.balls.truths import to_float
         from blogkit.meaning.balls.values import is_real, precision
+        from blogkit.meaning.outcomes import Undefined
 
         if self.reason:
             return None

@@ -84,7 +84,8 @@ def _pieces(claim: Tree, names: list[Symbol], box: _Box) -> int:
 
 def _holds(evaluation: "Evaluation", claim: Tree, names: list[Symbol], piece: _Box) -> bool:
     """Whether the claim is certainly true on a whole piece."""
-    from blogkit.meaning.balls import Missing, Truth, Uncertain, Undefined, Unsupported
+    from blogkit.meaning.balls import Missing, Truth, Uncertain, Unsupported
+    from blogkit.meaning.outcomes import Undefined
 
     pairs = zip(names, piece, strict=True)
     values: dict[Tree, Value] = {name: _ball(*ends) for name, ends in pairs}

@@ -16,11 +16,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.answers import Answer, Open, Proved
+from blogkit.check.answers import Answer, Open, Proved, method
 from blogkit.formula import Apply, Big, Call, Index, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
-from blogkit.language import Message, message_of
-from blogkit.meaning.trees.ratios import Ratio, Sum, Term, TooMany, atom_sum, number, ratio
+from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.trees.ratios import Ratio, Sum, Term, atom_sum, number, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -32,10 +33,6 @@ _ORDER: Final = 4
 _H: Final = "h"
 
 
-class _Unread(Exception):  # noqa: N818 - no error: it says that the method does not apply
-    """A part that is no sum, product or quotient of numbers, names and values of a function."""
-
-
 def has_difference_quotient(claim: Tree) -> bool:
     """Whether a claim is an equation with such a limit as one side."""
     return (
@@ -45,15 +42,13 @@ def has_difference_quotient(claim: Tree) -> bool:
     )
 
 
+@method
 def prove_difference_quotient(question: Question) -> Answer:
     """A proof that a limit of difference quotients is a derivative, or `Open`."""
     claim = question.claim
     assert isinstance(claim, Relation)
     reader = _Expansion()
-    try:
-        one, two = (_value(side, reader) for side in claim.operands)
-    except (_Unread, TooMany) as reason:
-        return Open(message_of(reason))
+    one, two = (_value(side, reader) for side in claim.operands)
     if not one.equals(two):
         return Open(Message("the limit is not the other side"))
     names = ", ".join(sorted(to_latex(name) for name in reader.functions))
@@ -102,11 +97,11 @@ def _limit(value: Ratio) -> Ratio:
         order = _order_of(term) - low
         has_rest = any(isinstance(atom, tuple) and atom[0] == "rest" for atom, _ in term)
         if order < 0 or (order == 0 and has_rest):
-            raise _Unread(Message("the limit of a quotient is not known"))
+            raise NotApplicable(Message("the limit of a quotient is not known"))
         if order == 0:
             above[_without(term)] = c
     if any(isinstance(atom, tuple) and atom[0] == "rest" for t in below.terms for atom, _ in t):
-        raise _Unread(Message("the limit of a quotient is not known"))
+        raise NotApplicable(Message("the limit of a quotient is not known"))
     return Ratio(Sum(above), number(1)).over(ratio(below))
 
 
@@ -129,7 +124,7 @@ class _Expansion:
         """An expression.
 
         Raises:
-            _Unread: where a part is something else.
+            NotApplicable: where a part is something else.
         """
         match tree:
             case Number(text=text) if text.replace(".", "", 1).isdigit():
@@ -159,13 +154,17 @@ class _Expansion:
                 return self._called(call, 1)
             case Call():
                 return self._called(tree, 0)
-        raise _Unread(Message("a part is no sum, product or quotient of values of a function"))
+        raise NotApplicable(
+            Message("a part is no sum, product or quotient of values of a function")
+        )
 
     def _called(self, call: Call, order: int) -> Ratio:
         function = call.function
         is_plain = len(call.args) == 1 and not call.conditions and not call.parameters
         if not isinstance(function, Symbol) or not is_plain:
-            raise _Unread(Message("a part is no sum, product or quotient of values of a function"))
+            raise NotApplicable(
+                Message("a part is no sum, product or quotient of values of a function")
+            )
         order += function.primes
         function = replace(function, primes=0)
         self.functions.add(function)
@@ -186,7 +185,9 @@ class _Expansion:
     def _parted(self, value: Ratio) -> tuple[Sum, Ratio]:
         """What an argument is in the limit, and how far it is from that."""
         if value.below != number(1) or any(_order_of(term) < 0 for term in value.above.terms):
-            raise _Unread(Message("a part is no sum, product or quotient of values of a function"))
+            raise NotApplicable(
+                Message("a part is no sum, product or quotient of values of a function")
+            )
         at = {term: c for term, c in value.above.terms.items() if not _order_of(term)}
         small = {term: c for term, c in value.above.terms.items() if _order_of(term)}
         return Sum(at), ratio(Sum(small))

@@ -8,12 +8,11 @@ inside functions only.
 from typing import TYPE_CHECKING, Final
 
 from blogkit.check.algebra.claims import Claim, read_claim
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
+from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.angles import is_sum_of_angles
 from blogkit.check.question import Question
 from blogkit.formula import Call, variables, walk
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 from blogkit.meaning.statements.kinds import KNOWN_FUNCTIONS
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ BITS: Final = (64, 333, 1100)
 _MAX_DEGREE: Final = 24
 
 
+@method
 def prove_by_evaluation(question: Question) -> Proved | Open:
     """Whether a statement without free symbols is seen to be true.
 
@@ -37,10 +37,7 @@ def prove_by_evaluation(question: Question) -> Proved | Open:
     if bits:
         step = Message("In balls of {bits} bits the two sides compare as stated.", bits=bits)
         return Proved(Message("evaluation in exact or ball arithmetic"), steps=(step,))
-    try:
-        claim = read_claim(question)
-    except UnreadableError as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
     if claim.sign not in ("=", "≤", "≥") or claim.conditions:
         return Open(Message("no precision told the sides apart"))
     return _equal_numbers(claim)
@@ -48,15 +45,8 @@ def prove_by_evaluation(question: Question) -> Proved | Open:
 
 def _certain_bits(question: Question) -> int:
     """The precision in which the statement is certainly true; 0 where it is in none."""
-    from blogkit.meaning.balls import (
-        Evaluation,
-        Missing,
-        Truth,
-        Uncertain,
-        Undefined,
-        Unsupported,
-        precision,
-    )
+    from blogkit.meaning.balls import Evaluation, Missing, Truth, Uncertain, Unsupported, precision
+    from blogkit.meaning.outcomes import Undefined
 
     is_complex = question.facts.field_ == "complex"
     has_company = any(isinstance(node, Call) for node in walk(question.claim))

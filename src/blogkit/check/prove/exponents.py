@@ -9,8 +9,10 @@ SymPy is imported inside functions only.
 from typing import TYPE_CHECKING
 
 from blogkit.check.prove.factoring import factored, prime_powers
-from blogkit.check.prove.forms import MAX_POWER, Form, TooLargeError
+from blogkit.check.prove.forms import Form, absolute_of, is_real_part
+from blogkit.check.prove.fractions import MAX_POWER
 from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -89,7 +91,7 @@ def power(form: Form, expression: "Expr") -> "Expr":
     inner = form.form(base)
     if exponent.is_Integer:
         if abs(exponent) > MAX_POWER and inner.is_Add:
-            raise TooLargeError(Message("a sum has too high a power"))
+            raise NotApplicable(Message("a sum has too high a power"))
         if inner == 0 and exponent < 0:
             raise ZeroDivisionError
         return inner**exponent
@@ -151,15 +153,11 @@ def _split(
 
 
 def _is_real(form: Form, factor: "Expr") -> bool:
-    from blogkit.check.prove.rewriting import is_real_part
-
     return is_real_part(form, form.meaning(factor))
 
 
 def _absolute(form: Form, factor: "Expr") -> "Expr":
     from sympy import Abs
-
-    from blogkit.check.prove.rewriting import absolute_of
 
     return absolute_of(form, factor, Abs(form.meaning(factor)))
 

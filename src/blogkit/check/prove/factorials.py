@@ -7,8 +7,9 @@ SymPy is imported inside functions only.
 
 from typing import TYPE_CHECKING
 
-from blogkit.check.prove.forms import Form, TooLargeError
+from blogkit.check.prove.forms import Form
 from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -42,7 +43,7 @@ def whole_difference(form: Form, one: "Expr", other: "Expr") -> int | None:
     if not difference.is_Integer:
         return None
     if abs(difference) > MAX_SHIFT:
-        raise TooLargeError(Message("two factorials are too far apart"))
+        raise NotApplicable(Message("two factorials are too far apart"))
     return int(difference)
 
 

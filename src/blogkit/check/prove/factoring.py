@@ -6,7 +6,8 @@ only.
 
 from typing import TYPE_CHECKING
 
-from blogkit.check.prove.forms import Form, expanded, split_fraction
+from blogkit.check.prove.forms import Form
+from blogkit.check.prove.fractions import expanded, split_fraction
 
 if TYPE_CHECKING:
     from sympy import Expr

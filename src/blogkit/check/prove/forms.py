@@ -1,6 +1,6 @@
 r"""A normal form of elementary expressions: rational functions over Q of independent atoms.
 
-    form = Form(claim.is_known, is_real=True)
+    form = normal_form(claim.is_known, is_real=True)    # of `rewriting`, with the rules
     form.is_zero(left - right)
 
 It exists because most identities of a text are polynomial once the right things are taken as atoms.
@@ -17,37 +17,22 @@ SymPy is imported inside functions only.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from blogkit.check.algebra.signs import Order
-from blogkit.language import Message
+from blogkit.check.prove.fractions import expanded, split_fraction
+from blogkit.check.prove.relations import Atom, reduced_numerator
 
 if TYPE_CHECKING:
     from sympy import Expr
 
-MAX_POWER = 64
-"""Sums are not raised to higher powers."""
-MAX_TERMS = 4000
-"""Polynomials with more terms than this are not expanded."""
-
 Knows = Callable[["Expr", str, Sequence[Order]], bool]
 """Whether an expression compares with zero as said, wherever some orders hold."""
 
-
-class TooLargeError(Exception):
-    """A normal form would be too large; a method of proof turns it into `Open`."""
-
-
-@dataclass(slots=True)
-class Atom:
-    """What stands behind one generator of the polynomial ring."""
-
-    kind: str
-    """`base` (powers of an expression), `exp` (powers of an exponential) or `plain`."""
-    parts: tuple["Expr", ...]
-    """What tells it from others of its kind: forms, or expressions."""
-    meaning: "Expr"
-    """The SymPy expression that it stands for."""
+Rule = Callable[["Form", Any], "Expr | None"]
+"""The form of an expression of some kind, or None where the rule does not apply."""
+Rules = tuple[tuple[tuple[type, ...], Rule], ...]
+"""Kinds of expressions and their rules, in order."""
 
 
 @dataclass(slots=True)
@@ -58,6 +43,8 @@ class Form:
     """What is known of signs where both sides are defined."""
     is_real: bool
     """Whether every defined part of the claim is a real number."""
+    table: "Callable[[], Rules]"
+    """What is done with each kind of function; asked for when the first is met."""
     atoms: dict["Expr", Atom] = field(default_factory=dict)
     """Generators in the order in which they came up: an atom's relation has older atoms only."""
     is_ordered: bool = False
@@ -93,13 +80,11 @@ class Form:
         return self.knows(part, sign, self.orders)
 
     def _form(self, expression: "Expr") -> "Expr":
-        from blogkit.check.prove.rewriting import RULES
-
         if expression.is_Rational:
             return expression
         if expression.is_Add or expression.is_Mul:
             return expression.func(*map(self.form, expression.args))
-        for kinds, rule in RULES():
+        for kinds, rule in self.table():
             if isinstance(expression, kinds):
                 found = rule(self, expression)
                 if found is not None:
@@ -145,9 +130,7 @@ class Form:
 
     def vanishes(self, form: "Expr") -> bool:
         """Whether a form is zero by the relations of its atoms."""
-        from blogkit.check.prove.relations import reduced_numerator
-
-        return bool(form.is_zero) or reduced_numerator(self, form) == 0
+        return bool(form.is_zero) or reduced_numerator(self.atoms, form) == 0
 
     def terms(self, form: "Expr") -> "list[tuple[Expr, Expr]]":
         """A form as a sum: rational coefficients with their monomials over one denominator each."""
@@ -170,47 +153,13 @@ class Form:
         return coefficient, monomial
 
 
-def split_fraction(form: "Expr") -> "tuple[Expr, Expr]":
-    """Numerator and denominator of a form, the latter expanded."""
-    from sympy import fraction, together
-
-    guard(form)
-    above, below = fraction(together(form))
-    return above, expanded(below)
+def absolute_of(form: Form, inner: "Expr", meaning: "Expr") -> "Expr":
+    """The absolute value of a real form."""
+    return form.atom("square", (inner**2,), meaning)
 
 
-def expanded(form: "Expr") -> "Expr":
-    """A polynomial form multiplied out.
+def is_real_part(form: Form, part: "Expr") -> bool:
+    """Whether an expression is real wherever the claim is defined."""
+    from sympy import I
 
-    Raises:
-        TooLargeError: it has too many terms.
-    """
-    from sympy import expand_mul, expand_multinomial
-
-    guard(form)
-    return expand_mul(expand_multinomial(form))
-
-
-def guard(form: "Expr") -> None:
-    """Raise where multiplying out would take too long."""
-    if terms_of(form) > MAX_TERMS:
-        raise TooLargeError(Message("the polynomial has too many terms"))
-
-
-def terms_of(form: "Expr") -> int:
-    """An upper bound for the number of terms of a form multiplied out."""
-    from math import comb
-
-    if form.is_Add:
-        return sum(map(terms_of, form.args))
-    if form.is_Mul:
-        count = 1
-        for factor in form.args:
-            count *= terms_of(factor)
-        return count
-    if form.is_Pow and form.exp.is_Integer and form.base.is_Add:
-        power = abs(int(form.exp))
-        if power > MAX_POWER:
-            raise TooLargeError(Message("a sum has too high a power"))
-        return comb(terms_of(form.base) + power - 1, power)
-    return 1
+    return bool(part.is_extended_real) or (form.is_real and not part.has(I))

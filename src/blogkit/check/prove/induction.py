@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Condition
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
-from blogkit.check.prove.forms import TooLargeError
+from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -28,17 +26,15 @@ if TYPE_CHECKING:
 _SIGNS = ("=", "≤", "≥", "<", ">")
 
 
+@method
 def prove_by_induction(question: Question) -> Proved | Open:
     """Whether a claim follows by induction over one of its natural numbers.
 
     Args:
         question: An equation or inequality.
     """
-    try:
-        claim = read_claim(question)
-        return _prove(claim)
-    except (UnreadableError, TooLargeError) as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
+    return _prove(claim)
 
 
 def _prove(claim: Claim) -> Proved | Open:

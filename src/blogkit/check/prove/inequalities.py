@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Condition
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
+from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.bounds import bounds_of
 from blogkit.check.prove.cases import Case, cases_of
 from blogkit.check.prove.certificates import Certificate, Hypothesis, certificate
-from blogkit.check.prove.forms import Form, TooLargeError
+from blogkit.check.prove.forms import Form
 from blogkit.check.prove.relations import reduced_fraction
+from blogkit.check.prove.rewriting import normal_form
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -43,17 +43,15 @@ class _Proof:
     """What its roots mean."""
 
 
+@method
 def prove_inequality(question: Question) -> Proved | Open:
     """Whether an inequality follows, case by case, from what is known to be positive.
 
     Args:
         question: An inequality, or an equation between expressions with cases.
     """
-    try:
-        claim = read_claim(question)
-        return _prove(claim)
-    except (UnreadableError, TooLargeError) as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
+    return _prove(claim)
 
 
 def _prove(claim: Claim) -> Proved | Open:
@@ -92,7 +90,7 @@ def _proof_of_case(claim: Claim, case: Case) -> _Proof | None:
     """A proof that the part of a case is at least, or above, zero; or is zero for an equation."""
     from sympy.polys.polyerrors import PolynomialError
 
-    form = Form(claim.is_known, is_real=claim.is_real, is_ordered=True)
+    form = normal_form(claim.is_known, is_real=claim.is_real, is_ordered=True)
     known = [*_known(claim, case), *case.assumed]
     try:
         if claim.sign == "=":
@@ -117,7 +115,7 @@ def _known(claim: Claim, case: Case) -> list[Condition]:
 
 def _positive(form: Form, case: Case, known: list[Condition], *, is_strict: bool) -> _Proof | None:
     roots: dict[Expr, Expr] = {}
-    target = reduced_fraction(form, form.form(case.part), roots)
+    target = reduced_fraction(form.atoms, form.form(case.part), roots)
     stated = [(each.sign, form.form(each.part)) for each in known]
     hypotheses: list[Hypothesis] = []
     for sign, part in stated:
@@ -148,7 +146,7 @@ def _as_polynomial(
     form: Form, part: "Expr", sign: str, before: list[Hypothesis], roots: "dict[Expr, Expr]"
 ) -> list[Hypothesis]:
     """A hypothesis multiplied by its denominator, or the square of that."""
-    fraction = reduced_fraction(form, part, roots)
+    fraction = reduced_fraction(form.atoms, part, roots)
     if not fraction[0].free_symbols | fraction[1].free_symbols <= _real_generators(form, roots):
         return []
     signs = [*before, *_signs_of_atoms(form, roots)]

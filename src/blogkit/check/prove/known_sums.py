@@ -11,34 +11,31 @@ from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import outermost
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved, Refuted
-from blogkit.check.prove.forms import TooLargeError
+from blogkit.check.answers import Open, Proved, Refuted, method
 from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.rational_series import sum_of_rational_series
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
 
 
+@method
 def prove_by_known_sums(question: Question) -> Proved | Open:
     """Whether an equation follows once sums with known values are replaced by them.
 
     Args:
         question: An equation that holds a sum.
     """
-    try:
-        claim = read_claim(question)
-        return _prove(claim)
-    except (UnreadableError, TooLargeError) as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
+    return _prove(claim)
 
 
+@method
 def refute_by_known_sums(question: Question) -> Refuted | Open:
     """Whether an equation of numbers fails once sums with known values are replaced by them.
 
@@ -47,10 +44,7 @@ def refute_by_known_sums(question: Question) -> Refuted | Open:
     """
     from sympy import Sum
 
-    try:
-        claim = read_claim(question)
-    except UnreadableError as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
     settled, steps = _with_values(claim)
     difference = settled.left - settled.right
     if claim.sign != "=" or not steps or difference.free_symbols or difference.has(Sum):

@@ -12,14 +12,13 @@ from itertools import product as combinations_of
 from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.claims import Claim, read_claim, unread_facts
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Refuted
+from blogkit.check.answers import Open, Refuted, method
 from blogkit.check.prove.approach import diverges
 from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.tropical import squeeze
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -31,6 +30,7 @@ _VALUES = (1, 2, -1, 0, 3)
 _Point = dict["Expr", "Expr"]
 
 
+@method
 def refute_limit(question: Question) -> Refuted | Open:
     """A point at which a limit is certainly not what an equation says.
 
@@ -39,10 +39,7 @@ def refute_limit(question: Question) -> Refuted | Open:
     """
     from sympy import Limit
 
-    try:
-        claim = read_claim(question)
-    except UnreadableError as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
     limits = (claim.left - claim.right).atoms(Limit)
     if claim.sign != "=" or not limits:
         return Open(Message("the claim is no equation with a limit"))

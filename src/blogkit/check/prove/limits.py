@@ -9,31 +9,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.claims import Claim, read_claim
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
+from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.approach import approaches
-from blogkit.check.prove.forms import TooLargeError
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.tropical import Squeeze, squeeze
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
 
 
+@method
 def prove_limit(question: Question) -> Proved | Open:
     """Whether the limits of an equation have the values that it says.
 
     Args:
         question: An equation that holds at least one limit.
     """
-    try:
-        claim = read_claim(question)
-        return _prove(claim)
-    except (UnreadableError, TooLargeError) as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
+    return _prove(claim)
 
 
 def _prove(claim: Claim) -> Proved | Open:

@@ -8,7 +8,7 @@ SymPy is imported inside functions only.
 from typing import TYPE_CHECKING
 
 from blogkit.check.prove.factoring import factored, prime_powers
-from blogkit.check.prove.forms import Form
+from blogkit.check.prove.forms import Form, absolute_of, is_real_part
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -41,15 +41,11 @@ def logarithm(form: Form, expression: "Expr") -> "Expr":
 
 
 def _is_real(form: Form, factor: "Expr") -> bool:
-    from blogkit.check.prove.rewriting import is_real_part
-
     return is_real_part(form, form.meaning(factor))
 
 
 def _of_real(form: Form, factor: "Expr", count: "Expr", sign: int, is_alone: bool) -> "Expr":
     from sympy import Abs
-
-    from blogkit.check.prove.rewriting import absolute_of
 
     if is_alone and count.is_Integer and count % 2:
         return count * _atom(form, sign * factor)

@@ -7,16 +7,17 @@ are taken as atoms. SymPy is imported inside functions only.
 from dataclasses import replace
 
 from blogkit.check.algebra.claims import Claim, read_claim
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
-from blogkit.check.prove.forms import Form, TooLargeError
+from blogkit.check.answers import Open, Proved, method
+from blogkit.check.prove.forms import Form
+from blogkit.check.prove.rewriting import normal_form
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 METHOD = Message("polynomial identity in atoms")
 
 
+@method
 def prove_identity(question: Question) -> Proved | Open:
     """Whether both sides have the same normal form.
 
@@ -25,13 +26,8 @@ def prove_identity(question: Question) -> Proved | Open:
 
     Cost: grows with the number of terms of the sides multiplied out; bounded.
     """
-    try:
-        claim = read_claim(question)
-        return prove_claim(claim)
-    except UnreadableError as error:
-        return Open(message_of(error))
-    except TooLargeError as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
+    return prove_claim(claim)
 
 
 def prove_claim(claim: Claim) -> Proved | Open:
@@ -77,7 +73,7 @@ def _are_squares_equal(form: Form, claim: Claim) -> bool:
 
 def form_of(claim: Claim) -> Form:
     """A normal form that knows what the claim knows."""
-    return Form(claim.is_known, is_real=claim.is_real)
+    return normal_form(claim.is_known, is_real=claim.is_real)
 
 
 def is_zero(form: Form, claim: Claim) -> bool:

@@ -5,29 +5,47 @@ relation an atom, newest atom first, because a relation holds older atoms only. 
 inside functions only.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blogkit.check.prove.forms import Form, expanded, split_fraction
+from blogkit.check.prove.fractions import expanded, split_fraction
 
 if TYPE_CHECKING:
     from sympy import Expr
 
 
-def reduced_numerator(form: Form, difference: "Expr") -> "Expr":
+@dataclass(slots=True)
+class Atom:
+    """What stands behind one generator of the polynomial ring."""
+
+    kind: str
+    """`base` (powers of an expression), `exp` (powers of an exponential) or `plain`."""
+    parts: tuple["Expr", ...]
+    """What tells it from others of its kind: forms, or expressions."""
+    meaning: "Expr"
+    """The SymPy expression that it stands for."""
+
+
+Atoms = Mapping["Expr", Atom]
+"""The atoms by their generators, each with older ones in its relation only."""
+
+
+def reduced_numerator(atoms: Atoms, difference: "Expr") -> "Expr":
     """The numerator of a form, reduced; zero where the form vanishes.
 
     Raises:
-        TooLargeError: the numerator has too many terms.
+        NotApplicable: the numerator has too many terms.
     """
-    return _all_reduced(form, difference, _roots(form, difference))
+    return _all_reduced(atoms, difference, _roots(atoms, difference))
 
 
-def _all_reduced(form: Form, difference: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
+def _all_reduced(atoms: Atoms, difference: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
     from sympy import S
 
     rooted = difference.subs(roots)
-    for name in reversed(list(form.atoms)):
-        rooted = _reduced(form, rooted, name, roots)
+    for name in reversed(list(atoms)):
+        rooted = _reduced(atoms, rooted, name, roots)
         if rooted == 0:
             return S.Zero
     above, _ = split_fraction(rooted)
@@ -35,23 +53,23 @@ def _all_reduced(form: Form, difference: "Expr", roots: "dict[Expr, Expr]") -> "
 
 
 def reduced_fraction(
-    form: Form, fraction: "Expr", roots: "dict[Expr, Expr]"
+    atoms: Atoms, fraction: "Expr", roots: "dict[Expr, Expr]"
 ) -> "tuple[Expr, Expr]":
     """Numerator and denominator of a form over generators.
 
     Powers of roots stay where they are: reducing them would multiply by what may be negative.
 
     Args:
-        form: Where the atoms live.
+        atoms: What its generators stand for.
         fraction: A form.
         roots: The generators that stand for roots of atoms; new ones are added.
 
     Raises:
-        TooLargeError: it has too many terms.
+        NotApplicable: it has too many terms.
     """
     from sympy import Dummy
 
-    for name, degree in _degrees(form, fraction).items():
+    for name, degree in _degrees(atoms, fraction).items():
         if degree > 1 and name not in roots:
             roots[name] = Dummy(f"r{name.name}", positive=True) ** (
                 12 if 12 % degree == 0 else degree
@@ -60,19 +78,19 @@ def reduced_fraction(
     return expanded(above), below
 
 
-def _roots(form: Form, difference: "Expr") -> "dict[Expr, Expr]":
+def _roots(atoms: Atoms, difference: "Expr") -> "dict[Expr, Expr]":
     """For each atom with fractional exponents, a power of a new generator."""
     from sympy import Dummy
 
     found = {}
-    for name, degree in _degrees(form, difference).items():
+    for name, degree in _degrees(atoms, difference).items():
         if degree > 1:
             root = Dummy(f"r{name.name}", positive=True)
             found[name] = root**degree
     return found
 
 
-def _degrees(form: Form, difference: "Expr") -> "dict[Expr, int]":
+def _degrees(atoms: Atoms, difference: "Expr") -> "dict[Expr, int]":
     """The common denominator of the exponents of each atom.
 
     The half turn `e^{i\\pi}` gets an even one where `i` itself occurs, which is its square root.
@@ -83,14 +101,14 @@ def _degrees(form: Form, difference: "Expr") -> "dict[Expr, int]":
 
     found: dict[Expr, int] = {}
     for power in difference.atoms(Pow):
-        if power.base in form.atoms and power.exp.is_Rational:
+        if power.base in atoms and power.exp.is_Rational:
             found[power.base] = lcm(found.get(power.base, 1), int(power.exp.q))
     return found
 
 
-def _reduced(form: Form, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
+def _reduced(atoms: Atoms, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
     """The form with the relation of one atom used up."""
-    atom = form.atoms[name]
+    atom = atoms[name]
     root, degree = roots[name].as_base_exp() if name in roots else (name, 1)
     if not rooted.has(root):
         return rooted

@@ -5,30 +5,30 @@ an atom. A rule must be an identity wherever the expression is defined, for prin
 SymPy is imported inside functions only.
 """
 
-from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from blogkit.check.prove.forms import Form
+from blogkit.check.prove import exponents, factorials, logarithms, running
+from blogkit.check.prove.forms import Form, Knows, Rules, absolute_of, is_real_part
 from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
 
-Rule = Callable[[Form, Any], "Expr | None"]
-"""The form of an expression of some kind, or None where the rule does not apply."""
+
+def normal_form(knows: Knows, *, is_real: bool, is_ordered: bool = False) -> Form:
+    """A form with all rules; the arguments are those of `Form`."""
+    return Form(knows, is_real, _rules, is_ordered=is_ordered)
 
 
 @cache
-def RULES() -> "tuple[tuple[tuple[type, ...], Rule], ...]":  # noqa: N802 - a table, made late
+def _rules() -> Rules:
     """The kinds of expressions and their rules, in order."""
     import sympy as sp
     from sympy.core.function import AppliedUndef
     from sympy.core.numbers import ImaginaryUnit
     from sympy.functions.elementary.hyperbolic import HyperbolicFunction
     from sympy.functions.elementary.trigonometric import TrigonometricFunction
-
-    from blogkit.check.prove import exponents, factorials, logarithms, running
 
     return (
         ((ImaginaryUnit,), exponents.imaginary_unit),
@@ -115,18 +115,6 @@ def _absolute(form: Form, expression: "Expr") -> "Expr | None":
         return None
     value = form.form(inner) * form.form(conjugate(inner))
     return form.atom("square", (value,), expression)
-
-
-def absolute_of(form: Form, inner: "Expr", meaning: "Expr") -> "Expr":
-    """The absolute value of a real form."""
-    return form.atom("square", (inner**2,), meaning)
-
-
-def is_real_part(form: Form, part: "Expr") -> bool:
-    """Whether an expression is real wherever the claim is defined."""
-    from sympy import I
-
-    return bool(part.is_extended_real) or (form.is_real and not part.has(I))
 
 
 def _part(form: Form, expression: "Expr") -> "Expr | None":

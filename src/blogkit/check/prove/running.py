@@ -9,9 +9,11 @@ linearity would need convergence. SymPy is imported inside functions only.
 from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.signs import outermost
+from blogkit.check.prove.exponents import power_of
 from blogkit.check.prove.factorials import whole_difference
 from blogkit.check.prove.factoring import factored
-from blogkit.check.prove.forms import Atom, Form
+from blogkit.check.prove.forms import Form
+from blogkit.check.prove.relations import Atom
 from blogkit.language import Message
 
 if TYPE_CHECKING:
@@ -166,8 +168,6 @@ def product(form: Form, expression: "Expr") -> "Expr":
 
 
 def _constant_power(form: Form, factor: "Expr", length: "Expr") -> "Expr":
-    from blogkit.check.prove.exponents import power_of
-
     if factor == 0:
         raise ZeroDivisionError
     return power_of(form, factor, form.meaning(factor), length + 1)

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from blogkit.check.algebra.claims import Claim, read_claim
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
+from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -22,16 +21,14 @@ METHOD = Message("simplification by SymPy")
 _MAX_OPERATIONS = 150
 
 
+@method
 def prove_by_simplification(question: Question) -> Proved | Open:
     """Whether SymPy's simplification turns the difference of both sides into zero.
 
     Args:
         question: An equation.
     """
-    try:
-        claim = read_claim(question)
-    except UnreadableError as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
     if claim.sign != "=":
         return Open(Message("simplification proves no {sign}", sign=claim.sign))
     reason = _reason_against(claim)

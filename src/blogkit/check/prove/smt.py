@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Condition
-from blogkit.check.algebra.to_sympy import UnreadableError
-from blogkit.check.answers import Open, Proved
+from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.bounds import bounds_of
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -28,6 +27,7 @@ MAX_POWER: Final = 12
 """Higher powers are atoms."""
 
 
+@method
 def prove_by_z3(question: Question) -> Proved | Open:
     """Whether z3 finds the negation of a claim unsatisfiable.
 
@@ -36,10 +36,7 @@ def prove_by_z3(question: Question) -> Proved | Open:
     """
     if not is_installed():
         return Open(Message("z3 is not installed; pip install 'blogkit[prove]'"))
-    try:
-        claim = read_claim(question)
-    except UnreadableError as error:
-        return Open(message_of(error))
+    claim = read_claim(question)
     if not claim.is_real:
         return Open(Message("z3 is asked about real numbers only"))
     if not excludes_contrary(claim):

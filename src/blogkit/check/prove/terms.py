@@ -9,15 +9,15 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported
+from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported, method
 from blogkit.check.prove.matrix_theorems import theorem_of
 from blogkit.check.question import Question
 from blogkit.formula import Apply, Big, Call, Index, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.formula.vocabulary import DERIVATIVES
-from blogkit.language import Message, message_of
+from blogkit.language import Message
 from blogkit.meaning.facts.notation import SPECIAL, meanings
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.probability.sequences import defined_name
 from blogkit.meaning.probability.spelling import STEP, spelled_out
 from blogkit.meaning.terms.entries import same_entries
@@ -26,8 +26,7 @@ from blogkit.meaning.terms.nodes import Term, all_terms, is_bound_name
 from blogkit.meaning.terms.points import Limit, Point, points, read_fact
 from blogkit.meaning.terms.reader import TermReader
 from blogkit.meaning.terms.signs import is_matrix_claim
-from blogkit.meaning.terms.values import Undefined, compare, is_ball, value_latex
-from blogkit.meaning.trees.ratios import TooMany
+from blogkit.meaning.terms.values import compare, is_ball, value_latex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,19 +48,17 @@ def applies(question: Question) -> bool:
     return isinstance(question.claim, Relation) and is_matrix_claim(question.claim, question.facts)
 
 
+@method
 def prove_matrices(question: Question) -> Answer:
     """A proof of a relation between matrices, vectors or numbers made of them, or `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1:
         return Open(Message("no relation between matrices"))
-    try:
-        reader = TermReader(question.facts)
-        left, right = reader.read(claim)
-        algebra = Algebra(reader.sizes)
-        algebra.learn(question.facts)
-        return _prove(claim.operators[0], left, right, algebra, reader)
-    except (Unread, TooMany) as reason:
-        return Open(message_of(reason))
+    reader = TermReader(question.facts)
+    left, right = reader.read(claim)
+    algebra = Algebra(reader.sizes)
+    algebra.learn(question.facts)
+    return _prove(claim.operators[0], left, right, algebra, reader)
 
 
 def prove_as_terms(question: Question) -> Answer:
@@ -84,7 +81,7 @@ def prove_as_terms(question: Question) -> Answer:
     left, right = reader.read(question.claim)
     try:
         tried = _try_all(left, question.claim.operators[0], right, reader, [])
-    except Unread:
+    except NotApplicable:
         return answer  # not to be computed, as a part that stands for whatever it is
     if isinstance(tried, Refuted):
         return Open(Message("small values contradict what its normal form shows"))
@@ -93,7 +90,7 @@ def prove_as_terms(question: Question) -> Answer:
 
 def _prove(sign: str, left: Term, right: Term, algebra: Algebra, reader: TermReader) -> Answer:
     if any(term.operator == "literal" for side in (left, right) for term in all_terms(side)):
-        raise Unread(Message("matrices that are written out are compared entry by entry"))
+        raise NotApplicable(Message("matrices that are written out are compared entry by entry"))
     is_scalar = reader.is_scalar(left) and reader.is_scalar(right)
     conditions = (*reader.conventions, *algebra.conditions)
     if sign == "=" and (
@@ -110,28 +107,27 @@ def _prove(sign: str, left: Term, right: Term, algebra: Algebra, reader: TermRea
     return Open(Message("the two sides have different normal forms"))
 
 
+@method
 def prove_entries(question: Question) -> Answer:
     """A proof for matrices that are written out, or `Open`."""
     claim = question.claim
     if not isinstance(claim, Relation) or claim.operators != ("=",) or not applies(question):
         return Open(Message("no equation of matrices"))
-    try:
-        reader = TermReader(question.facts)
-        left, right = reader.read(claim)
-        if not any(t.operator == "literal" for side in (left, right) for t in all_terms(side)):
-            return Open(Message("no matrix is written out"))
-        if same_entries(left, right, reader.sizes):
-            steps = (Message("All entries agree as fractions of polynomials."),)
-            return Proved(
-                Message("comparison of entries"),
-                (Message(r"\text{all denominators are not zero}"),),
-                steps,
-            )
-    except (Unread, TooMany) as reason:
-        return Open(message_of(reason))
+    reader = TermReader(question.facts)
+    left, right = reader.read(claim)
+    if not any(t.operator == "literal" for side in (left, right) for t in all_terms(side)):
+        return Open(Message("no matrix is written out"))
+    if same_entries(left, right, reader.sizes):
+        steps = (Message("All entries agree as fractions of polynomials."),)
+        return Proved(
+            Message("comparison of entries"),
+            (Message(r"\text{all denominators are not zero}"),),
+            steps,
+        )
     return Open(Message("some entries differ as fractions of polynomials"))
 
 
+@method
 def try_matrices(question: Question) -> Answer:
     """A counterexample among small matrices, or support, or `Open`."""
     claim = question.claim
@@ -141,31 +137,28 @@ def try_matrices(question: Question) -> Answer:
         return Open(Message("the relation is not understood for matrices"))
     if defined_name(claim, question.facts) is not None:
         return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
-    try:
-        reader = TermReader(question.facts)
-        left, right = reader.read(claim)
-        facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
-        told = {fact.name for fact in facts if fact is not None} | reader.sizes.named.keys()
-        doubt = _doubt(left, claim.operators[0], right, told)
-        if any(isinstance(node, Apply) and node.operator in DERIVATIVES for node in walk(claim)):
-            doubt = ""
-        if doubt and reader.special:
-            reason = Message("a name may stand for a special matrix")
-            return Open(reason, readings=_meanings(claim, reader))
-        if doubt:
-            return Open(doubt)
-        known = [fact for fact in facts if fact]
-        answer = _try_all(left, claim.operators[0], right, reader, known)
-        withheld = _why_withheld(claim, left, right, reader)
-        if isinstance(answer, Refuted) and withheld:
-            return Open(withheld)
-        if not reader.special:
-            return answer
-        limits = [Limit(SPECIAL[_letter(name)], name) for name in reader.special]
-        other = _try_all(left, claim.operators[0], right, reader, [*known, *limits])
-        return _either_way(claim, answer, other, reader)
-    except Unread as reason:
-        return Open(message_of(reason))
+    reader = TermReader(question.facts)
+    left, right = reader.read(claim)
+    facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
+    told = {fact.name for fact in facts if fact is not None} | reader.sizes.named.keys()
+    doubt = _doubt(left, claim.operators[0], right, told)
+    if any(isinstance(node, Apply) and node.operator in DERIVATIVES for node in walk(claim)):
+        doubt = ""
+    if doubt and reader.special:
+        reason = Message("a name may stand for a special matrix")
+        return Open(reason, readings=_meanings(claim, reader))
+    if doubt:
+        return Open(doubt)
+    known = [fact for fact in facts if fact]
+    answer = _try_all(left, claim.operators[0], right, reader, known)
+    withheld = _why_withheld(claim, left, right, reader)
+    if isinstance(answer, Refuted) and withheld:
+        return Open(withheld)
+    if not reader.special:
+        return answer
+    limits = [Limit(SPECIAL[_letter(name)], name) for name in reader.special]
+    other = _try_all(left, claim.operators[0], right, reader, [*known, *limits])
+    return _either_way(claim, answer, other, reader)
 
 
 def _why_withheld(claim: Relation, left: Term, right: Term, reader: TermReader) -> str:

@@ -8,9 +8,9 @@ Imports the operator tree and python-flint; no SymPy.
 """
 
 from blogkit.meaning.balls.evaluation import Evaluation
-from blogkit.meaning.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.scope import Truth
 from blogkit.meaning.balls.values import Value, precision, show
+from blogkit.meaning.outcomes import Missing, Uncertain, Undefined, Unsupported
 
 __all__ = [
     "Evaluation",

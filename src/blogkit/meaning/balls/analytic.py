@@ -12,9 +12,9 @@ from flint import acb, arb
 
 from blogkit.formula import Apply, Big, Constant, Symbol, Tree, walk
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.scope import Scope
 from blogkit.meaning.balls.values import as_integer, operation_steps, to_complex
+from blogkit.meaning.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.meaning.steps import spend
 
 

@@ -12,9 +12,9 @@ from blogkit.formula import Apply, Big, Constant, Index, Number, Symbol, Tree, w
 from blogkit.formula.vocabulary import NAMED
 from blogkit.language import Message
 from blogkit.meaning.balls.analytic import is_holomorphic_at
-from blogkit.meaning.balls.outcomes import Unsupported
 from blogkit.meaning.balls.scope import Scope
 from blogkit.meaning.balls.values import Value, as_integer
+from blogkit.meaning.outcomes import Unsupported
 from blogkit.meaning.trees.rewriting import substitute
 
 MAX_ORDER = 12

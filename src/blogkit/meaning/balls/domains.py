@@ -10,7 +10,6 @@ from flint import fmpq
 
 from blogkit.formula import Tree
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.values import (
     ONE,
     Value,
@@ -23,6 +22,7 @@ from blogkit.meaning.balls.values import (
     sign_of,
     to_real,
 )
+from blogkit.meaning.outcomes import Requires, Uncertain, Unsupported
 
 MAX_ARGUMENT_BITS = 40
 """Fast-growing functions are not computed beyond 2 to this power."""
@@ -51,7 +51,7 @@ def require_sign(operand: Operand, allowed: tuple[int, ...], requirement: str) -
     if sign is None:
         raise Uncertain
     if sign not in allowed:
-        raise Undefined(operand.tree, requirement)
+        raise Requires(operand.tree, requirement)
 
 
 def require_positive(operand: Operand) -> None:
@@ -62,7 +62,7 @@ def require_positive(operand: Operand) -> None:
 def require_nonzero(operand: Operand) -> None:
     """Let pass all but exact zero, and no ball that holds it."""
     if is_zero(operand.value):
-        raise Undefined(operand.tree, r"\neq 0")
+        raise Requires(operand.tree, r"\neq 0")
     if not excludes_zero(operand.value):
         raise Uncertain
 
@@ -79,7 +79,7 @@ def require_off_poles(operand: Operand) -> None:
     """Let pass all but 0, -1, -2, …: the poles of the gamma function."""
     number = as_integer(operand.value)
     if number is not None and number <= 0:
-        raise Undefined(operand.tree, r"\notin \{0, -1, -2, \dots\}")
+        raise Requires(operand.tree, r"\notin \{0, -1, -2, \dots\}")
 
 
 def require_real(operand: Operand, word: str) -> None:

@@ -36,7 +36,6 @@ from blogkit.meaning.balls.derivatives import derivative, primed
 from blogkit.meaning.balls.domains import Operand, require_nonzero
 from blogkit.meaning.balls.functions import IN_COMPANY, NAMED, OPERATORS, extreme
 from blogkit.meaning.balls.integrals import integral
-from blogkit.meaning.balls.outcomes import Missing, Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.powers import power
 from blogkit.meaning.balls.ranges import bindings
 from blogkit.meaning.balls.scale import Scale
@@ -58,6 +57,7 @@ from blogkit.meaning.balls.values import (
     multiply,
     operation_steps,
 )
+from blogkit.meaning.outcomes import Missing, Requires, Uncertain, Undefined, Unsupported
 from blogkit.meaning.steps import spend
 from blogkit.meaning.trees.rationals import integer
 
@@ -280,7 +280,7 @@ def _index(scope: Evaluation, tree: Index) -> Value:
         raise Unsupported(Message("a member of what is no family"))
     numbers = [as_integer(scope.value(index)) for index in tree.indices]
     if None in numbers:
-        raise Undefined(tree.indices[0], r"\in \mathbb{Z}")
+        raise Requires(tree.indices[0], r"\in \mathbb{Z}")
     indices = tuple(integer(number) for number in numbers if number is not None)
     return scope.at_point(Index(tree.base, indices, tree.upper))
 
@@ -349,7 +349,7 @@ def _extreme(scope: Evaluation, tree: Apply) -> Value:
         if listed.kind == "set":
             values = elements(listed, scope)
             if not values:
-                raise Undefined(listed, r"\neq \emptyset")
+                raise Requires(listed, r"\neq \emptyset")
             operands = [Operand(value, listed, scope.is_complex) for value in values]
             return extreme(tree.operator, operands)
         args = listed.items
@@ -375,7 +375,7 @@ def _cases(scope: Evaluation, tree: Cases) -> Value:
     for value, condition in tree.branches:
         if condition is None or _is_otherwise(condition) or _decided(scope.truth(condition)):
             return scope.value(value)
-    raise Undefined(tree, Message(r"\text{ in one of its cases}"))
+    raise Requires(tree, Message(r"\text{ in one of its cases}"))
 
 
 def _is_otherwise(condition: Tree) -> bool:
@@ -410,7 +410,7 @@ def _big(scope: Evaluation, tree: Big) -> Value:
     if tree.operator in ("sum", "product"):
         return total
     if not values:
-        raise Undefined(tree, Message(r"\text{ over a set that is not empty}"))
+        raise Requires(tree, Message(r"\text{ over a set that is not empty}"))
     return extreme(tree.operator, values)
 
 

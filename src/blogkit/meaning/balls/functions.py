@@ -21,7 +21,6 @@ from blogkit.meaning.balls.domains import (
     require_sign,
     require_within_one,
 )
-from blogkit.meaning.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.values import (
     IMAGINARY_UNIT,
     ONE,
@@ -48,6 +47,7 @@ from blogkit.meaning.balls.values import (
     to_complex,
     to_real,
 )
+from blogkit.meaning.outcomes import Requires, Uncertain, Unsupported
 
 MAX_FACTORIAL = 5_000
 """Factorials up to this are exact, above it balls."""
@@ -79,7 +79,7 @@ def _quarter_turns(factor: fmpq) -> int | None:
 def ln(x: Operand) -> Value:
     """The natural logarithm; principal branch."""
     if is_zero(x.value):
-        raise Undefined(x.tree, r"\neq 0" if x.is_complex else "> 0")
+        raise Requires(x.tree, r"\neq 0" if x.is_complex else "> 0")
     if isinstance(x.value, fmpq) and x.value == 1:
         return ZERO
     if not is_real(x.value):
@@ -99,7 +99,7 @@ def log(x: Operand, base: Operand | None = None) -> Value:
     if base is None:
         return ln(x)
     if isinstance(base.value, fmpq) and base.value == 1:
-        raise Undefined(base.tree, r"\neq 1")
+        raise Requires(base.tree, r"\neq 1")
     if not (is_real(base.value) and is_real(x.value)):
         return divide(ln(x), ln(base))
     require_positive(base)
@@ -134,7 +134,7 @@ def root(x: Operand, degree: Operand) -> Value:
     """The n-th root; over the real numbers one of even degree is of what is not negative."""
     n = as_integer(degree.value)
     if n is None or n < 1:
-        raise Undefined(degree.tree, r"\geq 1")
+        raise Requires(degree.tree, r"\geq 1")
     return _root(x, n)
 
 
@@ -213,7 +213,7 @@ def _quotient(above: Function | None, below: Function) -> Function:
     def value(x: Operand) -> Value:
         divisor = below(x)
         if is_zero(divisor):
-            raise Undefined(x.tree, Message(r"\text{ not at a pole}"))
+            raise Requires(x.tree, Message(r"\text{ not at a pole}"))
         return reciprocal(divisor) if above is None else divide(above(x), divisor)
 
     return value
@@ -253,7 +253,7 @@ def arcsinh(x: Operand) -> Value:
 def _require_off_imaginary_cut(x: Operand) -> None:
     # Conventions differ on the cuts from i and -i along the imaginary axis.
     if not is_real(x.value) and is_zero(real_part(x.value)):
-        raise Undefined(x.tree, r"\notin i \mathbb{R}")
+        raise Requires(x.tree, r"\notin i \mathbb{R}")
 
 
 def arccot(x: Operand) -> Value:
@@ -329,7 +329,7 @@ def nearest(x: Operand) -> Value:
     """The nearest integer; undefined halfway, where conventions differ."""
     shifted = add(x.value, HALF)
     if isinstance(shifted, fmpq) and shifted.q == 1:
-        raise Undefined(x.tree, r"\notin \mathbb{Z} + \frac{1}{2}")
+        raise Requires(x.tree, r"\notin \mathbb{Z} + \frac{1}{2}")
     return floor(Operand(shifted, x.tree, x.is_complex))
 
 
@@ -347,7 +347,7 @@ def factorial(n: Operand) -> Value:
     """The factorial; by the gamma function where it is not of an integer."""
     number = as_integer(n.value)
     if number is not None and number < 0:
-        raise Undefined(n.tree, r"\geq 0")
+        raise Requires(n.tree, r"\geq 0")
     return gamma(Operand(add(n.value, ONE), n.tree, n.is_complex))
 
 
@@ -355,7 +355,7 @@ def double_factorial(n: Operand) -> Value:
     """The double factorial of -1, 0, 1, 2, …"""
     number = as_integer(n.value)
     if number is None or number < -1:
-        raise Undefined(n.tree, r"\in \{0, 1, 2, \dots\}")
+        raise Requires(n.tree, r"\in \{0, 1, 2, \dots\}")
     if number > MAX_FACTORIAL:
         raise Unsupported(Message("a double factorial is too large"))
     product = ONE
@@ -399,7 +399,7 @@ def binomial(n: Operand, k: Operand) -> Value:
         count = Operand(fmpq(below), k.tree, k.is_complex)
         return divide(falling(n, count), factorial(count))
     if above is not None and above < 0:
-        raise Undefined(n.tree, r"\geq 0")
+        raise Requires(n.tree, r"\geq 0")
     if below is not None:
         return ZERO
     rest = add(n.value, negate(k.value))
@@ -438,7 +438,7 @@ def _whole(number: Operand) -> fmpz:
     if value is None:
         if not isinstance(number.value, fmpq):
             raise Uncertain
-        raise Undefined(number.tree, r"\in \mathbb{Z}")
+        raise Requires(number.tree, r"\in \mathbb{Z}")
     return fmpz(value)
 
 
@@ -452,7 +452,7 @@ def digamma(x: Operand) -> Value:
 def zeta(s: Operand) -> Value:
     """Riemann's zeta function."""
     if as_integer(s.value) == 1:
-        raise Undefined(s.tree, r"\neq 1")
+        raise Requires(s.tree, r"\neq 1")
     if abs(to_ball(s.value)) > 10_000:
         raise Unsupported(Message("the zeta function far out"))
     return finite(to_ball(s.value).zeta())

@@ -11,10 +11,10 @@ from flint import acb, acb_poly, fmpq
 
 from blogkit.formula import Apply, Big, Constant, Number, Symbol, Tree
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Undefined, Unsupported
 from blogkit.meaning.balls.polynomials import holds, polynomial
 from blogkit.meaning.balls.scope import Scope
 from blogkit.meaning.balls.values import Value, finite, to_complex
+from blogkit.meaning.outcomes import Requires, Unsupported
 
 _INFINITY = (Constant("∞"), Apply("plus", (Constant("∞"),)))
 _CONVERGES = r"\text{ converges}"
@@ -102,7 +102,7 @@ def _decay(coefficient: acb, tree: Tree) -> acb:
     if coefficient.imag != 0:
         raise Unsupported(Message("an improper integral"))
     if coefficient.real >= 0:
-        raise Undefined(tree, _CONVERGES)
+        raise Requires(tree, _CONVERGES)
     if not coefficient.real < 0:
         raise Unsupported(Message("an improper integral"))
     return -coefficient
@@ -147,5 +147,5 @@ def _from_zero(shape: Shape, tree: Tree) -> acb:
 def _no_start(power: acb, tree: Tree) -> Exception:
     """At zero `x^{-1}` and less can't be integrated."""
     if power.imag == 0 and power.real <= 0:
-        return Undefined(tree, _CONVERGES)
+        return Requires(tree, _CONVERGES)
     return Unsupported(Message("an improper integral"))

@@ -12,9 +12,9 @@ from blogkit.formula import Big, Constant, Symbol, Tree, walk
 from blogkit.language import Message
 from blogkit.meaning.balls.analytic import Analytic, no_value
 from blogkit.meaning.balls.improper import improper
-from blogkit.meaning.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.scope import Scope
 from blogkit.meaning.balls.values import Value, finite, is_real, to_complex
+from blogkit.meaning.outcomes import Requires, Uncertain, Undefined, Unsupported
 from blogkit.meaning.steps import OutOfStepsError
 
 MAX_EVALUATIONS = 4_000
@@ -60,5 +60,5 @@ def _integrate(body: Tree, variable: Symbol, ends: tuple[Value, Value], scope: S
     if isinstance(value, acb) and not scope.is_complex:
         if value.imag.contains(0):
             return value.real
-        raise Undefined(body, r"\in \mathbb{R}")
+        raise Requires(body, r"\in \mathbb{R}")
     return value

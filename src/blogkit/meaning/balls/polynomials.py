@@ -8,9 +8,9 @@ from flint import acb, acb_poly
 
 from blogkit.formula import Apply, Symbol, Tree, walk
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Unsupported
 from blogkit.meaning.balls.scope import Scope
 from blogkit.meaning.balls.values import as_integer, to_complex
+from blogkit.meaning.outcomes import Unsupported
 
 MAX_DEGREE = 40
 """Powers above this are not written out."""

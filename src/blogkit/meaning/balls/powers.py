@@ -10,7 +10,6 @@ from flint import fmpq
 from blogkit.language import Message
 from blogkit.meaning.balls.domains import Operand, require_positive, require_sign
 from blogkit.meaning.balls.functions import exp, ln, root
-from blogkit.meaning.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.values import (
     IMAGINARY_UNIT,
     ONE,
@@ -25,6 +24,7 @@ from blogkit.meaning.balls.values import (
     real_part,
     sign_of,
 )
+from blogkit.meaning.outcomes import Requires, Uncertain, Unsupported
 
 MAX_INTEGER_EXPONENT = 10**12
 """Integer exponents up to this are computed by multiplication."""
@@ -57,7 +57,7 @@ def _power_of_zero(base: Operand, exponent: Operand, *, is_integral: bool) -> Va
     if is_zero(exponent.value):
         if is_integral:
             return ONE
-        raise Undefined(base.tree, r"\neq 0")
+        raise Requires(base.tree, r"\neq 0")
     require_sign(
         Operand(real_part(exponent.value), exponent.tree, exponent.is_complex), (1,), "> 0"
     )

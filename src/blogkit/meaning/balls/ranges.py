@@ -11,10 +11,10 @@ from flint import fmpq
 
 from blogkit.formula import Big, Collection, Relation, Symbol, System, Tree, walk
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.scope import MAX_TERMS, Scope, Truth
 from blogkit.meaning.balls.sets import elements
 from blogkit.meaning.balls.values import Value, as_integer, is_exact, is_real, to_real
+from blogkit.meaning.outcomes import Requires, Uncertain, Unsupported
 
 Binding = Mapping[Tree, Value]
 """A value for each bound variable."""
@@ -58,7 +58,7 @@ def _statements(condition: Tree | None) -> list[Tree]:
 def _between(lower: Tree, upper: Tree, scope: Scope) -> Sequence[Value]:
     first, last = _end(lower, scope), _end(upper, scope)
     if last < first - 1:
-        raise Undefined(upper, rf"\geq {first - 1}")
+        raise Requires(upper, rf"\geq {first - 1}")
     return _integers(first, last)
 
 
@@ -76,7 +76,7 @@ def _end(tree: Tree, scope: Scope) -> int:
     if number is None:
         if not is_exact(value):
             raise Uncertain
-        raise Undefined(tree, r"\in \mathbb{Z}")
+        raise Requires(tree, r"\in \mathbb{Z}")
     return number
 
 

@@ -13,10 +13,10 @@ from flint import acb, arb, ctx, fmpq
 
 from blogkit.formula import Apply, Big, Constant, Symbol, Tree
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Unsupported
 from blogkit.meaning.balls.polynomials import coefficients, holds
 from blogkit.meaning.balls.scope import Scope
 from blogkit.meaning.balls.values import Value, as_integer, finite, to_complex
+from blogkit.meaning.outcomes import Unsupported
 
 CUTS = (16, 64, 256, 1024, 2500)
 """Numbers of terms that are written out."""

@@ -24,7 +24,6 @@ from blogkit.formula import (
     Tree,
 )
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Uncertain, Unsupported
 from blogkit.meaning.balls.scope import MAX_TERMS, Scope, Truth
 from blogkit.meaning.balls.values import (
     Value,
@@ -38,6 +37,7 @@ from blogkit.meaning.balls.values import (
     to_complex,
     to_real,
 )
+from blogkit.meaning.outcomes import Uncertain, Unsupported
 
 SETS: Final[dict[str, bool]] = {"∈": False, "∉": True}
 """Signs of membership, and whether they deny it."""

@@ -14,7 +14,6 @@ from blogkit.formula import Apply, Collection, Constant, Relation, Tree
 from blogkit.language import Message
 from blogkit.meaning.balls.domains import Operand
 from blogkit.meaning.balls.functions import absolute, remainder
-from blogkit.meaning.balls.outcomes import Uncertain, Undefined, Unsupported
 from blogkit.meaning.balls.scope import Scope, Truth
 from blogkit.meaning.balls.sets import SETS, member
 from blogkit.meaning.balls.values import (
@@ -30,6 +29,7 @@ from blogkit.meaning.balls.values import (
     to_complex,
     to_real,
 )
+from blogkit.meaning.outcomes import Requires, Uncertain, Unsupported
 
 CLOSE_BITS = 200
 """An equality that is not excluded counts as seen if the ball is narrower than 2 to minus this,
@@ -235,7 +235,7 @@ def _compare_infinite(
 ) -> Truth:
     for tree, bound in ((left, bounds[0]), (right, bounds[1])):
         if not bound and not is_real(scope.value(tree)):
-            raise Undefined(tree, r"\in \mathbb{R}")
+            raise Requires(tree, r"\in \mathbb{R}")
     if bounds[0] and bounds[1]:
         raise Unsupported(Message("infinity compared with infinity"))
     return Truth.of(COMPARISONS[sign](bounds[0] - bounds[1]))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from flint import acb, arb, ctx, fmpq
 
 from blogkit.language import Message
-from blogkit.meaning.balls.outcomes import Uncertain, Unsupported
+from blogkit.meaning.outcomes import Uncertain, Unsupported
 from blogkit.meaning.steps import spend
 
 _BITS_A_STEP = 256

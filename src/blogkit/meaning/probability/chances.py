@@ -25,13 +25,13 @@ from blogkit.formula import (
 )
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.probability.events import (
     Distribution,
     Event,
     Point,
     Run,
     Sequences,
-    Unread,
     distribution_calls,
     distribution_of,
     is_distribution,
@@ -56,10 +56,6 @@ Outcome = tuple[int, ...]
 
 BITS = 256
 """Precision of balls."""
-
-
-class Undefined(Exception):  # noqa: N818 - no error: a point to be skipped
-    """The statement says nothing at this choice of sizes and tables."""
 
 
 @dataclass(slots=True)
@@ -96,7 +92,7 @@ class World:
     def probability(self, call: Call, bound: Mapping[Tree, int]) -> Fraction:
         """The value of `p(a|b)`."""
         if not call.args:
-            raise Unread(Message("a probability of nothing"))
+            raise NotApplicable(Message("a probability of nothing"))
         table = self.tables.setdefault(distribution_of(call), Table())
         given = self._literals(read_event(call.conditions, self.sequences), bound, table)
         asked = self._literals(read_event(call.args, self.sequences), bound, table)
@@ -131,7 +127,9 @@ class World:
             value = bound[shown]
             self.variable_of[shown] = key
         elif isinstance(shown, Index) and any(node in bound for node in walk(shown)):
-            raise Unread(Message("which values a sum over an index runs through is not known"))
+            raise NotApplicable(
+                Message("which values a sum over an index runs through is not known")
+            )
         else:
             value = self._free(self._key(shown, bound), key)
         return self._is(key, value, table, is_number=isinstance(shown, Number))
@@ -180,7 +178,7 @@ class World:
     def at(self, index: Affine | None, bound: Mapping[Tree, int]) -> int:
         """The value of an index."""
         if index is None:
-            raise Unread(Message("an index is not understood"))
+            raise NotApplicable(Message("an index is not understood"))
         known = {
             symbol: place
             for symbol, place in [*self.sizes.items(), *bound.items()]
@@ -188,7 +186,7 @@ class World:
         }
         value = index.at(known)
         if value is None:
-            raise Unread(Message("an index has no value"))
+            raise NotApplicable(Message("an index has no value"))
         return value
 
     def values_of(self, name: Tree) -> list[int]:
@@ -246,14 +244,14 @@ def _happens(literal: _Literal, values: Mapping[Tree, int]) -> bool:
 
 def _whole(tree: Number) -> int:
     if not tree.text.isdigit() or len(tree.text) > 6:
-        raise Unread(Message("a value of a random variable is no small whole number"))
+        raise NotApplicable(Message("a value of a random variable is no small whole number"))
     return int(tree.text)
 
 
 def holds(claim: Tree, world: World) -> bool | None:
     """Whether a relation holds in a world; None where it can't be told or a side is undefined."""
     if not isinstance(claim, Relation) or len(claim.operators) != 1:
-        raise Unread(Message("no relation between probabilities"))
+        raise NotApplicable(Message("no relation between probabilities"))
     try:
         left, right = (value(side, world, {}) for side in claim.operands)
     except Undefined:
@@ -265,7 +263,7 @@ def compare(left: "Value", sign: str, right: "Value") -> bool | None:
     """Whether `left sign right`; None where balls overlap.
 
     Raises:
-        Unread: where the sign is no comparison.
+        NotApplicable: where the sign is no comparison.
     """
     if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
         return _compare_balls(number_ball(left), sign, number_ball(right))
@@ -282,7 +280,7 @@ def compare(left: "Value", sign: str, right: "Value") -> bool | None:
             return left < right
         case ">":
             return left > right
-    raise Unread(Message("the relation {sign} is not understood here", sign=sign))
+    raise NotApplicable(Message("the relation {sign} is not understood here", sign=sign))
 
 
 def _compare_balls(left: "arb", sign: str, right: "arb") -> bool | None:
@@ -301,7 +299,7 @@ def _compare_balls(left: "arb", sign: str, right: "arb") -> bool | None:
         ">": not is_less,
     }
     if sign not in answers:
-        raise Unread(Message("the relation {sign} is not understood here", sign=sign))
+        raise NotApplicable(Message("the relation {sign} is not understood here", sign=sign))
     return answers[sign]
 
 
@@ -324,7 +322,7 @@ def value(tree: Tree, world: World, bound: Mapping[Tree, int]) -> "Value":
     """The value of an expression.
 
     Raises:
-        Unread: where a part is not understood.
+        NotApplicable: where a part is not understood.
         Undefined: where a denominator or a condition has probability 0, or a range runs backwards.
     """
     match tree:
@@ -350,7 +348,7 @@ def value(tree: Tree, world: World, bound: Mapping[Tree, int]) -> "Value":
         case Symbol() if tree in bound or tree in world.sizes:
             return Fraction(bound[tree] if tree in bound else world.sizes[tree])
         case _:
-            raise Unread(Message("a part beside the probabilities is not understood"))
+            raise NotApplicable(Message("a part beside the probabilities is not understood"))
 
 
 def fold(values: list["Value"], operator: str) -> "Value":
@@ -403,7 +401,7 @@ def _without_dots(
     if not places:
         return args
     if len(places) > 1 or places[0] == 0:
-        raise Unread(Message("how the terms go on is not known"))
+        raise NotApplicable(Message("how the terms go on is not known"))
     before, after = args[: places[0]], args[places[0] + 1 :]
     reached = max(_reach(term, world, bound) for term in before)
     if after and min(_reach(term, world, bound) for term in after) != reached + 1:
@@ -422,7 +420,7 @@ def _reach(term: Tree, world: World, bound: Mapping[Tree, int]) -> int:
         for end in _ends(read_event(event, world.sequences), world.sequences)
     ]
     if not places:
-        raise Unread(Message("how the terms go on is not known"))
+        raise NotApplicable(Message("how the terms go on is not known"))
     return max(places)
 
 
@@ -434,11 +432,11 @@ def _ends(event: Event, sequences: Sequences) -> list[Affine]:
 def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> "Value":
     operator = "times" if big.operator == "product" else "plus"
     if _has_numbered(big, world) and not _numbers_values(big, world):
-        raise Unread(Message("whether a sum runs over all values is not known"))
+        raise NotApplicable(Message("whether a sum runs over all values is not known"))
     if big.lower is not None and not is_infinite(big.lower) and not _numbers_values(big, world):
         return fold(_at_each_index(big, world, bound), operator)
     if big.operator == "product" or not (is_full_range(big) or _numbers_values(big, world)):
-        raise Unread(Message("the range of a sum or product is not known"))
+        raise NotApplicable(Message("the range of a sum or product is not known"))
     return fold([value(big.body, world, inner) for inner in _choices(big, world, bound)], operator)
 
 
@@ -463,9 +461,9 @@ def _has_numbered(big: Big, world: World) -> bool:
 
 def _at_each_index(big: Big, world: World, bound: Mapping[Tree, int]) -> list["Value"]:
     if len(big.bound) != 1 or big.condition is not None or big.operator == "integral":
-        raise Unread(Message("the range of a sum or product is not known"))
+        raise NotApplicable(Message("the range of a sum or product is not known"))
     if runs_down(affine(big.lower), affine(big.upper)):
-        raise Unread(Message("a range of indices runs backwards"))
+        raise NotApplicable(Message("a range of indices runs backwards"))
     lower = world.at(affine(big.lower), bound)
     upper = world.at(affine(big.upper), bound)
     if lower > upper + 1:
@@ -477,7 +475,7 @@ def _choices(big: Big, world: World, bound: Mapping[Tree, int]) -> list[Mapping[
     """All values of what a sum binds: a variable, a member of a family, or a whole sequence."""
     names: list[Tree] = []
     if is_cut_short(big):
-        raise Unread(Message("which members of a sequence are summed over is not known"))
+        raise NotApplicable(Message("which members of a sequence are summed over is not known"))
     for name in big.bound:
         if name in world.sequences.wholes:
             run = world.sequences.wholes[name]
@@ -506,9 +504,9 @@ def _mean(under: Tree | None, inner: Tree, world: World, bound: Mapping[Tree, in
         if isinstance(call, Symbol) and is_distribution(call):
             call = Call(call, (under.operands[0],))
     if not isinstance(call, Call) or not is_distribution(call.function):
-        raise Unread(Message("what an expectation is taken over is not known"))
+        raise NotApplicable(Message("what an expectation is taken over is not known"))
     if not all(isinstance(arg, Symbol) for arg in call.args):
-        raise Unread(Message("what an expectation is taken over is not known"))
+        raise NotApplicable(Message("what an expectation is taken over is not known"))
     names = tuple(call.args)
     big = Big("sum", names, None, None, None, Apply("times", (call, inner)))
     return value(big, world, bound)

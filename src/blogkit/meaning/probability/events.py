@@ -2,7 +2,7 @@ r"""What the arguments of a probability say: `y_3, X, y_1`, `X = x`, `A \cup \ba
 
 An argument names a random variable and at the same time the value that it takes, so `p(x)` and
 `p(y)` are marginals of one joint distribution. Nothing is guessed: what is not understood raises
-`Unread`, which stays inside this package. Imports the operator tree and `affine.py`.
+`NotApplicable`, which stays inside this package. Imports the operator tree and `affine.py`.
 """
 
 from collections.abc import Mapping
@@ -25,14 +25,11 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.trees.affine import Affine, affine
 
 Distribution = tuple[Tree, ...]
 """A function that is a probability, with its parameters."""
-
-
-class Unread(Exception):  # noqa: N818 - no error: it says that a method does not apply
-    """A part that a method does not understand; its text is the reason, one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def read_event(args: tuple[Tree, ...], sequences: Sequences) -> Event:
     """The event that all arguments happen.
 
     Raises:
-        Unread: where an argument is not understood.
+        NotApplicable: where an argument is not understood.
     """
     parts: list[Event] = []
     position = 0
@@ -229,7 +226,7 @@ def _event(tree: Tree, sequences: Sequences) -> Event:
         case Apply():
             return _composed(tree, sequences)
         case _:
-            raise Unread(Message("an event under a probability is not understood"))
+            raise NotApplicable(Message("an event under a probability is not understood"))
 
 
 def _composed(tree: Apply, sequences: Sequences) -> Event:
@@ -243,7 +240,7 @@ def _composed(tree: Apply, sequences: Sequences) -> Event:
     if bare is not None:
         return Event("not", (_event(bare, sequences),))
     if tree.operator == "times" and not all(_is_capital(arg) for arg in tree.args):
-        raise Unread(Message("a product under a probability is not understood"))
+        raise NotApplicable(Message("a product under a probability is not understood"))
     parts = tuple(_event(arg, sequences) for arg in tree.args)
     if tree.operator == "times":
         return Event("and", parts)
@@ -251,7 +248,7 @@ def _composed(tree: Apply, sequences: Sequences) -> Event:
         return Event(words[tree.operator], parts)
     if tree.operator == "difference":
         return Event("and", (parts[0], Event("not", parts[1:])))
-    raise Unread(Message("an event under a probability is not understood"))
+    raise NotApplicable(Message("an event under a probability is not understood"))
 
 
 def _complement(tree: Apply) -> Tree | None:
@@ -279,7 +276,7 @@ def _variable(tree: Tree) -> Tree:
         return tree
     if isinstance(tree, Index) and isinstance(tree.base, Symbol) and not tree.upper:
         return tree
-    raise Unread(Message("a random variable under a probability is not a plain name"))
+    raise NotApplicable(Message("a random variable under a probability is not a plain name"))
 
 
 def _value(tree: Tree) -> Tree:
@@ -287,7 +284,7 @@ def _value(tree: Tree) -> Tree:
         isinstance(tree, Index) and isinstance(tree.base, Symbol)
     ):
         return tree
-    raise Unread(Message("the value of a random variable is not a plain name or number"))
+    raise NotApplicable(Message("the value of a random variable is not a plain name or number"))
 
 
 def _member(family: Symbol, index: Tree, sequences: Sequences) -> Run:
@@ -299,7 +296,7 @@ def _member(family: Symbol, index: Tree, sequences: Sequences) -> Run:
             return Run(family, Affine(sequences.first), last)
         case Relation(operands=(Blank(), bound), operators=(sign,)) if sign in {">", "≥"}:
             if family not in sequences.last:
-                raise Unread(Message("the length of a sequence is not known"))
+                raise NotApplicable(Message("the length of a sequence is not known"))
             first = _end(bound).plus(Affine(1), 1 if sign == ">" else 0)
             return Run(family, first, sequences.last[family])
         case _:
@@ -309,7 +306,7 @@ def _member(family: Symbol, index: Tree, sequences: Sequences) -> Run:
 def _end(index: Tree) -> Affine:
     value = affine(index)
     if value is None:
-        raise Unread(Message("an index is not understood"))
+        raise NotApplicable(Message("an index is not understood"))
     return value
 
 
@@ -318,11 +315,11 @@ def _listed(first: Tree, last: Tree | None, sequences: Sequences) -> Run:
     one = _single(first, sequences)
     if last is None:
         if one.family not in sequences.last:
-            raise Unread(Message("where a list ends is not known"))
+            raise NotApplicable(Message("where a list ends is not known"))
         return Run(one.family, one.lower, sequences.last[one.family])
     other = _single(last, sequences)
     if one.family != other.family:
-        raise Unread(Message("a list does not go on as it starts"))
+        raise NotApplicable(Message("a list does not go on as it starts"))
     ahead = _is_ahead(one.lower, other.lower)
     lower, upper = (one, other) if ahead else (other, one)
     return Run(one.family, lower.lower, upper.lower)
@@ -344,7 +341,7 @@ def _single(tree: Tree, sequences: Sequences) -> Run:
         run = _member(tree.base, tree.indices[0], sequences)
         if run.lower == run.upper and not tree.upper:
             return run
-    raise Unread(Message("a list with dots is not understood"))
+    raise NotApplicable(Message("a list with dots is not understood"))
 
 
 def _is_ahead(start: Affine, end: Affine) -> bool:
@@ -357,7 +354,7 @@ def _is_ahead(start: Affine, end: Affine) -> bool:
         return False
     if len(start.terms) == 1 and len(end.terms) == 1 and not end.constant:
         return True
-    raise Unread(Message("the direction of a list is not known"))
+    raise NotApplicable(Message("the direction of a list is not known"))
 
 
 def is_divergence(tree: Tree) -> bool:

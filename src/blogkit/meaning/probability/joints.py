@@ -2,7 +2,7 @@ r"""Joint probabilities, and what may be done with products of them.
 
 A joint holds random variables and runs of sequences; a sum over a variable takes it out, a product
 over an index telescopes, factors of a chain go on as they begin. What is not understood raises
-`Unread`. Imports no algebra.
+`NotApplicable`. Imports no algebra.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from blogkit.formula import Index, Symbol, Tree, walk
 from blogkit.language import Message
-from blogkit.meaning.probability.events import Distribution, Point, Run, Sequences, Unread
+from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.probability.events import Distribution, Point, Run, Sequences
 from blogkit.meaning.trees.affine import Affine, affine
 from blogkit.meaning.trees.ratios import ONE, Ratio, Sum, Term, product
 
@@ -34,7 +35,7 @@ def joined(elements: Iterable[Element]) -> frozenset[Element]:
     """Elements with empty runs left out and meeting runs of one family joined.
 
     Raises:
-        Unread: where a run of numbers runs backwards.
+        NotApplicable: where a run of numbers runs backwards.
     """
     kept = set(elements)
     runs = [run for run in kept if isinstance(run, Run) and not _is_empty(run)]
@@ -56,7 +57,7 @@ def joined(elements: Iterable[Element]) -> frozenset[Element]:
 def _is_empty(run: Run) -> bool:
     length = run.upper.plus(run.lower, -1).plus(Affine(1))
     if not length.terms and length.constant < 0:
-        raise Unread(Message("a range of indices runs backwards"))
+        raise NotApplicable(Message("a range of indices runs backwards"))
     return length == Affine(0)
 
 
@@ -99,14 +100,14 @@ def _stands_for(element: Element, name: Tree, sequences: Sequences) -> bool:
     """Whether an element holds what a bound variable runs through: `x`, `X = x`, `h_t`, `Z`, `A_i`.
 
     Raises:
-        Unread: where it can't be told.
+        NotApplicable: where it can't be told.
     """
     if isinstance(element, Point):
         return name in (element.value, element.name if element.value is None else None)
     if name in sequences.wholes:
         whole = sequences.wholes[name]
         if whole.family == element.family and whole != element:
-            raise Unread(Message("a sum over a whole sequence of which a part stands alone"))
+            raise NotApplicable(Message("a sum over a whole sequence of which a part stands alone"))
         return whole == element
     if isinstance(name, Symbol):
         index = affine(name)
@@ -114,7 +115,7 @@ def _stands_for(element: Element, name: Tree, sequences: Sequences) -> bool:
             symbol == name for end in (element.lower, element.upper) for symbol, _ in end.terms
         )
         if uses and not element.lower == element.upper == index:
-            raise Unread(Message("a sum over the index of a sequence"))
+            raise NotApplicable(Message("a sum over the index of a sequence"))
         return uses
     if not isinstance(name, Index) or name.base != element.family or len(name.indices) != 1:
         return False
@@ -125,13 +126,13 @@ def _place(run: Run, name: Index) -> tuple[Run, Run] | None:
     """What is left of a run before and after a member, or None where it is not in it."""
     index = affine(name.indices[0])
     if index is None:
-        raise Unread(Message("the index of a summed variable is not understood"))
+        raise NotApplicable(Message("the index of a summed variable is not understood"))
     before, after = index.plus(run.lower, -1), run.upper.plus(index, -1)
     for gap in (before, after):
         if not gap.terms and gap.constant < 0:
             return None
     if before.terms or after.terms:
-        raise Unread(Message("whether a summed variable is in a range is not known"))
+        raise NotApplicable(Message("whether a summed variable is in a range is not known"))
     one = Affine(1)
     return Run(run.family, run.lower, index.plus(one, -1)), Run(
         run.family, index.plus(one), run.upper
@@ -148,7 +149,7 @@ def marginal(term: Term, name: Tree, sequences: Sequences) -> Sum:
         if _stands_for(element, name, sequences)
     ]
     if len(holding) != 1 or holding[0][1] != 1:
-        raise Unread(Message("a sum over products that does not become a marginal"))
+        raise NotApplicable(Message("a sum over products that does not become a marginal"))
     joint, _, element = holding[0]
     left = set(joint.elements - {element})
     if isinstance(element, Run) and isinstance(name, Index):
@@ -195,14 +196,14 @@ def telescoped(term: Term, bound: Symbol, lower: Affine, upper: Affine) -> Term:
     if len(above) + len(below) != sum(abs(e) for _, e in term) or not all(
         _depends(joint, bound) for joint in (*above, *below)
     ):
-        raise Unread(Message("a factor of the product does not depend on its index"))
+        raise NotApplicable(Message("a factor of the product does not depend on its index"))
     following = Affine(1, frozenset([(bound, 1)]))
     result = ONE
     for joint in above:
         ahead = [d for d in below if _shifted(d, bound, following) == joint]
         behind = [d for d in below if _shifted(joint, bound, following) == d]
         if not ahead and not behind:
-            raise Unread(Message("the product does not telescope"))
+            raise NotApplicable(Message("the product does not telescope"))
         other = (ahead or behind)[0]
         below.remove(other)
         ends = (upper, lower) if ahead else (lower, upper)
@@ -211,7 +212,7 @@ def telescoped(term: Term, bound: Symbol, lower: Affine, upper: Affine) -> Term:
             if moved.elements:
                 result = product(result, frozenset([(moved, exponent)]))
     if below:
-        raise Unread(Message("the product does not telescope"))
+        raise NotApplicable(Message("the product does not telescope"))
     return result
 
 
@@ -223,27 +224,27 @@ def pattern_of(terms: list[Term]) -> tuple[Symbol, int]:
     for term in terms:
         exponents = sorted(exponent for _, exponent in term)
         if exponents not in ([1], [-1, 1]):
-            raise Unread(Message("a factor is no conditional probability"))
+            raise NotApplicable(Message("a factor is no conditional probability"))
     above = [next(atom for atom, e in term if e == 1) for term in terms]
     below = [next((atom for atom, e in term if e == -1), None) for term in terms]
     if any(one != two for one, two in zip(above, below[1:], strict=False)):
-        raise Unread(Message("the factors do not follow the chain rule"))
+        raise NotApplicable(Message("the factors do not follow the chain rule"))
     last, before = above[-1], above[-2]
     assert isinstance(last, Joint)
     assert isinstance(before, Joint)
     new = last.elements - before.elements
     old = before.elements - last.elements
     if len(new) != 1 or len(old) != 1:
-        raise Unread(Message("the factors do not follow one pattern"))
+        raise NotApplicable(Message("the factors do not follow one pattern"))
     (run,), (shorter,) = new, old
     if not isinstance(run, Run) or not isinstance(shorter, Run) or run.family != shorter.family:
-        raise Unread(Message("the factors do not follow one pattern"))
+        raise NotApplicable(Message("the factors do not follow one pattern"))
     if run.lower != shorter.lower or run.upper.terms or run.upper != shorter.upper.plus(Affine(1)):
-        raise Unread(Message("the factors do not follow one pattern"))
+        raise NotApplicable(Message("the factors do not follow one pattern"))
     for joint, two in pairwise(above):
         assert isinstance(joint, Joint)
         if _moved_joint(joint, run.family, 1) != two:
-            raise Unread(Message("the factors do not follow one pattern"))
+            raise NotApplicable(Message("the factors do not follow one pattern"))
     return run.family, run.upper.constant
 
 

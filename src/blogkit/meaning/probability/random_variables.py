@@ -11,7 +11,7 @@ from typing import Final
 from blogkit.formula import Apply, Call, Expectation, Index, Relation, Symbol, Tree, walk
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Facts
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable
 
 _FUNCTIONS: Final = {
     "E": "expectation",
@@ -73,14 +73,14 @@ def random_names(claim: Tree, facts: Facts) -> frozenset[Tree]:
     """The names that are random variables: symbols, or members of a family.
 
     Raises:
-        Unread: where expectations are taken over different things, or nothing is random.
+        NotApplicable: where expectations are taken over different things, or nothing is random.
     """
     if any(_is_misread(node) for node in walk(claim)):
-        raise Unread(Message("an expectation may have been read as a product"))
+        raise NotApplicable(Message("an expectation may have been read as a product"))
     found = means(claim)
     unders = {mean.under for mean in found}
     if len(unders) > 1:
-        raise Unread(Message("expectations over different distributions are not handled"))
+        raise NotApplicable(Message("expectations over different distributions are not handled"))
     names = {node for mean in found for arg in (*mean.args, *mean.given) for node in _names(arg)}
     declared = {name for name in names if facts.sort_of(_base(name)).kind == "random"}
     capitals = {name for name in names if _is_capital(_base(name))}
@@ -90,7 +90,7 @@ def random_names(claim: Tree, facts: Facts) -> frozenset[Tree]:
     if not chosen:
         chosen = {name for name in names if _base(name).name in set("uvwxyz")}
     if not chosen:
-        raise Unread(Message("which names are random is not known"))
+        raise NotApplicable(Message("which names are random is not known"))
     return frozenset(chosen)
 
 

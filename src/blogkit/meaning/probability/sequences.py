@@ -22,7 +22,8 @@ from blogkit.formula import (
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Facts
-from blogkit.meaning.probability.events import Run, Sequences, Unread, distribution_calls
+from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.probability.events import Run, Sequences, distribution_calls
 from blogkit.meaning.trees.affine import Affine, affine
 
 
@@ -30,7 +31,7 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
     """The sequences of a claim, with their ends as far as they are known.
 
     Raises:
-        Unread: where a name may stand for two sequences, or two names for one.
+        NotApplicable: where a name may stand for two sequences, or two names for one.
     """
     arguments = [
         arg for call in distribution_calls(claim) for arg in (*call.args, *call.conditions)
@@ -42,7 +43,7 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
         if isinstance(node, Index) and isinstance(node.base, Symbol) and len(node.indices) == 1
     ]
     if any(arg.upper for arg in members):
-        raise Unread(
+        raise NotApplicable(
             Message("members with their number above are samples; how they depend is not known")
         )
     families = frozenset(arg.base for arg in members if isinstance(arg.base, Symbol))
@@ -55,15 +56,15 @@ def find_sequences(claim: Tree, facts: Facts) -> Sequences:
     for family in sorted(families - numbered, key=to_latex):
         named = [name for name in bare if _is_whole(name, family) or _says(stated, name, family)]
         if len(named) > 1:
-            raise Unread(Message("two names may stand for one sequence"))
+            raise NotApplicable(Message("two names may stand for one sequence"))
         lower, upper = Affine(first), _last(claim, family)
         for name in named:
             if name in stated and stated[name].family == family:
                 lower, upper = stated[name].lower, stated[name].upper
             if upper is None or (not upper.terms and name == family):
-                raise Unread(Message("the length of a sequence is not known"))
+                raise NotApplicable(Message("the length of a sequence is not known"))
             if name in wholes:
-                raise Unread(Message("a name may stand for two sequences"))
+                raise NotApplicable(Message("a name may stand for two sequences"))
             wholes[name] = Run(family, lower, upper)
         if upper is not None:
             last[family] = upper
@@ -154,7 +155,7 @@ def _first(claim: Tree, members: list[Index]) -> int:
     }
     is_open = any(isinstance(member.indices[0], Relation) for member in members)
     if 0 in numbers and is_open and "0" not in starts:
-        raise Unread(Message("whether a sequence starts at 0 or 1 is not known"))
+        raise NotApplicable(Message("whether a sequence starts at 0 or 1 is not known"))
     return 0 if 0 in numbers or "0" in starts else 1
 
 
@@ -172,7 +173,7 @@ def _last(claim: Tree, family: Symbol) -> Affine | None:
     ends = [end for big in walk(claim) if isinstance(big, Big) for end in _run_of(big, family)]
     if ends:
         if any(end != ends[0] for end in ends):
-            raise Unread(Message("two products over one sequence end at different places"))
+            raise NotApplicable(Message("two products over one sequence end at different places"))
         return ends[0]
     has_dots = any(isinstance(node, Ellipsis) for node in walk(claim))
     listed = set(_listed_ends(claim, family))
@@ -214,7 +215,7 @@ def _run_of(big: Big, family: Symbol) -> Iterator[Affine]:
     elif len(upper.terms) == 1 and upper.constant == -1:
         yield upper.plus(Affine(1))
     else:
-        raise Unread(Message("the length of a sequence is not known"))
+        raise NotApplicable(Message("the length of a sequence is not known"))
 
 
 def _has_range(tree: Tree) -> bool:

@@ -10,9 +10,10 @@ from fractions import Fraction
 from random import Random
 
 from blogkit.formula import Apply, Collection, Constant, Ellipsis, Number, Tree, walk
-from blogkit.meaning.balls import Evaluation, Missing, Uncertain, Undefined, Unsupported
+from blogkit.meaning.balls import Evaluation, Missing, Uncertain, Unsupported
 from blogkit.meaning.balls.truths import to_float
 from blogkit.meaning.balls.values import as_integer, is_real
+from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.sampling.domains import Domain
 from blogkit.meaning.trees.rationals import integer, rational
 

@@ -24,15 +24,9 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.language import Message
-from blogkit.meaning.balls import (
-    Evaluation,
-    Missing,
-    Truth,
-    Uncertain,
-    Undefined,
-    Unsupported,
-)
+from blogkit.meaning.balls import Evaluation, Missing, Truth, Uncertain, Unsupported
 from blogkit.meaning.facts.known import Facts
+from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.sampling.candidates import bounds_of, candidates, numbers_in
 from blogkit.meaning.sampling.domains import Domain, domain_of
 from blogkit.meaning.sorts import Sort

@@ -11,9 +11,10 @@ from math import isfinite
 from flint import fmpq
 
 from blogkit.formula import Apply, Relation, Tree
-from blogkit.meaning.balls import Missing, Uncertain, Undefined, Unsupported, Value
+from blogkit.meaning.balls import Missing, Uncertain, Unsupported, Value
 from blogkit.meaning.balls.truths import to_float
 from blogkit.meaning.balls.values import Exact, is_real
+from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.sampling.candidates import gaussian
 from blogkit.meaning.sampling.points import Point, Sampler
 from blogkit.meaning.trees.rationals import rational

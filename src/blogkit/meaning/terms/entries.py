@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from blogkit.formula import Number
 from blogkit.language import Message
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.nodes import ONE, Sizes, Term
 from blogkit.meaning.trees.ratios import Ratio, atom_sum, number, ratio
 
@@ -19,7 +19,7 @@ def same_entries(left: Term, right: Term, sizes: Sizes) -> bool:
     """Whether two matrices or numbers agree in all entries.
 
     Raises:
-        Unread: where a part has no entries that are written out.
+        NotApplicable: where a part has no entries that are written out.
     """
     one, two = _Reader(sizes).read(left), _Reader(sizes).read(right)
     if right.operator == "zero":
@@ -74,7 +74,7 @@ class _Reader:
             case "hadamard":
                 return self._hadamard(term)
             case _:
-                raise Unread(Message("a matrix is not written out"))
+                raise NotApplicable(Message("a matrix is not written out"))
 
     def _is_scalar(self, term: Term) -> bool:
         return self.sizes.find(term.rows) == ONE == self.sizes.find(term.columns)
@@ -106,7 +106,7 @@ def _rows(cells: list[Ratio], width: int) -> Entries:
 
 def _identity(n: int) -> Entries:
     if not n:
-        raise Unread(Message("a matrix is not written out"))
+        raise NotApplicable(Message("a matrix is not written out"))
     return [[ratio(number(int(i == j))) for j in range(n)] for i in range(n)]
 
 
@@ -176,5 +176,5 @@ def _inverse(matrix: Entries) -> Entries:
 
 def _not_zero(value: Ratio) -> Ratio:
     if not value.above.terms:
-        raise Unread(Message("a denominator is zero"))
+        raise NotApplicable(Message("a denominator is zero"))
     return value

@@ -15,7 +15,7 @@ from blogkit.formula import Apply, Constant, Expectation, Index, Number, Relatio
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Facts
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms import powers, sums
 from blogkit.meaning.terms.letters import (
     Key,
@@ -29,7 +29,7 @@ from blogkit.meaning.terms.letters import (
 )
 from blogkit.meaning.terms.nodes import ONE, Sizes, Term, binder
 from blogkit.meaning.terms.sums import Summed
-from blogkit.meaning.trees.ratios import Ratio, Sum, TooMany, atom_sum, number, ratio
+from blogkit.meaning.trees.ratios import Ratio, Sum, atom_sum, number, ratio
 
 _ROUNDS = 60
 
@@ -104,7 +104,7 @@ class Algebra:
             case "sum" | "expectation" | "integral":
                 return sums.of_words(self, binder(term), self.matrix(term.args[0]))
             case _:
-                raise Unread(Message("a part of the matrix expression is not understood"))
+                raise NotApplicable(Message("a part of the matrix expression is not understood"))
 
     def _is_scalar(self, term: Term) -> bool:
         return self.sizes.find(term.rows) == ONE == self.sizes.find(term.columns)
@@ -140,7 +140,7 @@ class Algebra:
     def times(self, one: Words, two: Words) -> Words:
         """The product of two sums of words."""
         if len(one) * len(two) > 400:
-            raise TooMany(Message("the normal form has too many terms"))
+            raise NotApplicable(Message("the normal form has too many terms"))
         result: Words = {}
         for (first, c), (second, d) in itertools.product(one.items(), two.items()):
             word, factor = self._shortened((*first, *second))
@@ -184,7 +184,7 @@ class Algebra:
     def _inverse(self, inner: Term) -> Words:
         words = self.matrix(inner)
         if not words:
-            raise Unread(Message("the inverse of zero"))
+            raise NotApplicable(Message("the inverse of zero"))
         if len(words) == 1:
             ((word, coefficient),) = words.items()
             if all(self._is_square(letter) for letter in word):
@@ -296,7 +296,7 @@ class Algebra:
             case "entry":
                 return ratio(atom_sum(("entry", term.name, frozen(self.matrix(term.args[0])))))
             case _:
-                raise Unread(Message("a part of the matrix expression is not understood"))
+                raise NotApplicable(Message("a part of the matrix expression is not understood"))
 
     def _applied(self, term: Term) -> Key:
         """A function of arguments in normal form."""
@@ -327,7 +327,7 @@ class Algebra:
         total = ratio(number(0))
         for word, coefficient in words.items():
             if word:
-                raise Unread(Message("the sizes of the matrices don't fit"))
+                raise NotApplicable(Message("the sizes of the matrices don't fit"))
             total = total.plus(coefficient)
         return total
 
@@ -549,7 +549,7 @@ def _cancels(one: Letter, two: Letter, orthogonal: set[Key]) -> bool:
 
 def _not_zero(value: Ratio) -> Ratio:
     if not value.above.terms:
-        raise Unread(Message("a denominator is zero"))
+        raise NotApplicable(Message("a denominator is zero"))
     return value
 
 

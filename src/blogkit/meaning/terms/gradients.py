@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from blogkit.formula import Big, Index, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.nodes import ONE, Term, binder, is_bound_name, number, slope
 from blogkit.meaning.trees.rewriting import substitute
 
@@ -27,10 +27,10 @@ def gradient(value: Term, name: Term, reader: TermReader) -> Term:
     """The gradient of a number, of the shape of the name.
 
     Raises:
-        Unread: where a part has no rule.
+        NotApplicable: where a part has no rule.
     """
     if _has_siblings(value, name):
-        raise Unread(Message("a derivative by one member of a family is not handled"))
+        raise NotApplicable(Message("a derivative by one member of a family is not handled"))
     found = _Rules(name, reader).within(value, number(1))
     if not found:
         return Term("zero", (), ONE, ONE, None)
@@ -78,7 +78,7 @@ class _Rules:
     def within(self, term: Term, outer: Term) -> list[Term]:
         """The parts of the gradient of `tr(outer · term)`, of which only the term varies."""
         if self._bears_name(term):
-            raise Unread(
+            raise NotApplicable(
                 Message("how a name with the variable as a mark depends on it is not known")
             )
         match term.operator:
@@ -123,7 +123,7 @@ class _Rules:
                     term.args[0], Term("divide", (outer, below), outer.rows, outer.columns)
                 )
         if self._holds(term):
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         return []
 
     def _bears_name(self, term: Term) -> bool:
@@ -183,7 +183,7 @@ class _Rules:
         r"""What an integral changes by at its ends: `f(x)` of `\int_a^x f(t)\,dt`.
 
         Raises:
-            Unread: where a sum has the name as an end, or an end is more than the name.
+            NotApplicable: where a sum has the name as an end, or an end is more than the name.
         """
         bound = binder(term)
         if not isinstance(bound, Big) or self.name.name is None:
@@ -193,7 +193,7 @@ class _Rules:
             if end is None or self.name.name not in walk(end):
                 continue
             if end != self.name.name or bound.operator != "integral":
-                raise Unread(Message("a part of the matrix expression is not understood"))
+                raise NotApplicable(Message("a part of the matrix expression is not understood"))
             self.reader.assume(Message(r"\text{all integrands are continuous}"))
             (own,) = bound.bound
             found.append(self._times(number(sign), outer, _with_index(term.args[0], own, end)))
@@ -225,7 +225,7 @@ class _Rules:
         if not self._holds(term):
             return []
         if slope_of is None or not self.reader.is_scalar(term) or len(term.args) != 1:
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         return self.within(term.args[0], self._times(outer, slope_of(term)))
 
     def _call(self, term: Term, outer: Term) -> list[Term]:
@@ -235,7 +235,7 @@ class _Rules:
             if not self._holds(arg):
                 continue
             if not self.reader.is_scalar(term) or term.name is None:
-                raise Unread(Message("a part of the matrix expression is not understood"))
+                raise NotApplicable(Message("a part of the matrix expression is not understood"))
             inner = Term("call", term.args, arg.rows, arg.columns, slope(term.name, place))
             if self.reader.is_scalar(arg):
                 parts += self.within(arg, self._times(outer, inner))

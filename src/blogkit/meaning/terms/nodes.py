@@ -19,7 +19,7 @@ from blogkit.formula import (
     Tree,
 )
 from blogkit.language import Message
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable
 
 Operator = Literal[
     "name",
@@ -122,14 +122,14 @@ class Sizes:
         """Makes two sizes equal.
 
         Raises:
-            Unread: where one is 1 and the other is not given as 1, or both are other numbers.
+            NotApplicable: where one is 1 and the other is not given so, or both are other numbers.
         """
         one, two = self.find(one), self.find(two)
         if one == two:
             return
         first, second = self.known.get(one), self.known.get(two)
         if ONE in (one, two) or (first is not None and second is not None and first != second):
-            raise Unread(Message("the sizes of the matrices don't fit"))
+            raise NotApplicable(Message("the sizes of the matrices don't fit"))
         if first is None:
             one, two = two, one
         self.parents[two] = one

@@ -30,14 +30,13 @@ from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.facts.notation import is_probability
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.terms.free_algebra import orthogonal_name, symmetric_name
 from blogkit.meaning.terms.nodes import ONE, Term, all_terms, binder, kind_of_norm
 from blogkit.meaning.terms.reader import TermReader
 from blogkit.meaning.terms.unknown import Unknown
 from blogkit.meaning.terms.values import (
     Grid,
-    Undefined,
     compare,
     determinant,
     entrywise,
@@ -88,7 +87,7 @@ def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
     """A fact on names of the claim; None for others.
 
     Raises:
-        Unread: where it is not understood, so that a counterexample might violate it.
+        NotApplicable: where it is not understood, so that a counterexample might violate it.
     """
     used = {node for node in walk(claim) if isinstance(node, Symbol)}
     touched = {node for node in walk(fact.tree) if isinstance(node, Symbol)}
@@ -112,7 +111,7 @@ def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
         if sign in {"=", "≠", "≤", "≥", "<", ">"}:
             left, right = (reader.term(side) for side in tree.operands)
             return Limit("relation", None, left, sign, right)
-    raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
+    raise NotApplicable(Message("a fact is not understood, so a counterexample might violate it"))
 
 
 def _is_of_indices(tree: Relation, reader: TermReader) -> bool:
@@ -143,7 +142,7 @@ def points(reader: TermReader, facts: list[Limit]) -> Iterator["Point"]:
         sizes = dict(reader.sizes.known)
         sizes.update({size: pair[place % 2] for place, size in enumerate(free)})
         if max(sizes.values()) > 6:
-            raise Unread(Message("a matrix is too large to be tried"))
+            raise NotApplicable(Message("a matrix is too large to be tried"))
         for trial in range(TRIALS):
             yield Point(reader, sizes, _kinds(facts), source, trial)
 
@@ -152,7 +151,7 @@ def _kinds(facts: list[Limit]) -> dict[Tree, str]:
     """How each matrix is made: definite ones are symmetric too; other pairs can't be met at once.
 
     Raises:
-        Unread: where one matrix is to be made in two ways.
+        NotApplicable: where one matrix is to be made in two ways.
     """
     kinds: dict[Tree, str] = {}
     for fact in facts:
@@ -162,7 +161,9 @@ def _kinds(facts: list[Limit]) -> dict[Tree, str]:
         if both == {"symmetric", "definite"}:
             both = {"definite"}
         if len(both) > 1:
-            raise Unread(Message("a fact is not understood, so a counterexample might violate it"))
+            raise NotApplicable(
+                Message("a fact is not understood, so a counterexample might violate it")
+            )
         (kinds[fact.name],) = both
     return kinds
 
@@ -182,7 +183,7 @@ def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int
     ]
     matrix = grid(rows, columns, cells)
     if kind in {"symmetric", "definite"} and rows != columns:
-        raise Unread(Message("the sizes of the matrices don't fit"))
+        raise NotApplicable(Message("the sizes of the matrices don't fit"))
     if kind == "symmetric":
         return entrywise(lambda a, b: a + b, matrix, matrix.turned)
     if kind == "definite":
@@ -208,7 +209,7 @@ def _orthogonal(rows: int, columns: int, source: random.Random) -> Grid:
     from flint import fmpq
 
     if columns > rows:
-        raise Unread(Message("a matrix with orthonormal columns is never wider than high"))
+        raise NotApplicable(Message("a matrix with orthonormal columns is never wider than high"))
     result = unit(rows)
     for _ in range(2):
         column = grid(rows, 1, [fmpq(source.randint(-3, 3) or 1) for _ in range(rows)])
@@ -271,7 +272,7 @@ class Point:
 
         Raises:
             Undefined: where it has none here.
-            Unread: where a part has no rule.
+            NotApplicable: where a part has no rule.
         """
         value = self._raw(term)
         is_lone = isinstance(value, Grid) and self.reader.is_scalar(term)
@@ -315,7 +316,7 @@ class Point:
                     first = entrywise(_multiplied, first, other) if is_grid else first * other
                 return first
             case "expectation" | "integral":
-                raise Unread(Message("expectations beside matrices are not tried"))
+                raise NotApplicable(Message("expectations beside matrices are not tried"))
             case _:
                 return self._unary(term)
 
@@ -348,7 +349,7 @@ class Point:
     def _index(self, tree: Tree) -> Tree:
         try:
             return Number(str(self.whole(tree)))
-        except Unread:
+        except NotApplicable:
             return tree
 
     def _draw(self, term: Term, tree: Tree) -> "Value":
@@ -366,7 +367,7 @@ class Point:
         """The whole number that an index or the bound of a sum is.
 
         Raises:
-            Unread: where it is none.
+            NotApplicable: where it is none.
         """
         match tree:
             case Number(text=text) if text.isdigit():
@@ -384,7 +385,7 @@ class Point:
                 return int(value.p)
             case Symbol(name=name) if len(name) == 1 or tree in self.wholes:
                 return self.wholes.setdefault(tree, self.source.randint(2, 3))
-        raise Unread(Message("an index is no whole number"))
+        raise NotApplicable(Message("an index is no whole number"))
 
     def _plain(self, term: Term) -> "Value":
         from flint import arb, fmpq
@@ -462,7 +463,7 @@ class Point:
                 condition=Relation(operators=("∈",), operands=(name, members)),
             ) if name in bound.bound:
                 return range(1, self._length(members) + 1)
-        raise Unread(Message("the range of a sum or product is not known"))
+        raise NotApplicable(Message("the range of a sum or product is not known"))
 
     def _length(self, members: Tree) -> int:
         """How many members a set has; the same for all sums without bounds."""
@@ -476,7 +477,7 @@ class Point:
             assert isinstance(place, Number)
             places.append(int(place.text) - 1)
         if isinstance(signature, Call) and is_probability(signature):
-            raise Unread(Message("probabilities beside matrices are not tried"))
+            raise NotApplicable(Message("probabilities beside matrices are not tried"))
         assert isinstance(signature, Call)
         name = to_latex(self._numbered(signature.function))
         function = self.functions.setdefault(name, Unknown(f"{name} {self.trial}"))
@@ -565,7 +566,7 @@ class Point:
                     n,
                     (value.rows[i][0] if i == j else fmpq(0) for i in range(n) for j in range(n)),
                 )
-        raise Unread(Message("the norm of a matrix is not known"))
+        raise NotApplicable(Message("the norm of a matrix is not known"))
 
     def _is_vector(self, term: Term) -> bool:
         return ONE in (self.reader.sizes.find(term.rows), self.reader.sizes.find(term.columns))
@@ -597,7 +598,7 @@ class Point:
                 return abs(value)
             case "root":
                 return root(value)
-        raise Unread(Message("the norm of a matrix is not known"))
+        raise NotApplicable(Message("the norm of a matrix is not known"))
 
 
 def _multiplied(a: "Value", b: "Value") -> "Value":

@@ -3,7 +3,8 @@ r"""A statement read as terms: what is a matrix, a vector, a number, and of whic
 A statement is read as a whole: by the facts, by bold type, by what is done with a name. Where two
 sizes don't fit, a name or an unknown function that was read by habit only is read otherwise, and
 the statement anew: `\phi(x)` behind `w^\top` is a vector. Nothing is guessed: what is not
-understood raises `Unread`, and what was taken for granted is told. Imports the operator tree.
+understood raises `NotApplicable`, and what was taken for granted is told. Imports the operator
+tree.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +35,8 @@ from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.facts.notation import SPECIAL
-from blogkit.meaning.probability.events import Unread, drawn_from
+from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.probability.events import drawn_from
 from blogkit.meaning.terms.nodes import (
     ONE,
     OPEN,
@@ -123,10 +125,10 @@ class TermReader:
         """Both sides, of equal size.
 
         Raises:
-            Unread: where a part is not understood or sizes don't fit.
+            NotApplicable: where a part is not understood or sizes don't fit.
         """
         if self.facts.field_ == "complex":
-            raise Unread(Message("complex matrices are not handled"))
+            raise NotApplicable(Message("complex matrices are not handled"))
         self._is_of_numbers = not has_sign_of_matrices(claim, self.facts)
         self.vectors = set() if self._is_of_numbers else vectors_of(claim)
         self._has_bold = any(isinstance(x, Symbol) and x.font == "bold" for x in walk(claim))
@@ -140,7 +142,7 @@ class TermReader:
                 self.special.clear()
                 self.conventions.clear()
                 self.rests_on_habit = False
-        raise Unread(Message("the sizes of the matrices don't fit"))
+        raise NotApplicable(Message("the sizes of the matrices don't fit"))
 
     def _read(self, claim: Relation) -> tuple[Term, Term]:
         self._unsaid.clear()
@@ -225,14 +227,14 @@ class TermReader:
 
         Raises:
             _Again: where there is such a thing.
-            Unread: where there is none.
+            NotApplicable: where there is none.
         """
         found = [key for term in reversed(terms) for key in self._flexible(term)]
         functions = [key for key in found if not isinstance(key, Symbol | Index)]
         for key in (*functions, *found):
             del self._kinds[key][0]
             raise _Again
-        raise Unread(Message("the sizes of the matrices don't fit"))
+        raise NotApplicable(Message("the sizes of the matrices don't fit"))
 
     def _flexible(self, term: Term) -> Iterator[Tree]:
         """What is in a term that may be read otherwise."""
@@ -274,13 +276,15 @@ class TermReader:
                 name = replace(tree, args=(Blank(),))
                 return Term("expectation", (mean,), mean.rows, mean.columns, name)
             case _:
-                raise Unread(Message("a part of the matrix expression is not understood"))
+                raise NotApplicable(Message("a part of the matrix expression is not understood"))
 
     def _integrated(self, mean: Expectation, body: Tree) -> Term:
         r"""An expectation beside one over another distribution: `\int p(x) f(x)\,dx`."""
         drawn = drawn_from(mean.under)
         if drawn is None or mean.conditions:
-            raise Unread(Message("expectations over different distributions are not handled"))
+            raise NotApplicable(
+                Message("expectations over different distributions are not handled")
+            )
         self.assume(to_latex(Relation((drawn, Number("0")), (">",))))
         weighted = Apply("times", (drawn, body))
         return self.term(Big("integral", drawn.args, None, None, None, weighted))
@@ -289,7 +293,7 @@ class TermReader:
         """A matrix that is written with dots; its entries may be rows or columns."""
         array = general_entry(rows)
         if array is None:
-            raise Unread(Message("how a matrix goes on is not clear"))
+            raise NotApplicable(Message("how a matrix goes on is not clear"))
         own = tuple(bound_name(OPEN + len(self._bound) + place) for place in range(2))
         self._bound.extend(own)
         self._ends |= {
@@ -314,7 +318,7 @@ class TermReader:
         if size == ONE:
             return self.sizes.of(Number(str(count)) if last is None else last)
         if last is not None or count != 1:
-            raise Unread(Message("matrices made of blocks are not handled"))
+            raise NotApplicable(Message("matrices made of blocks are not handled"))
         return size
 
     def _literal(self, rows: tuple[tuple[Tree, ...], ...]) -> Term:
@@ -322,10 +326,10 @@ class TermReader:
             return self._array(rows)
         width = len(rows[0])
         if any(len(row) != width for row in rows) or len(rows) > 4 or width > 4:
-            raise Unread(Message("a matrix with rows of different lengths, or a large one"))
+            raise NotApplicable(Message("a matrix with rows of different lengths, or a large one"))
         entries = tuple(self.term(cell) for row in rows for cell in row)
         if not all(self.is_scalar(entry) for entry in entries):
-            raise Unread(Message("matrices made of blocks are not handled"))
+            raise NotApplicable(Message("matrices made of blocks are not handled"))
         height = self.sizes.of(Number(str(len(rows))))
         return Term("literal", entries, height, self.sizes.of(Number(str(width))), None, width)
 
@@ -347,7 +351,7 @@ class TermReader:
         if isinstance(tree, Index) and is_whole:
             return self._entry(self.term(base), tree)
         if not isinstance(base, Symbol):
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         if is_bound_name(tree):
             return self._of_kind("vector" if base.font == "bold" else "scalar", tree, base)
         if self._is_of_numbers and base.font != "bold":
@@ -364,7 +368,7 @@ class TermReader:
             return Term("name", (), self.sizes.new(), ONE, base)
         is_plain = base.name.islower() and not base.font
         if not base.name.isalpha() or len(base.name) > 1 or (base.primes and not is_plain):
-            raise Unread(Message("a name may stand for a special matrix"))
+            raise NotApplicable(Message("a name may stand for a special matrix"))
         return self._of_kind(self._kind(tree, base), tree, base)
 
     def _of_kind(self, kind: str, tree: Symbol | Index, base: Symbol) -> Term:
@@ -384,7 +388,7 @@ class TermReader:
             self.assume(Message(r"{name} \text{{ is a row}}", name=to_latex(tree)))
             return Term("name", (), ONE, size, tree)
         if kind in {"function", "set"}:
-            raise Unread(Message("a name is no number, vector or matrix"))
+            raise NotApplicable(Message("a name is no number, vector or matrix"))
         return Term("name", (), ONE, ONE, tree)
 
     def _stated_shape(self, name: Tree) -> tuple[Tree, ...]:
@@ -416,7 +420,7 @@ class TermReader:
             return "vector"
         if isinstance(tree, Index):
             if base in self.names or base in self.vectors or base.name.isupper():
-                raise Unread(
+                raise NotApplicable(
                     Message("entries of a matrix or vector by their index are not handled")
                 )
             return "scalar"
@@ -432,7 +436,9 @@ class TermReader:
     def _entry(self, whole: Term, tree: Index) -> Term:
         r"""An entry of a vector or matrix: `\operatorname{softmax}(o)_j`, `x_i` beside a bold x."""
         if self.is_scalar(whole) or len(tree.indices) != (1 if self._is_column(whole) else 2):
-            raise Unread(Message("entries of a matrix or vector by their index are not handled"))
+            raise NotApplicable(
+                Message("entries of a matrix or vector by their index are not handled")
+            )
         for index, size in zip(tree.indices, (whole.rows, whole.columns), strict=False):
             last = self._ends.get(index)
             if last is not None:
@@ -462,7 +468,7 @@ class TermReader:
             for _ in range(function.primes):
                 signature = slope(signature, 1)
             if not self.is_scalar(args[0]):
-                raise Unread(Message("a part of the matrix expression is not understood"))
+                raise NotApplicable(Message("a part of the matrix expression is not understood"))
         return self._value(self._kind_of_call(signature, function), args, signature)
 
     def _index_of(self, tree: Tree) -> Symbol | None:
@@ -498,7 +504,7 @@ class TermReader:
 
     def _known(self, name: str, takes: str, gives: str, arg: Term) -> Term:
         if takes == "vector" and not self._is_column(arg):
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         rows, columns = (
             (ONE, ONE) if (takes, gives) == ("vector", "number") else (arg.rows, arg.columns)
         )
@@ -508,14 +514,14 @@ class TermReader:
 
     def _big(self, tree: Big) -> Term:
         if not tree.bound:
-            raise Unread(Message("a sum over more than one index is not handled here"))
+            raise NotApplicable(Message("a sum over more than one index is not handled here"))
         tree = _with_ends(tree)
         index, *others = tree.bound
         if others and tree.condition is None:
             inner = replace(tree, bound=tuple(others))
             return self._big(replace(tree, bound=(index,), body=inner))
         if others or not isinstance(index, Symbol):
-            raise Unread(Message("a sum over more than one index is not handled here"))
+            raise NotApplicable(Message("a sum over more than one index is not handled here"))
         own = replace(bound_name(OPEN + len(self._bound)), font=index.font)
         self._bound.append(own)
         self._ends.pop(own, None)
@@ -538,7 +544,7 @@ class TermReader:
         indices = {node.indices[-1] for node in walk(member) if isinstance(node, Index)}
         (index, *others) = (*indices, None)
         if not isinstance(index, Symbol) or others != [None]:
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         return self._big(Big(operator, (index,), None, None, None, member))
 
     def _over(self, binder: Big, body: Term) -> Term:
@@ -548,7 +554,7 @@ class TermReader:
             self.assume(Message(r"\text{all integrals exist}"))
             return Term("integral", (body,), body.rows, body.columns, binder)
         if not self.is_scalar(body):
-            raise Unread(Message("a product of matrices over an index is not handled"))
+            raise NotApplicable(Message("a product of matrices over an index is not handled"))
         operator: Operator = "product" if binder.operator == "product" else "extremum"
         return Term(operator, (body,), ONE, ONE, binder)
 
@@ -605,12 +611,12 @@ class TermReader:
             case _ if operator in _OF_NUMBERS_ONLY and all(map(self.is_scalar, terms)):
                 return Term("function", terms, ONE, ONE, Symbol(operator))
             case _:
-                raise Unread(Message("a part of the matrix expression is not understood"))
+                raise NotApplicable(Message("a part of the matrix expression is not understood"))
 
     def _entrywise(self, name: str, term: Term) -> Term:
         if not self.is_scalar(term):
             if not self._is_column(term):
-                raise Unread(Message("functions of matrices are not handled"))
+                raise NotApplicable(Message("functions of matrices are not handled"))
             self.assume(_ENTRYWISE, is_habit=True)
         return Term("function", (term,), term.rows, term.columns, Symbol(name))
 
@@ -620,7 +626,7 @@ class TermReader:
         if name == "abs":
             self.sizes.join(term.rows, term.columns)
             return Term("determinant", (term,), ONE, ONE)
-        raise Unread(Message("the root of a matrix is not handled"))
+        raise NotApplicable(Message("the root of a matrix is not handled"))
 
     def _gradient(self, operator: str, of: Tree, *by: Tree) -> Term:
         """A gradient of a number by a vector or matrix, of the shape of that."""
@@ -633,12 +639,12 @@ class TermReader:
             return Term("call", value.args, arg.rows, arg.columns, slope(value.name, 1))
         by = by or _only_argument(of)
         if len(by) != 1 or not self.is_scalar(value):
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         if isinstance(by[0], Index) and by[0].base in self._arrays:
             return self._entry(self._gradient("gradient", of, by[0].base), by[0])
         name = self.term(by[0])
         if name.operator != "name":
-            raise Unread(Message("a part of the matrix expression is not understood"))
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         if operator != "gradient" and not self.is_scalar(name):
             self.has_layout = True
         return gradient(value, name, self)
@@ -677,7 +683,7 @@ class TermReader:
         if not self.is_scalar(below):
             if self._is_column(below) and (self.is_scalar(above) or self._is_column(above)):
                 return self._entry_by_entry("divide", above, below)
-            raise Unread(Message("division by a matrix is not handled"))
+            raise NotApplicable(Message("division by a matrix is not handled"))
         return Term("divide", (above, below), above.rows, above.columns)
 
     def _entry_by_entry(self, operator: str, above: Term, below: Term) -> Term:
@@ -697,7 +703,9 @@ class TermReader:
             if run:
                 if self.sizes.find(run[-1].columns) == ONE != self.sizes.find(term.rows):
                     if self._is_column(term):
-                        raise Unread(Message("two columns side by side are no matrix product"))
+                        raise NotApplicable(
+                            Message("two columns side by side are no matrix product")
+                        )
                     self._reconsider(term, run[-1])
                 if self.sizes.find(term.rows) == ONE != self.sizes.find(run[-1].columns):
                     self._reconsider(term, run[-1])
@@ -732,7 +740,7 @@ class TermReader:
             above = self.term(exponent)
             if self.is_scalar(above):
                 return Term("exponent", (inner, above), ONE, ONE)
-        raise Unread(Message("a power is not understood"))
+        raise NotApplicable(Message("a power is not understood"))
 
     def _norm(self, tree: Apply) -> Term:
         inner = self.term(tree.args[0])

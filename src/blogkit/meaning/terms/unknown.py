@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.language import Message
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.values import Grid, grid, value_latex
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Unknown:
         """A derivative by one argument, the shape of which it has; or a second one, by numbers.
 
         Raises:
-            Unread: for higher ones.
+            NotApplicable: for higher ones.
         """
         entries = _entries(args)
         self.count = len(entries)
@@ -69,7 +69,9 @@ class Unknown:
             slopes = [polynomial.slope(entries, starts[0] + k) for k in range(count)]
             return grid(arg.height, arg.width, slopes)
         if any(isinstance(args[place], Grid) for place in places) or len(places) > 2:
-            raise Unread(Message("a derivative of an unknown function of this order is not tried"))
+            raise NotApplicable(
+                Message("a derivative of an unknown function of this order is not tried")
+            )
         if len(places) == 1:
             return polynomial.slope(entries, starts[0])
         return polynomial.second(entries, starts[0], starts[1])
@@ -88,7 +90,7 @@ class _Polynomial:
         from flint import fmpq
 
         if count > _MOST_ENTRIES:
-            raise Unread(Message("a matrix is too large to be tried"))
+            raise NotApplicable(Message("a matrix is too large to be tried"))
         source = random.Random(f"{seed} {out}")
 
         def drawn() -> Value:

@@ -11,17 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.language import Message
-from blogkit.meaning.probability.events import Unread
+from blogkit.meaning.outcomes import NotApplicable, Undefined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
     Value = Any  # a number (fmpq or arb) or a Grid; which, is asked where it matters
-
-
-class Undefined(Exception):  # noqa: N818 - no error: a point to be skipped
-    """A side is undefined, or can't be told, at these matrices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +148,14 @@ def matrix_norm(value: Grid, kind: str) -> Value:
     """The norm of a matrix: `2` the largest singular value, `*` their sum, `1` and `∞` of sums.
 
     Raises:
-        Unread: of another kind.
+        NotApplicable: of another kind.
         Undefined: where the singular values can't be told apart from what is not real.
     """
     if kind in {"1", "∞"}:
         lines = value.turned.rows if kind == "1" else value.rows
         return _largest([sum(map(abs, line[1:]), abs(line[0])) for line in lines])
     if kind not in {"2", "*"}:
-        raise Unread(Message("the norm of a matrix is not known"))
+        raise NotApplicable(Message("the norm of a matrix is not known"))
     singular = _singular_values(value)
     return sum(singular[1:], singular[0]) if kind == "*" else _largest(singular)
 
@@ -229,7 +225,7 @@ def function_of(name: str, *args: Value) -> Value:
     """The value of a function of numbers, or of a vector.
 
     Raises:
-        Unread: if there is no rule for it.
+        NotApplicable: if there is no rule for it.
         Undefined: if it has no value there.
     """
     from flint import arb, fmpq
@@ -264,7 +260,7 @@ def function_of(name: str, *args: Value) -> Value:
         raise Undefined
     rule = _RULES.get(name)
     if rule is None:
-        raise Unread(Message("a part of the matrix expression is not understood"))
+        raise NotApplicable(Message("a part of the matrix expression is not understood"))
     return rule(arb(first))
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 _D: Final = Symbol("d")
@@ -19,10 +20,6 @@ _TWO: Final = t.Number("2")
 _LINEAR: Final = frozenset(["transpose", "trace", "minus"])
 _MOST_FACTORS: Final = 4
 _X: Final = Symbol("x")
-
-
-class UncomputedError(Exception):
-    """A differential that no rule here computes; caught within the package."""
 
 
 def speaks_of_differentials(tree: Tree) -> bool:
@@ -83,7 +80,7 @@ def expand_differentials(tree: Tree) -> Tree:
     r"""A tree with each differential computed down to those of names.
 
     Raises:
-        UncomputedError: where no rule applies.
+        NotApplicable: where no rule applies.
 
     >>> from blogkit.formula import to_sexpr
     >>> product = t.Apply("times", (Symbol("u"), Symbol("v")))
@@ -125,7 +122,7 @@ def _of_name(tree: Tree) -> Tree:
     if isinstance(tree, t.Index) and isinstance(tree.base, Symbol):
         return replace(tree, base=_of_name(tree.base))
     if not isinstance(tree, Symbol):
-        raise UncomputedError
+        raise NotApplicable
     sign = "D" if tree.name.isupper() else "d"
     return replace(tree, name=sign + tree.name)
 
@@ -144,7 +141,7 @@ def _of_product(args: tuple[Tree, ...]) -> Tree:
 def _of_power(base: Tree, exponent: int) -> Tree:
     """By the rule of products, so that it holds of matrices too."""
     if not 0 < exponent <= _MOST_FACTORS:
-        raise UncomputedError
+        raise NotApplicable
     return _of_product((base,) * exponent) if exponent > 1 else _of(base)
 
 
@@ -184,4 +181,4 @@ def _of_function(tree: Tree) -> Tree:
     for function, derivative in _DERIVATIVES.items():
         if inner is not None and substitute(function, {_X: inner}) == tree:
             return _times(substitute(derivative, {_X: inner}), _of(inner))
-    raise UncomputedError
+    raise NotApplicable

@@ -11,6 +11,7 @@ from blogkit.formula import Symbol, Tree, build, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import named_function, value_of
 from blogkit.latex import parse
+from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.trees.rewriting import substitute
 
 _ZERO = t.Number("0")
@@ -35,15 +36,11 @@ _SLOPES: Final = {
 """The derivative of each function at `x`."""
 
 
-class NoRuleError(Exception):
-    """A part has no rule; caught within the package."""
-
-
 def partial(tree: Tree, by: Tree) -> Tree:
     r"""The derivative of a number by a name, or by a member within the range of every sum.
 
     Raises:
-        NoRuleError: where a part has no rule.
+        NotApplicable: where a part has no rule.
 
     >>> from blogkit.formula.printing import to_latex
     >>> to_latex(partial(build(parse(r"x^2 \sin(x)").tree).tree, Symbol("x")))
@@ -63,17 +60,17 @@ def partial(tree: Tree, by: Tree) -> Tree:
             known = named_function(function)
             if known is not None and known.takes == "number":
                 return _chained(partial(value_of(known), _X), inner, by)
-    raise NoRuleError
+    raise NotApplicable
 
 
 def _of_sum(tree: t.Big, by: Tree, name: Tree) -> Tree:
     if any(name in walk(end) for end in (tree.lower, tree.upper) if end is not None):
-        raise NoRuleError
+        raise NotApplicable
     if not isinstance(by, t.Index):
         slope = partial(tree.body, by)
         return t.Big("sum", tree.bound, tree.lower, tree.upper, None, slope)
     if len(tree.bound) != 1:
-        raise NoRuleError
+        raise NotApplicable
     inner = partial(tree.body, t.Index(by.base, tree.bound))
     return substitute(inner, {tree.bound[0]: by.indices[0]})
 
@@ -105,7 +102,7 @@ def _of_operator(operator: str, args: tuple[Tree, ...], by: Tree) -> Tree:
         case "root", (inner, *order):
             exponent = t.Apply("divide", (_ONE, order[0] if order else t.Number("2")))
             return partial(t.Apply("power", (inner, exponent)), by)
-    raise NoRuleError
+    raise NotApplicable
 
 
 def _chained(outer: Tree, inner: Tree, by: Tree) -> Tree:

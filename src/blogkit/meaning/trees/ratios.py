@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 
 Term = frozenset[tuple[Hashable, int]]
 """Atoms with their exponents, which are not zero."""
@@ -18,10 +19,6 @@ ONE: Term = frozenset()
 
 LIMIT = 2000
 """More terms than this are not handled."""
-
-
-class TooMany(Exception):  # noqa: N818 - no error: it says that a method does not apply
-    """A normal form grew beyond what is handled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,10 @@ class Sum:
         """The product.
 
         Raises:
-            TooMany: where it would have more terms than `LIMIT`.
+            NotApplicable: where it would have more terms than `LIMIT`.
         """
         if len(self.terms) * len(other.terms) > LIMIT:
-            raise TooMany(Message("the normal form has too many terms"))
+            raise NotApplicable(Message("the normal form has too many terms"))
         terms: dict[Term, Fraction] = {}
         for one, c in self.terms.items():
             for two, d in other.terms.items():

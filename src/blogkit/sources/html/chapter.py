@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.contents import ContentsEntry
-from blogkit.sources.formats import Found, SourceFile
 from blogkit.sources.html.blocks import BlockWriter
 from blogkit.sources.html.formulas import find_formulas
 from blogkit.sources.html.page import linked_addresses, lost_formula
 from blogkit.sources.html.tree import parse_html
 from blogkit.sources.reading import Draft, assemble, title_from_text
+from blogkit.sources.source_file import Found, SourceFile
 
 
 def read_chapter(file: SourceFile, *, entries: Sequence[ContentsEntry]) -> Found:

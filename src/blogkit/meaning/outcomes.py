@@ -2,7 +2,8 @@
 
 It exists so that *undefined*, *not known how* and *not precise enough* are never mistaken for one
 another, nor for a value: the first is a condition to print, the second a reason to give up, the
-third a reason to compute again. These are raised and caught inside `check` only.
+third a reason to compute again; and that *not applicable* is none of them. These are raised and
+caught inside the package only.
 Imports the operator tree only.
 """
 
@@ -10,8 +11,19 @@ from blogkit.formula import Tree
 from blogkit.language import Message, message_of
 
 
+class NotApplicable(Exception):  # noqa: N818 - an outcome, not a fault
+    """A method does not read a part, has no rule for it, or finds it too large.
+
+    Its message is the reason, one sentence for a reader; empty where none is told.
+    """
+
+
 class Undefined(Exception):  # noqa: N818 - an outcome, not a fault
-    """The expression has no value here, as `1/x` at 0."""
+    """The expression has no value at this point, which is passed over."""
+
+
+class Requires(Undefined):
+    """The expression has no value here, as `1/x` at 0, and what it requires is known."""
 
     def __init__(self, tree: Tree, requirement: str) -> None:
         super().__init__(requirement)
