@@ -73,3 +73,16 @@ def test_making_a_record_does_not_load_dataclasses() -> None:
     code = "import sys, blogkit.search.hits; print('dataclasses' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+def test_a_record_says_how_it_is_made_before_one_is() -> None:
+    import inspect
+
+    @record
+    class Fresh:
+        line: int
+        column: int = 1
+
+    assert str(inspect.signature(Fresh)) == "(line, column=1)"
+    assert Fresh(2) == Fresh(2, column=1)
+    assert str(inspect.signature(Fresh)) == "(line, column=1)"

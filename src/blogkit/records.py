@@ -52,6 +52,19 @@ class _Described:
         return self._made
 
 
+class _Signature:
+    """The signature of a constructor that may not be compiled yet, for who asks."""
+
+    def __init__(self, names: tuple[str, ...], defaults: dict[str, object]) -> None:
+        self._fields = names, defaults
+
+    def __get__(self, instance: object, owner: type) -> object:
+        from inspect import signature
+
+        whole = signature(_initializer(*self._fields))
+        return whole.replace(parameters=list(whole.parameters.values())[1:])
+
+
 @dataclass_transform(frozen_default=True)
 def record(cls: type[T]) -> type[T]:
     """The class with slots for its annotated fields, behind those of the record it is made of.
@@ -85,7 +98,8 @@ def record(cls: type[T]) -> type[T]:
         "__slots__": slots,
         "__record_defaults__": defaults,
         "__match_args__": names,
-        "__init__": _initializer(names, defaults),
+        "__init__": _first_initializer(names, defaults),
+        "__signature__": _Signature(names, defaults),
         "__eq__": equal,
         "__hash__": lambda self: hash(values(self)),
         "__setattr__": _refuse,
@@ -99,19 +113,43 @@ def record(cls: type[T]) -> type[T]:
     return type(cls.__name__, cls.__bases__, {**own, **methods})
 
 
+def changed(instance: T, **values: object) -> T:
+    """A record with some of its fields changed, as ``dataclasses.replace`` makes it.
+
+    >>> from blogkit.spans import Span
+    >>> changed(Span(1, 2), end=5)
+    Span(start=1, end=5)
+    """
+    cls = type(instance)
+    names: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
+    return cls(**{name: getattr(instance, name) for name in names} | values)
+
+
 def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
     """What gives the values of fields, as a tuple even of one."""
     get = attrgetter(*names)
     return get if len(names) > 1 else lambda self: (get(self),)
 
 
-def _initializer(names: tuple[str, ...], defaults: dict[str, object]) -> object:
+def _first_initializer(names: tuple[str, ...], defaults: dict[str, object]) -> Callable[..., None]:
+    """A constructor that puts the compiled one in its place: most classes make nothing in a run."""
+
+    def init(self: object, *values: object, **named: object) -> None:
+        owner = next(of for of in type(self).__mro__ if vars(of).get("__init__") is init)
+        made = _initializer(names, defaults)
+        type.__setattr__(owner, "__init__", made)
+        made(self, *values, **named)
+
+    return init
+
+
+def _initializer(names: tuple[str, ...], defaults: dict[str, object]) -> Callable[..., None]:
     """A constructor by place or name; compiled, because spans are made by the hundred thousand."""
     arguments = ", ".join(
         f"{name}=defaults[{name!r}]" if name in defaults else name for name in names
     )
     body = "; ".join(f"put(self, {name!r}, {name})" for name in names)
-    made: dict[str, object] = {}
+    made: dict[str, Callable[..., None]] = {}
     exec(
         f"def __init__(self, {arguments}): {body}",
         {"defaults": defaults, "put": object.__setattr__},

@@ -1,12 +1,14 @@
 """What a term in a field adds to the score of a section: the numbers of BM25, for an explanation.
 
-Imports nothing of blogkit; loaded only for an explanation.
+Imports only ``records``; loaded only for an explanation.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from blogkit.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TermScore:
     """A term in one field of one section.
 

@@ -4,7 +4,7 @@ An array reads cells up to `&`, `\\` or its end (TeXbook, chapter 22). An enviro
 in the table is an error, and is read as an array, so that nothing within it is lost.
 """
 
-from dataclasses import dataclass, replace
+from __future__ import annotations
 
 from blogkit.language import Message
 from blogkit.latex.diagrams import read_diagram
@@ -20,6 +20,7 @@ from blogkit.latex.marks import AT_BRACE, NO_ARGUMENT
 from blogkit.latex.nodes import Array, ArrayRow, Environment, NewLine, Node, Raw, Row
 from blogkit.latex.reader import Handler, Reader
 from blogkit.latex.written import LENGTH, written_argument
+from blogkit.records import changed, record
 
 _ROW_ENDS = frozenset({"\\\\", "\\cr", "\\crcr", "\\tabularnewline"})
 _AT_CELL_END = frozenset({"&", "\\end"}) | _ROW_ENDS
@@ -29,7 +30,7 @@ _PLACES = frozenset({"t]", "b]", "c]", "l]", "r]"})
 _LINES = frozenset({"\\hline", "\\hdashline", "\\cline"})
 
 
-@dataclass(slots=True)
+@record
 class _Opening:
     """What stands before the first cell."""
 
@@ -72,7 +73,7 @@ def _begin(reader: Reader, token: Token) -> Node:
     if spec.name == "CD":
         diagram = read_diagram(reader, token)
         _end(reader, opening)
-        return replace(diagram, span=reader.span_from(token.start))
+        return changed(diagram, span=reader.span_from(token.start))
     if spec.columns:
         return _array_environment(reader, opening)
     return _plain_environment(reader, opening)

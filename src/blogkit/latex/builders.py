@@ -4,7 +4,6 @@ They know nothing of tokens; `reader` has read the arguments by the table in `co
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from blogkit.latex import nodes
 from blogkit.latex.commands import Command
@@ -12,18 +11,20 @@ from blogkit.latex.nodes import AtomClass, Node, Row
 from blogkit.spans import Span
 
 
-@dataclass(slots=True)
 class Arguments:
-    """What was read after a command."""
+    """What was read after a command: nothing at first.
 
-    star: str = ""
-    """`*` where the command had one."""
-    rows: list[Row] = field(default_factory=list)
-    """Arguments that are lists, in order."""
-    option: Row | None = None
-    """The list in brackets."""
-    raws: list[str] = field(default_factory=list)
-    """Arguments kept as written, with their brackets."""
+    ``star`` is `*` where the command had one, ``rows`` are the arguments that are lists, ``option``
+    is the list in brackets, and ``raws`` are arguments kept as written, with their brackets.
+    """
+
+    __slots__ = ("option", "raws", "rows", "star")
+
+    def __init__(self) -> None:
+        self.star = ""
+        self.rows: list[Row] = []
+        self.option: Row | None = None
+        self.raws: list[str] = []
 
     @property
     def raw(self) -> str:

@@ -4,16 +4,18 @@ The packages of `packages` and `physics` say what a call means; here it is read:
 brackets, arguments in braces. A call that has no meaning stays as it is written.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from blogkit.latex.lexer import Token, tokenize
 from blogkit.latex.nodes import Node, Unknown
 from blogkit.latex.reader import HANDLERS, Handler, Reader
 from blogkit.latex.symbols import SYMBOLS
+from blogkit.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A call as it is written."""
 

@@ -12,10 +12,12 @@ arguments:
     *  a star, may be left out                         d  a delimiter
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from blogkit.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Command:
     """What the parser and the reference know of a command."""
 

@@ -5,10 +5,12 @@ same facts. Columns are as in amsmath's documentation and the LaTeX book. Import
 blogkit.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from blogkit.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EnvironmentSpec:
     """What the parser and the reference know of an environment."""
 

@@ -9,21 +9,25 @@ Characters that nobody sees are in no token.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from blogkit.latex.invisible import invisible, parting, visible
 
 
-@dataclass(slots=True)
 class Token:
-    """A token; tokens out of a macro have the place of the macro's call."""
+    """A token; tokens out of a macro have the place of the macro's call.
 
-    text: str
-    """The token as written; one space for a run of spaces."""
-    start: int
-    """First code point."""
-    end: int
-    """One past the last code point; spaces after a command's name do not count."""
+    Args:
+        text: the token as written; one space for a run of spaces.
+        start: first code point.
+        end: one past the last code point; spaces after a command's name do not count.
+    """
+
+    __slots__ = ("end", "start", "text")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
 
 
 _BLANK = " \t\r\n"

@@ -5,10 +5,12 @@ Calls are replaced on tokens, before there is a tree (TeXbook, chapter 20), with
 a macro that calls itself.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
+from blogkit.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Macro:
     r"""A command that the author defined.
 

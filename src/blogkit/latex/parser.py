@@ -3,21 +3,25 @@ r"""`parse`: LaTeX math into a layout tree, whatever the text.
 It puts together the reader and the handlers of the commands that do more than take arguments.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from __future__ import annotations
 
 from blogkit.latex import arrays, definitions, handlers, packages, physics
 from blogkit.latex.macros import Macro
 from blogkit.latex.nodes import Row
 from blogkit.latex.problems import Problem
 from blogkit.latex.reader import HANDLERS, Reader
+from blogkit.records import record
 from blogkit.spans import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 for _module in (handlers, arrays, definitions, packages, physics):
     HANDLERS.update(_module.HANDLERS)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parsed:
     """A formula as read."""
 

@@ -1,12 +1,16 @@
 """What is wrong with a formula, said so that its author can mend it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
+from blogkit.records import record
 from blogkit.spans import Span
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Problem:
     """One fault of a formula.
 

@@ -4,14 +4,19 @@ The front of the stream is the end of a list, so that taking a token and putting
 replacement before the rest are both cheap. Imports only `lexer`, `macros` and `problems`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Literal
 
 from blogkit.language import Message
 from blogkit.latex.lexer import LINKS, Token, join_latex, tokenize
 from blogkit.latex.macros import MAX_EXPANDED_TOKENS, MAX_EXPANSIONS, Macro
 from blogkit.latex.problems import Problem
 from blogkit.spans import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 MAX_PROBLEMS = 1000
 """Problems that are listed for one formula; one more says that there are others."""

@@ -13,14 +13,8 @@ from functools import wraps
 
 from blogkit.errors import LibraryError
 from blogkit.language import Message
-from blogkit.library.indexing import Indexing
 from blogkit.library.post_sequence import PostSequence
-from blogkit.search.aliases import FILE_NAME, Aliases
-from blogkit.search.searcher import Searcher
 from blogkit.store.database import Database, told
-from blogkit.store.sections import read_sections, read_titles
-from blogkit.store.words import glosses, words_changed_since
-from blogkit.text.analyzer import phrase_pieces
 from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
@@ -37,6 +31,7 @@ if TYPE_CHECKING:
     from blogkit.library.formula_lookup import Lookup
     from blogkit.library.formula_reports import Concordance, FormulaHits, Formulas
     from blogkit.library.formulas import Formula
+    from blogkit.library.indexing import Indexing
     from blogkit.library.pages import Asking
     from blogkit.library.reports import (
         AddReport,
@@ -53,8 +48,9 @@ if TYPE_CHECKING:
     from blogkit.library.symbol_reports import SymbolReport
     from blogkit.library.vocabulary import NameGroups, Words, WordsChange
     from blogkit.posts import Post
+    from blogkit.search.aliases import Aliases
     from blogkit.search.hits import Hits
-    from blogkit.search.searcher import By
+    from blogkit.search.searcher import By, Searcher
     from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
 
@@ -117,8 +113,8 @@ class Library(PostSequence):
                 Message("{folder}: can't be made: {error}", folder=folder, error=error.strerror)
             ) from error
         self._database = Database(os.path.join(self.folder, "library.db"))
-        self._indexing = Indexing(os.path.join(self.folder, "index"), self._database)
-        self._aliases = Aliases(os.path.join(self.folder, FILE_NAME), self._glosses)
+        self._made_indexing: Indexing | None = None
+        self._made_aliases: Aliases | None = None
         self._made_archive: LibraryArchive | None = None
         self._kept_searcher: tuple[tuple[str, int], Searcher] | None = None
 
@@ -432,6 +428,8 @@ class Library(PostSequence):
 
     def _change_words(self, words: Sequence[str], *, wanted: bool) -> WordsChange:
         from blogkit.library.vocabulary import WordsChange, change_words
+        from blogkit.store.words import words_changed_since
+        from blogkit.text.analyzer import phrase_pieces
 
         before = self.generation
         changed, unchanged = change_words(self._database, words, wanted=wanted)
@@ -445,7 +443,7 @@ class Library(PostSequence):
         """Other names that widen queries, and the file in which a user may write more."""
         from blogkit.library.vocabulary import all_names
 
-        return all_names(self._database, self._aliases, os.path.join(self.folder, FILE_NAME))
+        return all_names(self._database, self._aliases)
 
     @_told
     def check(self, *targets: str, assume: Iterable[str] = (), seconds: float = 5.0) -> CheckReport:
@@ -557,7 +555,8 @@ class Library(PostSequence):
 
     def close(self) -> None:
         """Close all files; what is asked afterwards raises LibraryError."""
-        self._indexing.close()
+        if self._made_indexing:
+            self._made_indexing.close()
         self._database.close()
 
     def __enter__(self) -> Library:
@@ -587,10 +586,33 @@ class Library(PostSequence):
     def _lookup(self, progress: Progress | None = None) -> Lookup:
         from blogkit.library.formula_lookup import Lookup
 
-        return Lookup(self._indexing.folder, self._database, progress)
+        return Lookup(self._index_folder, self._database, progress)
+
+    @property
+    def _indexing(self) -> Indexing:
+        """The index and what makes it; what only reads posts does without."""
+        if self._made_indexing is None:
+            from blogkit.library.indexing import Indexing
+
+            self._made_indexing = Indexing(self._index_folder, self._database)
+        return self._made_indexing
+
+    @property
+    def _index_folder(self) -> str:
+        return os.path.join(self.folder, "index")
+
+    @property
+    def _aliases(self) -> Aliases:
+        if self._made_aliases is None:
+            from blogkit.search.aliases import FILE_NAME, Aliases
+
+            self._made_aliases = Aliases(os.path.join(self.folder, FILE_NAME), self._glosses)
+        return self._made_aliases
 
     def _searcher(self) -> Searcher:
         """What answers queries; kept, with the words it knows, until the library changes."""
+        from blogkit.search.searcher import Searcher
+
         index, state = self._indexing.current(), self._database.state()
         if self._kept_searcher is None or self._kept_searcher[0] != state:
             analyzer = self._indexing.analyzer()
@@ -601,6 +623,8 @@ class Library(PostSequence):
         return self._kept_searcher[1]
 
     def _glosses(self, names: Collection[str]) -> list[tuple[str, str, int]]:
+        from blogkit.store.words import glosses
+
         return glosses(self._database, names)
 
     def _archive(self) -> LibraryArchive:
@@ -614,9 +638,13 @@ class Library(PostSequence):
         return self._made_archive
 
     def _titles(self, numbers: Sequence[int]) -> Mapping[int, str]:
+        from blogkit.store.sections import read_titles
+
         return read_titles(self._database, numbers)
 
     def _read_sections(
         self, places: Sequence[tuple[int, int]]
     ) -> Mapping[tuple[int, int], StoredSection]:
+        from blogkit.store.sections import read_sections
+
         return read_sections(self._database, places)

@@ -6,13 +6,13 @@ formula.problems, formula.to_text(), formula.to_mathml()
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from blogkit.latex import parse, to_latex
+from blogkit.records import record
 from blogkit.shown import ShownFormula
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from blogkit.meaning.definitions import Definition
 
 
-@dataclass(frozen=True, repr=False)
-class Formula(ShownFormula):
+class _Keeping(ShownFormula):
+    """What keeps beside its fields what was made of them: it has no slots."""
+
+
+@record
+class Formula(_Keeping):
     """A formula as a tree with places, whatever is wrong with it."""
 
     _shown = ("latex", "problems")

@@ -2,21 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
 
 from blogkit.library.reports import Citing, FullPost, Reference
 from blogkit.posts import Post
 from blogkit.store.citations import citing, named_by
 from blogkit.store.database import Database
 from blogkit.store.posts import read_post
-from blogkit.text.addresses import address_key
-from blogkit.text.naming import (
-    keys_of_citations,
-    keys_of_names,
-    link_keys,
-    referenced_titles,
-    title_key,
-)
+from blogkit.text.naming import link_keys, referenced_titles, title_key
 
 
 class Names:
@@ -32,7 +24,7 @@ class Names:
         self._by_address: dict[str, tuple[str, str]] = {}
         for post_id, title, address in known:
             self._by_title[title_key(title)] = post_id
-            if address and (key := address_key(address)):
+            for key in link_keys("", [address] if address else ()):
                 self._by_address[key] = post_id, title
 
     def references(
@@ -76,8 +68,8 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
         + [(post.id or "", post.title, post.address) for post in reversed(posts)]
     )
     for post in posts:
-        own_key = address_key(post.address) if post.address else None
-        others = set(by_address[own_key] if own_key else ())
+        own_keys = link_keys("", [post.address] if post.address else ())
+        others = {citing for key in own_keys for citing in by_address[key]}
         others.update(*(by_title[title_key(t)] for t in (post.title, *post.other_titles)))
         others.discard(Citing(post.title, post.id or ""))
         citing_it = sorted(others, key=lambda citing: place[citing.post_id])
@@ -87,17 +79,15 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
 def read_full_post(database: Database, number: int) -> FullPost:
     """A post with its references, resolved both ways."""
     post = read_post(database, number)
-    cited = named_by(database, keys_of_citations(post.text, post.links))
-    own = keys_of_names((post.title, *post.other_titles), post.address)
     return _with_references(
         post,
-        Names(cited).references(post.id, post.text, post.links),
-        [Citing(title, post_id) for title, post_id in citing(database, number, own)],
+        Names(named_by(database, number)).references(post.id, post.text, post.links),
+        [Citing(title, post_id) for title, post_id in citing(database, number)],
     )
 
 
 def _with_references(
     post: Post, references: Iterable[Reference], citing: Iterable[Citing]
 ) -> FullPost:
-    values = {field.name: getattr(post, field.name) for field in fields(Post)}
+    values = {name: getattr(post, name) for name in Post.__match_args__}
     return FullPost(**values, references=tuple(references), referenced_by=tuple(citing))

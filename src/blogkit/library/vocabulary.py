@@ -164,7 +164,7 @@ def all_words(database: Database, *, only_user: bool, limit: int | None, offset:
     return Words(tuple(rows), count_words(database, only_user=only_user))
 
 
-def all_names(database: Database, aliases: Aliases, file: str) -> NameGroups:
+def all_names(database: Database, aliases: Aliases) -> NameGroups:
     """Other names: from blogkit's list, the user's, and the glosses of the posts."""
     groups = [NameGroup(tuple(names), source) for source, names in aliases.all_groups()]
     groups += [
@@ -172,4 +172,4 @@ def all_names(database: Database, aliases: Aliases, file: str) -> NameGroups:
         for word, _, _, english, _ in word_rows(database)
         if english
     ]
-    return NameGroups(file, tuple(groups))
+    return NameGroups(aliases.user_file or "", tuple(groups))

@@ -5,10 +5,12 @@ baselines level, and lists stacked (TeXbook, chapters 11 and 12), here on a grid
 It imports only `blogkit.spans`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from blogkit.records import record
 from blogkit.spans import display_width
 
 MAX_CELLS = 4_000_000
@@ -19,7 +21,7 @@ class TooLargeError(Exception):
     """A picture would have more than `MAX_CELLS`; `to_text` then writes the formula in line."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Box:
     """A rectangle of characters: every line fills the same number of columns."""
 

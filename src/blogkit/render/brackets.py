@@ -5,14 +5,16 @@ is a top, a bottom, an extension between, and for braces a middle. TeX builds it
 that (TeXbook, appendix G, rule 19). It imports only `boxes` and `glyphs`.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
 from functools import lru_cache
 
+from blogkit.records import record
 from blogkit.render.boxes import EMPTY, Box, line, tall
 from blogkit.render.glyphs import glyph
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pieces:
     """What a tall delimiter is made of."""
 

@@ -4,10 +4,9 @@ Whether `{a}{b}` after `\foo` are its arguments only its author knows; drawn, th
 together to `ab`. So the call is one sign, its LaTeX. Imports `latex` only.
 """
 
-from dataclasses import fields, replace
-
 from blogkit.latex import nodes, to_latex
 from blogkit.latex.nodes import Node, Row
+from blogkit.records import changed
 
 
 def with_calls_whole(node: Node) -> Node:
@@ -24,15 +23,15 @@ def with_calls_whole(node: Node) -> Node:
 
 
 def _joined(node: Node) -> Node:
-    changed: dict[str, object] = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
+    parts: dict[str, object] = {}
+    for name in type(node).__match_args__:
+        value = getattr(node, name)
         if isinstance(value, Node):
-            changed[field.name] = _joined(value)
+            parts[name] = _joined(value)
         elif isinstance(value, tuple) and value and isinstance(value[0], Node):
-            parts = _calls(value) if isinstance(node, Row) else value
-            changed[field.name] = tuple(_joined(part) for part in parts)
-    return replace(node, **changed) if changed else node  # type: ignore[arg-type]
+            joined = _calls(value) if isinstance(node, Row) else value
+            parts[name] = tuple(_joined(part) for part in joined)
+    return changed(node, **parts) if parts else node
 
 
 def _calls(items: tuple[Node, ...]) -> list[Node]:
@@ -43,6 +42,6 @@ def _calls(items: tuple[Node, ...]) -> list[Node]:
         if not (isinstance(last, nodes.Unknown) and isinstance(base, Row) and base.braced):
             found.append(item)
             continue
-        whole = replace(last, latex=last.latex + to_latex(base))
-        found[-1] = replace(item, base=whole) if isinstance(item, nodes.Scripts) else whole
+        whole = changed(last, latex=last.latex + to_latex(base))
+        found[-1] = changed(item, base=whole) if isinstance(item, nodes.Scripts) else whole
     return found

@@ -4,9 +4,9 @@ Fractions become slashes and scripts that Unicode lacks become `_` and `^`, with
 the reading needs them. Nothing is lost, as in `text`.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
@@ -21,10 +21,16 @@ from blogkit.render.spacing import columns, placed
 from blogkit.render.tables import ALIGNED, fences
 from blogkit.render.words import reference_text
 
-Writer = Callable[["_Inline", Any, Setting], str]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, TypeAlias, TypeVar
+
+    Writer: TypeAlias = Callable[["_Inline", Any, Setting], str]
+    W = TypeVar("W", bound=Writer)
+
 _WRITERS: dict[type[Node], Writer] = {}
 _OPEN_SCRIPT = re.compile(r"[_^]\w+$")
-W = TypeVar("W", bound=Writer)
 
 
 def to_inline_text(tree: Node, *, ascii: bool = False) -> str:

@@ -4,10 +4,9 @@ A `\tag` may be written anywhere in its line, and TeX sets it at the right margi
 alone has no page, so its right edge is the margin. `\intertext` becomes a row of its own.
 """
 
-from dataclasses import replace
-
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Array, ArrayRow, Node, Row
+from blogkit.records import changed
 from blogkit.render.calls import with_calls_whole
 from blogkit.render.tables import ALIGNED, MULTLINE
 
@@ -36,7 +35,7 @@ def _row(row: Row) -> Row:
     tags = [item for item in row.items if isinstance(item, nodes.Tag) and item.body is not None]
     for tag in tags:
         items += (_gap(tag), tag)
-    return replace(row, items=items)
+    return changed(row, items=items)
 
 
 def _gap(place: Node) -> nodes.Space:
@@ -46,9 +45,9 @@ def _gap(place: Node) -> nodes.Space:
 
 def _opened(node: Node) -> Node:
     if isinstance(node, nodes.Environment):
-        return replace(node, body=_row(node.body))
+        return changed(node, body=_row(node.body))
     if isinstance(node, Row) or (isinstance(node, nodes.Style) and node.body.items):
-        return _row(node) if isinstance(node, Row) else replace(node, body=_row(node.body))
+        return _row(node) if isinstance(node, Row) else changed(node, body=_row(node.body))
     if isinstance(node, Array) and node.environment in ALIGNED:
         return _array(node)
     return node
@@ -59,31 +58,31 @@ def _array(node: Array) -> Array:
     columns = max((len(row.cells) for row in rows), default=1)
     columns += columns % len(node.columns) and len(node.columns) - columns % len(node.columns)
     if node.environment in MULTLINE:
-        return replace(node, rows=tuple(_behind(row) for row in rows))
+        return changed(node, rows=tuple(_behind(row) for row in rows))
     rows = tuple(_in_column(row, columns) for row in rows)
     has_column = any(len(row.cells) > columns for row in rows)
     if has_column and node.columns == "c":  # centred lines have one column
-        return replace(node, environment="array", argument="{cr}", columns="cr", rows=_shown(rows))
-    return replace(node, rows=rows)
+        return changed(node, environment="array", argument="{cr}", columns="cr", rows=_shown(rows))
+    return changed(node, rows=rows)
 
 
 def _shown(rows: tuple[ArrayRow, ...]) -> tuple[ArrayRow, ...]:
     r"""Lines of a display as cells of an array, which are not displays by themselves."""
     return tuple(
-        replace(row, cells=(_displayed(row.cells[0]), *row.cells[1:])) if row.cells else row
+        changed(row, cells=(_displayed(row.cells[0]), *row.cells[1:])) if row.cells else row
         for row in rows
     )
 
 
 def _displayed(cell: Row) -> Row:
     style = nodes.Style(cell.span, "\\displaystyle", cell)
-    return replace(cell, items=(style,))
+    return changed(cell, items=(style,))
 
 
 def _taken(row: ArrayRow) -> tuple[list[Row], list[nodes.Tag]]:
     """The cells without numbers, and the numbers."""
     cells = [
-        replace(
+        changed(
             cell,
             items=tuple(_opened(item) for item in cell.items if not isinstance(item, nodes.Tag)),
         )
@@ -96,18 +95,18 @@ def _taken(row: ArrayRow) -> tuple[list[Row], list[nodes.Tag]]:
 def _in_column(row: ArrayRow, columns: int) -> ArrayRow:
     cells, tags = _taken(row)
     if not tags:
-        return replace(row, cells=tuple(cells))
+        return changed(row, cells=tuple(cells))
     blank = Row(row.span, ())
     cells += [blank] * (columns - len(cells))
-    return replace(row, cells=(*cells, Row(row.span, (_gap(row), *tags))))
+    return changed(row, cells=(*cells, Row(row.span, (_gap(row), *tags))))
 
 
 def _behind(row: ArrayRow) -> ArrayRow:
     cells, tags = _taken(row)
     if not tags or not cells:
-        return replace(row, cells=tuple(cells))
-    cells[-1] = replace(cells[-1], items=(*cells[-1].items, _gap(row), *tags))
-    return replace(row, cells=tuple(cells))
+        return changed(row, cells=tuple(cells))
+    cells[-1] = changed(cells[-1], items=(*cells[-1].items, _gap(row), *tags))
+    return changed(row, cells=tuple(cells))
 
 
 def _with_words_between(row: ArrayRow) -> list[ArrayRow]:
@@ -116,6 +115,6 @@ def _with_words_between(row: ArrayRow) -> list[ArrayRow]:
     head = first.items[0] if first is not None and first.items else None
     if first is None or not isinstance(head, nodes.Text) or head.command not in _WORDS_BETWEEN:
         return [row]
-    line = ArrayRow(row.span, (replace(first, items=(head,)),), row.lines, "\\\\")
-    rest = replace(row, cells=(replace(first, items=first.items[1:]), *row.cells[1:]), lines=())
+    line = ArrayRow(row.span, (changed(first, items=(head,)),), row.lines, "\\\\")
+    rest = changed(row, cells=(changed(first, items=first.items[1:]), *row.cells[1:]), lines=())
     return [line, rest]

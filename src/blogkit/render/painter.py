@@ -5,8 +5,7 @@ Functions that draw register themselves by `@draws`; they stand by construct in 
 of `MAX_DEPTH` stays within Python's own limit.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from __future__ import annotations
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
@@ -15,13 +14,17 @@ from blogkit.render.glyphs import glyph, words_touch
 from blogkit.render.settings import Setting, in_face, in_style
 from blogkit.render.spacing import columns, placed
 
-Drawer = Callable[["Painter", Any, Setting], Box]
-"""Draws one kind of node."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, TypeAlias, TypeVar
+
+    Drawer: TypeAlias = Callable[["Painter", Any, Setting], Box]
+    """Draws one kind of node."""
+    D = TypeVar("D", bound=Drawer)
 
 DRAWERS: dict[type[Node], Drawer] = {}
 """Class of a node -> what draws it."""
-
-D = TypeVar("D", bound=Drawer)
 
 
 def draws(*kinds: type[Node]) -> Callable[[D], D]:

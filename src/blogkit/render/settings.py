@@ -4,8 +4,11 @@ TeX has four styles, each also cramped (TeXbook, page 140). On a grid of charact
 told apart: display, text, and script.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
+
 from functools import lru_cache
+
+from blogkit.records import record
 
 FACES: dict[str, str] = {
     "\\mathbf": "bold",
@@ -33,7 +36,7 @@ FACES: dict[str, str] = {
 """Command of a font -> the face that its letters get; all others are drawn as plain letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setting:
     """How the parts of a row are drawn."""
 

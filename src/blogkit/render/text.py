@@ -6,10 +6,11 @@ It exists because the best peer draws 69 % of real formulas, and breaks on Chine
 together by TeX's rules (TeXbook, appendix G) on a grid of columns and rows.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import AtomClass, Node, Row
+from blogkit.records import record
 from blogkit.render import accents, fractions, scripts, tables, words
 from blogkit.render.boxes import Box, TooLargeError, above, beside, spaces
 from blogkit.render.lines import with_lines_in_place
@@ -71,7 +72,7 @@ def _trimmed(box: Box) -> str:
     return "\n".join(lines)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """A drawn item of a row."""
 

@@ -54,7 +54,7 @@ class Aliases:
     """
 
     def __init__(self, user_file: str | None, glosses: Glosses) -> None:
-        self._user_file = user_file
+        self.user_file = user_file
         self._glosses = glosses
         self._texts: list[tuple[str, str]] | None = None
         self._taken_back: set[tuple[str, str]] = set()
@@ -104,7 +104,7 @@ class Aliases:
 
     def _read_user_file(self) -> str:
         try:
-            with open_regular(self._user_file or "") as file:
+            with open_regular(self.user_file or "") as file:
                 text = fold(fold_script(file.read().decode("utf-8", "replace")))
         except OSError:  # most libraries have none
             return ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import islice
 
+from blogkit.records import changed
 from blogkit.search.asked import Asked
 from blogkit.search.found import Found
 from blogkit.search.hits import Hits
@@ -90,7 +90,7 @@ def related_posts(
 
 
 def _with_terms(hit: Hit, terms: Sequence[str]) -> Hit:
-    return replace(hit, terms=tuple(terms[:_SHOWN_TERMS]))
+    return changed(hit, terms=tuple(terms[:_SHOWN_TERMS]))
 
 
 def _shared(index: Index, asked: Asked, match: SectionMatch) -> list[str]:

@@ -15,20 +15,21 @@ from blogkit.text.naming import keys_of_citations, keys_of_names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
 
     from blogkit.posts import Post
     from blogkit.store.database import Database
 
-_NAMED = "number IN (SELECT post FROM names WHERE key IN (SELECT value FROM json_each(?1)))"
+_NAMED = (
+    "number IN (SELECT post FROM names WHERE key IN (SELECT key FROM citations WHERE post = ?))"
+)
 _BY_OTHER_TITLES = (
     "SELECT p.id, title.value, NULL FROM posts p, json_each(p.other_titles) title"
     f" WHERE p.other_titles != '[]' AND {_NAMED} ORDER BY p.number DESC"
 )
 _BY_OWN = f"SELECT id, title, address FROM posts WHERE {_NAMED} ORDER BY number DESC"
 _CITING = (
-    "SELECT title, id FROM posts WHERE number != ?2 AND number IN"
-    " (SELECT post FROM citations WHERE key IN (SELECT value FROM json_each(?1))) ORDER BY number"
+    "SELECT title, id FROM posts WHERE number != ?1 AND number IN (SELECT post FROM citations"
+    " WHERE key IN (SELECT key FROM names WHERE post = ?1)) ORDER BY number"
 )
 
 
@@ -52,19 +53,18 @@ def put_citations(database: Database, number: int, post: Post) -> None:
             )
 
 
-def named_by(database: Database, keys: Iterable[str]) -> list[tuple[str, str, str | None]]:
-    """Id, title and address of the posts that any of the keys names.
+def named_by(database: Database, number: int) -> list[tuple[str, str, str | None]]:
+    """Id, title and address of the posts that a post names.
 
     Those of titles of other copies come first, and of several the one that was added last.
     """
-    asked = (json.dumps(sorted(keys)),)
     execute = database.connection.execute
-    return [*execute(_BY_OTHER_TITLES, asked), *execute(_BY_OWN, asked)]
+    return [*execute(_BY_OTHER_TITLES, (number,)), *execute(_BY_OWN, (number,))]
 
 
-def citing(database: Database, number: int, keys: Iterable[str]) -> list[tuple[str, str]]:
-    """Title and id of the posts that cite any of the keys of a post, in the library's order."""
-    return database.connection.execute(_CITING, (json.dumps(sorted(keys)), number)).fetchall()
+def citing(database: Database, number: int) -> list[tuple[str, str]]:
+    """Title and id of the posts that name a post, in the library's order."""
+    return database.connection.execute(_CITING, (number,)).fetchall()
 
 
 def _name_keys(title: str, other_titles: str, address: str | None) -> str:

@@ -8,15 +8,10 @@ from blogkit.macros import definitions_before
 from blogkit.posts import FormulaSource, Occurrence, OtherPassage, Post, sections
 from blogkit.spans import Span
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
-from blogkit.store.citations import put_citations
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.lists import names_from_json
-from blogkit.store.words import put_definitions
 from blogkit.text.dates import PostDate
-from blogkit.text.definitions import defined_terms
-from blogkit.text.naming import keys_of_names
 from blogkit.text.normalize import storable
-from blogkit.text.segment import cut_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from blogkit.store.database import Database
-    from blogkit.text.definitions import Definition
 
 _SELECT = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
@@ -94,8 +88,7 @@ def write_post(
         ),
     )  # fmt: skip
     execute(f"UPDATE posts SET checksum = {checksum('posts')} WHERE number = ?", (number,))
-    put_definitions(database, number, _definitions(post), generation)
-    put_citations(database, number, post)
+    _put_what_it_says(database, number, post, generation)
     execute("DELETE FROM sections WHERE post = ?", (number,))
     execute("DELETE FROM formulas WHERE post = ?", (number,))
     database.connection.executemany(
@@ -120,8 +113,16 @@ def _section_rows(post: Post, copies: Sequence[int]) -> Iterator[tuple[Any, ...]
         yield None, 0, passage.line, *_ends(passage.span), copies[passage.occurrence]
 
 
-def _definitions(post: Post) -> list[Definition]:
-    return defined_terms(post.title, (*post.tags, *post.categories), post.text, cut_words)
+def _put_what_it_says(database: Database, number: int, post: Post, generation: int) -> None:
+    """Store what a post defines, what it is called, and what it cites."""
+    from blogkit.store.citations import put_citations
+    from blogkit.store.words import put_definitions
+    from blogkit.text.definitions import defined_terms
+    from blogkit.text.segment import cut_words
+
+    terms = defined_terms(post.title, (*post.tags, *post.categories), post.text, cut_words)
+    put_definitions(database, number, terms, generation)
+    put_citations(database, number, post)
 
 
 def define_terms(database: Database) -> None:
@@ -129,9 +130,7 @@ def define_terms(database: Database) -> None:
     with database.writing() as generation:
         rows = database.connection.execute("SELECT number FROM posts ORDER BY number").fetchall()
         for (number,) in rows:
-            post = read_post(database, number)
-            put_definitions(database, number, _definitions(post), generation)
-            put_citations(database, number, post)
+            _put_what_it_says(database, number, read_post(database, number), generation)
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -140,6 +139,8 @@ def _ends(span: Span) -> tuple[int, int]:
 
 def delete_post(database: Database, number: int, generation: int) -> None:
     """Forget a post, whose copies must be gone already."""
+    from blogkit.store.words import put_definitions
+
     execute = database.connection.execute
     put_definitions(database, number, [], generation)
     execute("DELETE FROM posts WHERE number = ?", (number,))
@@ -202,7 +203,7 @@ def find_post(database: Database, name: str) -> int:
         or execute(
             "SELECT number, id, title FROM posts WHERE title = ? ORDER BY id", (name,)
         ).fetchall()
-        or execute(_BY_OTHER_TITLE, (name, *keys_of_names([name], None))).fetchall()
+        or _by_other_title(database, name)
     )
     if not rows:
         raise PostNotFoundError(
@@ -224,6 +225,13 @@ def find_post(database: Database, name: str) -> int:
             )
         )
     return int(rows[0][0])
+
+
+def _by_other_title(database: Database, name: str) -> list[tuple[int, str, str]]:
+    from blogkit.text.naming import keys_of_names
+
+    keys = keys_of_names([name], None)
+    return database.connection.execute(_BY_OTHER_TITLE, (name, *keys)).fetchall()
 
 
 def number_by_id(database: Database, post_id: str) -> int | None:

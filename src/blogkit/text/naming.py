@@ -1,10 +1,14 @@
 """How posts name one another: by a title in ``《》`` or by a link; what two such names share."""
 
-import re
-from collections.abc import Iterable
+from __future__ import annotations
 
-from blogkit.text.addresses import address_key, address_keys, addresses_in
+import re
+
 from blogkit.text.normalize import fold, fold_script
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _MARKS = re.compile(r"(?<![A-Za-z0-9+#])[+#]+|[^\w+#]+|_+")
@@ -34,7 +38,12 @@ def title_key(title: str) -> str:
 
 def link_keys(text: str, links: Iterable[str]) -> list[str]:
     """What the addresses share that a text says or links to, as ``address_key`` gives it."""
-    return address_keys([*links, *addresses_in(text)])
+    found = list(links)
+    if not found and "://" not in text:
+        return []
+    from blogkit.text.addresses import address_keys, addresses_in
+
+    return address_keys([*found, *addresses_in(text)])
 
 
 def keys_of_names(titles: Iterable[str], address: str | None) -> set[str]:
@@ -44,8 +53,7 @@ def keys_of_names(titles: Iterable[str], address: str | None) -> set[str]:
     ['kexue.fm/archives/6810', '《层中层']
     """
     keys = {f"{_TITLE_SIGN}{title_key(title)}" for title in titles}
-    key = address_key(address) if address else None
-    return keys | {key} if key else keys
+    return keys.union(link_keys("", [address] if address else []))
 
 
 def keys_of_citations(text: str, links: Iterable[str]) -> set[str]:
