@@ -104,6 +104,15 @@ def test_duplicates_json_has_the_shape_of_the_contract(blogkit) -> None:
             id="no such command",
         ),
         pytest.param(
+            ["serch", "梯度"], 2, "blogkit: there is no command 'serch': search?\n", id="misspelt"
+        ),
+        pytest.param(
+            ["dupicates"],
+            2,
+            "blogkit: there is no command 'dupicates': duplicates?\n",
+            id="a letter is missing",
+        ),
+        pytest.param(
             ["search", "--limit", "x", "梯度"],
             2,
             "blogkit search: argument --limit: expected 0 or more, found 'x'; "
@@ -116,6 +125,13 @@ def test_exit_status_and_message(blogkit, arguments: list[str], status: int, mes
     ran = blogkit(*arguments)
     assert (ran.returncode, ran.stderr.decode()) == (status, message)
     assert ran.stdout == b""
+
+
+@pytest.mark.parametrize("command", [["search"], ["formula", "find"]])
+def test_to_a_person_it_is_said_that_nothing_was_found(blogkit, command: list[str]) -> None:
+    ran = blogkit("--color", "always", *command, "绝无此词")
+    assert ran.returncode == 1
+    assert "Nothing was found. Fewer words find more." in ran.stdout.decode()
 
 
 @pytest.mark.usefixtures("words_at_hand")

@@ -46,6 +46,11 @@ def names(*words: str) -> list[str]:
         pytest.param(["formula", "find", "eq:clip"], ["eq:clip-1", "eq:clip-2"], id="labels"),
         pytest.param(["formula", "list", "a4"], ["a4b675f702"], id="an argument left free"),
         pytest.param(
+            ["formula", "show", "a4b6#eq"],
+            ["a4b6#eq:clip-1", "a4b6#eq:clip-2"],
+            id="labels of a post by the start of its id",
+        ),
+        pytest.param(
             ["formula", "show", "a4b675f702#eq:c"],
             ["a4b675f702#eq:clip-1", "a4b675f702#eq:clip-2"],
             id="labels of a post",

@@ -124,10 +124,13 @@ def test_a_forecast_counts_overdue_cards_today(
     study.grade(cards[0], "easy")
     study.grade(cards[1], "good")
     forecast = study.forecast(days=3)
-    assert [(day.reviews, day.new) for day in forecast.days] == [(1, 4), (0, 0), (0, 0)]
-    assert forecast.later == 1
+    assert [(day.reviews, day.new) for day in forecast.days] == [(1, 2), (0, 2), (0, 0)]
+    assert (forecast.later, study.due().resting) == (1, 2)
     clock.seconds += 9 * DAY
-    assert [(day.reviews, day.new) for day in study.forecast(days=2).days] == [(2, 4), (0, 0)]
+    due = study.due()
+    days = [day.reviews + day.new for day in study.forecast(days=2).days]
+    assert days == [due.total, due.resting]
+    assert sum(days) == 6
 
 
 def test_history_counts_answers_by_the_days_of_the_user(

@@ -65,8 +65,8 @@ def test_a_card_that_is_being_learned_does_not_rest(card: Maker) -> None:
         **{name: getattr(second, name) for name in StoredCard.__slots__}
         | {"schedule": graded(new_schedule(NOW), 1, NOW)}
     )
-    assert queue([first, learning], []).resting == 0
-    assert queue([first, second], []).resting == 1
+    assert queue([first, learning], []).resting == frozenset()
+    assert queue([first, second], []).resting == {second.id}
 
 
 def test_cards_of_a_paragraph_are_kept_apart_while_others_are_due(card: Maker) -> None:

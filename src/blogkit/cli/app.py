@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _INTERRUPTED = 130
+_LONG_COMMAND_CHARS = 5
+"""Of a word of so many letters two may be wrong, of a shorter one one."""
 
 _COMPLETE = "__complete"
 """What the shells' scripts call; no command for people."""
@@ -110,18 +112,30 @@ def _run_command(arguments: list[str]) -> int:
 
         return run(after)
     if command not in COMMANDS:
-        wrong = say(
-            "expected a command, found '{found}'; commands are {known}",
-            found=_shown(command),
-            known=", ".join(COMMANDS),
-        )
-        print(f"blogkit: {wrong}", file=sys.stderr)
+        print(f"blogkit: {_no_command(command)}", file=sys.stderr)
         return BAD
     from importlib import import_module
 
     module = import_module(f"blogkit.cli.{command}")
     status: int = module.run(_parsed(module, [*before, *after]))
     return status
+
+
+def _no_command(found: str) -> str:
+    """What is said of a word that is no command: the one that it nearly is, or all."""
+    from blogkit.search.spelling import edit_distance
+
+    most = 1 if len(found) < _LONG_COMMAND_CHARS else 2
+    near = {name: edit_distance(found, name, most) for name in COMMANDS}
+    best = min(near, key=lambda name: near[name])
+    if near[best] <= most:
+        return say("there is no command '{found}': {best}?", found=_shown(found), best=best)
+    known = ", ".join(COMMANDS)
+    return say(
+        "expected a command, found '{found}'; commands are {known}",
+        found=_shown(found),
+        known=known,
+    )
 
 
 def _parsed(module: ModuleType, given: list[str]) -> argparse.Namespace:

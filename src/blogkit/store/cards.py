@@ -147,15 +147,15 @@ def answered_cards(database: Database, since: int) -> Iterator[StoredCard]:
     yield from _select(database, "WHERE last_review >= ? ORDER BY last_review, ordinal", (since,))
 
 
-def due_times(database: Database) -> list[tuple[int, bool]]:
-    """When each accepted card is due, and whether it is new."""
+def due_times(database: Database) -> list[tuple[str, int, bool]]:
+    """Id of each accepted card, when it is due, and whether it is new; by when."""
     rows = database.connection.execute(
-        f"SELECT due, last_review IS NULL, id, {_IS_SOUND} FROM cards"
+        f"SELECT id, due, last_review IS NULL, {_IS_SOUND} FROM cards"
         " WHERE NOT is_dropped ORDER BY due"
     ).fetchall()
-    for *_, card, sound in rows:
+    for card, _, _, sound in rows:
         _expect_sound(database, card, sound)
-    return [(due, bool(is_new)) for due, is_new, *_ in rows]
+    return [(card, due, bool(is_new)) for card, due, is_new, _ in rows]
 
 
 def _select(database: Database, where: str, values: tuple[object, ...]) -> Iterator[StoredCard]:

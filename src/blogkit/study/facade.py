@@ -20,7 +20,7 @@ from blogkit.study.reading import Marked, ReadingEntry, ReadingList
 if TYPE_CHECKING:
     from blogkit.study.anki import AnkiExport
     from blogkit.study.anki_log import AnkiImport
-    from blogkit.study.reading import Proposals
+    from blogkit.study.reading import Proposals, ReadingState
     from blogkit.study.reports import Due, Forecast, History, Review
     from blogkit.study.schedule import Grade
 
@@ -227,6 +227,10 @@ class Study:
         chosen = [entry for entry in entries if wanted in (None, entry.state)]
         end = None if limit is None else offset + limit
         return ReadingList(tuple(chosen[offset:end]), len(chosen), counts)
+
+    def states(self) -> dict[str, ReadingState]:
+        """The state of each post that something was said of, by its id; the others are unread."""
+        return {post: state for post, (state, _) in reading.said_of_posts(self._database).items()}
 
     def next(self, post: str | None = None, *, limit: int | None = 5) -> Proposals:
         """What to read next, each post behind what it builds on as far as that is not read.

@@ -138,15 +138,21 @@ def checked_state(state: str) -> ReadingState:
 
 def entries(database: Database) -> list[ReadingEntry]:
     """Every post with its state, in the library's order; of merged posts what was said last."""
+    said = said_of_posts(database)
+    titles = reversed(list(stored_posts.titles(database)))
+    return [
+        ReadingEntry(post, title, *(said.get(post) or ("unread", None))) for post, title in titles
+    ]
+
+
+def said_of_posts(database: Database) -> dict[str, tuple[ReadingState, int]]:
+    """State and time of the posts that something was said of, by the ids that they have now."""
     said: dict[str, tuple[ReadingState, int]] = {}
     for post, state, time in stored_reading.states(database):
         current = stored_reading.current_id(database, post)
         if current is not None:
             said[current] = checked_state(state), time
-    titles = reversed(list(stored_posts.titles(database)))
-    return [
-        ReadingEntry(post, title, *(said.get(post) or ("unread", None))) for post, title in titles
-    ]
+    return said
 
 
 def references(database: Database) -> dict[str, list[str]]:

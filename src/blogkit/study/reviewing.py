@@ -29,12 +29,12 @@ def due_cards(database: Database, clock: Clock, *, limit: int | None) -> Due:
         assert stored.schedule is not None
         is_new = stored.schedule.last_review is None
         shown.append(DueCard(places.card(stored), stored.schedule.due, is_new))
-    times = [due for due, _ in stored_cards.due_times(database)]
+    times = [due for _, due, _ in stored_cards.due_times(database)]
     return Due(
         cards=tuple(shown),
         total=len(found.cards),
         new=sum(c.schedule is not None and c.schedule.last_review is None for c in found.cards),
-        resting=found.resting,
+        resting=len(found.resting),
         accepted=len(times),
         reviewed_today=len(stored_reviews.review_times(database, today)),
         next_due=_next_due(times, now, clock.tomorrow() if found.resting else None),

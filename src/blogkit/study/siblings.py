@@ -23,8 +23,8 @@ class Queue:
 
     cards: tuple[StoredCard, ...]
     """Those that are due now."""
-    resting: int
-    """How many are due but wait until tomorrow, because a card of their formula is asked today."""
+    resting: frozenset[str]
+    """Ids of those that are due but wait until tomorrow: a card of their formula is asked today."""
 
 
 def queue(due: Iterable[StoredCard], answered: Sequence[StoredCard]) -> Queue:
@@ -36,14 +36,14 @@ def queue(due: Iterable[StoredCard], answered: Sequence[StoredCard]) -> Queue:
     """
     taken = {_formula(card): card.id for card in answered}
     asked: list[StoredCard] = []
-    resting = 0
+    resting: set[str] = set()
     for card in due:
         owner = taken.setdefault(_formula(card), card.id)
         if card.formula is not None and owner != card.id and _can_rest(card):
-            resting += 1
+            resting.add(card.id)
         else:
             asked.append(card)
-    return Queue(tuple(_apart(asked, answered[-1] if answered else None)), resting)
+    return Queue(tuple(_apart(asked, answered[-1] if answered else None)), frozenset(resting))
 
 
 def _formula(card: StoredCard) -> tuple[str, str | None]:

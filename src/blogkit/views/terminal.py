@@ -64,6 +64,8 @@ _STATES = {"well": "green", "repaired": "yellow", "broken": "bold red"}
 
 def hits(found: Hits) -> RenderableType:
     """Each hit with its title, place and passage, and how many there are in all."""
+    if not found.total:
+        return nothing_found()
     parts: list[RenderableType] = []
     for hit in found:
         parts += [Prose(_hit_head(hit), hanging=4), Padding(Prose(_passage(hit)), (0, 0, 0, 4))]
@@ -86,6 +88,11 @@ def hits(found: Hits) -> RenderableType:
         )
         parts.append(Text(more))
     return Group(*parts)
+
+
+def nothing_found() -> Text:
+    """Said to a person where a list of hits is empty; a program counts them."""
+    return Text(say("Nothing was found. Fewer words find more."))
 
 
 def _hit_head(hit: Hit) -> Text:
@@ -232,6 +239,8 @@ def formula_hits(found: FormulaHits, *, width: int) -> RenderableType:
     """Each hit drawn, with how it answers, its LaTeX with that part marked, and the bindings."""
     from blogkit.views.drawn import drawn_in_line
 
+    if not len(found):
+        return nothing_found()
     parts: list[RenderableType] = []
     for hit in found:
         head = Text(f"{hit.rank:>2}. ", style="dim").append(term(hit.answers_by), style="yellow")

@@ -67,6 +67,7 @@ _ROUTES = [
     Route("/hits", searching.show_hits),
     Route("/posts", posts.show_posts),
     Route("/posts/{post_id:path}", posts.show_post),
+    Route("/reading", posts.say_state, methods=["POST"]),
     Route("/marks", posts.show_marks),
     Route("/formulas", formulas.show_formulas),
     Route("/found", formulas.show_found),

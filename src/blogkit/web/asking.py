@@ -90,13 +90,10 @@ def read_asking(values: Mapping[str, str]) -> Asking:
     Raises:
         QueryError: if a value is none that the form gives.
     """
-    year = values.get("year", "").strip()
-    if year and not (year.isascii() and year.isdecimal() and len(year) == 4):
-        raise QueryError(Message("year: expected four digits, found '{year}'", year=year[:20]))
     return Asking(
         words=read_text(values, "q"),
         tag=read_text(values, "tag"),
-        year=year,
+        year=read_year(values),
         source=read_text(values, "source"),
         has_formula=values.get("formula") == "1",
         by="section" if values.get("by") == "section" else "post",
@@ -122,6 +119,18 @@ def read_text(values: Mapping[str, str], name: str) -> str:
             )
         )
     return text
+
+
+def read_year(values: Mapping[str, str]) -> str:
+    """The year of an address; empty for any.
+
+    Raises:
+        QueryError: if it is no year.
+    """
+    year = values.get("year", "").strip()
+    if year and not (year.isascii() and year.isdecimal() and len(year) == 4):
+        raise QueryError(Message("year: expected four digits, found '{year}'", year=year[:20]))
+    return year
 
 
 def read_offset(values: Mapping[str, str]) -> int:

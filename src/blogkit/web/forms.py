@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 
+SEE_OTHER = 303
+"""The status that leads from a form to the page that it changed."""
+
+
 @asynccontextmanager
 async def own_form(request: Request, token: str, *, most_files: int = 0) -> AsyncIterator[FormData]:
     """The form of a request, if it brings the token that the pages bear; its files are open inside.

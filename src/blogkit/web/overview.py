@@ -12,9 +12,8 @@ from blogkit.views.clean import one_line
 from blogkit.views.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from blogkit.library.facade import Library
     from blogkit.posts import ListedPost
 
 
@@ -34,9 +33,8 @@ class Overview:
     """Names of files with their numbers of copies, by name."""
 
 
-def overview(library: Library) -> Overview:
-    """What the library holds now; reads every post but its text."""
-    posts = library.list_posts()
+def overview(posts: Sequence[ListedPost]) -> Overview:
+    """What a library of these posts holds."""
     tags = Counter(tag for post in posts for tag in post.tags)
     years = Counter(str(post.date.year) for post in posts if post.date.year is not None)
     return Overview(
@@ -50,10 +48,10 @@ def overview(library: Library) -> Overview:
 
 def _sources(posts: Iterable[ListedPost]) -> Counter[str]:
     paths = [o.path for post in posts for o in post.occurrences if o.path]
-    return Counter(map(_source_name, paths))
+    return Counter(map(source_name, paths))
 
 
-def _source_name(path: str) -> str:
+def source_name(path: str) -> str:
     """A file's name without its folders, or a page's site."""
     return host_of(path) if is_web_address(path) else os.path.basename(path)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from blogkit.library.facade import Library
     from blogkit.library.reports import Duplicates
-    from blogkit.posts import Post
+    from blogkit.posts import ListedPost, Post
     from blogkit.search.hits import Hits
 
 _KEPT_PAGES = 200
@@ -50,6 +50,8 @@ class Room:
     """Whether files may be added by the page."""
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     """What every form that changes something must bring along."""
+    kept_posts: Kept[tuple[ListedPost, ...]] = field(default_factory=Kept)
+    """All posts without their texts."""
     kept_overview: Kept[Overview] = field(default_factory=Kept)
     """What the library holds in all."""
     kept_welcome: Kept[Welcome] = field(default_factory=Kept)
@@ -73,9 +75,13 @@ class Room:
         object.__setattr__(self, "checks", Checks(self.shelf))
         object.__setattr__(self, "picture", Awaited(self.shelf, picture))
 
+    def posts(self, library: Library) -> tuple[ListedPost, ...]:
+        """All posts without their texts, in the order in which they were added."""
+        return self.kept_posts.get(library, lambda asked: asked.list_posts().posts)
+
     def overview(self, library: Library) -> Overview:
         """What the library holds in all."""
-        return self.kept_overview.get(library, overview)
+        return self.kept_overview.get(library, lambda asked: overview(self.posts(asked)))
 
     def is_empty(self, library: Library) -> bool:
         """Whether the library holds no post."""

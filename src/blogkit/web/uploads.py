@@ -13,17 +13,19 @@ import re
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
+from blogkit.sources.bundles import is_bundle_name
+from blogkit.sources.decode import is_text
+from blogkit.sources.formats import is_taken
 
 FOLDER = "added"
 """The folder of the library in which dropped files lie."""
-SUFFIXES = (".md", ".markdown", ".txt", ".text")
-"""What may be dropped."""
 MOST_BYTES = 10_000_000
 """Largest file."""
 MOST_FILES = 50
 """Files dropped at once."""
 _NO_LETTER = re.compile(r"\W+")
 _STEM_CHARS = 40
+_SNIFFED_BYTES = 8192
 
 
 def put_file(library_folder: str, name: str, content: bytes) -> str:
@@ -35,15 +37,17 @@ def put_file(library_folder: str, name: str, content: bytes) -> str:
         content: its bytes.
 
     Raises:
-        SourceError: if it is too large, or of a kind that is not read.
+        SourceError: if it is too large, or of no format that ``add`` reads.
     """
-    suffix = os.path.splitext(name)[1].lower()
-    if suffix not in SUFFIXES:
-        expected = ", ".join(SUFFIXES)
+    suffix = _suffix(name)
+    if not _is_read(suffix, content):
         raise SourceError(
-            "suffix",
+            "format",
             shown_name(name),
-            Message("expected {expected}, found '{suffix}'", expected=expected, suffix=suffix[:12]),
+            Message(
+                "expected a text, a page, a notebook, a book or an archive, found none of a format "
+                "that is read"
+            ),
         )
     if len(content) > MOST_BYTES:
         raise SourceError(
@@ -63,6 +67,18 @@ def put_file(library_folder: str, name: str, content: bytes) -> str:
         file.write(content)
     os.replace(part, path)
     return path
+
+
+def _suffix(name: str) -> str:
+    """The end of a name by which its format is told, made of letters and digits only."""
+    found = re.search(r"(?:\.tar)?\.[a-z0-9]{1,12}$", name.lower())
+    return found[0] if found else ""
+
+
+def _is_read(suffix: str, content: bytes) -> bool:
+    """Whether ``add`` would take such a file from a folder."""
+    head = content[:_SNIFFED_BYTES]
+    return is_bundle_name(f"a{suffix}") or (is_text(head) and is_taken(f"a{suffix}", head))
 
 
 def safe_name(name: str, content: bytes) -> str:

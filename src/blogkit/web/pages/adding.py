@@ -11,7 +11,7 @@ from blogkit.errors import BlogkitError
 from blogkit.language import Message
 from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
-from blogkit.web.uploads import MOST_FILES, SUFFIXES, put_file
+from blogkit.web.uploads import MOST_FILES, put_file
 from blogkit.web.welcome import RECENT_POSTS
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def _page(request: Request, report: AddReport | None, problems: list[str]) -> Re
         "add",
         report=report,
         problems=problems,
-        suffixes=SUFFIXES,
         overview=overview,
         recent=last[::-1],
     )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from blogkit.library.facade import Library
     from blogkit.library.formula_reports import FormulaHits, Formulas
+    from blogkit.store.formulas import PostFormula
+    from blogkit.web.checks import State
+    from blogkit.web.room import Room
 
 PAGE_FORMULAS = 20
 """Formulas of one page."""
@@ -85,11 +88,30 @@ def show_drawing(request: Request) -> Response:
 
 def show_formula(request: Request) -> Response:
     """One formula: its sentence, and where else it occurs."""
-    with room_of(request).shelf.library() as library:
+    room = room_of(request)
+    with room.shelf.library() as library:
         concordance = library.concordance(read_text(request.query_params, "id"))
-        formula = library.runnable(concordance.formula.id)
-    run = running.read_running(formula, concordance.formula.id, request.query_params)
-    return page(request, "formula", found=concordance, run=run, targets=running.TARGETS)
+        found = concordance.formula
+        formula = library.runnable(found.id)
+        state = _state(room, library, found, is_asked=request.query_params.get("checked") == "1")
+    run = running.read_running(formula, found.id, request.query_params)
+    results = state.report or () if state else ()
+    return page(
+        request,
+        "formula",
+        found=concordance,
+        run=run,
+        targets=running.TARGETS,
+        state=state,
+        checked=next((result for result in results if result.formula_id == found.id), None),
+    )
+
+
+def _state(room: Room, library: Library, formula: PostFormula, *, is_asked: bool) -> State | None:
+    """What is known of the formulas of its post; None where that was not asked for yet."""
+    if is_asked:
+        return room.checks.ask(formula.post_id, library.generation)
+    return room.checks.known(library.generation).get(formula.post_id)
 
 
 def show_plot(request: Request) -> Response:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
-from starlette.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, RedirectResponse
 
+from blogkit.study import Study
+from blogkit.study.reading import STATES
 from blogkit.views.speech import said, say
 from blogkit.views.terms import term
-from blogkit.web.asking import read_offset, read_text
+from blogkit.web.asking import read_text
 from blogkit.web.checks import mark_of
 from blogkit.web.comparing import compared
+from blogkit.web.forms import SEE_OTHER, own_form
+from blogkit.web.listing import ORDERS, PAGE_POSTS, read_listing
 from blogkit.web.reading import parts
-from blogkit.web.room import environment, page, room_of
+from blogkit.web.room import Room, environment, page, post_address, room_of
 from blogkit.web.symbols import MOST_FORMULAS
 
 if TYPE_CHECKING:
@@ -24,16 +29,41 @@ if TYPE_CHECKING:
     from blogkit.library.reports import DuplicateGroup, FullPost
     from blogkit.web.checks import State
 
-PAGE_POSTS = 50
-"""Posts of one page of the list."""
-
 
 def show_posts(request: Request) -> Response:
-    """The posts in the order in which they were added."""
-    offset = read_offset(request.query_params)
-    with room_of(request).shelf.library() as library:
-        found = library.list_posts(limit=PAGE_POSTS, offset=offset)
-    return page(request, "posts", found=found, offset=offset, size=PAGE_POSTS)
+    """The posts in the order in which they were added, or as the address sorts and filters them."""
+    listing, room = read_listing(request.query_params), room_of(request)
+    with room.shelf.library() as library:
+        states = Study(library).states()
+        overview = room.overview(library)
+        posts = room.posts(library)
+    found = listing.answer(posts, states)
+    return page(
+        request,
+        "posts",
+        listing=listing,
+        overview=overview,
+        found=found[listing.offset : listing.offset + PAGE_POSTS],
+        total=len(found),
+        states=states,
+        known_states=STATES,
+        orders=list(ORDERS.items()),
+        size=PAGE_POSTS,
+    )
+
+
+async def say_state(request: Request) -> Response:
+    """Keep what a reader says of a post: unread, reading, read, to be read again."""
+    room = room_of(request)
+    async with own_form(request, room.token) as form:
+        post, state = str(form.get("post", "")), str(form.get("state", ""))
+    await run_in_threadpool(_mark, room, post, state)
+    return RedirectResponse(post_address(post), SEE_OTHER)
+
+
+def _mark(room: Room, post: str, state: str) -> None:
+    with room.shelf.library() as library:
+        Study(library).mark(post, state)
 
 
 def show_post(request: Request) -> Response:
@@ -43,6 +73,7 @@ def show_post(request: Request) -> Response:
         post = library.post(request.path_params["post_id"])
         generation = library.generation
         related = room.related(library, post.id or "")
+        reading = Study(library).states().get(post.id or "", "unread")
         is_short = len(post.formulas) <= MOST_FORMULAS
         wants_symbols = is_short or request.query_params.get("symbols") == "1"
         symbols = room.symbols(library, post) if post.formulas and wants_symbols else None
@@ -59,6 +90,8 @@ def show_post(request: Request) -> Response:
         parts=list(parts(post, {n: mark(n, f) for n, f in checked.items()}, symbols)),
         symbols=symbols,
         related=related,
+        reading=reading,
+        known_states=STATES,
         group=group,
         differences=_differences(group) if group else [],
         state=state,

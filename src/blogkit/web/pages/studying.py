@@ -15,7 +15,7 @@ from blogkit.views.speech import said, say
 from blogkit.views.study_plain import duration, level, weeks, why
 from blogkit.views.terms import term
 from blogkit.web.asking import read_text
-from blogkit.web.forms import own_form
+from blogkit.web.forms import SEE_OTHER, own_form
 from blogkit.web.room import Room, page, room_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from blogkit.study.reading import Proposals, ReadingEntry
     from blogkit.study.schedule import Grade
 
-SEE_OTHER = 303
 FORECAST_DAYS = 14
 """Days of the forecast."""
 HISTORY_DAYS = 26 * 7

@@ -137,28 +137,28 @@ function makeSymbols(post, note) {
   });
 }
 
+// What is true of a post's formulas, asked for until it is known.
+async function marksOf(post) {
+  for (;;) {
+    const answer = await fetch(`/marks?post=${encodeURIComponent(post)}`);
+    if (answer.status !== 202) return answer.ok ? answer.json() : null;
+    await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
+  }
+}
+
 async function showMarks(post) {
   const status = document.getElementById("checking");
-  const address = `/marks?post=${encodeURIComponent(post.dataset.post)}`;
   status.textContent = document.body.dataset.checking;
-  for (;;) {
-    const answer = await fetch(address);
-    if (answer.status === 202) {
-      await new Promise((resolve) => { setTimeout(resolve, AGAIN_MS); });
-      continue;
-    }
-    if (!answer.ok) return;
-    const found = await answer.json();
-    for (const [number, { mark, details }] of Object.entries(found.marks)) {
-      const formula = document.getElementById(`f-${number}`);
-      const side = formula?.querySelector(".display-side");
-      if (side) side.insertAdjacentHTML("afterbegin", mark);
-      else formula?.insertAdjacentHTML("beforeend", mark);
-      document.querySelector(`#about-${number} .verdicts`).innerHTML = details;
-    }
-    status.textContent = found.failure || document.body.dataset.checked;
-    return;
+  const found = await marksOf(post.dataset.post);
+  if (!found) return;
+  for (const [number, { mark, details }] of Object.entries(found.marks)) {
+    const formula = document.getElementById(`f-${number}`);
+    const side = formula?.querySelector(".display-side");
+    if (side) side.insertAdjacentHTML("afterbegin", mark);
+    else formula?.insertAdjacentHTML("beforeend", mark);
+    document.querySelector(`#about-${number} .verdicts`).innerHTML = details;
   }
+  status.textContent = found.failure || document.body.dataset.checked;
 }
 
 function moveBetweenHits(step) {
@@ -171,7 +171,10 @@ function moveBetweenHits(step) {
 document.addEventListener("keydown", (event) => {
   const isTyping = event.target.matches("input, select, textarea");
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape" && isTyping) event.target.blur();
+  if (event.key === "Escape" && isTyping && !event.isComposing) {
+    event.preventDefault(); // of a search box, browsers would empty it
+    event.target.blur();
+  }
   if (isTyping) return;
   if (event.key === "/") {
     event.preventDefault();
@@ -190,6 +193,44 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "k") moveBetweenHits(-1);
 });
 
+// Back leads to the place that was left: the link that was followed has the focus again.
+function rememberPlace() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("main a[href]");
+    if (link) history.replaceState({ ...history.state, left: link.getAttribute("href") }, "");
+  });
+  const [come] = performance.getEntriesByType("navigation");
+  const left = come?.type === "back_forward" && history.state?.left;
+  if (!left) return;
+  const links = [...document.querySelectorAll("main a[href]")];
+  links.find((link) => link.getAttribute("href") === left)?.focus({ preventScroll: true });
+}
+
+// What is said of a post is kept without leaving the place.
+function makeStates(form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const values = new URLSearchParams(new FormData(form, event.submitter));
+    const answer = await fetch(form.action, { method: "POST", body: values });
+    if (!answer.ok) return form.submit();
+    for (const button of form.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button === event.submitter));
+    }
+  });
+}
+
+// The verdict on one formula comes by itself.
+async function showVerdict(place) {
+  const waiting = document.body.dataset.checking;
+  place.innerHTML = "<p role='status'></p>";
+  place.firstChild.textContent = waiting;
+  const found = await marksOf(place.dataset.of);
+  if (!found) return;
+  const known = found.marks[place.dataset.verdict]?.details;
+  if (known?.trim()) place.innerHTML = known;
+  else place.firstChild.textContent = found.failure || document.body.dataset.nothing;
+}
+
 // A picture that follows its sliders.
 function makeTurning(form) {
   const picture = document.getElementById(form.dataset.plot);
@@ -206,7 +247,10 @@ function makeTurning(form) {
 for (const form of document.querySelectorAll("form[data-live]")) makeLive(form);
 for (const form of document.querySelectorAll("form[data-plot]")) makeTurning(form);
 for (const group of document.querySelectorAll(".wildcards")) makeWildcards(group);
+for (const form of document.querySelectorAll("form.states")) makeStates(form);
+for (const place of document.querySelectorAll("[data-verdict]:not([data-known])")) showVerdict(place);
 makeCopies();
+rememberPlace();
 const post = document.querySelector("[data-post]");
 if (post) makeFormulas(post);
 const note = document.getElementById("symbol-note");
