@@ -32,7 +32,7 @@ from truth.sets import answer_pairs, fungrim
 
 from blogkit import Library, check_formula
 from blogkit.check import decide, prove
-from blogkit.check.answers import Answer, Measured, Open, Proved, Refuted, Supported
+from blogkit.check.answers import Answer, Fault, Measured, Open, Proved, Refuted, Supported
 from blogkit.check.question import Question
 from blogkit.language import Message
 from blogkit.library import checking
@@ -40,7 +40,7 @@ from blogkit.library import checking
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ("claims", "fungrim", "pairs", "posts")
 LONGEST_SECONDS = 20
-RANK: dict[type[Answer], int] = {Open: 0, Measured: 1, Supported: 1, Proved: 2, Refuted: 2}
+RANK: dict[type[Answer], int] = {Open: 0, Fault: 0, Measured: 1, Supported: 1, Proved: 2, Refuted: 2}
 OFF = Open(Message("no method applies"))
 
 INNER: dict[str, tuple[str, str, object]] = {
@@ -74,8 +74,8 @@ class Asked:
     methods: set[str] = field(default_factory=set)
 
 
-class TooLongError(Exception):
-    """A question took longer than the benchmark waits."""
+class TooLongError(BaseException):
+    """A question took longer than the benchmark waits; no method may take it for a fault."""
 
 
 def main() -> None:
