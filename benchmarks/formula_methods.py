@@ -40,7 +40,9 @@ from blogkit.library import checking
 ROOT = Path(__file__).resolve().parents[1]
 SETS = ("claims", "fungrim", "pairs", "posts")
 LONGEST_SECONDS = 20
-RANK: dict[type[Answer], int] = {Open: 0, Fault: 0, Measured: 1, Supported: 1, Proved: 2, Refuted: 2}
+RANK: dict[type[Answer], int] = {
+    Open: 0, Fault: 0, Measured: 1, Supported: 1, Proved: 2, Refuted: 2
+}  # fmt: skip
 OFF = Open(Message("no method applies"))
 
 INNER: dict[str, tuple[str, str, object]] = {
