@@ -178,6 +178,25 @@ COMMON = r"""
 """
 
 
+def test_limits_of_an_operator_of_ones_own_stand_below_in_a_display() -> None:
+    for latex in (r"\mathop{\arg\min}_{\theta}", r"\mathop{\mathbb{E}}_{\theta}"):
+        assert "<munder>" in to_mathml(latex)
+        assert "<msub>" in to_mathml(latex, display=False)
+    assert "<munder>" in to_mathml(r"\mathop{\rm lim}\limits_x", display=False)
+    assert "<msub>" in to_mathml(r"\mathop{X}\nolimits_a")
+
+
+def test_a_large_delimiter_with_a_script_keeps_its_size() -> None:
+    assert re.search(r'<msub><mrow><mo [^>]*minsize="1.623em"', to_mathml(r"\Big|_{x=0}"))
+
+
+def test_primes_stand_behind_their_letter_and_not_above_it() -> None:
+    assert "<mi>f</mi><mo>′</mo></mrow>" in to_mathml("f'(x)")
+    assert "<mi>f</mi><mo>″</mo></mrow>" in to_mathml("f''")
+    assert "<mi>i</mi></msub><mo>′</mo></mrow><mn>2</mn></msup>" in to_mathml("y_i'^2")
+    assert to_mathml(r"x^{\prime}") == to_mathml("x'")
+
+
 @pytest.mark.parametrize("latex", COMMON.strip().split("\n"))
 def test_what_math_core_rejects_is_written_in_commands_that_it_knows(latex: str) -> None:
     assert ElementTree.fromstring(to_mathml(latex)).tag.endswith("math")

@@ -10,9 +10,10 @@ from cases import read_cases
 from blogkit.library.reports import FullPost
 from blogkit.posts import Post
 from blogkit.sources.read import read_posts
-from blogkit.structure.inline import Token, formulas_of, inline_tokens, text_tokens
+from blogkit.structure.inline import Token, block_tokens, formulas_of, inline_tokens, text_tokens
 from blogkit.structure.references import References, equation_numbers, role_target
 from blogkit.text.marks import find_marks
+from blogkit.views.elements import inline_html, nested
 
 HERE = Path(__file__).parent
 REFERENCES = re.compile(
@@ -46,6 +47,25 @@ def test_words_and_marks(given: str, expected: str) -> None:
 
 def test_tags_in_a_text_without_its_post_are_words() -> None:
     assert [token.text for token in text_tokens("<b>标签</b> &amp;")] == ["<b>标签</b> &amp;"]
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "page.txt"))
+def test_words_as_elements(given: str, expected: str) -> None:
+    post = full(given)
+    html = inline_html(
+        block_tokens(post, post.blocks[0], References(post)),
+        formula=lambda found: f"[{found.latex}]" if found.display else found.latex,
+        link=lambda target: f"#{target.key}",
+        spaces_marks=True,
+    )
+    assert html == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "lists.txt"))
+def test_lists_and_quotations_as_elements(given: str, expected: str) -> None:
+    post = full(given)
+    pieces = [before + (b.span.of(post.text) if b else "") for before, b in nested(post.blocks)]
+    assert "".join(pieces) == expected
 
 
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "numbers.txt"))

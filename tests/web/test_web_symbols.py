@@ -66,7 +66,7 @@ def test_symbols_are_listed_without_scripts_and_lead_to_what_says_it(client: Tes
     words = [re.sub(r"<annotation.*?</annotation>|<[^>]*>|\s", "", entry) for entry in entries]
     assert [word[:5] for word in words] == ["𝐨输出av", "𝐖xh权重", "x输入2p", "xˆnot"]
     assert 'href="#f-2"' in entries[1]
-    assert "definedin(1)" in words[0]
+    assert "itsdefinition" in words[0]
 
 
 def test_of_an_unsaid_symbol_other_posts_meanings_are_offered_as_theirs(tmp_path: Path) -> None:

@@ -41,9 +41,10 @@ p { margin: .9rem 0; }
 li > p { margin: .3rem 0; }
 blockquote { margin: .9rem 0; padding-left: 1rem; border-left: 3px solid var(--line); }
 .inset { padding-left: 1.6rem; }
-li.task { list-style: none; } li.task > .box { float: left; margin-left: -1.3rem; }
-em:has(.han) { font-style: normal; }
+li.task { list-style: none; } li.task > .task-box { float: left; margin-left: -1.3rem; }
+em .han { font-style: normal; }
 .han { text-emphasis: filled dot; text-emphasis-position: under right; }
+.half { margin: 0 .2em 0 -.08em; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; }
 th, td { border: 1px solid var(--line); padding: .25rem .6rem; }
@@ -184,7 +185,7 @@ class _Drawn:
                 anchor = ""
 
     def _inline(self, tokens: Iterable[Token]) -> str:
-        return inline_html(tokens, formula=self._formula, link=self._address)
+        return inline_html(tokens, formula=self._formula, link=self._address, spaces_marks=True)
 
     def _address(self, target: Target) -> str:
         if target.kind == "post":

@@ -4,7 +4,7 @@ Each lacks symbols that blogkit reads; `rewording` writes those as characters. F
 each name of blogkit's tables with both; a test asks them again. Imports nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Dialect:
     """Characters that it takes in words only."""
     is_small: bool = False
     """Whether it knows little besides symbols, fractions, scripts and arrays."""
+    is_display: bool = True
+    """Whether limits stand below and above, as in a display."""
 
 
 STAND_INS = {char: chr(0xE000 + ord(char)) for char in "^~`'-"}
@@ -73,3 +75,4 @@ _MATH_CORE_LACKS = r"""
 MATH_CORE = Dialect(
     "MathML", frozenset(_MATH_CORE_LACKS.split()), {**_ESCAPES, **STAND_INS}, "⫴", is_small=True
 )
+MATH_CORE_IN_LINE = replace(MATH_CORE, is_display=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from blogkit.latex import to_latex
 from blogkit.latex.nodes import Row
 from blogkit.render.attempts import drawn
-from blogkit.render.dialects import MATH_CORE, STAND_INS
+from blogkit.render.dialects import MATH_CORE, MATH_CORE_IN_LINE, STAND_INS
 from blogkit.render.rewording import SOURCE
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;|#)[A-Za-z]+;")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SOURCE = re.compile(f"<mtext>{SOURCE[0]}([^<]*){SOURCE[1]}</mtext>")
+_PRIMES = re.compile("(?:<mo>′</mo>){2,4}")
 _PUT_BACK = str.maketrans(
     {stand_in: char for char, stand_in in STAND_INS.items()} | dict.fromkeys(SOURCE, "")
 )
@@ -61,9 +62,14 @@ def to_mathml(formula: str | Row, *, display: bool = True) -> str:
         except LatexError:
             return None
 
-    found = drawn(formula, MATH_CORE, draw)
-    found = _SOURCE.sub(_marked, found).translate(_PUT_BACK)
+    found = drawn(formula, MATH_CORE if display else MATH_CORE_IN_LINE, draw)
+    found = _PRIMES.sub(_as_one, _SOURCE.sub(_marked, found)).translate(_PUT_BACK)
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), found)
+
+
+def _as_one(primes: re.Match[str]) -> str:
+    """Primes side by side as the one sign for them."""
+    return f"<mo>{'″‴⁗'[primes[0].count('′') - 2]}</mo>"
 
 
 def _marked(source: re.Match[str]) -> str:

@@ -90,7 +90,59 @@ def scripts(node: Node, dialect: Dialect) -> Node:
     base = node.base
     if isinstance(base, nodes.Scripts):  # a sign that was written as one with scripts
         base = group(base, base)
-    return replace(node, base=base, placement=node.placement if keeps else "")
+    shown = replace(node, base=base, placement=node.placement if keeps else "")
+    return _small_scripts(shown, node.placement, dialect) if dialect.is_small else shown
+
+
+def _small_scripts(node: nodes.Scripts, placement: str, dialect: Dialect) -> Node:
+    """Scripts for math-core: what browsers set well, and the limits that it does not set."""
+    base = node.base
+    if isinstance(base, nodes.Delimiter):  # as a base by itself it would not stretch
+        node = replace(node, base=group(base, base, group(base)))
+    if isinstance(base, nodes.Classed) and base.kind == "op" and placement != "\\nolimits":
+        name = _spelled(base)
+        if name:
+            return replace(node, base=name)
+        if (placement == "\\limits" or dialect.is_display) and not node.primes:
+            return _limits(node, base)
+    if not isinstance(base, (nodes.Operator, nodes.OperatorName)):
+        return _with_primes_beside(node)
+    return node
+
+
+def _spelled(node: nodes.Classed) -> Node | None:
+    r"""The name that operators side by side are: `\arg\min` is one of two words."""
+    signs = [item for item in node.body.items if not isinstance(item, nodes.Space)]
+    names = [sign for sign in signs if isinstance(sign, nodes.Operator) and sign.named]
+    if not names or len(names) < len(signs):
+        return None
+    name = "\\,".join(name.text.replace(" ", "\\,") for name in names)
+    body = group(node, nodes.Chars(node.span, name))
+    return nodes.OperatorName(node.span, "\\operatorname*", body, True)
+
+
+def _limits(node: nodes.Scripts, base: Node) -> Node:
+    """Scripts as limits below and above."""
+    below, above = node.sub, node.sup
+    if below is not None:
+        base = nodes.Stack(node.span, "\\underset", group(node, base), None, braced(below))
+    if above is not None:
+        base = nodes.Stack(node.span, "\\overset", group(node, base), braced(above), None)
+    return base
+
+
+def _with_primes_beside(node: nodes.Scripts) -> Node:
+    """Primes as signs behind base and subscript: raised, browsers draw them small and too high."""
+    sup = node.sup.items if node.sup else ()
+    are_primes = bool(sup) and all(isinstance(n, nodes.Atom) and n.latex == "\\prime" for n in sup)
+    count = node.primes + (len(sup) if are_primes else 0)
+    if not count or node.base is None:
+        return node
+    signs = [nodes.Atom(node.span, "\\prime", "′", "ord") for _ in range(count)]
+    base = replace(node, primes=0, sup=None) if node.sub else node.base
+    primed = group(node, base, *signs)
+    has_power = node.sup is not None and not are_primes
+    return replace(node, base=primed, sub=None, primes=0) if has_power else primed
 
 
 DELIMITERS = {

@@ -31,7 +31,7 @@ def reworded(node: Node, dialect: Dialect) -> Node:
     >>> to_latex(reworded(tree, MATHJAX))
     '\\boldsymbol{x}\\operatorname*{arg\\,min}{\\text{若 }{x}}\\sum_{\\substack{i\\\\ j}}'
     >>> to_latex(reworded(parse(r"\rlap{/}k\mathop{\rm lim}\limits_x").tree, MATH_CORE))
-    '{\\text{/}}k\\mathop{\\rm lim}_x'
+    '{\\text{/}}k\\underset{x}{\\mathop{\\rm lim}}'
     """
     if isinstance(node, nodes.Text):
         parts = pieces(node, dialect, lambda part: reworded(part, dialect))

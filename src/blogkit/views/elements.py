@@ -22,6 +22,12 @@ _TAGS = {
     "strong": "strong", "emphasis": "em", "deleted": "del", "super": "sup", "sub": "sub",
     "code": "code", "highlight": "mark",
 }  # fmt: skip
+_FORMULA = "\ue0f4"
+_CHINESE = "\u3007\u3400-\u9fff\uf900-\ufaff《》（）“”「」\ue0f4"
+_HALF = re.compile(rf"(?<=[{_CHINESE}])[,.;:!?](?=[{_CHINESE}\s])")
+"""Half-width punctuation between Chinese and formulas, or at the end of a line."""
+_BEHIND = frozenset(",.;:!?)]，。；：！？、）》”")
+_BEFORE = frozenset("([（《“，。；：！？、")
 _HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
@@ -36,6 +42,7 @@ def inline_html(
     formula: Callable[[FormulaSource], str],
     link: Callable[[Target], str] = lambda _: "",
     keeps_links: bool = True,
+    spaces_marks: bool = False,
 ) -> str:
     """Tokens as HTML.
 
@@ -44,12 +51,17 @@ def inline_html(
         formula: what a formula is, as HTML.
         link: the address that a reference leads to; empty where it leads nowhere.
         keeps_links: whether links may stand in it; they may not where it is the text of a link.
+        spaces_marks: whether punctuation stands close to what is before it: half-width marks among
+            Chinese are of class ``half``, formulas at punctuation ``at-mark`` or ``after-mark``.
     """
+    tokens = list(tokens)
     pieces: list[str] = []
     links = emphasis = 0
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.formula is not None:
-            pieces.append(formula(token.formula))
+            drawn = formula(token.formula)
+            shown = _near_marks(tokens, place, drawn) if spaces_marks else drawn
+            pieces.append(shown)
         elif token.target is not None:
             pieces.append(
                 _reference(token, link(token.target) if keeps_links and not links else "")
@@ -58,7 +70,11 @@ def inline_html(
             pieces.append("<br/>")
         elif token.kind == "text":
             shown = escaped(token.text).replace("\n", "<br/>")
-            pieces.append(_HAN.sub(r'<span class="han">\g<0></span>', shown) if emphasis else shown)
+            if emphasis:
+                shown = _HAN.sub(r'<span class="han">\g<0></span>', shown)
+            elif spaces_marks:
+                shown = _with_half_marks(tokens, place)
+            pieces.append(shown)
         elif token.name == "link":
             if keeps_links and is_web_address(token.address):
                 links += 1 if token.kind == "open" else -1
@@ -67,6 +83,50 @@ def inline_html(
             emphasis += (token.name == "emphasis") * (1 if token.kind == "open" else -1)
             pieces.append(f"<{'/' * (token.kind == 'close')}{_TAGS[token.name]}>")
     return "".join(pieces)
+
+
+def _near_marks(tokens: Sequence[Token], place: int, drawn: str) -> str:
+    """A formula in line, in an element that says which side of it is beside punctuation."""
+    formula = tokens[place].formula
+    if formula is None or formula.display:
+        return drawn
+    names = [
+        *(["after-mark"] if _edge(tokens, place, -1) in _BEFORE else []),
+        *(["at-mark"] if _edge(tokens, place, 1) in _BEHIND else []),
+    ]
+    return f'<span class="{" ".join(names)}">{drawn}</span>' if any(names) else drawn
+
+
+def _with_half_marks(tokens: Sequence[Token], place: int) -> str:
+    """Words in which half-width punctuation behind Chinese is an element of its own."""
+    text = tokens[place].text
+    before, after = _edge(tokens, place, -1), _edge(tokens, place, 1)
+    whole = f"{before or ' '}{text}{after or ' '}"
+    pieces: list[str] = []
+    position = 1
+    for match in _HALF.finditer(whole, 1):
+        if match.start() > len(text):
+            break
+        pieces += (
+            escaped(whole[position : match.start()]),
+            f'<span class="half">{match[0]}</span>',
+        )
+        position = match.end()
+    pieces.append(escaped(whole[position : len(text) + 1]))
+    return "".join(pieces).replace("\n", "<br/>")
+
+
+def _edge(tokens: Sequence[Token], place: int, step: int) -> str:
+    """The character that is shown beside a token: ``_FORMULA`` for a formula; empty for none."""
+    place += step
+    while 0 <= place < len(tokens):
+        token = tokens[place]
+        if token.formula is not None:
+            return "" if token.is_display else _FORMULA
+        if token.text:
+            return token.text[0 if step > 0 else -1]
+        place += step
+    return ""
 
 
 def _anchor(address: str) -> str:
@@ -137,7 +197,7 @@ def _begins(holders: Sequence[Holder], *, keeps_list: bool) -> str:
 def _item(holder: Holder) -> str:
     if holder.is_done is None:
         return "<li>"
-    return f'<li class="task"><span class="box">{"☑" if holder.is_done else "☐"}</span>'
+    return f'<li class="task"><span class="task-box">{"☑" if holder.is_done else "☐"}</span>'
 
 
 def _list_name(holder: Holder) -> str:

@@ -122,7 +122,7 @@ class _Page:
         return Markup(self._inline(block_tokens(self._post, block, self.references)).strip())
 
     def _inline(self, tokens: list[Token]) -> str:
-        return inline_html(tokens, formula=self._formula, link=self._address)
+        return inline_html(tokens, formula=self._formula, link=self._address, spaces_marks=True)
 
     def _address(self, target: Target) -> str:
         if target.kind == "post" and target.key:

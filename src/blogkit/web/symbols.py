@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from blogkit.library.symbol_lookup import elsewhere, meaning_of
 from blogkit.store.posts import number_by_id
+from blogkit.structure.references import equation_numbers
 from blogkit.symbols.meanings import read_with_letters
 from blogkit.views.symbols_plain import MOST_OTHERS
 
@@ -50,6 +51,8 @@ class Entry:
     """Number of the formula that defines it."""
     first_at: int
     """Number of the formula in which it stands first."""
+    defined_in: str
+    """The number that the display bears that defines it; empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,22 @@ def symbols_of(library: Library, post: Post) -> Symbols:
     unsaid = frozenset(s.symbol for s in reading.symbols if not (s.sayings or s.defined_by))
     number = number_by_id(library.database, post.id or "")
     others = elsewhere(library.database, unsaid, number)
+    equations = equation_numbers(post.text, post.formulas)
     entries = tuple(
-        _entry(post, number, symbol, tuple(others.get(symbol.symbol, ()))[:MOST_OTHERS])
+        _entry(post, number, symbol, tuple(others.get(symbol.symbol, ()))[:MOST_OTHERS], equations)
         for number, symbol in enumerate(reading.symbols, start=1)
     )
     numbers = {symbol.symbol: n for n, symbol in enumerate(reading.symbols, start=1)}
     return Symbols(entries, reading.letters, numbers)
 
 
-def _entry(post: Post, number: int, symbol: PostSymbol, others: tuple[Elsewhere, ...]) -> Entry:
+def _entry(
+    post: Post,
+    number: int,
+    symbol: PostSymbol,
+    others: tuple[Elsewhere, ...],
+    numbers: Mapping[int, str],
+) -> Entry:
     mention = symbol.sayings[0].mention if symbol.sayings else None
     said_at = next((f.number for f in post.formulas if f.span == mention), None)
     defined = symbol.defined_by
@@ -102,6 +112,7 @@ def _entry(post: Post, number: int, symbol: PostSymbol, others: tuple[Elsewhere,
         said_at,
         defined.formula.number if defined else None,
         symbol.formulas[0],
+        numbers.get(defined.formula.number, "") if defined else "",
     )
 
 
