@@ -113,7 +113,9 @@ def _checksum(*values: str | int | float | bytes | None) -> int:
             data = value.encode("utf-8", "surrogatepass")
         elif isinstance(value, bytes):
             data = value
+        elif type(value) is int:
+            data = b"\xff%d" % value  # no text begins so in UTF-8
         else:
-            data = b"\xff%s" % repr(value).encode()  # no text begins so in UTF-8
+            data = b"\xff%s" % repr(value).encode()
         parts += data, b"%d;" % len(data)
     return zlib.crc32(b"".join(parts))
