@@ -44,7 +44,7 @@ INSIDE = {
         {"trees"},
         {"statements"},
         {"facts"},
-        {"balls", "probability", "definitions", "ellipses"},
+        {"balls", "probability", "definitions", "dependence", "ellipses"},
         {"sampling", "terms"},
     ],
     "check": [

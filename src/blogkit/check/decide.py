@@ -43,6 +43,8 @@ def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
         of_all = replace(question, is_denied=False)
         for answer, is_last in _found(of_all, (*_methods(of_all), _seek_witness), is_of_all=True):
             yield denied(answer), is_last
+    elif question.rules:
+        yield _along_rules(question), True
     else:
         for answer, is_last in _found(question, _methods(question)):
             yield _unless_rounded(question, answer), is_last
@@ -55,6 +57,23 @@ def _unless_rounded(question: Question, answer: Answer) -> Answer:
     from blogkit.check.prove.approximations import measure_rounding
 
     return measure_rounding(question) or answer
+
+
+def _along_rules(question: Question) -> Answer:
+    """The answer to a claim with derivatives along definitions: a proof or trials.
+
+    What was put in may have been meant to be held fixed, so only its proof counts.
+    """
+    from blogkit.check.prove.graph_trials import try_along_rules
+
+    plain = (
+        [answer for answer, is_last in answers(question.plain) if is_last] if question.plain else []
+    )
+    if plain and isinstance(plain[0], Proved):
+        return plain[0]
+    answer = _within_budget(try_along_rules, question)
+    is_open = isinstance(answer, Open)
+    return plain[0] if plain and is_open and isinstance(plain[0], Supported) else answer
 
 
 def _joined(*questions: Question) -> Answer:
@@ -165,6 +184,8 @@ def _methods(question: Question) -> Iterator[Method]:
         has_difference_quotient,
         prove_difference_quotient,
     )
+    from blogkit.check.prove.graph_trials import try_along_rules
+    from blogkit.meaning.dependence import has_derivatives
     from blogkit.meaning.trees.chains import chain_rule
 
     if is_approximation(question.claim):
@@ -175,6 +196,8 @@ def _methods(question: Question) -> Iterator[Method]:
         yield from (prove_difference_quotient, _seek, _seek_in_limits, _prove)
     elif matrices.applies(question) and not randomness.is_of_events(question.claim):
         yield from _trials(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
+        if has_derivatives(question.claim):
+            yield try_along_rules
         yield _prove
     elif randomness.applies(question):
         yield from _trials(*randomness.methods(question))

@@ -9,7 +9,7 @@ it is defined. Imports the operator tree and what is known of symbols.
 from dataclasses import dataclass
 
 from blogkit.formula import Tree
-from blogkit.meaning.facts.known import Facts
+from blogkit.meaning.facts.known import Facts, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,10 @@ class Question:
     r"""Whether the statement says that the claim does *not* hold for all values: `\exists`."""
     may_round: bool = False
     """Whether a decimal number in it may be rounded, as writers of posts do."""
+    rules: tuple[Rule, ...] = ()
+    """How the names in it depend on one another, where it derives by what a name depends on; what
+    a name depends on stands before it."""
+    plain: "Question | None" = None
+    """It with all definitions put in, where it has rules: what can be proved so is proved."""
     beside: "Question | None" = None
     r"""What the statement says besides: `\exists!` that all such values are the same."""

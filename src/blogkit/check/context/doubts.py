@@ -54,6 +54,7 @@ def find_doubt(
     is_assumed: bool = False,
     is_universal: bool = False,
     is_claimed: bool = False,
+    known: frozenset[Symbol] = frozenset(),
 ) -> str:
     """Why a refutation of a claim would not be one; empty where it would.
 
@@ -66,12 +67,13 @@ def find_doubt(
         is_assumed: Whether the user said something of its symbols: then all values are meant.
         is_universal: Whether the formula says that it holds for all values.
         is_claimed: Whether it is certainly no condition.
+        known: Names of which it is known what they are, and so no special matrix.
     """
     if around is not None and around.is_denied:
         return Message("the words beside it say that it does not hold")
     if around is not None and _is_powered(claim, around.named):
         return Message("'e' may be Euler's number here")
-    special = "" if is_assumed else special_letter(claim)
+    special = "" if is_assumed else special_letter(claim, known)
     if special and not (around is None and _apart(claim)):
         return Message("'{name}' may be a special matrix", name=special)
     habit = "" if is_assumed else _meant_by_habit(statement.tree, claim, used, around)
@@ -188,12 +190,13 @@ def _in_front_of_brackets(claim: Tree, around: Surroundings | None) -> str:
     return ""
 
 
-def special_letter(claim: Tree) -> str:
+def special_letter(claim: Tree, known: frozenset[Symbol] = frozenset()) -> str:
     """An `I`, `E`, `J` or `O` with no sign of matrices, which may be one: `(A+I)^2 = A^2+2A+I`.
 
     It stands beside another capital, or beside itself as only matrices are written: `JJ`.
     """
-    capitals = {s for s in variables(claim).free if s.name in _CAPITALS and s == Symbol(s.name)}
+    free = variables(claim).free - known
+    capitals = {s for s in free if s.name in _CAPITALS and s == Symbol(s.name)}
     special = sorted(s.name for s in capitals if s.name in SPECIAL or s.name == "I")
     is_doubled = any(
         isinstance(node, t.Apply)

@@ -25,6 +25,7 @@ from blogkit.formula.printing import to_latex
 from blogkit.latex import Macro
 from blogkit.macros import formulas_of, macros_of
 from blogkit.meaning.definitions import Definition, definition_of
+from blogkit.meaning.dependence import Dependence, dependence_of, has_derivatives, tells_slope
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.statements.clauses import contrary_of
 from blogkit.meaning.statements.cutting import Statement, split
@@ -83,6 +84,8 @@ class Equation:
     """It as written."""
     span: Span
     """Where it stands."""
+    is_of_slopes: bool = False
+    """Whether it says what a derivative is, so that it may follow from what is derived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Surroundings:
     """The facts, the nearest first."""
     definitions: tuple[Definition, ...] = ()
     """All definitions of the post but for those of the formula itself."""
+    dependences: tuple[Dependence, ...] = ()
+    """How its names depend on one another, but for what the formula itself says."""
     earlier: frozenset[Symbol] = frozenset()
     """Symbols that are defined before the formula."""
     same_section: frozenset[Symbol] = frozenset()
@@ -139,6 +144,8 @@ class PostNotes:
     """The facts that it states, in order."""
     definitions: tuple[Definition, ...]
     """Its definitions, in order."""
+    dependences: tuple[Dependence, ...]
+    """How its names depend on one another, in order."""
     equations: tuple[Equation, ...]
     """Its other equations, in order."""
     remarks: tuple[Remark, ...]
@@ -172,6 +179,7 @@ class PostNotes:
         return Surroundings(
             tuple(said.fact for said in _nearest(held)),
             others,
+            tuple(d for d in self.dependences if d.span != span),
             frozenset(d.symbol for d in others if d.span.start < span.start),
             frozenset(d.symbol for d in others if self._section(d.span) == section),
             ties,
@@ -299,6 +307,7 @@ def read_post(post: Post) -> PostNotes:
     found = [formula for formula in formulas_of(post) if not why_too_long(formula.latex)]
     inline: list[Inline] = []
     definitions: list[Definition] = []
+    dependences: list[Dependence] = []
     equations: list[Equation] = []
     words = masked(post.text, [formula.span for formula in found if not formula.display])
     indices = frozenset(_I for formula in found if _COUNTS.search(formula.latex))
@@ -323,7 +332,11 @@ def read_post(post: Post) -> PostNotes:
         )
         for statement in _stated(reading, latex) if how in ("asserted", "unclear") else ():
             definition = definition_of(statement, formula.span)
+            depends = dependence_of(statement, formula.span) if how == "asserted" else None
+            dependences.extend([depends] if depends is not None else [])
             is_said = how == "asserted" and definition is not None
+            if how == "asserted" and tells_slope(statement, dependences):
+                continue
             if definition is not None and is_said and _is_lasting(definition, formula.display):
                 definitions.append(definition)
             elif tie := _tie(statement, formula.span):
@@ -334,6 +347,7 @@ def read_post(post: Post) -> PostNotes:
         words,
         said,
         tuple(definitions),
+        tuple(dependences),
         tuple(equations),
         tuple(remarks_in(post.text, inline, said)),
         frozenset(formula.span for formula in found if formula.display),
@@ -402,7 +416,11 @@ def _tie(statement: Statement, span: Span) -> Equation | None:
     if not (statement.is_claim and isinstance(tree, t.Relation) and tree.operators == ("=",)):
         return None
     sides = [frozenset((*variables(side).free, *families(side))) for side in tree.operands]
-    return Equation(sides[0] ^ sides[1], statement.latex, span) if sides[0] ^ sides[1] else None
+    if sides[0] == sides[1]:
+        return None
+    return Equation(
+        sides[0] ^ sides[1], statement.latex, span, all(sides) and has_derivatives(tree)
+    )
 
 
 def _indices(tree: Tree) -> frozenset[Symbol]:

@@ -29,12 +29,20 @@ from blogkit.formula.printing import to_latex
 from blogkit.language import Message, message_of
 from blogkit.latex import Macro, visible
 from blogkit.meaning.definitions import Definition, definition_of, put_in, unique
+from blogkit.meaning.dependence import (
+    Dependence,
+    Graph,
+    dependence_of,
+    graph_of,
+    has_derivatives,
+    tells_slope,
+)
 from blogkit.meaning.facts.gathering import ContradictionError, facts_from, gather
 from blogkit.meaning.facts.known import Fact, Facts
 from blogkit.meaning.facts.notation import meanings
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.statements.cutting import Statement, split
-from blogkit.meaning.statements.kinds import UNSAID
+from blogkit.meaning.statements.kinds import UNSAID, families
 from blogkit.meaning.statements.quantifiers import (
     Universal,
     least_range,
@@ -133,7 +141,8 @@ def questions(
     commands = {**(around.macros if around else {}), **(macros or {})}
     named = around.named if around else frozenset()
     read = readings(latex, macros=commands, variables_of_post=names, named=named)
-    first, *others = (_all_asked(one.tree, latex, known, assume, around) for one in read)
+    span = context.span if context else NOWHERE
+    first, *others = (_all_asked(one.tree, latex, known, assume, around, span) for one in read)
     for other in others:
         first = _with_reading(first, other)
     return first
@@ -145,13 +154,15 @@ def _all_asked(
     known: frozenset[Symbol],
     assume: tuple[Fact, ...],
     around: Surroundings | None,
+    span: Span,
 ) -> tuple[Asked, ...]:
     """The statements of one reading of a formula, each with its question."""
     if around is None:
         known |= _known_by_name(tree)
     statements = split(tree, latex, known=known)
     fresh = frozenset(s.introduced for s in split(tree, "") if s.introduced is not None)
-    place = _Place(assume, around, fresh, statements, any(map(_is_quantifier, walk(tree))))
+    is_universal = any(map(_is_quantifier, walk(tree)))
+    place = _Place(assume, around, fresh, statements, is_universal, span)
     return tuple(_ask(statement, place) for statement in statements)
 
 
@@ -183,6 +194,8 @@ class _Place:
     fresh: frozenset[Tree]
     statements: tuple[Statement, ...]
     is_universal: bool
+    span: Span = NOWHERE
+    """The formula in its post."""
     is_claimed: bool = False
     """Whether it is certainly no condition: it is said of some values."""
 
@@ -198,6 +211,8 @@ def _ask(statement: Statement, place: _Place) -> Asked:
     if place.around is not None and place.around.is_assumption:
         told = replace(statement, kind="other", is_claim=False)
         return Asked(told, None, Message("taken for true in this post, nothing to decide"))
+    if _tells_slope(statement, place):
+        statement = replace(statement, kind="identity", is_claim=True, reason="", introduced=None)
     is_near = statement.is_claim and statement.reason == UNSAID
     if not is_near and (not statement.is_claim or statement.reason):
         return Asked(statement, None, statement.reason)
@@ -208,6 +223,11 @@ def _ask(statement: Statement, place: _Place) -> Asked:
     if not is_near:
         return asked
     return Asked(statement, None, asked.reason or UNSAID, approximation=asked.question)
+
+
+def _tells_slope(statement: Statement, place: _Place) -> bool:
+    """Whether what looks like a definition is a claim on a derivative."""
+    return tells_slope(statement, _dependences(statement, place))
 
 
 def _asked(statement: Statement, place: _Place) -> Asked:
@@ -260,10 +280,16 @@ def _of_universal(
 
 
 def _asked_of_all(statement: Statement, place: _Place) -> Asked:
-    own, told = _conditions(statement)
-    around = place.around.facts if place.around else ()
     if chain_rule(statement.tree):
         return Asked(statement, Question(statement.tree, Facts(), statement.latex))
+    asked = _asked_of_opened(statement, place)
+    return _asked_along_rules(statement, asked.question, place) or asked
+
+
+def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
+    """A claim with the definitions of its names put in."""
+    own, told = _conditions(statement)
+    around = place.around.facts if place.around else ()
     claim, used = _opened(statement, (*own, *place.assume), told, place)
     claim = with_parameters(with_full_reach(spelled_out(claim)))
     given = facts_from((c for d in used for c in d.conditions), "formula")
@@ -303,6 +329,56 @@ def _asked_of_all(statement: Statement, place: _Place) -> Asked:
     may_define = place.around is not None and may_define_anew(statement, place.fresh)
     question = Question(claim, gathered, statement.latex, may_round=place.around is not None)
     return Asked(statement, question, "", doubt, meant, may_define=may_define)
+
+
+def _asked_along_rules(statement: Statement, plain: Question | None, place: _Place) -> Asked | None:
+    """A claim with derivatives by what a name depends on, with the rules that tell how."""
+    if not has_derivatives(statement.tree):
+        return None
+    graph = _graph(statement, place)
+    if graph is None or any(_unreadable(x) for x in (graph.claim, *(r.value for r in graph.rules))):
+        return None
+    relations = tuple(t.Relation((r.name, r.value), ("=",)) for r in graph.rules if r.is_told)
+    told = tuple(Fact(relation, to_latex(relation), "formula") for relation in relations)
+    around = place.around or Surroundings()
+    facts = (*facts_from(statement.conditions, "formula"), *place.assume, *around.facts)
+    gathered = gather((graph.claim, *relations), facts=facts, definitions=told)
+    spans = {each.span for each in graph.used}
+    rules = (*graph.rules, *(each.rule for each in around.dependences))
+    names = frozenset(s for r in rules for s in (*variables(r.name).free, *families(r.name)))
+    elsewhere = replace(
+        around,
+        definitions=tuple(d for d in around.definitions if d.span not in spans),
+        equations=tuple(e for e in around.equations if e.span not in spans and not e.is_of_slopes),
+    )
+    doubt = find_doubt(
+        statement,
+        graph.claim,
+        (),
+        place.around and elsewhere,
+        frozenset(),
+        is_claimed=True,
+        known=names,
+    )
+    question = Question(graph.claim, gathered, statement.latex, rules=graph.rules, plain=plain)
+    return Asked(statement, question, "", doubt)
+
+
+def _graph(statement: Statement, place: _Place) -> Graph | None:
+    """How the names of a statement depend on one another, as it stands in its post."""
+    around = place.around or Surroundings()
+    others = [s for s in place.statements if s.clause != statement.clause]
+    beside = (d for s in others if (d := definition_of(s, place.span)) is not None)
+    functions = (d for d in (*beside, *around.definitions) if d.parameters and not d.is_family)
+    claim, _ = put_in(statement.tree, unique(functions))
+    return graph_of(claim, _dependences(statement, place), place.span.start)
+
+
+def _dependences(statement: Statement, place: _Place) -> tuple[Dependence, ...]:
+    """What the other statements of a formula and its post say of how names depend on others."""
+    others = (s for s in place.statements if s.clause != statement.clause)
+    own = tuple(d for s in others if (d := dependence_of(s, place.span)) is not None)
+    return (*own, *(place.around.dependences if place.around else ()))
 
 
 def _many_valued(claim: Tree) -> str:
@@ -429,6 +505,18 @@ def _renamed_function(tree: Tree, renamed: frozenset[Symbol]) -> str:
 
 def obstacle(tree: Tree) -> str:
     """Why no method may read a claim; empty for one that can be read."""
+    reason = _unreadable(tree)
+    if reason:
+        return reason
+    for name, variable in _implicit(tree):
+        return Message(
+            "how '{name}' depends on '{variable}' is not known", name=name, variable=variable
+        )
+    return ""
+
+
+def _unreadable(tree: Tree) -> str:
+    """Why a part of a claim can't be read; empty where all can."""
     for node in walk(tree):
         if isinstance(node, t.Opaque):
             return (
@@ -442,10 +530,6 @@ def obstacle(tree: Tree) -> str:
             return Message("the words '{text}' could not be read", text=node.text)
         if _is_to_a_base(node):
             return Message("a number in it may be written to another base than ten")
-    for name, variable in _implicit(tree):
-        return Message(
-            "how '{name}' depends on '{variable}' is not known", name=name, variable=variable
-        )
     return ""
 
 

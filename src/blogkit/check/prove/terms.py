@@ -320,7 +320,7 @@ def _try_all(
             except Undefined:
                 continue
             if verdict is False and (point.is_square or not reader.has_free_sizes):
-                return _refuted(point, one, two)
+                return refuted_at(point, one, two)
             if verdict is False:
                 return Open(
                     Message("it fails for matrices that are not square; nothing is said of sizes")
@@ -332,7 +332,8 @@ def _try_all(
     return Supported(Message("random small matrices"), samples, tuple(reader.conventions))
 
 
-def _refuted(point: "Point", one: "Value", two: "Value") -> Refuted:
+def refuted_at(point: "Point", one: "Value", two: "Value") -> Refuted:
+    """The refutation at a point where two sides have these values."""
     shown = {to_latex(name): value_latex(value) for name, value in point.names.items()}
     for name in point.reader.sizes.named:
         size = point.sizes[point.reader.sizes.find(point.reader.sizes.named[name])]

@@ -18,6 +18,20 @@ the way it is written (a bold capital, a norm, an index under a sum), or a state
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    r"""How a name depends on others: `o = Wh`, `h_t = f(x_t, h_{t-1})`."""
+
+    name: Tree
+    """The name; of a family a member, with letters for the indices that may be any."""
+    value: Tree
+    """What it is."""
+    latex: str
+    """The formula that says so, as written."""
+    is_told: bool = True
+    """Whether the post says it; else it is only derived by something, as a function of that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     r"""Something that is taken for true: `\gamma > 0`, `x \in \mathbb{R}^n`."""
 

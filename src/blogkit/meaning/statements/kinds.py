@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from blogkit.formula import Symbol, Tree, walk
+from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
@@ -361,7 +361,8 @@ def _makes_matrices(node: Tree) -> bool:
 
 
 def _has_member(tree: Tree, family: Symbol) -> bool:
-    return any(_family(node) == family for node in walk(tree)) or family in walk(tree)
+    named_so = variables(tree).free | variables(tree).functions
+    return family in named_so or any(_family(node) == family for node in walk(tree))
 
 
 def _family(node: Tree) -> Symbol | None:

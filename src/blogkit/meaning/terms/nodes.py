@@ -56,13 +56,17 @@ Operator = Literal[
     "count",
     "entry",
     "array",
+    "slope",
+    "derivative",
 ]
 """What is done. `function` is one that is known, entry by entry or as `softmax`; `call` one that is
 not, its name the call with blanks for what it is applied to; `sum`, `product`, `expectation`,
 `integral` and `extremum` bind, their name the binder with a blank for a body; `count` is the
 number of what a sum runs over; `exponent` a number to any power; `entry` an entry of a vector or
 matrix, its name the indices; `array` a matrix by its general entries, in rows, its name what binds
-the numbers of row and column where those go on."""
+the numbers of row and column where those go on; `slope` the derivative of a known function, entry
+by entry; `derivative` a product of derivatives along a path, its parts what is derived and by
+what, in turn, its name how it is laid out."""
 
 ONE: Final = 0
 """The size 1."""

@@ -8,7 +8,7 @@ import functools
 import itertools
 import operator
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -130,8 +130,11 @@ def _is_space(tree: Tree) -> bool:
     return base == Constant("R")
 
 
-def points(reader: TermReader, facts: list[Limit]) -> Iterator["Point"]:
+def points(
+    reader: TermReader, facts: list[Limit], make: Callable[..., "Point"] | None = None
+) -> Iterator["Point"]:
     """Small matrices for all names; the same ones at every run."""
+    make = make or Point
     source = random.Random(7)
     free = [
         size
@@ -144,7 +147,7 @@ def points(reader: TermReader, facts: list[Limit]) -> Iterator["Point"]:
         if max(sizes.values()) > 6:
             raise NotApplicable(Message("a matrix is too large to be tried"))
         for trial in range(TRIALS):
-            yield Point(reader, sizes, _kinds(facts), source, trial)
+            yield make(reader, sizes, _kinds(facts), source, trial)
 
 
 def _kinds(facts: list[Limit]) -> dict[Tree, str]:
@@ -470,6 +473,9 @@ class Point:
         return self.wholes.setdefault(members, self.source.randint(2, 3))
 
     def _called(self, term: Term) -> "Value":
+        return self._applied(term, [self.value(arg) for arg in term.args])
+
+    def _applied(self, term: Term, args: list["Value"]) -> "Value":
         """The value of an unknown function: a random polynomial, the same at each call."""
         signature, places = term.name, []
         while isinstance(signature, Apply) and signature.operator == "partial":
@@ -481,7 +487,6 @@ class Point:
         assert isinstance(signature, Call)
         name = to_latex(self._numbered(signature.function))
         function = self.functions.setdefault(name, Unknown(f"{name} {self.trial}"))
-        args = [self.value(arg) for arg in term.args]
         if places:
             return function.slope(args, places)
         return function.value(args, self.size(term.rows), self.size(term.columns))

@@ -129,20 +129,28 @@ class TermReader:
         """
         if self.facts.field_ == "complex":
             raise NotApplicable(Message("complex matrices are not handled"))
-        self._is_of_numbers = not has_sign_of_matrices(claim, self.facts)
-        self.vectors = set() if self._is_of_numbers else vectors_of(claim)
-        self._has_bold = any(isinstance(x, Symbol) and x.font == "bold" for x in walk(claim))
-        self._has_several_means = _has_several_means(claim)
+        self._look_over(claim)
         for _ in range(_READINGS):
             try:
                 return self._read(claim)
             except _Again:
-                self.sizes, self._bound = Sizes(), []
-                self.names.clear()
-                self.special.clear()
-                self.conventions.clear()
-                self.rests_on_habit = False
+                self._forget()
         raise NotApplicable(Message("the sizes of the matrices don't fit"))
+
+    def _look_over(self, whole: Tree) -> None:
+        """Notes what shows only in all that is read together."""
+        self._is_of_numbers = not has_sign_of_matrices(whole, self.facts)
+        self.vectors = set() if self._is_of_numbers else vectors_of(whole)
+        self._has_bold = any(isinstance(x, Symbol) and x.font == "bold" for x in walk(whole))
+        self._has_several_means = _has_several_means(whole)
+
+    def _forget(self) -> None:
+        """Drops what was read, but for how names are to be read."""
+        self.sizes, self._bound = Sizes(), []
+        self.names.clear()
+        self.special.clear()
+        self.conventions.clear()
+        self.rests_on_habit = False
 
     def _read(self, claim: Relation) -> tuple[Term, Term]:
         self._unsaid.clear()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable, Undefined
+from blogkit.meaning.terms.jets import Jet, plain, slope_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -124,7 +125,8 @@ def inverse(value: Value) -> Value:
         except ZeroDivisionError:
             raise Undefined from None
         return grid(value.height, value.width, inverted.entries())
-    if (isinstance(value, fmpq) and not value) or (isinstance(value, arb) and value.contains(0)):
+    lone = plain(value)
+    if (isinstance(lone, fmpq) and not lone) or (isinstance(lone, arb) and lone.contains(0)):
         raise Undefined
     return 1 / value
 
@@ -188,6 +190,8 @@ def _flint(value: Grid) -> Value:
     """It as python-flint's matrix, exact where all entries are."""
     from flint import arb, arb_mat, fmpq, fmpq_mat
 
+    if any(isinstance(entry, Jet) for entry in value.entries):
+        raise NotApplicable(Message("the derivative of an inverse or determinant is not tried"))
     if all(isinstance(entry, fmpq) for entry in value.entries):
         return fmpq_mat(value.height, value.width, list(value.entries))
     return arb_mat(value.height, value.width, [arb(entry) for entry in value.entries])
@@ -197,6 +201,10 @@ def root(value: Value) -> Value:
     """The square root, exact where it is a fraction."""
     from flint import arb, fmpq
 
+    if isinstance(value, Jet):
+        if not value > 0:
+            raise Undefined  # it has no slope at zero
+        return value.through(lambda x: x.sqrt())
     if isinstance(value, fmpq):
         if value < 0:
             raise Undefined
@@ -218,6 +226,8 @@ def power(base: Value, exponent: Value) -> Value:
         return whole if exponent >= 0 else inverse(whole)
     if not base > 0:
         raise Undefined
+    if isinstance(base, Jet) or isinstance(exponent, Jet):
+        return function_of("exp", exponent * function_of("log", base))
     return arb(base) ** arb(exponent)
 
 
@@ -238,16 +248,18 @@ def function_of(name: str, *args: Value) -> Value:
             return entrywise(lambda a, b: a * b, first, below)
         return times(first, below)
     if name in {"max", "min"}:
-        difference = args[0] - args[1]
+        difference = plain(args[0] - args[1])
         if isinstance(difference, arb) and difference.contains(0):
             raise Undefined
         return args[0] if (difference > 0) == (name == "max") else args[1]
     if name in {"softmax", "LSE"}:
         if not isinstance(first, Grid):
             raise Undefined
-        powers = first.mapped(lambda entry: arb(entry).exp())
+        powers = first.mapped(lambda entry: function_of("exp", entry))
         total = sum(powers.entries, arb(0))
-        return total.log() if name == "LSE" else powers.mapped(lambda entry: entry / total)
+        if name == "LSE":
+            return function_of("log", total)
+        return powers.mapped(lambda entry: entry / total)
     if isinstance(first, Grid):
         return first.mapped(lambda entry: function_of(name, entry))
     if name == "ReLU":
@@ -261,18 +273,32 @@ def function_of(name: str, *args: Value) -> Value:
     rule = _RULES.get(name)
     if rule is None:
         raise NotApplicable(Message("a part of the matrix expression is not understood"))
-    return rule(arb(first))
+    return first.through(rule) if isinstance(first, Jet) else rule(arb(first))
 
 
-_RULES: dict[str, Callable[[Value], Value]] = {
+def slope_of_function(name: str, at: Value) -> Value:
+    """The derivative of a known function of a number, entry by entry.
+
+    Raises:
+        NotApplicable: if there is no rule for it.
+    """
+    if isinstance(at, Grid):
+        return at.mapped(lambda entry: slope_of_function(name, entry))
+    rule = _RULES.get(name)
+    if rule is None or isinstance(at, Jet):
+        raise NotApplicable(Message("a part of the matrix expression is not understood"))
+    return slope_of(rule, at)
+
+
+_RULES: dict[str, Callable[[Value], Value]] = {  # of balls, and of power series of them
     "exp": lambda x: x.exp(),
     "log": lambda x: x.log(),
     "sin": lambda x: x.sin(),
     "cos": lambda x: x.cos(),
     "tan": lambda x: x.tan(),
-    "sinh": lambda x: x.sinh(),
-    "cosh": lambda x: x.cosh(),
-    "tanh": lambda x: x.tanh(),
+    "sinh": lambda x: (x.exp() - (-x).exp()) / 2,
+    "cosh": lambda x: (x.exp() + (-x).exp()) / 2,
+    "tanh": lambda x: 1 - 2 / ((2 * x).exp() + 1),
     "arctan": lambda x: x.atan(),
     "sigmoid": lambda x: 1 / (1 + (-x).exp()),
     "softplus": lambda x: (1 + x.exp()).log(),

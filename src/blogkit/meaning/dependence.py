@@ -1,0 +1,379 @@
+r"""What the names of a statement depend on, as its post says it: its computation graph.
+
+It exists because of `\partial J/\partial W` a formula says nothing by itself; the post does, by
+`J = L + s`, `L = l(o, y)` and `o = Wh` in the lines above. The rules are what its formulas give
+names, in order: of several for one name the last in front of the statement. A name without a rule
+that is derived is a function of what it is derived by. Imports `kinds.py` and the operator tree.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from blogkit.formula import Symbol, Tree, variables, walk
+from blogkit.formula import tree as t
+from blogkit.formula.vocabulary import DERIVATIVES
+from blogkit.meaning.facts.known import Rule
+from blogkit.meaning.statements.cutting import Statement
+from blogkit.meaning.statements.kinds import holds_name
+from blogkit.meaning.trees.rewriting import map_nodes, substitute
+from blogkit.spans import Span
+
+_MOST: Final = 30
+"""How many rules may lead from one name to another."""
+_UNREAD: Final = (t.Opaque, t.Text, t.Ellipsis, t.Expectation)
+
+
+@dataclass(frozen=True, slots=True)
+class Dependence:
+    """A rule with its place."""
+
+    rule: Rule
+    """The rule."""
+    call: t.Call | None
+    """The name with what it is written as a function of, `J(\\theta)`."""
+    span: Span
+    """The formula that says it, in the post."""
+
+
+def dependence_of(statement: Statement, span: Span) -> Dependence | None:
+    """What a statement says of how a name depends on others; None if it says nothing such.
+
+    A recurrence such as `h_t = f(h_{t-1})` does, an update by a derivative does not.
+    """
+    tree = statement.tree
+    if statement.kind not in {"definition", "update"} or not isinstance(tree, t.Relation):
+        return None
+    if statement.introduced is None or tree.operators[0] not in {"=", "≔", "≜", "≡"}:
+        return None
+    left, right = tree.operands
+    name, value = (left, right) if statement.introduced == left else (right, left)
+    call = name if isinstance(name, t.Call) else None
+    name = name.function if isinstance(name, t.Call) else name
+    if not isinstance(name, Symbol | t.Index) or not _is_usable(value):
+        return None
+    if isinstance(name, t.Index):
+        name, value = _from_plain_index(name, value)
+    elif holds_name(value, name):
+        return None
+    if value == name or (isinstance(name, t.Index) and name in walk(value)):
+        return None
+    return Dependence(Rule(name, value, statement.latex), call, span)
+
+
+def _is_usable(value: Tree) -> bool:
+    return not any(
+        isinstance(node, _UNREAD)
+        or (isinstance(node, t.Apply) and node.operator in DERIVATIVES)
+        or (isinstance(node, t.Big) and node.operator.startswith("arg"))
+        for node in walk(value)
+    )
+
+
+def _from_plain_index(name: t.Index, value: Tree) -> tuple[t.Index, Tree]:
+    """A rule for `h_{t+1}` as one for `h_t`."""
+    shifts: dict[Tree, Tree] = {}
+    indices: list[Tree] = []
+    for index in name.indices:
+        match index:
+            case t.Apply(operator="plus", args=(Symbol() as letter, t.Number() as number)):
+                back = t.Apply("minus", (number,))
+                shifts[letter] = t.Apply("plus", (letter, back))
+                indices.append(letter)
+            case t.Apply(
+                operator="plus",
+                args=(Symbol() as letter, t.Apply(operator="minus", args=(t.Number() as number,))),
+            ):
+                shifts[letter] = t.Apply("plus", (letter, number))
+                indices.append(letter)
+            case _:
+                indices.append(index)
+    if not shifts:
+        return name, value
+    moved = substitute(value, shifts)
+    return replace(name, indices=tuple(indices)), map_nodes(moved, _counted)
+
+
+def _counted(node: Tree) -> Tree:
+    """`t` of `t - 1 + 1`."""
+    match node:
+        case t.Apply(operator="plus", args=(t.Apply(operator="plus", args=inner), *rest)):
+            node = t.Apply("plus", (*inner, *rest))
+    if not (isinstance(node, t.Apply) and node.operator == "plus"):
+        return node
+    numbers = [value for arg in node.args if (value := _whole(arg)) is not None]
+    names = [arg for arg in node.args if _whole(arg) is None]
+    if len(numbers) < 2 or len(names) != 1:
+        return node
+    total = sum(numbers)
+    if not total:
+        return names[0]
+    number: Tree = t.Number(str(abs(total)))
+    return t.Apply("plus", (names[0], number if total > 0 else t.Apply("minus", (number,))))
+
+
+def _whole(tree: Tree) -> int | None:
+    match tree:
+        case t.Number(text=text) if text.isdigit():
+            return int(text)
+        case t.Apply(operator="minus", args=(t.Number(text=text),)) if text.isdigit():
+            return -int(text)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A claim with the rules for its names."""
+
+    claim: Tree
+    """The claim, its names written as the rules have them."""
+    rules: tuple[Rule, ...]
+    """The rules; what a name depends on stands before it."""
+    used: tuple[Dependence, ...]
+    """Those of the post among them."""
+
+
+def graph_of(claim: Tree, known: Iterable[Dependence], at: int) -> Graph | None:
+    """The rules that tell what a claim derives by what; None where they don't.
+
+    Args:
+        claim: a statement with derivatives.
+        known: what the post says, in order.
+        at: where the claim stands.
+    """
+    near = sorted(known, key=lambda each: _distance(each.span, at))
+    running = _running_letters(
+        (claim, *(tree for d in near for tree in (d.rule.name, d.rule.value)))
+    )
+    families = _families((claim, *(tree for d in near for tree in (d.rule.name, d.rule.value))))
+
+    def members(tree: Tree) -> Tree:
+        return map_nodes(tree, lambda node: _as_member(node, families, running))
+
+    near = [
+        replace(d, rule=replace(d.rule, name=members(d.rule.name), value=members(d.rule.value)))
+        for d in near
+    ]
+    claim = _bare(members(claim), near)
+    chosen: dict[Tree, Dependence] = {}
+    told: dict[Tree, Rule] = {}
+    waiting = [claim]
+    while waiting:
+        for name in _names(waiting.pop()):
+            found = next((d for d in near if _is_of(d.rule.name, name)), None)
+            if found is not None and found.rule.name not in chosen and len(chosen) < _MOST:
+                chosen[found.rule.name] = found
+                told[found.rule.name] = found.rule
+                waiting.append(found.rule.value)
+    links = _links(claim)
+    invented = _invented(links, told)
+    rules = {**told, **invented}
+    needs = any(by not in walk(of) or _reaches_by_rule(of, by, told) for of, by in links)
+    if not rules or not needs or not all(_reaches(of, by, rules) for of, by in links):
+        return None
+    needed = _in_order(claim, rules)
+    if not any(r.is_told for r in needed) and all(_is_direct(link, invented) for link in links):
+        return None
+    return Graph(claim, needed, tuple(d for d in chosen.values() if d.rule in needed))
+
+
+def tells_slope(statement: Statement, known: Iterable[Dependence]) -> bool:
+    r"""Whether a definition is a claim, of a name in what is derived: `\partial z/\partial x = w`.
+
+    Of a name that stands nowhere else it would be a definition.
+    """
+    name = statement.introduced
+    if statement.kind != "definition" or name is None or not isinstance(statement.tree, t.Relation):
+        return False
+    slopes = [of for side in statement.tree.operands for of, _ in _links(side)]
+    return any(
+        _is_of(each.rule.name, of) and any(_may_be(name, x) for x in walk(each.rule.value))
+        for of in slopes
+        for each in known
+    )
+
+
+def _distance(span: Span, at: int) -> tuple[bool, int]:
+    """What stands in front comes first, the nearest of it before the rest."""
+    return span.start > at, abs(at - span.start)
+
+
+# --- names
+
+
+def _running_letters(trees: tuple[Tree, ...]) -> frozenset[Tree]:
+    """Letters that number members: that are counted with, or that sums bind."""
+    found: set[Tree] = set()
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, t.Index):
+                found |= {s for index in node.indices for s in variables(index).free}
+            if isinstance(node, t.Big):
+                found |= {*node.bound}
+                found |= {node.upper} if isinstance(node.upper, Symbol) else set()
+    return frozenset(found)
+
+
+def _families(trees: tuple[Tree, ...]) -> frozenset[Tree]:
+    nodes = (node for tree in trees for node in walk(tree) if isinstance(node, t.Index))
+    return frozenset(
+        node.base for node in nodes if not all(isinstance(i, t.Number) for i in node.indices)
+    )
+
+
+def _as_member(node: Tree, families: frozenset[Tree], running: frozenset[Tree]) -> Tree:
+    r"""`\mathbf{h}_T` as a member where the post has `\mathbf{h}_t` and sums up to T."""
+    if isinstance(node, Symbol) and node.subscript is not None and node.subscript in running:
+        base = replace(node, subscript=None)
+        if base in families:
+            return t.Index(base, (node.subscript,))
+    return node
+
+
+def _bare(claim: Tree, known: list[Dependence]) -> Tree:
+    r"""A claim in which `J(\theta)` is called J, where the post says what it is."""
+    calls = {d.call: d.rule.name for d in known if d.call is not None}
+    return map_nodes(
+        claim, lambda node: calls.get(node, node) if isinstance(node, t.Call) else node
+    )
+
+
+def _names(tree: Tree) -> Iterator[Tree]:
+    """The names and members in a tree, whether a sum binds their index or not."""
+    if isinstance(tree, Symbol | t.Index):
+        yield tree
+        return
+    for child in tree.children:
+        if not (isinstance(tree, t.Call) and child == tree.function):
+            yield from _names(child)
+
+
+def _is_of(name: Tree, asked: Tree) -> bool:
+    """Whether a rule tells what a name is: of a family, what each member is."""
+    match name, asked:
+        case t.Index(base=one, indices=old, upper=up), t.Index(base=two, indices=new, upper=high):
+            pairs = zip(old, new, strict=False)
+            is_like = one == two and len(old) == len(new) and up == high
+            return is_like and all(isinstance(a, Symbol) or a == b for a, b in pairs)
+    return name == asked
+
+
+# --- what depends on what
+
+
+def has_derivatives(tree: Tree) -> bool:
+    """Whether something is derived in it by a name that it says."""
+    return bool(_links(tree))
+
+
+def _links(claim: Tree) -> list[tuple[Tree, Tree]]:
+    """What is derived by what."""
+    return [
+        (node.args[0], node.args[1])
+        for node in walk(claim)
+        if isinstance(node, t.Apply) and node.operator in DERIVATIVES and len(node.args) == 2
+    ]
+
+
+def _invented(links: list[tuple[Tree, Tree]], told: dict[Tree, Rule]) -> dict[Tree, Rule]:
+    """Names without a rule, as functions of what they are derived by and nothing else leads to."""
+    found: dict[Tree, list[Tree]] = {}
+    for of, by in links:
+        is_name = isinstance(of, Symbol | t.Index)
+        if is_name and not any(_is_of(name, of) for name in told) and of != by:
+            found.setdefault(of, [])
+            if by not in found[of]:
+                found[of].append(by)
+    rules: dict[Tree, Rule] = {}
+    for name, names in found.items():
+        others = told | {x: _unknown(x, tuple(y)) for x, y in found.items() if x != name}
+        direct = [x for x in names if not any(y != x and _leads(y, x, others) for y in names)]
+        if direct:
+            rule = _unknown(name, tuple(direct))
+            rules[rule.name] = rule
+    return rules
+
+
+def _is_direct(link: tuple[Tree, Tree], invented: dict[Tree, Rule]) -> bool:
+    """Whether of a derivative nothing is known but that it is one."""
+    of, by = link
+    return any(rule.name == of and by in walk(rule.value) for rule in invented.values())
+
+
+def _unknown(name: Tree, by: tuple[Tree, ...]) -> Rule:
+    value: Tree = t.Call(name, by)
+    if isinstance(name, t.Index):
+        name, value = _from_plain_index(name, value)
+    return Rule(name, value, "", is_told=False)
+
+
+def _reaches(of: Tree, by: Tree, rules: dict[Tree, Rule]) -> bool:
+    """Whether something depends on a name, by itself or along the rules."""
+    seen: set[Tree] = set()
+    waiting = [of]
+    while waiting:
+        tree = waiting.pop()
+        for name in _names(tree):
+            if _may_be(name, by):
+                return True
+            for rule in rules.values():
+                if rule.name not in seen and _may_be(rule.name, name):
+                    seen.add(rule.name)
+                    waiting.append(rule.value)
+    return False
+
+
+def _reaches_by_rule(of: Tree, by: Tree, rules: dict[Tree, Rule]) -> bool:
+    """Whether a name in something depends on a name by its rule."""
+    others = [name for name in _names(of) if name != by]
+    return any(
+        _reaches(rule.value, by, rules)
+        for rule in rules.values()
+        if any(_is_of(rule.name, name) for name in others)
+    )
+
+
+def _leads(of: Tree, by: Tree, rules: dict[Tree, Rule]) -> bool:
+    """Whether a name depends on another; of two members of one family, by their very indices."""
+    if not (isinstance(of, t.Index) and _may_be(of, by)):
+        return _reaches(of, by, rules)
+    seen: set[Tree] = set()
+    waiting: list[Tree] = [of]
+    while waiting and len(seen) < _MOST:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        for rule in rules.values():
+            if _is_of(rule.name, name) and isinstance(rule.name, t.Index):
+                assert isinstance(name, t.Index)
+                letters = dict(zip(rule.name.indices, name.indices, strict=True))
+                value = map_nodes(substitute(rule.value, letters), _counted)
+                if by in walk(value):
+                    return True
+                waiting += [x for x in _names(value) if x not in seen]
+    return False
+
+
+def _may_be(one: Tree, two: Tree) -> bool:
+    """Whether two names may be one: members of a family may."""
+    if isinstance(one, t.Index) and isinstance(two, t.Index):
+        return one.base == two.base and one.upper == two.upper
+    return one == two
+
+
+def _in_order(claim: Tree, rules: dict[Tree, Rule]) -> tuple[Rule, ...]:
+    """The rules that the claim needs, what a name depends on before it."""
+    found: list[Rule] = []
+    open_: set[Tree] = set()
+
+    def visit(tree: Tree) -> None:
+        for name in _names(tree):
+            for rule in rules.values():
+                if rule.name not in open_ and _is_of(rule.name, name):
+                    open_.add(rule.name)
+                    visit(rule.value)
+                    found.append(rule)
+
+    visit(claim)
+    return tuple(found)
