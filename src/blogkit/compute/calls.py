@@ -15,7 +15,7 @@ from blogkit.formula.tree import Symbol, Tree
 from blogkit.language import Message
 from blogkit.meaning.definitions import Definition
 from blogkit.meaning.outcomes import NotApplicable
-from blogkit.meaning.trees.partials import partial
+from blogkit.meaning.trees.derivatives import derivative_of
 
 from . import stable
 from .naming_rules import put_before
@@ -116,9 +116,9 @@ def _slope(tree: Tree, by: tuple[Tree, ...]) -> Tree | None:
             match name:
                 case t.Apply(operator="order", args=(inner, t.Number(text=times))):
                     for _ in range(int(times)):
-                        tree = partial(tree, inner)
+                        tree = derivative_of(tree, inner)
                 case _:
-                    tree = partial(tree, name)
+                    tree = derivative_of(tree, name)
     except NotApplicable:
         return None
     return tree

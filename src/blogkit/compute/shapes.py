@@ -16,7 +16,7 @@ from blogkit.formula.tree import Symbol, Tree
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.meaning.facts.notation import read_notation
 from blogkit.meaning.sorts import Sort as KnownSort
-from blogkit.meaning.trees.partials import is_negative
+from blogkit.meaning.trees.derivatives import is_negative
 
 Sort = Literal["real", "integer", "vector", "matrix", "array"]
 """What an argument is; an array has members by one index or more."""

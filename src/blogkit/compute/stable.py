@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from blogkit.formula import tree as t
-from blogkit.meaning.trees.partials import negative
+from blogkit.meaning.trees.derivatives import negative
 from blogkit.meaning.trees.rewriting import substitute
 
 from .pieces import Piece, summed

@@ -1,8 +1,8 @@
 r"""Functions that a field calls by a word, and what they are: `\operatorname{sigmoid}`, `ReLU`.
 
-One table for all who need to know: what a name is spelled like, what it takes, its value, its
-derivative, and what SymPy calls it. Values and derivatives are LaTeX in `x`; `value_of` gives a
-value as a tree. Imports the operator tree.
+One table for all who need to know: what a name is spelled like, what it takes, its value, and what
+SymPy calls it. Values are LaTeX in `x`; `value_of` gives one as a tree, from which derivatives
+follow by rule. Imports the operator tree.
 """
 
 from dataclasses import dataclass
@@ -24,8 +24,6 @@ class NamedFunction:
     """How it is written, in small letters."""
     value: str
     """Its value at `x`, in LaTeX; for vectors, entry `i` of it."""
-    derivative: str = ""
-    """Its derivative at `x`, in LaTeX; empty where it has none everywhere or a long one."""
     takes: Literal["number", "vector"] = "number"
     """What its one argument is."""
     gives: Literal["number", "vector"] = "number"
@@ -45,7 +43,6 @@ NAMED_FUNCTIONS: Final = (
         "sigmoid",
         ("sigmoid", "logistic", "sigm", "expit"),
         r"\frac{1}{1+e^{-x}}",
-        r"\frac{e^{-x}}{(1+e^{-x})^2}",
         letters=("σ",),
         sympy="1/(1 + exp(-x))",
         source="DLMF 4.1; Verhulst's logistic function",
@@ -55,7 +52,6 @@ NAMED_FUNCTIONS: Final = (
         "softplus",
         ("softplus",),
         r"\log(1+e^{x})",
-        r"\frac{1}{1+e^{-x}}",
         sympy="log(1 + exp(x))",
         source="Dugas et al. 2000",
     ),
@@ -91,7 +87,6 @@ NAMED_FUNCTIONS: Final = (
         "logit",
         ("logit",),
         r"\log\left(\frac{x}{1-x}\right)",
-        r"\frac{1}{x(1-x)}",
         sympy="log(x/(1 - x))",
         source="Berkson 1944",
     ),

@@ -22,7 +22,7 @@ from blogkit.meaning.statements.clauses import is_condition
 from blogkit.meaning.statements.conditions import is_to_be_solved
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import families
-from blogkit.meaning.trees.partials import is_negative
+from blogkit.meaning.trees.derivatives import is_negative
 
 _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""

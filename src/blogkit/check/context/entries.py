@@ -2,7 +2,8 @@ r"""Claims on vectors that softmax makes, as claims on their entries.
 
 It exists because `\operatorname{softmax}(x+c) = \operatorname{softmax}(x)` is about every entry,
 where the methods for numbers prove it; `\nabla \log\sum_j e^{x_j}` is that vector too. What was
-read as a vector, and the range of an index, is stated. Imports `partials.py` and the operator tree.
+read as a vector, and the range of an index, is stated. Imports `derivatives` and the operator
+tree.
 """
 
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from blogkit.formula.printing import to_latex
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.outcomes import NotApplicable
-from blogkit.meaning.trees.partials import partial
+from blogkit.meaning.trees.derivatives import derivative_of
 from blogkit.meaning.trees.rewriting import map_nodes
 
 _NUMBERS = frozenset("abcdknαβγδεηλμτtT")
@@ -155,7 +156,7 @@ class _Entries:
             if lower is None or upper is None:
                 raise NotApplicable
             self.ranges.append(t.Relation((lower, by.indices[0], upper), ("≤", "≤")))
-        return partial(of, by)
+        return derivative_of(of, by)
 
     def _by(self, by: list[Tree]) -> Symbol:
         names = [*(name for name in by if isinstance(name, Symbol)), *self.vectors]
