@@ -26,6 +26,7 @@ LAYERS = [
     {"search"},
     {"library"},
     {"study"},
+    {"notes"},
     {"structure"},
     {"views"},
     {"export"},

@@ -6,6 +6,7 @@
     ├── FormulaError         a formula that can't be drawn or exported
     ├── PostIdError          an id that a program's post can't have
     ├── WordError            a word that can't be one of the library's own
+    ├── NoteError            a note that can't be written or found
     ├── StudyError           a card, grade or mark that can't be used
     │   └── CardNotFoundError
     ├── LibraryError         the library's folder, database or index
@@ -65,6 +66,10 @@ class PostIdError(BlogkitError):
 
 class WordError(BlogkitError):
     """A word that can't be one of the library's own."""
+
+
+class NoteError(BlogkitError):
+    """A note that can't be written as it was asked for, or that is not there."""
 
 
 class StudyError(BlogkitError):

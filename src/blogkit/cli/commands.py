@@ -14,6 +14,7 @@ COMMANDS = {
     "related": Message("posts like this one"),
     "duplicates": Message("what was merged, why, and how the copies differ"),
     "formula": Message("list, find, show, render and check formulas"),
+    "note": Message("notes of your own on posts, passages and formulas"),
     "study": Message("cards of what was read, their reviews, and a reading list"),
     "serve": Message("pages to search and read, for a browser on this machine"),
     "export": Message("write the posts as Markdown, JSON Lines or a static site"),

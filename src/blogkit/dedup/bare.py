@@ -35,3 +35,16 @@ def bare(text: str) -> str:
     True
     """
     return _LINK_TARGET.sub("", text).translate(_BARE)
+
+
+def bare_with_places(text: str) -> tuple[str, list[int]]:
+    """The same, with the place in the text of each character that is left.
+
+    >>> bare_with_places("a, $b$")
+    ('ab', [0, 4])
+    """
+    targets = [match.span() for match in _LINK_TARGET.finditer(text)]
+    places = [place for place, char in enumerate(text) if _BARE[ord(char)] is not None]
+    for start, end in targets:
+        places = [place for place in places if not start <= place < end]
+    return "".join(text[place] for place in places), places

@@ -10,6 +10,7 @@ from blogkit.search.conditions import PostFacts
 from blogkit.search.fusion import FormulaMatch, FormulasFound
 from blogkit.store.formulas import count_formulas
 from blogkit.store.lists import names_from_json
+from blogkit.store.notes import own_tags
 from blogkit.store.posts import post_numbers, read_post
 from blogkit.text.dates import PostDate
 
@@ -83,17 +84,19 @@ class LibraryArchive(_Archive):
 
     def facts(self, numbers: set[int] | None) -> Iterator[PostFacts]:
         """The posts of these numbers, or all, in the library's order."""
+        own = own_tags(self._database)
         for row in self._heads(numbers):
             number, title, other_titles, year, month, day, tags, categories, count = row
             yield PostFacts(
                 number,
                 (title, *names_from_json(other_titles)),
                 PostDate(year, month, day),
-                names_from_json(tags),
+                (*names_from_json(tags), *own.get(number, ())),
                 names_from_json(categories),
                 count,
                 partial(self._paths, number),
                 partial(read_post, self._database, number),
+                number in own,
             )
 
     def numbers(self) -> list[int]:

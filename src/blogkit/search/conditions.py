@@ -35,16 +35,17 @@ class PostFacts:
         number: its number in the index.
         titles: its title, and those of its other copies.
         date: its date.
-        tags: its tags.
+        tags: its tags, and those that its reader gave it.
         categories: its categories.
         section_count: how many sections it has.
         paths: gives the files that hold a copy of it.
         load: gives the whole post.
+        has_notes: whether its reader wrote something beside it.
     """
 
     __slots__ = (
-        "_load", "_paths", "_post", "_sections", "categories", "date", "number", "section_count",
-        "tags", "titles",
+        "_load", "_paths", "_post", "_sections", "categories", "date", "has_notes", "number",
+        "section_count", "tags", "titles",
     )  # fmt: skip
 
     def __init__(
@@ -57,6 +58,7 @@ class PostFacts:
         section_count: int,
         paths: Callable[[], Sequence[str]],
         load: Callable[[], Post],
+        has_notes: bool = False,
     ) -> None:
         self.number = number
         self.titles = titles
@@ -66,6 +68,7 @@ class PostFacts:
         self.section_count = section_count
         self._paths = paths
         self._load = load
+        self.has_notes = has_notes
         self._post: Post | None = None
         self._sections: list[Section] | None = None
 
@@ -373,6 +376,8 @@ def _head_has(feature: str, post: PostFacts) -> bool:
         return bool(post.tags)
     if feature == "category":
         return bool(post.categories)
+    if feature == "note":
+        return post.has_notes
     return bool(post.date) if feature == "date" else post.date.year is not None
 
 

@@ -45,7 +45,7 @@ PLACES: Mapping[str, str] = {
 }  # fmt: skip
 """What may stand behind ``in:``, with the field of the index that it means."""
 
-FEATURES = ("formula", "caption", "code", "heading", "tag", "category", "date", "year")
+FEATURES = ("formula", "caption", "code", "heading", "tag", "category", "date", "year", "note")
 """What may stand behind ``has:``."""
 
 

@@ -43,6 +43,10 @@ CHECKED = {
         "difficulty", "due", "last_review",
     ),
     "reading": ("post", "state", "time"),
+    "notes": (
+        "id", "post", "formula", "exact", "prefix", "suffix", "start", "body", "tags",
+        "is_question", "created", "changed",
+    ),
 }  # fmt: skip
 """The tables whose rows bear a checksum, and the columns that it is of."""
 

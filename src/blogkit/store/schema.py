@@ -237,9 +237,31 @@ _SHAPES = f"""
 DELETE FROM pages;
 """
 
+_NOTES = """
+-- What a reader wrote beside posts; post is a post's id, not its number. exact, prefix and suffix
+-- are the words that it is about and those around them, empty of one about the whole post; start is
+-- where they stood. formula is not null of one about a formula: its name then.
+CREATE TABLE notes (
+    id TEXT PRIMARY KEY,
+    post TEXT NOT NULL,
+    formula TEXT,
+    exact TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    is_question INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    checksum INTEGER
+) WITHOUT ROWID;
+CREATE INDEX notes_post ON notes (post);
+"""
+
 MIGRATIONS = (
     _WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES,
-    _CITATIONS + _LISTS, _SHAPES,
+    _CITATIONS + _LISTS, _SHAPES, _NOTES,
 )  # fmt: skip
 """What makes a database of version 1 one of version 2, and so on.
 

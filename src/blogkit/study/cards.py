@@ -13,12 +13,13 @@ from typing import Literal, TypeAlias
 from blogkit.records import record
 from blogkit.shown import Rows, Shown
 
-Kind: TypeAlias = Literal["term", "formula", "part", "step", "symbol"]
+Kind: TypeAlias = Literal["term", "formula", "part", "step", "symbol", "note"]
 Status: TypeAlias = Literal["new", "accepted", "dropped"]
 
-KINDS: tuple[Kind, ...] = ("term", "formula", "part", "step", "symbol")
+KINDS: tuple[Kind, ...] = ("term", "formula", "part", "step", "symbol", "note")
 """A term by its defining sentence; a formula by its name and sentence; a named formula with one
-part hidden; a derivation with one step hidden; a symbol, with what it means hidden."""
+part hidden; a derivation with one step hidden; a symbol, with what it means hidden; a
+reader's own note, or words that it marks."""
 
 WORD_BLANK = "＿＿＿＿"
 """What stands for hidden words."""

@@ -31,7 +31,13 @@ _STATEMENTS = (
 _LIKENESSES = (Message("exact"), Message("edited"), Message("excerpt"))
 _MATCHES = (Message("renamed"), Message("part"), Message("similar"), Message("beside"))
 _SEVERITIES = (Message("error"), Message("warning"), Message("style"), Message("info"))
-_CARD_KINDS = (Message("term"), Message("formula"), Message("step"), Message("symbol"))
+_CARD_KINDS = (
+    Message("term"),
+    Message("formula"),
+    Message("step"),
+    Message("symbol"),
+    Message("note"),
+)
 _CARD_STATUSES = (Message("new"), Message("accepted"), Message("dropped"))
 _GRADES = (Message("again"), Message("hard"), Message("good"), Message("easy"), Message("undo"))
 _READING = (Message("unread"), Message("reading"), Message("read"), Message("to-review"))

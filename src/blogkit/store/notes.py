@@ -1,0 +1,98 @@
+"""Notes of a reader, in the database: apart from the posts, by the ids of these."""
+
+from __future__ import annotations
+
+from blogkit.language import Message
+from blogkit.records import record
+from blogkit.store.checksums import checksum, expect_sound, is_sound
+from blogkit.store.lists import names_from_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from blogkit.store.database import Database
+
+
+@record
+class StoredNote:
+    """A note as the database has it."""
+
+    id: str
+    """Its id."""
+    post: str
+    """Id of the post when it was written."""
+    formula: str | None
+    """Name of the formula then: its label or its number; None of a note on words or a post."""
+    exact: str
+    """The words that it is about; empty of a note on a whole post."""
+    prefix: str
+    """The words before them."""
+    suffix: str
+    """The words behind them."""
+    start: int
+    """Where they stood in the post's text."""
+    body: str
+    """What was written; empty of a mere highlight."""
+    tags: tuple[str, ...]
+    """Tags of the reader's own."""
+    is_question: bool
+    """Whether it is marked as not understood yet."""
+    created: int
+    """When it was written, in seconds since 1970."""
+    changed: int
+    """When it was changed last."""
+
+
+_COLUMNS = (
+    "id, post, formula, exact, prefix, suffix, start, body, tags, is_question, created, changed"
+)
+
+
+def put_note(database: Database, note: StoredNote) -> None:
+    """Store a note, in place of what was known of it."""
+    import json
+
+    tags = json.dumps(note.tags, ensure_ascii=False)
+    database.connection.execute(
+        f"INSERT OR REPLACE INTO notes ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            note.id, note.post, note.formula, note.exact, note.prefix, note.suffix, note.start,
+            note.body, tags, note.is_question, note.created, note.changed,
+        ),
+    )  # fmt: skip
+    database.connection.execute(
+        f"UPDATE notes SET checksum = {checksum('notes')} WHERE id = ?", (note.id,)
+    )
+
+
+def delete_note(database: Database, note: str) -> None:
+    """Forget a note."""
+    database.connection.execute("DELETE FROM notes WHERE id = ?", (note,))
+
+
+def all_notes(database: Database) -> Iterator[StoredNote]:
+    """All notes, as they were written."""
+    rows = database.connection.execute(
+        f"SELECT {_COLUMNS}, {is_sound(notes='notes')} FROM notes ORDER BY created, id"
+    ).fetchall()
+    for *row, sound in rows:
+        expect_sound(sound, database.path, Message("note {note}", note=row[0]))
+        (note, post, formula, exact, prefix, suffix, start, body, tags, is_question, created,
+         changed) = row  # fmt: skip
+        yield StoredNote(
+            note, post, formula, exact, prefix, suffix, start, body, names_from_json(tags),
+            bool(is_question), created, changed,
+        )  # fmt: skip
+
+
+def own_tags(database: Database) -> dict[int, tuple[str, ...]]:
+    """The tags that a reader gave posts, by the number of the post."""
+    rows = database.connection.execute(
+        "SELECT p.number, n.tags FROM notes n JOIN posts p ON p.id = n.post"
+        " UNION ALL SELECT a.post, n.tags FROM notes n JOIN aliases a ON a.id = n.post"
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for number, tags in rows:
+        found[number] = (*found.get(number, ()), *names_from_json(tags))
+    return found

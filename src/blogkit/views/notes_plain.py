@@ -1,0 +1,50 @@
+"""Notes as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from blogkit.notes import Note, NoteList
+from blogkit.study.cards import Cards
+from blogkit.views.clean import clean, one_line
+from blogkit.views.drawn import drawn_in_line
+from blogkit.views.plain import place
+from blogkit.views.speech import say
+
+_INDENT = "    "
+
+
+def notes(found: NoteList) -> Iterator[str]:
+    """Each note: id, post and place; then its words, what was written, its tags."""
+    for note in found:
+        yield from written(note)
+    yield say("{count} notes", count=found.total)
+
+
+def written(note: Note) -> Iterator[str]:
+    """One note, in a few lines."""
+    about = note.formula_id or note.title or note.post_id
+    question = "? " if note.is_question else ""
+    yield f"{note.id}  {question}{one_line(about)}  {_place(note)}".rstrip()
+    if note.quote:
+        yield f"{_INDENT}“{drawn_in_line(note.quote)}”"
+    yield from (f"{_INDENT}{drawn_in_line(line)}" for line in clean(note.text).splitlines())
+    if note.tags:
+        yield _INDENT + " ".join(f"#{one_line(tag)}" for tag in note.tags)
+
+
+def removed(found: NoteList) -> Iterator[str]:
+    """How many notes were forgotten."""
+    yield say("{count} notes forgotten", count=found.total)
+
+
+def cards(found: Cards) -> Iterator[str]:
+    """The cards that notes became."""
+    for card in found:
+        yield f"{card.id}  {drawn_in_line(card.question)}"
+
+
+def _place(note: Note) -> str:
+    if note.is_lost:
+        return say("its words are no longer in the post")
+    return place(note.path, note.line) if note.line is not None else ""
