@@ -77,7 +77,11 @@ def test_the_kind_of_what_states_nothing(lines: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [*read_cases(HERE / "claims_in_posts.txt"), *read_cases(HERE / "claims_of_graphs.txt")],
+    [
+        *read_cases(HERE / "claims_in_posts.txt"),
+        *read_cases(HERE / "claims_of_graphs.txt"),
+        *read_cases(HERE / "claims_of_tables.txt"),
+    ],
 )
 def test_the_truth_of_the_displays_of_a_post(text: str, expected: str, tmp_path: Path) -> None:
     with blogkit.Library.open(tmp_path / "library") as library:

@@ -18,6 +18,7 @@ from blogkit.check.context.existence import Existing, existing_in
 from blogkit.check.context.naming import Named, named_in
 from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
+from blogkit.check.context.tables import Table, tables_in
 from blogkit.formula import Symbol, Tree, variables
 from blogkit.formula import tree as t
 from blogkit.formula.lengths import why_too_long
@@ -130,6 +131,8 @@ class Surroundings:
     """Those of them that mean something else than they do by habit as functions or matrices."""
     macros: Mapping[str, Macro] = field(default_factory=dict)
     """Commands that the post defines before it."""
+    tables: tuple[Table, ...] = ()
+    """The tables in front of it, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ class PostNotes:
     """Names of which it says that there are such values, in order."""
     indices: frozenset[Symbol]
     """The letter `i`, where it numbers something in the post."""
+    tables: tuple[Table, ...]
+    """Its tables, in order."""
     defined: Mapping[Span, str]
     """What the formulas before each of its formulas define; see ``blogkit.macros``."""
 
@@ -203,6 +208,7 @@ class PostNotes:
             self._named(span) | {d.symbol for d in others if d.span.start < span.start},
             self._named(span, is_own=False),
             macros_of(self.defined.get(span, "")),
+            tuple(x for x in reversed(self.tables) if x.span.start < span.start),
         )
 
     def _sentence(self, span: Span) -> str:
@@ -355,6 +361,7 @@ def read_post(post: Post) -> PostNotes:
         tuple(names),
         tuple(existing_in(words, inline)),
         indices,
+        tables_in(post.text),
         {formula.span: formula.definitions for formula in found if formula.definitions},
     )
 

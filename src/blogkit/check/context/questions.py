@@ -20,6 +20,7 @@ from blogkit.check.context.doubts import (
 )
 from blogkit.check.context.entries import by_entries
 from blogkit.check.context.post_notes import PostNotes, Surroundings
+from blogkit.check.context.tables import counted
 from blogkit.check.question import Question
 from blogkit.formula import NOWHERE, Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
@@ -211,7 +212,7 @@ def _ask(statement: Statement, place: _Place) -> Asked:
     if place.around is not None and place.around.is_assumption:
         told = replace(statement, kind="other", is_claim=False)
         return Asked(told, None, Message("taken for true in this post, nothing to decide"))
-    if _tells_slope(statement, place):
+    if statement.kind == "definition" and _is_of_known(statement, place):
         statement = replace(statement, kind="identity", is_claim=True, reason="", introduced=None)
     is_near = statement.is_claim and statement.reason == UNSAID
     if not is_near and (not statement.is_claim or statement.reason):
@@ -225,9 +226,12 @@ def _ask(statement: Statement, place: _Place) -> Asked:
     return Asked(statement, None, asked.reason or UNSAID, approximation=asked.question)
 
 
-def _tells_slope(statement: Statement, place: _Place) -> bool:
-    """Whether what looks like a definition is a claim on a derivative."""
-    return tells_slope(statement, _dependences(statement, place))
+def _is_of_known(statement: Statement, place: _Place) -> bool:
+    """Whether what looks like a definition is a claim: on a derivative, or a share of a table."""
+    tables = place.around.tables if place.around else ()
+    return counted(statement.tree, tables) != (statement.tree, ()) or tells_slope(
+        statement, _dependences(statement, place)
+    )
 
 
 def _asked(statement: Statement, place: _Place) -> Asked:
@@ -288,6 +292,9 @@ def _asked_of_all(statement: Statement, place: _Place) -> Asked:
 
 def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
     """A claim with the definitions of its names put in."""
+    tables = place.around.tables if place.around else ()
+    tree, shares = counted(statement.tree, tables)
+    statement = replace(statement, tree=tree)
     own, told = _conditions(statement)
     around = place.around.facts if place.around else ()
     claim, used = _opened(statement, (*own, *place.assume), told, place)
@@ -306,7 +313,7 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         return Asked(statement, None, Message("differentials of this form are not computed"))
     arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
     same = (fact for fact in ties if fact not in arrays)
-    stated = (*same, *vectors, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
+    stated = (*same, *vectors, *shares, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
     gathered = gather((claim,), facts=(*facts, *arrays, *ranges), definitions=stated)
     gathered = replace(gathered, named=renamed)
     if gathered.field_ == "complex" and (reason := _many_valued(claim)):
@@ -324,6 +331,8 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
     )
     if claim != plain:
         doubt = Message("what is constant under the differentials is not said")
+    if shares:
+        doubt = Message("the probabilities may not be meant as shares of the table")
     letter = special_letter(claim) if doubt and not is_assumed else ""
     meant = meanings(statement.tree, letter) if letter else ()
     may_define = place.around is not None and may_define_anew(statement, place.fresh)

@@ -403,7 +403,7 @@ def _is_update(name: Tree, value: Tree) -> bool:
         return False
     match name:
         case t.Index(base=base, indices=indices):
-            return any(
+            return _corrects(name, value) or any(
                 isinstance(node, t.Index)
                 and node.base == base
                 and _are_neighbours(node.indices, indices)
@@ -459,7 +459,7 @@ def _steps_down(base: Symbol, exponent: Tree, value: Tree) -> bool:
     return has_step and any(_is_unknown_slope(node) for node in walk(value))
 
 
-def _corrects(name: Symbol, value: Tree) -> bool:
+def _corrects(name: Tree, value: Tree) -> bool:
     r"""`θ = θ - η \nabla L`, an update that is written with an equals sign."""
     if not (isinstance(value, t.Apply) and value.operator == "plus" and name in value.args):
         return False

@@ -1,0 +1,145 @@
+r"""Probabilities that a post counts in a table: `P(\text{play} = \text{yes})`.
+
+It exists because a worked example of a classifier tells its data as a table, and each frequency
+that it goes on with can be counted there. Imports the operator tree.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from blogkit.formula import Symbol, Tree
+from blogkit.formula import tree as t
+from blogkit.formula.printing import to_latex
+from blogkit.language import Message
+from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.facts.notation import is_probability
+from blogkit.meaning.trees.rewriting import map_nodes
+from blogkit.spans import Span
+
+_ROW: Final = re.compile(r"^[ \t]*\|?(.*\|.*?)\|?[ \t]*$")
+_RULE: Final = re.compile(r"[\s:|-]+")
+_LEAST_ROWS: Final = 3
+"""Rows below which a table is no sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of cases, one a row."""
+
+    rows: tuple[Mapping[str, str], ...]
+    """Each case: what stands in the column of each heading, in small letters."""
+    span: Span
+    """Where it stands in the post."""
+
+
+def tables_in(text: str) -> tuple[Table, ...]:
+    r"""The tables of a post in Markdown that are long enough to count in.
+
+    >>> tables_in("|wind|play|\n|-|-|\n|weak|yes|\n|weak|no|\n|strong|no|\n")[0].rows[1]["play"]
+    'no'
+    """
+    return tuple(table for lines, span in _blocks(text) if (table := _table(lines, span)))
+
+
+def _blocks(text: str) -> Iterator[tuple[list[str], Span]]:
+    """Neighbouring lines with bars between cells."""
+    lines: list[str] = []
+    place = start = 0
+    for line in (*text.splitlines(keepends=True), ""):
+        found = _ROW.match(line.rstrip("\n"))
+        if found and not lines:
+            start = place
+        if found:
+            lines.append(found[1])
+        elif lines:
+            yield lines, Span(start, place)
+            lines = []
+        place += len(line)
+
+
+def _table(lines: list[str], span: Span) -> Table | None:
+    if len(lines) < 2 + _LEAST_ROWS or not _RULE.fullmatch(lines[1]):
+        return None
+    heading = _cells(lines[0])
+    rows = [_cells(line) for line in lines[2:]]
+    if len(set(heading)) < len(heading) or any(len(row) != len(heading) for row in rows):
+        return None
+    return Table(tuple(dict(zip(heading, row, strict=True)) for row in rows), span)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip(" \t*`$").casefold() for cell in line.split("|")]
+
+
+def counted(tree: Tree, tables: Iterable[Table]) -> tuple[Tree, tuple[Fact, ...]]:
+    """A statement with the frequencies put in that a table tells, and which those are.
+
+    Args:
+        tree: the statement.
+        tables: the tables of its post, the nearest in front of it first.
+    """
+    known = tuple(tables)
+    found: dict[Tree, Tree] = {}
+
+    def changed(node: Tree) -> Tree:
+        share = _share(node, known) if isinstance(node, t.Call) and is_probability(node) else None
+        if share is None:
+            return node
+        found[node] = share
+        return share
+
+    tree = map_nodes(tree, changed)
+    return tree, tuple(_fact(call, share) for call, share in found.items())
+
+
+def _fact(call: Tree, share: Tree) -> Fact:
+    relation = t.Relation((call, share), ("=",))
+    counted_so = Message(r"{relation} \text{{, counted in the table}}", relation=to_latex(relation))
+    return Fact(relation, counted_so, "prose")
+
+
+def _share(call: t.Call, tables: tuple[Table, ...]) -> Tree | None:
+    """The share of the rows, among those that meet the condition, in which an event holds."""
+    events, conditions = _events(call.args), _events(call.conditions)
+    if not events or conditions is None or call.parameters:
+        return None
+    for table in tables:
+        if not all(any(row.get(c) == v for row in table.rows) for c, v in (*events, *conditions)):
+            continue
+        among = [row for row in table.rows if all(row[c] == v for c, v in conditions)]
+        count = sum(all(row[c] == v for c, v in events) for row in among)
+        if among:
+            return t.Apply("divide", (t.Number(str(count)), t.Number(str(len(among)))))
+    return None
+
+
+def _events(parts: tuple[Tree, ...]) -> list[tuple[str, str]] | None:
+    """Which column has which value; None where a part says something else."""
+    found: list[tuple[str, str]] = []
+    for part in parts:
+        match part:
+            case t.Relation(operators=("=",), operands=(column, value)):
+                words = _word(column), _word(value)
+                if None in words:
+                    return None
+                found.append((words[0] or "", words[1] or ""))
+            case _:
+                return None
+    return found
+
+
+def _word(tree: Tree) -> str | None:
+    """What a name or a row of letters spells."""
+    match tree:
+        case t.Text(text=text) | t.Number(text=text):
+            return text.strip().casefold()
+        case Symbol(name=name) if tree == Symbol(name, tree.font):
+            return name.casefold()
+        case t.Constant(name="e" | "i" as name):
+            return name
+        case t.Apply(operator="times", args=args):
+            letters = [_word(arg) for arg in args]
+            return None if None in letters else "".join(x or "" for x in letters)
+    return None
