@@ -54,6 +54,7 @@ from blogkit.meaning.statements.quantifiers import (
 )
 from blogkit.meaning.trees.chains import chain_rule
 from blogkit.meaning.trees.differentials import expand_differentials
+from blogkit.meaning.trees.increments import with_differences
 from blogkit.meaning.trees.parameters import derived_by, with_parameters
 from blogkit.meaning.trees.reach import with_full_reach
 from blogkit.meaning.trees.reading import readings
@@ -298,6 +299,7 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
     own, told = _conditions(statement)
     around = place.around.facts if place.around else ()
     claim, used = _opened(statement, (*own, *place.assume), told, place)
+    claim, differences = with_differences(claim)
     claim = with_parameters(with_full_reach(spelled_out(claim)))
     given = facts_from((c for d in used for c in d.conditions), "formula")
     facts = (*given, *place.assume, *own, *around)
@@ -313,7 +315,14 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         return Asked(statement, None, Message("differentials of this form are not computed"))
     arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
     same = (fact for fact in ties if fact not in arrays)
-    stated = (*same, *vectors, *shares, *(Fact(_as_relation(d), d.latex, "formula") for d in used))
+    told_so = (Fact(each, to_latex(each), "notation") for each in differences)
+    stated = (
+        *same,
+        *vectors,
+        *shares,
+        *told_so,
+        *(Fact(_as_relation(d), d.latex, "formula") for d in used),
+    )
     gathered = gather((claim,), facts=(*facts, *arrays, *ranges), definitions=stated)
     gathered = replace(gathered, named=renamed)
     if gathered.field_ == "complex" and (reason := _many_valued(claim)):

@@ -36,6 +36,52 @@ def along_a_line(claim: t.Relation) -> t.Relation:
     return claim
 
 
+def with_differences(claim: Tree) -> tuple[Tree, tuple[t.Relation, ...]]:
+    r"""A claim with `\Delta y` as the difference of a function beside it, and what that is.
+
+    It is `f(x_0 + \Delta x) - f(x_0)`, where f is the only function that is taken at such places.
+
+    >>> from blogkit.meaning.trees.reading import read
+    >>> from blogkit.formula.printing import to_latex
+    >>> source = r"\frac{\Delta s}{\Delta t} = \frac{s(t_0 + \Delta t) - s(t_0)}{\Delta t}"
+    >>> to_latex(with_differences(read(source).tree)[1][0])
+    '\\Delta s = s(t_{0} + \\Delta t) - s(t_{0})'
+    """
+    steps = {(call.function, *found) for call in _calls(claim) if (found := _step(call))}
+    nodes = {node for node in walk(claim) if isinstance(node, t.Apply)}
+    increments = {node for node in nodes if node.operator == "increment"}
+    if len(steps) != 1:
+        return claim, ()
+    ((function, start, step),) = steps
+    others = [node for node in increments - {step} if isinstance(node.args[0], Symbol)]
+    if len(others) != 1:
+        return claim, ()
+    there = t.Call(function, (t.Apply("plus", (start, step)),))
+    difference = t.Apply("plus", (there, t.Apply("minus", (t.Call(function, (start,)),))))
+    put = map_nodes(claim, lambda node: difference if node == others[0] else node)
+    if not any(isinstance(node, t.Big) for node in walk(put)):
+        put = map_nodes(put, lambda node: _as_name(node) if node == step else node)
+    return put, (t.Relation((others[0], difference), ("=",)),)
+
+
+def _calls(claim: Tree) -> Iterator[t.Call]:
+    """Values of functions of one number; of a letter before a bracket, which may be one, too."""
+    for node in walk(claim):
+        match node:
+            case t.Call(args=(_,), conditions=(), parameters=()):
+                yield node
+            case t.Apply(operator="times", args=(Symbol() as letter, t.Apply() as inner)):
+                yield t.Call(letter, (inner,))
+
+
+def _step(call: t.Call) -> tuple[Tree, Tree] | None:
+    r"""From where a function goes by which step: of `f(x + \Delta x)`."""
+    match call.args:
+        case (t.Apply(operator="plus", args=(start, t.Apply(operator="increment") as step)),):
+            return start, step
+    return None
+
+
 def _as_name(node: Tree) -> Tree:
     r"""`\Delta x` and `x_0` as names."""
     match node:
