@@ -1,7 +1,6 @@
 """What alone sets two passages apart that look much the same."""
 
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
@@ -40,8 +39,10 @@ def contrast(first: str, second: str) -> str | None:
         (Message("traditional and simplified characters"), fold_script),
         (Message("punctuation and marks"), bare),
     ]
-    for count in range(1, len(steps) + 1):
-        if _are_one(first, second, steps[:count]):
+    folded = first, second
+    for count, (_, fold_more) in enumerate(steps, start=1):
+        folded = fold_more(folded[0]), fold_more(folded[1])
+        if folded[0] == folded[1]:
             needed = [
                 name
                 for index, (name, _) in enumerate(steps[:count])
@@ -59,14 +60,15 @@ def _are_one(first: str, second: str, steps: Sequence[_Step]) -> bool:
 
 def _hidden_between(first: str, second: str) -> Message:
     """The invisible characters that stand more often in one passage, by their code points."""
-    counts = Counter(filter(_is_hidden, first)), Counter(filter(_is_hidden, second))
-    chars = sorted((counts[0] - counts[1]) + (counts[1] - counts[0]))[:_POINTS_TOLD]
+    hidden = sorted(filter(_is_hidden, {*first, *second}))
+    chars = [char for char in hidden if first.count(char) != second.count(char)][:_POINTS_TOLD]
     points = ", ".join(f"U+{ord(char):04X}" for char in chars)
     return Message("invisible characters ({points})", points=points)
 
 
 def _visible(text: str) -> str:
-    return "".join(char for char in text if not _is_hidden(char))
+    hidden = [char for char in set(text) if _is_hidden(char)]
+    return text.translate(dict.fromkeys(map(ord, hidden))) if hidden else text
 
 
 def _is_hidden(char: str) -> bool:

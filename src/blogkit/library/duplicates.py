@@ -16,13 +16,13 @@ def duplicate_groups(database: Database, *, limit: int | None, offset: int) -> D
 
 def _group(database: Database, number: int) -> DuplicateGroup:
     copies = read_copies(database, post=number)
-    post = stored_posts.read_post(database, number)
+    post_id, title = stored_posts.id_and_title(database, number)
     kept = next(copy for copy in copies if copy.kind is None)
     others = [copy for copy in copies if copy is not kept]
     kinds = [copy.kind for copy in others]
     return DuplicateGroup(
-        post_id=post.id or "",
-        title=post.title,
+        post_id=post_id,
+        title=title,
         kind="excerpt" if "excerpt" in kinds else "edited" if "edited" in kinds else "exact",
         members=tuple(_member(copy) for copy in (kept, *others)),
         differences=tuple(

@@ -113,13 +113,25 @@ def define(connection: sqlite3.Connection) -> None:
 def _checksum(*values: str | int | float | bytes | None) -> int:
     parts: list[bytes] = []
     for value in values:
-        if isinstance(value, str):
-            data = value.encode("utf-8", "surrogatepass")
-        elif isinstance(value, bytes):
-            data = value
-        elif type(value) is int:
-            data = b"\xff%d" % value  # no text begins so in UTF-8
+        if value.__class__ is int:
+            number = b"\xff%d" % value  # no text begins so in UTF-8
+            parts.append(b"%b%d;" % (number, len(number)))
+        elif value is None:
+            parts.append(_NONE)
         else:
-            data = b"\xff%s" % repr(value).encode()
-        parts += data, b"%d;" % len(data)
+            parts.append(_signed(value))
     return zlib.crc32(b"".join(parts))
+
+
+_NONE = b"\xffNone5;"
+
+
+def _signed(value: str | float | bytes) -> bytes:
+    """A value and its length."""
+    if isinstance(value, str):
+        data = value.encode("utf-8", "surrogatepass")
+    elif isinstance(value, bytes):
+        data = value
+    else:
+        data = b"\xff%s" % repr(value).encode()
+    return b"%b%d;" % (data, len(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from blogkit.errors import PostIdError
 from blogkit.language import Message
@@ -138,6 +139,7 @@ def _block(row: list[Any]) -> Block:
     )
 
 
+_PLAIN_BLOCKS = re.compile(r'\[(?:\["\w+",\d+,\d+,\d+,\d+\](?:,(?=\[)|(?=\])))*\]')
 LISTS = {
     "copies": ("tags", "categories", "links", "blocks"),
     "posts": ("tags", "categories", "links", "other_titles"),
@@ -147,6 +149,8 @@ LISTS = {
 
 def holds_list(column: str, source: object) -> bool:
     """Whether a column holds a list that can be read."""
+    if column == "blocks" and _PLAIN_BLOCKS.fullmatch(str(source)):
+        return True  # what most are, told a hundred times as fast
     read = blocks_from_json if column == "blocks" else names_from_json
     try:
         read(str(source))

@@ -116,7 +116,7 @@ def _lists(connection: sqlite3.Connection) -> list[str]:
     found: list[str] = []
     for table, columns in LISTS.items():
         for column in sorted(_columns(connection, table).intersection(columns)):
-            values = connection.execute(f"SELECT {column} FROM {table}")
+            values = connection.execute(f"SELECT {column} FROM {table} WHERE {column} IS NOT '[]'")
             count = sum(not holds_list(column, value) for (value,) in values)
             if count:
                 found.append(

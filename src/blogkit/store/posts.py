@@ -277,6 +277,18 @@ def read_post(database: Database, number: int) -> Post:
     return _post(database, row[:-1])
 
 
+def id_and_title(database: Database, number: int) -> tuple[str, str]:
+    """What a post is called.
+
+    Raises:
+        LibraryDamagedError: if its row is not as it was written.
+    """
+    select = f"SELECT id, title, {is_sound(posts='p')} FROM posts p WHERE number = ?"
+    post_id, title, sound = database.connection.execute(select, (number,)).fetchone()
+    expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
+    return str(post_id), str(title)
+
+
 def some_posts(database: Database, limit: int | None, offset: int) -> Iterator[Post]:
     """Posts in the order in which they were first added; all of them without a limit."""
     for number in post_numbers(database, limit, offset):
