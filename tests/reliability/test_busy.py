@@ -1,16 +1,20 @@
 """Much at once: formulas checked while pages are read, files that change, calls that are odd."""
 
+import contextlib
 import json
 import re
+import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import pytest
 from mcp_server import http_server
 from web_server import served
 
-from blogkit import Library
+from blogkit import Library, Post
+from blogkit.store import database
 
 
 def test_checks_that_are_started_while_fifty_read_keep_nobody_waiting(seeded_folder: Path) -> None:
@@ -89,3 +93,23 @@ def test_odd_calls_are_refused_one_by_one_and_the_server_goes_on(seeded_folder: 
             assert len(json.dumps(answered)) < 10_000, name
         result = call({"name": "search", "arguments": {"query": "梯度裁剪"}})["result"]
     assert result["structuredContent"]["total"] > 0
+
+
+def test_the_log_of_a_large_add_is_cut_off_unless_somebody_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LARGE_LOG_BYTES", 4096)
+    log = tmp_path / "library.db-wal"
+    with Library.open(tmp_path) as library:
+        library.add_posts([Post(title="甲", text="一篇正文。" * 2000)])
+        assert log.stat().st_size == 0
+        reader = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
+        with contextlib.closing(reader):
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM posts").fetchall()
+            library.add_posts([Post(title="乙", text="另一篇正文。" * 2000)])
+            assert len(reader.execute("SELECT * FROM posts").fetchall()) == 1
+            assert log.stat().st_size > 0
+        library.add_posts([Post(title="丙", text="第三篇正文。" * 2000)])
+        assert log.stat().st_size == 0
+        assert len(library.posts()) == 3

@@ -39,6 +39,9 @@ BUSY_SECONDS = 10.0
 WRITING_CACHE_KIB = 128 * 1024
 """Memory for pages while a transaction writes: fingerprints are looked up and put all over."""
 
+LARGE_LOG_BYTES = 16 * 2**20
+"""A write-ahead log of this size is emptied once what it holds is committed."""
+
 _CANT_WRITE = ("readonly", "read-only")
 _WRITE_FAILED = frozenset(
     f"SQLITE_IOERR_{what}"
@@ -233,6 +236,21 @@ class Database:
             yield self.generation() + 1
             if self.connection.total_changes > changes:
                 execute("UPDATE library SET generation = generation + 1")
+        self._empty_large_log()
+
+    def _empty_large_log(self) -> None:
+        """Put a large log into the database and cut it off, unless somebody reads from it.
+
+        SQLite would keep its size, which is that of the largest transaction, on the disk.
+        """
+        log = f"{self.path}-wal"
+        if not os.path.exists(log) or os.path.getsize(log) < LARGE_LOG_BYTES:
+            return
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
     @contextlib.contextmanager
     def noting(self) -> Iterator[None]:
