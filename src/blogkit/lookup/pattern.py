@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from blogkit.language import Message
 from blogkit.latex import Problem, parse
@@ -46,6 +47,7 @@ class Pattern:
     """Where it is words and no formula: its words; see `words_of`."""
 
 
+@lru_cache(maxsize=16)
 def read_pattern(source: str) -> Pattern:
     r"""The pattern that a text means, as far as it can be read.
 
@@ -133,7 +135,7 @@ def _substituted(source: str) -> tuple[str, dict[str, str], list[tuple[int, int]
     labels: dict[str, str] = {}
     characters: dict[str, str] = {}
     offsets = [(0, 0)]
-    free = iter([chr(code) for code in _PRIVATE if chr(code) not in source])
+    free = (chr(code) for code in _PRIVATE if chr(code) not in source)
     done = length = 0
     for match in _WILDCARD.finditer(source):
         if match[0] == "?" and _is_punctuation(source, match.start()):

@@ -62,9 +62,21 @@ class Ranking:
         places = np.flatnonzero(able & (similarity > 0))
         most = self.looked_at if most is None else most
         self.is_complete &= len(places) <= most
-        order = np.argsort(-similarity[places], kind="stable")[:most]
-        found: list[int] = places[order].tolist()
-        return found
+        return _greatest(similarity, places, most)
+
+
+def _greatest(values: NDArray[np.float32], places: NDArray[np.int64], most: int) -> list[int]:
+    """Of some places in order, those of the greatest values, greatest first; of equals the first.
+
+    >>> _greatest(np.array([1, 3, 2, 3], dtype=np.float32), np.arange(4), 2)
+    [1, 3]
+    """
+    if len(places) > most:  # only those are sorted that may be among them
+        least = np.partition(values[places], -most)[-most] if most else np.inf
+        places = places[values[places] >= least]
+    order = np.argsort(-values[places], kind="stable")[:most]
+    found: list[int] = places[order].tolist()
+    return found
 
 
 def rank(
@@ -217,7 +229,7 @@ def _by_alignment(ranking: Ranking, similarity: NDArray[np.float32]) -> dict[int
     if not contexts:
         return read_again
     similar = np.flatnonzero((ranking.score < PART_RENAMED) & (similarity > 0))
-    for number in similar[np.argsort(-similarity[similar], kind="stable")[:ALIGNED]].tolist():
+    for number in _greatest(similarity, similar, ALIGNED):
         renaming = best_renaming(contexts, variable_contexts(ranking.term(number)))
         if not renaming:
             continue
@@ -235,7 +247,7 @@ def _by_values(ranking: Ranking, renamed: dict[int, Term]) -> None:
     if not asked:
         return
     similar = np.flatnonzero((ranking.score < PART_RENAMED) & (ranking.score > 0))
-    for number in similar[np.argsort(-ranking.score[similar], kind="stable")[:ALIGNED]].tolist():
+    for number in _greatest(ranking.score, similar, ALIGNED):
         stated = equations(ranking.term(number))
         again = equations(renamed[number]) if number in renamed else ()
         if _hold(are_same, stated, asked) or _hold(are_same, again, asked):
