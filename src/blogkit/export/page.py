@@ -44,6 +44,7 @@ blockquote { margin: .9rem 0; padding-left: 1rem; border-left: 3px solid var(--l
 li.task { list-style: none; } li.task > .task-box { float: left; margin-left: -1.3rem; }
 em .han { font-style: normal; }
 .han { text-emphasis: filled dot; text-emphasis-position: under right; }
+.together { white-space: nowrap; }
 .half { margin: 0 .2em 0 -.08em; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; }

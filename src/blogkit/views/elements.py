@@ -26,8 +26,10 @@ _FORMULA = "\ue0f4"
 _CHINESE = "\u3007\u3400-\u9fff\uf900-\ufaff《》（）“”「」\ue0f4"
 _HALF = re.compile(rf"(?<=[{_CHINESE}])[,.;:!?](?=[{_CHINESE}\s])")
 """Half-width punctuation between Chinese and formulas, or at the end of a line."""
-_BEHIND = frozenset(",.;:!?)]，。；：！？、）》”")
-_BEFORE = frozenset("([（《“，。；：！？、")
+_CLOSING = ",.;:!?)]，。；：！？、）》”」"
+_OPENING = "([（《“「"
+_BEHIND = frozenset(_CLOSING)
+_BEFORE = frozenset(f"{_OPENING}，。；：！？、")
 _HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 
 
@@ -52,29 +54,25 @@ def inline_html(
         link: the address that a reference leads to; empty where it leads nowhere.
         keeps_links: whether links may stand in it; they may not where it is the text of a link.
         spaces_marks: whether punctuation stands close to what is before it: half-width marks among
-            Chinese are of class ``half``, formulas at punctuation ``at-mark`` or ``after-mark``.
+            Chinese are of class ``half``, formulas at punctuation ``at-mark`` or ``after-mark``,
+            and ``together`` with it where no line may end between.
     """
     tokens = list(tokens)
+    words = _Words(tokens) if spaces_marks else None
     pieces: list[str] = []
     links = emphasis = 0
     for place, token in enumerate(tokens):
         if token.formula is not None:
             drawn = formula(token.formula)
-            shown = _near_marks(tokens, place, drawn) if spaces_marks else drawn
-            pieces.append(shown)
+            pieces.append(words.around(place, drawn) if words else drawn)
         elif token.target is not None:
-            pieces.append(
-                _reference(token, link(token.target) if keeps_links and not links else "")
-            )
+            is_link = keeps_links and not links
+            pieces.append(_reference(token, link(token.target) if is_link else ""))
         elif token.kind == "break":
             pieces.append("<br/>")
         elif token.kind == "text":
-            shown = escaped(token.text).replace("\n", "<br/>")
-            if emphasis:
-                shown = _HAN.sub(r'<span class="han">\g<0></span>', shown)
-            elif spaces_marks:
-                shown = _with_half_marks(tokens, place)
-            pieces.append(shown)
+            shown = words.between(place) if words else escaped(token.text).replace("\n", "<br/>")
+            pieces.append(_HAN.sub(r'<span class="han">\g<0></span>', shown) if emphasis else shown)
         elif token.name == "link":
             if keeps_links and is_web_address(token.address):
                 links += 1 if token.kind == "open" else -1
@@ -85,48 +83,80 @@ def inline_html(
     return "".join(pieces)
 
 
-def _near_marks(tokens: Sequence[Token], place: int, drawn: str) -> str:
-    """A formula in line, in an element that says which side of it is beside punctuation."""
-    formula = tokens[place].formula
-    if formula is None or formula.display:
-        return drawn
-    names = [
-        *(["after-mark"] if _edge(tokens, place, -1) in _BEFORE else []),
-        *(["at-mark"] if _edge(tokens, place, 1) in _BEHIND else []),
-    ]
-    return f'<span class="{" ".join(names)}">{drawn}</span>' if any(names) else drawn
+class _Words:
+    """The words between formulas, of which those at a formula stay on its line.
 
+    Browsers break a line between MathML and any sign beside it, so that a comma would begin one.
+    """
 
-def _with_half_marks(tokens: Sequence[Token], place: int) -> str:
-    """Words in which half-width punctuation behind Chinese is an element of its own."""
-    text = tokens[place].text
-    before, after = _edge(tokens, place, -1), _edge(tokens, place, 1)
-    whole = f"{before or ' '}{text}{after or ' '}"
-    pieces: list[str] = []
-    position = 1
-    for match in _HALF.finditer(whole, 1):
-        if match.start() > len(text):
-            break
-        pieces += (
-            escaped(whole[position : match.start()]),
-            f'<span class="half">{match[0]}</span>',
-        )
-        position = match.end()
-    pieces.append(escaped(whole[position : len(text) + 1]))
-    return "".join(pieces).replace("\n", "<br/>")
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._cuts = [self._cut(place) for place in range(len(tokens))]
 
+    def around(self, place: int, drawn: str) -> str:
+        """A formula with the punctuation that belongs to it before and behind."""
+        if self._tokens[place].is_display:
+            return drawn
+        before = self._set(place - 1, self._cuts[place - 1][1], None) if place else ""
+        after = self._set(place + 1, 0, self._cuts[place + 1][0]) if self._has(place + 1) else ""
+        names = [
+            *(["together"] if before or after else []),
+            *(["after-mark"] if self._edge(place, -1) in _BEFORE else []),
+            *(["at-mark"] if self._edge(place, 1) in _BEHIND else []),
+        ]
+        shown = f"{before}{drawn}{after}"
+        return f'<span class="{" ".join(names)}">{shown}</span>' if names else shown
 
-def _edge(tokens: Sequence[Token], place: int, step: int) -> str:
-    """The character that is shown beside a token: ``_FORMULA`` for a formula; empty for none."""
-    place += step
-    while 0 <= place < len(tokens):
-        token = tokens[place]
-        if token.formula is not None:
-            return "" if token.is_display else _FORMULA
-        if token.text:
-            return token.text[0 if step > 0 else -1]
+    def between(self, place: int) -> str:
+        """The rest of a piece of words."""
+        return self._set(place, *self._cuts[place])
+
+    def _has(self, place: int) -> bool:
+        return 0 <= place < len(self._tokens)
+
+    def _cut(self, place: int) -> tuple[int, int]:
+        """Where the words begin and end that belong to no formula beside them."""
+        text = self._tokens[place].text if self._tokens[place].kind == "text" else ""
+        start, end = 0, len(text)
+        if text and self._is_formula(place - 1):
+            start = len(text) - len(text.lstrip(_CLOSING))
+        if text and self._is_formula(place + 1):
+            end = max(start, len(text.rstrip(_OPENING)))
+        return start, end
+
+    def _is_formula(self, place: int) -> bool:
+        formula = self._tokens[place].formula if self._has(place) else None
+        return formula is not None and not formula.display
+
+    def _set(self, place: int, start: int, end: int | None) -> str:
+        """A part of some words; half-width punctuation behind Chinese is an element of its own."""
+        token = self._tokens[place]
+        if token.kind != "text":
+            return ""
+        end = len(token.text) if end is None else end
+        whole = f"{self._edge(place, -1) or ' '}{token.text}{self._edge(place, 1) or ' '}"
+        pieces: list[str] = []
+        position = start + 1
+        for match in _HALF.finditer(whole, position):
+            if match.start() > end:
+                break
+            pieces.append(escaped(whole[position : match.start()]))
+            pieces.append(f'<span class="half">{match[0]}</span>')
+            position = match.end()
+        pieces.append(escaped(whole[position : end + 1]))
+        return "".join(pieces).replace("\n", "<br/>")
+
+    def _edge(self, place: int, step: int) -> str:
+        """The character that is shown beside a token: ``_FORMULA`` for one; empty for none."""
         place += step
-    return ""
+        while self._has(place):
+            token = self._tokens[place]
+            if token.formula is not None:
+                return "" if token.is_display else _FORMULA
+            if token.text:
+                return token.text[0 if step > 0 else -1]
+            place += step
+        return ""
 
 
 def _anchor(address: str) -> str:
