@@ -112,7 +112,8 @@ def test_what_references_lead_to(given: str, expected: str) -> None:
     ],
 )
 def test_marks_cost_no_more_than_the_length_of_a_text(piece: str) -> None:
-    find_marks(piece * 20_000)
+    text = piece * 20_000
+    inline_tokens(text, find_marks(text), (), flows=True)
 
 
 def test_marks_far_within_one_another_are_only_words() -> None:

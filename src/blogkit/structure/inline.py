@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 16
 """Marks within one another that are told; those within these are only their words."""
-_LINE_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
 _NAMED = re.compile(rf"{REFERENCE.pattern}|{TITLE.pattern}")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—\ue0f4]")
 _END = "\u2028"

@@ -36,7 +36,7 @@ _ATOM = re.compile(
     r"(?P<quotes>`{1,3})(?P<argument>[^`\n]+)(?P=quotes)(?!`)"
     r"|(?m:^):(?P<end>end_[a-z]{1,20}):(?m:[ \t]*$)"
     r"|(?P<ticks>`+)(?!`)(?P<code>[^\n]*?)(?<!`)(?P=ticks)(?!`)"
-    r"|(?P<hard>[ ]{2,}|\\)(?=\n)"
+    r"|(?P<hard>(?<![ ])[ ]{2,}|\\)(?=\n)"
     r"|\\(?P<escaped>[!-'*-/:-@^-`{-~])"
     r"|&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|<(?P<address>https?://[^<>\s]{1,2000})>"
@@ -66,7 +66,7 @@ _NOT_BREAK = re.compile(r"[^\n]")
 _RUN = re.compile(r"\*+|_+|~~+")
 _MOST_OPEN = 50
 _CELL_END = re.compile(r"(?<!\\)\|")
-_TABLE_RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 
 
 @record
@@ -165,7 +165,7 @@ def table_cells(text: str, formulas: Sequence[Span] | None = None) -> list[list[
     rows: list[list[Span]] = []
     start = 0
     for number, line in enumerate(page.seen.split("\n")):
-        if number != 1 or not _TABLE_RULE.fullmatch(line):
+        if number != 1 or not _TABLE_RULE.fullmatch(line.strip()):
             rows.append([Span(start + a, start + b) for a, b in _cells(line)])
         start += len(line) + 1
     return rows
@@ -174,7 +174,7 @@ def table_cells(text: str, formulas: Sequence[Span] | None = None) -> list[list[
 def has_head(text: str) -> bool:
     """Whether the first row of a table is its head: the second rules it."""
     second = text.split("\n", 2)[1:2]
-    return bool(second) and _TABLE_RULE.fullmatch(second[0]) is not None
+    return bool(second) and _TABLE_RULE.fullmatch(second[0].strip()) is not None
 
 
 def moved(mark: Mark, by: int) -> Mark:

@@ -57,7 +57,7 @@ _CLOSERS = tuple((closer, opener) for opener, closer in _OPENERS)
 _DISPLAY_PARAGRAPHS = 40
 """Paragraphs over which an editor may have cut a display."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_ANCHOR_SIGNS = re.compile(r"[¶#\s]+(?=[\U00100000-\U0010ffff]*$)")
+_ANCHOR_SIGNS = re.compile(r"(?<![¶#\s])[¶#\s]+(?=[\U00100000-\U0010ffff]*$)")
 _BREAK = "\ue0f0"
 """Stands for ``<br>`` until it is known what is mathematics."""
 _PRIVATE = re.compile("[\ue0f0-\ue0f4\U000f0000-\U0010ffff]")
