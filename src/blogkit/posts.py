@@ -7,7 +7,7 @@ file. This module imports only ``spans``, ``dates`` and ``records``.
 from __future__ import annotations
 
 from blogkit.records import record
-from blogkit.shown import Shown, ShownFormula
+from blogkit.shown import AsJson, Shown, ShownFormula
 from blogkit.spans import Span
 from blogkit.text.dates import UNDATED, PostDate
 
@@ -83,6 +83,13 @@ class Section(Shown):
     """A heading and what follows it, up to the next heading: the unit of the index."""
 
     _shown = ("heading", "text")
+    _json = (
+        "heading",
+        "level",
+        "line",
+        "text",
+        "span",
+    )
 
     heading: str | None
     """The heading's text; None before the first one."""
@@ -97,19 +104,9 @@ class Section(Shown):
     blocks: tuple[Block, ...] = ()
     """Its blocks in order, without its heading."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The section as JSON has it."""
-        return {
-            "heading": self.heading,
-            "level": self.level,
-            "line": self.line,
-            "text": self.text,
-            "span": [self.span.start, self.span.end],
-        }
-
 
 @record
-class Occurrence:
+class Occurrence(AsJson):
     """One place where a copy of a post was found."""
 
     path: str | None
@@ -122,16 +119,6 @@ class Occurrence:
     """Whether the copy stops where its source had a "read more" link."""
     kept: bool = True
     """Whether the post's text is this copy's."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The occurrence as JSON has it."""
-        return {
-            "path": self.path,
-            "line": self.line,
-            "end_line": self.end_line,
-            "truncated": self.truncated,
-            "kept": self.kept,
-        }
 
 
 @record
@@ -186,7 +173,7 @@ class FormulaSource(ShownFormula):
             "latex": self.latex,
             "path": path,
             "line": self.line,
-            "span": [self.span.start, self.span.end],
+            "span": self.span.to_list(),
             "number": self.number,
         }
 
@@ -221,23 +208,6 @@ class ListedPost(Shown):
     """Where its copies were found, the kept one first."""
     address: str | None
     """Where on the web it says that it stands; http or https."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The post as JSON has it."""
-        return {
-            "id": self.id,
-            "title": self.title,
-            "title_from": self.title_from,
-            "date": self.date.to_dict(),
-            "tags": list(self.tags),
-            "categories": list(self.categories),
-            "comments": self.comments,
-            "chars": self.chars,
-            "formulas": self.formulas,
-            "truncated": self.truncated,
-            "occurrences": [occurrence.to_dict() for occurrence in self.occurrences],
-            "address": self.address,
-        }
 
 
 @record

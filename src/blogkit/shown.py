@@ -29,16 +29,38 @@ else:
             return cls
 
 
-class Shown:
+class AsJson:
+    """A result that JSON has field by field."""
+
+    __slots__ = ()
+    _json = tuple[str, ...]()
+    """The fields that JSON has, in their order; all if empty."""
+    _is_whole = False
+    """Whether it is an object of its own, which bears the number of the schema."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON has it."""
+        names: tuple[str, ...] = self._json or getattr(type(self), "__match_args__", ())
+        found = {name: _plain(getattr(self, name)) for name in names}
+        return {"schema": 1, **found} if self._is_whole else found
+
+
+def _plain(value: object) -> object:
+    """A value of a field as JSON has it."""
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    told = getattr(value, "to_dict", None) or getattr(value, "to_list", None)
+    return told() if told else value
+
+
+class Shown(AsJson):
     """A result that prints as one line and draws itself in a notebook."""
 
     __slots__ = ()
     _shown = tuple[str, ...]()
     """Names, of ``to_dict`` or of properties, that make its line and its columns; all if empty."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The result as JSON has it."""
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         return _as("line", self)

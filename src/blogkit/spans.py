@@ -29,6 +29,10 @@ class Span:
         """The part of text that the span covers."""
         return text[self.start : self.end]
 
+    def to_list(self) -> list[int]:
+        """The span as JSON has it."""
+        return [self.start, self.end]
+
     def __len__(self) -> int:
         return self.end - self.start
 

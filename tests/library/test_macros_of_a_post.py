@@ -135,7 +135,7 @@ def test_assistants_get_formulas_that_can_be_read_alone(shelf: Path) -> None:
         found = tools["search"].answer(opened, {"query": "恒等式"})
         post = tools["get_post"].answer(opened, {"post": "迹", "start_line": 9})
     assert PASSAGE in str(found["hits"]).replace("\\\\", "\\")
-    assert r"'definitions': '\\def\\tr{" in str(post["formulas"])
+    assert post.facts["definitions"].startswith("\\def\\tr{")
 
 
 def test_cards_for_anki_have_no_macros_of_their_post(shelf: Path) -> None:

@@ -77,22 +77,6 @@ class CheckedStatement(ShownFormula):
     measure: Measure | None = None
     """For a measured one: how near it is, and where; None for all others."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The statement as JSON has it."""
-        return {
-            "latex": self.latex,
-            "kind": self.kind,
-            "verdict": self.verdict,
-            "method": self.method,
-            "assumptions": list(self.assumptions),
-            "conditions": list(self.conditions),
-            "counterexample": self.counterexample,
-            "samples": self.samples,
-            "reason": self.reason,
-            "readings": list(self.readings),
-            "measure": self.measure,
-        }
-
 
 @record
 class CheckedFormula(ShownFormula):

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 class Argument(Shown):
     """An argument of a function that a formula became."""
 
+    _json = (
+        "name",
+        "latex",
+        "sort",
+        "meaning",
+    )
+
     name: str
     """Its name in Python."""
     latex: str
@@ -32,18 +39,13 @@ class Argument(Shown):
     tree: Tree | None = None
     """The symbol as a tree; an array is an `Index` without indices."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The argument as JSON has it."""
-        return {
-            "name": self.name, "latex": self.latex, "sort": self.sort, "meaning": self.meaning
-        }  # fmt: skip
-
 
 @record
 class Code(Shown):
     """A formula as source text."""
 
     _shown = ("name", "to", "latex", "code")
+    _is_whole = True
 
     latex: str
     """The formula."""
@@ -59,19 +61,6 @@ class Code(Shown):
     """Definitions that were put in, in LaTeX."""
     results: tuple[str, ...] = ()
     """What the values are that it gives, in LaTeX, where it gives several."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The code as JSON has it."""
-        return {
-            "schema": 1,
-            "latex": self.latex,
-            "to": self.to,
-            "name": self.name,
-            "arguments": [one.to_dict() for one in self.arguments],
-            "code": self.code,
-            "used": list(self.used),
-            "results": list(self.results),
-        }
 
     def function(self) -> Callable[..., Any]:
         """The function itself, to be called."""
@@ -93,10 +82,6 @@ class Side(ShownFormula):
     """Its value: exact, or the digits that are sure."""
     digits: int | None
     """How many digits are sure; None where it is exact."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The side as JSON has it."""
-        return {"latex": self.latex, "value": self.value, "digits": self.digits}
 
 
 @record

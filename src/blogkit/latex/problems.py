@@ -35,6 +35,6 @@ class Problem:
             "code": self.code,
             "severity": "warning" if self.severity == "style" else self.severity,
             "message": self.message,
-            "span": [self.span.start, self.span.end],
+            "span": self.span.to_list(),
             "repair": self.repair,
         }

@@ -75,7 +75,7 @@ class FormulaHit(ShownFormula):
             "rank": self.rank,
             "score": round(self.score, 6),
             "match": self.match,
-            "matched_span": [self.matched_span.start, self.matched_span.end],
+            "matched_span": self.matched_span.to_list(),
             "bindings": dict(self.bindings),
             "equals": [formula.to_dict() for formula in self.equals],
             "places": self.places,
@@ -126,6 +126,11 @@ class Formulas(Rows["PostFormula"]):
     """Formulas in the order of their posts."""
 
     _rows = "formulas"
+    _is_whole = True
+    _json = (
+        "total",
+        "formulas",
+    )
 
     formulas: tuple[PostFormula, ...]
     """Those asked for."""
@@ -133,11 +138,6 @@ class Formulas(Rows["PostFormula"]):
     """How many there are in all."""
     left_out: int = 0
     """How many more there are that are bare symbols and names, where those are left out."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The list as JSON has it."""
-        formulas = [formula.to_dict() for formula in self.formulas]
-        return {"schema": 1, "total": self.total, "formulas": formulas}
 
 
 @record

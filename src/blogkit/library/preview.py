@@ -27,15 +27,6 @@ class PreviewedFile(Shown):
     posts: tuple[Post, ...]
     """Its posts in order."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The file as JSON has it."""
-        return {
-            "path": self.path,
-            "format": self.format,
-            "encoding": self.encoding,
-            "posts": [post.to_dict() for post in self.posts],
-        }
-
 
 @record
 class Preview(Rows[PreviewedFile]):

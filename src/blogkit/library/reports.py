@@ -5,7 +5,7 @@ from __future__ import annotations
 from blogkit.macros import as_json
 from blogkit.posts import Post, sections
 from blogkit.records import record
-from blogkit.shown import Rows, Shown
+from blogkit.shown import AsJson, Rows, Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @record
-class LeftOut:
+class LeftOut(AsJson):
     """Lines of a file that belong to no post, such as a site's header."""
 
     path: str
@@ -32,10 +32,6 @@ class LeftOut:
     """First line, from 1."""
     end_line: int
     """Last line."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The lines as JSON has them."""
-        return {"path": self.path, "line": self.line, "end_line": self.end_line}
 
 
 @record
@@ -103,16 +99,6 @@ class Completion(Shown):
     message: str | None = None
     """Why it failed."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The outcome as JSON has it."""
-        return {
-            "post_id": self.post_id,
-            "title": self.title,
-            "address": self.address,
-            "outcome": self.outcome,
-            "message": self.message,
-        }
-
 
 @record
 class CompleteReport(Rows[Completion]):
@@ -147,21 +133,14 @@ class CompleteReport(Rows[Completion]):
 class RemoveReport(Shown):
     """What one ``remove`` did."""
 
+    _is_whole = True
+
     sources: int
     """Sources that were forgotten."""
     posts: int
     """Posts that only they held, forgotten with them."""
     unknown: tuple[str, ...]
     """Paths of which the library had nothing."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The report as JSON has it."""
-        return {
-            "schema": 1,
-            "sources": self.sources,
-            "posts": self.posts,
-            "unknown": list(self.unknown),
-        }
 
 
 @record
@@ -185,20 +164,20 @@ class PostList(Rows["ListedPost"]):
     """Posts of a library without their texts, in the order in which they were first added."""
 
     _rows = "posts"
+    _is_whole = True
+    _json = (
+        "total",
+        "posts",
+    )
 
     posts: tuple[ListedPost, ...]
     """The posts asked for."""
     total: int
     """How many there are in all."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The list as JSON has it."""
-        posts = [post.to_dict() for post in self.posts]
-        return {"schema": 1, "total": self.total, "posts": posts}
-
 
 @record
-class Reference:
+class Reference(AsJson):
     """A title that a post names in ``《》``, or a post of the library that it links to."""
 
     title: str
@@ -206,23 +185,15 @@ class Reference:
     post_id: str | None
     """The post of the library that bears it; None if there is none."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The reference as JSON has it."""
-        return {"title": self.title, "post_id": self.post_id}
-
 
 @record
-class Citing:
+class Citing(AsJson):
     """A post that names another in ``《》`` or links to it."""
 
     title: str
     """Its title."""
     post_id: str
     """Its id."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The post as JSON has it."""
-        return {"title": self.title, "post_id": self.post_id}
 
 
 @record
@@ -253,7 +224,7 @@ class FullPost(Post):
 
 
 @record
-class DuplicateMember:
+class DuplicateMember(AsJson):
     """One copy in a group of duplicates."""
 
     path: str | None
@@ -268,17 +239,6 @@ class DuplicateMember:
     """How like it is to the kept copy, 0 to 1."""
     kept: bool
     """Whether it is the kept copy."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The member as JSON has it."""
-        return {
-            "path": self.path,
-            "line": self.line,
-            "end_line": self.end_line,
-            "id": self.id,
-            "similarity": self.similarity,
-            "kept": self.kept,
-        }
 
 
 @record
@@ -298,29 +258,16 @@ class DuplicateGroup(Shown):
     differences: tuple[Difference, ...]
     """The passages in which the others differ from the kept one."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The group as JSON has it."""
-        return {
-            "post_id": self.post_id,
-            "title": self.title,
-            "kind": self.kind,
-            "members": [member.to_dict() for member in self.members],
-            "differences": [difference.to_dict() for difference in self.differences],
-        }
-
 
 @record
 class Duplicates(Rows[DuplicateGroup]):
     """What was merged, and why."""
 
     _rows = "groups"
+    _is_whole = True
 
     groups: tuple[DuplicateGroup, ...]
     """One group a post that has several copies."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The groups as JSON has them."""
-        return {"schema": 1, "groups": [group.to_dict() for group in self.groups]}
 
 
 @record
@@ -333,10 +280,6 @@ class Finding(Shown):
     """What was found, after any repair."""
     message: str
     """What that means, in words."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The finding as JSON has it."""
-        return {"name": self.name, "state": self.state, "message": self.message}
 
 
 @record
@@ -370,13 +313,11 @@ class DoctorReport(Shown):
 class BackupReport(Shown):
     """A backup that was made."""
 
+    _is_whole = True
+
     path: str
     """The file, as an absolute path."""
     posts: int
     """How many posts it holds."""
     bytes: int
     """Its size."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The report as JSON has it."""
-        return {"schema": 1, "path": self.path, "posts": self.posts, "bytes": self.bytes}

@@ -28,7 +28,7 @@ class Wording:
         """The words as JSON has them."""
         return {
             "text": self.text,
-            "span": [self.span.start, self.span.end],
+            "span": self.span.to_list(),
             "sentence": self.sentence,
         }
 
@@ -101,8 +101,8 @@ class SymbolMeaning(ShownFormula):
             "defined_in": self.defined_in,
             "path": self.path,
             "line": self.line,
-            "span": [first.start, first.end],
-            "occurrences": [[span.start, span.end] for span in self.occurrences],
+            "span": first.to_list(),
+            "occurrences": [span.to_list() for span in self.occurrences],
             "formulas": list(self.formulas),
             "post_id": self.post_id,
             "elsewhere": [other.to_dict() for other in self.elsewhere],
@@ -114,10 +114,7 @@ class SymbolReport(Rows[SymbolMeaning]):
     """The symbols of a formula or a post, in the order of their first places."""
 
     _rows = "symbols"
+    _is_whole = True
 
     symbols: tuple[SymbolMeaning, ...]
     """Each symbol once."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The report as JSON has it."""
-        return {"schema": 1, "symbols": [symbol.to_dict() for symbol in self.symbols]}

@@ -55,21 +55,23 @@ class Words(Rows[Word]):
     """A library's own words, by code points."""
 
     _rows = "words"
+    _is_whole = True
+    _json = (
+        "total",
+        "words",
+    )
 
     words: tuple[Word, ...]
     """The words asked for."""
     total: int
     """How many there are in all."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The list as JSON has it."""
-        words = [word.to_dict() for word in self.words]
-        return {"schema": 1, "total": self.total, "words": words}
-
 
 @record
 class WordsChange(Shown):
     """What adding or removing words did."""
+
+    _is_whole = True
 
     changed: tuple[str, ...]
     """Words that were added, or removed."""
@@ -77,15 +79,6 @@ class WordsChange(Shown):
     """Words that were there already, or were not there."""
     posts: int
     """Posts that have the words that became known, or ceased to be: rather more."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The change as JSON has it."""
-        return {
-            "schema": 1,
-            "changed": list(self.changed),
-            "unchanged": list(self.unchanged),
-            "posts": self.posts,
-        }
 
 
 @record
@@ -96,10 +89,6 @@ class NameGroup(Shown):
     """The names."""
     source: str
     """``shipped``, ``user`` or ``post``."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The group as JSON has it."""
-        return {"names": list(self.names), "source": self.source}
 
 
 @record

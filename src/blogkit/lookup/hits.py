@@ -19,6 +19,15 @@ class FormulaHit(ShownFormula):
     """One formula that answers."""
 
     _shown = ("rank", "match", "id", "latex")
+    _json = (
+        "id",
+        "latex",
+        "rank",
+        "score",
+        "match",
+        "matched_span",
+        "bindings",
+    )
 
     id: str
     """As it was given to the index."""
@@ -37,24 +46,19 @@ class FormulaHit(ShownFormula):
     equals: tuple[str, ...] = ()
     """Ids of further formulas that say the same, where equal ones are one hit."""
 
-    def to_dict(self) -> dict[str, object]:
-        """The hit as JSON; the library adds where the formula stands."""
-        return {
-            "id": self.id,
-            "latex": self.latex,
-            "rank": self.rank,
-            "score": self.score,
-            "match": self.match,
-            "matched_span": [self.matched_span.start, self.matched_span.end],
-            "bindings": dict(self.bindings),
-        }
-
 
 @record
 class FormulaHits(Rows[FormulaHit]):
     """The answer to one pattern, or a page of it."""
 
     _rows = "hits"
+    _is_whole = True
+    _json = (
+        "pattern",
+        "total",
+        "hits",
+        "problems",
+    )
 
     pattern: str
     """As typed."""
@@ -70,13 +74,3 @@ class FormulaHits(Rows[FormulaHit]):
     which later pages look at."""
     words: tuple[str, ...] = ()
     """The words of the pattern, where it was taken for words; formulas that name them answer."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The answer as JSON."""
-        return {
-            "schema": 1,
-            "pattern": self.pattern,
-            "total": self.total,
-            "hits": [hit.to_dict() for hit in self.hits],
-            "problems": [problem.to_dict() for problem in self.problems],
-        }

@@ -66,6 +66,7 @@ class Passage:
             "first_line": self.first_line,
             "last_line": self.last_line,
             "next_line": self.next_line,
+            "definitions": self.definitions,
             "sections": [
                 {"heading": section.heading, "level": section.level, "line": section.line}
                 for section in sections(post.text, post.blocks)
@@ -79,6 +80,13 @@ class Passage:
             "references": [one.to_dict() for one in post.references if one.post_id],
             "referenced_by": [citing.to_dict() for citing in post.referenced_by],
         }
+
+    @property
+    def definitions(self) -> str:
+        """Macros that hold where the lines begin, and that some formula of them may need; LaTeX."""
+        begin = self.lines[0].number if self.lines else self.first_line
+        held = (formula.definitions for formula in self.post.formulas if formula.line >= begin)
+        return plain(next(held, ""))
 
     @property
     def text(self) -> str:

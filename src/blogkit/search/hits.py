@@ -26,7 +26,7 @@ class Snippet(Shown):
 
     def to_dict(self) -> dict[str, object]:
         """The snippet as JSON has it."""
-        return {"text": self.text, "spans": [[span.start, span.end] for span in self.spans]}
+        return {"text": self.text, "spans": [span.to_list() for span in self.spans]}
 
 
 @record

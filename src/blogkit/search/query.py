@@ -103,7 +103,7 @@ class Ignored:
         """The part as JSON has it."""
         return {
             "text": self.text,
-            "span": [self.span.start, self.span.end],
+            "span": self.span.to_list(),
             "message": self.message,
         }
 

@@ -102,7 +102,7 @@ class PostFormula(ShownFormula):
             "latex": self.latex,
             "path": self.path,
             "line": self.line,
-            "span": [self.span.start, self.span.end],
+            "span": self.span.to_list(),
             "number": self.number,
             **as_json(self.definitions, self.latex),
         }

@@ -82,15 +82,16 @@ class Cards(Rows[Card]):
     """Some cards, in the order of their posts or as they were taken."""
 
     _rows = "cards"
+    _is_whole = True
+    _json = (
+        "total",
+        "cards",
+    )
 
     cards: tuple[Card, ...]
     """The cards asked for."""
     total: int
     """How many there are in all."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The cards as JSON has them."""
-        return {"schema": 1, "total": self.total, "cards": [card.to_dict() for card in self.cards]}
 
 
 def card_id(kind: Kind, *hidden: str) -> str:

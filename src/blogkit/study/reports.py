@@ -115,15 +115,12 @@ class Forecast(Rows[ForecastDay]):
     """How many cards will be due, if none is answered before."""
 
     _rows = "days"
+    _is_whole = True
 
     days: tuple[ForecastDay, ...]
     """Today and the days after it."""
     later: int
     """Cards due after the last of them."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The forecast as JSON has it."""
-        return {"schema": 1, "days": [day.to_dict() for day in self.days], "later": self.later}
 
 
 @record
@@ -147,6 +144,12 @@ class History(Rows[HistoryDay]):
     """Reviews by day: a heat map."""
 
     _rows = "days"
+    _is_whole = True
+    _json = (
+        "total",
+        "streak_days",
+        "days",
+    )
 
     days: tuple[HistoryDay, ...]
     """Every day up to today, also those without reviews."""
@@ -154,12 +157,3 @@ class History(Rows[HistoryDay]):
     """Answers in all these days."""
     streak_days: int
     """Days in a row with answers, up to today or yesterday."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The history as JSON has it."""
-        return {
-            "schema": 1,
-            "total": self.total,
-            "streak_days": self.streak_days,
-            "days": [day.to_dict() for day in self.days],
-        }

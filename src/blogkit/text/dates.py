@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from blogkit.records import record
+from blogkit.shown import AsJson
 
 
 @record
-class PostDate:
+class PostDate(AsJson):
     """A date as far as it is known; what is not known is None, never guessed."""
 
     year: int | None = None
@@ -15,10 +16,6 @@ class PostDate:
     """Month, 1 to 12."""
     day: int | None = None
     """Day of the month, 1 to 31."""
-
-    def to_dict(self) -> dict[str, int | None]:
-        """The three numbers by name."""
-        return {"year": self.year, "month": self.month, "day": self.day}
 
     def __bool__(self) -> bool:
         return self != PostDate()
