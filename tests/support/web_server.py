@@ -22,6 +22,8 @@ PAGES = [
     "/study",
     "/cards?post=a4b675f702",
     "/checks",
+    "/notes",
+    "/notes?target=a4b675f702%238",
     "/duplicates",
     "/map",
 ]

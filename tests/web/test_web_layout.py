@@ -75,7 +75,7 @@ def test_every_section_is_in_sight_before_anything_is_scrolled(
     reader.set_viewport_size({"width": width, "height": 800})
     reader.goto(f"{writable}/posts")
     links = reader.locator(".bar a")
-    assert links.count() == 9
+    assert links.count() == 10
     for link in links.all():
         box = link.bounding_box()
         assert 0 <= box["x"] <= box["x"] + box["width"] <= width

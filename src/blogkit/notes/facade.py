@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from blogkit.library.facade import Library
     from blogkit.posts import Post
+    from blogkit.spans import Span
     from blogkit.store.database import Database
     from blogkit.study.cards import Card
 
@@ -71,7 +72,8 @@ class Notes:
             text: what is written.
             tags: the reader's own; a query finds the post by them.
             is_question: whether it is not understood yet.
-            line: the line where the words begin, where they stand in several places.
+            line: the line where the words, or their paragraph, begin, where they stand in several
+                places; the first of them there is meant.
 
         Raises:
             PostNotFoundError: if there is no such post or formula.
@@ -185,6 +187,10 @@ class Notes:
         end = None if limit is None else offset + limit
         return NoteList(tuple(found[offset:end]), len(found))
 
+    def state(self) -> tuple[int, int]:
+        """How many notes there are, and when one was changed last: while it stays, so do all."""
+        return stored_notes.state(self._database)
+
     def take_card(self, note_id: str) -> Card:
         """Make a note a card, due at once: its words are asked for, or what was written of them.
 
@@ -255,7 +261,11 @@ def _quoted(post: Post, quote: str, line: int | None) -> Quote:
     found = places_of(post.text, quote.strip())
     lines = [line_of(span.start, post.text, post.blocks) for span in found]
     if line is not None:
-        found = [span for span, at in zip(found, lines, strict=True) if at == line]
+        found = [
+            span
+            for span, at in zip(found, lines, strict=True)
+            if line in (at, _line_of_block(post, span))
+        ]
     if not found:
         raise NoteError(
             Message(
@@ -274,6 +284,10 @@ def _quoted(post: Post, quote: str, line: int | None) -> Quote:
             )
         )
     return quote_at(post.text, found[0])
+
+
+def _line_of_block(post: Post, span: Span) -> int | None:
+    return next((b.line for b in post.blocks if b.span.start <= span.start < b.span.end), None)
 
 
 def _checked(text: str) -> str:

@@ -86,6 +86,13 @@ def all_notes(database: Database) -> Iterator[StoredNote]:
         )  # fmt: skip
 
 
+def state(database: Database) -> tuple[int, int]:
+    """How many notes there are, and when one was changed last."""
+    select = "SELECT count(*), ifnull(max(changed), 0) FROM notes"
+    count, changed = database.connection.execute(select).fetchone()
+    return int(count), int(changed)
+
+
 def own_tags(database: Database) -> dict[int, tuple[str, ...]]:
     """The tags that a reader gave posts, by the number of the post."""
     rows = database.connection.execute(

@@ -60,13 +60,34 @@ class Token:
         return self.formula is not None and self.formula.display
 
 
-def block_tokens(post: FullPost, block: Block, references: References) -> list[Token]:
-    """The tokens of a block of a post; of code, its text alone."""
+def block_tokens(
+    post: FullPost, block: Block, references: References, highlights: Sequence[Span] = ()
+) -> list[Token]:
+    """The tokens of a block of a post; of code, its text alone.
+
+    Args:
+        post: the post.
+        block: one of its blocks.
+        references: what the references of the post lead to.
+        highlights: parts of the post's text that open and close as ``highlight``, in order, none
+            reaching into the next.
+    """
     text = block.span.of(post.text)
     if block.kind == "code":
         return [Token("text", text)]
+    start, end = block.span.start, block.span.end
+    inside = [
+        Span(max(lit.start, start) - start, min(lit.end, end) - start)
+        for lit in highlights
+        if lit.start < end and start < lit.end
+    ]
     return inline_tokens(
-        text, block.marks, _formulas_of(post, block), references=references, flows=block.flows
+        text,
+        block.marks,
+        _formulas_of(post, block),
+        references=references,
+        highlights=inside,
+        flows=block.flows,
     )
 
 

@@ -22,6 +22,7 @@ from blogkit.errors import (
     CardNotFoundError,
     FormulaError,
     LibraryBusyError,
+    NoteError,
     PostNotFoundError,
     QueryError,
     StudyError,
@@ -36,6 +37,7 @@ from blogkit.web.pages import (
     choosing,
     formulas,
     merged,
+    noting,
     posts,
     searching,
     studying,
@@ -59,6 +61,7 @@ _STATUSES: dict[type[BlogkitError], int] = {
     FormulaError: 400,
     CardNotFoundError: 404,
     StudyError: 400,
+    NoteError: 400,
     LibraryBusyError: 503,
 }
 
@@ -67,6 +70,8 @@ _ROUTES = [
     Route("/hits", searching.show_hits),
     Route("/posts", posts.show_posts),
     Route("/posts/{post_id:path}", posts.show_post),
+    Route("/notes", noting.show_notes),
+    Route("/notes", noting.change_note, methods=["POST"]),
     Route("/reading", posts.say_state, methods=["POST"]),
     Route("/marks", posts.show_marks),
     Route("/formulas", formulas.show_formulas),

@@ -21,7 +21,7 @@ from blogkit.web.drawing import draw
 from blogkit.web.room import post_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from blogkit.library.reports import FullPost
     from blogkit.posts import FormulaSource
@@ -62,7 +62,10 @@ class Part:
 
 
 def parts(
-    post: FullPost, marks: Mapping[int, Markup], symbols: Symbols | None = None
+    post: FullPost,
+    marks: Mapping[int, Markup],
+    symbols: Symbols | None = None,
+    highlights: Sequence[Span] = (),
 ) -> Iterator[Part]:
     """The blocks of a post as HTML; those that show nothing are left out.
 
@@ -70,10 +73,11 @@ def parts(
         post: the post.
         marks: what stands beside formulas, by their number.
         symbols: what its letters mean, where that is known.
+        highlights: parts of its text that a reader marked, in order, none reaching into the next.
     """
     if not post.blocks:
         post = replace(post, blocks=(Block("paragraph", Span(0, len(post.text)), 1),))
-    page = _Page(post, marks, symbols)
+    page = _Page(post, marks, symbols, highlights)
     places = {id(block): place for place, block in enumerate(post.blocks)}
     used: set[str] = set()
     for before, block in nested(post.blocks):
@@ -93,8 +97,13 @@ class _Page:
     """One post on its page."""
 
     def __init__(
-        self, post: FullPost, marks: Mapping[int, Markup], symbols: Symbols | None
+        self,
+        post: FullPost,
+        marks: Mapping[int, Markup],
+        symbols: Symbols | None,
+        highlights: Sequence[Span],
     ) -> None:
+        self._highlights = highlights
         self.references = References(post)
         self._post = post
         self._marks = marks
@@ -119,7 +128,10 @@ class _Page:
             rows = table_rows(self._post, block, self.references)
             cells = [[self._inline(cell) for cell in row] for row in rows]
             return Markup(table_html(block.span.of(self._post.text), cells))
-        return Markup(self._inline(block_tokens(self._post, block, self.references)).strip())
+        return Markup(self._inline(self._tokens(block)).strip())
+
+    def _tokens(self, block: Block) -> list[Token]:
+        return block_tokens(self._post, block, self.references, self._highlights)
 
     def _inline(self, tokens: list[Token]) -> str:
         return inline_html(tokens, formula=self._formula, link=self._address, spaces_marks=True)

@@ -8,6 +8,8 @@ from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse
 
+from blogkit.notes import NoteList, Notes
+from blogkit.spans import Span
 from blogkit.study import Study
 from blogkit.study.reading import STATES
 from blogkit.views.speech import said, say
@@ -73,6 +75,7 @@ def show_post(request: Request) -> Response:
         post = library.post(request.path_params["post_id"])
         generation = library.generation
         related = room.related(library, post.id or "")
+        notes = Notes(library).list(post.id)
         reading = Study(library).states().get(post.id or "", "unread")
         is_short = len(post.formulas) <= MOST_FORMULAS
         wants_symbols = is_short or request.query_params.get("symbols") == "1"
@@ -87,7 +90,8 @@ def show_post(request: Request) -> Response:
         request,
         "post",
         post=post,
-        parts=list(parts(post, {n: mark(n, f) for n, f in checked.items()}, symbols)),
+        parts=list(parts(post, {n: mark(n, f) for n, f in checked.items()}, symbols, _lit(notes))),
+        notes=notes,
         symbols=symbols,
         related=related,
         reading=reading,
@@ -98,6 +102,17 @@ def show_post(request: Request) -> Response:
         checked=checked,
         elsewhere=_elsewhere(state),
     )
+
+
+def _lit(notes: NoteList) -> list[Span]:
+    """What notes are about, in order, what overlaps made one."""
+    joined: list[Span] = []
+    for span in sorted((n.span for n in notes if n.span), key=lambda span: span.start):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
 
 
 def show_marks(request: Request) -> Response:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from blogkit.notes import Notes
 from blogkit.views.clean import one_line
 from blogkit.views.speech import said, spoken
 from blogkit.web.asking import PAGE_HITS, Asking, read_asking
@@ -37,9 +38,8 @@ def _show(request: Request, template: str) -> Response:
     with room.shelf.library() as library:
         if not asked.query:  # what is to be done changes without the library
             return answer(_html(request, template, library, asked))
-        html = room.kept_pages.get(
-            library, lambda asks: _html(request, template, asks, asked), (template, asked, spoken())
-        )
+        key = (template, asked, spoken(), Notes(library).state())
+        html = room.kept_pages.get(library, lambda asks: _html(request, template, asks, asked), key)
     return answer(html)
 
 

@@ -219,6 +219,40 @@ function makeStates(form) {
   });
 }
 
+// The words of a selection as the post has them: formulas whole, and as their source.
+function quoteOf(range) {
+  const whole = range.cloneRange();
+  const holding = (node) => (node.parentElement ?? node).closest?.("[data-number]");
+  const first = holding(whole.startContainer);
+  const last = holding(whole.endContainer);
+  if (first) whole.setStartBefore(first);
+  if (last) whole.setEndAfter(last);
+  const words = whole.cloneContents();
+  for (const formula of words.querySelectorAll("[data-number]")) {
+    const source = document.querySelector(`#about-${formula.dataset.number} [data-source]`);
+    formula.replaceWith(` ${source?.dataset.source ?? ""} `);
+  }
+  const block = (whole.startContainer.parentElement ?? whole.startContainer).closest("[id^='L']");
+  return { quote: words.textContent.trim(), line: block?.id.slice(1) ?? "" };
+}
+
+// Words that are selected in a post may be marked, or written about.
+function makeQuotes(post, form) {
+  const link = form.querySelector("a");
+  document.addEventListener("selectionchange", later(() => {
+    const selection = getSelection();
+    const range = selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0);
+    const isOurs = range && post.contains(range.commonAncestorContainer);
+    const { quote, line } = isOurs ? quoteOf(range) : {};
+    form.hidden = !quote || quote.length > 5000;
+    if (form.hidden) return;
+    form.elements.quote.value = quote;
+    form.elements.line.value = line;
+    const asked = { target: post.dataset.post, quote: quote.slice(0, 1500), line };
+    link.href = `/notes?${new URLSearchParams(asked)}`;
+  }, WAIT_MS));
+}
+
 // The verdict on one formula comes by itself.
 async function showVerdict(place) {
   const waiting = document.body.dataset.checking;
@@ -253,6 +287,8 @@ makeCopies();
 rememberPlace();
 const post = document.querySelector("[data-post]");
 if (post) makeFormulas(post);
+const selected = document.getElementById("selected");
+if (post && selected) makeQuotes(post, selected);
 const note = document.getElementById("symbol-note");
 if (post && note) makeSymbols(post, note);
 if (post && post.dataset.formulas !== "0" && !post.dataset.checked) showMarks(post);
