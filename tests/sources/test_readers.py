@@ -83,6 +83,12 @@ def test_structure_of_a_page(given: str, expected: str) -> None:
     assert structured(post) == expected
 
 
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "structure_latex.txt"))
+def test_structure_of_latex(given: str, expected: str) -> None:
+    (post,) = read_posts(given.encode(), "case.tex").posts
+    assert structured(post) == expected
+
+
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "latex.txt"))
 def test_latex(given: str, expected: str) -> None:
     assert shown(read_posts(given.encode(), "case.tex")) == expected

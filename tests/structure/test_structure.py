@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from cases import read_cases
 
+from blogkit import Library
 from blogkit.library.reports import FullPost
 from blogkit.posts import Post
 from blogkit.sources.read import read_posts
@@ -109,6 +110,12 @@ def test_what_references_lead_to(given: str, expected: str) -> None:
         "\\",
         "&a;",
         "<b>x</b>",
+        "[a *b](c) d*",
+        " ",
+        "\n ",
+        "|",
+        ":a:",
+        "a:`",
     ],
 )
 def test_marks_cost_no_more_than_the_length_of_a_text(piece: str) -> None:
@@ -120,3 +127,17 @@ def test_marks_far_within_one_another_are_only_words() -> None:
     text = "<b>" * 50 + "x" + "</b>" * 50
     tokens = inline_tokens(text, find_marks(text), ())
     assert sum(token.kind == "open" for token in tokens) == 16
+
+
+def test_a_role_leads_to_the_other_post_that_bears_its_label(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 甲\n:label:`sec_a`\n\n正文，讲的是日食。", encoding="utf-8")
+    (tmp_path / "b.md").write_text("# 乙\n\n如 :numref:`sec_a`所说，求导。", encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.add(tmp_path)
+        first, second = library.post("甲"), library.post("乙")
+        whole = {post.title: post for post in library.full_posts()}
+    tokens = block_tokens(second, second.blocks[0], References(second))
+    assert [token.text for token in tokens] == ["如", "《甲》", "所说，求导。"]
+    assert [r.post_id for r in second.references] == [first.id]
+    assert [c.title for c in first.referenced_by] == ["乙"]
+    assert whole == {"甲": first, "乙": second}

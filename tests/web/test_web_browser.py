@@ -56,7 +56,7 @@ def test_a_pattern_is_drawn_while_it_is_typed(page, site: str) -> None:
 
 def test_a_post_is_read_with_its_formulas_numbered(page, site: str) -> None:
     page.goto(site + CLIPPING)
-    expect(page.locator("#f-8 .number")).to_have_text("(8)")
+    expect(page.locator("#f-8 .number")).to_have_text("(4)")
     expect(page.locator("#f-8 mfrac")).to_have_count(4)
     box = page.locator("#f-8 math").bounding_box()
     assert box["height"] > 30
@@ -153,7 +153,7 @@ def test_every_formula_is_checked_when_that_is_asked_for(page, studied: str) -> 
     page.goto(f"{studied}/checks")
     page.get_by_role("button", name="Check every formula").click()
     page.get_by_text(re.compile(r"(\d+) of \1 posts checked")).wait_for()
-    row = page.locator("tbody tr").filter(has=page.locator("a", has_text="(8)"))
+    row = page.locator("tbody tr").filter(has=page.locator("a", has_text="#8"))
     expect(row.locator(".word").first).to_have_text(re.compile("^(proved|supported)$"))
 
 

@@ -1,14 +1,20 @@
-"""What a post refers to, by a title in ``《》`` or a link, and what refers to it."""
+"""What a post refers to, by a title in ``《》``, a link or a label, and what refers to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from blogkit.library.reports import Citing, FullPost, Reference
 from blogkit.posts import Post
-from blogkit.store.citations import citing, named_by
+from blogkit.store.citations import citing, labels_named_by, named_by
 from blogkit.store.database import Database
 from blogkit.store.posts import read_post
-from blogkit.text.naming import link_keys, referenced_titles, title_key
+from blogkit.text.naming import (
+    labels_in,
+    link_keys,
+    referenced_labels,
+    referenced_titles,
+    title_key,
+)
 
 
 class Names:
@@ -17,9 +23,15 @@ class Names:
     Args:
         known: id, title and address of each post; of several with one title or one address the
             last given counts.
+        labels: labels of parts of posts, with id and title of the post of each.
     """
 
-    def __init__(self, known: Iterable[tuple[str, str, str | None]]) -> None:
+    def __init__(
+        self,
+        known: Iterable[tuple[str, str, str | None]],
+        labels: Mapping[str, tuple[str, str]] | None = None,
+    ) -> None:
+        self._by_label = labels or {}
         self._by_title: dict[str, str] = {}
         self._by_address: dict[str, tuple[str, str]] = {}
         for post_id, title, address in known:
@@ -45,6 +57,20 @@ class Names:
             if linked not in found:
                 found.add(linked)
                 named.append(Reference(title, linked))
+        return self._with_labels(named, text) if self._by_label else named
+
+    def _with_labels(self, named: list[Reference], text: str) -> list[Reference]:
+        """References, with those to the posts of which the text names a label."""
+        labels: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for label in referenced_labels(text):
+            if label in self._by_label:
+                labels[self._by_label[label]].append(label)
+        for (post_id, title), names in labels.items():
+            known = next((n for n, each in enumerate(named) if each.post_id == post_id), None)
+            if known is None:
+                named.append(Reference(title, post_id, tuple(names)))
+            else:
+                named[known] = Reference(named[known].title, post_id, tuple(names))
         return named
 
 
@@ -56,21 +82,30 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
     """
     by_title: dict[str, list[Citing]] = defaultdict(list)
     by_address: dict[str, list[Citing]] = defaultdict(list)
+    by_label: dict[str, list[Citing]] = defaultdict(list)
     for post in posts:
         citing = Citing(post.title, post.id or "")
         for key in dict.fromkeys(map(title_key, referenced_titles(post.text))):
             by_title[key].append(citing)
         for key in link_keys(post.text, post.links):
             by_address[key].append(citing)
+        for label in referenced_labels(post.text):
+            by_label[label].append(citing)
     place = {post.id or "": number for number, post in enumerate(posts)}
     names = Names(
         [(post.id or "", title, None) for post in reversed(posts) for title in post.other_titles]
-        + [(post.id or "", post.title, post.address) for post in reversed(posts)]
+        + [(post.id or "", post.title, post.address) for post in reversed(posts)],
+        {
+            label: (post.id or "", post.title)
+            for post in reversed(posts)
+            for label in labels_in(post.text)
+        },
     )
     for post in posts:
         own_keys = link_keys("", [post.address] if post.address else ())
         others = {citing for key in own_keys for citing in by_address[key]}
         others.update(*(by_title[title_key(t)] for t in (post.title, *post.other_titles)))
+        others.update(*(by_label[label] for label in labels_in(post.text)))
         others.discard(Citing(post.title, post.id or ""))
         citing_it = sorted(others, key=lambda citing: place[citing.post_id])
         yield _with_references(post, names.references(post.id, post.text, post.links), citing_it)
@@ -81,7 +116,9 @@ def read_full_post(database: Database, number: int) -> FullPost:
     post = read_post(database, number)
     return _with_references(
         post,
-        Names(named_by(database, number)).references(post.id, post.text, post.links),
+        Names(named_by(database, number), labels_named_by(database, number)).references(
+            post.id, post.text, post.links
+        ),
         [Citing(title, post_id) for title, post_id in citing(database, number)],
     )
 

@@ -178,12 +178,16 @@ class PostList(Rows["ListedPost"]):
 
 @record
 class Reference(AsJson):
-    """A title that a post names in ``《》``, or a post of the library that it links to."""
+    """A title that a post names in ``《》``, or a post that it links to or names by a label."""
+
+    _json = ("title", "post_id")
 
     title: str
     """The title as the post has it; of a link, that of the post."""
     post_id: str | None
     """The post of the library that bears it; None if there is none."""
+    labels: tuple[str, ...] = ()
+    """The labels by which the post names parts of that one."""
 
 
 @record

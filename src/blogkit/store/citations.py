@@ -10,7 +10,7 @@ import json
 
 from blogkit.store.checksums import ColumnError
 from blogkit.store.lists import names_from_json
-from blogkit.text.naming import keys_of_citations, keys_of_names
+from blogkit.text.naming import LABEL_SIGN, keys_of_citations, keys_of_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ _BY_OTHER_TITLES = (
     f" WHERE p.other_titles != '[]' AND {_NAMED} ORDER BY p.number DESC"
 )
 _BY_OWN = f"SELECT id, title, address FROM posts WHERE {_NAMED} ORDER BY number DESC"
+_LABELS = (
+    "SELECT n.key, p.id, p.title FROM names n JOIN posts p ON p.number = n.post"
+    " WHERE n.key IN (SELECT key FROM citations WHERE post = ?)"
+    f" AND substr(n.key, 1, 1) = '{LABEL_SIGN}'"
+    " ORDER BY p.number DESC"
+)
 _CITING = (
     "SELECT title, id FROM posts WHERE number != ?1 AND number IN (SELECT post FROM citations"
     " WHERE key IN (SELECT key FROM names WHERE post = ?1)) ORDER BY number"
@@ -42,7 +48,7 @@ def define(connection: sqlite3.Connection) -> None:
 def put_citations(database: Database, number: int, post: Post) -> None:
     """Store what a post may be called, and what it cites, in place of what was there."""
     for table, keys in (
-        ("names", keys_of_names((post.title, *post.other_titles), post.address)),
+        ("names", keys_of_names((post.title, *post.other_titles), post.address, post.text)),
         ("citations", keys_of_citations(post.text, post.links)),
     ):
         rows = database.connection.execute(f"SELECT key FROM {table} WHERE post = ?", (number,))
@@ -60,6 +66,15 @@ def named_by(database: Database, number: int) -> list[tuple[str, str, str | None
     """
     execute = database.connection.execute
     return [*execute(_BY_OTHER_TITLES, (number,)), *execute(_BY_OWN, (number,))]
+
+
+def labels_named_by(database: Database, number: int) -> dict[str, tuple[str, str]]:
+    """The labels of other posts that a post names, with id and title of the post of each.
+
+    Of several posts with one label the first counts.
+    """
+    rows = database.connection.execute(_LABELS, (number,)).fetchall()
+    return {key.removeprefix(LABEL_SIGN): (post_id, title) for key, post_id, title in rows}
 
 
 def citing(database: Database, number: int) -> list[tuple[str, str]]:

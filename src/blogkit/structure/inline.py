@@ -194,7 +194,7 @@ class _Walk:
                 position = opened.pop().span.end
             if mark.span.start < position:
                 continue
-            yield from self._words(position, mark.span.start)
+            yield from self._words(position, mark.span.start - self._is_put_apart(mark))
             if mark.kind in ("role", "character", "break"):
                 yield from self._atom(mark)
                 position = mark.span.end
@@ -209,6 +209,16 @@ class _Walk:
             yield from self._close(opened, position)
             position = opened.pop().span.end
         yield from self._words(position, len(self._text))
+
+    def _is_put_apart(self, mark: Mark) -> bool:
+        """Whether a space before a role only sets it apart from Chinese, as d2lbook asks."""
+        start = mark.span.start
+        if mark.kind != "role" or start < 2 or self._text[start - 1] != " ":
+            return False
+        target = role_target(mark.target, mark.inside.of(self._text), self._references)
+        shown = target.text if target else "x"
+        is_word = shown[:1].isascii() and shown[:1].isalnum()
+        return _WIDE.match(self._text[start - 2]) is not None and not is_word
 
     def _close(self, opened: list[Mark], position: int) -> Iterator[Token]:
         yield from self._words(position, opened[-1].inside.end)

@@ -21,6 +21,8 @@ class Placed:
     """How many holders it shares with the block before it; the others begin with it."""
     is_tight: bool
     """Whether no blank line belongs before it: it begins an item of a list of short items."""
+    ordinals: tuple[int | None, ...]
+    """For each of its holders, the number that an item of an ordered list shows."""
 
     @property
     def begun(self) -> tuple[Holder, ...]:
@@ -31,15 +33,27 @@ class Placed:
 def placed(blocks: Iterable[Block]) -> Iterator[Placed]:
     """The blocks in order, each with how it stands to the one before."""
     before: Block | None = None
+    ordinals: tuple[int | None, ...] = ()
     begins_item = False
     for block in blocks:
         shared = shared_holders(before, block)
         is_tight = before is not None and begins_item and _goes_on(before, block, shared)
-        yield Placed(block, shared, is_tight)
+        ordinals = _ordinals(before, block, shared, ordinals)
+        yield Placed(block, shared, is_tight, ordinals)
         begins_item = block.kind == "paragraph" and any(
             holder.is_item for holder in block.holders[shared:]
         )
         before = block
+
+
+def _ordinals(
+    before: Block | None, block: Block, shared: int, earlier: tuple[int | None, ...]
+) -> tuple[int | None, ...]:
+    """The numbers of a block's items: a list counts on from its first, whatever is written."""
+    found = [*earlier[:shared], *(holder.start for holder in block.holders[shared:])]
+    if is_same_list(before, block, shared) and found[shared] is not None:
+        found[shared] = (earlier[shared] or 0) + 1
+    return tuple(found)
 
 
 def shared_holders(before: Block | None, block: Block) -> int:

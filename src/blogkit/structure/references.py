@@ -78,6 +78,10 @@ class References:
             for mark in block.marks:
                 if mark.kind == "role" and mark.target in _LABELS:
                     self._label(place, block, mark)
+        for reference in post.references:
+            for label in reference.labels:
+                target = Target("post", reference.post_id or "", f"《{reference.title}》")
+                self._labels.setdefault(label, target)
 
     def by_label(self, label: str, *, in_brackets: bool) -> Target | None:
         """What a label of the post stands at; None where the post has it nowhere.

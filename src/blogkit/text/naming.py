@@ -1,4 +1,4 @@
-"""How posts name one another: by a title in ``《》`` or by a link; what two such names share."""
+"""How posts name one another: by a title in ``《》``, by a link, or by a label of a part of one."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _MARKS = re.compile(r"(?<![A-Za-z0-9+#])[+#]+|[^\w+#]+|_+")
 """Marks that are no part of a name, as those of C++ and C# are."""
 _TITLE_SIGN = "《"
 """Before the key of a title, so that it is none of an address."""
+LABEL_SIGN = ":"
+"""Before a label of a part of a post."""
+_LABEL = re.compile(r":(?:eq)?label:`([^`\n]{1,200})`")
+_TO_LABEL = re.compile(r"(?::(?:num|eq)?ref:|\{(?:num|eq)?ref\}|\{eq\})`([^`\n]{1,200})`")
 
 
 def referenced_titles(text: str) -> list[str]:
@@ -46,13 +50,34 @@ def link_keys(text: str, links: Iterable[str]) -> list[str]:
     return address_keys([*found, *addresses_in(text)])
 
 
-def keys_of_names(titles: Iterable[str], address: str | None) -> set[str]:
-    """The keys of what a post may be called by others.
+def labels_in(text: str) -> list[str]:
+    """The labels that a text gives its parts by roles, in order.
+
+    >>> labels_in("# 题" + chr(10) + ":label:`sec_a`")
+    ['sec_a']
+    """
+    return [label.strip() for label in _LABEL.findall(text)] if "label:`" in text else []
+
+
+def referenced_labels(text: str) -> list[str]:
+    """The labels of other posts that the roles of a text name, in order, each once.
+
+    >>> referenced_labels("见 :numref:`sec_a`与{eq}`b`。:eqlabel:`b`")
+    ['sec_a']
+    """
+    named = dict.fromkeys(label.strip() for label in _TO_LABEL.findall(text))
+    own = labels_in(text) if named else ()
+    return [label for label in named if label not in own]
+
+
+def keys_of_names(titles: Iterable[str], address: str | None, text: str = "") -> set[str]:
+    """The keys of what a post, and parts of it, may be called by others.
 
     >>> sorted(keys_of_names(["层中层"], "https://kexue.fm/archives/6810"))
     ['kexue.fm/archives/6810', '《层中层']
     """
     keys = {f"{_TITLE_SIGN}{title_key(title)}" for title in titles}
+    keys.update(f"{LABEL_SIGN}{label}" for label in labels_in(text))
     return keys.union(link_keys("", [address] if address else []))
 
 
@@ -63,4 +88,5 @@ def keys_of_citations(text: str, links: Iterable[str]) -> set[str]:
     ['kexue.fm/archives/2', '《层中层']
     """
     titles = (f"{_TITLE_SIGN}{title_key(title)}" for title in referenced_titles(text))
-    return {*titles, *link_keys(text, links)}
+    labels = (f"{LABEL_SIGN}{label}" for label in referenced_labels(text))
+    return {*titles, *labels, *link_keys(text, links)}

@@ -74,9 +74,9 @@ def drawn_blocks(post: FullPost, *, width: int | None, space: str = " ") -> Iter
     references = References(post)
     for place, each in enumerate(placed(post.blocks)):
         block = each.block
-        between = "".join(map(_margin, block.holders[: each.shared]))
-        first = between + "".join(map(_bullet, each.begun))
-        rest = "".join(map(_margin, block.holders))
+        between = "".join(map(_margin, block.holders[: each.shared], each.ordinals))
+        first = between + "".join(map(_bullet, each.begun, each.ordinals[each.shared :]))
+        rest = "".join(map(_margin, block.holders, each.ordinals))
         room = None if width is None else max(_LEAST_COLUMNS, width - display_width(rest))
         figure = references.figures.get(place, "")
         if block.kind == "table":
@@ -89,18 +89,18 @@ def drawn_blocks(post: FullPost, *, width: int | None, space: str = " ") -> Iter
             yield DrawnBlock(block, tuple(pieces), first, rest, between.rstrip(), each.is_tight)
 
 
-def _bullet(holder: Holder) -> str:
+def _bullet(holder: Holder, ordinal: int | None) -> str:
     """What shows where a holder begins."""
     if not holder.is_item:
         return _BAR if holder.is_quote else _INDENT
     if holder.is_done is not None:
         return "☑ " if holder.is_done else "☐ "
-    return "• " if holder.start is None else f"{holder.marker} "
+    return "• " if ordinal is None else f"{ordinal}{holder.marker.lstrip('0123456789')} "
 
 
-def _margin(holder: Holder) -> str:
+def _margin(holder: Holder, ordinal: int | None) -> str:
     """What stands before the other lines of a holder."""
-    return _BAR if holder.is_quote else " " * display_width(_bullet(holder))
+    return _BAR if holder.is_quote else " " * display_width(_bullet(holder, ordinal))
 
 
 def _pieces(

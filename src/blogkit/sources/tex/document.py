@@ -7,7 +7,7 @@ drawn by itself.
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from blogkit.posts import Occurrence, Post
@@ -15,10 +15,12 @@ from blogkit.sources.html.head import read_date
 from blogkit.sources.reading import Draft, assemble, title_from_text
 from blogkit.sources.tex.expansion import CODE_MARK, Follow, expand
 from blogkit.sources.tex.hidden import PRIVATE, Hidden
+from blogkit.sources.tex.holders import TexHolders
 from blogkit.sources.tex.prose import after_arguments, plain_prose
 from blogkit.sources.tex.state import State
 from blogkit.sources.tex.stream import BREAK_MARK, breaks, closing_brace
 from blogkit.text.dates import UNDATED
+from blogkit.text.marks import find_marks
 
 if TYPE_CHECKING:
     from blogkit.posts import BlockKind
@@ -29,7 +31,7 @@ _STRUCTURE = re.compile(
     r"\n[ \t]*\n|\\(?P<heading>part|chapter|(?:sub){0,2}section|(?:sub)?paragraph|frametitle)\*?\s*"
     r"(?:\[[^\[\]\n]*\]\s*)?(?=\{)|\\(?P<caption>caption)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
     r"|\\(?P<frame>begin\s*\{frame\}(?:\[[^\[\]\n]*\])?)(?=\{)"
-    r"|\\item\b\s*|\\par\b\s*|\\(?P<which>begin|end)\s*\{(?P<environment>[^{}\n]*)\}"
+    r"|\\(?P<item>item)\b\s*|\\par\b\s*|\\(?P<which>begin|end)\s*\{(?P<environment>[^{}\n]*)\}"
     r"(?:\[(?P<name>[^\[\]\n]*)\])?"
 )
 _ENVIRONMENT_ARGUMENTS = {
@@ -154,14 +156,20 @@ class _Reader:
     _buffer: str = ""
     _buffer_line: int = 0
     _code_index: int = field(default=0)
+    _held: TexHolders = field(default_factory=TexHolders)
 
     def read(self, body: str) -> Iterator[Draft]:
-        """The blocks of the body, in order."""
+        """The blocks of the body, in order, each in the lists and quotations around it."""
+        for draft in self._blocks(body):
+            yield replace(draft, holders=self._held.now())
+
+    def _blocks(self, body: str) -> Iterator[Draft]:
         self._buffer_line = self.line
         position = 0
         while match := _STRUCTURE.search(body, position):
             self._take(body[position : match.start()])
             yield from self._flush()
+            self._held.follow(match["which"], match["environment"], is_item=bool(match["item"]))
             position = match.end()
             self._skip(match.group())
             if match["heading"] or match["caption"] or match["frame"]:
@@ -189,7 +197,9 @@ class _Reader:
         text = self.prose.hidden.shown(plain[len(lead) :])
         shown = "\n".join(line.strip() for line in text.split("\n")).strip()
         if shown.strip():
-            yield Draft("paragraph", shown, self._buffer_line + breaks(lead))
+            code = tuple(mark for mark in find_marks(shown) if mark.kind == "code")
+            line = self._buffer_line + breaks(lead)
+            yield Draft("paragraph", shown, line, marks=code, flows=True)
         self._buffer_line = self.line
 
     def _titled(self, match: re.Match[str], inner: str) -> Iterator[Draft]:
@@ -197,7 +207,7 @@ class _Reader:
         kind: BlockKind = "caption" if match["caption"] else "heading"
         level = 0 if match["caption"] else _LEVELS[match["heading"] or "frametitle"]
         if text:
-            yield Draft(kind, text, self.line, level)
+            yield Draft(kind, text, self.line, level, flows=True)
         self._skip(inner)
 
     def _environment(self, match: re.Match[str]) -> Iterator[Draft]:
