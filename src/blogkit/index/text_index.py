@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _HEAP_BYTES, _POSTS_HEAP_BYTES = 256_000_000, 64_000_000
 _NAMED_POSTS = 1000
 """At most so many posts are named to the index of posts; where there are more, all are asked."""
+_SHORT_QUERY_TERMS = 8
 
 
 class TextIndex:
@@ -156,16 +157,27 @@ class TextIndex:
         matches = list(map(SectionMatch, *_found(self._sections, query, limit, posts)))
         if POST_FIELD in fields:
             weights = {POST_FIELD: fields[POST_FIELD]}
-            self._add_posts(matches, _query(self._posts.schema, terms, {}, together, (), weights))
+            query = _query(self._posts.schema, terms, {}, together, (), weights)
+            self._add_posts(matches, query, is_short=len(terms) <= _SHORT_QUERY_TERMS)
         return matches
 
-    def _add_posts(self, matches: list[SectionMatch], query: tantivy.Query) -> None:
-        """Let each section count for its whole post too, and put them in order again."""
+    def _add_posts(
+        self, matches: list[SectionMatch], query: tantivy.Query, *, is_short: bool
+    ) -> None:
+        """Let each section count for its whole post too, and put them in order again.
+
+        Of a short query the best posts are found sooner than those that are named.
+        """
         posts = {match.post for match in matches}
-        named = posts if len(posts) <= _NAMED_POSTS else None
-        limit = len(named or self._posts)
-        numbers, _, found = _found(self._posts, query, limit, named)
-        scores = dict(zip(numbers, found, strict=True))
+        scores: dict[int, float] = {}
+        if is_short:
+            numbers, _, found = _found(self._posts, query, _NAMED_POSTS, None)
+            scores = dict(zip(numbers, found, strict=True))
+        if len(scores) == _NAMED_POSTS or not is_short:
+            left = posts.difference(scores)
+            named = left if len(left) <= _NAMED_POSTS else None
+            numbers, _, found = _found(self._posts, query, len(named or self._posts), named)
+            scores |= zip(numbers, found, strict=True)
         for match in matches:
             match.score += scores.get(match.post, 0.0)
         matches.sort(key=attrgetter("score"), reverse=True)

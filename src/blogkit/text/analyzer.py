@@ -335,7 +335,7 @@ def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
     if not terms:
         return terms
     lowered = folded.lower()
-    joined = without_marks(lowered)
+    joined = lowered if lowered.isalnum() else without_marks(lowered)
     return frozenset(term for term in terms if term in lowered or term in joined)
 
 
