@@ -98,7 +98,7 @@ class Analyzer:
                 pairs += map(add, token, token[1:])
                 pairs += token
             else:
-                group = compound_terms(token) if kind == "word" else [token]
+                group = _compound(token) if kind == "word" else (token,)
                 terms += group
                 pairs += group
         return terms, pairs
@@ -243,7 +243,12 @@ def compound_terms(word: str) -> list[str]:
     >>> compound_terms("Qwen2.5-7B")
     ['qwen2.5-7b', 'qwen2.5', '7b', 'qwen', '2.5']
     """
-    return [*_spellings(word), *_parts(word)]
+    return list(_compound(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _compound(word: str) -> tuple[str, ...]:
+    return (*_spellings(word), *_parts(word))
 
 
 def _spellings(word: str) -> list[str]:
@@ -326,7 +331,7 @@ def _present(folded: str, latin: frozenset[str], other: frozenset[str]) -> froze
     for token in _TOKEN.finditer(folded) if near else ():
         word = token.group()
         if token.lastgroup == "word" and (held := _inside(word, near)):
-            present.update(held.intersection(compound_terms(word)))
+            present.update(held.intersection(_compound(word)))
     return frozenset(present)
 
 
@@ -359,7 +364,7 @@ def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Sp
             yield Span(start + dotted.start, start + dotted.end)
             continue
         for piece in _pieces(_CONNECTOR, dotted.of(word), dotted.start):
-            if not terms.isdisjoint(compound_terms(piece.of(word))):
+            if not terms.isdisjoint(_compound(piece.of(word))):
                 yield Span(start + piece.start, start + piece.end)
 
 
