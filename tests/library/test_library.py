@@ -353,3 +353,8 @@ def test_a_first_look_up_tells_how_far_it_is(library: Library) -> None:
     library.find_formula("x", progress=lambda done, total, _: told.append((done, total)))
     library.find_formula("x", progress=lambda done, total, _: told.append((done, total)))
     assert told == [(0, 2), (1, 2)]
+
+
+def test_the_copies_of_one_post_are_those_of_its_group(seeded: Library) -> None:
+    for group in seeded.duplicates():
+        assert seeded.copies(group.post_id) == group

@@ -165,15 +165,16 @@ class MemoryIndex:
         return {key: self._by_key[key] for key in keys if key in self._by_key}
 
     def sections_with(
-        self, pieces: Sequence[str], posts: Collection[int] | None = None
+        self, pieces: Sequence[str], posts: Collection[int] | None = None, *, field: str = "pairs"
     ) -> dict[int, set[int]]:
         """By post, the sections that have each of the pieces: pairs, Latin words, or characters.
 
         Args:
             pieces: what they have; a feature of FEATURES stands for itself with ``has:`` before.
             posts: the only posts that are looked at; all, if not given.
+            field: where the pieces stand, ``body`` for words.
         """
-        ranker = self._fields.get("pairs")
+        ranker = self._fields.get(field)
         rows = ranker.doc_freqs if ranker else [{} for _ in self._places]
         found: dict[int, set[int]] = {}
         for (post, section), counts, has in zip(self._places, rows, self._features, strict=True):

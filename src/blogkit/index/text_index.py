@@ -225,17 +225,18 @@ class TextIndex:
         return self._words
 
     def sections_with(
-        self, pieces: Sequence[str], posts: Collection[int] | None = None
+        self, pieces: Sequence[str], posts: Collection[int] | None = None, *, field: str = "pairs"
     ) -> dict[int, set[int]]:
         """By post, the sections that have each of the pieces: pairs, Latin words, or characters.
 
         Args:
             pieces: what they have; a feature of FEATURES stands for itself with ``has:`` before.
             posts: numbers of the only posts that are looked at, a few thousand at most.
+            field: where the pieces stand, ``body`` for words.
         """
         from blogkit.index.text_terms import sections_with
 
-        return sections_with(self._sections, pieces, posts)
+        return sections_with(self._sections, pieces, posts, field)
 
     def posts_with(self, pieces: Sequence[str]) -> set[int]:
         """The posts with such a section."""

@@ -24,7 +24,7 @@ _SECTIONS_OF_A_POST = 100_000
 
 
 def sections_with(
-    index: TantivyFolder, pieces: Sequence[str], posts: Collection[int] | None
+    index: TantivyFolder, pieces: Sequence[str], posts: Collection[int] | None, field: str
 ) -> dict[int, set[int]]:
     """By number of the post, the places of the sections that have each of the pieces.
 
@@ -32,8 +32,9 @@ def sections_with(
         index: the index of sections.
         pieces: pairs of characters, Latin words, single Chinese characters, or features.
         posts: the only posts that are looked at; all, if not given.
+        field: where the pieces stand, ``body`` for words.
     """
-    addresses = _holders(index, pieces, posts)
+    addresses = _holders(index, pieces, posts, field)
     numbers = index.searcher().fast_field_values("post", addresses)
     sections = index.searcher().fast_field_values("section", addresses)
     found: dict[int, set[int]] = {}
@@ -49,10 +50,11 @@ def posts_with(index: TantivyFolder, pieces: Sequence[str]) -> set[int]:
 
 
 def _holders(
-    index: TantivyFolder, pieces: Sequence[str], posts: Collection[int] | None
+    index: TantivyFolder, pieces: Sequence[str], posts: Collection[int] | None, field: str = "pairs"
 ) -> list[tantivy.DocAddress]:
     wanted = [
-        tantivy.Query.term_query(index.schema, *_field_and_term(piece), "basic") for piece in pieces
+        tantivy.Query.term_query(index.schema, *_field_and_term(piece, field), "basic")
+        for piece in pieces
     ]
     if posts is not None:
         wanted.append(tantivy.Query.term_set_query(index.schema, "post", list(posts)))
@@ -63,10 +65,10 @@ def _holders(
     return [address for _, address in hits]
 
 
-def _field_and_term(piece: str) -> tuple[str, str]:
+def _field_and_term(piece: str, field: str) -> tuple[str, str]:
     if piece.startswith(FEATURE_SIGN):
         return FEATURE_FIELD, piece[len(FEATURE_SIGN) :]
-    return "pairs", piece
+    return field, piece
 
 
 def term_scores(

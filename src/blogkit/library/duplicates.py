@@ -11,10 +11,11 @@ def duplicate_groups(database: Database, *, limit: int | None, offset: int) -> D
     """The groups of copies, in the order of their posts; all of them without a limit."""
     end = None if limit is None else offset + limit
     numbers = stored_posts.with_several_copies(database)[offset:end]
-    return Duplicates(tuple(_group(database, number) for number in numbers))
+    return Duplicates(tuple(group_of(database, number) for number in numbers))
 
 
-def _group(database: Database, number: int) -> DuplicateGroup:
+def group_of(database: Database, number: int) -> DuplicateGroup:
+    """The copies of one post."""
     copies = read_copies(database, post=number)
     post_id, title = stored_posts.id_and_title(database, number)
     kept = next(copy for copy in copies if copy.kind is None)

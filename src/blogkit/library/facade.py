@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         BackupReport,
         CompleteReport,
         DoctorReport,
+        DuplicateGroup,
         Duplicates,
         FullPost,
         PostList,
@@ -497,6 +498,14 @@ class Library(PostSequence):
         from blogkit.library.duplicates import duplicate_groups
 
         return duplicate_groups(self._database, limit=limit, offset=offset)
+
+    @_told
+    def copies(self, name: str) -> DuplicateGroup:
+        """The copies of one post, of which ``duplicates`` tells where there are several."""
+        from blogkit.library.duplicates import group_of
+        from blogkit.store.posts import find_post
+
+        return group_of(self._database, find_post(self._database, name))
 
     @_told
     def doctor(self) -> DoctorReport:

@@ -75,7 +75,8 @@ def related_posts(
     weights = related_terms(post, searcher.index, searcher.analyzer, shares)
     asked = Asked(weights, {})
     matches, _ = searcher.rank(asked, len(searcher.index), "post", without=number, fields=_FIELDS)
-    shared = {match.post: _shared(searcher.index, asked, match) for match in matches}
+    holders = {term: searcher.index.sections_with([term], field="body") for term in weights}
+    shared = {match.post: _shared(holders, match) for match in matches}
     whole = sum(weights.values())
     alike = [
         match
@@ -93,10 +94,14 @@ def _with_terms(hit: Hit, terms: Sequence[str]) -> Hit:
     return changed(hit, terms=tuple(terms[:_SHOWN_TERMS]))
 
 
-def _shared(index: Index, asked: Asked, match: SectionMatch) -> list[str]:
-    """Those of the terms that the matched section has, in the order of the terms."""
-    scores = index.explain(asked.terms, match, fields=_FIELDS)
-    return list(dict.fromkeys(score.term for score in scores))
+def _shared(holders: Mapping[str, Mapping[int, set[int]]], match: SectionMatch) -> list[str]:
+    """Those of the terms that the matched section has, in the order of the terms.
+
+    Args:
+        holders: for each term, by post, the sections that have it.
+        match: the section.
+    """
+    return [term for term, held in holders.items() if match.section in held.get(match.post, ())]
 
 
 def related_terms(post: Post, index: Index, analyzer: Analyzer, shares: Shares) -> dict[str, float]:

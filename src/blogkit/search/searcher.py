@@ -89,7 +89,11 @@ if TYPE_CHECKING:
             ...
 
         def sections_with(
-            self, pieces: Sequence[str], posts: Collection[int] | None = None
+            self,
+            pieces: Sequence[str],
+            posts: Collection[int] | None = None,
+            *,
+            field: str = "pairs",
         ) -> dict[int, set[int]]:
             """By post, of some posts only if they are given, the sections with each piece."""
             ...

@@ -80,8 +80,7 @@ def show_post(request: Request) -> Response:
         is_short = len(post.formulas) <= MOST_FORMULAS
         wants_symbols = is_short or request.query_params.get("symbols") == "1"
         symbols = room.symbols(library, post) if post.formulas and wants_symbols else None
-        groups = room.duplicates(library) if len(post.occurrences) > 1 else ()
-    group = next((group for group in groups if group.post_id == post.id), None)
+        group = library.copies(post.id or "") if len(post.occurrences) > 1 else None
     state = None
     if request.query_params.get("checked") == "1":
         state = room.checks.ask(post.id or "", generation)
