@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Method = Callable[[Question], Answer]
 
+_NONE: Final = Open(Message("no method applies"))
+"""The answer before any method is asked."""
 _TRIED_BITS: Final = 150
 """Trials of matrices and distributions compute in 256 bits: what they would show for certain."""
 STEPS: Final = 1_350_000
@@ -93,7 +95,7 @@ def _joined(*questions: Question) -> Answer:
 def _found(
     question: Question, methods: Iterable[Method], *, is_of_all: bool = False
 ) -> Iterator[tuple[Answer, bool]]:
-    best: Answer = Open(Message("no method applies"))
+    best: Answer = _NONE
     for method in methods:
         answer = _within_budget(method, question)
         if isinstance(answer, Refuted) and not is_of_all and (denial := _denial(question.claim)):
@@ -169,7 +171,7 @@ def _better(before: Answer, after: Answer) -> Answer:
         return after
     if isinstance(after, Supported) and not isinstance(before, Supported):
         return after
-    if isinstance(before, Open) and before.reason == "no method applies":
+    if before is _NONE:
         return after
     return before
 
