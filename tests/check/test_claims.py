@@ -2,10 +2,10 @@ r"""Statements of every branch with their truth, which no method was written for
 
 `claims_true.txt`, `claims_false.txt`, `claims_as_read.txt` and `no_claims.txt` hold one formula a
 line, with what is assumed behind ` % `; `claims_in_posts.txt`, `claims_of_graphs.txt` (derivatives
-of what a post defines) and `claims_of_tables.txt` hold posts, with a class for each of their
-displays. A class is `true` (proved or supported), `false` (refuted), `nothing` or the kind of
-what states nothing, `open` for a condition, `reads` for what reads in several ways and so stays
-undecided, with its readings; with `?` it may also be undecided, but never the contrary.
+of what a post defines), `claims_of_numbers.txt` and `claims_of_tables.txt` hold posts, with a class
+for each of their displays. A class is `true` (proved or supported), `false` (refuted), `nothing` or
+the kind of what states nothing, `open` for a condition, `reads` for what reads in several ways and
+so stays undecided, with its readings; with `?` it may also be undecided, but never the contrary.
 `claims_long.txt` holds those of the same kinds that take long, of which one in three stands in the
 other files; they are checked in the long form only.
 """
@@ -80,7 +80,7 @@ def test_the_kind_of_what_states_nothing(lines: str, expected: str) -> None:
     ("text", "expected"),
     [
         case
-        for name in ("claims_in_posts", "claims_of_graphs", "claims_of_tables")
+        for name in ("claims_in_posts", "claims_of_graphs", "claims_of_numbers", "claims_of_tables")
         for case in read_cases(HERE / f"{name}.txt")
     ],
 )

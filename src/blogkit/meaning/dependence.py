@@ -198,6 +198,38 @@ def _distance(span: Span, at: int) -> tuple[bool, int]:
     return span.start > at, abs(at - span.start)
 
 
+def with_numbers(
+    claim: Tree, known: Iterable[Dependence], at: int
+) -> tuple[Tree, tuple[Dependence, ...]]:
+    r"""An equation of names with a number, with the numbers that its post gives the names put in.
+
+    Of several numbers for one name the last in front of the claim is meant; what stands behind it
+    may be its solution. A claim of which a name has no number stays as it is.
+
+    >>> from blogkit.meaning.statements.cutting import split
+    >>> from blogkit.meaning.trees.reading import read
+    >>> from blogkit.formula.printing import to_latex
+    >>> told = dependence_of(split(read("a = 3").tree, "a = 3")[0], Span(0, 5))
+    >>> to_latex(with_numbers(read("a^2 = 9").tree, [told], 20)[0])
+    '3^{2} = 9'
+    """
+    if not isinstance(claim, t.Relation) or claim.operators not in {("=",), ("≈",)}:
+        return claim, ()
+    sides = [set(_names(side)) for side in claim.operands]
+    if all(sides) or not any(sides):
+        return claim, ()
+    front = (d for d in known if d.call is None and d.span.start <= at)
+    numbers = [d for d in front if not set(_names(d.rule.value))]
+    values: dict[Tree, Dependence] = {}
+    for each in sorted(numbers, key=lambda d: _distance(d.span, at)):
+        values.setdefault(each.rule.name, each)
+    used = sides[0] | sides[1]
+    if not used <= values.keys() or any(isinstance(x, t.Call) for x in walk(claim)):
+        return claim, ()
+    put = substitute(claim, {name: values[name].rule.value for name in used})
+    return put, tuple(values[name] for name in used)
+
+
 # --- names
 
 

@@ -37,9 +37,10 @@ from blogkit.meaning.dependence import (
     graph_of,
     has_derivatives,
     tells_slope,
+    with_numbers,
 )
 from blogkit.meaning.facts.gathering import ContradictionError, facts_from, gather
-from blogkit.meaning.facts.known import Fact, Facts
+from blogkit.meaning.facts.known import Fact, Facts, Rule
 from blogkit.meaning.facts.notation import meanings
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.statements.cutting import Statement, split
@@ -295,6 +296,7 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
     """A claim with the definitions of its names put in."""
     tables = place.around.tables if place.around else ()
     tree, shares = counted(statement.tree, tables)
+    tree, numbers = with_numbers(tree, _dependences(statement, place), place.span.start)
     statement = replace(statement, tree=tree)
     own, told = _conditions(statement)
     around = place.around.facts if place.around else ()
@@ -315,7 +317,8 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         return Asked(statement, None, Message("differentials of this form are not computed"))
     arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
     same = (fact for fact in ties if fact not in arrays)
-    told_so = (Fact(each, to_latex(each), "notation") for each in differences)
+    told_so = [Fact(each, to_latex(each), "notation") for each in differences]
+    told_so += [Fact(_relation(d.rule), d.rule.latex, "formula") for d in numbers]
     stated = (
         *same,
         *vectors,
@@ -342,6 +345,8 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         doubt = Message("what is constant under the differentials is not said")
     if shares:
         doubt = Message("the probabilities may not be meant as shares of the table")
+    if numbers:
+        doubt = Message("the numbers that were put in may be rounded, or not be meant here")
     letter = special_letter(claim) if doubt and not is_assumed else ""
     meant = meanings(statement.tree, letter) if letter else ()
     may_define = place.around is not None and may_define_anew(statement, place.fresh)
@@ -356,7 +361,7 @@ def _asked_along_rules(statement: Statement, plain: Question | None, place: _Pla
     graph = _graph(statement, place)
     if graph is None or any(_unreadable(x) for x in (graph.claim, *(r.value for r in graph.rules))):
         return None
-    relations = tuple(t.Relation((r.name, r.value), ("=",)) for r in graph.rules if r.is_told)
+    relations = tuple(_relation(rule) for rule in graph.rules if rule.is_told)
     told = tuple(Fact(relation, to_latex(relation), "formula") for relation in relations)
     around = place.around or Surroundings()
     facts = (*facts_from(statement.conditions, "formula"), *place.assume, *around.facts)
@@ -380,6 +385,10 @@ def _asked_along_rules(statement: Statement, plain: Question | None, place: _Pla
     )
     question = Question(graph.claim, gathered, statement.latex, rules=graph.rules, plain=plain)
     return Asked(statement, question, "", doubt)
+
+
+def _relation(rule: Rule) -> Tree:
+    return t.Relation((rule.name, rule.value), ("=",))
 
 
 def _graph(statement: Statement, place: _Place) -> Graph | None:
