@@ -202,6 +202,7 @@ def test_a_page_nearby_may_lead_to_another_nearby(site: Site, fetcher: Fetcher) 
         ("100.64.0.1", False), ("0.0.0.0", False), ("224.0.0.1", False), ("::1", False),
         ("fe80::1%eth0", False), ("fd00::1", False), ("::ffff:10.0.0.1", False),
         ("64:ff9b::7f00:1", False), ("64:ff9b::5db8:d822", True), ("2002:7f00:1::", False),
+        ("198.18.0.7", True),
     ],
 )  # fmt: skip
 def test_addresses_of_the_internet_are_told_from_those_nearby(address: str, public: bool) -> None:
@@ -215,16 +216,38 @@ def test_a_redirect_from_the_internet_to_a_host_nearby_is_refused(
     from blogkit.fetching import fetcher as module
 
     own = site.address.rpartition(":")[2]
-    real = module.internet_addresses
 
-    def told(host: str, port: int, asked: str) -> list[str]:
-        return ["127.0.0.1"] if str(port) == own else ["10.0.0.7", *real(host, port, asked)]
+    def told(host: str, port: int, asked: str, *, is_needed: bool) -> list[str]:
+        return ["127.0.0.1"] if str(port) == own else ["10.0.0.7"]
 
     monkeypatch.setattr(module, "internet_addresses", told)
     monkeypatch.setattr(module, "is_public", lambda address: address == "127.0.0.1")
     site.pages["/page"] = redirect("http://127.0.0.1:9/admin")
     assert refusal(fetcher, f"{site.address}/page").code == "private-host"
     assert site.paths == ["/page"]
+
+
+def test_a_proxy_leads_to_no_host_nearby_either(
+    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", site.address)
+    monkeypatch.setenv("no_proxy", "example.invalid")
+    for host in ("192.168.1.1", "3232235777", "localhost"):
+        assert refusal(fetcher, f"http://{host}/", may_be_private=False).code == "private-host"
+    assert site.asked == []
+    site.pages["http://nowhere.invalid/page"] = PAGE
+    site.pages["http://nowhere.invalid/robots.txt"] = b""
+    found = fetcher.fetch("http://nowhere.invalid/page", may_be_private=False)
+    assert (found.data, found.is_private) == (PAGE, False)
+
+
+def test_a_host_that_needs_no_proxy_is_asked_itself(
+    site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "localhost")
+    address = site.address.replace("127.0.0.1", "localhost")
+    assert fetcher.fetch(f"{address}/post", may_be_private=True).data == PAGE
 
 
 def test_without_httpx_the_extra_is_named(

@@ -56,6 +56,8 @@ def test_selected_words_are_highlighted_and_written_about(noted, page) -> None:
     assert words[1] == "是一个常数"
     page.goto(f"{site}/?tag=重读")
     expect(page.locator(".hit")).to_have_count(1)
+    page.goto(f"{site}/posts?tag=第一遍")
+    expect(page.locator("tbody a")).to_have_count(1)
 
 
 def test_a_selection_over_a_display_is_found_in_the_post(noted, page) -> None:

@@ -97,7 +97,7 @@ class Fetcher:
     """Longest time for one page."""
     silent_seconds: float = SILENT_SECONDS
     """Longest time without a byte."""
-    _client: httpx.Client | None = None
+    _clients: dict[bool, httpx.Client] = field(default_factory=dict)
     _robots: dict[str, Robots] = field(default_factory=dict)
     _next: dict[str, float] = field(default_factory=dict)
     _resting: set[str] = field(default_factory=set)
@@ -134,8 +134,9 @@ class Fetcher:
 
     def close(self) -> None:
         """Close all connections."""
-        if self._client is not None:
-            self._client.close()
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
 
     def _target(self, asked: str, address: str, may_be_private: bool) -> _Target:
         """Where to connect to for an address.
@@ -157,9 +158,8 @@ class Fetcher:
             )
             raise SourceError("address", address, message)
         port = url.port or (443 if url.scheme == "https" else 80)
-        if is_proxied(url.scheme, url.host):
-            return _Target(url, (), is_private=False)
-        addresses = internet_addresses(url.host, port, address)
+        goes_by_proxy = is_proxied(url.scheme, url.host)
+        addresses = internet_addresses(url.host, port, address, is_needed=not goes_by_proxy)
         is_private = not all(map(is_public, addresses))
         if is_private and not may_be_private:
             message = Message(
@@ -168,7 +168,7 @@ class Fetcher:
                 found=asked,
             )
             raise SourceError("private-host", address, message)
-        return _Target(url, tuple(addresses), is_private)
+        return _Target(url, () if goes_by_proxy else tuple(addresses), is_private)
 
     def _expect_allowed(self, target: _Target, address: str) -> None:
         """Go on only if the host's robots.txt has nothing against it."""
@@ -223,12 +223,6 @@ class Fetcher:
         if target.url.host in self._resting:
             raise SourceError(*_refusal(429, address))
         self._wait(target)
-        if self._client is None:
-            # Connections go to IP addresses: one that is kept could serve another host's name.
-            self._client = httpx.Client(
-                timeout=self.silent_seconds, limits=httpx.Limits(max_keepalive_connections=0)
-            )
-        self._client.cookies.clear()
         try:
             return self._exchange(target, address, headers, most_bytes or self.page_bytes, is_cut)
         except httpx.TimeoutException as error:
@@ -266,21 +260,39 @@ class Fetcher:
         """The beginning of an answer, from the first of the machine's addresses that is there."""
         import httpx
 
-        assert self._client is not None
+        client = self._client(goes_by_proxy=not target.at)
         *others, last = target.ways()
         for way in (*others, last):
-            request = self._client.build_request(
+            request = client.build_request(
                 "GET",
                 way,
                 headers={**_HEADERS, "Host": target.netloc, **headers},
                 extensions={"sni_hostname": target.url.host},
             )
             try:
-                return self._client.send(request, stream=True)
+                return client.send(request, stream=True)
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 if way is last:
                     raise
         raise AssertionError("there is a last way")
+
+    def _client(self, *, goes_by_proxy: bool) -> httpx.Client:
+        """What sends requests, by the proxies of the environment or by none; without cookies.
+
+        Connections go to IP addresses, of which the environment's exceptions know nothing; and one
+        that was kept could serve another host's name.
+        """
+        import httpx
+
+        if goes_by_proxy not in self._clients:
+            self._clients[goes_by_proxy] = httpx.Client(
+                timeout=self.silent_seconds,
+                limits=httpx.Limits(max_keepalive_connections=0),
+                trust_env=goes_by_proxy,
+                verify=httpx.create_ssl_context(),
+            )
+        self._clients[goes_by_proxy].cookies.clear()
+        return self._clients[goes_by_proxy]
 
     def _wait(self, target: _Target) -> None:
         """Wait until the host may be asked again."""

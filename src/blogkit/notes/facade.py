@@ -187,6 +187,10 @@ class Notes:
         end = None if limit is None else offset + limit
         return NoteList(tuple(found[offset:end]), len(found))
 
+    def tags(self) -> dict[str, tuple[str, ...]]:
+        """The reader's own tags of each post that has any, by its id."""
+        return stored_notes.own_tags_by_id(self._database)
+
     def state(self) -> tuple[int, int]:
         """How many notes there are, and when one was changed last: while it stays, so do all."""
         return stored_notes.state(self._database)

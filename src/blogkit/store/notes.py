@@ -103,3 +103,13 @@ def own_tags(database: Database) -> dict[int, tuple[str, ...]]:
     for number, tags in rows:
         found[number] = (*found.get(number, ()), *names_from_json(tags))
     return found
+
+
+def own_tags_by_id(database: Database) -> dict[str, tuple[str, ...]]:
+    """The tags that a reader gave posts, by the id of the post; of posts that have any."""
+    select = "SELECT id FROM posts WHERE number = ?"
+    return {
+        database.connection.execute(select, (number,)).fetchone()[0]: tags
+        for number, tags in own_tags(database).items()
+        if tags
+    }

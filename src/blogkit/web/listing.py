@@ -63,19 +63,32 @@ class Listing:
         return bool(self.tag or self.year or self.source or self.state)
 
     def answer(
-        self, posts: Iterable[ListedPost], states: Mapping[str, ReadingState]
+        self,
+        posts: Iterable[ListedPost],
+        states: Mapping[str, ReadingState],
+        own_tags: Mapping[str, Sequence[str]],
     ) -> Sequence[ListedPost]:
-        """The posts that are asked for, in their order, all pages of them."""
-        found = [post for post in posts if self._wants(post, states)]
+        """The posts that are asked for, in their order, all pages of them.
+
+        Args:
+            posts: all posts.
+            states: what was said of them, by id.
+            own_tags: the tags that their reader gave them, by id.
+        """
+        found = [
+            post
+            for post in posts
+            if self._wants(post, states.get(post.id or ""), own_tags.get(post.id or "", ()))
+        ]
         return sorted(found, key=_KEYS[self.order]) if self.order in _KEYS else found
 
-    def _wants(self, post: ListedPost, states: Mapping[str, ReadingState]) -> bool:
+    def _wants(self, post: ListedPost, state: str | None, own_tags: Sequence[str]) -> bool:
         sources = (source_name(o.path) for o in post.occurrences if o.path)
         return (
-            (not self.tag or self.tag in (*post.tags, *post.categories))
+            (not self.tag or self.tag in (*post.tags, *post.categories, *own_tags))
             and (not self.year or self.year == str(post.date.year))
             and (not self.source or self.source in sources)
-            and (not self.state or self.state == states.get(post.id or "", "unread"))
+            and (not self.state or self.state == (state or "unread"))
         )
 
     def address(self, **changes: str | int) -> str:

@@ -36,10 +36,10 @@ def show_posts(request: Request) -> Response:
     """The posts in the order in which they were added, or as the address sorts and filters them."""
     listing, room = read_listing(request.query_params), room_of(request)
     with room.shelf.library() as library:
-        states = Study(library).states()
+        states, own_tags = Study(library).states(), Notes(library).tags()
         overview = room.overview(library)
         posts = room.posts(library)
-    found = listing.answer(posts, states)
+    found = listing.answer(posts, states, own_tags)
     return page(
         request,
         "posts",
