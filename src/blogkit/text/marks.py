@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LETTER = "\ue0f4"
 """Stands for each character of formulas and of marks that are found already."""
+_SIGN = re.compile(r"[*`\[<&~]|(?<![A-Za-z0-9])_|\\[^A-Za-z]|[ ]{2}\n|^:end_", re.MULTILINE)
+"""What every mark has; most paragraphs have none of it, and are not looked at further."""
 _ATOM = re.compile(
     r"(?<![A-Za-z0-9:])(?::(?P<colons>[A-Za-z][\w+.-]{0,40}):|\{(?P<braces>[A-Za-z][\w:+.-]{0,40})\})"
     r"(?P<quotes>`{1,3})(?P<argument>[^`\n]+)(?P=quotes)(?!`)"
@@ -102,6 +104,8 @@ def find_marks(
     >>> [(mark.kind, mark.inside.of(text)) for mark in find_marks(text)]
     [('strong', '粗'), ('code', 'a*b*')]
     """
+    if not _SIGN.search(text):
+        return ()
     if formulas is None:
         formulas = [formula.span for formula in find_math(text)[0]]
     page = _Page(text, formulas)
