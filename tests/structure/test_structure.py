@@ -11,7 +11,14 @@ from blogkit import Library
 from blogkit.library.reports import FullPost
 from blogkit.posts import Post
 from blogkit.sources.read import read_posts
-from blogkit.structure.inline import Token, block_tokens, formulas_of, inline_tokens, text_tokens
+from blogkit.structure.inline import (
+    Token,
+    block_tokens,
+    formulas_of,
+    inline_tokens,
+    table_rows,
+    text_tokens,
+)
 from blogkit.structure.references import References, equation_numbers, role_target
 from blogkit.text.marks import find_marks
 from blogkit.views.elements import inline_html, nested
@@ -67,6 +74,17 @@ def test_lists_and_quotations_as_elements(given: str, expected: str) -> None:
     post = full(given)
     pieces = [before + (b.span.of(post.text) if b else "") for before, b in nested(post.blocks)]
     assert "".join(pieces) == expected
+
+
+@pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "tables.txt"))
+def test_cells_of_tables(given: str, expected: str) -> None:
+    post = full(given)
+    rows = table_rows(post, post.blocks[0], References(post))
+
+    def words(cell: list[Token]) -> str:
+        return "".join(t.formula.latex if t.formula else t.text for t in cell).strip()
+
+    assert "\n".join(" / ".join(map(words, row)) for row in rows) == expected
 
 
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "numbers.txt"))

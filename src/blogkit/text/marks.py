@@ -166,9 +166,10 @@ def table_cells(text: str, formulas: Sequence[Span] | None = None) -> list[list[
         formulas = [formula.span for formula in find_math(text)[0]]
     page = _Page(text, formulas)
     page.find_atoms()
+    code = (mark.span for mark in page.found if mark.kind == "code")
     rows: list[list[Span]] = []
     start = 0
-    for number, line in enumerate(page.seen.split("\n")):
+    for number, line in enumerate(_covered(text, (*formulas, *code)).split("\n")):
         if number != 1 or not _TABLE_RULE.fullmatch(line.strip()):
             rows.append([Span(start + a, start + b) for a, b in _cells(line)])
         start += len(line) + 1
