@@ -12,8 +12,8 @@ from measure import require_data
 
 from blogkit import Library, Post
 from blogkit.text.analyzer import Analyzer
-from blogkit.text.segment import DictionarySegmenter, TableSegmenter, import_jieba
-from blogkit.text.words import WordTable, build_word_table
+from blogkit.text.segment import DictionarySegmenter, TableSegmenter
+from blogkit.text.words import WordTable, build_word_table, import_jieba
 
 
 class _Jieba:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from blogkit.text.segment import DictionarySegmenter, TableSegmenter, import_jieba
-from blogkit.text.words import WordTable, build_word_table
+from blogkit.text.segment import DictionarySegmenter, TableSegmenter
+from blogkit.text.words import WordTable, build_word_table, import_jieba
 
 SENTENCES = [
     "为什么梯度裁剪能加速训练过程",

@@ -55,7 +55,7 @@ def build_word_table(path: str) -> None:
     os.replace(part, path)
 
 
-def _import_jieba() -> ModuleType:
+def import_jieba() -> ModuleType:
     """jieba, without the warnings that its import gives on recent Pythons."""
     import warnings
 
@@ -68,7 +68,7 @@ def _import_jieba() -> ModuleType:
 
 
 def _read_jieba() -> tuple[dict[str, int], int, list[tuple[str, float, float, float, float]]]:
-    jieba = _import_jieba()
+    jieba = import_jieba()
     with jieba.dt.get_dict_file() as file:  # a line: word, frequency, part of speech
         fields = file.read().decode().split()
     frequencies = list(map(int, fields[1::3]))
