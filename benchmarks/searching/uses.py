@@ -12,8 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
+from urllib.parse import quote
+
+from starlette.testclient import TestClient
 
 from blogkit import Library, Post
+from blogkit.web.app import make_app
 from searching.timed import TIMED, TantivyAlone
 from searching.varied import Varied
 
@@ -132,8 +136,23 @@ def rows(folder: Path) -> Iterator[Row]:
         for query in CONDITIONS:
             yield _row(query, library.search, [query] * 3, warm=False)
         yield _row("formula find", library.find_formula, formulas)
+        yield _row("related", library.related, [f"v{n}" for n in range(0, 4000, 200)])
         yield _row("doctor", lambda _: library.doctor(), [""], warm=False)
         yield _row("duplicates", lambda _: library.duplicates(), [""], warm=False)
+    yield from _pages(folder / "library", [writer.few_words() for _ in range(51)], formulas)
+
+
+def _pages(folder: Path, words: Sequence[str], formulas: Sequence[str]) -> Iterator[Row]:
+    """Pages of the server, each asked for the first time."""
+    posts = [f"/posts/v{number}" for number in range(0, 4000, 200)]
+    with TestClient(make_app(str(folder)), base_url="http://127.0.0.1:8000") as client:
+        client.get(f"/?q={quote(words[0])}")
+        client.get("/posts/v1")
+        yield _row("a search page", client.get, [f"/?q={quote(q)}" for q in words[:50]])
+        yield _row("a post's page", client.get, posts, warm=False)
+        yield _row(
+            "a page of formulas", client.get, [f"/found?p={quote(f)}" for f in formulas[:20]]
+        )
 
 
 def _lists(library: Library) -> Iterator[Row]:
