@@ -65,7 +65,7 @@ def find_quote(text: str, quote: Quote) -> Span | None:
     """Where in a text the words stand now; None if nothing tells.
 
     >>> find_quote("前言。甲，**乙**丙丁", quote_at("甲乙丙丁", Span(1, 2)))
-    Span(start=6, end=7)
+    Span(start=7, end=8)
     """
     found = places_of(text, quote.exact)
     if found:
