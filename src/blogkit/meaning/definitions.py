@@ -237,7 +237,8 @@ def _match(
         case t.Call(parameters=()) if (found := definitions.get(_shape(node))) is not None:
             return found, tuple(index for _, index in _members(node) or ())
         case t.Call(function=Symbol() as function, args=values, conditions=(), parameters=()):
-            return _applied(function, values, definitions)
+            found, values = _applied(function, values, definitions)
+            return (None, ()) if found is not None and found.is_family else (found, values)
         case t.Index(base=Symbol() as base, indices=values):
             family, values = _applied(base, values, definitions)
             return (family, values) if family is not None and family.is_family else (None, ())

@@ -234,12 +234,20 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
     if isinstance(name, t.Call) and symbol.primes:
         return False
     if isinstance(name, t.Index) and not isinstance(name.base, t.Call):
-        return not _has_member(value, symbol)
+        return _is_numbered_otherwise(name, value) or not _has_member(value, symbol)
     if isinstance(name, t.Call):
         return not any(_is_call_of(node, name) for node in walk(value))
     if _lists_members(value, symbol):
         return True
     return not holds_name(value, symbol)
+
+
+def _is_numbered_otherwise(name: t.Index, value: Tree) -> bool:
+    """Whether all members in a value have other numbers than a member: `W_2` of `W_1 - F + 1`."""
+    members = [node for node in walk(value) if isinstance(node, t.Index) and node.base == name.base]
+    numbers = [index for member in (name, *members) for index in member.indices]
+    is_bare = isinstance(name.base, Symbol) and holds_name(value, name.base)
+    return name not in members and not is_bare and all(isinstance(x, t.Number) for x in numbers)
 
 
 def holds_name(tree: Tree, name: Symbol) -> bool:

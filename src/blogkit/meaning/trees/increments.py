@@ -87,6 +87,8 @@ def _as_name(node: Tree) -> Tree:
     match node:
         case t.Apply(operator="increment", args=(Symbol() as name,)):
             return replace(name, name="Δ", subscript=name)
+        case t.Apply(operator="increment", args=(t.Index(base=Symbol()) as name,)):
+            return Symbol("Δ", subscript=name)
         case t.Index(base=Symbol(subscript=None) as name, indices=(index,), upper=False) if (
             not variables(index).free
         ):
