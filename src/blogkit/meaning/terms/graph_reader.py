@@ -18,7 +18,7 @@ from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.nodes import Term
-from blogkit.meaning.terms.reader import TermReader
+from blogkit.meaning.terms.reader import ENTRYWISE, TermReader
 from blogkit.meaning.terms.signs import kind_given
 from blogkit.meaning.trees.rewriting import substitute
 
@@ -90,6 +90,8 @@ class GraphReader(TermReader):
             if kind_given(rule.name, self.facts) in {"vector", "matrix"}:
                 self._same_size(self._name(rule.name), value)
                 continue
+            if self.entrywise and self._has_bold and not self.is_scalar(value):
+                raise NotApplicable(Message("the sizes of the matrices don't fit"))
             name = replace(value, operator="name", args=(), name=rule.name, count=0)
             key = self._family(rule.name)
             known = self.names.get(rule.name) if key is None else self._families.get(key)
@@ -158,6 +160,8 @@ class GraphReader(TermReader):
         """A function of numbers, or its derivative, of each entry."""
         assert isinstance(call.function, Symbol)
         arg = self.term(call.args[0])
+        if not self.is_scalar(arg):
+            self.assume(ENTRYWISE)
         signature: Tree = replace(call, function=function, args=(Blank(),))
         for _ in range(call.function.primes):
             signature = Apply("partial", (signature, Number("1")))

@@ -72,7 +72,7 @@ _OF_NUMBERS_ONLY: Final = frozenset(
 """Operators of numbers that are kept as they are, of whatever they are taken."""
 _READINGS: Final = 8
 """How often a statement is read before its sizes are given up."""
-_ENTRYWISE: Final = Message(
+ENTRYWISE: Final = Message(
     r"\text{powers, roots, quotients and functions of vectors are entry by entry}"
 )
 
@@ -625,7 +625,7 @@ class TermReader:
         if not self.is_scalar(term):
             if not self._is_column(term):
                 raise NotApplicable(Message("functions of matrices are not handled"))
-            self.assume(_ENTRYWISE, is_habit=True)
+            self.assume(ENTRYWISE, is_habit=True)
         return Term("function", (term,), term.rows, term.columns, Symbol(name))
 
     def _of_scalar(self, name: Literal["abs", "root"], term: Term) -> Term:
@@ -697,7 +697,7 @@ class TermReader:
     def _entry_by_entry(self, operator: str, above: Term, below: Term) -> Term:
         if self._is_column(above):
             self._same_size(above, below)
-        self.assume(_ENTRYWISE, is_habit=True)
+        self.assume(ENTRYWISE, is_habit=True)
         return Term("function", (above, below), below.rows, below.columns, Symbol(operator))
 
     def product(self, terms: Iterable[Term]) -> Term:
@@ -736,7 +736,7 @@ class TermReader:
         if isinstance(exponent, Number) and exponent.text.isdigit() and int(exponent.text) <= 6:
             count = int(exponent.text)
             if self._is_column(inner) and count > 1:
-                self.assume(_ENTRYWISE, is_habit=True)
+                self.assume(ENTRYWISE, is_habit=True)
                 return Term("hadamard", (inner,) * count, inner.rows, inner.columns)
             if not self.is_scalar(inner):
                 self.sizes.join(inner.rows, inner.columns)
