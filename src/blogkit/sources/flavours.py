@@ -11,8 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from blogkit.sources.reading import Draft
-from blogkit.text.marks import find_marks, table_marks
+from blogkit.text.marks import find_marks
 from blogkit.text.mathspans import find_math
+from blogkit.text.tables import table_marks
 
 _FENCE = re.compile(r"[ ]{0,3}(?:>[ ]?){0,3}(`{3,}|~{3,})")
 _CODE_SPAN = re.compile(r"(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")

@@ -12,8 +12,9 @@ from blogkit.posts import FormulaSource
 from blogkit.records import record
 from blogkit.spans import Span
 from blogkit.structure.references import REFERENCE, TITLE, role_target
-from blogkit.text.marks import find_marks, moved, table_cells
+from blogkit.text.marks import find_marks
 from blogkit.text.mathspans import find_math
+from blogkit.text.tables import moved, table_cells
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

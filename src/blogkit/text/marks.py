@@ -11,12 +11,11 @@ d2lbook (``:eqref:`a```) and MyST (``{eq}`a```).
 from __future__ import annotations
 
 import re
-import unicodedata
 from html import unescape
-from itertools import pairwise
 
 from blogkit.records import record
 from blogkit.spans import Span
+from blogkit.text.emphasis import emphasis
 from blogkit.text.mathspans import find_math
 
 TYPE_CHECKING = False
@@ -66,9 +65,6 @@ _TAGS: dict[str, MarkKind] = {
 }  # fmt: skip
 _NOT_BREAK = re.compile(r"[^\n]")
 _RUN = re.compile(r"\*+|_+|~~+")
-_MOST_OPEN = 50
-_CELL_END = re.compile(r"(?<!\\)\|")
-_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 
 
 @record
@@ -142,75 +138,12 @@ def plain_words(text: str) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def table_marks(text: str) -> tuple[Mark, ...]:
-    """The marks of a table's cells, in order; see ``find_marks``."""
-    marks: list[Mark] = []
-    for row in table_cells(text):
-        for cell in row:
-            marks += (moved(mark, cell.start) for mark in find_marks(cell.of(text)))
-    return tuple(marks)
-
-
-def table_cells(text: str, formulas: Sequence[Span] | None = None) -> list[list[Span]]:
-    """Where the cells of a table stand, row by row, without the row that rules it.
-
-    Args:
-        text: rows of cells with ``|`` between them, a row a line.
-        formulas: spans of its formulas; found in it if not given.
-
-    >>> text = "| a | $|x|$ |" + chr(10) + "|---|:-:|" + chr(10) + "| 1 | `|` |"
-    >>> [[cell.of(text) for cell in row] for row in table_cells(text)]
-    [['a', '$|x|$'], ['1', '`|`']]
-    """
-    if formulas is None:
-        formulas = [formula.span for formula in find_math(text)[0]]
-    page = _Page(text, formulas)
-    page.find_atoms()
-    code = (mark.span for mark in page.found if mark.kind == "code")
-    rows: list[list[Span]] = []
-    start = 0
-    for number, line in enumerate(_covered(text, (*formulas, *code)).split("\n")):
-        if number != 1 or not _TABLE_RULE.fullmatch(line.strip()):
-            rows.append([Span(start + a, start + b) for a, b in _cells(line)])
-        start += len(line) + 1
-    return rows
-
-
-def has_head(text: str) -> bool:
-    """Whether the first row of a table is its head: the second rules it."""
-    second = text.split("\n", 2)[1:2]
-    return bool(second) and _TABLE_RULE.fullmatch(second[0].strip()) is not None
-
-
-def moved(mark: Mark, by: int) -> Mark:
-    """A mark that stands so many characters further on."""
-    span, inside = mark.span, mark.inside
-    return Mark(
-        mark.kind,
-        Span(span.start + by, span.end + by),
-        Span(inside.start + by, inside.end + by),
-        mark.target,
-    )
-
-
-def _cells(line: str) -> Iterator[tuple[int, int]]:
-    ends = [match.start() for match in _CELL_END.finditer(line)]
-    edges = [-1, *ends, len(line)]
-    for number, (before, end) in enumerate(pairwise(edges)):
-        cell = line[before + 1 : end]
-        is_border = number in (0, len(edges) - 2) and not cell.strip()
-        if not is_border or len(edges) == 2:
-            lead = len(cell) - len(cell.lstrip())
-            start = before + 1 + lead
-            yield start, start + len(cell.strip())
-
-
 class _Page:
     """A text whose marks are looked for, kind by kind; what is found is written over."""
 
     def __init__(self, text: str, formulas: Iterable[Span]) -> None:
         self.text = text
-        self.seen = _covered(text.replace(_LETTER, "\ufffd"), formulas)
+        self.seen = covered(text.replace(_LETTER, "\ufffd"), formulas)
         self.found: list[Mark] = []
         self._regions: list[Span] = []
 
@@ -219,7 +152,7 @@ class _Page:
         found = (m for m in _ATOM.finditer(self.seen) if html or not _is_html(m))
         marks = [mark for match in found if (mark := self._atom(match))]
         self.found += marks
-        self.seen = _covered(self.seen, (mark.span for mark in marks))
+        self.seen = covered(self.seen, (mark.span for mark in marks))
 
     def _atom(self, match: re.Match[str]) -> Mark | None:
         span = Span(*match.span())
@@ -256,7 +189,7 @@ class _Page:
             self._regions.append(inside)
             around += (Span(span.start, inside.start), Span(inside.end, span.end))
             position, last_end = inside.start, max(last_end, span.end)
-        self.seen = _covered(self.seen, around)
+        self.seen = covered(self.seen, around)
 
     def _address(self, match: re.Match[str]) -> str | None:
         """The address of a link; None where it is none that a page may lead to."""
@@ -278,7 +211,7 @@ class _Page:
                 first, _ = opened.pop()
                 self._pair(first, match)
                 around += (Span(*first.span()), Span(*match.span()))
-        self.seen = _covered(self.seen, around)
+        self.seen = covered(self.seen, around)
 
     def _pair(self, first: re.Match[str], last: re.Match[str]) -> None:
         inside = Span(first.end(), last.start())
@@ -300,7 +233,8 @@ class _Page:
         ):
             groups.setdefault(region or whole, []).append(match)
         for region, inside in groups.items():
-            self.found += (self._widened(mark) for mark in _emphasis(self.seen, region, inside))
+            for found in emphasis(self.seen, region, inside):
+                self.found.append(self._widened(Mark(*found)))
 
     def _widened(self, mark: Mark) -> Mark:
         """A mark with the brackets that d2lbook puts around what a slide repeats: ``[**…**]``."""
@@ -319,7 +253,7 @@ def _is_html(match: re.Match[str]) -> bool:
     return match["entity"] is not None or match["line"] is not None
 
 
-def _covered(text: str, spans: Iterable[Span]) -> str:
+def covered(text: str, spans: Iterable[Span]) -> str:
     """A text with a letter in place of each character of some spans; lines stay."""
     pieces: list[str] = []
     position = 0
@@ -349,99 +283,3 @@ def _code_inside(text: str, span: Span) -> Span:
     code = span.of(text)
     is_padded = code.startswith(" ") and code.endswith(" ") and code.strip()
     return Span(span.start + 1, span.end - 1) if is_padded else span
-
-
-class _Run:
-    """A run of delimiters that may still open or close something."""
-
-    __slots__ = ("can_close", "can_open", "char", "end", "length", "start")
-
-    def __init__(self, match: re.Match[str], before: str, after: str) -> None:
-        self.start, self.end = match.span()
-        self.char = match[0][0]
-        self.length = len(match[0])
-        left, right = _flanks(before, after), _flanks(after, before)
-        if self.char == "_":
-            self.can_open = left and (not right or _is_punctuation(before))
-            self.can_close = right and (not left or _is_punctuation(after))
-            return
-        is_within = _is_latin(before) and _is_latin(after) and self.char == "*" and self.length == 1
-        is_power = before.isdecimal() and after.isdecimal()
-        self.can_open = left and not is_within and not is_power
-        self.can_close = right and not is_within and not is_power
-
-
-def _flanks(outside: str, inside: str) -> bool:
-    """Whether a run belongs to what is inside, as CommonMark has it for writing with spaces."""
-    if not inside or inside.isspace():
-        return False
-    if not _is_mark(inside):
-        return True
-    return not outside or outside.isspace() or _is_mark(outside) or _is_wide(outside)
-
-
-def _is_mark(char: str) -> bool:
-    """Whether it is punctuation and not that of Chinese, which stands where a letter may."""
-    return _is_punctuation(char) and not _is_wide(char)
-
-
-def _is_punctuation(char: str) -> bool:
-    return bool(char) and unicodedata.category(char)[0] in "PS"
-
-
-def _is_wide(char: str) -> bool:
-    return char >= "\u2e80" or char in "“”‘’…—·"
-
-
-def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _emphasis(seen: str, within: Span, runs: Sequence[re.Match[str]]) -> Iterator[Mark]:
-    """Emphasis of one region.
-
-    Source: CommonMark 0.31, "An algorithm for parsing nested emphasis and links". Only the nearest
-    opening run of the same sign is tried, among the last ones, so that the cost is linear.
-    """
-    opened: list[_Run] = []
-    for match in runs:
-        before = seen[match.start() - 1] if match.start() > within.start else ""
-        after = seen[match.end()] if match.end() < within.end else ""
-        run = _Run(match, before, after)
-        while run.can_close and run.length:
-            last = len(opened) - 1
-            tried = range(last, max(-1, last - _MOST_OPEN), -1)
-            at = next((n for n in tried if opened[n].char == run.char), None)
-            if at is None or _is_third(opened[at], run):
-                break
-            opener = opened[at]
-            size = 2 if min(opener.length, run.length) >= 2 else 1
-            if run.char == "~" and size == 1:
-                break
-            del opened[at + 1 :]
-            yield _pair_of(opener, run, size)
-            if not opener.length:
-                opened.pop()
-        if run.can_open and run.length:
-            opened.append(run)
-
-
-def _is_third(opener: _Run, closer: _Run) -> bool:
-    """Whether CommonMark's rule of three keeps two runs from being a pair."""
-    both = opener.can_close or closer.can_open
-    return (
-        both
-        and (opener.length + closer.length) % 3 == 0
-        and (opener.length % 3 != 0 or closer.length % 3 != 0)
-    )
-
-
-def _pair_of(opener: _Run, closer: _Run, size: int) -> Mark:
-    """The mark that two runs make; their delimiters are used up."""
-    kind: MarkKind = "deleted" if opener.char == "~" else "strong" if size == 2 else "emphasis"
-    inside = Span(opener.end, closer.start)
-    opener.end -= size
-    opener.length -= size
-    closer.start += size
-    closer.length -= size
-    return Mark(kind, Span(opener.end, closer.start), inside)

@@ -9,7 +9,7 @@ from blogkit.spans import Span, display_width
 from blogkit.structure.inline import Token, block_tokens, table_rows, text_tokens
 from blogkit.structure.nesting import placed
 from blogkit.structure.references import References, has_tag
-from blogkit.text.marks import has_head
+from blogkit.text.tables import has_head
 from blogkit.views.clean import clean, one_line
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.structure.nesting import is_same_list, placed
 from blogkit.text.addresses import is_web_address
-from blogkit.text.marks import has_head
+from blogkit.text.tables import has_head
 from blogkit.views.clean import clean
 
 if TYPE_CHECKING:

@@ -6,13 +6,14 @@ of a formula can be told. What runs or frames (scripts, styles, forms, menus) is
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, islice
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from blogkit.sources.elements import line_of_element, name_set, raw_text
+from blogkit.sources.html.code import BREAK, code_span, code_text, language_of
 from blogkit.sources.html.formulas import bracketed
 from blogkit.sources.html.holders import Holders
-from blogkit.sources.html.marking import NOTHING, Marking
+from blogkit.sources.html.marking import NOTHING, PRIVATE, Marking
 from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
 from blogkit.sources.reading import Draft
 from blogkit.text.addresses import is_web_address
@@ -58,21 +59,13 @@ _DISPLAY_PARAGRAPHS = 40
 """Paragraphs over which an editor may have cut a display."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ANCHOR_SIGNS = re.compile(r"(?<![¶#\s])[¶#\s]+(?=[\U00100000-\U0010ffff]*$)")
-_BREAK = "\ue0f0"
-"""Stands for ``<br>`` until it is known what is mathematics."""
-_PRIVATE = re.compile("[\ue0f0-\ue0f4\U000f0000-\U0010ffff]")
-_AROUND_BREAK = re.compile(f"[ \n]*{_BREAK}[ \n]*")
+_AROUND_BREAK = re.compile(f"[ \n]*{BREAK}[ \n]*")
 _MARKS: dict[str, "MarkKind"] = {
     "b": "strong", "strong": "strong", "em": "emphasis", "i": "emphasis", "cite": "emphasis",
     "del": "deleted", "s": "deleted", "strike": "deleted", "sup": "super", "sub": "sub",
     "a": "link", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
 }  # fmt: skip
 _CODE = ("code", "kbd", "samp", "tt")
-_LANGUAGE = re.compile(
-    r"(?:lang(?:uage)?|highlight-source|brush:?|sourceCode)[- ]?([A-Za-z][\w+#.-]*)"
-)
-_LANGUAGE_HOLDERS = 3
-"""Elements around code that may say its language."""
 
 
 @dataclass(slots=True)
@@ -168,7 +161,7 @@ class BlockWriter:
             self._note_anchor(element)
         if tag == "br":
             self._buffer.break_lines.append(self._line)
-            self._add(_BREAK)
+            self._add(BREAK)
         elif tag == "img":
             self._add_caption((element.get("alt") or "").strip(), element.get("src") or "")
         elif tag == "pre":
@@ -176,7 +169,7 @@ class BlockWriter:
             return True
         elif tag in _CODE:
             self._open_mark(element)
-            self._add(_code_span(_PRIVATE.sub("", raw_text(element))))
+            self._add(code_span(PRIVATE.sub("", raw_text(element))))
             self._close_mark(element)
             return True
         elif tag in _MARKS:
@@ -229,9 +222,9 @@ class BlockWriter:
 
     def _add_text(self, text: str) -> None:
         """Take text, white space collapsed, line breaks counted."""
-        shown = _PRIVATE.sub("", text)
+        shown = PRIVATE.sub("", text)
         lead = len(shown) - len(shown.lstrip(" \t\n\r\f"))
-        follows_break = self._buffer.pieces[-1:] == [_BREAK]
+        follows_break = self._buffer.pieces[-1:] == [BREAK]
         if follows_break or not self._buffer.pieces:
             self._line += shown.count("\n", 0, lead)
             shown = shown[lead:]
@@ -242,7 +235,7 @@ class BlockWriter:
         self._line += shown.count("\n")
 
     def _add_formula(self, latex: str) -> None:
-        latex = _PRIVATE.sub("", latex)
+        latex = PRIVATE.sub("", latex)
         last = self._buffer.pieces[-1] if self._buffer.pieces else ""
         if latex and last.endswith(("$", "\\")):
             self._add(" ")
@@ -254,7 +247,7 @@ class BlockWriter:
         if not self._buffer.pieces:
             self._buffer.line = self._line
         opened = self._buffer.marks.opened()
-        if opened and piece != _BREAK:
+        if opened and piece != BREAK:
             self._buffer.pieces.append(opened)
         self._buffer.pieces.append(piece)
 
@@ -269,7 +262,7 @@ class BlockWriter:
 
     def _add_caption(self, text: str, address: str) -> None:
         """A picture's text, behind the block that the picture stands in."""
-        text = _SPACE.sub(" ", _PRIVATE.sub("", text))
+        text = _SPACE.sub(" ", PRIVATE.sub("", text))
         is_only_a_name = re.fullmatch(r"[\w.%-]+\.(?:png|jpe?g|gif|svg|webp)|image|图片", text)
         if text and not is_only_a_name:
             self._flush()
@@ -277,13 +270,13 @@ class BlockWriter:
 
     def _add_code(self, element: "_Element") -> None:
         self._flush()
-        raw = "".join(_code_text(element))
-        shown = raw.replace(_BREAK, "\n")
+        raw = "".join(code_text(element))
+        shown = raw.replace(BREAK, "\n")
         code = shown.strip("\n").rstrip()
         if code.strip():
             lead = len(shown) - len(shown.lstrip("\n"))
             line = self._line + raw.count("\n", 0, lead)
-            self._append(Draft("code", code, line, info=_language_of(element)))
+            self._append(Draft("code", code, line, info=language_of(element)))
         self._line += raw.count("\n")
 
     def _flush(self) -> None:
@@ -365,62 +358,28 @@ def _is_hidden(element: "_Element") -> bool:
     return "display:none" in style or "visibility:hidden" in style
 
 
-def _code_text(element: "_Element") -> list[str]:
-    """The text of a piece of code, with _BREAK for ``<br>``, which is no line of the file's."""
-    pieces = [_PRIVATE.sub("", element.text or "")]
-    for inner in element.iterdescendants():
-        if inner.tag == "br":
-            pieces.append(_BREAK)
-        elif isinstance(inner.tag, str):
-            pieces.append(_PRIVATE.sub("", inner.text or ""))
-        pieces.append(_PRIVATE.sub("", inner.tail or ""))
-    return pieces
-
-
-def _code_span(code: str) -> str:
-    """Code in a paragraph between as many ticks as keep formulas from being looked for in it."""
-    flat = " ".join(code.split())
-    if not flat:
-        return ""
-    longest = max((len(run) for run in re.findall(r"`+", flat)), default=0)
-    ticks = "`" * (longest + 1)
-    pad = " " if longest else ""
-    return f"{ticks}{pad}{flat}{pad}{ticks}"
-
-
 def _paragraphs(text: str, buffer: _Buffer) -> list[tuple[str, int]]:
     """A block cut at its ``<br>``, except inside of formulas, with the line of each piece.
 
     Emphasis inside of a formula is what Markdown made of two underscores; they are put back.
     """
-    if not _PRIVATE.search(text):
+    if not PRIVATE.search(text):
         return [(shown, buffer.line)] if (shown := _trim(text)) else []
     text = buffer.marks.pulled_in(text)
-    plain = _AROUND_BREAK.sub(lambda match: _BREAK * match.group().count(_BREAK), text)
-    as_source = buffer.marks.as_source(plain).replace(_BREAK, "\n")
+    plain = _AROUND_BREAK.sub(lambda match: BREAK * match.group().count(BREAK), text)
+    as_source = buffer.marks.as_source(plain).replace(BREAK, "\n")
     pieces: list[tuple[list[str], int]] = [([], buffer.line)]
     breaks = iter(buffer.break_lines)
     for span, is_math in split_at_math(as_source):
         if is_math:
             pieces[-1][0].append(span.of(as_source).replace(NOTHING, ""))
-            for _ in range(span.of(plain).count(_BREAK)):
+            for _ in range(span.of(plain).count(BREAK)):
                 next(breaks, buffer.line)
             continue
-        first, *others = span.of(plain).split(_BREAK)
+        first, *others = span.of(plain).split(BREAK)
         pieces[-1][0].append(first)
         pieces += [([other], next(breaks, buffer.line)) for other in others]
     return [(shown, at) for piece, at in pieces if (shown := _trim("".join(piece)))]
-
-
-def _language_of(element: "_Element") -> str:
-    """The language of code, as the classes of highlighters say it."""
-    around = [*element.iter("code"), element, *islice(element.iterancestors(), _LANGUAGE_HOLDERS)]
-    for holder in around:
-        said = holder.get("data-lang") or holder.get("data-language")
-        match = _LANGUAGE.search(holder.get("class") or "")
-        if said or match:
-            return said or (match[1] if match else "")
-    return ""
 
 
 def _trim(text: str) -> str:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from blogkit.text.marks import MarkKind
 
+PRIVATE = re.compile("[\ue0f0-\ue0f4\U000f0000-\U0010ffff]")
+"""Characters that stand for something while a page is read; none of its own may."""
 NOTHING = "\u200b"
 """Stands for an end of a mark within a formula, where it says nothing."""
 _FIRST_OPENING, _FIRST_CLOSING, _MOST = 0xF0000, 0x100000, 0xFFFD
