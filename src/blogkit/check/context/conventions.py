@@ -37,7 +37,7 @@ def tied(
     ['\\mathbf{x} \\text{ is a vector}', 'x_{i} = \\mathbf{x}_{i}']
     """
     facts: list[Fact] = []
-    if any(map(_is_multiplied, walk(tree))):
+    if any(map(_is_multiplied, walk(tree))) or _stands_between_numbers(tree):
         tree = map_nodes(tree, lambda node: _with_times(node, facts))
     tree = map_nodes(tree, with_whole_range)
     names = frozenset(node for node in walk(tree) if isinstance(node, Symbol))
@@ -78,6 +78,23 @@ def _is_multiplied(node: Tree) -> bool:
         case t.Apply(operator="divide", args=args):
             return any(isinstance(x, t.Apply) and x.operator == "star" for x in args)
     return False
+
+
+def _stands_between_numbers(tree: Tree) -> bool:
+    """Whether what a star stands between is a number elsewhere: squared, or beside one in a sum."""
+    joined = {
+        arg
+        for node in walk(tree)
+        if isinstance(node, t.Apply) and node.operator == "star"
+        for arg in node.args
+    }
+    return any(
+        isinstance(node, t.Apply)
+        and node.operator in ("power", "plus")
+        and any(isinstance(arg, t.Number) for arg in node.args)
+        and not joined.isdisjoint(node.args)
+        for node in walk(tree)
+    )
 
 
 def _with_times(node: Tree, facts: list[Fact]) -> Tree:

@@ -291,9 +291,7 @@ def _apply(scope: Evaluation, tree: Apply) -> Value:
         return special(scope, tree)
     function = OPERATORS.get(tree.operator)
     if function is None:
-        raise Unsupported(
-            Message("{operator} is not computed with numbers", operator=tree.operator)
-        )
+        raise Unsupported(Message("there is no rule for '{operator}'", operator=tree.operator))
     if tree.operator == "abs" or len(tree.args) <= 2 or tree.operator in ("gcd", "lcm"):
         operands = [scope.operand(arg) for arg in tree.args]
         scope.scale.note_function(tree.operator, operands[0].value)
@@ -388,11 +386,7 @@ def _big(scope: Evaluation, tree: Big) -> Value:
     if tree.operator == "integral":
         return _with_own_scale(scope, tree, integral)
     if tree.operator not in ("sum", "product", "max", "min", "sup", "inf"):
-        raise Unsupported(
-            Message("an {operator} is not computed with numbers", operator=tree.operator)
-            if tree.operator[0] in "aeiou"
-            else Message("a {operator} is not computed with numbers", operator=tree.operator)
-        )
+        raise Unsupported(Message("there is no rule for '{operator}'", operator=tree.operator))
     if is_series(tree):
         for k in range(_SEEN_TERMS):
             _meet(scope, _later(tree, k), tree.body)
