@@ -271,3 +271,12 @@ def test_what_the_index_decides_is_what_the_posts_say(engine, query: str) -> Non
     asked_of_posts = f"{query} -tag:绝无此签"  # which the index can't decide
     assert found(query) == found(asked_of_posts) != []
     assert engine.search(query).total == engine.search(asked_of_posts).total
+
+
+def test_a_post_that_only_the_index_still_has_is_passed_over(library: Library) -> None:
+    library.add_posts([Post(title=name, text=f"设 ${name}^2$。", id=name) for name in "ab"])
+    assert titles(library, "has:formula") == ["a", "b"]
+    execute = library.database.connection.execute
+    execute("PRAGMA foreign_keys = OFF")
+    execute("DELETE FROM posts WHERE id = 'a'")  # as another process does that is still writing
+    assert titles(library, "has:formula") == ["b"]

@@ -169,8 +169,8 @@ class Selection:
             yield from ((post, section) for section in (chosen if self._by == "section" else (0,)))
 
     def shown(self, posts: Sequence[int]) -> dict[int, int]:
-        """Of each of some posts the section that shows it."""
-        return {post: next(iter(self._sections[post]), 0) for post in posts}
+        """Of each of some posts the section that shows it; of one that is gone any."""
+        return {post: next(iter(self._sections.get(post, ())), 0) for post in posts}
 
 
 class IndexedSelection(Selection):
