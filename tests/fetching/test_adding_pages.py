@@ -228,5 +228,11 @@ def test_the_command_line_says_what_it_would_fetch_and_fetches_it(
     assert shown[1].strip() == f"{site.address}/archives/1/"
     done = run("complete")
     assert (done.returncode, done.stdout.decode()) == (1, "no excerpts: every post is whole\n")
+    with Library.open(tmp_path / "new") as library:
+        library.add_posts([Post(title="无址", text="没有地址的摘要。", truncated=True)])
+    assert run("complete").stdout.decode() == (
+        "1 excerpts whose address is not known; add the pages or the feed that they stand in\n"
+    )
+    assert run("--lang", "zh", "complete").stdout.decode().startswith("1 篇摘要")
     fields = json.loads(run("complete", "--json").stdout)
     assert fields.keys() == {"schema", "posts", "counts", "seconds"}

@@ -256,15 +256,26 @@ def _skipped(counts: dict[str, int]) -> Iterator[str]:
 
 
 def completed(report: CompleteReport) -> Iterator[str]:
-    """What became of each excerpt, a line each, and how many that are."""
+    """What became of each excerpt that has an address, a line each, and how many that are."""
     for post in report:
-        address = f"  {one_line(post.address)}" if post.address else ""
-        yield f"{term(post.outcome)}: {one_line(post.title)}  [{clean(post.post_id)}]{address}"
-    counts = [
-        say("{count} {reason}", count=count, reason=term(outcome))
-        for outcome, count in report.counts.items()
-    ]
-    yield say(", ").join(counts) or say("no excerpts: every post is whole")
+        if post.address:
+            row = f"{term(post.outcome)}: {one_line(post.title)}  [{clean(post.post_id)}]"
+            yield f"{row}  {one_line(post.address)}"
+    counts = dict(report.counts)
+    without = counts.pop("no-address", 0)
+    if counts:
+        yield say(", ").join(
+            say("{count} {reason}", count=count, reason=term(outcome))
+            for outcome, count in counts.items()
+        )
+    if without:
+        yield say(
+            "{count} excerpts whose address is not known; add the pages or the feed that they "
+            "stand in",
+            count=without,
+        )
+    elif not counts:
+        yield say("no excerpts: every post is whole")
 
 
 def removed(report: RemoveReport) -> Iterator[str]:

@@ -91,6 +91,7 @@ _TERMS = {
         _MATCHES,
         _SEVERITIES,
         _CARD_KINDS,
+        _COMPLETIONS,
         _CARD_STATUSES,
         _GRADES,
         _READING,
