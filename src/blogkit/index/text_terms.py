@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 
 import tantivy
 
@@ -37,10 +38,10 @@ def sections_with(
     addresses = _holders(index, pieces, posts, field)
     numbers = index.searcher().fast_field_values("post", addresses)
     sections = index.searcher().fast_field_values("section", addresses)
-    found: dict[int, set[int]] = {}
+    found: dict[int, set[int]] = defaultdict(set)
     for post, section in zip(numbers, sections, strict=True):
-        found.setdefault(int(post or 0), set()).add(int(section or 0))
-    return found
+        found[post].add(section)  # type: ignore[index,arg-type]  # both are whole numbers
+    return dict(found)
 
 
 def posts_with(index: TantivyFolder, pieces: Sequence[str]) -> set[int]:

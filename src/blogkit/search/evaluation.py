@@ -121,14 +121,13 @@ def _chosen(
     if by == "section":
         return list(matches)
     best: dict[int, SectionMatch] = {}
+    decided: set[int] = set()
     for match in matches:
-        shown = best.setdefault(match.post, match)
-        if (
-            selection
-            and not selection.prefers(match.post, shown.section)
-            and selection.prefers(match.post, match.section)
-        ):
-            best[match.post] = match
+        if match.post not in decided:
+            best.setdefault(match.post, match)
+            if selection is None or selection.prefers(match.post, match.section):
+                best[match.post] = match
+                decided.add(match.post)
     return sorted(best.values(), key=lambda match: -match.score)
 
 
