@@ -7,7 +7,6 @@ from proof_questions import ask, word
 
 from blogkit.check.answers import Open, Proved
 from blogkit.check.prove import METHODS, prove
-from blogkit.check.prove.boxes import prove_on_boxes
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
 from blogkit.check.prove.integrals import prove_integral
@@ -39,8 +38,6 @@ PROVED: list[tuple[Method, tuple[str, ...]]] = [
     (prove_integral, (r"\int_1^b \frac{1}{x^2} dx = 1 - \frac1b", r"b \ge 1")),
     (prove_integral, (r"\int_0^\infty e^{-x} dx = 1",)),
     (prove_integral, (r"\int_{-\infty}^\infty e^{-x^2} dx = \sqrt\pi",)),
-    (prove_on_boxes, (r"x^3 - 3x + 3 > 0", r"x \in [-2,2]")),
-    (prove_on_boxes, (r"\sin x \ge \frac{x}{2}", r"x \in [0.1,1.5]")),
     (prove_by_z3, (r"x^4 + y^4 \ge x^3 y + x y^3",)),
     (prove_by_z3, (r"\frac{x}{\sqrt{1+x^2}} < 1",)),
     (prove_by_z3, (r"\sqrt{x+y} \le \sqrt x + \sqrt y", r"x \ge 0", r"y \ge 0")),

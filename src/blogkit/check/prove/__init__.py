@@ -13,7 +13,6 @@ from typing import Final
 
 from blogkit.check.algebra.claims import read_claim
 from blogkit.check.answers import Answer, Fault, Open, Proved, guarded
-from blogkit.check.prove.boxes import prove_on_boxes
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
 from blogkit.check.prove.inequalities import prove_inequality
@@ -38,7 +37,6 @@ METHODS: Final[tuple[Callable[[Question], Proved | Open], ...]] = (
     prove_by_known_sums,
     prove_by_induction,
     prove_integral,
-    prove_on_boxes,
     prove_by_z3,
     prove_by_monotony,
     prove_by_simplification,
