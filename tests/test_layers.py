@@ -12,8 +12,8 @@ import blogkit
 PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
-    {"language", "shown"},
-    {"errors", "records"},
+    {"language", "results"},
+    {"errors"},
     {"spans"},
     {"text", "latex"},
     {"posts"},

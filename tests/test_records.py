@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, dataclass
 
 import pytest
 
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.search.hits import Hits, Snippet
 from blogkit.spans import Span
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
 

@@ -6,8 +6,8 @@ file. This module imports only ``spans``, ``dates`` and ``records``.
 
 from __future__ import annotations
 
-from blogkit.records import record
-from blogkit.shown import AsJson, Shown, ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import AsJson, Shown, ShownFormula
 from blogkit.spans import Span
 from blogkit.text.dates import UNDATED, PostDate
 

@@ -7,7 +7,7 @@ from 1, as editors do. This module imports only ``records``.
 import unicodedata
 from bisect import bisect_right
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 _WIDE = frozenset("WF")
 

@@ -9,8 +9,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 from blogkit.macros import as_json
-from blogkit.records import record
-from blogkit.shown import Rows, ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, ShownFormula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

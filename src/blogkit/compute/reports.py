@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogkit.records import record
-from blogkit.shown import Rows, Shown, ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown, ShownFormula
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from blogkit.errors import MissingExtraError
 from blogkit.language import Message
 from blogkit.macros import alone
 from blogkit.posts import Post
-from blogkit.shown import Rows, Shown, ShownFormula
+from blogkit.results.shown import Rows, Shown, ShownFormula
 from blogkit.spans import Span
 from blogkit.text.dates import PostDate
 from blogkit.text.mathspans import find_math

@@ -5,7 +5,7 @@ Imports only ``records``; loaded only for an explanation.
 
 from __future__ import annotations
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 
 @record

@@ -20,7 +20,7 @@ from blogkit.latex.marks import AT_BRACE, NO_ARGUMENT
 from blogkit.latex.nodes import Array, ArrayRow, Environment, NewLine, Node, Raw, Row
 from blogkit.latex.reader import Handler, Reader
 from blogkit.latex.written import LENGTH, written_argument
-from blogkit.records import changed, record
+from blogkit.results.records import changed, record
 
 _ROW_ENDS = frozenset({"\\\\", "\\cr", "\\crcr", "\\tabularnewline"})
 _AT_CELL_END = frozenset({"&", "\\end"}) | _ROW_ENDS

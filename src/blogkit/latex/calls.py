@@ -12,7 +12,7 @@ from blogkit.latex.lexer import Token, tokenize
 from blogkit.latex.nodes import Node, Unknown
 from blogkit.latex.reader import HANDLERS, Handler, Reader
 from blogkit.latex.symbols import SYMBOLS
-from blogkit.records import record
+from blogkit.results.records import record
 
 
 @record

@@ -14,7 +14,7 @@ arguments:
 
 from __future__ import annotations
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 
 @record

@@ -7,7 +7,7 @@ blogkit.
 
 from __future__ import annotations
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 
 @record

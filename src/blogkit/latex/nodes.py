@@ -7,12 +7,12 @@ TeX sets as one ordinary atom (TeXbook, chapter 17): `{=}` is not spaced as a re
 
 Fields called `command` and `latex` hold LaTeX as it was written, `text` holds Unicode. A tree is
 at most `MAX_DEPTH` groups deep, three nodes to a group, so walks may recurse.
-This module imports only `blogkit.spans` and `blogkit.records`.
+This module imports only `blogkit.spans` and `blogkit.results.records`.
 """
 
 from __future__ import annotations
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from blogkit.latex.macros import Macro
 from blogkit.latex.nodes import Row
 from blogkit.latex.problems import Problem
 from blogkit.latex.reader import HANDLERS, Reader
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import Span
 
 TYPE_CHECKING = False

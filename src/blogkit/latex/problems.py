@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import Span
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from blogkit.macros import text_alone
-from blogkit.records import record
-from blogkit.shown import Rows, Shown, ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown, ShownFormula
 from blogkit.spans import Span
 
 if TYPE_CHECKING:

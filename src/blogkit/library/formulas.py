@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from blogkit.latex import parse, to_latex
-from blogkit.records import record
-from blogkit.shown import ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import ShownFormula
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

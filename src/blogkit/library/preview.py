@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from blogkit.errors import SourceError
 from blogkit.posts import Post
-from blogkit.records import record
-from blogkit.shown import Rows, Shown
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown
 from blogkit.sources.read import Reading, Told, read_file, read_source
 from blogkit.sources.reading import SourceProblem
 from blogkit.sources.tex.project import FolderFiles, Projects

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from blogkit.macros import as_json
 from blogkit.posts import Post, sections
-from blogkit.records import record
-from blogkit.shown import AsJson, Rows, Shown
+from blogkit.results.records import record
+from blogkit.results.shown import AsJson, Rows, Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

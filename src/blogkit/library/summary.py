@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blogkit import __version__
-from blogkit.records import record
-from blogkit.shown import Shown
+from blogkit.results.records import record
+from blogkit.results.shown import Shown
 from blogkit.store.counts import count_all
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blogkit.records import record
-from blogkit.shown import Rows, ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, ShownFormula
 
 if TYPE_CHECKING:
     from blogkit.spans import Span

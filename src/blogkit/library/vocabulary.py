@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from blogkit.errors import WordError
 from blogkit.language import Message
-from blogkit.records import record
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown
 from blogkit.search.aliases import Aliases
-from blogkit.shown import Rows, Shown
 from blogkit.store.database import Database
 from blogkit.store.words import count_words, put_user_word, word_rows
 from blogkit.text.lexicon import LONGEST_CHARS, SHORTEST_CHARS

@@ -6,8 +6,8 @@ Imports `blogkit.spans` and `blogkit.latex` for problems, nothing of the index.
 from typing import Literal
 
 from blogkit.latex import Problem
-from blogkit.records import record
-from blogkit.shown import Rows, ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, ShownFormula
 from blogkit.spans import Span
 
 MatchKind = Literal["exact", "renamed", "part", "similar"]

@@ -13,7 +13,7 @@ from __future__ import annotations
 from itertools import takewhile
 
 from blogkit.dedup.bare import bare, bare_with_places
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import Span
 
 CONTEXT_CHARS = 40

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from blogkit.notes.anchors import Quote, find_quote
 from blogkit.notes.reports import Note
 from blogkit.posts import FormulaSource, Post, line_of
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import Span
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blogkit.records import record
-from blogkit.shown import Rows, Shown
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown
 from blogkit.spans import Span
 from blogkit.study.clock import moment
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import display_width
 
 MAX_CELLS = 4_000_000

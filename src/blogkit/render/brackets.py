@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from blogkit.records import record
 from blogkit.render.boxes import EMPTY, Box, line, tall
 from blogkit.render.glyphs import glyph
+from blogkit.results.records import record
 
 
 @record

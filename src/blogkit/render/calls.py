@@ -6,7 +6,7 @@ together to `ab`. So the call is one sign, its LaTeX. Imports `latex` only.
 
 from blogkit.latex import nodes, to_latex
 from blogkit.latex.nodes import Node, Row
-from blogkit.records import changed
+from blogkit.results.records import changed
 
 
 def with_calls_whole(node: Node) -> Node:

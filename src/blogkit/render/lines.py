@@ -6,9 +6,9 @@ alone has no page, so its right edge is the margin. `\intertext` becomes a row o
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Array, ArrayRow, Node, Row
-from blogkit.records import changed
 from blogkit.render.calls import with_calls_whole
 from blogkit.render.tables import ALIGNED, MULTLINE
+from blogkit.results.records import changed
 
 _WORDS_BETWEEN = ("\\intertext", "\\shortintertext")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 FACES: dict[str, str] = {
     "\\mathbf": "bold",

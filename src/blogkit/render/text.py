@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import AtomClass, Node, Row
-from blogkit.records import record
 from blogkit.render import accents, fractions, scripts, tables, words
 from blogkit.render.boxes import Box, TooLargeError, above, beside, spaces
 from blogkit.render.lines import with_lines_in_place
@@ -18,6 +17,7 @@ from blogkit.render.painter import DRAWERS, Painter
 from blogkit.render.settings import Setting, in_display
 from blogkit.render.spacing import COLUMNS_PER_EM, placed
 from blogkit.render.tables import ALIGNED
+from blogkit.results.records import record
 
 __all__ = ["to_text"]
 

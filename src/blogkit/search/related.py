@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from itertools import islice
 
-from blogkit.records import changed
+from blogkit.results.records import changed
 from blogkit.search.asked import Asked
 from blogkit.search.found import Found
 from blogkit.search.hits import Hits

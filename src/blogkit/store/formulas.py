@@ -7,8 +7,8 @@ from itertools import islice
 from blogkit.errors import PostNotFoundError
 from blogkit.language import Message
 from blogkit.macros import alone, as_json, definitions_after, used
-from blogkit.records import record
-from blogkit.shown import ShownFormula
+from blogkit.results.records import record
+from blogkit.results.shown import ShownFormula
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
 from blogkit.store.macros import defined

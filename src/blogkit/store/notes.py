@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blogkit.language import Message
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.store.checksums import checksum, expect_sound, is_sound
 from blogkit.store.lists import names_from_json
 

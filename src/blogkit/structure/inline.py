@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from blogkit.posts import FormulaSource
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import Span
 from blogkit.structure.references import REFERENCE, TITLE, role_target
 from blogkit.text.marks import find_marks

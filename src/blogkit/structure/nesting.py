@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

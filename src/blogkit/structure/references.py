@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from blogkit.records import record
+from blogkit.results.records import record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

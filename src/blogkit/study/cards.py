@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 from typing import Literal, TypeAlias
 
-from blogkit.records import record
-from blogkit.shown import Rows, Shown
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown
 
 Kind: TypeAlias = Literal["term", "formula", "part", "step", "symbol", "note"]
 Status: TypeAlias = Literal["new", "accepted", "dropped"]

@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 from blogkit.errors import StudyError
 from blogkit.language import Message
 from blogkit.library.references import Names
-from blogkit.records import record
-from blogkit.shown import Rows, Shown
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
 from blogkit.store.database import Database

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from blogkit.records import record
-from blogkit.shown import Rows, Shown
+from blogkit.results.records import record
+from blogkit.results.shown import Rows, Shown
 from blogkit.study.cards import Card
 from blogkit.study.clock import moment
 from blogkit.study.schedule import Grade

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from blogkit.records import record
-from blogkit.shown import AsJson
+from blogkit.results.records import record
+from blogkit.results.shown import AsJson
 
 
 @record

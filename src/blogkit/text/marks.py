@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.spans import Span
 from blogkit.text.emphasis import emphasis
 from blogkit.text.mathspans import find_math

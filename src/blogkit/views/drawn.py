@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from blogkit.library.formulas import Formula
-from blogkit.records import record
+from blogkit.results.records import record
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span, display_width
 from blogkit.structure.inline import Token, block_tokens, table_rows, text_tokens

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from blogkit.shown import Shown
+from blogkit.results.shown import Shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
