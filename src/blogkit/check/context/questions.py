@@ -362,7 +362,11 @@ def _asked_along_rules(statement: Statement, plain: Question | None, place: _Pla
     if graph is None or any(_unreadable(x) for x in (graph.claim, *(r.value for r in graph.rules))):
         return None
     relations = tuple(_relation(rule) for rule in graph.rules if rule.is_told)
-    told = tuple(Fact(relation, to_latex(relation), "formula") for relation in relations)
+    told = tuple(
+        Fact(each, to_latex(each), "formula" if rule.is_told else "default")
+        for rule in graph.rules
+        for each in [_relation(rule)]
+    )
     around = place.around or Surroundings()
     facts = (*facts_from(statement.conditions, "formula"), *place.assume, *around.facts)
     gathered = gather((graph.claim, *relations), facts=facts, definitions=told)
