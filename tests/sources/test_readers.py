@@ -53,7 +53,7 @@ def structured(post: Post) -> str:
         )
         for mark in block.marks:
             address = f" → {mark.target}" if mark.target else ""
-            lines.append(f"  {mark.kind} {mark.inside.of(text)}".rstrip() + address)
+            lines.append(f"  {mark.kind} {flat(mark.inside.of(text))}".rstrip() + address)
     return "\n".join(lines)
 
 

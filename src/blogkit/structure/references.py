@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from blogkit.results.records import record
+from blogkit.text.marks import plain_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class References:
                 number = same.count(block.kind) + 1
                 self.figures[place] = f"{self._figure_word(block.kind)} {number}"
             return Target("block", str(place), self.figures[place])
-        text = " ".join(block.span.of(self._post.text).split())
+        text = " ".join(plain_words(block.span.of(self._post.text)).split())
         return Target("block", str(place), text if block.kind == "heading" else "↑")
 
     def _figure_word(self, kind: str) -> str:

@@ -63,6 +63,9 @@ _TAGS: dict[str, MarkKind] = {
     "span": "plain", "font": "plain", "center": "plain", "small": "plain", "big": "plain",
     "nobr": "plain", "abbr": "plain",
 }  # fmt: skip
+_SLIDE = re.compile(
+    r"(?P<open>[\[(])\*\*(?P<inside>[^*]{1,2000}(?:\*[^*]{1,2000}){0,9})\*\*[\])](?![\[(])"
+)
 _NOT_BREAK = re.compile(r"[^\n]")
 _RUN = re.compile(r"\*+|_+|~~+")
 
@@ -107,6 +110,7 @@ def find_marks(
     page = _Page(text, formulas)
     page.find_atoms(html=html)
     page.find_links()
+    page.find_slides()
     if html:
         page.find_tags()
     page.find_emphasis()
@@ -222,6 +226,20 @@ class _Page:
             kind = "plain" if not target or _OTHER_SCHEME.match(target) else kind
         self.found.append(Mark(kind, Span(first.start(), last.end()), inside, target))
         self._regions.append(inside)
+
+    def find_slides(self) -> None:
+        """What d2lbook's slides repeat (``[**…**]``, ``(**…**)``) with space inside of its ends."""
+        around: list[Span] = []
+        for match in _SLIDE.finditer(self.seen):
+            inside = Span(*match.span("inside"))
+            if match["inside"] == match["inside"].strip():
+                continue
+            is_put = match["open"] == "["
+            span = Span(match.start() + (not is_put), match.end() - (not is_put))
+            self.found.append(Mark("strong", span, inside))
+            self._regions.append(inside)
+            around += (Span(span.start, inside.start), Span(inside.end, span.end))
+        self.seen = covered(self.seen, around)
 
     def find_emphasis(self) -> None:
         """Runs of ``*``, ``_`` and ``~~`` that open and close, each within its link or tag."""

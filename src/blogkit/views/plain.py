@@ -6,6 +6,7 @@ What draws formulas is imported by the views that do: a list of hits or posts st
 from __future__ import annotations
 
 import os
+import re
 
 from blogkit.views.clean import (
     clean,
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from blogkit.posts import ListedPost
     from blogkit.search.hits import Hit, Hits
     from blogkit.store.formulas import PostFormula
+
+WRITTEN = re.compile(r"[$\\*_\[<~&]|:`")
+"""What formulas and marks are written with."""
 
 
 def place(path: str | None, line: int) -> str:
@@ -108,9 +112,18 @@ def remarks(found: Hits) -> Iterator[str]:
         yield say("did you mean: {query}", query=one_line(found.did_you_mean))
 
 
+def section_of(heading: str) -> str:
+    """A heading on one line, without what only writes marks."""
+    if WRITTEN.search(heading):
+        from blogkit.text.marks import plain_words
+
+        heading = plain_words(heading)
+    return one_line(heading)
+
+
 def heading_of(hit: Hit) -> str:
     """Title, section and date of a hit."""
-    section = f" › {one_line(hit.heading)}" if hit.heading else ""
+    section = f" › {section_of(hit.heading)}" if hit.heading else ""
     date = shown_date(hit.date)
     return f"{one_line(hit.title)}{section}" + (f"  ({date})" if date else "")
 

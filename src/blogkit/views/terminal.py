@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.console import Group
 from rich.padding import Padding
 from rich.table import Table
@@ -45,8 +43,6 @@ if TYPE_CHECKING:
 
 _MARK = "bold yellow"
 _BLOCKS = {"heading": "bold", "caption": "dim", "code": "green", "paragraph": "", "table": ""}
-_WRITTEN = re.compile(r"[$\\*_\[<~&]|:`")
-"""What formulas and marks are written with."""
 _MARK_STYLES = {
     "strong": "bold", "emphasis": "italic", "deleted": "strike", "code": "green",
     "link": "underline",
@@ -99,7 +95,7 @@ def _hit_head(hit: Hit) -> Text:
     head = Text().append(f"{hit.rank:>2}. ", style="dim")
     head.append(one_line(hit.title), style="bold cyan")
     if hit.heading:
-        head.append(f" › {one_line(hit.heading)}", style="cyan")
+        head.append(f" › {plain.section_of(hit.heading)}", style="cyan")
     if hit.date:
         head.append(f"  {shown_date(hit.date)}", style="green")
     head.append(f"\n{plain.place(hit.path, hit.line)}  {clean(hit.post_id)}", style="dim")
@@ -118,7 +114,7 @@ def _explanation(explanation: Explanation) -> Tree:
 
 def _passage(hit: Hit) -> Text:
     snippet = one_line_snippet(hit.snippet)
-    if _WRITTEN.search(snippet.text):
+    if plain.WRITTEN.search(snippet.text):
         from blogkit.views.drawn import drawn_snippet
 
         snippet = drawn_snippet(snippet, space=NO_BREAK)

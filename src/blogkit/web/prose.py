@@ -53,6 +53,13 @@ def set_heading(text: str) -> Markup:
     return Markup(inline_html(tokens, formula=lambda found: draw(found.latex)))
 
 
+def set_section(text: str) -> Markup:
+    """A heading of a post's section on one line, its marks read; it may stand in a link."""
+    tokens = text_tokens(text)
+    shown = inline_html(tokens, formula=lambda found: draw(found.latex), keeps_links=False)
+    return Markup(shown)
+
+
 def set_passage(text: str) -> Markup:
     """A passage with its formulas drawn, displays on lines of their own."""
     return Markup(inline_html(text_tokens(text, flows=False), formula=_drawn))

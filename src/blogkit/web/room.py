@@ -24,7 +24,7 @@ from blogkit.web.drawing import draw, marked_latex
 from blogkit.web.languages import NAMES, say_html
 from blogkit.web.overview import Overview, overview, short_place
 from blogkit.web.picture import Picture, picture
-from blogkit.web.prose import set_heading, set_line, set_passage, set_snippet
+from blogkit.web.prose import set_heading, set_line, set_passage, set_section, set_snippet
 from blogkit.web.shelf import Awaited, Kept, Shelf
 from blogkit.web.symbols import Symbols, symbols_of
 from blogkit.web.welcome import Welcome, welcome
@@ -170,6 +170,7 @@ def environment() -> Environment:
         ),
         prose=set_line,
         heading=set_heading,
+        section=set_section,
         passage=set_passage,
         post_address=post_address,
         formula_address=formula_address,
