@@ -99,7 +99,7 @@ def test_a_claim_of_a_post_is_in_no_doubt(text: str) -> None:
 def test_an_equation_of_probabilities_behind_an_assumption_is_in_doubt() -> None:
     text = r"假设各词独立，则 $$P(x_1, x_2) = P(x_1) P(x_2)$$"
     assert last_of(text).doubt == (
-        "it may rest on the independence or approximation that the words in front speak of"
+        "it may rest on the independence or approximation that the words beside it speak of"
     )
 
 

@@ -13,6 +13,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function, value_of
 from blogkit.formula.printing import to_latex
 from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 _COMPLEX_LETTERS = frozenset("zw")
@@ -46,7 +47,7 @@ def tied(
 
     def changed(node: Tree) -> Tree:
         told = _named_function(node, unknown) or _derived_function(node, unknown)
-        told = told or _slope(node) or _cosine(node) or told_by_density(node)
+        told = told or _slope(node) or _cosine(node) or told_by_density(node) or _jointly(node)
         if told is not None:
             return _stated(node, told, facts)
         if isinstance(node, t.Big) and _is_loose(node):
@@ -108,6 +109,29 @@ def _stated(old: Tree, new: Tree, facts: list[Fact]) -> Tree:
     if all(fact.tree != tree for fact in facts):
         facts.append(Fact(tree, to_latex(tree), "notation"))
     return new
+
+
+def _jointly(node: Tree) -> Tree | None:
+    r"""A probability of events that are written side by side: `P(A_1 A_2 \cdots A_n)`.
+
+    Their product means that all happen, as a list does. Letters without an index are not taken so
+    here: `p(xy)` may be of a number.
+    """
+    if not isinstance(node, t.Call) or not is_probability(node):
+        return None
+    args, conditions = _side_by_side(node.args), _side_by_side(node.conditions)
+    if (args, conditions) == (node.args, node.conditions):
+        return None
+    return replace(node, args=args, conditions=conditions)
+
+
+def _side_by_side(events: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    listed: list[Tree] = []
+    for event in events:
+        factors = event.args if isinstance(event, t.Apply) and event.operator == "times" else ()
+        is_list = factors and all(isinstance(x, t.Index | t.Ellipsis) for x in factors)
+        listed += factors if is_list else (event,)
+    return tuple(listed)
 
 
 def _whole_of(entry: t.Index, names: frozenset[Symbol], tree: Tree) -> Symbol | None:

@@ -95,7 +95,7 @@ def find_doubt(
         )
     if around.rests_on_model and _is_probabilistic(claim):
         return Message(
-            "it may rest on the independence or approximation that the words in front speak of"
+            "it may rest on the independence or approximation that the words beside it speak of"
         )
     if around.is_existential:
         return Message("its sentence says that it holds for some values, not for all")
@@ -277,7 +277,7 @@ def _doubt_of_form(statement: Statement, claim: Tree, around: Surroundings) -> s
     if not isinstance(tree, t.Relation) or len(tree.operators) != 1:
         return ""
     condition = _CONDITION
-    if around.is_hypothetical and around.is_inline:
+    if around.is_hypothetical and (around.is_inline or _is_probabilistic(claim)):
         return condition
     if tree.operators[0] in _INEQUALITIES:
         return condition if is_condition(tree) or _has_bare_side(claim) else ""

@@ -58,8 +58,11 @@ _SENTENCE_END = re.compile(
 )
 _CLAUSE_END = re.compile(r"[。！？!?；;，,.]|\$\$|\\\[|\n\s*\n")
 _MODEL_CUES = re.compile(
-    r"近似|独立|马尔可夫|假设|假定|Markov|independen|approximat|assum", re.IGNORECASE
+    r"近似|独立|马尔可夫|假设|假定|朴素贝叶斯|Markov|independen|approximat|assum|na[iï]ve Bayes",
+    re.IGNORECASE,
 )
+_CALLED_SO = re.compile(r"[^。！？!?]*?(?:独立|independen)", re.IGNORECASE)
+"""What is said behind a formula that says when things are independent."""
 _MODEL_CHARS = 150
 """How far in front of a formula the words stand that it rests on."""
 _I = Symbol("i")
@@ -112,7 +115,8 @@ class Surroundings:
     is_hypothetical: bool = False
     """Whether the words in front make it a condition: `当`, `令`, `满足`, `if`, `let`."""
     rests_on_model: bool = False
-    """Whether the sentence in front speaks of independence, a Markov chain or an approximation."""
+    """Whether the sentence in front speaks of independence, a Markov chain or an approximation, or
+    the words behind it of independence."""
     is_assumption: bool = False
     """Whether it is itself one of the facts that the post states: `其中 $\\gamma > 0$`."""
     is_inline: bool = False
@@ -191,7 +195,8 @@ class PostNotes:
             tuple(r for r in self.remarks if r.span != span and self._bears_on(r, span)),
             sweeping_words(self.words, span.start, self.said),
             _EQUATION_CUES.search(before) is not None,
-            any(affirmed(_MODEL_CUES, self.words, max(0, span.start - _MODEL_CHARS), span.start)),
+            any(affirmed(_MODEL_CUES, self.words, max(0, span.start - _MODEL_CHARS), span.start))
+            or _CALLED_SO.match(self.words[span.end : span.end + _BEHIND_CHARS]) is not None,
             span not in self.displays and self._is_stated(span),
             span not in self.displays,
             is_existential(self._sentence(span)),
