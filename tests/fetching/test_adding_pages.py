@@ -236,3 +236,64 @@ def test_the_command_line_says_what_it_would_fetch_and_fetches_it(
     assert run("--lang", "zh", "complete").stdout.decode().startswith("1 篇摘要")
     fields = json.loads(run("complete", "--json").stdout)
     assert fields.keys() == {"schema", "posts", "counts", "seconds"}
+
+
+def test_a_page_that_is_no_copy_of_the_excerpt_stays_the_post_it_was(
+    library: Library, site: Site, fetcher: Fetcher
+) -> None:
+    address = f"{site.address}/archives/1/"
+    library.add(address, fetcher=fetcher)
+    (whole,) = library
+    summary = "手写的提要：作者谈了谈训练时的一件小事，以及他为什么改变主意。"
+    library.add_posts([Post(title="提要", text=summary, truncated=True, address=address, id="own")])
+    assert [row.outcome for row in library.complete("own", fetcher=fetcher)] != ["completed"]
+    assert any(post.chars == whole.chars for post in library)
+
+
+@pytest.mark.parametrize(
+    "instead",
+    [
+        pytest.param(b"<html><body><script>run()</script></body></html>", id="scripts alone"),
+        pytest.param(
+            page(
+                "<article><h1>环境异常</h1><p>当前环境异常，完成验证后即可继续访问。</p></article>"
+            ),
+            id="a notice of the host",
+        ),
+    ],
+)
+def test_what_a_page_no_longer_says_is_kept(
+    library: Library, site: Site, fetcher: Fetcher, instead: bytes
+) -> None:
+    library.add(f"{site.address}/archives/1/", fetcher=fetcher)
+    (before,) = library
+    site.pages["/archives/1/"] = instead
+    report = library.sync(pages=True, fetcher=fetcher)
+    assert [problem.code for problem in report.problems] == ["other-text"]
+    (after,) = library
+    assert (after.id, after.text) == (before.id, before.text)
+
+
+def test_a_page_that_becomes_a_listing_leaves_its_post_its_id(
+    library: Library, site: Site, fetcher: Fetcher
+) -> None:
+    site.pages["/"] = page(typecho(1, whole=True))
+    library.add(f"{site.address}/", fetcher=fetcher)
+    (before,) = library
+    site.pages["/"] = page(typecho(2, whole=True), typecho(1, whole=True))
+    library.sync(pages=True, fetcher=fetcher)
+    assert before.id in {post.id for post in library}
+    assert len(library) == 2
+
+
+def test_entries_of_one_name_are_kept_apart(library: Library, site: Site, fetcher: Fetcher) -> None:
+    items = "".join(
+        f"<item><title>状态</title><description>第{n}天，{text}。</description></item>"
+        for n, text in ((1, "读完了一篇关于优化器的论文"), (2, "整理书架，又买了三本旧书"))
+    )
+    feed = (
+        f"<?xml version='1.0'?><rss version='2.0'><channel><title>b</title>{items}</channel></rss>"
+    )
+    site.pages["/feed"] = feed.encode()
+    library.add(f"{site.address}/feed", entries=0, fetcher=fetcher)
+    assert len(library) == 2

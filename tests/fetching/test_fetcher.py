@@ -2,6 +2,7 @@
 
 import gzip
 import time
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -134,6 +135,12 @@ def test_redirects_are_followed_and_told(site: Site, fetcher: Fetcher) -> None:
             "size", "found more", id="a bomb",
         ),
         pytest.param(
+            lambda handler: handler.send(
+                gzip.compress(gzip.compress(b"x" * 2**21)), Content_Encoding="gzip, gzip"
+            ),
+            "connection", "found 'gzip, gzip'", id="a bomb in a bomb",
+        ),
+        pytest.param(
             lambda handler: handler.send(b"no gzip", Content_Encoding="gzip"),
             "connection", "can't be fetched", id="no gzip",
         ),
@@ -260,3 +267,19 @@ def test_without_httpx_the_extra_is_named(
         MissingExtraError, match=r"^fetching pages needs httpx, .*blogkit\[fetch\]'$"
     ):
         fetcher.fetch("http://127.0.0.1/", may_be_private=True)
+
+
+def test_an_answer_that_is_packed_is_unpacked(site: Site, fetcher: Fetcher) -> None:
+    body = PAGE * 2_000
+    for coding, packed in (("gzip", gzip.compress(body)), ("deflate", zlib.compress(body))):
+        site.pages["/page"] = lambda handler, c=coding, p=packed: handler.send(
+            p, Content_Encoding=c
+        )
+        assert fetcher.fetch(f"{site.address}/page", may_be_private=True).data == body
+
+
+def test_what_names_a_version_and_cannot_be_sent_back_is_forgotten(
+    site: Site, fetcher: Fetcher
+) -> None:
+    site.pages["/page"] = lambda handler: handler.send(PAGE, ETag='"\u00e9"', Location="http://[x")
+    assert fetcher.fetch(f"{site.address}/page", may_be_private=True).validators.etag is None

@@ -9,6 +9,7 @@ is another host that must be allowed.
 from __future__ import annotations
 
 import time
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin
@@ -49,6 +50,11 @@ _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
+
+
+_VALIDATORS = ("etag", "last-modified")
+_UNPACKED_BYTES = 1 << 16
+"""How much of an answer is unpacked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,8 @@ class Fetcher:
         goes_by_proxy = is_proxied(url.scheme, url.host)
         addresses = internet_addresses(url.host, port, address, is_needed=not goes_by_proxy)
         is_private = not all(map(is_public, addresses))
-        if is_private and not may_be_private:
+        is_mixed = is_private and any(map(is_public, addresses))
+        if is_mixed or (is_private and not may_be_private):
             message = Message(
                 "it leads to {found}, which is no host of the internet; "
                 "if you mean it, add that address itself",
@@ -202,7 +209,7 @@ class Fetcher:
         if answer.status == _NOT_MODIFIED:
             return Fetched(str(target.url), b"", known, True, target.is_private)
         if answer.status == 200:
-            told = Validators(answer.headers.get("etag"), answer.headers.get("last-modified"))
+            told = Validators(*(_sendable(answer.headers, name) for name in _VALIDATORS))
             return Fetched(str(target.url), answer.data, told, False, target.is_private)
         if answer.status in (429, 503):
             self._resting.add(target.url.host)
@@ -227,7 +234,7 @@ class Fetcher:
             return self._exchange(target, address, headers, most_bytes or self.page_bytes, is_cut)
         except httpx.TimeoutException as error:
             raise _too_slow(address) from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, zlib.error, ImportError, ValueError) as error:
             message = Message("it can't be fetched: {error}", error=str(error) or repr(error))
             raise SourceError("connection", address, message) from error
         finally:
@@ -240,7 +247,7 @@ class Fetcher:
         response = self._open(target, headers)
         try:
             pieces, size = [], 0
-            for piece in response.iter_bytes() if response.status_code == 200 else ():
+            for piece in _unpacked(response) if response.status_code == 200 else ():
                 size += len(piece)
                 if size > most and not is_cut:
                     raise _too_large(address, most)
@@ -251,10 +258,11 @@ class Fetcher:
                     raise _too_slow(address)
         finally:
             response.close()
-        location = urljoin(str(target.url), response.headers.get("location", ""))
-        return _Answer(
-            response.status_code, dict(response.headers), b"".join(pieces), urldefrag(location)[0]
-        )
+        location = ""
+        if response.is_redirect:
+            told = response.headers.get("location", "")
+            location = urldefrag(urljoin(str(target.url), told))[0]
+        return _Answer(response.status_code, dict(response.headers), b"".join(pieces), location)
 
     def _open(self, target: _Target, headers: Mapping[str, str]) -> httpx.Response:
         """The beginning of an answer, from the first of the machine's addresses that is there."""
@@ -303,6 +311,33 @@ class Fetcher:
         """Let the host not be asked again for a while."""
         told = self._robots.get(target.site, ALL_ALLOWED).delay_seconds
         self._next[target.url.host] = time.monotonic() + max(self.seconds_between, told)
+
+
+def _sendable(headers: Mapping[str, str], name: str) -> str | None:
+    """What a server says that names a version; None where it could not be sent back."""
+    told = headers.get(name)
+    return told if told and told.isascii() else None
+
+
+def _unpacked(response: httpx.Response) -> Iterator[bytes]:
+    """The body in pieces of bounded size, however little they are packed; empty ones on the way.
+
+    Raises:
+        ValueError: if it is packed in another way than was asked for.
+    """
+    coding = response.headers.get("content-encoding", "identity").strip().lower()
+    if coding in ("", "identity"):
+        yield from response.iter_raw()
+        return
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise ValueError(f"expected an answer packed by gzip or deflate, found '{coding}'")
+    unpack = zlib.decompressobj(wbits=32 + zlib.MAX_WBITS)  # either header
+    for raw in response.iter_raw():
+        yield b""
+        while raw:
+            yield unpack.decompress(raw, _UNPACKED_BYTES)
+            raw = unpack.unconsumed_tail
+    yield unpack.flush()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from blogkit.dedup.fingerprints import shingles
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.library.fingerprinting import Progress
@@ -29,12 +30,16 @@ from blogkit.sources.read import (
 from blogkit.sources.reading import SourceProblem
 from blogkit.sources.tex.project import FolderFiles, Projects
 from blogkit.sources.walk import Walk, below, walk
+from blogkit.store import copies as stored_copies
 from blogkit.store import posts as stored_posts
 from blogkit.store import sources as stored_sources
 from blogkit.store.columns import storable_post
 from blogkit.store.database import Database
 from blogkit.text.addresses import is_web_address
-from blogkit.text.normalize import storable
+from blogkit.text.normalize import squeeze, storable
+
+_LEAST_KEPT = 0.1
+"""The share of the shorter text that two readings of a page have in common at least."""
 
 
 @dataclass(slots=True)
@@ -129,20 +134,46 @@ class Addition:
             self.unchanged += 1
         elif not self._is_unchanged(page.key, digest_of(page.fetched.data), page.told):
             for reading in page.readings:
-                key = page.key + reading.path[len(page.key) :]
-                self._take(
-                    replace(reading, posts=()) if is_list(reading) else reading, key, page.told
-                )
-                if is_list(reading):
-                    self._take_entries(reading, key)
+                self._take_reading(reading, page.key + reading.path[len(page.key) :], page.told)
         stored_sources.put_validators(self.database, page.key, told.etag, told.modified)
 
+    def _take_reading(self, reading: Reading, key: str, told: Told) -> None:
+        if self._is_lost(reading, key):
+            message = Message(
+                "{path}: expected the text that is known of it, found another or none; the copy in "
+                "the library is kept; remove it to read the page anew",
+                path=key,
+            )
+            self.problems.append(SourceProblem(key, None, "other-text", message))
+        elif is_list(reading):
+            self._take_entries(reading, key)
+            self._take(replace(reading, posts=()), key, told)
+        else:
+            self._take(reading, key, told)
+
+    def _is_lost(self, reading: Reading, key: str) -> bool:
+        """Whether a page that was read before has next to nothing of its text any more.
+
+        A page that only scripts fill, or a host's notice in its place, is no new text of the post.
+        """
+        source = stored_sources.find_source(self.database, key)
+        held = stored_copies.read_copies_of_source(self.database, source.id) if source else []
+        if not held:
+            return False
+        before = set(shingles(squeeze("".join(copy.post.text for copy in held))).tolist())
+        now = set(shingles(squeeze("".join(post.text for post in reading.posts))).tolist())
+        return not reading.posts or len(before & now) < _LEAST_KEPT * min(len(before), len(now))
+
     def _take_entries(self, reading: Reading, key: str) -> None:
+        named: Counter[str] = Counter()
         for post in reading.posts:
             self.formulas += len(post.formulas)
+            name = post.address or post.title
+            named[name] += 1
+            again = f" ({named[name]})" if named[name] > 1 else ""
             source = stored_sources.put_source(
                 self.database,
-                f"{key}{MEMBER_MARK}{post.address or post.title}",
+                f"{key}{MEMBER_MARK}{name}{again}",
                 path=key,
                 digest=_digest_of_post(post),
                 format=reading.format,

@@ -71,28 +71,39 @@ def _completed(database: Database, number: int, post: Post, asking: Asking) -> C
     if page is None:
         told = asking.problems[-1].message if asking.problems else None
         return replace(_outcome(post), outcome="failed", message=told)
-    if not _take(database, number, page):
+    joined = _take(database, post.id or "", page)
+    if joined is None:
         return replace(_outcome(post), outcome="other-text")
-    now = stored_posts.read_post(database, number)
+    now = stored_posts.read_post(database, joined)
     grown = now.chars > post.chars or (post.truncated and not now.truncated)
     return replace(_outcome(now), outcome="completed" if grown else "unchanged")
 
 
-def _take(database: Database, number: int, page: Page) -> bool:
-    """Take a page in as a copy of a post; whether it is one, else nothing is kept of it."""
-    with database.writing() as generation:
-        addition = Addition(database, Intake(database, generation))
-        addition.add_page(page)
-        addition.intake.finish()
-        source = stored_sources.find_source(database, page.key)
-        if source is None:
-            return False
-        if stored_copies.has_copy(database, source=source.id, post=number):
-            return True
-        addition.intake.drop_source(source.id)
-        stored_sources.delete_source(database, source.id)
-        addition.intake.finish()
-    return False
+class _OtherTextError(Exception):
+    """A page is no copy of the post; what it changed is taken back."""
+
+
+def _take(database: Database, post_id: str, page: Page) -> int | None:
+    """Take a page in as a copy of a post.
+
+    Returns:
+        The post's number; None where the page is none of its copies. Then nothing is changed: the
+        page may have been in the library before, as a post of its own, or be a list of others.
+    """
+    try:
+        with database.writing() as generation:
+            addition = Addition(database, Intake(database, generation))
+            addition.add_page(page)
+            addition.intake.finish()
+            number = stored_posts.number_by_id(database, post_id)
+            source = stored_sources.find_source(database, page.key)
+            if source is None or number is None:
+                raise _OtherTextError
+            if not stored_copies.has_copy(database, source=source.id, post=number):
+                raise _OtherTextError
+    except _OtherTextError:
+        return None
+    return number
 
 
 def _outcome(post: Post) -> Completion:

@@ -22,6 +22,13 @@ _ROW: Final = re.compile(r"^[ \t]*\|?(.*\|.*?)\|?[ \t]*$")
 _RULE: Final = re.compile(r"[\s:|-]+")
 _LEAST_ROWS: Final = 3
 """Rows below which a table is no sample."""
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+_NEAR: Final = 0.005
+_WEIGHT: Final = re.compile(
+    r"[pqn]|p\(.*\)|\\?pr?|(?:joint )?prob.*|counts?|freq.*|number|num|weights?|total|sum|#.*"
+    r"|.*(?:概率|频率|频数|次数|人数|个数|数量|样本数|权重|比例|合计|总数).*"
+)
+"""Headings of columns that say how often a row occurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,34 @@ def _table(lines: list[str], span: Span) -> Table | None:
     rows = [_cells(line) for line in lines[2:]]
     if len(set(heading)) < len(heading) or any(len(row) != len(heading) for row in rows):
         return None
+    if _is_weighted(heading, rows):
+        return None
     return Table(tuple(dict(zip(heading, row, strict=True)) for row in rows), span)
+
+
+def _is_weighted(heading: list[str], rows: list[list[str]]) -> bool:
+    """Whether a row is no case but says how often its cases occur: by its heading, or because its
+    numbers sum to 1, or count rows that are all different for the rest.
+    """
+    columns = dict(zip(heading, zip(*rows, strict=True), strict=True))
+    if any(_WEIGHT.fullmatch(name) for name in heading):
+        return True
+    numeric = {name: values for name in heading if (values := _numbers(columns[name]))}
+    if any(abs(sum(values) - 1) < _NEAR and len(set(values)) > 1 for values in numeric.values()):
+        return True
+    counts = [v for v in numeric.values() if all(x == int(x) for x in v) and not _is_numbering(v)]
+    named = [columns[name] for name in heading if name not in numeric]
+    return bool(counts and named) and len(set(zip(*named, strict=True))) == len(rows)
+
+
+def _numbers(cells: tuple[str, ...]) -> list[float]:
+    """The numbers of a column; none where it holds something else."""
+    found = [float(cell.rstrip("%")) for cell in cells if _NUMBER.fullmatch(cell)]
+    return found if len(found) == len(cells) else []
+
+
+def _is_numbering(values: list[float]) -> bool:
+    return values in (list(range(len(values))), list(range(1, len(values) + 1)))
 
 
 def _cells(line: str) -> list[str]:

@@ -236,6 +236,9 @@ STANDING: Final[frozenset[str]] = frozenset(
         "the variables are discrete",
         "a row is added to each row of a matrix",
         "powers, roots, quotients and functions of vectors are entry by entry",
+        "Jacobians have a column for each number that is derived",
+        "derivatives have a row for each number that is derived",
+        "a derivative of what names its variable holds all else in its definition fixed",
         r"e = \exp(1)",
         "i^{2} = -1",
     ]
@@ -243,5 +246,10 @@ STANDING: Final[frozenset[str]] = frozenset(
 """Conditions that name no symbol: that what a statement speaks of exists, and what constants are.
 They are taken for true of every statement, so assuming one adds nothing."""
 
-DEFINED: Final = ("not at a pole", "in one of its cases", "over a set that is not empty")
-"""Where an expression is defined, behind it."""
+DEFINED: Final = (
+    "not at a pole",
+    "in one of its cases",
+    "over a set that is not empty",
+    ", counted in the table",
+)
+"""Where an expression is defined, or an equation is from, behind it."""
