@@ -57,6 +57,7 @@ class Reader(Reading):
         Raises:
             NotApplicable: a part has no exact counterpart; the message names it.
 
+        >>> from blogkit.meaning.facts.known import Facts
         >>> x = Symbol("x")
         >>> Reader(Facts()).read(Apply("power", (Apply("root", (x,)), Number("2"))))
         x
