@@ -14,7 +14,7 @@ from blogkit import Library, Post, Study
 from blogkit.errors import NoteError, PostNotFoundError
 from blogkit.export.notes import to_annotations, to_markdown
 from blogkit.notes import Notes
-from blogkit.notes.anchors import find_quote, quote_at
+from blogkit.notes.anchors import QuotedText, quote_at
 from blogkit.spans import Span
 
 CLIP = "a4b675f702"
@@ -89,7 +89,7 @@ def test_notes_are_listed_by_their_places(notes: Notes) -> None:
 def test_words_are_found_again(before: str, after: str, words: str) -> None:
     start, end = before.index("«"), before.index("»") - 1
     plain = before.replace("«", "").replace("»", "")
-    found = find_quote(after, quote_at(plain, Span(start, end)))
+    found = QuotedText(after).find(quote_at(plain, Span(start, end)))
     assert (found.of(after) if found else "") == words
     if "乙说" in after:
         assert after.startswith("很小", found.end)

@@ -43,8 +43,9 @@ def bare_with_places(text: str) -> tuple[str, list[int]]:
     >>> bare_with_places("a, $b$")
     ('ab', [0, 4])
     """
-    targets = [match.span() for match in _LINK_TARGET.finditer(text)]
-    places = [place for place, char in enumerate(text) if _BARE[ord(char)] is not None]
-    for start, end in targets:
-        places = [place for place in places if not start <= place < end]
+    places: list[int] = []
+    start = 0
+    for end, after in (*(m.span() for m in _LINK_TARGET.finditer(text)), (len(text), 0)):
+        places += (at for at in range(start, end) if _BARE[ord(text[at])] is not None)
+        start = after
     return "".join(text[place] for place in places), places

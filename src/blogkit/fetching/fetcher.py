@@ -50,8 +50,6 @@ _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
     "Accept-Encoding": "gzip, deflate",
 }
-
-
 _VALIDATORS = ("etag", "last-modified")
 _UNPACKED_BYTES = 1 << 16
 """How much of an answer is unpacked at once."""
@@ -259,7 +257,7 @@ class Fetcher:
         finally:
             response.close()
         location = ""
-        if response.is_redirect:
+        if response.status_code in _REDIRECTS:
             told = response.headers.get("location", "")
             location = urldefrag(urljoin(str(target.url), told))[0]
         return _Answer(response.status_code, dict(response.headers), b"".join(pieces), location)
@@ -415,8 +413,7 @@ def _refusal(status: int, address: str) -> tuple[str, str, Message]:
 
 
 def _too_slow(address: str) -> SourceError:
-    message = Message("the server is too slow; try later", address=address)
-    return SourceError("timeout", address, message)
+    return SourceError("timeout", address, Message("the server is too slow; try later"))
 
 
 def _too_large(address: str, most: int) -> SourceError:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from blogkit.dedup.fingerprints import shingles
+from blogkit.dedup.likeness import ComparedText, overlap
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.library.fingerprinting import Progress
@@ -36,7 +36,7 @@ from blogkit.store import sources as stored_sources
 from blogkit.store.columns import storable_post
 from blogkit.store.database import Database
 from blogkit.text.addresses import is_web_address
-from blogkit.text.normalize import squeeze, storable
+from blogkit.text.normalize import storable
 
 _LEAST_KEPT = 0.1
 """The share of the shorter text that two readings of a page have in common at least."""
@@ -160,9 +160,12 @@ class Addition:
         held = stored_copies.read_copies_of_source(self.database, source.id) if source else []
         if not held:
             return False
-        before = set(shingles(squeeze("".join(copy.post.text for copy in held))).tolist())
-        now = set(shingles(squeeze("".join(post.text for post in reading.posts))).tolist())
-        return not reading.posts or len(before & now) < _LEAST_KEPT * min(len(before), len(now))
+        texts = [ComparedText(copy.post) for copy in held]
+        return not any(
+            overlap(ComparedText(post).shingles, text.shingles)[1] >= _LEAST_KEPT
+            for post in reading.posts
+            for text in texts
+        )
 
     def _take_entries(self, reading: Reading, key: str) -> None:
         named: Counter[str] = Counter()

@@ -6,6 +6,7 @@ that stands there.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
@@ -20,7 +21,7 @@ from blogkit.store import sources as stored_sources
 from blogkit.text.addresses import address_key, is_web_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from blogkit.library.fingerprinting import Progress
     from blogkit.store.database import Database
@@ -78,9 +79,8 @@ class Asking:
     def ask_again(self) -> None:
         """Fetch the pages that were fetched before, and what is new of the listings among them."""
         keys = [source.key for source in stored_sources.all_sources(self.database)]
-        known = [key for key in keys if is_web_address(key)]
-        entries = {key for key in known for whole in known if key.startswith(whole + MEMBER_MARK)}
-        self.ask_all(key for key in known if key not in entries)
+        known = dict.fromkeys(key for key in keys if is_web_address(key))
+        self.ask_all(key for key in known if not any(holder in known for holder in _holders(key)))
 
     def ask(self, address: str, *, may_be_private: bool) -> Page | None:
         """Fetch and read one page; None if that fails, which is then told among the problems."""
@@ -125,6 +125,11 @@ class Asking:
             for key, address in found.items()
             if key not in own and stored_sources.find_source(self.database, address) is None
         ][: self.most_entries]
+
+
+def _holders(key: str) -> Iterator[str]:
+    """The pages that a source may be an entry of: what stands before each mark in its key."""
+    return (key[: match.start()] for match in re.finditer(MEMBER_MARK, key))
 
 
 def is_list(reading: Reading) -> bool:

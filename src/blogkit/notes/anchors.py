@@ -48,31 +48,55 @@ def quote_at(text: str, span: Span) -> Quote:
     return Quote(span.of(text), before, text[span.end : span.end + CONTEXT_CHARS], span.start)
 
 
-def places_of(text: str, words: str) -> list[Span]:
-    """All places of a text that have these words, whatever marks stand in them, in order."""
-    wanted = bare(words)
-    if not wanted:
-        return []
-    whole, places = bare_with_places(text)
-    found, at = [], whole.find(wanted)
-    while at >= 0:
-        found.append(_widened(text, Span(places[at], places[at + len(wanted) - 1] + 1), words))
-        at = whole.find(wanted, at + 1)
-    return found
+class QuotedText:
+    """A text in which quotes are looked for; what formats change is left out of it once."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._bare, self._places = bare_with_places(text)
 
-def find_quote(text: str, quote: Quote) -> Span | None:
-    """Where in a text the words stand now; None if nothing tells.
+    def places_of(self, words: str) -> list[Span]:
+        """All places that have these words, whatever marks stand in them, in order."""
+        wanted = bare(words)
+        if not wanted:
+            return []
+        found, at = [], self._bare.find(wanted)
+        while at >= 0:
+            found.append(_widened(self.text, self._span(at, at + len(wanted)), words))
+            at = self._bare.find(wanted, at + 1)
+        return found
 
-    >>> find_quote("前言。甲，**乙**丙丁", quote_at("甲乙丙丁", Span(1, 2)))
-    Span(start=7, end=8)
-    """
-    found = places_of(text, quote.exact)
-    if found:
+    def find(self, quote: Quote) -> Span | None:
+        """Where the words stand now; None if nothing tells.
+
+        >>> QuotedText("前言。甲，**乙**丙丁").find(quote_at("甲乙丙丁", Span(1, 2)))
+        Span(start=7, end=8)
+        """
+        found = self.places_of(quote.exact)
+        if not found:
+            return self._between(quote)
         return max(
-            found, key=lambda span: (_agreement(text, span, quote), -abs(span.start - quote.start))
+            found,
+            key=lambda span: (_agreement(self.text, span, quote), -abs(span.start - quote.start)),
         )
-    return _between(text, quote)
+
+    def _between(self, quote: Quote) -> Span | None:
+        """What stands between the surroundings of words that were changed."""
+        before, behind = bare(quote.prefix), bare(quote.suffix)
+        if min(len(before), len(behind)) < _LEAST_CONTEXT_CHARS:
+            return None
+        at = self._bare.find(before)
+        start = at + len(before)
+        end = self._bare.find(behind, start) if at >= 0 else -1
+        if end <= start or end - start > _MOST_GROWTH * max(
+            len(bare(quote.exact)), _LEAST_CONTEXT_CHARS
+        ):
+            return None
+        return self._span(start, end)
+
+    def _span(self, start: int, end: int) -> Span:
+        """The place in the text of a part of what is left of it."""
+        return Span(self._places[start], self._places[end - 1] + 1)
 
 
 def _agreement(text: str, span: Span, quote: Quote) -> int:
@@ -85,22 +109,6 @@ def _agreement(text: str, span: Span, quote: Quote) -> int:
 def _shared(one: str, other: str) -> int:
     """How many characters two texts begin with alike."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-def _between(text: str, quote: Quote) -> Span | None:
-    """What stands between the surroundings of words that were changed."""
-    before, behind = bare(quote.prefix), bare(quote.suffix)
-    if min(len(before), len(behind)) < _LEAST_CONTEXT_CHARS:
-        return None
-    whole, places = bare_with_places(text)
-    at = whole.find(before)
-    start = at + len(before)
-    end = whole.find(behind, start) if at >= 0 else -1
-    if end <= start or end - start > _MOST_GROWTH * max(
-        len(bare(quote.exact)), _LEAST_CONTEXT_CHARS
-    ):
-        return None
-    return Span(places[start], places[end - 1] + 1)
 
 
 def _widened(text: str, span: Span, words: str) -> Span:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import NoteError, PostNotFoundError
 from blogkit.language import Message
-from blogkit.notes.anchors import Quote, places_of, quote_at
+from blogkit.notes.anchors import Quote, QuotedText, quote_at
 from blogkit.notes.cards import card_of
 from blogkit.notes.places import Places
 from blogkit.notes.reports import Note, NoteList
@@ -175,13 +175,14 @@ class Notes:
         places = Places(self._database)
         found = []
         for stored in stored_notes.all_notes(self._database):
-            note = places.note(stored)
             if (
-                (wanted is None or _is_on(note, wanted))
-                and (tag is None or _folded(tag) in map(_folded, note.tags))
-                and (not only_questions or note.is_question)
-                and all(word in _folded_text(note) for word in _folded(words).split())
+                (wanted is not None and places.post_of(stored) != wanted[0].id)
+                or (tag is not None and _folded(tag) not in map(_folded, stored.tags))
+                or (only_questions and not stored.is_question)
             ):
+                continue
+            note = places.note(stored)
+            if (wanted is None or _is_on(note, wanted)) and _has_words(note, words):
                 found.append(note)
         found.sort(key=places.order)
         end = None if limit is None else offset + limit
@@ -262,7 +263,7 @@ def _quoted(post: Post, quote: str, line: int | None) -> Quote:
                 count=len(quote),
             )
         )
-    found = places_of(post.text, quote.strip())
+    found = QuotedText(post.text).places_of(quote.strip())
     lines = [line_of(span.start, post.text, post.blocks) for span in found]
     if line is not None:
         found = [
@@ -321,5 +322,6 @@ def _folded(text: str) -> str:
     return fold(fold_script(text))
 
 
-def _folded_text(note: Note) -> str:
-    return _folded("\n".join((note.text, note.quote, note.title, *note.tags)))
+def _has_words(note: Note, words: str) -> bool:
+    text = _folded("\n".join((note.text, note.quote, note.title, *note.tags)))
+    return all(word in text for word in _folded(words).split())

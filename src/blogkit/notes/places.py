@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from blogkit.notes.anchors import Quote, find_quote
+from blogkit.notes.anchors import Quote, QuotedText
 from blogkit.notes.reports import Note
 from blogkit.posts import FormulaSource, Post, line_of
 from blogkit.results.records import record
@@ -27,6 +27,8 @@ class _Found:
     """The post."""
     number: int
     """Its number."""
+    text: QuotedText
+    """Its text, as quotes are looked for in it."""
 
 
 class Places:
@@ -41,15 +43,10 @@ class Places:
         found = self._find(stored.post)
         post = found.post if found else None
         span = None
-        if post and stored.exact:
+        if found and stored.exact:
             quote = Quote(stored.exact, stored.prefix, stored.suffix, stored.start)
-            span = find_quote(post.text, quote)
-        formula = None
-        if post and span and stored.formula is not None:
-            formula = next(
-                (f for f in post.formulas if f.span.start < span.end and span.start < f.span.end),
-                None,
-            )
+            span = found.text.find(quote)
+        formula = _formula_at(post, span) if stored.formula is not None else None
         return Note(
             id=stored.id,
             post_id=(post.id if post else None) or stored.post,
@@ -68,6 +65,10 @@ class Places:
             span=span,
         )
 
+    def post_of(self, stored: StoredNote) -> str | None:
+        """The id that a note's post has now; None if it is no longer in the library."""
+        return stored_reading.current_id(self._database, stored.post)
+
     def order(self, note: Note) -> tuple[int, int, int]:
         """What notes are sorted by: post, place, time; those of no post or place last."""
         found = self._find(note.post_id)
@@ -79,12 +80,12 @@ class Places:
         if post_id not in self._posts:
             now = stored_reading.current_id(self._database, post_id)
             number = None if now is None else stored_posts.number_by_id(self._database, now)
-            self._posts[post_id] = (
-                None
-                if number is None
-                else _Found(stored_posts.read_post(self._database, number), number)
-            )
+            self._posts[post_id] = None if number is None else self._read(number)
         return self._posts[post_id]
+
+    def _read(self, number: int) -> _Found:
+        post = stored_posts.read_post(self._database, number)
+        return _Found(post, number, QuotedText(post.text))
 
 
 def _formula_at(post: Post | None, span: Span | None) -> FormulaSource | None:

@@ -67,7 +67,7 @@ class Note(Shown):
             "changed": moment(self.changed),
             "path": self.path,
             "line": self.line,
-            "span": None if self.span is None else [self.span.start, self.span.end],
+            "span": self.span and self.span.to_list(),
             "lost": self.is_lost,
         }
 
@@ -77,12 +77,10 @@ class NoteList(Rows[Note]):
     """Some notes, by post and by their places in it."""
 
     _rows = "notes"
+    _is_whole = True
+    _json = ("total", "notes")
 
     notes: tuple[Note, ...]
     """The notes asked for."""
     total: int
     """How many there are in all."""
-
-    def to_dict(self) -> dict[str, object]:
-        """The list as JSON has it."""
-        return {"schema": 1, "total": self.total, "notes": [note.to_dict() for note in self.notes]}
