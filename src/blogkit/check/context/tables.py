@@ -17,9 +17,8 @@ from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes
 from blogkit.spans import Span
+from blogkit.text.tables import has_head, table_cells
 
-_ROW: Final = re.compile(r"^[ \t]*\|?(.*\|.*?)\|?[ \t]*$")
-_RULE: Final = re.compile(r"[\s:|-]+")
 _LEAST_ROWS: Final = 3
 """Rows below which a table is no sample."""
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
@@ -47,35 +46,36 @@ def tables_in(text: str) -> tuple[Table, ...]:
     >>> tables_in("|wind|play|\n|-|-|\n|weak|yes|\n|weak|no|\n|strong|no|\n")[0].rows[1]["play"]
     'no'
     """
-    return tuple(table for lines, span in _blocks(text) if (table := _table(lines, span)))
+    return tuple(table for span in _blocks(text) if (table := _table(span, text)))
 
 
-def _blocks(text: str) -> Iterator[tuple[list[str], Span]]:
-    """Neighbouring lines with bars between cells."""
-    lines: list[str] = []
-    place = start = 0
+def _blocks(text: str) -> Iterator[Span]:
+    """Neighbouring lines with bars in them."""
+    place, start = 0, None
     for line in (*text.splitlines(keepends=True), ""):
-        found = _ROW.match(line.rstrip("\n"))
-        if found and not lines:
+        if "|" not in line:
+            if start is not None:
+                yield Span(start, place)
+            start = None
+        elif start is None:
             start = place
-        if found:
-            lines.append(found[1])
-        elif lines:
-            yield lines, Span(start, place)
-            lines = []
         place += len(line)
 
 
-def _table(lines: list[str], span: Span) -> Table | None:
-    if len(lines) < 2 + _LEAST_ROWS or not _RULE.fullmatch(lines[1]):
+def _table(span: Span, text: str) -> Table | None:
+    lines = span.of(text).rstrip("\n")
+    if lines.count("\n") < 1 + _LEAST_ROWS or not has_head(lines):
         return None
-    heading = _cells(lines[0])
-    rows = [_cells(line) for line in lines[2:]]
+    heading, *rows = [[_word_of(cell.of(lines)) for cell in row] for row in table_cells(lines)]
     if len(set(heading)) < len(heading) or any(len(row) != len(heading) for row in rows):
         return None
     if _is_weighted(heading, rows):
         return None
     return Table(tuple(dict(zip(heading, row, strict=True)) for row in rows), span)
+
+
+def _word_of(cell: str) -> str:
+    return cell.strip("*`$").strip().casefold()
 
 
 def _is_weighted(heading: list[str], rows: list[list[str]]) -> bool:
@@ -101,10 +101,6 @@ def _numbers(cells: tuple[str, ...]) -> list[float]:
 
 def _is_numbering(values: list[float]) -> bool:
     return values in (list(range(len(values))), list(range(1, len(values) + 1)))
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip(" \t*`$").casefold() for cell in line.split("|")]
 
 
 def counted(tree: Tree, tables: Iterable[Table]) -> tuple[Tree, tuple[Fact, ...]]:
