@@ -17,6 +17,7 @@ from urllib.parse import urldefrag, urljoin
 from blogkit import __version__
 from blogkit.errors import MissingExtraError, SourceError
 from blogkit.fetching.hosts import internet_addresses, is_proxied, is_public
+from blogkit.fetching.refusals import refusal, too_large, too_slow
 from blogkit.fetching.robots import (
     ALL_ALLOWED,
     MOST_CHARS,
@@ -211,7 +212,7 @@ class Fetcher:
             return Fetched(str(target.url), answer.data, told, False, target.is_private)
         if answer.status in (429, 503):
             self._resting.add(target.url.host)
-        raise SourceError(*_refusal(answer.status, address))
+        raise SourceError(*refusal(answer.status, address))
 
     def _answer(
         self,
@@ -226,12 +227,12 @@ class Fetcher:
         import httpx
 
         if target.url.host in self._resting:
-            raise SourceError(*_refusal(429, address))
+            raise SourceError(*refusal(429, address))
         self._wait(target)
         try:
             return self._exchange(target, address, headers, most_bytes or self.page_bytes, is_cut)
         except httpx.TimeoutException as error:
-            raise _too_slow(address) from error
+            raise too_slow(address) from error
         except (httpx.HTTPError, zlib.error, ImportError, ValueError) as error:
             message = Message("it can't be fetched: {error}", error=str(error) or repr(error))
             raise SourceError("connection", address, message) from error
@@ -248,12 +249,12 @@ class Fetcher:
             for piece in _unpacked(response) if response.status_code == 200 else ():
                 size += len(piece)
                 if size > most and not is_cut:
-                    raise _too_large(address, most)
+                    raise too_large(address, most)
                 pieces.append(piece)
                 if size > most:
                     break
                 if time.monotonic() > until:
-                    raise _too_slow(address)
+                    raise too_slow(address)
         finally:
             response.close()
         location = ""
@@ -391,34 +392,3 @@ def import_httpx() -> None:
         import httpx  # noqa: F401
     except ImportError as error:
         raise MissingExtraError("httpx", "fetch", Message("fetching pages")) from error
-
-
-def _refusal(status: int, address: str) -> tuple[str, str, Message]:
-    """What is told of a status that is no page: code, address, message."""
-    if status in (404, 410):
-        message = Message(
-            "the server has no such page (status {status})",
-            status=status,
-        )
-        return "gone", address, message
-    if status in (429, 503):
-        message = Message("the server asks to be left alone for now; try later")
-        return "busy", address, message
-    message = Message(
-        "expected a page, found status {status}; "
-        "if a browser shows it, save it there and add the file",
-        status=status,
-    )
-    return "status", address, message
-
-
-def _too_slow(address: str) -> SourceError:
-    return SourceError("timeout", address, Message("the server is too slow; try later"))
-
-
-def _too_large(address: str, most: int) -> SourceError:
-    message = Message(
-        "expected a page of at most {expected} MiB, found more",
-        expected=most >> 20,
-    )
-    return SourceError("size", address, message)
