@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from blogkit import Library, Post, Study
+from blogkit.notes import Notes
 from blogkit.web.app import make_app
 from blogkit.web.picture import picture
 
@@ -47,6 +48,25 @@ def test_hits_come_in_pages_that_are_linked_both_ways(many: TestClient) -> None:
     assert third.count('class="hit"') == 4
     assert 'rel="next"' not in third
     assert 'rel="prev"' in third
+
+
+def test_notes_come_in_pages_of_what_was_asked_for(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts([Post(title="甲", text="梯度。", id="a")])
+        notes = Notes(library)
+        for number in range(55):
+            notes.add("a", text=f"第{number}条", tags=["重读"], is_question=True)
+        notes.add("a", text="另一条")
+    with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as opened:
+        first = opened.get("/notes?target=a&words=条&tag=重读&questions=1").text
+        following = html.unescape(re.search(r'rel="next" href="([^"]+)"', first)[1])
+        second = opened.get(following).text
+        before = html.unescape(re.search(r'rel="prev" href="([^"]+)"', second)[1])
+        assert opened.get(before).text == first
+    assert "55 of 56 notes" in second
+    assert second.count('class="note"') == 5
+    assert 'rel="next"' not in second
+    assert '<input type="hidden" name="target" value="a">' in second
 
 
 def test_references_lead_to_posts_and_formulas(many: TestClient) -> None:

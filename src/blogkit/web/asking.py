@@ -81,7 +81,7 @@ class Asking:
             "explain": "1" if asked.explain else "",
             "offset": str(asked.offset or ""),
         }
-        return "/?" + urlencode({name: value for name, value in values.items() if value})
+        return address_of("/", values)
 
 
 def read_asking(values: Mapping[str, str]) -> Asking:
@@ -100,6 +100,16 @@ def read_asking(values: Mapping[str, str]) -> Asking:
         explain=values.get("explain") == "1",
         offset=read_offset(values),
     )
+
+
+def address_of(path: str, values: Mapping[str, str]) -> str:
+    """The address of a page that is asked for some things; empty ones are not told.
+
+    >>> address_of("/posts", {"tag": "优化", "year": ""}), address_of("/posts", {"tag": ""})
+    ('/posts?tag=%E4%BC%98%E5%8C%96', '/posts')
+    """
+    told = urlencode({name: value for name, value in values.items() if value})
+    return f"{path}?{told}" if told else path
 
 
 def read_text(values: Mapping[str, str], name: str) -> str:

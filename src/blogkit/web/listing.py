@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from blogkit.errors import QueryError
 from blogkit.language import Message
 from blogkit.study.reading import STATES
-from blogkit.web.asking import read_offset, read_text, read_year
+from blogkit.web.asking import address_of, read_offset, read_text, read_year
 from blogkit.web.overview import source_name
 
 if TYPE_CHECKING:
@@ -102,8 +101,7 @@ class Listing:
             "order": "" if asked.order == "added" else asked.order,
             "offset": str(asked.offset or ""),
         }
-        told = urlencode({name: value for name, value in values.items() if value})
-        return f"/posts?{told}" if told else "/posts"
+        return address_of("/posts", values)
 
 
 def read_listing(values: Mapping[str, str]) -> Listing:

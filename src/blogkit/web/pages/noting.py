@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +11,7 @@ from starlette.responses import RedirectResponse
 from blogkit.errors import QueryError
 from blogkit.language import Message
 from blogkit.notes import Note, Notes
-from blogkit.web.asking import read_offset, read_text
+from blogkit.web.asking import address_of, read_offset, read_text
 from blogkit.web.forms import SEE_OTHER, own_form
 from blogkit.web.room import Room, page, post_address, room_of
 
@@ -24,19 +25,57 @@ PAGE_NOTES = 50
 """Notes of one page."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedNotes:
+    """Notes as an address asks for them."""
+
+    target: str
+    """The post or formula that they must be on; empty for any."""
+    words: str
+    """What each must have in it."""
+    tag: str
+    """The tag that each must bear; empty for any."""
+    only_questions: bool
+    """Whether only what is not understood yet is asked for."""
+    offset: int
+    """How many are passed over."""
+
+    def address(self, **changes: str | int | bool) -> str:
+        """The address of the same notes with some things changed."""
+        asked = replace(self, **changes)  # type: ignore[arg-type]  # names and types are the fields'
+        values = {
+            "target": asked.target,
+            "words": asked.words,
+            "tag": asked.tag,
+            "questions": "1" if asked.only_questions else "",
+            "offset": str(asked.offset or ""),
+        }
+        return address_of("/notes", values)
+
+
+def _read_asked(values: Mapping[str, str]) -> AskedNotes:
+    return AskedNotes(
+        target=read_text(values, "target"),
+        words=read_text(values, "words"),
+        tag=read_text(values, "tag"),
+        only_questions=values.get("questions") == "1",
+        offset=read_offset(values),
+    )
+
+
 def show_notes(request: Request) -> Response:
     """The notes, or those of a post or formula, with a form to write one on it."""
-    asked = request.query_params
-    target, offset = read_text(asked, "target"), read_offset(asked)
+    asked = _read_asked(request.query_params)
+    target = asked.target
     with room_of(request).shelf.library() as library:
         notes = Notes(library)
         found = notes.list(
             target or None,
-            words=read_text(asked, "words"),
-            tag=read_text(asked, "tag") or None,
-            only_questions=asked.get("questions") == "1",
+            words=asked.words,
+            tag=asked.tag or None,
+            only_questions=asked.only_questions,
             limit=PAGE_NOTES,
-            offset=offset,
+            offset=asked.offset,
         )
         total, _ = notes.state()
         post_id = target if target in library else target.partition("#")[0]
@@ -46,14 +85,10 @@ def show_notes(request: Request) -> Response:
         "notes",
         found=found,
         total=total,
-        target=target,
+        asked=asked,
         title=title,
-        quote=read_text(asked, "quote"),
-        line=read_text(asked, "line"),
-        words=read_text(asked, "words"),
-        tag=read_text(asked, "tag"),
-        questions=asked.get("questions") == "1",
-        offset=offset,
+        quote=read_text(request.query_params, "quote"),
+        line=read_text(request.query_params, "line"),
         size=PAGE_NOTES,
     )
 
