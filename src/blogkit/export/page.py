@@ -141,21 +141,19 @@ class _Drawn:
         self._post = post
         self._addresses = addresses
         self._references = References(post)
-        self._place = -1
 
     def blocks(self) -> Iterator[str]:
         """The elements of the post, in order."""
-        for before, block in nested(self._post.blocks):
+        for place, (before, block) in enumerate(nested(self._post.blocks)):
             yield before
             if block is not None:
-                self._place += 1
-                yield from self._block(block)
+                yield from self._block(place, block)
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, place: int, block: Block) -> Iterator[str]:
         """The elements of a block; a paragraph is cut where a display stands in it."""
         text = block.span.of(self._post.text)
-        figure = self._references.figures.get(self._place, "")
-        anchor = f' id="block-{self._place}"' if self._is_named(self._place) else ""
+        figure = self._references.figures.get(place, "")
+        anchor = f' id="block-{place}"' if place in self._references.named_blocks else ""
         if block.kind == "code":
             yield f"<pre><code>{escaped(text)}</code></pre>"
         elif block.kind == "table":
@@ -163,27 +161,26 @@ class _Drawn:
             cells = [[self._inline(cell) for cell in row] for row in rows]
             yield f'<div class="wide"{anchor}>{table_html(text, cells)}</div>'
         elif block.kind == "caption":
-            shown = self._inline(block_tokens(self._post, block, self._references))
+            shown = self._inline(self._tokens(block))
             shown = f"{escaped(figure)} {shown}" if figure else shown
             yield f"<figure{anchor}><figcaption>{shown}</figcaption></figure>"
         elif block.kind == "heading":
             name = f"h{min(block.level + 1, 6)}"
-            shown = self._inline(block_tokens(self._post, block, self._references))
+            shown = self._inline(self._tokens(block))
             yield f"<{name}{anchor}>{shown}</{name}>"
         else:
             yield from self._paragraphs(block, anchor)
 
-    def _is_named(self, place: int) -> bool:
-        """Whether a reference of the post may lead to a block."""
-        return place in self._references.named_blocks
-
     def _paragraphs(self, block: Block, anchor: str) -> Iterator[str]:
-        for tokens in _cut_at_displays(block_tokens(self._post, block, self._references)):
+        for tokens in _cut_at_displays(self._tokens(block)):
             if tokens[0].is_display:
                 yield self._inline(tokens)
             elif shown := self._inline(tokens).strip():
                 yield f"<p{anchor}>{shown}</p>"
                 anchor = ""
+
+    def _tokens(self, block: Block) -> list[Token]:
+        return block_tokens(self._post, block, self._references)
 
     def _inline(self, tokens: Iterable[Token]) -> str:
         return inline_html(tokens, formula=self._formula, link=self._address, spaces_marks=True)

@@ -7,6 +7,7 @@ view turns each token into its own form; ``open`` and ``close`` are in pairs tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from blogkit.posts import FormulaSource
 from blogkit.results.records import record
@@ -162,11 +163,14 @@ def inline_tokens(
 
 
 def _formulas_of(post: FullPost, block: Block) -> list[tuple[Span, FormulaSource]]:
-    start, end = block.span.start, block.span.end
+    start = block.span.start
+    first, last = (
+        bisect_left(post.formulas, place, key=lambda formula: formula.span.start)
+        for place in (start, block.span.end)
+    )
     return [
         (Span(formula.span.start - start, formula.span.end - start), formula)
-        for formula in post.formulas
-        if start <= formula.span.start < end
+        for formula in post.formulas[first:last]
     ]
 
 

@@ -7,6 +7,7 @@ A display bears the number that its ``\tag`` says, else its place among the disp
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from blogkit.results.records import record
 from blogkit.text.marks import plain_words
@@ -96,7 +97,7 @@ class References:
             return target
         return Target(target.kind, target.key, target.text[1:-1])
 
-    @property
+    @cached_property
     def named_blocks(self) -> frozenset[int]:
         """Places of the blocks that bear labels."""
         return frozenset(int(t.key) for t in self._labels.values() if t.kind == "block")

@@ -78,15 +78,14 @@ def parts(
     if not post.blocks:
         post = replace(post, blocks=(Block("paragraph", Span(0, len(post.text)), 1),))
     page = _Page(post, marks, symbols, highlights)
-    places = {id(block): place for place, block in enumerate(post.blocks)}
     used: set[str] = set()
-    for before, block in nested(post.blocks):
+    for place, (before, block) in enumerate(nested(post.blocks)):
         if block is None:
             yield Part("end", "", 0, Markup(""), Markup(before))
             continue
         anchor = page.anchor(block)
         html = page.html(block)
-        figure = page.references.figures.get(places[id(block)], "")
+        figure = page.references.figures.get(place, "")
         kind = block.kind if html else "end"
         shown = "" if anchor in used or not html else anchor
         yield Part(kind, shown, page.level(block), html, Markup(before), figure)
