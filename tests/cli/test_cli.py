@@ -297,6 +297,18 @@ def test_a_command_loads_what_it_needs(seeded_folder: Path, command: str) -> Non
     assert "tantivy" not in modules or "index" in parts
 
 
+def test_adding_a_note_loads_no_reader_of_other_formats_and_nothing_of_the_web(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "note.md").write_text("# 熵\n\n熵是 $-\\sum p\\log p$。", encoding="utf-8")
+    modules = loaded(tmp_path / "library", "add", str(tmp_path / "note.md"))
+    others = {
+        f"blogkit.sources.{name}"
+        for name in ("epub", "feed", "mhtml", "html.blocks", "html.chapter")
+    }
+    assert modules.isdisjoint(others | {"urllib.request", "httpx", "sympy"})
+
+
 def test_on_a_terminal_a_command_loads_what_writes_it_and_no_more(seeded_folder: Path) -> None:
     for command in ("search 裁剪", "posts", "show 10c6c31757"):
         modules = loaded(seeded_folder, "--color", "always", *command.split())

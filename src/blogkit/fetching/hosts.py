@@ -10,7 +10,6 @@ from __future__ import annotations
 import ipaddress
 import socket
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
@@ -74,4 +73,6 @@ def _translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 def is_proxied(scheme: str, host: str) -> bool:
     """Whether a proxy that the environment names asks for us, and so looks the host up itself."""
+    from urllib.request import getproxies, proxy_bypass
+
     return scheme in getproxies() and not proxy_bypass(host)

@@ -16,7 +16,6 @@ from collections.abc import Iterator
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.decode import is_text
-from blogkit.sources.epub import read_epub
 from blogkit.sources.formats import HEAD_BYTES, extension_of, is_data_file, is_taken
 from blogkit.sources.passing import reason_by_name, reason_for_folder
 from blogkit.sources.tex.project import PART_ENDINGS
@@ -64,6 +63,8 @@ def members_of(
     """
     allowance = allowance or Allowance(path, len(data))
     if bundle == "epub":
+        from blogkit.sources.epub import read_epub
+
         yield from read_epub(data, path, allowance)
         return
     unpack = _unzip if bundle == "zip" else _untar
