@@ -1,6 +1,8 @@
 """Pages of the web become posts: by themselves, listed, in feeds, as the rest of an excerpt."""
 
+import contextlib
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -185,6 +187,24 @@ def test_sync_asks_again_only_where_told(library: Library, site: Site, fetcher: 
     report = library.sync(pages=True, fetcher=fetcher)
     assert report.gone == (f"{site.address}/archives/1/",)
     assert len(library) == 1
+
+
+def test_a_page_whose_copy_is_lost_is_read_anew_though_it_has_not_changed(
+    site: Site, fetcher: Fetcher, tmp_path: Path
+) -> None:
+    address = f"{site.address}/archives/1/"
+    site.pages["/archives/1/"] = tagged(page(typecho(1, whole=True)), '"one"')
+    with Library.open(tmp_path) as library:
+        library.add(address, fetcher=fetcher)
+        (before,) = library
+    with contextlib.closing(sqlite3.connect(tmp_path / "library.db")) as connection, connection:
+        connection.execute("UPDATE copies SET text = replace(text, '梯度', '坡度')")
+    assert Library.repair(tmp_path).is_well
+    with Library.open(tmp_path) as library:
+        assert len(library) == 0
+        library.sync(pages=True, fetcher=fetcher)
+        assert [post.text for post in library] == [before.text]
+        assert library.sync(pages=True, fetcher=fetcher).unchanged == 1
 
 
 def test_what_fails_is_told_and_the_rest_is_added(

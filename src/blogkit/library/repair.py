@@ -1,8 +1,8 @@
 """A damaged database read anew: what is whole is taken over, what follows from it is made again.
 
 Sections, formulas, fingerprints and definitions follow from the copies, so that only these, their
-sources and what a user said need to be read. A copy that is lost is read again from its file, by
-the next sync, which is told by an empty digest.
+sources and what a user said need to be read. A copy that is lost is read again from its file or
+page, by the next sync of these, which is told by an empty digest.
 """
 
 import os
@@ -148,7 +148,7 @@ def _take_copy(connection: sqlite3.Connection, row: Row) -> None:
 
 
 def _read_again_what_lacks(connection: sqlite3.Connection, wreck: Wreck) -> None:
-    """Let sync read files of which a copy may be lost: all, if it is not known which."""
+    """Let sync read files and pages of which a copy may be lost: all, if it is not known which."""
     if wreck.lost.get("copies") or wreck.lost.get("sources"):
         connection.execute("UPDATE sources SET digest = '' WHERE path IS NOT NULL")
     for table in ("sources", "copies"):

@@ -17,7 +17,7 @@ class StoredSource:
     path: str | None
     """The file; None for a program's post."""
     digest: str
-    """SHA-256 of its bytes when they were read."""
+    """SHA-256 of its bytes when they were read; empty where they are to be read anew."""
     format: str
     """Name of the reader."""
     encoding: str
@@ -107,9 +107,14 @@ def delete_source(database: Database, source: int) -> None:
 
 
 def validators(database: Database, key: str) -> tuple[str | None, str | None]:
-    """``ETag`` and ``Last-Modified`` of a page when it was fetched last."""
+    """``ETag`` and ``Last-Modified`` of a page when it was fetched last.
+
+    None of a page that is to be read anew, of which the library may lack what was read: told these,
+    its server would not send it again.
+    """
     row = database.connection.execute(
-        "SELECT etag, modified FROM pages WHERE key = ?", (key,)
+        "SELECT etag, modified FROM pages JOIN sources USING (key) WHERE key = ? AND digest != ''",
+        (key,),
     ).fetchone()
     return (row[0], row[1]) if row else (None, None)
 
