@@ -9,6 +9,8 @@ from blogkit.store.citations import citing, labels_named_by, named_by
 from blogkit.store.database import Database
 from blogkit.store.posts import read_post
 from blogkit.text.naming import (
+    keys_of_citations,
+    keys_of_names,
     labels_in,
     link_keys,
     referenced_labels,
@@ -80,17 +82,10 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
     Args:
         posts: all posts, in the library's order; of several with one title the first is meant.
     """
-    by_title: dict[str, list[Citing]] = defaultdict(list)
-    by_address: dict[str, list[Citing]] = defaultdict(list)
-    by_label: dict[str, list[Citing]] = defaultdict(list)
+    by_key: dict[str, list[Citing]] = defaultdict(list)
     for post in posts:
-        citing = Citing(post.title, post.id or "")
-        for key in dict.fromkeys(map(title_key, referenced_titles(post.text))):
-            by_title[key].append(citing)
-        for key in link_keys(post.text, post.links):
-            by_address[key].append(citing)
-        for label in referenced_labels(post.text):
-            by_label[label].append(citing)
+        for key in keys_of_citations(post.text, post.links):
+            by_key[key].append(Citing(post.title, post.id or ""))
     place = {post.id or "": number for number, post in enumerate(posts)}
     names = Names(
         [(post.id or "", title, None) for post in reversed(posts) for title in post.other_titles]
@@ -102,10 +97,8 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
         },
     )
     for post in posts:
-        own_keys = link_keys("", [post.address] if post.address else ())
-        others = {citing for key in own_keys for citing in by_address[key]}
-        others.update(*(by_title[title_key(t)] for t in (post.title, *post.other_titles)))
-        others.update(*(by_label[label] for label in labels_in(post.text)))
+        own_keys = keys_of_names((post.title, *post.other_titles), post.address, post.text)
+        others = {citing for key in own_keys for citing in by_key.get(key, ())}
         others.discard(Citing(post.title, post.id or ""))
         citing_it = sorted(others, key=lambda citing: place[citing.post_id])
         yield _with_references(post, names.references(post.id, post.text, post.links), citing_it)

@@ -15,6 +15,7 @@ from blogkit.text.naming import LABEL_SIGN, keys_of_citations, keys_of_names
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from blogkit.posts import Post
     from blogkit.store.database import Database
@@ -24,9 +25,13 @@ _NAMED = (
 )
 _BY_OTHER_TITLES = (
     "SELECT p.id, title.value, NULL FROM posts p, json_each(p.other_titles) title"
-    f" WHERE p.other_titles != '[]' AND {_NAMED} ORDER BY p.number DESC"
+    " WHERE p.other_titles != '[]' AND {0} ORDER BY p.number DESC"
 )
-_BY_OWN = f"SELECT id, title, address FROM posts WHERE {_NAMED} ORDER BY number DESC"
+_BY_OWN = "SELECT id, title, address FROM posts WHERE {0} ORDER BY number DESC"
+_CITING_TEXTS = (
+    "SELECT p.id, c.text, p.links FROM posts p JOIN copies c ON c.id = p.kept"
+    " WHERE p.number IN (SELECT post FROM citations) ORDER BY p.number"
+)
 _LABELS = (
     "SELECT n.key, p.id, p.title FROM names n JOIN posts p ON p.number = n.post"
     " WHERE n.key IN (SELECT key FROM citations WHERE post = ?)"
@@ -64,8 +69,24 @@ def named_by(database: Database, number: int) -> list[tuple[str, str, str | None
 
     Those of titles of other copies come first, and of several the one that was added last.
     """
+    return _named(database, _NAMED, number)
+
+
+def all_names(database: Database) -> list[tuple[str, str, str | None]]:
+    """The same of every post."""
+    return _named(database, "1")
+
+
+def _named(database: Database, which: str, *values: int) -> list[tuple[str, str, str | None]]:
     execute = database.connection.execute
-    return [*execute(_BY_OTHER_TITLES, (number,)), *execute(_BY_OWN, (number,))]
+    selects = _BY_OTHER_TITLES, _BY_OWN
+    return [row for select in selects for row in execute(select.format(which), values)]
+
+
+def citing_texts(database: Database) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Id, text and links of every post that cites something."""
+    for post_id, text, links in database.connection.execute(_CITING_TEXTS):
+        yield post_id, text, names_from_json(links)
 
 
 def labels_named_by(database: Database, number: int) -> dict[str, tuple[str, str]]:

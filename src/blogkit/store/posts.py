@@ -309,26 +309,6 @@ def titles(database: Database) -> Iterator[tuple[str, str]]:
     yield from database.connection.execute("SELECT id, title FROM posts ORDER BY number DESC")
 
 
-def names(database: Database) -> Iterator[tuple[str, str, str | None]]:
-    """Id, title and address of every post, those of the titles of other copies first."""
-    execute = database.connection.execute
-    yield from execute(
-        "SELECT p.id, title.value, NULL FROM posts p, json_each(p.other_titles) title"
-        " WHERE p.other_titles != '[]' ORDER BY p.number DESC"
-    )
-    yield from execute("SELECT id, title, address FROM posts ORDER BY number DESC")
-
-
-def citing_texts(database: Database) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Id, text and links of every post that cites something."""
-    rows = database.connection.execute(
-        "SELECT p.id, c.text, p.links FROM posts p JOIN copies c ON c.id = p.kept"
-        " WHERE p.number IN (SELECT post FROM citations) ORDER BY p.number"
-    )
-    for post_id, text, links in rows:
-        yield post_id, text, names_from_json(links)
-
-
 def with_several_copies(database: Database) -> list[int]:
     """Numbers of the posts of which several copies were found, in order."""
     rows = database.connection.execute(

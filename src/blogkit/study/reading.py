@@ -16,6 +16,7 @@ from blogkit.results.records import record
 from blogkit.results.shown import Rows, Shown
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
+from blogkit.store.citations import all_names, citing_texts
 from blogkit.store.database import Database
 from blogkit.study.clock import moment
 
@@ -157,9 +158,9 @@ def said_of_posts(database: Database) -> dict[str, tuple[ReadingState, int]]:
 
 def references(database: Database) -> dict[str, list[str]]:
     """For each post, the posts that it builds on, in the order in which it names them."""
-    names = Names(stored_posts.names(database))
+    names = Names(all_names(database))
     found: dict[str, list[str]] = {}
-    for post, text, links in stored_posts.citing_texts(database):
+    for post, text, links in citing_texts(database):
         named = (reference.post_id for reference in names.references(post, text, links))
         found[post] = list(dict.fromkeys(other for other in named if other and other != post))
     return found
