@@ -309,6 +309,14 @@ def test_adding_a_note_loads_no_reader_of_other_formats_and_nothing_of_the_web(
     assert modules.isdisjoint(others | {"urllib.request", "httpx", "sympy"})
 
 
+def test_a_list_of_posts_loads_nothing_that_reads_their_texts(seeded_folder: Path) -> None:
+    modules = loaded(seeded_folder, "posts")
+    assert "blogkit.store.listing" in modules
+    assert modules.isdisjoint(
+        {"blogkit.store.posts", "blogkit.store.columns", "blogkit.text.marks"}
+    )
+
+
 def test_on_a_terminal_a_command_loads_what_writes_it_and_no_more(seeded_folder: Path) -> None:
     for command in ("search 裁剪", "posts", "show 10c6c31757"):
         modules = loaded(seeded_folder, "--color", "always", *command.split())

@@ -31,10 +31,10 @@ from blogkit.sources.reading import SourceProblem
 from blogkit.sources.tex.project import FolderFiles, Projects
 from blogkit.sources.walk import Walk, below, walk
 from blogkit.store import copies as stored_copies
-from blogkit.store import posts as stored_posts
 from blogkit.store import sources as stored_sources
 from blogkit.store.columns import storable_post
 from blogkit.store.database import Database
+from blogkit.store.listing import count_posts
 from blogkit.text.addresses import is_web_address
 from blogkit.text.normalize import storable
 
@@ -375,7 +375,7 @@ def _is_file(path: str) -> bool:
 def remove_paths(database: Database, paths: Sequence[str]) -> RemoveReport:
     """Forget sources, those below a folder too, and the posts that only they held."""
     with database.writing() as generation:
-        before = stored_posts.count_posts(database)
+        before = count_posts(database)
         intake = Intake(database, generation)
         removed: list[str] = []
         unknown: list[str] = []
@@ -393,7 +393,7 @@ def remove_paths(database: Database, paths: Sequence[str]) -> RemoveReport:
                 if any(below(key, stored_sources.folders(database))):
                     stored_sources.remember_removed(database, key)
         intake.finish()
-        after = stored_posts.count_posts(database)
+        after = count_posts(database)
     return RemoveReport(len(set(removed)), before - after, tuple(unknown))
 
 

@@ -11,6 +11,7 @@ from blogkit.store import posts as stored_posts
 from blogkit.store import sources as stored_sources
 from blogkit.store.database import Database
 from blogkit.store.integrity import faults
+from blogkit.store.listing import count_posts
 
 
 def diagnose(folder: str, database: Database, indexing: Indexing) -> DoctorReport:
@@ -23,7 +24,7 @@ def _findings(database: Database, indexing: Indexing) -> Iterator[Finding]:
     if found:
         yield Finding("database", "broken", in_clauses(found))
         return
-    count = stored_posts.count_posts(database)
+    count = count_posts(database)
     yield Finding("database", "well", Message("{posts} posts", posts=count))
     for folder in _folders_unread(database):
         message = Message(
@@ -54,4 +55,4 @@ def _folders_unread(database: Database) -> list[str]:
 def back_up(database: Database, path: str) -> BackupReport:
     """Write a backup, and say what it holds."""
     size = backup.back_up(database, path)
-    return BackupReport(path, stored_posts.count_posts(database), size)
+    return BackupReport(path, count_posts(database), size)

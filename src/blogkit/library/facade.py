@@ -264,17 +264,17 @@ class Library(PostSequence):
     def posts(self, *, limit: int | None = None, offset: int = 0) -> Posts:
         """All posts, in the order in which they were first added."""
         from blogkit.library.reports import Posts
-        from blogkit.store import posts as stored_posts
+        from blogkit.store.listing import count_posts
+        from blogkit.store.posts import some_posts
 
-        total = stored_posts.count_posts(self._database)
-        return Posts(tuple(stored_posts.some_posts(self._database, limit, offset)), total)
+        total = count_posts(self._database)
+        return Posts(tuple(some_posts(self._database, limit, offset)), total)
 
     @_told
     def list_posts(self, *, limit: int | None = None, offset: int = 0) -> PostList:
         """What ``posts`` gives, without texts and formulas: for lists of very many."""
         from blogkit.library.reports import PostList
-        from blogkit.store.listing import list_posts
-        from blogkit.store.posts import count_posts
+        from blogkit.store.listing import count_posts, list_posts
 
         return PostList(
             tuple(list_posts(self._database, limit, offset)), count_posts(self._database)

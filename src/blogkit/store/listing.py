@@ -60,6 +60,12 @@ def list_posts(database: Database, limit: int | None, offset: int) -> Iterator[L
         left = None if left is None else left - len(rows)
 
 
+def count_posts(database: Database) -> int:
+    """How many posts there are."""
+    (count,) = database.connection.execute("SELECT count(*) FROM posts").fetchone()
+    return int(count)
+
+
 def _number_before(database: Database, offset: int) -> int:
     """The number behind which a list begins that passes over so many posts."""
     if not offset:

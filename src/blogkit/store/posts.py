@@ -317,12 +317,6 @@ def with_several_copies(database: Database) -> list[int]:
     return [number for (number,) in rows]
 
 
-def count_posts(database: Database) -> int:
-    """How many posts there are."""
-    (count,) = database.connection.execute("SELECT count(*) FROM posts").fetchone()
-    return int(count)
-
-
 def count_sections(database: Database) -> int:
     """How many sections all posts have."""
     (count,) = database.connection.execute("SELECT count(*) FROM sections").fetchone()
