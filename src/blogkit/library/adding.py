@@ -248,7 +248,7 @@ class Addition:
 
     def _drop_members(self, key: str, kept: set[str]) -> None:
         """Forget the files of a bundle that are no longer in it."""
-        for source in members_of_source(self.database, key):
+        for source in stored_sources.sources_that_begin(self.database, key + MEMBER_MARK):
             if source.key not in kept:
                 self.intake.drop_source(source.id)
                 stored_sources.delete_source(self.database, source.id)
@@ -271,14 +271,6 @@ def _digest_of_post(post: Post) -> str:
     if post.address or post.links:
         said += (post.address, post.links)
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def members_of_source(database: Database, key: str) -> list[stored_sources.StoredSource]:
-    """The sources that are files of a bundle."""
-    prefix = key + MEMBER_MARK
-    return [
-        source for source in stored_sources.all_sources(database) if source.key.startswith(prefix)
-    ]
 
 
 def file_of(path: str) -> str:

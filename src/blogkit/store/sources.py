@@ -61,6 +61,20 @@ def all_sources(database: Database) -> list[StoredSource]:
     return [_source(row) for row in rows]
 
 
+def sources_that_begin(database: Database, begin: str) -> list[StoredSource]:
+    """The sources whose key begins so, by key; found without a look at the others.
+
+    Args:
+        database: where they are.
+        begin: one character or more.
+    """
+    end = begin[:-1] + chr(ord(begin[-1]) + 1)
+    rows = database.connection.execute(
+        f"SELECT {_COLUMNS} FROM sources WHERE key >= ? AND key < ? ORDER BY key", (begin, end)
+    )
+    return [_source(row) for row in rows]
+
+
 def put_source(
     database: Database,
     key: str,
