@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 
+from blogkit.errors import LibraryError
+from blogkit.language import Message
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +98,18 @@ def write_stamp(folder: str, stamp: Stamp, names: Sequence[str] | None = None) -
     finally:
         if os.path.exists(part):
             os.remove(part)
+
+
+def cant_write(folder: str, error: object) -> LibraryError:
+    """What is told where an index that lies in a folder can't be written."""
+    return LibraryError(
+        Message(
+            "{folder}: can't be written: {error}; the posts are in the library, and the index is "
+            "brought level as soon as it can be",
+            folder=folder,
+            error=error,
+        )
+    )
 
 
 def make_folder(path: str) -> None:

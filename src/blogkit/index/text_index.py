@@ -11,7 +11,6 @@ from operator import attrgetter
 
 import tantivy
 
-from blogkit.errors import LibraryError
 from blogkit.index.matches import (
     FEATURE_FIELD,
     FEATURE_SIGN,
@@ -24,9 +23,8 @@ from blogkit.index.matches import (
     WHOLES_FIELD,
     SectionMatch,
 )
-from blogkit.index.stamp import empty_folder, read_stamp, read_whole_stamp
+from blogkit.index.stamp import cant_write, empty_folder, read_stamp, read_whole_stamp
 from blogkit.index.tantivy_folder import TantivyFolder
-from blogkit.language import Message
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,14 +117,7 @@ class TextIndex:
             self._posts.commit(posts, stamp)
             self._sections.commit(sections, stamp)
         except (ValueError, OSError) as error:
-            raise LibraryError(
-                Message(
-                    "{folder}: can't be written: {error}; the posts are in the library, and the "
-                    "index is brought level as soon as it can be",
-                    folder=self.folder,
-                    error=error,
-                )
-            ) from error
+            raise cant_write(self.folder, error) from error
         self.reload()
 
     def search(

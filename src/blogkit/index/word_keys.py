@@ -41,10 +41,6 @@ class WordKeys:
         builder.add_text_field(_FIELD, tokenizer_name="whitespace", index_option="basic")
         self._folder = TantivyFolder(folder, builder.build())
 
-    def reload(self) -> None:
-        """See what another process has written."""
-        self._folder.reload()
-
     def update(self, words: Iterable[str], stamp: Stamp) -> None:
         """Add those of the words that are not there yet, and stamp the folder."""
         entries = list(self._new_entries(words))

@@ -8,6 +8,7 @@ import sqlite3
 from blogkit.errors import LibraryBusyError, LibraryError
 from blogkit.index.stamp import (
     Stamp,
+    cant_write,
     discard,
     empty_folder,
     make_folder,
@@ -174,14 +175,7 @@ class Indexing:
                 raise
             return index
         except OSError as error:
-            raise LibraryError(
-                Message(
-                    "{folder}: can't be written: {error}; the posts are in the library, and the "
-                    "index is brought level as soon as it can be",
-                    folder=self.folder,
-                    error=error.strerror,
-                )
-            ) from error
+            raise cant_write(self.folder, error.strerror) from error
         return self._index
 
     def _level(self, index: TextIndex | None, stamp: Stamp | None) -> TextIndex:
@@ -228,14 +222,7 @@ class Indexing:
             stamp = Stamp("", 0, 0)
             write_stamp(self.folder, stamp, [os.path.basename(self._words_path)])
         except sqlite3.Error as error:
-            raise LibraryError(
-                Message(
-                    "{folder}: can't be written: {error}; the posts are in the library, and the "
-                    "index is brought level as soon as it can be",
-                    folder=self.folder,
-                    error=error,
-                )
-            ) from error
+            raise cant_write(self.folder, error) from error
 
     def _documents(self, numbers: list[int]) -> Iterator[IndexDocument]:
         from blogkit.index.documents import documents

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from blogkit.index.matches import SectionMatch
     from blogkit.posts import Post
-    from blogkit.search.found import Found
     from blogkit.search.hits import Hit
     from blogkit.search.searcher import Index, Searcher
     from blogkit.text.analyzer import Analyzer
