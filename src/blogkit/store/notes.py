@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from blogkit.language import Message
 from blogkit.results.records import record
-from blogkit.store.checksums import checksum, expect_sound, is_sound
+from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.lists import names_from_json
 
 TYPE_CHECKING = False
@@ -44,21 +44,18 @@ class StoredNote:
     """When it was changed last."""
 
 
-_COLUMNS = (
-    "id, post, formula, exact, prefix, suffix, start, body, tags, is_question, created, changed"
-)
+_COLUMNS = ", ".join(CHECKED["notes"])
 
 
 def put_note(database: Database, note: StoredNote) -> None:
     """Store a note, in place of what was known of it."""
-    import json
+    from blogkit.store.columns import names_to_json
 
-    tags = json.dumps(note.tags, ensure_ascii=False)
     database.connection.execute(
         f"INSERT OR REPLACE INTO notes ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             note.id, note.post, note.formula, note.exact, note.prefix, note.suffix, note.start,
-            note.body, tags, note.is_question, note.created, note.changed,
+            note.body, names_to_json(note.tags), note.is_question, note.created, note.changed,
         ),
     )  # fmt: skip
     database.connection.execute(
