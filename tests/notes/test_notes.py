@@ -206,5 +206,8 @@ def test_the_command_line_writes_lists_and_forgets(library: Library, tmp_path: P
     out = tmp_path / "notes.md"
     assert run("export", "-o", str(out)).returncode == 0
     assert "> 是一个常数" in out.read_text(encoding="utf-8")
+    refused = run("export", "-o", str(tmp_path / "nowhere" / "notes.md"))
+    assert refused.returncode == 2
+    assert "notes.md: can't be written: " in refused.stderr.decode()
     assert run("remove", added["id"]).stdout.decode() == "1 notes forgotten\n"
     assert run("list").returncode == 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from blogkit.cli.commands import FOUND
-from blogkit.cli.given_formula import add_formula, runnable, write_file
-from blogkit.cli.output import print_json
+from blogkit.cli.given_formula import add_formula, runnable
+from blogkit.cli.output import print_json, write_file
 from blogkit.language import Message
 from blogkit.views.speech import say
 

@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from blogkit.cli.commands import FOUND
-from blogkit.cli.given_formula import add_formula, add_point, runnable, write_file
-from blogkit.cli.output import print_json, terminal_columns
+from blogkit.cli.given_formula import add_formula, add_point, runnable
+from blogkit.cli.output import print_json, terminal_columns, write_file
 from blogkit.errors import FormulaError
 from blogkit.language import Message
 from blogkit.views.speech import say

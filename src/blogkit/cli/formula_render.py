@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from blogkit.cli.commands import FOUND, NOTHING
-from blogkit.cli.given_formula import is_id, write_file
-from blogkit.cli.output import print_json, tell, terminal_columns
+from blogkit.cli.given_formula import is_id
+from blogkit.cli.output import print_json, tell, terminal_columns, write_file
 from blogkit.errors import FormulaError
 from blogkit.language import Message
 from blogkit.library.formulas import Formula, parse_formula

@@ -6,7 +6,7 @@ import argparse
 import re
 import sys
 
-from blogkit.errors import FormulaError, LibraryError
+from blogkit.errors import FormulaError
 from blogkit.language import Message
 from blogkit.library.formulas import Formula, parse_formula
 from blogkit.views.speech import say
@@ -73,19 +73,3 @@ def runnable(arguments: argparse.Namespace) -> Formula:
                 )
             )
     return formula
-
-
-def write_file(path: str, drawn: str | bytes) -> None:
-    """Write what a formula became.
-
-    Raises:
-        LibraryError: if the file can't be written.
-    """
-    content = drawn if isinstance(drawn, bytes) else (drawn + "\n").encode("utf-8", "replace")
-    try:
-        with open(path, "wb") as file:
-            file.write(content)
-    except OSError as error:
-        raise LibraryError(
-            Message("{path}: can't be written: {error}", path=path, error=error.strerror)
-        ) from error

@@ -7,7 +7,7 @@ import sys
 
 from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_page, add_shared, command_parser, count
-from blogkit.cli.output import emit
+from blogkit.cli.output import emit, write_file
 from blogkit.library.facade import Library
 from blogkit.notes import Note, NoteList, Notes
 from blogkit.study.cards import Cards
@@ -160,8 +160,7 @@ def _export(arguments: argparse.Namespace, library: Library, found: NoteList) ->
         ids = {note.post_id for note in found if note.title}
         text = export.to_annotations(found, {post: library.post(post).address for post in ids})
     if arguments.output:
-        with open(arguments.output, "w", encoding="utf-8") as file:
-            file.write(f"{text}\n")
+        write_file(arguments.output, text)
     elif text:
         print(text)
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+from blogkit.errors import LibraryError
+from blogkit.language import Message
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
@@ -56,6 +59,22 @@ def emit(
         lines: Iterable[str] = _view(f"{family}plain", view)(result)
         for line in lines:
             print(line)
+
+
+def write_file(path: str, made: str | bytes) -> None:
+    """Write what a command made to the file that it was given; behind a text stands a line end.
+
+    Raises:
+        LibraryError: if the file can't be written.
+    """
+    content = made if isinstance(made, bytes) else (made + "\n").encode("utf-8", "replace")
+    try:
+        with open(path, "wb") as file:
+            file.write(content)
+    except OSError as error:
+        raise LibraryError(
+            Message("{path}: can't be written: {error}", path=path, error=error.strerror)
+        ) from error
 
 
 def print_json(content: dict[str, object]) -> None:
