@@ -10,16 +10,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.passing import is_data
 from blogkit.sources.source_file import Found as Found
 from blogkit.sources.source_file import SourceFile as SourceFile
-
-if TYPE_CHECKING:
-    pass
 
 ENTRY_POINTS = "blogkit.readers"
 """Group of entry points by which packages add readers."""

@@ -14,7 +14,8 @@ from blogkit.sources.reading import SourceProblem
 from blogkit.sources.regular import NotAFileError, open_regular
 
 _ASSETS = re.compile(r"(.+)(?:_files|\.files)")
-_SNIFFED_BYTES = 8192
+LOOKED_AT_BYTES = 8192
+"""How much of a file in a folder is looked at to tell whether it is read."""
 
 
 @dataclass(slots=True)
@@ -105,16 +106,25 @@ def _reason_by_look(path: str) -> str | None:
     """Why no reader would take it; one that can't be opened is left for the reader to report."""
     try:
         with open_regular(path) as file:
-            if is_bundle_name(path):
-                return None
-            head = file.read(_SNIFFED_BYTES)
+            head = file.read(LOOKED_AT_BYTES)
     except NotAFileError:
         return "not-text"
     except OSError:
         return None
-    if not is_text(head) or not is_taken(path, head):
+    return reason_by_head(path, head)
+
+
+def reason_by_head(name: str, head: bytes) -> str | None:
+    """Why a file of a folder is not read, by its name and first bytes; None for one that is.
+
+    >>> reason_by_head("a.md", b"# a"), reason_by_head("a.md", bytes(9))
+    (None, 'not-text')
+    """
+    if is_bundle_name(name):
+        return None
+    if not is_text(head) or not is_taken(name, head):
         return "not-text"
-    return "data" if is_data_file(path, head) else None
+    return "data" if is_data_file(name, head) else None
 
 
 def below(path: str, folders: list[str]) -> Iterator[str]:

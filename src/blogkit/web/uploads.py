@@ -13,9 +13,7 @@ import re
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
-from blogkit.sources.bundles import is_bundle_name
-from blogkit.sources.decode import is_text
-from blogkit.sources.formats import is_taken
+from blogkit.sources.walk import LOOKED_AT_BYTES, reason_by_head
 
 FOLDER = "added"
 """The folder of the library in which dropped files lie."""
@@ -25,7 +23,6 @@ MOST_FILES = 50
 """Files dropped at once."""
 _NO_LETTER = re.compile(r"\W+")
 _STEM_CHARS = 40
-_SNIFFED_BYTES = 8192
 
 
 def put_file(library_folder: str, name: str, content: bytes) -> str:
@@ -40,7 +37,7 @@ def put_file(library_folder: str, name: str, content: bytes) -> str:
         SourceError: if it is too large, or of no format that ``add`` reads.
     """
     suffix = _suffix(name)
-    if not _is_read(suffix, content):
+    if reason_by_head(f"a{suffix}", content[:LOOKED_AT_BYTES]) == "not-text":
         raise SourceError(
             "format",
             shown_name(name),
@@ -73,12 +70,6 @@ def _suffix(name: str) -> str:
     """The end of a name by which its format is told, made of letters and digits only."""
     found = re.search(r"(?:\.tar)?\.[a-z0-9]{1,12}$", name.lower())
     return found[0] if found else ""
-
-
-def _is_read(suffix: str, content: bytes) -> bool:
-    """Whether ``add`` would take such a file from a folder."""
-    head = content[:_SNIFFED_BYTES]
-    return is_bundle_name(f"a{suffix}") or (is_text(head) and is_taken(f"a{suffix}", head))
 
 
 def safe_name(name: str, content: bytes) -> str:
