@@ -52,8 +52,21 @@ class Holder:
     @property
     def start(self) -> int | None:
         """The number that an item of an ordered list bears; None for others."""
-        digits = self.marker.split(" ")[0].rstrip(".)")
+        digits = self.bullet.rstrip(".)")
         return int(digits) if digits.isdigit() else None
+
+    @property
+    def bullet(self) -> str:
+        """The marker without the box of a task."""
+        return self.marker.split(" ")[0]
+
+    def as_task(self, *, is_done: bool) -> Holder:
+        """The same item with the box of a task.
+
+        >>> Holder("-", 1).as_task(is_done=True).marker
+        '- [x]'
+        """
+        return Holder(f"{self.marker} [{'x' if is_done else ' '}]", self.number)
 
 
 @record

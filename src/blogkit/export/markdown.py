@@ -125,7 +125,7 @@ def _margin(holder: Holder) -> str:
     """What stands before the other lines of it."""
     if holder.is_quote:
         return "> "
-    return " " * (len(holder.marker.split(" ")[0]) + 1) if holder.is_item else _INDENT
+    return " " * (len(holder.bullet) + 1) if holder.is_item else _INDENT
 
 
 def _block(post: Post, block: Block) -> str:

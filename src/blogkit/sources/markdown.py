@@ -159,9 +159,7 @@ class _Held:
         task = _TASK.match(draft.text) if self._is_first and draft.kind == "paragraph" else None
         self._is_first = False
         if task:
-            item = self.holders.pop()
-            marker = f"{item.marker} [{'x' if task['done'] else ' '}]"
-            self.holders.append(Holder(marker, item.number))
+            self.holders[-1] = self.holders[-1].as_task(is_done=bool(task["done"]))
             draft = replace(draft, text=draft.text[task.end() :])
         return replace(draft, holders=(*self.holders, *draft.holders))
 

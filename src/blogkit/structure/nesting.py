@@ -76,7 +76,7 @@ def is_same_list(before: Block | None, block: Block, depth: int) -> bool:
 
 def _list_sign(item: Holder) -> str:
     """What the markers of one list have in common."""
-    return item.marker.split(" ")[0].lstrip("0123456789")
+    return item.bullet.lstrip("0123456789")
 
 
 def _goes_on(before: Block, block: Block, shared: int) -> bool:

@@ -51,8 +51,7 @@ class Holders:
             return
         element, holder = self._open[-1]
         if element.tag == "li" and holder.is_done is None:
-            mark = " " if box.get("checked") is None else "x"
-            self._open[-1] = element, Holder(f"{holder.marker} [{mark}]", holder.number)
+            self._open[-1] = element, holder.as_task(is_done=box.get("checked") is not None)
 
     def _marker_of(self, item: _Element) -> str:
         parent = item.getparent()
