@@ -160,7 +160,7 @@ def graph_of(claim: Tree, known: Iterable[Dependence], at: int) -> Graph | None:
     waiting = [claim]
     while waiting:
         for name in _names(waiting.pop()):
-            found = next((d for d in near if _is_of(d.rule.name, name)), None)
+            found = next((d for d in near if d.rule.tells(name)), None)
             if found is not None and found.rule.name not in chosen and len(chosen) < _MOST:
                 chosen[found.rule.name] = found
                 told[found.rule.name] = found.rule
@@ -187,7 +187,7 @@ def tells_slope(statement: Statement, known: Iterable[Dependence]) -> bool:
         return False
     slopes = [of for side in statement.tree.operands for of, _ in _links(side)]
     return any(
-        _is_of(each.rule.name, of) and any(_may_be(name, x) for x in walk(each.rule.value))
+        each.rule.tells(of) and any(_may_be(name, x) for x in walk(each.rule.value))
         for of in slopes
         for each in known
     )
@@ -280,16 +280,6 @@ def _names(tree: Tree) -> Iterator[Tree]:
             yield from _names(child)
 
 
-def _is_of(name: Tree, asked: Tree) -> bool:
-    """Whether a rule tells what a name is: of a family, what each member is."""
-    match name, asked:
-        case t.Index(base=one, indices=old, upper=up), t.Index(base=two, indices=new, upper=high):
-            pairs = zip(old, new, strict=False)
-            is_like = one == two and len(old) == len(new) and up == high
-            return is_like and all(isinstance(a, Symbol) or a == b for a, b in pairs)
-    return name == asked
-
-
 # --- what depends on what
 
 
@@ -312,7 +302,7 @@ def _invented(links: list[tuple[Tree, Tree]], told: dict[Tree, Rule]) -> dict[Tr
     found: dict[Tree, list[Tree]] = {}
     for of, by in links:
         is_name = isinstance(of, Symbol | t.Index)
-        if is_name and not any(_is_of(name, of) for name in told) and of != by:
+        if is_name and not any(rule.tells(of) for rule in told.values()) and of != by:
             found.setdefault(of, [])
             if by not in found[of]:
                 found[of].append(by)
@@ -359,9 +349,7 @@ def _reaches_by_rule(of: Tree, by: Tree, rules: dict[Tree, Rule]) -> bool:
     """Whether a name in something depends on a name by its rule."""
     others = [name for name in _names(of) if name != by]
     return any(
-        _reaches(rule.value, by, rules)
-        for rule in rules.values()
-        if any(_is_of(rule.name, name) for name in others)
+        _reaches(rule.value, by, rules) for rule in rules.values() if any(map(rule.tells, others))
     )
 
 
@@ -377,9 +365,8 @@ def _leads(of: Tree, by: Tree, rules: dict[Tree, Rule]) -> bool:
             continue
         seen.add(name)
         for rule in rules.values():
-            if _is_of(rule.name, name) and isinstance(rule.name, t.Index):
-                assert isinstance(name, t.Index)
-                letters = dict(zip(rule.name.indices, name.indices, strict=True))
+            letters = rule.letters(name) if isinstance(name, t.Index) else None
+            if letters is not None:
                 value = map_nodes(substitute(rule.value, letters), _counted)
                 if by in walk(value):
                     return True
@@ -402,7 +389,7 @@ def _in_order(claim: Tree, rules: dict[Tree, Rule]) -> tuple[Rule, ...]:
     def visit(tree: Tree) -> None:
         for name in _names(tree):
             for rule in rules.values():
-                if rule.name not in open_ and _is_of(rule.name, name):
+                if rule.name not in open_ and rule.tells(name):
                     open_.add(rule.name)
                     visit(rule.value)
                     found.append(rule)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from blogkit.formula import Symbol, Tree
+from blogkit.formula import Index, Symbol, Tree
 from blogkit.meaning.sorts import REAL, Sort
 
 Source = Literal["given", "formula", "prose", "notation", "default"]
@@ -29,6 +29,26 @@ class Rule:
     """The formula that says so, as written."""
     is_told: bool = True
     """Whether the post says it; else it is only derived by something, as a function of that."""
+
+    def letters(self, name: Tree) -> dict[Tree, Tree] | None:
+        r"""What its letters are, where it tells what a name is; None where it tells of another.
+
+        >>> t, h = Symbol("t"), Symbol("h")
+        >>> rule = Rule(Index(h, (t,)), Symbol("x"), "h_t = x")
+        >>> rule.letters(Index(h, (Symbol("T"),))) == {t: Symbol("T")}, rule.letters(h)
+        (True, None)
+        """
+        match self.name, name:
+            case Index(base=one, indices=old, upper=up), Index(base=two, indices=new, upper=high):
+                pairs = [(a, b) for a, b in zip(old, new, strict=False) if a != b]
+                is_like = one == two and len(old) == len(new) and up == high
+                is_of = is_like and all(isinstance(letter, Symbol) for letter, _ in pairs)
+                return dict(pairs) if is_of else None
+        return {} if name == self.name else None
+
+    def tells(self, name: Tree) -> bool:
+        """Whether it tells what a name is; of a family, what each member is."""
+        return self.letters(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

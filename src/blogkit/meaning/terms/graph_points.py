@@ -92,10 +92,15 @@ class GraphPoint(Point):
         """The rule for a name or member, and its letters; before the first member is none."""
         if key in self._values:
             return key, {}
-        for name in self._values:
-            letters = _letters(name, key)
-            if letters is not None and all(number > 0 for number in letters.values()):
-                return name, letters
+        for rule in self._graph.rules:
+            letters = (rule.letters(key) or {}).items()
+            numbers = {
+                letter: int(index.text)
+                for letter, index in letters
+                if isinstance(index, Number) and index.text.isdigit()
+            }
+            if letters and len(numbers) == len(letters) and all(numbers.values()):
+                return rule.name, numbers
         return None
 
     @contextmanager
@@ -210,19 +215,3 @@ def _ball(value: Value) -> Value:
 
 def _family(key: Tree) -> Tree:
     return key.base if isinstance(key, Index) else key
-
-
-def _letters(name: Tree, key: Tree) -> dict[Tree, int] | None:
-    """What numbers make a member of a family, as a rule names it, the one that is asked for."""
-    match name, key:
-        case Index(base=one, indices=old, upper=up), Index(base=two, indices=new, upper=high) if (
-            one == two and len(old) == len(new) and up == high
-        ):
-            found: dict[Tree, int] = {}
-            for a, b in zip(old, new, strict=True):
-                if isinstance(a, Symbol) and isinstance(b, Number) and b.text.isdigit():
-                    found[a] = int(b.text)
-                elif a != b:
-                    return None
-            return found
-    return None

@@ -193,15 +193,10 @@ class GraphReader(TermReader):
         """Whether what is derived is what the derivative before it is by."""
         if by == of:
             return True
-        for rule in self.rules:
-            if rule.name == by and rule.value == of:
-                return True
-            match rule.name, by:
-                case Index(base=one, indices=old), Index(base=two, indices=new) if one == two:
-                    pairs = {a: b for a, b in zip(old, new, strict=False) if isinstance(a, Symbol)}
-                    if substitute(rule.value, pairs) == of:
-                        return True
-        return False
+        found = ((rule.value, rule.letters(by)) for rule in self.rules)
+        return any(
+            letters is not None and substitute(value, letters) == of for value, letters in found
+        )
 
     def _gradient(self, operator: str, of: Tree, *by: Tree) -> Term:
         if len(by) != 1:
