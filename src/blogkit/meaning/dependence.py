@@ -16,6 +16,7 @@ from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.meaning.facts.known import Rule
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import holds_name
+from blogkit.meaning.trees.affine import Affine, affine
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
 from blogkit.spans import Span
 
@@ -73,52 +74,30 @@ def _is_usable(value: Tree) -> bool:
 def _from_plain_index(name: t.Index, value: Tree) -> tuple[t.Index, Tree]:
     """A rule for `h_{t+1}` as one for `h_t`."""
     shifts: dict[Tree, Tree] = {}
-    indices: list[Tree] = []
-    for index in name.indices:
-        match index:
-            case t.Apply(operator="plus", args=(Symbol() as letter, t.Number() as number)):
-                back = t.Apply("minus", (number,))
-                shifts[letter] = t.Apply("plus", (letter, back))
-                indices.append(letter)
-            case t.Apply(
-                operator="plus",
-                args=(Symbol() as letter, t.Apply(operator="minus", args=(t.Number() as number,))),
-            ):
-                shifts[letter] = t.Apply("plus", (letter, number))
-                indices.append(letter)
-            case _:
-                indices.append(index)
-    if not shifts:
-        return name, value
-    moved = substitute(value, shifts)
-    return replace(name, indices=tuple(indices)), map_nodes(moved, _counted)
+    indices = list(name.indices)
+    for place, index in enumerate(indices):
+        match affine(index):
+            case Affine(constant=ahead, terms=terms) if ahead and len(terms) == 1:
+                ((letter, times),) = terms
+                if times == 1:
+                    indices[place] = letter
+                    shifts[letter] = Affine(-ahead, terms).tree
+    moved = _with_letters(value, shifts) if shifts else value
+    return replace(name, indices=tuple(indices)), moved
+
+
+def _with_letters(value: Tree, letters: dict[Tree, Tree]) -> Tree:
+    """What a rule says where its letters are these, `t - 1 + 1` counted together."""
+    return map_nodes(substitute(value, letters), _counted)
 
 
 def _counted(node: Tree) -> Tree:
-    """`t` of `t - 1 + 1`."""
-    match node:
-        case t.Apply(operator="plus", args=(t.Apply(operator="plus", args=inner), *rest)):
-            node = t.Apply("plus", (*inner, *rest))
+    """`t` of `t - 1 + 1`, `2` of `3 - 1`."""
     if not (isinstance(node, t.Apply) and node.operator == "plus"):
         return node
-    numbers = [value for arg in node.args if (value := _whole(arg)) is not None]
-    names = [arg for arg in node.args if _whole(arg) is None]
-    if len(numbers) < 2 or len(names) != 1:
-        return node
-    total = sum(numbers)
-    if not total:
-        return names[0]
-    number: Tree = t.Number(str(abs(total)))
-    return t.Apply("plus", (names[0], number if total > 0 else t.Apply("minus", (number,))))
-
-
-def _whole(tree: Tree) -> int | None:
-    match tree:
-        case t.Number(text=text) if text.isdigit():
-            return int(text)
-        case t.Apply(operator="minus", args=(t.Number(text=text),)) if text.isdigit():
-            return -int(text)
-    return None
+    numbers = [part for part in walk(node) if isinstance(part, t.Number)]
+    whole = affine(node) if len(numbers) > 1 else None
+    return node if whole is None else whole.tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +346,7 @@ def _leads(of: Tree, by: Tree, rules: dict[Tree, Rule]) -> bool:
         for rule in rules.values():
             letters = rule.letters(name) if isinstance(name, t.Index) else None
             if letters is not None:
-                value = map_nodes(substitute(rule.value, letters), _counted)
+                value = _with_letters(rule.value, letters)
                 if by in walk(value):
                     return True
                 waiting += [x for x in _names(value) if x not in seen]
