@@ -14,7 +14,7 @@ from blogkit.formula import tree as t
 from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import holds_name, named
-from blogkit.meaning.trees.rewriting import map_nodes, substitute
+from blogkit.meaning.trees.rewriting import map_nodes, substitute, with_members
 from blogkit.spans import Span
 
 _MAX_ROUNDS = 4
@@ -59,15 +59,15 @@ def definition_of(statement: Statement, span: Span) -> Definition | None:
     is_family = isinstance(name, t.Index)
     if parameters is None or symbol is None or not _is_usable(symbol, body, is_family=is_family):
         return None
-    with_members = _with_members(body, frozenset(parameters))
-    if isinstance(name, t.Call) and not _speaks_of(name, with_members, parameters):
+    as_members = with_members(body, frozenset(parameters))
+    if isinstance(name, t.Call) and not _speaks_of(name, as_members, parameters):
         return None
     of_members = name if isinstance(name, t.Call) and name.args != parameters else None
     return Definition(
         symbol,
         parameters,
         is_family,
-        body if of_members is None else with_members,
+        body if of_members is None else as_members,
         statement.latex,
         span,
         statement.conditions,
@@ -109,17 +109,6 @@ def _member(tree: Tree) -> tuple[Tree, Tree] | None:
         case Symbol(subscript=Symbol() as index):
             return replace(tree, subscript=None), index
     return None
-
-
-def _with_members(tree: Tree, letters: frozenset[Tree]) -> Tree:
-    """A tree whose names with such a letter as subscript are members by that letter."""
-
-    def changed(node: Tree) -> Tree:
-        if isinstance(node, Symbol) and node.subscript in letters:
-            return t.Index(replace(node, subscript=None), (node.subscript,))
-        return node
-
-    return map_nodes(tree, changed)
 
 
 def _speaks_of(call: t.Call, body: Tree, parameters: tuple[Symbol, ...]) -> bool:
@@ -193,7 +182,7 @@ def put_in(
         if definition.symbol in applied
         for letter in definition.parameters
     )
-    tree = _with_members(tree, letters) if letters else tree
+    tree = with_members(tree, letters) if letters else tree
     for _ in range(_MAX_ROUNDS):
         changed = _once(tree, definitions, used)
         if changed == tree or sum(1 for _ in walk(changed)) > _MAX_NODES:

@@ -17,7 +17,8 @@ from blogkit.meaning.facts.known import Rule
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import holds_name
 from blogkit.meaning.trees.affine import Affine, affine
-from blogkit.meaning.trees.rewriting import map_nodes, substitute
+from blogkit.meaning.trees.chains import link_of
+from blogkit.meaning.trees.rewriting import map_nodes, substitute, with_members
 from blogkit.spans import Span
 
 _MOST: Final = 30
@@ -121,13 +122,11 @@ def graph_of(claim: Tree, known: Iterable[Dependence], at: int) -> Graph | None:
         at: where the claim stands.
     """
     near = sorted(known, key=lambda each: _distance(each.span, at))
-    running = _running_letters(
-        (claim, *(tree for d in near for tree in (d.rule.name, d.rule.value)))
-    )
-    families = _families((claim, *(tree for d in near for tree in (d.rule.name, d.rule.value))))
+    trees = (claim, *(tree for d in near for tree in (d.rule.name, d.rule.value)))
+    running, families = _running_letters(trees), running_families(trees)
 
     def members(tree: Tree) -> Tree:
-        return map_nodes(tree, lambda node: _as_member(node, families, running))
+        return with_members(tree, running, families)
 
     near = [
         replace(d, rule=replace(d.rule, name=members(d.rule.name), value=members(d.rule.value)))
@@ -225,20 +224,12 @@ def _running_letters(trees: tuple[Tree, ...]) -> frozenset[Tree]:
     return frozenset(found)
 
 
-def _families(trees: tuple[Tree, ...]) -> frozenset[Tree]:
+def running_families(trees: Iterable[Tree]) -> frozenset[Tree]:
+    """The families of which a member stands somewhere whose number may be any."""
     nodes = (node for tree in trees for node in walk(tree) if isinstance(node, t.Index))
     return frozenset(
         node.base for node in nodes if not all(isinstance(i, t.Number) for i in node.indices)
     )
-
-
-def _as_member(node: Tree, families: frozenset[Tree], running: frozenset[Tree]) -> Tree:
-    r"""`\mathbf{h}_T` as a member where the post has `\mathbf{h}_t` and sums up to T."""
-    if isinstance(node, Symbol) and node.subscript is not None and node.subscript in running:
-        base = replace(node, subscript=None)
-        if base in families:
-            return t.Index(base, (node.subscript,))
-    return node
 
 
 def _bare(claim: Tree, known: list[Dependence]) -> Tree:
@@ -269,11 +260,7 @@ def has_derivatives(tree: Tree) -> bool:
 
 def _links(claim: Tree) -> list[tuple[Tree, Tree]]:
     """What is derived by what."""
-    return [
-        (node.args[0], node.args[1])
-        for node in walk(claim)
-        if isinstance(node, t.Apply) and node.operator in DERIVATIVES and len(node.args) == 2
-    ]
+    return [link for node in walk(claim) if (link := link_of(node)) is not None]
 
 
 def _invented(links: list[tuple[Tree, Tree]], told: dict[Tree, Rule]) -> dict[Tree, Rule]:

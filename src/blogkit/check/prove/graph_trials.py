@@ -59,10 +59,10 @@ def try_along_rules(question: Question) -> Answer:
     claim = question.claim
     if not isinstance(claim, Relation) or claim.operators != ("=",):
         return Open(Message("no equation of derivatives"))
+    held = _held(question)
     failed: list[Answer] = []
     for reader, fixing in _readings(question):
         answer = _tried(question, claim, reader, fixing)
-        held = _held(question)
         if held is not None and type(answer) is not type(
             _tried(question, claim, reader, "nothing")
         ):

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Final, Literal
 from blogkit.formula import Apply, Blank, Call, Index, Number, Relation, Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import named_function
-from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
+from blogkit.meaning.dependence import running_families
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.nodes import Term
 from blogkit.meaning.terms.reader import ENTRYWISE, TermReader
 from blogkit.meaning.terms.signs import kind_given
+from blogkit.meaning.trees.chains import link_of
 from blogkit.meaning.trees.rewriting import substitute
 
 if TYPE_CHECKING:
@@ -66,10 +67,7 @@ class GraphReader(TermReader):
         relations = tuple(Relation((rule.name, rule.value), ("=",)) for rule in self.rules)
         whole = t.System((whole, *relations))
         TermReader._look_over(self, whole)
-        members = [node for node in walk(whole) if isinstance(node, Index)]
-        self._running = frozenset(
-            x.base for x in members if not all(isinstance(i, Number) for i in x.indices)
-        )
+        self._running = running_families([whole])
         sums = [node for node in walk(whole) if isinstance(node, t.Big)]
         self.ends = frozenset(x.upper for x in sums if isinstance(x.upper, Symbol)) - frozenset(
             name for x in sums for name in x.bound
@@ -142,7 +140,7 @@ class GraphReader(TermReader):
     def _call(self, call: Call) -> Term:
         function = call.function
         if isinstance(function, Symbol) and function.name in _PRODUCTS:
-            links = [link for arg in call.args if (link := _link(arg)) is not None]
+            links = [link for arg in call.args if (link := link_of(arg)) is not None]
             if len(links) < max(2, len(call.args)):
                 raise NotApplicable(_UNCLEAR)
             return self._path(links)
@@ -170,7 +168,7 @@ class GraphReader(TermReader):
     # Derivatives
 
     def _apply(self, tree: Apply) -> Term:
-        if tree.operator == "times" and any(map(_link, tree.args)):
+        if tree.operator == "times" and any(map(link_of, tree.args)):
             return self.product(self._factors(tree.args))
         return TermReader._apply(self, tree)
 
@@ -178,7 +176,7 @@ class GraphReader(TermReader):
         """The factors of a product; derivatives along a path are one."""
         path: list[tuple[Tree, Tree]] = []
         for arg in args:
-            link = _link(arg)
+            link = link_of(arg)
             if path and (link is None or not self._goes_on(path[-1][1], link[0])):
                 yield self._path(path)
                 path = []
@@ -234,14 +232,6 @@ def _as_whole(side: Term) -> Term:
     """A derivative that is a side of its own is never one with other names held fixed."""
     is_partial = side.operator == "derivative" and not side.count
     return replace(side, count=WHOLE) if is_partial else side
-
-
-def _link(tree: Tree) -> tuple[Tree, Tree] | None:
-    """What a derivative is of and by; None for what is none."""
-    match tree:
-        case Apply(operator=operator, args=(of, by)) if operator in DERIVATIVES:
-            return of, by
-    return None
 
 
 def _bare_names(tree: Tree) -> Iterator[Tree]:

@@ -47,13 +47,19 @@ def chain_rule(tree: Tree) -> ChainRule | None:
     return None
 
 
-def _ends(tree: Tree) -> tuple[Tree, Tree] | None:
-    """What a derivative is of, and by what, where both are names."""
+def link_of(tree: Tree) -> tuple[Tree, Tree] | None:
+    """What a derivative is of, and by what; None for what is none, or is by several names."""
     match tree:
         case t.Apply(operator=operator, args=(of, by)) if operator in DERIVATIVES:
-            if isinstance(of, t.Symbol | t.Index) and isinstance(by, t.Symbol | t.Index):
-                return of, by
+            return of, by
     return None
+
+
+def _ends(tree: Tree) -> tuple[Tree, Tree] | None:
+    """What a derivative is of, and by what, where both are names."""
+    link = link_of(tree)
+    is_of_names = link is not None and all(isinstance(end, t.Symbol | t.Index) for end in link)
+    return link if is_of_names else None
 
 
 def _summands(tree: Tree) -> Iterator[Tree]:

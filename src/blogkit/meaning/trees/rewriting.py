@@ -47,6 +47,27 @@ subscript=None, superscript=None)))
     return change(map_parts(tree, lambda part: map_nodes(part, change)))
 
 
+def with_members(
+    tree: Tree, letters: frozenset[Tree], families: frozenset[Tree] | None = None
+) -> Tree:
+    r"""A tree whose names with such a letter as subscript are members by that letter.
+
+    Where `families` are said, only members of those: `h_T` where there is `h_t` and a sum up to T.
+
+    >>> with_members(Symbol("h", subscript=Symbol("T")), frozenset([Symbol("T")])).indices[0].name
+    'T'
+    """
+
+    def changed(node: Tree) -> Tree:
+        if not isinstance(node, Symbol) or node.subscript not in letters:
+            return node
+        family = replace(node, subscript=None)
+        is_member = families is None or family in families
+        return t.Index(family, (node.subscript,)) if is_member else node
+
+    return map_nodes(tree, changed)
+
+
 def substitute(tree: Tree, values: Mapping[_Key, Tree]) -> Tree:
     r"""A tree with other trees put in; bound variables are renamed where they capture.
 
