@@ -309,6 +309,16 @@ def test_adding_a_note_loads_no_reader_of_other_formats_and_nothing_of_the_web(
     assert modules.isdisjoint(others | {"urllib.request", "httpx", "sympy"})
 
 
+def test_how_words_sound_is_asked_only_of_words_that_are_new(tmp_path: Path) -> None:
+    note, folder = tmp_path / "note.md", tmp_path / "library"
+    note.write_text("# 采样\n\n随机噪声。\n\n梯度裁剪。", encoding="utf-8")
+    assert "pypinyin" in loaded(folder, "add", str(note))
+    note.write_text("# 采样\n\n梯度噪声。\n\n随机裁剪。", encoding="utf-8")
+    assert "pypinyin" not in loaded(folder, "add", str(note))
+    note.write_text("# 采样\n\n梯度噪声。\n\n随机矩阵。", encoding="utf-8")
+    assert "pypinyin" in loaded(folder, "add", str(note))
+
+
 def test_a_list_of_posts_loads_nothing_that_reads_their_texts(seeded_folder: Path) -> None:
     modules = loaded(seeded_folder, "posts")
     assert "blogkit.store.listing" in modules

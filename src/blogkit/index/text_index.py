@@ -112,8 +112,10 @@ class TextIndex:
                 sections.add_document(_section(document))
                 if document.post_words:
                     posts.add_document(_post(document))
+            # What a section has already was put among the words with it, before it.
+            new = (word for word in sorted(words) if not self.document_frequency("body", word))
             # The sections last: their stamp is the one that is asked for.
-            self._word_keys().update(sorted(words), stamp)
+            self._word_keys().update(new, stamp)
             self._posts.commit(posts, stamp)
             self._sections.commit(sections, stamp)
         except (ValueError, OSError) as error:
