@@ -14,6 +14,7 @@ from cases import read_cases
 from blogkit import Library, Post, PostDate
 from blogkit.export.folder import Folder, long_name
 from blogkit.export.markdown import to_markdown, write_markdown
+from blogkit.export.page import article
 from blogkit.export.site import write_site
 from blogkit.sources.read import read_posts, with_formulas
 
@@ -268,3 +269,13 @@ def test_a_folder_that_can_t_be_written_is_one_clear_line(
 
 def test_all_posts_at_once_are_each_as_by_itself(seeded: Library) -> None:
     assert list(seeded.full_posts()) == [seeded.post(post.id) for post in seeded.posts()]
+
+
+def test_a_table_that_is_referred_to_bears_its_name(tmp_path: Path) -> None:
+    table = "|甲|乙|\n|-|-|\n|1|2|\n:label:`tab_x`"
+    (tmp_path / "a.md").write_text(f"# 题\n\n见 :numref:`tab_x`。\n\n{table}\n", encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        library.add(tmp_path / "a.md")
+        html = article(library[0], {})
+    assert '<a href="#block-1">表 1</a>' in html
+    assert '<div class="wide" id="block-1"><p>表 1</p><table>' in html

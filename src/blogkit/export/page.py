@@ -159,7 +159,8 @@ class _Drawn:
         elif block.kind == "table":
             rows = table_rows(self._post, block, self._references)
             cells = [[self._inline(cell) for cell in row] for row in rows]
-            yield f'<div class="wide"{anchor}>{table_html(text, cells)}</div>'
+            name = f"<p>{escaped(figure)}</p>" if figure else ""
+            yield f'<div class="wide"{anchor}>{name}{table_html(text, cells)}</div>'
         elif block.kind == "caption":
             shown = self._inline(self._tokens(block))
             shown = f"{escaped(figure)} {shown}" if figure else shown

@@ -94,7 +94,7 @@ def block_tokens(
 
 
 def table_rows(post: FullPost, block: Block, references: References) -> list[list[list[Token]]]:
-    """The tokens of a table's cells, row by row."""
+    """The tokens of a table's cells, row by row; a line below it that only labels it is no row."""
     text = block.span.of(post.text)
     formulas = _formulas_of(post, block)
     rows = table_cells(text, [span for span, _ in formulas])
@@ -112,7 +112,13 @@ def table_rows(post: FullPost, block: Block, references: References) -> list[lis
         ]
         return inline_tokens(cell.of(text), marks, inside, references=references, flows=True)
 
-    return [[tokens(cell) for cell in row] for row in rows]
+    shown = ([tokens(cell) for cell in row] for row in rows)
+    return [row for row in shown if not _is_label(row)]
+
+
+def _is_label(row: list[list[Token]]) -> bool:
+    """Whether a row of one cell shows nothing, though something stands in it."""
+    return len(row) == 1 and bool(row[0]) and not any(t.text or t.formula for t in row[0])
 
 
 def text_tokens(text: str, highlights: Sequence[Span] = (), *, flows: bool = True) -> list[Token]:
