@@ -207,6 +207,18 @@ def test_a_page_whose_copy_is_lost_is_read_anew_though_it_has_not_changed(
         assert library.sync(pages=True, fetcher=fetcher).unchanged == 1
 
 
+def test_a_page_is_read_again_when_another_format_is_told(
+    library: Library, site: Site, fetcher: Fetcher
+) -> None:
+    address = f"{site.address}/note.txt"
+    site.pages["/note.txt"] = tagged(f"# 步长\n\n{REST}".encode(), '"one"')
+    library.add(address, fetcher=fetcher, format="plain")
+    assert library.add(address, fetcher=fetcher).unchanged == 1
+    library.add(address, fetcher=fetcher, format="markdown")
+    assert [post.title for post in library] == ["步长"]
+    assert library[0].text == REST
+
+
 def test_what_fails_is_told_and_the_rest_is_added(
     library: Library, site: Site, fetcher: Fetcher, tmp_path: Path
 ) -> None:

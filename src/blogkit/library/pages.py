@@ -99,7 +99,7 @@ class Asking:
         return page
 
     def _read(self, address: str, may_be_private: bool) -> Page:
-        known = Validators(*stored_sources.validators(self.database, address))
+        known = self._validators(address)
         fetched = self.fetcher.fetch(address, known, may_be_private=may_be_private)
         self._bytes += len(fetched.data)
         if self._bytes > _MOST_BYTES:
@@ -109,6 +109,15 @@ class Asking:
         if fetched.is_unchanged:
             return Page(address, told, fetched, ())
         return Page(address, told, fetched, tuple(read_source(fetched.data, address, told)))
+
+    def _validators(self, address: str) -> Validators:
+        """By what the server is asked whether a page changed; nothing if it may be read otherwise.
+
+        A page that is as it was is then told by its digest.
+        """
+        if self.told != GUESS:
+            return Validators()
+        return Validators(*stored_sources.validators(self.database, address))
 
     def _entries(self, page: Page) -> list[str]:
         """Addresses of the entries that a page lists and that were not fetched yet."""
