@@ -22,7 +22,7 @@ from blogkit.language import Message, message_of
 from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.terms.graph_points import Fixing, GraphPoint
 from blogkit.meaning.terms.graph_reader import GraphReader, Layout
-from blogkit.meaning.terms.points import points, read_fact
+from blogkit.meaning.terms.points import points, read_facts
 from blogkit.meaning.terms.values import Grid, compare
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from blogkit.check.question import Question
-    from blogkit.meaning.terms.points import Limit
 
     Value = Any  # a number (fmpq or arb) or a Grid of them
 
@@ -62,10 +61,8 @@ def try_along_rules(question: Question) -> Answer:
     held = _held(question)
     failed: list[Answer] = []
     for reader, fixing in _readings(question):
-        answer = _tried(question, claim, reader, fixing)
-        if held is not None and type(answer) is not type(
-            _tried(question, claim, reader, "nothing")
-        ):
+        answer = _tried(claim, reader, fixing)
+        if held is not None and type(answer) is not type(_tried(claim, reader, "nothing")):
             return Open(Message("whether '{symbol}' is held fixed is not said", symbol=held))
         if isinstance(answer, Supported):
             return answer
@@ -136,13 +133,13 @@ def _is_unknown(function: Symbol) -> bool:
     return named_function(function) is None or by_letter(function) is not None
 
 
-def _tried(question: Question, claim: Relation, reader: GraphReader, fixing: Fixing) -> Answer:
+def _tried(claim: Relation, reader: GraphReader, fixing: Fixing) -> Answer:
     from flint import ctx
 
     samples = 0
     try:
         left, right = reader.read(claim)
-        facts = _facts(question, reader, claim)
+        facts = read_facts(reader, claim)
         found = points(reader, facts, partial(GraphPoint, fixing=fixing))
         with ctx.workprec(BITS):
             for point in itertools.islice(found, 0, None, _STEP):
@@ -169,8 +166,3 @@ def _tried(question: Question, claim: Relation, reader: GraphReader, fixing: Fix
 def _is_some(value: Value) -> bool:
     """Whether it is not zero everywhere, so that it says something of what is derived."""
     return any(x != 0 for x in (value.entries if isinstance(value, Grid) else (value,)))
-
-
-def _facts(question: Question, reader: GraphReader, claim: Relation) -> list[Limit]:
-    found = (read_fact(fact, reader, claim) for fact in question.facts.constraints)
-    return [fact for fact in found if fact is not None]

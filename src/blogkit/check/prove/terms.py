@@ -22,8 +22,8 @@ from blogkit.meaning.probability.sequences import defined_name
 from blogkit.meaning.probability.spelling import STEP, spelled_out
 from blogkit.meaning.terms.entries import same_entries
 from blogkit.meaning.terms.free_algebra import Algebra
-from blogkit.meaning.terms.nodes import Term, all_terms, is_bound_name
-from blogkit.meaning.terms.points import Limit, Point, points, read_fact
+from blogkit.meaning.terms.nodes import Term, all_terms, is_bound_name, without_slopes
+from blogkit.meaning.terms.points import Limit, Point, points, read_facts
 from blogkit.meaning.terms.reader import TermReader
 from blogkit.meaning.terms.signs import is_matrix_claim
 from blogkit.meaning.terms.values import compare, is_ball, value_latex
@@ -139,8 +139,8 @@ def try_matrices(question: Question) -> Answer:
         return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
     reader = TermReader(question.facts)
     left, right = reader.read(claim)
-    facts = [read_fact(fact, reader, claim) for fact in question.facts.constraints]
-    told = {fact.name for fact in facts if fact is not None} | reader.sizes.named.keys()
+    facts = read_facts(reader, claim)
+    told = {fact.name for fact in facts} | reader.sizes.named.keys()
     doubt = _doubt(left, claim.operators[0], right, told)
     if any(isinstance(node, Apply) and node.operator in DERIVATIVES for node in walk(claim)):
         doubt = ""
@@ -149,15 +149,14 @@ def try_matrices(question: Question) -> Answer:
         return Open(reason, readings=_meanings(claim, reader))
     if doubt:
         return Open(doubt)
-    known = [fact for fact in facts if fact]
-    answer = _try_all(left, claim.operators[0], right, reader, known)
+    answer = _try_all(left, claim.operators[0], right, reader, facts)
     withheld = _why_withheld(claim, left, right, reader)
     if isinstance(answer, Refuted) and withheld:
         return Open(withheld)
     if not reader.special:
         return answer
     limits = [Limit(SPECIAL[_letter(name)], name) for name in reader.special]
-    other = _try_all(left, claim.operators[0], right, reader, [*known, *limits])
+    other = _try_all(left, claim.operators[0], right, reader, [*facts, *limits])
     return _either_way(claim, answer, other, reader)
 
 
@@ -181,10 +180,8 @@ def _relates_values(left: Term, sign: str, right: Term) -> bool:
     calls = [term for side in (left, right) for term in all_terms(side) if term.operator == "call"]
     places: dict[Tree, set[tuple[Term, ...]]] = defaultdict(set)
     for call in calls:
-        function = call.name
-        while isinstance(function, Apply) and function.operator == "partial":
-            function = function.args[0]
-        assert function is not None
+        assert call.name is not None
+        function, _ = without_slopes(call.name)
         places[function].add(call.args)
     return bool(calls) and (sign != "=" or any(len(args) > 1 for args in places.values()))
 

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from blogkit.formula import Apply, Call, Index, Number, Symbol, Tree
+from blogkit.formula import Call, Index, Number, Symbol, Tree
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.graph_reader import TOTAL, WHOLE, GraphReader
 from blogkit.meaning.terms.jets import Jet
-from blogkit.meaning.terms.nodes import ONE, Term, all_terms
+from blogkit.meaning.terms.nodes import ONE, Term, all_terms, without_slopes
 from blogkit.meaning.terms.points import Point
 from blogkit.meaning.terms.values import Grid, grid, slope_of_function, times
 
@@ -188,9 +188,8 @@ class GraphPoint(Point):
     # Functions
 
     def _called(self, term: Term) -> Value:
-        inner = term.name
-        while isinstance(inner, Apply):
-            inner = inner.args[0]
+        assert term.name is not None
+        inner, _ = without_slopes(term.name)
         if isinstance(inner, Call) and inner.function in self._graph.entrywise:
             value, lone = self.value(term.args[0]), replace(term, rows=ONE, columns=ONE)
             if isinstance(value, Grid):

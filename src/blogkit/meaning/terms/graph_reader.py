@@ -11,13 +11,13 @@ import itertools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from blogkit.formula import Apply, Blank, Call, Index, Number, Relation, Symbol, Tree, walk
+from blogkit.formula import Apply, Blank, Call, Index, Relation, Symbol, Tree, walk
 from blogkit.formula import tree as t
 from blogkit.formula.named_functions import named_function
 from blogkit.language import Message
 from blogkit.meaning.dependence import running_families
 from blogkit.meaning.outcomes import NotApplicable
-from blogkit.meaning.terms.nodes import Term
+from blogkit.meaning.terms.nodes import Term, slope
 from blogkit.meaning.terms.reader import ENTRYWISE, TermReader
 from blogkit.meaning.terms.signs import kind_given
 from blogkit.meaning.trees.chains import link_of
@@ -162,7 +162,7 @@ class GraphReader(TermReader):
             self.assume(ENTRYWISE)
         signature: Tree = replace(call, function=function, args=(Blank(),))
         for _ in range(call.function.primes):
-            signature = Apply("partial", (signature, Number("1")))
+            signature = slope(signature, 1)
         return Term("call", (arg,), arg.rows, arg.columns, signature)
 
     # Derivatives

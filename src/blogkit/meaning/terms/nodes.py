@@ -188,3 +188,17 @@ def kind_of_norm(index: Tree) -> str:
 def slope(signature: Tree, place: int) -> Tree:
     """The signature of a function's derivative by one of its arguments, the first being 1."""
     return Apply("partial", (signature, Number(str(place))))
+
+
+def without_slopes(signature: Tree) -> tuple[Tree, tuple[int, ...]]:
+    """A signature before `slope` made it that of a derivative, and by which arguments, last first.
+
+    >>> without_slopes(slope(slope(Symbol("f"), 2), 1))[1]
+    (1, 2)
+    """
+    places: list[int] = []
+    while isinstance(signature, Apply) and signature.operator == "partial":
+        signature, place = signature.args
+        assert isinstance(place, Number)
+        places.append(int(place.text))
+    return signature, tuple(places)

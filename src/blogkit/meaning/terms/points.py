@@ -32,7 +32,7 @@ from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.terms.free_algebra import orthogonal_name, symmetric_name
-from blogkit.meaning.terms.nodes import ONE, Term, all_terms, binder, kind_of_norm
+from blogkit.meaning.terms.nodes import ONE, Term, all_terms, binder, kind_of_norm, without_slopes
 from blogkit.meaning.terms.reader import TermReader
 from blogkit.meaning.terms.unknown import Unknown
 from blogkit.meaning.terms.values import (
@@ -83,12 +83,18 @@ class Limit:
     r"""`1 \leq j \leq n`, of indices."""
 
 
-def read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
-    """A fact on names of the claim; None for others.
+def read_facts(reader: TermReader, claim: Relation) -> list[Limit]:
+    """What the reader knows of the names of a claim.
 
     Raises:
         NotApplicable: where it is not understood, so that a counterexample might violate it.
     """
+    found = (_read_fact(fact, reader, claim) for fact in reader.facts.constraints)
+    return [fact for fact in found if fact is not None]
+
+
+def _read_fact(fact: Fact, reader: TermReader, claim: Relation) -> Limit | None:
+    """A fact on names of the claim; None for others."""
     used = {node for node in walk(claim) if isinstance(node, Symbol)}
     touched = {node for node in walk(fact.tree) if isinstance(node, Symbol)}
     if not used & touched - {Symbol("I")}:
@@ -477,18 +483,15 @@ class Point:
 
     def _applied(self, term: Term, args: list["Value"]) -> "Value":
         """The value of an unknown function: a random polynomial, the same at each call."""
-        signature, places = term.name, []
-        while isinstance(signature, Apply) and signature.operator == "partial":
-            signature, place = signature.args
-            assert isinstance(place, Number)
-            places.append(int(place.text) - 1)
+        assert term.name is not None
+        signature, places = without_slopes(term.name)
         if isinstance(signature, Call) and is_probability(signature):
             raise NotApplicable(Message("probabilities beside matrices are not tried"))
         assert isinstance(signature, Call)
         name = to_latex(self._numbered(signature.function))
         function = self.functions.setdefault(name, Unknown(f"{name} {self.trial}"))
         if places:
-            return function.slope(args, places)
+            return function.slope(args, [place - 1 for place in places])
         return function.value(args, self.size(term.rows), self.size(term.columns))
 
     def _numbered(self, function: Tree) -> Tree:
