@@ -276,6 +276,6 @@ def test_a_table_that_is_referred_to_bears_its_name(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(f"# 题\n\n见 :numref:`tab_x`。\n\n{table}\n", encoding="utf-8")
     with Library.open(tmp_path / "library") as library:
         library.add(tmp_path / "a.md")
-        html = article(library[0], {})
+        html = article(library.post("题"), {})
     assert '<a href="#block-1">表 1</a>' in html
     assert '<div class="wide" id="block-1"><p>表 1</p><table>' in html
