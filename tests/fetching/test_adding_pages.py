@@ -329,3 +329,15 @@ def test_entries_of_one_name_are_kept_apart(library: Library, site: Site, fetche
     site.pages["/feed"] = feed.encode()
     library.add(f"{site.address}/feed", entries=0, fetcher=fetcher)
     assert len(library) == 2
+
+
+def test_a_page_that_was_misread_is_read_anew_as_it_is_told(
+    library: Library, site: Site, fetcher: Fetcher
+) -> None:
+    text = page(typecho(1, whole=True)).decode().replace(" charset='utf-8'", "")
+    site.pages["/gbk"] = lambda handler: handler.send(text.encode("gbk"), kind="text/html")
+    library.add(f"{site.address}/gbk", encoding="big5", fetcher=fetcher)
+    assert REST[:20] not in library[0].text
+    report = library.add(f"{site.address}/gbk", encoding="gbk", fetcher=fetcher)
+    assert report.problems == ()
+    assert REST[:20] in library[0].text

@@ -138,7 +138,8 @@ class Addition:
         stored_sources.put_validators(self.database, page.key, told.etag, told.modified)
 
     def _take_reading(self, reading: Reading, key: str, told: Told) -> None:
-        if self._is_lost(reading, key):
+        is_reread = told.format is not None or told.encoding is not None
+        if not is_reread and self._is_lost(reading, key):
             message = Message(
                 "{path}: expected the text that is known of it, found another or none; the copy in "
                 "the library is kept; remove it to read the page anew",
