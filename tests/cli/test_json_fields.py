@@ -25,6 +25,11 @@ def _each(place: str, fields: str) -> str:
 FIELDS = {
     ("add", str(ROOT / "seeds")): "files entries posts merged formulas unchanged seconds "
     + _each("problems", "path line code message"),
+    ("home",): "posts unread half_read.total due.total due.new due.accepted due.next_due "
+    "cited.total doubts.refuted doubts.undecided doubts.checked doubts.posts "
+    + _each("added", POST_FIELDS)
+    + " "
+    + _each("cited.posts", "post_id title state time cited_by"),
     ("posts",): "total " + _each("posts", POST_FIELDS),
     ("show", POST): POST_FIELDS
     + " "

@@ -16,7 +16,7 @@ from blogkit.store.copies import copy_ids, read_copy
 from blogkit.store.database import Database
 from blogkit.store.schema import SCHEMA_VERSION
 
-SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
+SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sql"), key=lambda path: int(path.stem))
 
 
 def library_of(dump: Path, folder: Path) -> Path:

@@ -32,6 +32,22 @@ def test_a_hit_leads_to_its_section(page, site: str) -> None:
     expect(page.locator("#L77")).to_have_text("梯度裁剪")
 
 
+def test_a_post_is_found_and_opened_by_the_arrows_alone(page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".home li a").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.type("梯度裁剪")
+    page.wait_for_url(re.compile("q="))
+    page.locator(".hit").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hit a").nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/posts/a4b675f702"))
+
+
 def test_filters_narrow_the_hits_and_stand_in_the_address(page, site: str) -> None:
     page.goto(f"{site}/?q=梯度")
     everything = page.locator(".hit").count()

@@ -131,7 +131,7 @@ def test_the_first_page_shows_what_the_library_holds(client: TestClient) -> None
     assert "36 posts, 70 formulas." in shown
     assert "36 posts are not read yet" in shown
     posts = re.findall(r'<li><a lang="zh" href="(/posts/[^"]+)">', shown)
-    assert len(posts) == 6
+    assert len(posts) == 7  # five that were added last, two that others cite
     assert {client.get(post).status_code for post in posts} == {200}
     tags = re.findall(r'class="tag" href="([^"]+)"', shown)
     assert tags
@@ -183,6 +183,22 @@ def test_cards_that_are_due_are_told_on_the_first_page(tmp_path: Path, seeds: Pa
             taken = Study(library).accept_all("a4b675f702").total
         assert taken > 0
         assert re.search(r"\d+ cards are due", client.get("/").text)
+
+
+def test_the_first_page_shows_what_to_come_back_to(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts([Post(title="甲", text="显然\n\n$$2+2=5$$", id="a")])
+        with TestClient(make_app(library.folder), base_url=HERE) as opened:
+            before = opened.get("/").text
+            library.check("a")
+            Study(library).mark("a", "reading")
+            after = opened.get("/").text
+    assert "Nothing was checked yet." in before
+    assert 'href="/formula?id=a%231"' not in before
+    assert 'href="/formula?id=a%231"' in after
+    assert "1 refuted, 0 undecided in 1 of 1 posts with formulas" in after
+    half_read = re.search(r"<h2>Half read</h2>(.*?)</section>", after, re.S)[1]
+    assert 'href="/posts/a"' in half_read
 
 
 def test_formulas_are_shown_before_they_are_checked(client: TestClient) -> None:

@@ -3,6 +3,7 @@
 from blogkit.language import Message
 
 COMMANDS = {
+    "home": Message("what to come back to: half read, due, new, cited, in doubt"),
     "add": Message("read files, folders or pages into the library; again: only what changed"),
     "complete": Message("fetch the pages of posts that are known as excerpts only"),
     "sync": Message("re-read every source that was added"),

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import time
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from blogkit.check.context.post_notes import read_post
@@ -20,17 +21,18 @@ from blogkit.check.context.questions import PostContext, questions
 from blogkit.check.reports import CheckedFormula, CheckReport
 from blogkit.check.verdicts import checked
 from blogkit.check.worker import decide_groups
-from blogkit.errors import QueryError
+from blogkit.errors import LibraryBusyError, QueryError
 from blogkit.language import Message
 from blogkit.library.formulas import parse_formula
 from blogkit.lint import find_post_problems, find_problems
 from blogkit.macros import macros_of
 from blogkit.meaning.facts.assume import read_assumptions
+from blogkit.store import checked as stored_checked
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 
     from blogkit.check.answers import Answer
     from blogkit.check.context.questions import Asked
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from blogkit.store.formulas import PostFormula
 
     Progress = Callable[[int, int, str], None]
+
+USUAL_SECONDS = 5.0
+"""How long one statement may have the processor, if nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,17 @@ class How:
 
     assume: tuple[str, ...] = ()
     """What is taken for true: `x > 0`, LaTeX or plain."""
-    seconds: float = 5.0
+    seconds: float = USUAL_SECONDS
     """How long one statement may have the processor."""
     ignore: tuple[str, ...] = ()
     """Codes of problems that are not reported."""
     progress: Progress | None = None
     """Called as statements are decided, with how many are done, how many there are, and a name."""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing was assumed, and there is as much time as there is if nothing is said."""
+        return not self.assume and self.seconds >= USUAL_SECONDS
 
     def __post_init__(self) -> None:
         """Raise QueryError unless the time is one that can pass."""
@@ -136,15 +146,50 @@ def check_library(database: Database, names: Sequence[str], how: How) -> CheckRe
     """
     if not names:
         numbers = stored_posts.post_numbers(database)
-        return _check(chain.from_iterable(_of_post(database, n, how) for n in numbers), how)
+        asked = chain.from_iterable(_of_post(database, number, how) for number in numbers)
+        return _check_posts(database, numbers, asked, how)
     parts = {
         name: _Part(*stored_formulas.post_or_formula(database, name))
         for name in names
         if not is_latex(name)
     }
     found = _of_parts(database, parts.values(), how)
-    asked = (found[parts[name]] if name in parts else [_alone(name, how)] for name in names)
-    return _check(chain.from_iterable(asked), how)
+    wanted = (found[parts[name]] if name in parts else [_alone(name, how)] for name in names)
+    whole = [part.post for part in parts.values() if part.formula is None]
+    return _check_posts(database, whole, chain.from_iterable(wanted), how)
+
+
+def _check_posts(
+    database: Database, posts: Iterable[int], targets: Iterable[_Target], how: How
+) -> CheckReport:
+    """What is asked, checked; what is in doubt of the posts that are among it as a whole is kept.
+
+    It is not where something was assumed, where there was less time than usual, or where the
+    library can't be written now: what was found is the answer, with or without being kept.
+    """
+    before = stored_checked.as_they_are(database, posts)
+    report = _check(targets, how)
+    if before and how.is_usual and database.is_writable:
+        with suppress(LibraryBusyError), database.noting():
+            stored_checked.put_checked(database, before.values(), _doubts(report, before))
+    return report
+
+
+def _doubts(report: CheckReport, posts: Container[str]) -> dict[str, list[tuple[str, str]]]:
+    """By post, the names of its formulas that are refuted or undecided, and the worse of the two.
+
+    Args:
+        report: what was found.
+        posts: ids of the posts that are asked about; they may hold ``#``.
+    """
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for result in report:
+        verdict = next((word for word in ("refuted", "undecided") if word in result.verdicts), "")
+        name = (verdict and result.formula_id) or ""
+        ends = (at for at, char in enumerate(name) if char == "#" and name[:at] in posts)
+        for end in islice(ends, 1):
+            found[name[:end]].append((name[end + 1 :], verdict))
+    return found
 
 
 def is_latex(name: str) -> bool:

@@ -23,7 +23,7 @@ from blogkit.store.salvage import Row, Wreck
 
 _MADE_AGAIN = (
     "library", "posts", "copies", "sources", "sections", "formulas", "fingerprints", "addresses",
-    "definitions", "words", "removed_posts", "names", "citations",
+    "definitions", "words", "removed_posts", "names", "citations", "checked", "doubts",
 )  # fmt: skip
 """Tables that are not taken over row by row."""
 
@@ -104,7 +104,7 @@ def _read_anew(wrecked: str, fresh: str) -> dict[str, int]:
 
 _FOLLOWING = (
     "sections", "formulas", "fingerprints", "addresses", "definitions", "posts", "removed_posts",
-    "names", "citations",
+    "names", "citations", "checked", "doubts",
 )  # fmt: skip
 """Tables whose lost rows are no loss."""
 

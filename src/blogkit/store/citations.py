@@ -42,6 +42,11 @@ _CITING = (
     "SELECT title, id FROM posts WHERE number != ?1 AND number IN (SELECT post FROM citations"
     " WHERE key IN (SELECT key FROM names WHERE post = ?1)) ORDER BY number"
 )
+_CITED = (
+    "SELECT p.id, count(DISTINCT c.post) FROM citations c JOIN names n ON n.key = c.key"
+    " JOIN posts p ON p.number = n.post WHERE c.post != n.post GROUP BY n.post"
+    " ORDER BY count(DISTINCT c.post) DESC, n.post"
+)
 
 
 def define(connection: sqlite3.Connection) -> None:
@@ -101,6 +106,11 @@ def labels_named_by(database: Database, number: int) -> dict[str, tuple[str, str
 def citing(database: Database, number: int) -> list[tuple[str, str]]:
     """Title and id of the posts that name a post, in the library's order."""
     return database.connection.execute(_CITING, (number,)).fetchall()
+
+
+def cited_posts(database: Database) -> dict[str, int]:
+    """Of every post that others name, by its id, how many do; the most named first."""
+    return dict(database.connection.execute(_CITED).fetchall())
 
 
 def _name_keys(title: str, other_titles: str, address: str | None) -> str:

@@ -259,9 +259,26 @@ CREATE TABLE notes (
 CREATE INDEX notes_post ON notes (post);
 """
 
+_CHECKED_POSTS = """
+-- What checking whole posts found: which of their formulas are refuted, and which undecided. It
+-- says nothing any more where the post's generation, or blogkit's version, is another.
+CREATE TABLE checked (
+    post INTEGER PRIMARY KEY REFERENCES posts (number) ON DELETE CASCADE,
+    generation INTEGER NOT NULL,
+    version TEXT NOT NULL
+);
+CREATE TABLE doubts (
+    post INTEGER NOT NULL REFERENCES checked (post) ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    formula TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    PRIMARY KEY (post, ordinal)
+) WITHOUT ROWID;
+"""
+
 MIGRATIONS = (
     _WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES,
-    _CITATIONS + _LISTS, _SHAPES, _NOTES,
+    _CITATIONS + _LISTS, _SHAPES, _NOTES, _CHECKED_POSTS,
 )  # fmt: skip
 """What makes a database of version 1 one of version 2, and so on.
 

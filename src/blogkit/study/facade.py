@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from blogkit.errors import QueryError
+from blogkit.errors import QueryError, require_page
 from blogkit.language import Message
 from blogkit.library.facade import Library
 from blogkit.store import posts as stored_posts
@@ -20,6 +20,7 @@ from blogkit.study.reading import Marked, ReadingEntry, ReadingList
 if TYPE_CHECKING:
     from blogkit.study.anki import AnkiExport
     from blogkit.study.anki_log import AnkiImport
+    from blogkit.study.home import Home
     from blogkit.study.reading import Proposals, ReadingState
     from blogkit.study.reports import Due, Forecast, History, Review
     from blogkit.study.schedule import Grade
@@ -251,6 +252,22 @@ class Study:
             reading.entries(self._database), reading.references(self._database), goal=goal
         )
         return reading.Proposals(tuple(found[:limit]), len(found))
+
+    def home(self, *, limit: int = 5) -> Home:
+        """What to come back to: added last, half read, due, cited and unread, in doubt.
+
+        Formulas are not checked for it; ``doubts`` has what earlier checks of whole posts found.
+
+        Args:
+            limit: at most so many posts or formulas of each kind.
+
+        Raises:
+            QueryError: if limit is negative.
+        """
+        from blogkit.study.home import home
+
+        require_page(limit, 0)
+        return home(self._database, self.due(limit=0), limit=limit)
 
     def export_anki(self, path: str | os.PathLike[str], *, post: str | None = None) -> AnkiExport:
         """Write the cards that were taken, of one post or of all, into an Anki package.

@@ -21,17 +21,18 @@ from blogkit.views.symbols_plain import sort_of
 from blogkit.views.terms import term
 from blogkit.web.checks import Checks
 from blogkit.web.drawing import draw, marked_latex
+from blogkit.web.examples import examples
 from blogkit.web.languages import NAMES, say_html
 from blogkit.web.overview import Overview, overview, short_place
 from blogkit.web.picture import Picture, picture
 from blogkit.web.prose import set_heading, set_line, set_passage, set_section, set_snippet
 from blogkit.web.shelf import Awaited, Kept, Shelf
 from blogkit.web.symbols import Symbols, symbols_of
-from blogkit.web.welcome import Welcome, welcome
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from blogkit.language import Message
     from blogkit.library.facade import Library
     from blogkit.library.reports import Duplicates
     from blogkit.posts import ListedPost, Post
@@ -54,8 +55,8 @@ class Room:
     """All posts without their texts."""
     kept_overview: Kept[Overview] = field(default_factory=Kept)
     """What the library holds in all."""
-    kept_welcome: Kept[Welcome] = field(default_factory=Kept)
-    """What the library offers to begin with."""
+    kept_examples: Kept[tuple[tuple[str, Message], ...]] = field(default_factory=Kept)
+    """Queries to try."""
     kept_pages: Kept[str] = field(default_factory=lambda: Kept(_KEPT_PAGES))
     """Pages that answer searches."""
     kept_options: Kept[Markup] = field(default_factory=Kept)
@@ -87,9 +88,9 @@ class Room:
         """Whether the library holds no post."""
         return not self.overview(library).posts
 
-    def welcome(self, library: Library) -> Welcome:
-        """What the library offers to begin with."""
-        return self.kept_welcome.get(library, welcome)
+    def examples(self, library: Library) -> tuple[tuple[str, Message], ...]:
+        """Queries that find something, each with what it asks for."""
+        return self.kept_examples.get(library, examples)
 
     def duplicates(self, library: Library) -> Duplicates:
         """What was merged."""

@@ -12,13 +12,15 @@ from blogkit.language import Message
 from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
 from blogkit.web.uploads import MOST_FILES, put_file
-from blogkit.web.welcome import RECENT_POSTS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
     from blogkit.library.reports import AddReport
+
+RECENT_POSTS = 6
+"""Posts that are shown of those that were added last."""
 
 
 def show_form(request: Request) -> Response:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from blogkit.notes import Notes
+from blogkit.study import Study
 from blogkit.views.clean import one_line
 from blogkit.views.speech import said, spoken
 from blogkit.web.asking import PAGE_HITS, Asking, read_asking
 from blogkit.web.room import answer, render, room_of
-from blogkit.web.welcome import to_do
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -57,8 +57,8 @@ def _html(request: Request, template: str, library: Library, asked: Asking) -> s
         asked=asked,
         overview=overview,
         options=options,
-        welcome=None if hits is not None else room.welcome(library),
-        to_do=None if hits is not None else to_do(library),
+        examples=room.examples(library) if hits is None else (),
+        home=Study(library).home() if hits is None else None,
         hits=hits,
         formulas=formulas,
         answers=_answers(hits, formulas) if hits else {},

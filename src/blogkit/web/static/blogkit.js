@@ -161,11 +161,24 @@ async function showMarks(post) {
   status.textContent = found.failure || document.body.dataset.checked;
 }
 
+// From hit to hit, and on the first page from entry to entry.
+const STOPS = ".hit, .home li";
+
 function moveBetweenHits(step) {
-  const hits = [...document.querySelectorAll(".hit")];
+  const hits = [...document.querySelectorAll(STOPS)];
   const now = hits.findIndex((hit) => hit.contains(document.activeElement));
   const to = hits[Math.min(Math.max(now + step, 0), hits.length - 1)];
   to?.querySelector("a")?.focus();
+}
+
+// The arrows lead from the box into the hits, from hit to hit, and from the first one back.
+function moveByArrow(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const stop = event.target.closest(STOPS);
+  if (!step || event.shiftKey || event.isComposing || !(stop || (event.target.id === "q" && step > 0))) return;
+  event.preventDefault();
+  if (step < 0 && stop === document.querySelector(STOPS)) document.getElementById("q")?.focus();
+  else moveBetweenHits(step);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -175,6 +188,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault(); // of a search box, browsers would empty it
     event.target.blur();
   }
+  moveByArrow(event);
   if (isTyping) return;
   if (event.key === "/") {
     event.preventDefault();

@@ -1,17 +1,15 @@
-"""What the first page shows of a library before anything is asked: posts, and queries to try.
+"""What the first page offers to be asked: queries to try.
 
-The queries are made of the library's own words, formulas and years, so that each finds something.
+They are made of the library's own words, formulas and years, so that each finds something.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from blogkit.language import Message
 from blogkit.lookup.normal.form import normal_form
 from blogkit.lookup.normal.terms import SAYS_LITTLE
-from blogkit.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,46 +17,14 @@ if TYPE_CHECKING:
     from blogkit.library.facade import Library
     from blogkit.posts import ListedPost
 
-RECENT_POSTS = 6
-"""Posts that are shown."""
 _LONGEST_FORMULA_CHARS = 40
 _POSTS_LOOKED_AT = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """What a library offers to begin with."""
-
-    recent: tuple[ListedPost, ...]
-    """A few posts, the latest first; of those without a year, what was added last."""
-    examples: tuple[tuple[str, Message], ...]
+def examples(library: Library) -> tuple[tuple[str, Message], ...]:
     """Queries that find something, each with what it asks for."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """What is left to do; it changes with time and without the library."""
-
-    due: int
-    """Cards that are to be asked now."""
-    cards: int
-    """Cards that were taken."""
-    unread: int
-    """Posts that nothing was said of."""
-
-
-def welcome(library: Library) -> Welcome:
-    """What the library offers to begin with."""
-    posts = library.list_posts().posts
-    latest = sorted(posts, key=_date)[::-1]
-    return Welcome(tuple(latest[:RECENT_POSTS]), tuple(_examples(library, latest)))
-
-
-def to_do(library: Library) -> ToDo:
-    """What is left to do now."""
-    study = Study(library)
-    due = study.due(limit=1)
-    return ToDo(due.total, due.accepted, study.reading_list(limit=0).counts["unread"])
+    latest = sorted(library.list_posts().posts, key=_date)[::-1]
+    return tuple(_examples(library, latest))
 
 
 def _date(post: ListedPost) -> tuple[int, int, int]:
