@@ -8,9 +8,10 @@ printed; where dots stand for the rest, the length is such that nothing is left 
 import itertools
 import math
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from fractions import Fraction
+
+from flint import ctx, fmpq
 
 from blogkit.check.answers import Answer, Open, Refuted, Supported, method
 from blogkit.check.probability.proof import exponential
@@ -32,7 +33,16 @@ from blogkit.formula.printing import to_latex
 from blogkit.language import Message, in_list
 from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.outcomes import NotApplicable, Undefined
-from blogkit.meaning.probability.chances import BITS, Table, World, holds, point_of, value
+from blogkit.meaning.probability.chances import (
+    BITS,
+    Table,
+    World,
+    drawn,
+    holds,
+    margin,
+    rows,
+    value,
+)
 from blogkit.meaning.probability.events import (
     Distribution,
     Sequences,
@@ -42,7 +52,6 @@ from blogkit.meaning.probability.events import (
 )
 from blogkit.meaning.probability.sequences import defined_name, find_sequences, has_logarithm
 from blogkit.meaning.trees.affine import affine
-from blogkit.meaning.trees.rationals import rational
 
 MAX_LENGTH = 4
 """The longest sequence that is tried."""
@@ -63,8 +72,6 @@ def try_distributions(question: Question) -> Answer:
     claim = question.claim
     if not isinstance(claim, Relation) or len(claim.operators) != 1 or not speaks_of_chance(claim):
         return Open(Message("no relation between probabilities"))
-    from flint import ctx
-
     if defined_name(claim, question.facts) is not None:
         return Open(Message("a name is defined elsewhere, so a counterexample might violate it"))
     with ctx.workprec(BITS):
@@ -259,25 +266,12 @@ def _tables(world: World, *, is_independent: bool) -> Iterator[dict[Distribution
     for attempt in range(TABLES):
         top = (4, 9, 99)[attempt % 3]
         yield {
-            name: _table(table, source, top, is_independent=is_independent)
+            name: Table(
+                table.supports,
+                drawn(table.supports.values(), source, top, is_independent=is_independent),
+            )
             for name, table in world.tables.items()
         }
-
-
-def _table(blank: Table, source: random.Random, top: int, *, is_independent: bool) -> Table:
-    outcomes = list(itertools.product(*blank.supports.values()))
-    if is_independent:
-        margins = [
-            {v: source.randint(1, top) for v in support} for support in blank.supports.values()
-        ]
-        weights = [
-            math.prod(m[v] for m, v in zip(margins, outcome, strict=True)) for outcome in outcomes
-        ]
-    else:
-        weights = [source.randint(1, top) for _ in outcomes]
-    total = sum(weights)
-    chances = [Fraction(weight, total) for weight in weights]
-    return Table(blank.supports, dict(zip(outcomes, chances, strict=True)))
 
 
 def _meets(world: World, claim: Relation, facts: Facts) -> bool:
@@ -315,14 +309,9 @@ def _is_met(tree: Tree, world: World) -> bool:
 def _are_independent(world: World) -> bool:
     """Whether all variables of each table are independent; more than what most facts ask for."""
     for table in world.tables.values():
-        margins: list[dict[int, Fraction]] = []
-        for place in range(len(table.supports)):
-            margin: dict[int, Fraction] = {}
-            for outcome, weight in table.weights.items():
-                margin[outcome[place]] = margin.get(outcome[place], Fraction(0)) + weight
-            margins.append(margin)
+        margins = [margin(table.weights, [place]) for place in range(len(table.supports))]
         for outcome, weight in table.weights.items():
-            if weight != math.prod(m[v] for m, v in zip(margins, outcome, strict=True)):
+            if weight != math.prod(m[v,] for m, v in zip(margins, outcome, strict=True)):
                 return False
     return True
 
@@ -333,16 +322,7 @@ def _refuted(claim: Relation, world: World, where: str) -> Refuted:
     for name, chosen in world.chosen.items():
         point[to_latex(name)] = str(chosen)
     for function, table in world.tables.items():
-        point.update(_rows(function, table))
-    is_exact = isinstance(left, Fraction) and isinstance(right, Fraction)
+        point.update(rows(function, table.supports, table.weights))
+    is_exact = isinstance(left, fmpq) and isinstance(right, fmpq)
     arithmetic = Message("exact arithmetic") if is_exact else Message("ball arithmetic, 256 bits")
     return Refuted(in_list([arithmetic, where]), point, str(left), str(right))
-
-
-def _rows(distribution: Distribution, table: Table) -> Mapping[str, str]:
-    function, *parameters = distribution
-    rows = {}
-    for outcome, weight in table.weights.items():
-        cell = Call(function, point_of(table.supports, outcome), (), tuple(parameters))
-        rows[to_latex(cell)] = to_latex(rational(weight))
-    return rows

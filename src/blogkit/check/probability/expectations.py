@@ -40,7 +40,17 @@ from blogkit.meaning.probability.random_variables import (
     random_names,
 )
 from blogkit.meaning.probability.sequences import is_full_range
-from blogkit.meaning.trees.ratios import Ratio, atom_sum, number, ratio
+from blogkit.meaning.trees.arithmetic import arithmetic
+from blogkit.meaning.trees.ratios import (
+    Ratio,
+    Sum,
+    Term,
+    atom_ratio,
+    mapped,
+    number,
+    product,
+    ratio,
+)
 from blogkit.meaning.trees.rewriting import substitute
 
 
@@ -48,19 +58,18 @@ from blogkit.meaning.trees.rewriting import substitute
 class Given:
     """A conditional expectation as a random variable."""
 
-    power: "Power"
-    """What it is the expectation of."""
+    power: Term
+    """What it is the expectation of, a product of random variables."""
     given: frozenset[Tree]
     """What is given."""
 
 
-Power = frozenset[tuple["Tree | Given", int]]
-"""A product of random variables with their exponents."""
+@dataclass(frozen=True, slots=True)
+class Random:
+    """An atom that is a random variable; every other atom is a constant."""
 
-Variable = dict[Power, Ratio]
-"""A random variable: products with constant coefficients."""
-
-NOTHING: Power = frozenset()
+    factor: "Tree | Given"
+    """The variable: a tree that is not taken apart, or a conditional expectation."""
 
 
 @method
@@ -86,7 +95,7 @@ def _prove(claim: Relation, reader: "_Reader") -> Answer:
     conditions = (Message(r"\text{all expectations exist}"),)
     if claim.operators == ("=",):
         left, right = (reader.read(side) for side in claim.operands)
-        if _same(left, right):
+        if left.equals(right):
             steps = (Message("Both sides are the same expression in moments."), *reader.steps)
             return Proved(Message("linearity of expectation"), conditions, steps)
         return Open(Message("the two sides differ in their moments"))
@@ -95,8 +104,7 @@ def _prove(claim: Relation, reader: "_Reader") -> Answer:
     low, high = claim.operands if claim.operators[0] == "≤" else claim.operands[::-1]
     if _is_jensen(low, high):
         return Proved(Message("Jensen's inequality"), conditions, ())
-    difference = _plus(reader.read(high), _scaled(reader.read(low), ratio(number(-1))))
-    if _is_not_negative(difference):
+    if _is_not_negative(reader.read(high) - reader.read(low)):
         return Proved(Message("a variance is not negative"), conditions, tuple(reader.steps))
     return Open(Message("the difference of the sides is no sum of variances"))
 
@@ -170,59 +178,40 @@ def _factors(tree: Tree) -> tuple[Tree, ...]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads expressions as random variables; a constant has only the empty product."""
+    """Reads expressions as fractions whose atoms are random variables, moments and constants."""
 
     names: frozenset[Tree]
     independent: list[frozenset[Tree]]
     steps: list[str] = field(default_factory=list)
 
-    def read(self, tree: Tree) -> Variable:
+    def read(self, tree: Tree) -> Ratio:
         mean = as_mean(tree)
         if mean is not None:
             return self._mean(mean)
         if not depends(tree, self.names) and not isinstance(tree, Apply):
-            return _constant(self._plain(tree))
-        match tree:
-            case Apply(operator="plus", args=args):
-                total: Variable = {}
-                for arg in args:
-                    total = _plus(total, self.read(arg))
-                return total
-            case Apply(operator="minus", args=(inner,)):
-                return _scaled(self.read(inner), ratio(number(-1)))
-            case Apply(operator="times", args=args):
-                product = _constant(ratio(number(1)))
-                for arg in args:
-                    product = _times(product, self.read(arg))
-                return product
-            case Apply(operator="divide", args=(above, below)):
-                divisor = self.read(below)
-                if set(divisor) == {NOTHING}:
-                    return _scaled(self.read(above), ratio(number(1)).over(divisor[NOTHING]))
-            case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
-                product = _constant(ratio(number(1)))
-                for _ in range(int(text)):
-                    product = _times(product, self.read(base))
-                return product
-        return self._whole(tree)
+            return self._plain(tree)
+        if isinstance(tree, Apply) and tree.operator == "divide":
+            divisor = self.read(tree.args[1])
+            if _is_random(divisor) or not divisor.above.terms:
+                return self._whole(tree)
+        value = arithmetic(tree, self.read, ratio)
+        return self._whole(tree) if value is None else value
 
-    def _whole(self, tree: Tree) -> Variable:
+    def _whole(self, tree: Tree) -> Ratio:
         """Something that is not taken apart: `X`, `f(X)`, `|X|`."""
-        if any(as_mean(node) for node in _parts(tree)):
+        if any(map(as_mean, walk(tree))):
             raise NotApplicable(Message("a part beside the expectations is not understood"))
-        if depends(tree, self.names):
-            return {frozenset([(tree, 1)]): ratio(number(1))}
-        return _constant(ratio(atom_sum(("constant", tree))))
+        return atom_ratio(Random(tree) if depends(tree, self.names) else ("constant", tree))
 
     def _plain(self, tree: Tree) -> Ratio:
         if isinstance(tree, Number):
-            return ratio(number(Fraction(tree.text)))
+            return ratio(Fraction(tree.text))
         if isinstance(tree, Symbol | Index | Constant | Call):
-            return ratio(atom_sum(("constant", tree)))
+            return atom_ratio(("constant", tree))
         raise NotApplicable(Message("a part beside the expectations is not understood"))
 
-    def _mean(self, mean: Mean) -> Variable:
-        given = frozenset(name for name in mean.given)
+    def _mean(self, mean: Mean) -> Ratio:
+        given = frozenset(mean.given)
         if not given <= self.names:
             raise NotApplicable(Message("what is given is no plain random variable"))
         args = [self.read(arg) for arg in mean.args]
@@ -232,62 +221,58 @@ class _Reader:
             args = [args[0], args[0]]
         if len(args) != 2:
             raise NotApplicable(Message("a part beside the expectations is not understood"))
-        step = Message(r"By definition Cov(X, Y) = E[XY] - E[X] E[Y], and Var(X) = Cov(X, X).")
+        self._tell(Message(r"By definition Cov(X, Y) = E[XY] - E[X] E[Y], and Var(X) = Cov(X, X)."))
+        product = self._expected(args[0], given) * self._expected(args[1], given)
+        return self._expected(args[0] * args[1], given) - product
+
+    def _tell(self, step: str) -> None:
         if step not in self.steps:
             self.steps.append(step)
-        product = _times(self._expected(args[0], given), self._expected(args[1], given))
-        both = self._expected(_times(args[0], args[1]), given)
-        return _plus(both, _scaled(product, ratio(number(-1))))
 
-    def _expected(self, variable: Variable, given: frozenset[Tree]) -> Variable:
-        total: Variable = {}
-        for power, coefficient in variable.items():
-            total = _plus(total, _scaled(self._moment(power, given), coefficient))
-        return total
+    def _expected(self, variable: Ratio, given: frozenset[Tree]) -> Ratio:
+        """Its expectation: constants, and so denominators, stand before the moments."""
 
-    def _moment(self, power: Power, given: frozenset[Tree]) -> Variable:
+        def moment(term: Term) -> Sum:
+            power = frozenset(pair for pair in term if isinstance(pair[0], Random))
+            return self._moment(power, given) * Sum({term - power: Fraction(1)})
+
+        return Ratio(mapped(variable.above, moment), variable.below)
+
+    def _moment(self, power: Term, given: frozenset[Tree]) -> Sum:
         """The expectation of a product, perhaps conditional."""
         power = self._without_tower(power, given)
         if not given:
-            value = ratio(number(1))
-            for part in self._independent_parts(power):
-                value = value.times(ratio(atom_sum(("moment", part))))
-            return _constant(value)
-        known = frozenset(pair for pair in power if self._is_known(pair[0], given))
+            parts = self._independent_parts(power)
+            return Sum({frozenset((("moment", part), 1) for part in parts): Fraction(1)})
+        known = frozenset(pair for pair in power if self._names_in(pair[0]) <= given)
         rest = power - known
-        if not rest:
-            return {known: ratio(number(1))}
-        return {known | {(Given(rest, given), 1)}: ratio(number(1))}
+        outside = known | {(Random(Given(rest, given)), 1)} if rest else known
+        return Sum({outside: Fraction(1)})
 
-    def _is_known(self, factor: "Tree | Given", given: frozenset[Tree]) -> bool:
-        return self._names_in(factor) <= given
+    def _names_in(self, atom: Hashable) -> frozenset[Tree]:
+        assert isinstance(atom, Random)
+        factor = atom.factor
+        return factor.given if isinstance(factor, Given) else depends(factor, self.names)
 
-    def _names_in(self, factor: "Tree | Given") -> frozenset[Tree]:
-        if isinstance(factor, Given):
-            return factor.given
-        return depends(factor, self.names)
-
-    def _without_tower(self, power: Power, given: frozenset[Tree]) -> Power:
+    def _without_tower(self, power: Term, given: frozenset[Tree]) -> Term:
         """`E[g(Y) E[X|Y]]` is `E[g(Y) X]`, where less is given outside."""
-        inner = [pair for pair in power if isinstance(pair[0], Given)]
-        if len(inner) != 1 or inner[0][1] != 1:
+        inner = [
+            (pair, factor)
+            for pair in power
+            if isinstance(pair[0], Random) and isinstance(factor := pair[0].factor, Given)
+        ]
+        if len(inner) != 1 or inner[0][0][1] != 1:
             return power
-        ((factor, _),) = inner
-        assert isinstance(factor, Given)
-        others = power - {(factor, 1)}
+        ((pair, factor),) = inner
+        others = power - {pair}
         if not given <= factor.given or not all(
-            self._is_known(other, factor.given) for other, _ in others
+            self._names_in(other) <= factor.given for other, _ in others
         ):
             return power
-        step = Message("By the tower property E[E[X | Y]] = E[X].")
-        if step not in self.steps:
-            self.steps.append(step)
-        exponents: dict[Tree | Given, int] = dict(others)
-        for other, exponent in factor.power:
-            exponents[other] = exponents.get(other, 0) + exponent
-        return self._without_tower(frozenset(exponents.items()), given)
+        self._tell(Message("By the tower property E[E[X | Y]] = E[X]."))
+        return self._without_tower(product(others, factor.power), given)
 
-    def _independent_parts(self, power: Power) -> list[Power]:
+    def _independent_parts(self, power: Term) -> list[Term]:
         """A product in two parts, where the facts say that they are independent."""
         if not power:
             return []
@@ -301,51 +286,18 @@ class _Reader:
         return [power]
 
 
-def _parts(tree: Tree) -> list[Tree]:
-    return [tree, *(part for child in tree.children for part in _parts(child))]
+def _is_random(value: Ratio) -> bool:
+    terms = (*value.above.terms, *value.below.terms)
+    return any(isinstance(atom, Random) for term in terms for atom, _ in term)
 
 
-def _constant(value: Ratio) -> Variable:
-    return {NOTHING: value} if value.above.terms else {}
-
-
-def _plus(one: Variable, two: Variable) -> Variable:
-    total = dict(one)
-    for power, coefficient in two.items():
-        total[power] = total[power].plus(coefficient) if power in total else coefficient
-    return {power: c for power, c in total.items() if c.above.terms}
-
-
-def _scaled(variable: Variable, factor: Ratio) -> Variable:
-    if not factor.above.terms:
-        return {}
-    return {power: c.times(factor) for power, c in variable.items()}
-
-
-def _times(one: Variable, two: Variable) -> Variable:
-    if len(one) * len(two) > 400:
-        raise NotApplicable(Message("the normal form has too many terms"))
-    total: Variable = {}
-    for first, c in one.items():
-        for second, d in two.items():
-            exponents: dict[Tree | Given, int] = dict(first)
-            for factor, exponent in second:
-                exponents[factor] = exponents.get(factor, 0) + exponent
-            total = _plus(total, {frozenset(exponents.items()): c.times(d)})
-    return total
-
-
-def _same(one: Variable, two: Variable) -> bool:
-    return not _plus(one, _scaled(two, ratio(number(-1))))
-
-
-def _is_not_negative(variable: Variable) -> bool:
+def _is_not_negative(value: Ratio) -> bool:
     """A sum of `E[M^2] - E[M]^2` and of `E[M^2]`, with positive coefficients."""
-    if not variable:
+    if not value.above.terms:
         return True
-    if set(variable) != {NOTHING} or variable[NOTHING].below != number(1):
+    if _is_random(value) or value.below != number(1):
         return False
-    terms = dict(variable[NOTHING].above.terms)
+    terms = dict(value.above.terms)
     for term, c in list(terms.items()):
         if c < 0 and len(term) == 1:
             ((atom, exponent),) = term

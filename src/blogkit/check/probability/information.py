@@ -9,26 +9,25 @@ import itertools
 import random
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
+
+from flint import arb, ctx
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported, method
 from blogkit.check.question import Question
-from blogkit.formula import Apply, Call, Number, Relation, Symbol, Tree, walk
+from blogkit.formula import Call, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
-from blogkit.meaning.probability.chances import point_of
+from blogkit.meaning.probability.chances import BITS, Weights, drawn, exact, margin, rows
 from blogkit.meaning.probability.events import is_divergence
-from blogkit.meaning.trees.rationals import rational
-
-if TYPE_CHECKING:
-    from flint import arb
+from blogkit.meaning.trees.arithmetic import arithmetic
+from blogkit.meaning.trees.ratios import Ratio, Sum, atom_sum, lone_atom, number, ratio
 
 Names = frozenset[Tree]
 """Random variables."""
 
-Entropies = dict[Names, Fraction]
-"""A sum of joint entropies; that of no variable is 0 and left out."""
+Entropies = Sum
+"""A sum of joint entropies, whose atoms are names; that of no variable is 0 and left out."""
 
 TRIALS = 12
 """How many distributions are tried."""
@@ -50,12 +49,12 @@ def decide_information(question: Question) -> Answer:
     low, high = (right, left) if sign == "≥" else (left, right)
     if sign in {"≤", "≥"} and is_divergence(high) and low == Number("0"):
         return Proved(Message("Gibbs' inequality"), (Message(r"\text{the divergence is defined}"),))
-    difference = _plus(_read(high), _read(low), -1)
+    difference = _read(high) - _read(low)
     return _decide(sign, difference, question)
 
 
 def _decide(sign: str, difference: Entropies, question: Question) -> Answer:
-    if sign == "=" and not difference:
+    if sign == "=" and not difference.terms:
         steps = (Message("H(X | Y) = H(X, Y) - H(Y) and I(X; Y) = H(X) + H(Y) - H(X, Y)."),)
         return Proved(Message("definition of conditional entropy"), (), steps)
     condition = Message(r"\text{the variables are discrete}")
@@ -86,43 +85,44 @@ def _read(tree: Tree) -> Entropies:
     Raises:
         NotApplicable: where something else stands in it.
     """
-    match tree:
-        case Number(text="0"):
-            return {}
-        case Call() if _is_information(tree):
-            return _information(tree)
-        case Apply(operator="plus", args=args):
-            total: Entropies = {}
-            for arg in args:
-                total = _plus(total, _read(arg), 1)
-            return total
-        case Apply(operator="minus", args=(inner,)):
-            return _plus({}, _read(inner), -1)
-        case Apply(operator="times", args=(Number(text=text), inner)):
-            return {names: Fraction(text) * c for names, c in _read(inner).items()}
-        case _:
-            raise NotApplicable(Message("a part beside the entropies is not understood"))
+    value = _value(tree)
+    if value.below != number(1) or any(lone_atom(term) is None for term in value.above.terms):
+        raise NotApplicable(Message("a part beside the entropies is not understood"))
+    return value.above
+
+
+def _value(tree: Tree) -> Ratio:
+    if isinstance(tree, Call) and _is_information(tree):
+        return ratio(_information(tree))
+    value = arithmetic(tree, _value, ratio)
+    if value is None:
+        raise NotApplicable(Message("a part beside the entropies is not understood"))
+    return value
 
 
 def _information(call: Call) -> Entropies:
     given = frozenset(call.conditions)
     one = frozenset(call.args) | given
     if call.function == Symbol("H"):
-        return _plus(_single(one), _single(given), -1)
+        return _single(one) - _single(given)
     two = frozenset(call.parameters) | given
-    both = _plus(_single(one | two), _single(given), 1)
-    return _plus(_plus(_single(one), _single(two), 1), both, -1)
+    return _single(one) + _single(two) - _single(one | two) - _single(given)
 
 
 def _single(names: Names) -> Entropies:
-    return {names: Fraction(1)} if names else {}
+    return atom_sum(names) if names else number(0)
 
 
-def _plus(one: Entropies, two: Entropies, factor: int) -> Entropies:
-    total = dict(one)
-    for names, coefficient in two.items():
-        total[names] = total.get(names, Fraction(0)) + factor * coefficient
-    return {names: c for names, c in total.items() if c}
+def _parts(entropies: Entropies) -> Iterator[tuple[Names, Fraction]]:
+    """The names of each joint entropy, and how often it is counted."""
+    for term, coefficient in entropies.terms.items():
+        names = lone_atom(term)
+        assert isinstance(names, frozenset)
+        yield names, coefficient
+
+
+def _names_in(entropies: Entropies) -> Names:
+    return frozenset().union(*(names for names, _ in _parts(entropies)))
 
 
 def _is_not_negative(difference: Entropies) -> bool:
@@ -130,10 +130,10 @@ def _is_not_negative(difference: Entropies) -> bool:
 
     Source: Yeung, A First Course in Information Theory, section 13.1 (elemental inequalities).
     """
-    if not difference:
+    if not difference.terms:
         return True
-    elemental = list(_elemental(frozenset().union(*difference)))
-    sums = [*elemental, *(_plus(a, b, 1) for a, b in itertools.combinations(elemental, 2))]
+    elemental = list(_elemental(_names_in(difference)))
+    sums = [*elemental, *(a + b for a, b in itertools.combinations(elemental, 2))]
     return difference in sums
 
 
@@ -147,63 +147,37 @@ def _elemental(names: Names) -> Iterator[Entropies]:
     ]
     for given, more in itertools.product(subsets, subsets):
         if given < more:
-            yield _plus(_single(more), _single(given), -1)
+            yield _single(more) - _single(given)
     for given, one, two in itertools.product(subsets, subsets, subsets):
         if one and two and not (one & two) and not (given & (one | two)):
-            alone = _plus(_single(one | given), _single(two | given), 1)
-            yield _plus(alone, _plus(_single(one | two | given), _single(given), 1), -1)
+            alone = _single(one | given) + _single(two | given)
+            yield alone - _single(one | two | given) - _single(given)
 
 
 def _tried(sign: str, difference: Entropies) -> Answer:
-    from flint import ctx
-
-    names = sorted(frozenset().union(*difference), key=to_latex)
+    names = sorted(_names_in(difference), key=to_latex)
     if len(names) > 4:
         return Open(Message("there are too many random variables"))
     source, samples = random.Random(3), 0
-    with ctx.workprec(256):
+    with ctx.workprec(BITS):
         for _ in range(TRIALS):
-            outcomes = list(itertools.product((0, 1), repeat=len(names)))
-            raw = [source.randint(1, 9) for _ in outcomes]
-            table = {o: Fraction(w, sum(raw)) for o, w in zip(outcomes, raw, strict=True)}
-            value = _value(difference, names, table)
+            weights = drawn([(0, 1)] * len(names), source, 9)
+            value = _value_at(difference, names, weights)
             if value.contains(0):
                 continue
             if sign == "=" or bool(value < 0):
-                return _refuted(sign, value, names, table)
+                left, right = (str(value), "0") if sign == "≥" else ("0", str(value))
+                method = Message("ball arithmetic, 256 bits: the difference of the sides")
+                return Refuted(method, dict(rows((Symbol("P"),), names, weights)), left, right)
             samples += 1
     if not samples:
         return Open(Message("no distribution told the sides apart"))
     return Supported(Message("random finite distributions"), samples)
 
 
-def _refuted(
-    sign: str, value: "arb", names: list[Tree], table: dict[tuple[int, ...], Fraction]
-) -> Refuted:
-    shown = {
-        to_latex(Call(Symbol("P"), point_of(names, outcome))): to_latex(rational(weight))
-        for outcome, weight in table.items()
-    }
-    left, right = (str(value), "0") if sign == "≥" else ("0", str(value))
-    return Refuted(
-        Message("ball arithmetic, 256 bits: the difference of the sides"), shown, left, right
-    )
-
-
-def _value(
-    difference: Entropies, names: list[Tree], table: dict[tuple[int, ...], Fraction]
-) -> "arb":
-    from flint import arb, fmpq
-
+def _value_at(difference: Entropies, names: list[Tree], weights: Weights) -> arb:
     total = arb(0)
-    for chosen, coefficient in difference.items():
-        places = [names.index(name) for name in chosen]
-        margin: dict[tuple[int, ...], Fraction] = {}
-        for outcome, weight in table.items():
-            key = tuple(outcome[place] for place in places)
-            margin[key] = margin.get(key, Fraction(0)) + weight
-        for weight in margin.values():
-            chance = arb(fmpq(weight.numerator, weight.denominator))
-            scale = arb(fmpq(coefficient.numerator, coefficient.denominator))
-            total -= scale * chance * chance.log()
+    for chosen, coefficient in _parts(difference):
+        for chance in margin(weights, [names.index(name) for name in chosen]).values():
+            total -= exact(coefficient) * chance * arb(chance).log()
     return total

@@ -4,20 +4,30 @@ Each random variable takes three values; a conditional expectation is a random v
 statement must hold at every outcome. Balls stand where a logarithm, exponential or root does.
 """
 
-import itertools
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
+
+from flint import arb, ctx, fmpq
 
 from blogkit.check.answers import Answer, Open, Refuted, Supported, method
 from blogkit.check.question import Question
-from blogkit.formula import Apply, Call, Constant, Index, Number, Relation, Symbol, Tree, walk
+from blogkit.formula import Apply, Constant, Index, Number, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.outcomes import NotApplicable, Undefined
-from blogkit.meaning.probability.chances import BITS, compare, fold, number_ball, point_of, quotient
+from blogkit.meaning.probability.chances import (
+    BITS,
+    Outcome,
+    Value,
+    Weights,
+    compare,
+    drawn,
+    exact,
+    quotient,
+    rows,
+)
 from blogkit.meaning.probability.random_variables import (
     Mean,
     applies,
@@ -27,13 +37,8 @@ from blogkit.meaning.probability.random_variables import (
     random_names,
 )
 from blogkit.meaning.probability.sequences import defined_name
+from blogkit.meaning.trees.arithmetic import arithmetic
 from blogkit.meaning.trees.rationals import rational
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
-
-    Value = Any  # a Fraction, or a ball
 
 TRIALS = 25
 """How many distributions are tried."""
@@ -89,15 +94,13 @@ class Joint:
 
     names: tuple[Tree, ...]
     """The random variables."""
-    weights: Mapping[tuple[Fraction, ...], Fraction]
+    weights: Weights
     """How probable each outcome is."""
-    constants: dict[Tree, Fraction] = field(default_factory=dict)
+    constants: dict[Tree, fmpq] = field(default_factory=dict)
     """The values of names that are not random."""
 
 
 def _try_all(claim: Relation, names: frozenset[Tree], facts: tuple[Fact, ...]) -> Answer:
-    from flint import ctx
-
     is_independent = _reads_independence(facts, claim, names)
     samples = 0
     with ctx.workprec(BITS):
@@ -147,22 +150,9 @@ def _joints(claim: Relation, names: frozenset[Tree], *, is_independent: bool) ->
         low = -3 if trial % 2 else 1
         count = 1 if trial == CERTAIN else 2 + trial % 2
         supports = [source.sample(range(low, 5), count) for _ in ordered]
-        outcomes = list(itertools.product(*(map(Fraction, support) for support in supports)))
-        if is_independent:
-            chances = [[source.randint(1, 5) for _ in support] for support in supports]
-            raw = [_product(row) for row in itertools.product(*chances)]
-        else:
-            raw = [source.randint(1, 5) for _ in outcomes]
-        weights = dict(zip(outcomes, (Fraction(w, sum(raw)) for w in raw), strict=True))
-        constants = {name: Fraction(source.randint(2, 7), source.randint(1, 3)) for name in others}
+        weights = drawn(supports, source, 5, is_independent=is_independent)
+        constants = {name: fmpq(source.randint(2, 7), source.randint(1, 3)) for name in others}
         yield Joint(ordered, weights, constants)
-
-
-def _product(factors: tuple[int, ...]) -> int:
-    result = 1
-    for factor in factors:
-        result *= factor
-    return result
 
 
 def _constants(claim: Relation, names: frozenset[Tree]) -> set[Tree]:
@@ -177,43 +167,40 @@ def _constants(claim: Relation, names: frozenset[Tree]) -> set[Tree]:
     }
 
 
-def value(tree: Tree, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
+def value(tree: Tree, joint: Joint, outcome: Outcome) -> Value:
     """The value of an expression at an outcome.
 
     Raises:
         NotApplicable: where a part is not understood.
         Undefined: where it has no value.
     """
+
+    def inner(part: Tree) -> Value:
+        return value(part, joint, outcome)
+
     mean = as_mean(tree)
     if mean is not None:
         return _mean(mean, joint, outcome)
     if tree in joint.names:
-        return outcome[joint.names.index(tree)]
+        return fmpq(outcome[joint.names.index(tree)])
     match tree:
-        case Number(text=text):
-            return Fraction(text)
         case Symbol() | Index() if tree in joint.constants:
             return joint.constants[tree]
-        case Apply(operator="plus" | "times" as operator, args=args):
-            return fold([value(arg, joint, outcome) for arg in args], operator)
-        case Apply(operator="minus", args=(inner,)):
-            return -value(inner, joint, outcome)
         case Apply(operator="divide", args=(above, below)):
-            return quotient(value(above, joint, outcome), value(below, joint, outcome))
-        case Apply(operator="power", args=(Constant(name="e"), inner)):
-            return number_ball(value(inner, joint, outcome)).exp()
-        case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
-            return fold([value(base, joint, outcome)] * int(text), "times")
-        case Apply(operator="abs", args=(inner,)):
-            return abs(value(inner, joint, outcome))
-        case Apply(operator="exp" | "log" | "ln" | "root" as name, args=(inner,)):
-            return _function(name, value(inner, joint, outcome))
-        case _:
-            raise NotApplicable(Message("a part beside the expectations is not understood"))
+            return quotient(inner(above), inner(below))
+        case Apply(operator="power", args=(Constant(name="e"), body)):
+            return arb(inner(body)).exp()
+        case Apply(operator="abs", args=(body,)):
+            return abs(inner(body))
+        case Apply(operator="exp" | "log" | "ln" | "root" as name, args=(body,)):
+            return _function(name, arb(inner(body)))
+    found = arithmetic(tree, inner, exact)
+    if found is None:
+        raise NotApplicable(Message("a part beside the expectations is not understood"))
+    return found
 
 
-def _function(name: str, inner: "Value") -> "Value":
-    ball = number_ball(inner)
+def _function(name: str, ball: arb) -> arb:
     if name == "exp":
         return ball.exp()
     if not ball > 0:
@@ -221,7 +208,7 @@ def _function(name: str, inner: "Value") -> "Value":
     return ball.sqrt() if name == "root" else ball.log()
 
 
-def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
+def _mean(mean: Mean, joint: Joint, outcome: Outcome) -> Value:
     if not all(name in joint.names for name in mean.given):
         raise NotApplicable(Message("what is given is no plain random variable"))
     places = [joint.names.index(name) for name in mean.given]
@@ -242,26 +229,21 @@ def _mean(mean: Mean, joint: Joint, outcome: tuple[Fraction, ...]) -> "Value":
         columns, averages = columns * 2, averages * 2
     if len(columns) != 2:
         raise NotApplicable(Message("a covariance of two things is expected"))
-    products = [fold([a, b], "times") for a, b in zip(columns[0], columns[1], strict=True)]
-    square = fold([Fraction(-1), averages[0], averages[1]], "times")
-    return fold([_average(products, weights), square], "plus")
+    products = [a * b for a, b in zip(columns[0], columns[1], strict=True)]
+    return _average(products, weights) - averages[0] * averages[1]
 
 
-def _average(column: list["Value"], weights: list[Fraction]) -> "Value":
-    terms = [fold([item, w], "times") for item, w in zip(column, weights, strict=True)]
-    return fold(terms, "plus")
+def _average(column: list[Value], weights: list[fmpq]) -> Value:
+    return sum((item * w for item, w in zip(column, weights, strict=True)), fmpq(0))
 
 
-def _refuted(
-    joint: Joint, outcome: tuple[Fraction, ...], sides: list["Value"], claim: Relation
-) -> Refuted:
-    values = dict(joint.constants)
+def _refuted(joint: Joint, outcome: Outcome, sides: list[Value], claim: Relation) -> Refuted:
+    values: dict[Tree, fmpq | int] = dict(joint.constants)
     if any(mean.given for mean in means(claim)):
         values.update(zip(joint.names, outcome, strict=True))
-    for other, weight in joint.weights.items():
-        values[Call(Symbol("P"), point_of(joint.names, other))] = weight
     shown = {to_latex(tree): to_latex(rational(number)) for tree, number in values.items()}
-    is_exact = all(isinstance(side, Fraction) for side in sides)
+    shown.update(rows((Symbol("P"),), joint.names, joint.weights))
+    is_exact = all(isinstance(side, fmpq) for side in sides)
     method = (
         Message("exact arithmetic, a finite distribution")
         if is_exact

@@ -52,6 +52,7 @@ from blogkit.meaning.probability.sequences import (
     runs_down,
 )
 from blogkit.meaning.trees.affine import Affine, affine
+from blogkit.meaning.trees.arithmetic import arithmetic
 from blogkit.meaning.trees.ratios import (
     ONE,
     Ratio,
@@ -115,7 +116,7 @@ def _method(claim: Relation, reader: "_Reader") -> str:
 def _prove_order(claim: Relation, reader: "_Reader") -> Answer:
     """`≤` where the difference is a sum of products of probabilities of outcomes."""
     low, high = claim.operands if claim.operators[0] == "≤" else claim.operands[::-1]
-    difference = reader.value(high).plus(reader.value(low).negative())
+    difference = reader.value(high) - reader.value(low)
     if not _is_positive(difference):
         if not all(_is_discrete(call.function) for call in distribution_calls(claim)):
             raise NotApplicable(Message("whether p is a probability or a density is not known"))
@@ -135,7 +136,7 @@ def _prove_proportional(claim: Relation, reader: "_Reader") -> Answer:
     left = claim.operands[0]
     if not isinstance(left, Call):
         return Open(Message("what is proportional in which variable is not known"))
-    quotient = reader.value(left).over(reader.value(claim.operands[1]))
+    quotient = reader.value(left) / reader.value(claim.operands[1])
     target = joined(_runs_and_points(read_event(left.args, reader.sequences)))
     term = quotient.above.lone()
     if term is None or quotient.below.lone() != ONE or not target.isdisjoint(elements_in(term)):
@@ -243,38 +244,18 @@ class _Reader:
     def value(self, tree: Tree) -> Ratio:
         """The normal form of an expression."""
         match tree:
-            case Number(text=text):
-                return ratio(number(Fraction(text)))
             case Call() if is_distribution(tree.function):
                 return self._probability(tree)
-            case Apply(operator="plus", args=args) if not _has_dots(args):
-                total = ratio(number(0))
-                for arg in args:
-                    total = total.plus(self.value(arg))
-                return total
-            case Apply(operator="minus", args=(inner,)):
-                return self.value(inner).negative()
-            case Apply(operator="times", args=args):
-                return self._with_dots(args) if _has_dots(args) else self._product(args)
-            case Apply(operator="divide", args=(above, below)):
-                divisor = self.value(below)
-                if not divisor.above.terms:
-                    raise NotApplicable(Message("a denominator is zero"))
-                return self.value(above).over(divisor)
-            case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
-                return self._product((base,) * int(text))
+            case Apply(operator="times", args=args) if _has_dots(args):
+                return self._with_dots(args)
             case Big(operator="sum" | "integral"):
                 return self._total(tree)
             case Big(operator="product"):
                 return self._telescope(tree)
-            case _:
-                raise NotApplicable(Message("a part beside the probabilities is not understood"))
-
-    def _product(self, args: tuple[Tree, ...]) -> Ratio:
-        result = ratio(number(1))
-        for arg in args:
-            result = result.times(self.value(arg))
-        return result
+        value = arithmetic(tree, self.value, ratio)
+        if value is None:
+            raise NotApplicable(Message("a part beside the probabilities is not understood"))
+        return value
 
     def _probability(self, call: Call) -> Ratio:
         if not call.args:
@@ -298,7 +279,7 @@ class _Reader:
         if not any(name in walk(call) for name in self.bound):
             condition = Call(call.function, call.conditions, (), call.parameters)
             self.given[f"{to_latex(condition)} > 0"] = None
-        return ratio(above).over(ratio(below))
+        return ratio(above) / ratio(below)
 
     def _total(self, big: Big) -> Ratio:
         """A sum or integral over all values of variables."""
@@ -382,7 +363,7 @@ class _Reader:
 
     def _need(self, lower: Affine, upper: Affine) -> None:
         """That a range is empty or runs upwards, for sizes from 1; told where it isn't plain."""
-        gap = upper.plus(lower, -1).plus(Affine(1))
+        gap = upper - lower + 1
         if not gap.terms:
             if gap.constant < 0:
                 raise NotApplicable(Message("a range of indices runs backwards"))
@@ -391,7 +372,7 @@ class _Reader:
             ((symbol, _),) = gap.terms
             self.least[symbol] = max(1, -gap.constant, self.least.get(symbol, 1))
         else:
-            above = upper.plus(Affine(1))
+            above = upper + 1
             self.orders[to_latex(Relation((lower.tree, above.tree), ("≤",)))] = None
 
     def _with_dots(self, args: tuple[Tree, ...]) -> Ratio:
@@ -443,7 +424,7 @@ class _Reader:
                     Message("the last factor does not go on as the first ones begin")
                 )
             ends.append(runs[0].upper)
-        if any(two != one.plus(Affine(1)) for one, two in pairwise(ends)):
+        if any(two != one + 1 for one, two in pairwise(ends)):
             raise NotApplicable(Message("the last factors do not follow one another"))
         return ends[-1], term
 
@@ -470,12 +451,12 @@ def _indicator(event: Event) -> Sum:
         return number(0)
     parts = [_indicator(part) for part in event.parts]
     if event.word == "not":
-        return number(1).plus(parts[0], -1)
+        return number(1) - parts[0]
     result = number(1)
     for part in parts:
-        factor = part if event.word == "and" else number(1).plus(part, -1)
-        result = _idempotent(result.times(factor))
-    return result if event.word == "and" else number(1).plus(result, -1)
+        factor = part if event.word == "and" else number(1) - part
+        result = _idempotent(result * factor)
+    return result if event.word == "and" else number(1) - result
 
 
 def _idempotent(value: Sum) -> Sum:
@@ -500,7 +481,7 @@ def _cleared(value: Ratio) -> Ratio:
             if isinstance(joint, Joint):
                 atoms[joint] = min(atoms.get(joint, 0), exponent)
     factor = Sum({inverse(frozenset((j, e) for j, e in atoms.items() if e)): Fraction(1)})
-    return Ratio(value.above.times(factor), value.below.times(factor))
+    return Ratio(value.above * factor, value.below * factor)
 
 
 def _as_outcomes(value: Ratio) -> Ratio:
@@ -529,9 +510,9 @@ def _outcomes(value: Sum, elements: list[Element]) -> Sum:
             assert isinstance(joint, Joint)
             wanted = sum(1 << elements.index(e) for e in joint.elements)
             for _ in range(exponent):
-                result = result.times(_cells(c for c in cells if c & wanted == wanted))
+                result = result * _cells(c for c in cells if c & wanted == wanted)
         for _ in range(degree - sum(e for _, e in term)):
-            result = result.times(everything)
+            result *= everything
         return result
 
     return mapped(value, change)

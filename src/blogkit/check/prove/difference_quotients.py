@@ -21,7 +21,8 @@ from blogkit.formula import Apply, Big, Call, Index, Number, Relation, Symbol, T
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
-from blogkit.meaning.trees.ratios import Ratio, Sum, Term, atom_sum, number, ratio
+from blogkit.meaning.trees.arithmetic import arithmetic
+from blogkit.meaning.trees.ratios import Ratio, Sum, Term, atom_ratio, number, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _ORDER: Final = 4
 """The degree of the Taylor polynomials."""
 _H: Final = "h"
+_NO_VALUE: Final = Message("a part is no sum, product or quotient of values of a function")
 
 
 def has_difference_quotient(claim: Tree) -> bool:
@@ -102,7 +104,7 @@ def _limit(value: Ratio) -> Ratio:
             above[_without(term)] = c
     if any(isinstance(atom, tuple) and atom[0] == "rest" for t in below.terms for atom, _ in t):
         raise NotApplicable(Message("the limit of a quotient is not known"))
-    return Ratio(Sum(above), number(1)).over(ratio(below))
+    return Ratio(Sum(above), number(1)) / ratio(below)
 
 
 def _order_of(term: Term) -> int:
@@ -127,74 +129,43 @@ class _Expansion:
             NotApplicable: where a part is something else.
         """
         match tree:
-            case Number(text=text) if text.replace(".", "", 1).isdigit():
-                return ratio(number(Fraction(text)))
             case Symbol() | Index() | Apply(operator="increment"):
-                return ratio(atom_sum(_H if tree == self.small else tree))
-            case Apply(operator="plus", args=args):
-                total = ratio(number(0))
-                for arg in args:
-                    total = total.plus(self.read(arg))
-                return total
-            case Apply(operator="minus", args=(inner,)):
-                return self.read(inner).negative()
-            case Apply(operator="times", args=args):
-                return _product(*map(self.read, args))
-            case Apply(operator="divide", args=(above, below)):
-                divisor = self.read(below)
-                if divisor.above.terms:
-                    return self.read(above).over(divisor)
-            case Apply(operator="power", args=(base, Number(text=text))) if (
-                text.isdigit() and int(text) <= 6
-            ):
-                return _product(*[self.read(base)] * int(text))
+                return atom_ratio(_H if tree == self.small else tree)
             case Apply(
                 operator="derivative" | "partial", args=(Call(args=(name,)) as call, by)
             ) if name == by:
                 return self._called(call, 1)
             case Call():
                 return self._called(tree, 0)
-        raise NotApplicable(
-            Message("a part is no sum, product or quotient of values of a function")
-        )
+        value = arithmetic(tree, self.read, ratio)
+        if value is None:
+            raise NotApplicable(_NO_VALUE)
+        return value
 
     def _called(self, call: Call, order: int) -> Ratio:
         function = call.function
         is_plain = len(call.args) == 1 and not call.conditions and not call.parameters
         if not isinstance(function, Symbol) or not is_plain:
-            raise NotApplicable(
-                Message("a part is no sum, product or quotient of values of a function")
-            )
+            raise NotApplicable(_NO_VALUE)
         order += function.primes
         function = replace(function, primes=0)
         self.functions.add(function)
         at, small = self._parted(self.read(call.args[0]))
         place = (function, frozenset(at.terms.items()))
-        total, power = ratio(number(0)), ratio(number(1))
+        total, power = ratio(0), ratio(1)
         for k in range(_ORDER + 1 if small.above.terms else 1):
-            slope = ratio(atom_sum(("slope", *place, order + k)))
-            total = total.plus(
-                _product(slope, power, ratio(number(Fraction(1, math.factorial(k)))))
-            )
-            power = power.times(small)
+            slope = atom_ratio(("slope", *place, order + k))
+            total += slope * power * ratio(Fraction(1, math.factorial(k)))
+            power *= small
         if small.above.terms:
             rest: Hashable = ("rest", *place, order, frozenset(small.above.terms.items()))
-            total = total.plus(power.times(ratio(atom_sum(rest))))
+            total += power * atom_ratio(rest)
         return total
 
     def _parted(self, value: Ratio) -> tuple[Sum, Ratio]:
         """What an argument is in the limit, and how far it is from that."""
         if value.below != number(1) or any(_order_of(term) < 0 for term in value.above.terms):
-            raise NotApplicable(
-                Message("a part is no sum, product or quotient of values of a function")
-            )
+            raise NotApplicable(_NO_VALUE)
         at = {term: c for term, c in value.above.terms.items() if not _order_of(term)}
         small = {term: c for term, c in value.above.terms.items() if _order_of(term)}
         return Sum(at), ratio(Sum(small))
-
-
-def _product(*factors: Ratio) -> Ratio:
-    result = ratio(number(1))
-    for factor in factors:
-        result = result.times(factor)
-    return result

@@ -19,6 +19,7 @@ from blogkit.check.prove.tropical import squeeze
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
 from blogkit.language import Message
+from blogkit.meaning.trees.arithmetic import COMPARISONS
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -87,7 +88,8 @@ def _point(
         return None
     point |= calls
     for each in (*claim.hypotheses, *claim.conditions):
-        if not _holds(concrete(each.part, point), each.sign):
+        value = concrete(each.part, point)
+        if not value.is_Rational or not COMPARISONS[each.sign](value, 0):
             return None
     return point
 
@@ -122,21 +124,6 @@ def _calls(claim: Claim, point: "_Point", members: tuple[int, ...]) -> "_Point |
                     return None
                 found[call.func(at)] = Integer(value)
     return found
-
-
-def _holds(part: "Expr", sign: str) -> bool:
-    if not part.is_Rational:
-        return False
-    return bool(
-        {
-            "=": part == 0,
-            "≠": part != 0,
-            ">": part > 0,
-            "≥": part >= 0,
-            "<": part < 0,
-            "≤": part <= 0,
-        }[sign]
-    )
 
 
 def concrete(part: "Expr", point: "_Point") -> "Expr":

@@ -11,12 +11,12 @@ from blogkit.language import Message
 from blogkit.meaning.terms.free_algebra import Algebra
 from blogkit.meaning.terms.letters import Key, Letter, Words, added, frozen_ratio, thawed
 from blogkit.meaning.terms.nodes import Term
-from blogkit.meaning.trees.ratios import Ratio, atom_sum, number, ratio
+from blogkit.meaning.trees.ratios import Ratio, atom_ratio, number, ratio
 
 
 def theorem_of(algebra: Algebra, low: Term, high: Term) -> str:
     """The theorem that says `low ≤ high`, or nothing."""
-    difference = algebra.with_squares(algebra.scalar(high).plus(algebra.scalar(low).negative()))
+    difference = algebra.with_squares(algebra.scalar(high) - algebra.scalar(low))
     if _is_sum_of_squares(algebra, difference):
         return Message("a sum of squares")
     if _is_cauchy_schwarz(algebra, low, high):
@@ -65,24 +65,22 @@ def _is_cauchy_schwarz(algebra: Algebra, low: Term, high: Term) -> bool:
         inner = scalar_of_words(algebra, algebra.times(algebra.turned(lengths[0]), lengths[1]))
         if inner is None:
             continue
-        bounds = (
-            [inner.times(inner)] if factor == 2 else [inner, inner.negative(), _abs(algebra, inner)]
-        )
+        bounds = [inner * inner] if factor == 2 else [inner, -inner, _abs(algebra, inner)]
         if any(algebra.with_squares(lower).equals(algebra.with_squares(b)) for b in bounds):
             return True
     return False
 
 
 def _abs(algebra: Algebra, value: Ratio) -> Ratio:
-    chosen = min(value, value.negative(), key=lambda v: repr(frozen_ratio(v)))
-    return ratio(atom_sum(("abs", frozen_ratio(chosen))))
+    chosen = min(value, -value, key=lambda v: repr(frozen_ratio(v)))
+    return atom_ratio(("abs", frozen_ratio(chosen)))
 
 
 def scalar_of_words(algebra: Algebra, words: Words) -> Ratio | None:
     """A sum of empty words as the number that it is; None for a matrix."""
     if any(words):
         return None
-    return words.get((), ratio(number(0)))
+    return words.get((), ratio(0))
 
 
 def _lengths(algebra: Algebra, value: Ratio, power: int) -> tuple[Words, Words] | None:
@@ -109,14 +107,14 @@ def _column(algebra: Algebra, atom: Key, power: int) -> Words | None:
         assert isinstance(word, tuple)
         half = len(word) // 2
         if len(word) % 2 == 0 and algebra.turned_word(word[:half]) == word[half:]:
-            return {word[half:]: ratio(number(1))}
+            return {word[half:]: ratio(1)}
     return None
 
 
 def _is_triangle(algebra: Algebra, low: Term, high: Term) -> bool:
     """`‖u + v‖ ≤ ‖u‖ + ‖v‖`, and `‖u‖ - ‖v‖ ≤ ‖u - v‖` with it."""
     lower, upper = algebra.scalar(low), algebra.scalar(high)
-    moved = upper.plus(lower.negative())
+    moved = upper - lower
     if moved.below != number(1):
         return False
     longs: list[tuple[Words, int]] = []
@@ -134,7 +132,7 @@ def _is_triangle(algebra: Algebra, low: Term, high: Term) -> bool:
     for signs in itertools.product((1, -1), repeat=len(positive)):
         total = negative[0]
         for sign, words in zip(signs, positive, strict=True):
-            total = added(total, {w: c if sign > 0 else c.negative() for w, c in words.items()})
+            total = added(total, {w: c if sign > 0 else -c for w, c in words.items()})
         if not total:
             return True
     return False

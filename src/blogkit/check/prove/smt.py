@@ -6,7 +6,6 @@ its sort: a real number, positive where that is known, whole where that is known
 `blogkit[prove]`; it is imported inside functions only.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +16,7 @@ from blogkit.check.prove.bounds import bounds_of
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
 from blogkit.language import Message
+from blogkit.meaning.trees.arithmetic import COMPARISONS
 
 if TYPE_CHECKING:
     from sympy import Expr
@@ -129,23 +129,13 @@ class _Terms:
                 self.atoms[part] = z3.Real(name)
             for sign in (">", "≥", "<", "≤", "≠"):
                 if self.claim.is_known(part, sign):
-                    self.stated.append(_COMPARE[sign](self.atoms[part], 0))
+                    self.stated.append(COMPARISONS[sign](self.atoms[part], 0))
                     break
         return self.atoms[part]
 
     def comparison(self, condition: Condition) -> Any:
         """A condition as a z3 formula."""
-        return _COMPARE[condition.sign](self.term(condition.part), 0)
-
-
-_COMPARE: Final[dict[str, Callable[[Any, Any], Any]]] = {
-    "=": lambda left, right: left == right,
-    "≠": lambda left, right: left != right,
-    "<": lambda left, right: left < right,
-    "≤": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    "≥": lambda left, right: left >= right,
-}
+        return COMPARISONS[condition.sign](self.term(condition.part), 0)
 
 
 def excludes_contrary(claim: Claim) -> bool:

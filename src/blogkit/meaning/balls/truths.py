@@ -4,9 +4,8 @@ It exists to be strict: `false` is said only where exact arithmetic or balls exc
 and an equality that is only enclosed is `CLOSE`. Imports `scope.py`, `sets.py`, `values.py`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
-from typing import Final
 
 from flint import arb, ctx, fmpq
 
@@ -30,6 +29,7 @@ from blogkit.meaning.balls.values import (
     to_real,
 )
 from blogkit.meaning.outcomes import Requires, Uncertain, Unsupported
+from blogkit.meaning.trees.arithmetic import COMPARISONS
 
 CLOSE_BITS = 200
 """An equality that is not excluded counts as seen if the ball is narrower than 2 to minus this,
@@ -177,7 +177,7 @@ def compare(sign: str, left: Value, right: Value, *, are_same: bool = False) -> 
         left, right = _as_real(left), _as_real(right)
     found = 0 if are_same else sign_of(add(left, negate(right)))
     if found is not None:
-        return Truth.of(COMPARISONS[sign](found))
+        return Truth.of(COMPARISONS[sign](found, 0))
     close = equal(left, right) is CLOSE
     return CLOSE if close and sign in ("≤", "≥") else UNKNOWN
 
@@ -238,18 +238,7 @@ def _compare_infinite(
             raise Requires(tree, r"\in \mathbb{R}")
     if bounds[0] and bounds[1]:
         raise Unsupported(Message("infinity compared with infinity"))
-    return Truth.of(COMPARISONS[sign](bounds[0] - bounds[1]))
-
-
-COMPARISONS: Final[dict[str, Callable[[int], bool]]] = {
-    "=": lambda sign: sign == 0,
-    "≠": lambda sign: sign != 0,
-    "<": lambda sign: sign < 0,
-    "≤": lambda sign: sign <= 0,
-    ">": lambda sign: sign > 0,
-    "≥": lambda sign: sign >= 0,
-}
-"""Signs between numbers, by the sign of the difference."""
+    return Truth.of(COMPARISONS[sign](*bounds))
 
 
 def to_float(value: Value) -> float:

@@ -1,14 +1,18 @@
 r"""The value of an expression in probabilities, for given finite distributions.
 
 A world has a table for each distribution: how probable each outcome of its random variables is.
-Values are exact fractions; balls (python-flint) only where a logarithm stands.
+Values are exact; balls only where a logarithm stands.
 """
 
 import itertools
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import math
+import random
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Any
+
+from flint import arb, ctx, fmpq
 
 from blogkit.formula import (
     Apply,
@@ -44,15 +48,17 @@ from blogkit.meaning.probability.sequences import (
     runs_down,
 )
 from blogkit.meaning.trees.affine import Affine, affine
+from blogkit.meaning.trees.arithmetic import COMPARISONS, arithmetic
 from blogkit.meaning.trees.rationals import rational
 
-if TYPE_CHECKING:
-    from flint import arb
-
-    Value = Fraction | arb
+Value = Any
+"""An exact number (fmpq), or a ball (arb)."""
 
 Outcome = tuple[int, ...]
 """The value of each random variable, in the order of the table's variables."""
+
+Weights = Mapping[Outcome, fmpq]
+"""How probable each outcome is; their sum is 1."""
 
 BITS = 256
 """Precision of balls."""
@@ -64,8 +70,55 @@ class Table:
 
     supports: dict[Tree, list[int]] = field(default_factory=dict)
     """The values that each variable takes."""
-    weights: dict[Outcome, Fraction] = field(default_factory=dict)
-    """How probable each outcome is; their sum is 1."""
+    weights: Weights = field(default_factory=dict)
+    """How probable each outcome is."""
+
+
+def drawn(
+    supports: Iterable[Collection[int]],
+    source: random.Random,
+    top: int,
+    *,
+    is_independent: bool = False,
+) -> Weights:
+    """Random positive weights for all outcomes.
+
+    Args:
+        supports: The values that each variable takes.
+        source: Where chance comes from.
+        top: How many times more probable one value or outcome may be than another.
+        is_independent: Whether the variables are independent of one another.
+    """
+    supports = list(supports)
+    outcomes = list(itertools.product(*supports))
+    if is_independent:
+        margins = [{value: source.randint(1, top) for value in support} for support in supports]
+        parts = [[m[v] for m, v in zip(margins, o, strict=True)] for o in outcomes]
+        raw = list(map(math.prod, parts))
+    else:
+        raw = [source.randint(1, top) for _ in outcomes]
+    return {o: fmpq(weight, sum(raw)) for o, weight in zip(outcomes, raw, strict=True)}
+
+
+def margin(weights: Weights, places: Sequence[int]) -> dict[Outcome, fmpq]:
+    """How probable the values of some variables are, which are told by their places."""
+    found: dict[Outcome, fmpq] = {}
+    for outcome, weight in weights.items():
+        part = tuple(outcome[place] for place in places)
+        found[part] = found.get(part, 0) + weight
+    return found
+
+
+def rows(
+    distribution: Distribution, names: Collection[Tree], weights: Weights
+) -> Iterator[tuple[str, str]]:
+    """A distribution as it is printed: `P(X = 0, Y = 1)` and how probable that is."""
+    function, *parameters = distribution
+    for outcome, weight in weights.items():
+        pairs = zip(names, outcome, strict=True)
+        point = tuple(Relation((name, rational(value)), ("=",)) for name, value in pairs)
+        cell = Call(function, point, (), tuple(parameters))
+        yield to_latex(cell), to_latex(rational(weight))
 
 
 @dataclass(slots=True)
@@ -89,7 +142,7 @@ class World:
     is_collecting: bool = True
     """Whether variables are still being found, and all probabilities count as 1."""
 
-    def probability(self, call: Call, bound: Mapping[Tree, int]) -> Fraction:
+    def probability(self, call: Call, bound: Mapping[Tree, int]) -> fmpq:
         """The value of `p(a|b)`."""
         if not call.args:
             raise NotApplicable(Message("a probability of nothing"))
@@ -97,8 +150,8 @@ class World:
         given = self._literals(read_event(call.conditions, self.sequences), bound, table)
         asked = self._literals(read_event(call.args, self.sequences), bound, table)
         if self.is_collecting:
-            return Fraction(1)
-        below = above = Fraction(0)
+            return fmpq(1)
+        below = above = fmpq(0)
         for outcome, weight in table.weights.items():
             values = dict(zip(table.supports, outcome, strict=True))
             if _happens(given, values):
@@ -259,134 +312,75 @@ def holds(claim: Tree, world: World) -> bool | None:
     return compare(left, claim.operators[0], right)
 
 
-def compare(left: "Value", sign: str, right: "Value") -> bool | None:
+def compare(left: Value, sign: str, right: Value) -> bool | None:
     """Whether `left sign right`; None where balls overlap.
 
     Raises:
         NotApplicable: where the sign is no comparison.
     """
-    if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
-        return _compare_balls(number_ball(left), sign, number_ball(right))
-    match sign:
-        case "=":
-            return left == right
-        case "≠":
-            return left != right
-        case "≤":
-            return left <= right
-        case "≥":
-            return left >= right
-        case "<":
-            return left < right
-        case ">":
-            return left > right
-    raise NotApplicable(Message("the relation {sign} is not understood here", sign=sign))
-
-
-def _compare_balls(left: "arb", sign: str, right: "arb") -> bool | None:
+    if sign not in COMPARISONS:
+        raise NotApplicable(Message("the relation {sign} is not understood here", sign=sign))
     difference = left - right
-    if difference.contains(0):
+    if isinstance(difference, arb) and difference.contains(0):
         # Equal as far as can be seen: a strict comparison or ≠ stays open.
         close = difference.abs_upper() < 2.0**-200
         return True if sign in {"=", "≤", "≥"} and close else None
-    is_less = bool(difference < 0)
-    answers = {
-        "=": False,
-        "≠": True,
-        "≤": is_less,
-        "<": is_less,
-        "≥": not is_less,
-        ">": not is_less,
-    }
-    if sign not in answers:
-        raise NotApplicable(Message("the relation {sign} is not understood here", sign=sign))
-    return answers[sign]
+    return bool(COMPARISONS[sign](difference, 0))
 
 
-def point_of(names: Iterable[Tree], values: Iterable[Fraction | int]) -> tuple[Tree, ...]:
-    """What random variables are at one outcome, as equations: `X = 0, Y = 1`."""
-    pairs = zip(names, values, strict=True)
-    return tuple(Relation((name, rational(value)), ("=",)) for name, value in pairs)
+def exact(number: Fraction) -> fmpq:
+    """A fraction as an exact number."""
+    return fmpq(number.numerator, number.denominator)
 
 
-def number_ball(number: "Value") -> "arb":
-    """A value as a ball."""
-    from flint import arb, fmpq
-
-    if isinstance(number, Fraction):
-        return arb(fmpq(number.numerator, number.denominator))
-    return number
-
-
-def value(tree: Tree, world: World, bound: Mapping[Tree, int]) -> "Value":
+def value(tree: Tree, world: World, bound: Mapping[Tree, int]) -> Value:
     """The value of an expression.
 
     Raises:
         NotApplicable: where a part is not understood.
         Undefined: where a denominator or a condition has probability 0, or a range runs backwards.
     """
+
+    def inner(part: Tree) -> Value:
+        return value(part, world, bound)
+
     match tree:
-        case Number(text=text):
-            return Fraction(text)
         case Call() if is_distribution(tree.function):
             return world.probability(tree, bound)
-        case Expectation(operator="expectation", args=(inner,), conditions=()):
-            return _mean(tree.under, inner, world, bound)
+        case Expectation(operator="expectation", args=(body,), conditions=()):
+            return _mean(tree.under, body, world, bound)
         case Big(operator="sum" | "integral" | "product"):
             return _big(tree, world, bound)
-        case Apply(operator="plus" | "times" as operator, args=args):
-            factors = _without_dots(args, world, bound)
-            return fold([value(arg, world, bound) for arg in factors], operator)
-        case Apply(operator="minus", args=(inner,)):
-            return -value(inner, world, bound)
+        case Apply(operator="plus" | "times", args=args):
+            tree = replace(tree, args=_without_dots(args, world, bound))
         case Apply(operator="divide", args=(above, below)):
-            return quotient(value(above, world, bound), value(below, world, bound))
-        case Apply(operator="power", args=(base, Number(text=text))) if text in set("123456"):
-            return fold([value(base, world, bound)] * int(text), "times")
-        case Apply(operator="log" | "ln", args=(inner,)):
-            return _logarithm(value(inner, world, bound))
+            return quotient(inner(above), inner(below))
+        case Apply(operator="log" | "ln", args=(body,)):
+            return _logarithm(inner(body))
         case Symbol() if tree in bound or tree in world.sizes:
-            return Fraction(bound[tree] if tree in bound else world.sizes[tree])
-        case _:
-            raise NotApplicable(Message("a part beside the probabilities is not understood"))
+            return fmpq(bound[tree] if tree in bound else world.sizes[tree])
+    found = arithmetic(tree, inner, exact)
+    if found is None:
+        raise NotApplicable(Message("a part beside the probabilities is not understood"))
+    return found
 
 
-def fold(values: list["Value"], operator: str) -> "Value":
-    """The sum (`plus`) or product (`times`) of values: exact where all are."""
-    result: Value = Fraction(0 if operator == "plus" else 1)
-    for item in values:
-        if not isinstance(result, Fraction) or not isinstance(item, Fraction):
-            one, two = number_ball(result), number_ball(item)
-            result = one + two if operator == "plus" else one * two
-        else:
-            result = result + item if operator == "plus" else result * item
-    return result
-
-
-def quotient(above: "Value", below: "Value") -> "Value":
+def quotient(above: Value, below: Value) -> Value:
     """A quotient.
 
     Raises:
         Undefined: where the divisor is zero or can't be told from zero.
     """
-    if isinstance(above, Fraction) and isinstance(below, Fraction):
-        if not below:
-            raise Undefined
-        return above / below
-    divisor = number_ball(below)
-    if divisor.contains(0):
+    if below.contains(0) if isinstance(below, arb) else not below:
         raise Undefined
-    return number_ball(above) / divisor
+    return above / below
 
 
-def _logarithm(inner: "Value") -> "Value":
-    from flint import ctx
-
-    ball = number_ball(inner)
-    if not ball > 0:
+def _logarithm(inner: Value) -> arb:
+    if not inner > 0:
         raise Undefined
     with ctx.workprec(BITS):
-        return number_ball(inner).log()
+        return arb(inner).log()
 
 
 def _without_dots(
@@ -429,15 +423,18 @@ def _ends(event: Event, sequences: Sequences) -> list[Affine]:
     return [*own, *(end for part in event.parts for end in _ends(part, sequences))]
 
 
-def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> "Value":
-    operator = "times" if big.operator == "product" else "plus"
+def _big(big: Big, world: World, bound: Mapping[Tree, int]) -> Value:
     if _has_numbered(big, world) and not _numbers_values(big, world):
         raise NotApplicable(Message("whether a sum runs over all values is not known"))
     if big.lower is not None and not is_infinite(big.lower) and not _numbers_values(big, world):
-        return fold(_at_each_index(big, world, bound), operator)
+        return _joined(big, _at_each_index(big, world, bound))
     if big.operator == "product" or not (is_full_range(big) or _numbers_values(big, world)):
         raise NotApplicable(Message("the range of a sum or product is not known"))
-    return fold([value(big.body, world, inner) for inner in _choices(big, world, bound)], operator)
+    return _joined(big, [value(big.body, world, inner) for inner in _choices(big, world, bound)])
+
+
+def _joined(big: Big, values: list[Value]) -> Value:
+    return math.prod(values, start=fmpq(1)) if big.operator == "product" else sum(values, fmpq(0))
 
 
 def _numbers_values(big: Big, world: World) -> bool:
@@ -459,7 +456,7 @@ def _has_numbered(big: Big, world: World) -> bool:
     return bool(names & world.sequences.numbered)
 
 
-def _at_each_index(big: Big, world: World, bound: Mapping[Tree, int]) -> list["Value"]:
+def _at_each_index(big: Big, world: World, bound: Mapping[Tree, int]) -> list[Value]:
     if len(big.bound) != 1 or big.condition is not None or big.operator == "integral":
         raise NotApplicable(Message("the range of a sum or product is not known"))
     if runs_down(affine(big.lower), affine(big.upper)):
@@ -496,7 +493,7 @@ def _choices(big: Big, world: World, bound: Mapping[Tree, int]) -> list[Mapping[
     return list(chosen)
 
 
-def _mean(under: Tree | None, inner: Tree, world: World, bound: Mapping[Tree, int]) -> "Value":
+def _mean(under: Tree | None, inner: Tree, world: World, bound: Mapping[Tree, int]) -> Value:
     r"""`\mathbb{E}_{z \sim q(z|x)}[…]` as the sum that it is by definition."""
     call = under
     if isinstance(under, Relation) and under.operators == ("∼",):

@@ -292,12 +292,12 @@ def _member(family: Symbol, index: Tree, sequences: Sequences) -> Run:
         case Apply(operator="slice", args=(lower, upper)):
             return Run(family, _end(lower), _end(upper))
         case Relation(operands=(Blank(), bound), operators=(sign,)) if sign in {"<", "≤"}:
-            last = _end(bound).plus(Affine(1), -1 if sign == "<" else 0)
+            last = _end(bound) - (1 if sign == "<" else 0)
             return Run(family, Affine(sequences.first), last)
         case Relation(operands=(Blank(), bound), operators=(sign,)) if sign in {">", "≥"}:
             if family not in sequences.last:
                 raise NotApplicable(Message("the length of a sequence is not known"))
-            first = _end(bound).plus(Affine(1), 1 if sign == ">" else 0)
+            first = _end(bound) + (1 if sign == ">" else 0)
             return Run(family, first, sequences.last[family])
         case _:
             return Run(family, _end(index), _end(index))
@@ -329,9 +329,9 @@ def _begun(element: Point | Run | None, run: Run) -> Run | None:
     """A list with the member before it: `y_1, y_2, …, y_{t-1}` has none where `t` is 1."""
     if not isinstance(element, Run) or element.lower != element.upper:
         return None
-    if element.family == run.family and element.upper.plus(Affine(1)) == run.lower:
+    if element.family == run.family and element.upper + 1 == run.lower:
         return Run(run.family, element.lower, run.upper)
-    if element.family == run.family and element.lower == run.upper.plus(Affine(1)):
+    if element.family == run.family and element.lower == run.upper + 1:
         return Run(run.family, run.lower, element.upper)
     return None
 
@@ -346,7 +346,7 @@ def _single(tree: Tree, sequences: Sequences) -> Run:
 
 def _is_ahead(start: Affine, end: Affine) -> bool:
     """Whether a list runs upwards; a lone number is taken for the low end: `x_{t-1}, …, x_1`."""
-    if not (end.plus(start, -1)).terms:
+    if not (end - start).terms:
         return end.constant >= start.constant - 1
     if not start.terms:
         return True

@@ -55,7 +55,7 @@ def joined(elements: Iterable[Element]) -> frozenset[Element]:
 
 
 def _is_empty(run: Run) -> bool:
-    length = run.upper.plus(run.lower, -1).plus(Affine(1))
+    length = run.upper - run.lower + 1
     if not length.terms and length.constant < 0:
         raise NotApplicable(Message("a range of indices runs backwards"))
     return length == Affine(0)
@@ -66,11 +66,11 @@ def _union(one: Run, two: Run) -> Run | None:
     if one.family != two.family:
         return None
     for low, high in ((one, two), (two, one)):
-        if high.lower == low.upper.plus(Affine(1)):
+        if high.lower == low.upper + 1:
             return Run(low.family, low.lower, high.upper)
-        start = high.lower.plus(low.lower, -1)
-        inside = low.upper.plus(high.upper, -1)
-        gap = low.upper.plus(high.lower, -1)
+        start = high.lower - low.lower
+        inside = low.upper - high.upper
+        gap = low.upper - high.lower
         if start.terms or start.constant < 0:
             continue
         if not inside.terms and inside.constant >= 0:
@@ -127,16 +127,14 @@ def _place(run: Run, name: Index) -> tuple[Run, Run] | None:
     index = affine(name.indices[0])
     if index is None:
         raise NotApplicable(Message("the index of a summed variable is not understood"))
-    before, after = index.plus(run.lower, -1), run.upper.plus(index, -1)
+    before, after = index - run.lower, run.upper - index
     for gap in (before, after):
         if not gap.terms and gap.constant < 0:
             return None
     if before.terms or after.terms:
         raise NotApplicable(Message("whether a summed variable is in a range is not known"))
     one = Affine(1)
-    return Run(run.family, run.lower, index.plus(one, -1)), Run(
-        run.family, index.plus(one), run.upper
-    )
+    return Run(run.family, run.lower, index - one), Run(run.family, index + one, run.upper)
 
 
 def marginal(term: Term, name: Tree, sequences: Sequences) -> Sum:
@@ -239,7 +237,7 @@ def pattern_of(terms: list[Term]) -> tuple[Symbol, int]:
     (run,), (shorter,) = new, old
     if not isinstance(run, Run) or not isinstance(shorter, Run) or run.family != shorter.family:
         raise NotApplicable(Message("the factors do not follow one pattern"))
-    if run.lower != shorter.lower or run.upper.terms or run.upper != shorter.upper.plus(Affine(1)):
+    if run.lower != shorter.lower or run.upper.terms or run.upper != shorter.upper + 1:
         raise NotApplicable(Message("the factors do not follow one pattern"))
     for joint, two in pairwise(above):
         assert isinstance(joint, Joint)
@@ -252,9 +250,7 @@ def _moved_joint(joint: Joint, family: Symbol, by: int) -> Joint:
     return Joint(
         joint.function,
         frozenset(
-            Run(e.family, e.lower, e.upper.plus(Affine(by)))
-            if isinstance(e, Run) and e.family == family
-            else e
+            Run(e.family, e.lower, e.upper + by) if isinstance(e, Run) and e.family == family else e
             for e in joint.elements
         ),
     )
@@ -262,12 +258,12 @@ def _moved_joint(joint: Joint, family: Symbol, by: int) -> Joint:
 
 def moved(term: Term, family: Symbol, top: int, end: Affine) -> Term:
     """The factor of index `top` at another index."""
-    step = end.plus(Affine(top), -1)
+    step = end - top
     result = ONE
     for joint, exponent in term:
         assert isinstance(joint, Joint)
         elements = frozenset(
-            Run(e.family, e.lower, e.upper.plus(step))
+            Run(e.family, e.lower, e.upper + step)
             if isinstance(e, Run) and e.family == family
             else e
             for e in joint.elements

@@ -213,7 +213,7 @@ def _run_of(big: Big, family: Symbol) -> Iterator[Affine]:
     if not upper.terms or (len(upper.terms) == 1 and (not upper.constant or not lower.constant)):
         yield upper
     elif len(upper.terms) == 1 and upper.constant == -1:
-        yield upper.plus(Affine(1))
+        yield upper + 1
     else:
         raise NotApplicable(Message("the length of a sequence is not known"))
 
@@ -275,7 +275,7 @@ def runs_down(lower: Affine | None, upper: Affine | None) -> bool:
     """Whether a range gets shorter as its size grows: from `T` to 1."""
     if lower is None or upper is None:
         return False
-    length = upper.plus(lower, -1)
+    length = upper - lower
     return bool(length.terms) and all(coefficient < 0 for _, coefficient in length.terms)
 
 

@@ -318,7 +318,6 @@ def _scale(point: dict[Tree, Tree], base: Tree, total: Tree) -> None:
 
 
 def _simplified(tree: Tree) -> Tree:
-    from fractions import Fraction
 
     from flint import fmpq
 
@@ -327,7 +326,7 @@ def _simplified(tree: Tree) -> Tree:
     except (Undefined, Uncertain, Unsupported, Missing):
         return tree
     if isinstance(value, fmpq):
-        return rational(Fraction(int(value.p), int(value.q)))
+        return rational(value)
     return tree
 
 

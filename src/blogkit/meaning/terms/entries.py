@@ -9,7 +9,7 @@ from blogkit.formula import Number
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.nodes import ONE, Sizes, Term
-from blogkit.meaning.trees.ratios import Ratio, atom_sum, number, ratio
+from blogkit.meaning.trees.ratios import Ratio, atom_ratio, ratio
 
 Entries = list[list[Ratio]]
 """Rows of entries."""
@@ -43,11 +43,11 @@ class _Reader:
         match term.operator:
             case "number":
                 assert isinstance(term.name, Number)
-                return [[ratio(number(Fraction(term.name.text)))]]
+                return [[ratio(Fraction(term.name.text))]]
             case "zero":
-                return [[ratio(number(0))]]
+                return [[ratio(0)]]
             case "name" if self._is_scalar(term):
-                return [[ratio(atom_sum(term.name))]]
+                return [[atom_ratio(term.name)]]
             case "identity":
                 n = self.sizes.known.get(self.sizes.find(term.rows), 0)
                 return _identity(n)
@@ -60,7 +60,7 @@ class _Reader:
                 return _product([self.read(arg) for arg in term.args])
             case "divide":
                 above, below = (self.read(arg) for arg in term.args)
-                return [[entry.over(_not_zero(below[0][0])) for entry in row] for row in above]
+                return [[entry / below[0][0] for entry in row] for row in above]
             case "power" if term.count:
                 return _product([self.read(term.args[0])] * term.count)
             case "transpose":
@@ -84,7 +84,7 @@ class _Reader:
         for arg in term.args[1:]:
             other = self.read(arg)
             total = [
-                [a.plus(b) for a, b in zip(row, line, strict=True)]
+                [a + b for a, b in zip(row, line, strict=True)]
                 for row, line in zip(total, other, strict=True)
             ]
         return total
@@ -94,7 +94,7 @@ class _Reader:
         for arg in term.args[1:]:
             other = self.read(arg)
             total = [
-                [a.times(b) for a, b in zip(row, line, strict=True)]
+                [a * b for a, b in zip(row, line, strict=True)]
                 for row, line in zip(total, other, strict=True)
             ]
         return total
@@ -107,33 +107,27 @@ def _rows(cells: list[Ratio], width: int) -> Entries:
 def _identity(n: int) -> Entries:
     if not n:
         raise NotApplicable(Message("a matrix is not written out"))
-    return [[ratio(number(int(i == j))) for j in range(n)] for i in range(n)]
+    return [[ratio(int(i == j)) for j in range(n)] for i in range(n)]
 
 
 def _product(matrices: list[Entries]) -> Entries:
     result = matrices[0]
     for other in matrices[1:]:
         if len(result) == len(result[0]) == 1:
-            result = [[result[0][0].times(entry) for entry in row] for row in other]
+            result = [[result[0][0] * entry for entry in row] for row in other]
         elif len(other) == len(other[0]) == 1:
-            result = [[entry.times(other[0][0]) for entry in row] for row in result]
+            result = [[entry * other[0][0] for entry in row] for row in result]
         else:
             result = [[_dot(row, column) for column in zip(*other, strict=True)] for row in result]
     return result
 
 
 def _dot(row: list[Ratio], column: tuple[Ratio, ...]) -> Ratio:
-    total = ratio(number(0))
-    for a, b in zip(row, column, strict=True):
-        total = total.plus(a.times(b))
-    return total
+    return sum((a * b for a, b in zip(row, column, strict=True)), ratio(0))
 
 
 def _trace(matrix: Entries) -> Ratio:
-    total = ratio(number(0))
-    for place, row in enumerate(matrix):
-        total = total.plus(row[place])
-    return total
+    return sum((row[place] for place, row in enumerate(matrix)), ratio(0))
 
 
 def determinant(matrix: Entries) -> Ratio:
@@ -143,10 +137,10 @@ def determinant(matrix: Entries) -> Ratio:
     """
     if len(matrix) == 1:
         return matrix[0][0]
-    total = ratio(number(0))
+    total = ratio(0)
     for place, entry in enumerate(matrix[0]):
-        term = entry.times(determinant(_minor(matrix, 0, place)))
-        total = total.plus(term.negative() if place % 2 else term)
+        term = entry * determinant(_minor(matrix, 0, place))
+        total += -term if place % 2 else term
     return total
 
 
@@ -160,21 +154,15 @@ def _minor(matrix: Entries, row: int, column: int) -> Entries:
 
 def _inverse(matrix: Entries) -> Entries:
     """The adjugate over the determinant."""
-    whole = _not_zero(determinant(matrix))
+    whole = determinant(matrix)
     n = len(matrix)
     if n == 1:
-        return [[ratio(number(1)).over(whole)]]
+        return [[ratio(1) / whole]]
     result: Entries = []
     for i in range(n):
         row = []
         for j in range(n):
-            minor = determinant(_minor(matrix, j, i)).over(whole)
-            row.append(minor.negative() if (i + j) % 2 else minor)
+            minor = determinant(_minor(matrix, j, i)) / whole
+            row.append(-minor if (i + j) % 2 else minor)
         result.append(row)
     return result
-
-
-def _not_zero(value: Ratio) -> Ratio:
-    if not value.above.terms:
-        raise NotApplicable(Message("a denominator is zero"))
-    return value

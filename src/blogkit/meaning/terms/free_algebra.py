@@ -10,6 +10,7 @@ import itertools
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 
 from blogkit.formula import Apply, Constant, Expectation, Index, Number, Relation, Symbol, Tree
 from blogkit.formula.printing import to_latex
@@ -29,7 +30,7 @@ from blogkit.meaning.terms.letters import (
 )
 from blogkit.meaning.terms.nodes import ONE, Sizes, Term, binder
 from blogkit.meaning.terms.sums import Summed
-from blogkit.meaning.trees.ratios import Ratio, Sum, atom_sum, number, ratio
+from blogkit.meaning.trees.ratios import Ratio, Sum, atom_ratio, number, ratio
 
 _ROUNDS = 60
 
@@ -72,9 +73,9 @@ class Algebra:
             case "name":
                 key: Key = ("name", term.name)
                 self.shapes[key] = (term.rows, term.columns)
-                return {self._normal_letter(Letter(key)): ratio(number(1))}
+                return {self._normal_letter(Letter(key)): ratio(1)}
             case "identity":
-                return {(): ratio(number(1))}
+                return {(): ratio(1)}
             case "zero":
                 return {}
             case "plus":
@@ -85,12 +86,10 @@ class Algebra:
             case "times":
                 return self._product(term.args)
             case "power":
-                return (
-                    self._product(term.args * term.count) if term.count else {(): ratio(number(1))}
-                )
+                return self._product(term.args * term.count) if term.count else {(): ratio(1)}
             case "divide":
-                factor = ratio(number(1)).over(_not_zero(self.scalar(term.args[1])))
-                return {w: c.times(factor) for w, c in self.matrix(term.args[0]).items()}
+                factor = ratio(1) / self.scalar(term.args[1])
+                return {w: c * factor for w, c in self.matrix(term.args[0]).items()}
             case "transpose":
                 return self.turned(self.matrix(term.args[0]))
             case "inverse":
@@ -100,7 +99,7 @@ class Algebra:
             case "call" | "function":
                 key = self._applied(term)
                 self.shapes[key] = (term.rows, term.columns)
-                return {self._normal_letter(Letter(key)): ratio(number(1))}
+                return {self._normal_letter(Letter(key)): ratio(1)}
             case "sum" | "expectation" | "integral":
                 return sums.of_words(self, binder(term), self.matrix(term.args[0]))
             case _:
@@ -132,7 +131,7 @@ class Algebra:
         return result
 
     def _product(self, terms: tuple[Term, ...]) -> Words:
-        result: Words = {(): ratio(number(1))}
+        result: Words = {(): ratio(1)}
         for term in terms:
             result = self.times(result, self.matrix(term))
         return result
@@ -144,7 +143,7 @@ class Algebra:
         result: Words = {}
         for (first, c), (second, d) in itertools.product(one.items(), two.items()):
             word, factor = self._shortened((*first, *second))
-            result = added(result, {word: c.times(d).times(factor)})
+            result = added(result, {word: c * d * factor})
         return result
 
     def _shortened(self, word: Word) -> tuple[Word, Ratio]:
@@ -157,9 +156,9 @@ class Algebra:
                 letters.append(letter)
         kept = tuple(letters)
         narrow = [p for p in range(len(kept) + 1) if self._width(kept, p) == ONE]
-        factor = ratio(number(1))
+        factor = ratio(1)
         for start, end in itertools.pairwise(narrow):
-            factor = factor.times(self.form(kept[start:end]))
+            factor *= self.form(kept[start:end])
         if len(narrow) > 1:
             kept = kept[: narrow[0]] + kept[narrow[-1] :]
         return kept, factor
@@ -179,7 +178,7 @@ class Algebra:
         place = sums.place_of_sum(self, word)
         if place is not None:
             return sums.taken_out(self, word, place, lambda whole: self._shortened(whole)[1])
-        return ratio(atom_sum(("form", min(word, self.turned_word(word), key=repr))))
+        return atom_ratio(("form", min(word, self.turned_word(word), key=repr)))
 
     def _inverse(self, inner: Term) -> Words:
         words = self.matrix(inner)
@@ -194,10 +193,10 @@ class Algebra:
                 for letter in reversed(word):
                     flipped = Letter(letter.key, letter.is_turned, not letter.is_inverted)
                     inverted = (*inverted, *self._normal_letter(flipped))
-                return {inverted: ratio(number(1)).over(_not_zero(coefficient))}
+                return {inverted: ratio(1) / coefficient}
         letter = self._whole(words, inner.rows, inner.columns)
         self._note_invertible(letter)
-        return {(Letter(letter.key, letter.is_turned, True),): ratio(number(1))}
+        return {(Letter(letter.key, letter.is_turned, True),): ratio(1)}
 
     def _whole(self, words: Words, rows: int, columns: int) -> Letter:
         """A sum of words as one letter, the same for its transpose."""
@@ -224,9 +223,7 @@ class Algebra:
         sides = [self.matrix(arg) for arg in term.args]
         for choice in itertools.product(*(side.items() for side in sides)):
             words = tuple(sorted((word for word, _ in choice), key=repr))
-            coefficient = ratio(number(1))
-            for _, c in choice:
-                coefficient = coefficient.times(c)
+            coefficient = prod((c for _, c in choice), start=ratio(1))
             turned = tuple(sorted(map(self.turned_word, words), key=repr))
             is_turned = repr(turned) < repr(words)
             key: Key = ("hadamard", turned if is_turned else words)
@@ -241,43 +238,37 @@ class Algebra:
         match term.operator:
             case "number":
                 assert isinstance(term.name, Number)
-                return ratio(number(Fraction(term.name.text)))
+                return ratio(Fraction(term.name.text))
             case "zero":
-                return ratio(number(0))
+                return ratio(0)
             case "name":
-                return ratio(atom_sum(("name", term.name)))
+                return atom_ratio(("name", term.name))
             case "plus":
-                total = ratio(number(0))
-                for arg in term.args:
-                    total = total.plus(self.scalar(arg))
-                return total
+                return sum(map(self.scalar, term.args), ratio(0))
             case "times":
                 return self._scalar_product(term)
             case "divide":
-                return self.scalar(term.args[0]).over(_not_zero(self.scalar(term.args[1])))
+                return self.scalar(term.args[0]) / self.scalar(term.args[1])
             case "power":
-                result = ratio(number(1))
-                for _ in range(term.count):
-                    result = result.times(self.scalar(term.args[0]))
-                return self.with_squares(result)
+                return self.with_squares(self.scalar(term.args[0]) ** term.count)
             case "symbolic-power":
                 assert term.name is not None
                 return self._power(self.scalar(term.args[0]), self.sizes.of(term.name))
             case "transpose":
                 return self.scalar(term.args[0])
             case "inverse":
-                return ratio(number(1)).over(_not_zero(self.scalar(term.args[0])))
+                return ratio(1) / self.scalar(term.args[0])
             case "trace":
                 return self._trace(term.args[0])
             case "determinant":
                 return self._determinant(term.args[0])
             case "rank":
-                return ratio(atom_sum(("rank", self._either_way(self.matrix(term.args[0])))))
+                return atom_ratio(("rank", self._either_way(self.matrix(term.args[0]))))
             case "frobenius":
                 return self._norm(self.matrix(term.args[0]))
             case "norm" | "one-norm":
                 words = self._unsigned(self.matrix(term.args[0]))
-                return ratio(atom_sum((term.operator, term.name, frozen(words))))
+                return atom_ratio((term.operator, term.name, frozen(words)))
             case "abs" | "root":
                 return self._root(term)
             case "expectation":
@@ -288,13 +279,13 @@ class Algebra:
                 return sums.of_number(binder(term), self.scalar(term.args[0]))
             case "extremum":
                 inner = frozen_ratio(self.scalar(term.args[0]))
-                return ratio(atom_sum(("extremum", *sums.closed(binder(term), inner))))
+                return atom_ratio(("extremum", *sums.closed(binder(term), inner)))
             case "count":
-                return ratio(atom_sum(("count", term.name)))
+                return atom_ratio(("count", term.name))
             case "function" | "call" | "constant" | "exponent" | "product":
                 return self._number_of_functions(term)
             case "entry":
-                return ratio(atom_sum(("entry", term.name, frozen(self.matrix(term.args[0])))))
+                return atom_ratio(("entry", term.name, frozen(self.matrix(term.args[0]))))
             case _:
                 raise NotApplicable(Message("a part of the matrix expression is not understood"))
 
@@ -306,7 +297,7 @@ class Algebra:
         """The normal form of exponentials and logarithms; of other functions, an atom."""
         if term.operator == "constant":
             is_e = term.name == Constant("e")
-            return powers.exponential(ratio(number(1))) if is_e else ratio(atom_sum(term.name))
+            return powers.exponential(ratio(1)) if is_e else atom_ratio(term.name)
         if term.operator == "exponent":
             return powers.power(*map(self.scalar, term.args))
         if term.operator == "product":
@@ -315,42 +306,39 @@ class Algebra:
             return powers.exponential(self.scalar(term.args[0]))
         if term.name == Symbol("log"):
             return powers.logarithm(self.scalar(term.args[0]))
-        return ratio(atom_sum(self._applied(term)))
+        return atom_ratio(self._applied(term))
 
     def _scalar_product(self, term: Term) -> Ratio:
         if all(self._is_scalar(arg) for arg in term.args):
-            result = ratio(number(1))
-            for arg in term.args:
-                result = result.times(self.scalar(arg))
-            return self.with_squares(result)
+            return self.with_squares(prod(map(self.scalar, term.args), start=ratio(1)))
         words = self._product(term.args)
-        total = ratio(number(0))
+        total = ratio(0)
         for word, coefficient in words.items():
             if word:
                 raise NotApplicable(Message("the sizes of the matrices don't fit"))
-            total = total.plus(coefficient)
+            total += coefficient
         return total
 
     def _root(self, term: Term) -> Ratio:
         inner = self.scalar(term.args[0])
-        squared = inner.times(inner) if term.operator == "abs" else inner
+        squared = inner * inner if term.operator == "abs" else inner
         if term.operator == "abs":
-            inner = min(inner, inner.negative(), key=lambda value: repr(frozen_ratio(value)))
+            inner = min(inner, -inner, key=lambda value: repr(frozen_ratio(value)))
         key: Key = (term.operator, frozen_ratio(inner))
         self.squares[key] = squared
-        return ratio(atom_sum(key))
+        return atom_ratio(key)
 
     def _norm(self, words: Words) -> Ratio:
         key: Key = ("length", frozen(self._unsigned(words)))
         self.squares[key] = self.square(words)
-        return ratio(atom_sum(key))
+        return atom_ratio(key)
 
     def square(self, words: Words) -> Ratio:
         """The squared Frobenius norm; of a column, the squared length."""
         return self._trace_of(self.times(self.turned(words), words), None)
 
     def _unsigned(self, words: Words) -> Words:
-        other = {word: c.negative() for word, c in words.items()}
+        other = {word: -c for word, c in words.items()}
         return min(words, other, key=lambda value: repr(sorted(map(repr, frozen(value)))))
 
     def with_squares(self, value: Ratio) -> Ratio:
@@ -361,25 +349,22 @@ class Algebra:
                 terms = value.above.terms if part == "above" else value.below.terms
                 if all(abs(dict(term).get(key, 0)) < 2 for term in terms):
                     continue
-                total = ratio(number(0))
+                total = ratio(0)
                 for term, c in terms.items():
                     exponent = dict(term).get(key, 0)
                     rest = frozenset(pair for pair in term if pair[0] != key)
                     if exponent % 2:
                         rest = rest | {(key, 1)}
-                    piece = ratio(Sum({rest: c}))
-                    for _ in range(abs(exponent // 2)):
-                        piece = piece.times(square) if exponent > 0 else piece.over(square)
-                    total = total.plus(piece)
+                    total += ratio(Sum({rest: c})) * square ** (exponent // 2)
                 other = ratio(value.below if part == "above" else value.above)
-                value = total.over(other) if part == "above" else other.over(total)
+                value = total / other if part == "above" else other / total
         return value
 
     def _power(self, base: Ratio, size: int) -> Ratio:
         """A number to the power of a size, factor by factor."""
         if len(base.above.terms) != 1 or len(base.below.terms) != 1:
-            return ratio(atom_sum(("power", frozen_ratio(base), self.sizes.find(size))))
-        result = ratio(number(1))
+            return atom_ratio(("power", frozen_ratio(base), self.sizes.find(size)))
+        result = ratio(1)
         for part, sign in ((base.above, 1), (base.below, -1)):
             ((term, coefficient),) = part.terms.items()
             factors: list[tuple[Hashable, int]] = [(atom, sign * e) for atom, e in term]
@@ -387,23 +372,21 @@ class Algebra:
                 factors.append((coefficient, sign))
             for atom, exponent in factors:
                 key = (("power", atom, self.sizes.find(size)), exponent)
-                result = result.times(ratio(Sum({frozenset([key]): Fraction(1)})))
+                result *= ratio(Sum({frozenset([key]): Fraction(1)}))
         return result
 
     def _trace(self, inner: Term) -> Ratio:
         return self._trace_of(self.matrix(inner), inner.rows)
 
     def _trace_of(self, words: Words, size: int | None) -> Ratio:
-        total = ratio(number(0))
-        for word, coefficient in words.items():
-            total = total.plus(coefficient.times(self._trace_of_word(word, size)))
-        return total
+        traces = (c * self._trace_of_word(word, size) for word, c in words.items())
+        return sum(traces, ratio(0))
 
     def _trace_of_word(self, word: Word, size: int | None) -> Ratio:
         if not word:
             if size is None or self.sizes.find(size) == ONE:
-                return ratio(number(1))
-            return ratio(atom_sum(("size", self.sizes.find(size))))
+                return ratio(1)
+            return atom_ratio(("size", self.sizes.find(size)))
         place = sums.place_of_sum(self, word)
         if place is not None:
             return sums.taken_out(self, word, place, lambda w: self._trace_of_word(w, None))
@@ -418,22 +401,22 @@ class Algebra:
             if not kept:
                 return factor
         turns += [self.turned_word(turn) for turn in turns]
-        return ratio(atom_sum(("trace", min(turns, key=repr))))
+        return atom_ratio(("trace", min(turns, key=repr)))
 
     def _determinant(self, inner: Term) -> Ratio:
         words = self.matrix(inner)
         if not words:
-            return ratio(number(0))
+            return ratio(0)
         if len(words) == 1:
             ((word, coefficient),) = words.items()
             if all(self._is_square(letter) for letter in word):
                 result = self._power(coefficient, inner.rows)
                 for letter in word:
-                    factor = ratio(atom_sum(("determinant", letter.key)))
-                    result = result.over(factor) if letter.is_inverted else result.times(factor)
+                    factor = atom_ratio(("determinant", letter.key))
+                    result = result / factor if letter.is_inverted else result * factor
                 return result
         letter = self._whole(words, inner.rows, inner.columns)
-        return ratio(atom_sum(("determinant", letter.key)))
+        return atom_ratio(("determinant", letter.key))
 
     def _either_way(self, words: Words) -> Hashable:
         return min(
@@ -460,9 +443,7 @@ class Algebra:
 
     def same_matrices(self, left: Term, right: Term) -> bool:
         """Whether two matrices have the same normal form, perhaps with inverses multiplied out."""
-        difference = added(
-            self.matrix(left), {w: c.negative() for w, c in self.matrix(right).items()}
-        )
+        difference = added(self.matrix(left), {w: -c for w, c in self.matrix(right).items()})
         if not difference:
             return True
         return self._vanishes(difference, 3)
@@ -504,7 +485,7 @@ class Algebra:
                 if step is not None:
                     coefficient = words[word]
                     rest = {w: c for w, c in words.items() if w != word}
-                    scaled = {w: c.times(coefficient) for w, c in step.items()}
+                    scaled = {w: c * coefficient for w, c in step.items()}
                     words = added(rest, scaled)
                     break
             else:
@@ -519,22 +500,18 @@ class Algebra:
             whole = self.turned(whole) if letter.is_turned else whole
             longest = max(whole, key=lambda w: (len(w), repr(w)))
             size, before, after = len(longest), word[:place], word[place + 1 :]
-            others = {w: c.negative() for w, c in whole.items() if w != longest}
-            scale = ratio(number(1)).over(whole[longest])
+            others = {w: -c for w, c in whole.items() if w != longest}
+            scale = ratio(1) / whole[longest]
             if size and after[:size] == longest:
-                middle = added(
-                    {(): ratio(number(1))}, self.times({(letter,): ratio(number(1))}, others)
-                )
+                middle = added({(): ratio(1)}, self.times({(letter,): ratio(1)}, others))
                 return self._around(before, middle, after[size:], scale)
             if size and before[-size:] == longest:
-                middle = added(
-                    {(): ratio(number(1))}, self.times(others, {(letter,): ratio(number(1))})
-                )
+                middle = added({(): ratio(1)}, self.times(others, {(letter,): ratio(1)}))
                 return self._around(before[:-size], middle, after, scale)
         return None
 
     def _around(self, before: Word, middle: Words, after: Word, scale: Ratio) -> Words:
-        one = ratio(number(1))
+        one = ratio(1)
         return self.times(self.times({before: scale}, middle), {after: one})
 
 
@@ -545,12 +522,6 @@ def _cancels(one: Letter, two: Letter, orthogonal: set[Key]) -> bool:
         return one.is_inverted != two.is_inverted
     is_column = one.is_turned and not (one.is_inverted or two.is_inverted)
     return one.key in orthogonal and is_column
-
-
-def _not_zero(value: Ratio) -> Ratio:
-    if not value.above.terms:
-        raise NotApplicable(Message("a denominator is zero"))
-    return value
 
 
 def symmetric_name(tree: Tree) -> Tree | None:

@@ -14,7 +14,7 @@ from blogkit.formula import Call, Index, Number, Symbol, Tree
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.graph_reader import TOTAL, WHOLE, GraphReader
-from blogkit.meaning.terms.jets import Jet
+from blogkit.meaning.terms.jets import Jet, ball
 from blogkit.meaning.terms.nodes import ONE, Term, all_terms, without_slopes
 from blogkit.meaning.terms.points import Point
 from blogkit.meaning.terms.values import Grid, grid, slope_of_function, times
@@ -86,7 +86,7 @@ class GraphPoint(Point):
     def _draw(self, term: Term, tree: Tree) -> Value:
         """A value as balls: exact ones would grow with each function of a function."""
         drawn = Point._draw(self, term, tree)
-        return drawn.mapped(_ball) if isinstance(drawn, Grid) else _ball(drawn)
+        return drawn.mapped(ball) if isinstance(drawn, Grid) else ball(drawn)
 
     def _rule(self, key: Tree) -> tuple[Tree, dict[Tree, int]] | None:
         """The rule for a name or member, and its letters; before the first member is none."""
@@ -204,12 +204,6 @@ class GraphPoint(Point):
     @property
     def _values(self) -> Mapping[Tree, Term]:
         return self._graph.values
-
-
-def _ball(value: Value) -> Value:
-    from flint import arb
-
-    return arb(value)
 
 
 def _family(key: Tree) -> Tree:

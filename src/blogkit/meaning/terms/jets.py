@@ -78,7 +78,7 @@ class Jet:
 
     def through(self, rule: Callable[[Value], Value]) -> Jet:
         """A known function of it, by the function's power series of two terms."""
-        return self._with(rule(_ball(self.value)), slope_of(rule, self.value))
+        return self._with(rule(ball(self.value)), slope_of(rule, self.value))
 
 
 def slope_of(rule: Callable[[Value], Value], at: Value) -> Value:
@@ -89,7 +89,7 @@ def slope_of(rule: Callable[[Value], Value], at: Value) -> Value:
     """
     from flint import arb_series
 
-    return rule(arb_series([_ball(at), 1], prec=2))[1]
+    return rule(arb_series([ball(at), 1], prec=2))[1]
 
 
 def plain(value: Value) -> Value:
@@ -97,7 +97,8 @@ def plain(value: Value) -> Value:
     return value.value if isinstance(value, Jet) else value
 
 
-def _ball(value: Value) -> Value:
+def ball(value: Value) -> Value:
+    """A number as a ball."""
     from flint import arb
 
     return arb(value)

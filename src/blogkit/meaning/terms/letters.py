@@ -35,7 +35,7 @@ def added(one: Words, two: Words) -> Words:
     """The sum of two sums of words."""
     total = dict(one)
     for word, coefficient in two.items():
-        total[word] = total[word].plus(coefficient) if word in total else coefficient
+        total[word] = total[word] + coefficient if word in total else coefficient
     return cleaned(total)
 
 

@@ -13,37 +13,45 @@ from blogkit.formula import Big, Call, Symbol
 from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.terms import sums
 from blogkit.meaning.terms.letters import frozen_ratio, thawed_ratio
-from blogkit.meaning.trees.ratios import ONE, Ratio, Sum, atom_sum, lone_atom, number, ratio
+from blogkit.meaning.trees.ratios import (
+    ONE,
+    Ratio,
+    Sum,
+    atom_ratio,
+    lone_atom,
+    number,
+    ratio,
+)
 
 
 def exponential(value: Ratio) -> Ratio:
     """`e` to a number: a product, one factor a term."""
     if value.below != number(1):
-        return ratio(atom_sum(("exp", frozen_ratio(value))))
-    result = ratio(number(1))
+        return atom_ratio(("exp", frozen_ratio(value)))
+    result = ratio(1)
     for term, c in value.above.terms.items():
         lone = lone_atom(term)
         if isinstance(lone, tuple) and lone[0] == "log" and c.denominator == 1:
-            result = result.times(_whole_power(thawed_ratio(lone[1]), c.numerator))
+            result *= thawed_ratio(lone[1]) ** c.numerator
         else:
-            result = result.times(_powered(("exp", term, c.denominator), c.numerator))
+            result *= _powered(("exp", term, c.denominator), c.numerator)
     return result
 
 
 def logarithm(value: Ratio) -> Ratio:
     """The natural logarithm; of a product of positive numbers, a sum."""
     if _is_positive(value.below) and value.below != number(1):
-        return logarithm(ratio(value.above)).plus(logarithm(ratio(value.below)).negative())
+        return logarithm(ratio(value.above)) - logarithm(ratio(value.below))
     if value.below != number(1) or len(value.above.terms) != 1:
-        return ratio(atom_sum(("log", frozen_ratio(value))))
+        return atom_ratio(("log", frozen_ratio(value)))
     ((term, c),) = value.above.terms.items()
     if c <= 0 or not all(_is_positive_atom(atom) for atom, _ in term):
-        return ratio(atom_sum(("log", frozen_ratio(value))))
-    total = ratio(number(0))
+        return atom_ratio(("log", frozen_ratio(value)))
+    total = ratio(0)
     for atom, exponent in term:
-        total = total.plus(_log_of_atom(atom).times(ratio(number(exponent))))
+        total += _log_of_atom(atom) * ratio(exponent)
     if c != 1:
-        total = total.plus(ratio(atom_sum(("log", frozen_ratio(ratio(number(c)))))))
+        total += atom_ratio(("log", frozen_ratio(ratio(c))))
     return total
 
 
@@ -54,20 +62,20 @@ def _log_of_atom(atom: Hashable) -> Ratio:
         case ("product", Big() as binder, inner):
             inner_log = logarithm(thawed_ratio(inner))
             return sums.of_number(replace(binder, operator="sum"), inner_log)
-    return ratio(atom_sum(("log", frozen_ratio(ratio(atom_sum(atom))))))
+    return atom_ratio(("log", frozen_ratio(atom_ratio(atom))))
 
 
 def power(base: Ratio, exponent: Ratio) -> Ratio:
     """A number to a power: a product, one factor a term of the exponent."""
     if exponent.below != number(1):
-        return ratio(atom_sum(("exponent", frozen_ratio(base), frozen_ratio(exponent))))
-    result = ratio(number(1))
+        return atom_ratio(("exponent", frozen_ratio(base), frozen_ratio(exponent)))
+    result = ratio(1)
     for term, c in exponent.above.terms.items():
         if term == ONE and c.denominator == 1:
-            result = result.times(_whole_power(base, c.numerator))
+            result *= base**c.numerator
         else:
             atom = ("exponent", frozen_ratio(base), term, c.denominator)
-            result = result.times(_powered(atom, c.numerator))
+            result *= _powered(atom, c.numerator)
     return result
 
 
@@ -78,20 +86,13 @@ def product_over(binder: "sums.Binder", value: Ratio) -> Ratio:
         ((term, c),) = value.above.terms.items()
         exponents = [(atom, e) for atom, e in term if isinstance(atom, tuple) and atom[0] == "exp"]
         if exponents and all(len(atom) == 3 for atom, _ in exponents):
-            inner = ratio(number(0))
+            inner = ratio(0)
             for atom, e in exponents:
-                inner = inner.plus(_log_of_atom(atom).times(ratio(number(e))))
+                inner += _log_of_atom(atom) * ratio(e)
             whole = exponential(sums.of_number(replace(binder, operator="sum"), inner))
             rest = ratio(Sum({term - frozenset(exponents): c}))
-            return whole if rest == ratio(number(1)) else whole.times(product_over(binder, rest))
-    return ratio(atom_sum(("product", *sums.closed(binder, frozen_ratio(value)))))
-
-
-def _whole_power(base: Ratio, exponent: int) -> Ratio:
-    result = ratio(number(1))
-    for _ in range(abs(exponent)):
-        result = result.times(base) if exponent > 0 else result.over(base)
-    return result
+            return whole if rest == ratio(1) else whole * product_over(binder, rest)
+    return atom_ratio(("product", *sums.closed(binder, frozen_ratio(value))))
 
 
 def _powered(atom: Hashable, exponent: int) -> Ratio:

@@ -35,7 +35,7 @@ from blogkit.meaning.terms.letters import (
     thawed_ratio,
 )
 from blogkit.meaning.terms.nodes import OPEN, bound_name
-from blogkit.meaning.trees.ratios import Ratio, Sum, atom_sum, lone_atom, number, ratio
+from blogkit.meaning.trees.ratios import Ratio, Sum, atom_ratio, atom_sum, lone_atom, number, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -59,7 +59,7 @@ class Summed(NamedTuple):
 
 def of_number(binder: Binder, value: Ratio) -> Ratio:
     """The sum, or expectation, of a number."""
-    total = ratio(number(0))
+    total = ratio(0)
     is_below = _below_varies(value, binder)
     inner_below = value.below if is_below else number(1)
     outer_below = number(1) if is_below else value.below
@@ -67,21 +67,21 @@ def of_number(binder: Binder, value: Ratio) -> Ratio:
         inside = frozenset(pair for pair in term if _varies(pair[0], binder))
         outer = Ratio(Sum({term - inside: coefficient}), outer_below)
         inner = Ratio(Sum({inside: Fraction(1)}), inner_below)
-        total = total.plus(outer.times(_of_one(binder, inner)))
+        total += outer * _of_one(binder, inner)
     return total
 
 
 def _of_one(binder: Binder, inner: Ratio) -> Ratio:
     if _is_density(inner, binder):
-        return ratio(number(1))
+        return ratio(1)
     if _is_slope_of_density(inner, binder):
-        return ratio(number(0))
+        return ratio(0)
     if inner.above == number(1) and inner.below == number(1):
         if isinstance(binder, Expectation):
-            return ratio(number(1))
+            return ratio(1)
         if binder.operator == "sum":
             return count_of(binder)
-    return ratio(atom_sum(("sum", *closed(binder, frozen_ratio(inner)))))
+    return atom_ratio(("sum", *closed(binder, frozen_ratio(inner))))
 
 
 def _is_density(value: Ratio, binder: Binder) -> bool:
@@ -115,8 +115,8 @@ def _is_law(law: object, args: tuple[Hashable, ...], binder: Binder) -> bool:
     if not isinstance(law, Call) or len(law.args) != 1:
         return False
     others = any(_mentions(arg, own) for arg in args[1:])
-    as_number = frozen({(): ratio(atom_sum(("name", own)))})
-    as_vector = frozen({(Letter(("name", own)),): ratio(number(1))})
+    as_number = frozen({(): atom_ratio(("name", own))})
+    as_vector = frozen({(Letter(("name", own)),): ratio(1)})
     return is_probability(law) and not others and args[0] in (as_number, as_vector)
 
 
@@ -165,28 +165,28 @@ def count_of(binder: Big) -> Ratio:
             first in {"0", "1"} and last is not None
         ):
             if isinstance(last, Number) and last.text.isdigit():
-                return ratio(number(int(last.text) + 1 - int(first)))
+                return ratio(int(last.text) + 1 - int(first))
             if isinstance(last, Symbol):
-                return ratio(atom_sum(("name", last)).plus(number(1 - int(first))))
+                return ratio(atom_sum(("name", last)) + number(1 - int(first)))
         case Big(condition=Relation(operators=("∈",), operands=(name, members)), lower=None) if (
             name in binder.bound
         ):
-            return ratio(atom_sum(("count", members)))
-    return ratio(atom_sum(("count", binder)))
+            return atom_ratio(("count", members))
+    return atom_ratio(("count", binder))
 
 
 def mean_of_number(algebra: Algebra, binder: Expectation, value: Ratio) -> Ratio:
     r"""The expectation of a number; of `x^\top b` it is that of x, times b."""
-    total = ratio(number(0))
+    total = ratio(0)
     for term, c in value.above.terms.items():
         part = Ratio(Sum({term: c}), value.below)
         inside = [pair for pair in term if _varies(pair[0], binder)]
         mean = _mean_of_form(algebra, binder, inside) if value.below == number(1) else None
         if mean is None:
-            total = total.plus(of_number(binder, part))
+            total += of_number(binder, part)
         else:
             outside = Ratio(Sum({term - frozenset(inside): c}), number(1))
-            total = total.plus(outside.times(mean))
+            total += outside * mean
     return total
 
 
@@ -199,7 +199,7 @@ def _mean_of_form(
             varying = [place for place, letter in enumerate(word) if _varies(letter, binder)]
             first, last = varying[0], varying[-1] + 1
             if last - first < len(word):
-                summed = Summed(binder, word[first:last], ratio(number(1)))
+                summed = Summed(binder, word[first:last], ratio(1))
                 return algebra.form((*word[:first], _letter(algebra, summed), *word[last:]))
     return None
 
@@ -261,7 +261,7 @@ def taken_out(algebra: Algebra, word: Word, place: int, of_word: Callable[[Word]
     middle = algebra.turned_word(summed.word) if letter.is_turned else summed.word
     for inner in middle:
         _learn_shape(algebra, inner, letter, summed)
-    value = of_word((*word[:place], *middle, *word[place + 1 :])).times(summed.factor)
+    value = of_word((*word[:place], *middle, *word[place + 1 :])) * summed.factor
     return of_number(summed.binder, value)
 
 

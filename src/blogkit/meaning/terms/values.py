@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.terms.jets import Jet, plain, slope_of
+from blogkit.meaning.trees.arithmetic import COMPARISONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -319,7 +320,7 @@ def compare(one: Value, sign: str, two: Value) -> bool:
     order = _order(one, two)
     if order == 0 and sign in {"<", ">", "≠"} and "arb" in type(one - two).__name__:
         raise Undefined
-    return _holds(sign, order)
+    return bool(COMPARISONS[sign](order, 0))
 
 
 def _are_equal(one: Value, two: Value) -> bool:
@@ -347,17 +348,6 @@ def _order(one: Value, two: Value) -> int:
             return 0
         raise Undefined
     return 1 if difference > 0 else -1
-
-
-def _holds(sign: str, order: int) -> bool:
-    return {
-        "=": order == 0,
-        "≠": order != 0,
-        "<": order < 0,
-        "≤": order <= 0,
-        ">": order > 0,
-        "≥": order >= 0,
-    }[sign]
 
 
 def is_ball(value: Value) -> bool:

@@ -20,24 +20,34 @@ class Affine:
     terms: frozenset[tuple[Symbol, int]] = frozenset()
     """Each symbol once with its coefficient, which is not zero."""
 
-    def plus(self, other: "Affine", factor: int = 1) -> "Affine":
-        """The sum of this one and `factor` times the other.
+    def __add__(self, other: "Affine | int") -> "Affine":
+        """The sum.
 
         >>> t = Affine(0, frozenset([(Symbol("t"), 1)]))
-        >>> t.plus(t, -1)
-        Affine(constant=0, terms=frozenset())
+        >>> t + 1 - t
+        Affine(constant=1, terms=frozenset())
         """
+        other = Affine(other) if isinstance(other, int) else other
         terms = dict(self.terms)
         for symbol, coefficient in other.terms:
-            terms[symbol] = terms.get(symbol, 0) + factor * coefficient
+            terms[symbol] = terms.get(symbol, 0) + coefficient
         kept = frozenset((symbol, c) for symbol, c in terms.items() if c)
-        return Affine(self.constant + factor * other.constant, kept)
+        return Affine(self.constant + other.constant, kept)
+
+    def __sub__(self, other: "Affine | int") -> "Affine":
+        """The difference."""
+        return self + -1 * other
+
+    def __rmul__(self, factor: int) -> "Affine":
+        """A whole multiple."""
+        terms = frozenset((symbol, factor * c) for symbol, c in self.terms if factor)
+        return Affine(factor * self.constant, terms)
 
     def with_value(self, symbol: Symbol, value: "Affine") -> "Affine":
         """It with a symbol replaced."""
         coefficient = dict(self.terms).get(symbol, 0)
         own = Affine(0, frozenset([(symbol, coefficient)] if coefficient else []))
-        return self.plus(own, -1).plus(value, coefficient)
+        return self - own + coefficient * value
 
     def at(self, values: Mapping[Symbol, int]) -> int | None:
         """Its value, or None where a symbol has none."""
@@ -83,12 +93,12 @@ def affine(tree: Tree | None) -> Affine | None:
             return Affine(0, frozenset([(tree, 1)]))
         case Apply(operator="minus", args=(inner,)):
             value = affine(inner)
-            return None if value is None else Affine(0).plus(value, -1)
+            return None if value is None else -1 * value
         case Apply(operator="plus", args=args):
             return _sum(args)
         case Apply(operator="times", args=(Number(text=text), inner)) if text.isdigit():
             value = affine(inner)
-            return None if value is None or len(text) > 8 else Affine(0).plus(value, int(text))
+            return None if value is None or len(text) > 8 else int(text) * value
         case _:
             return None
 
@@ -99,5 +109,5 @@ def _sum(args: tuple[Tree, ...]) -> Affine | None:
         value = affine(arg)
         if value is None:
             return None
-        total = total.plus(value)
+        total += value
     return total

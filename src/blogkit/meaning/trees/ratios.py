@@ -28,14 +28,22 @@ class Sum:
     terms: Mapping[Term, Fraction]
     """Each term with its coefficient, which is not zero."""
 
-    def plus(self, other: "Sum", factor: int = 1) -> "Sum":
-        """The sum of this one and `factor` times the other."""
+    def __add__(self, other: "Sum") -> "Sum":
+        """The sum."""
         terms = dict(self.terms)
         for term, coefficient in other.terms.items():
-            terms[term] = terms.get(term, Fraction(0)) + factor * coefficient
+            terms[term] = terms.get(term, Fraction(0)) + coefficient
         return Sum({term: c for term, c in terms.items() if c})
 
-    def times(self, other: "Sum") -> "Sum":
+    def __neg__(self) -> "Sum":
+        """Its negative."""
+        return Sum({term: -c for term, c in self.terms.items()})
+
+    def __sub__(self, other: "Sum") -> "Sum":
+        """The difference."""
+        return self + -other
+
+    def __mul__(self, other: "Sum") -> "Sum":
         """The product.
 
         Raises:
@@ -98,42 +106,63 @@ class Ratio:
     below: Sum
     """The denominator."""
 
-    def plus(self, other: "Ratio") -> "Ratio":
+    def __add__(self, other: "Ratio") -> "Ratio":
         """The sum."""
         if self.below == other.below:
-            return Ratio(self.above.plus(other.above), self.below)
-        above = self.above.times(other.below).plus(other.above.times(self.below))
-        return Ratio(above, self.below.times(other.below))
+            return Ratio(self.above + other.above, self.below)
+        return Ratio(self.above * other.below + other.above * self.below, self.below * other.below)
 
-    def times(self, other: "Ratio") -> "Ratio":
+    def __neg__(self) -> "Ratio":
+        """Its negative."""
+        return Ratio(-self.above, self.below)
+
+    def __sub__(self, other: "Ratio") -> "Ratio":
+        """The difference."""
+        return self + -other
+
+    def __mul__(self, other: "Ratio") -> "Ratio":
         """The product."""
-        return Ratio(self.above.times(other.above), self.below.times(other.below))
+        return Ratio(self.above * other.above, self.below * other.below)
 
-    def over(self, other: "Ratio") -> "Ratio":
-        """The quotient; a single term of the denominator is moved to the numerator."""
-        above, below = self.above.times(other.below), self.below.times(other.above)
+    def __truediv__(self, other: "Ratio") -> "Ratio":
+        """The quotient; a single term of the denominator is moved to the numerator.
+
+        Raises:
+            NotApplicable: where the divisor is zero.
+        """
+        if not other.above.terms:
+            raise NotApplicable(Message("a denominator is zero"))
+        above, below = self.above * other.below, self.below * other.above
         if len(below.terms) == 1:
             ((term, coefficient),) = below.terms.items()
-            return Ratio(above.times(Sum({inverse(term): 1 / coefficient})), number(1))
+            return Ratio(above * Sum({inverse(term): 1 / coefficient}), number(1))
         return Ratio(above, below)
 
-    def negative(self) -> "Ratio":
-        """Its negative."""
-        return Ratio(number(0).plus(self.above, -1), self.below)
+    def __pow__(self, exponent: int) -> "Ratio":
+        """It to a whole power, perhaps a negative one."""
+        result = ratio(1)
+        for _ in range(abs(exponent)):
+            result = result * self if exponent > 0 else result / self
+        return result
 
     def equals(self, other: "Ratio") -> bool:
         """Whether both are the same for all values of the atoms."""
-        return self.above.times(other.below) == other.above.times(self.below)
+        return self.above * other.below == other.above * self.below
 
 
-def ratio(value: Sum) -> Ratio:
-    """A sum over one."""
-    return Ratio(value, number(1))
+def ratio(value: Sum | Fraction | int) -> Ratio:
+    """A sum, or a number, over one."""
+    return Ratio(value if isinstance(value, Sum) else number(value), number(1))
+
+
+def atom_ratio(atom: Hashable) -> Ratio:
+    """An atom over one."""
+    return ratio(atom_sum(atom))
 
 
 def mapped(value: Sum, change: Callable[[Term], Sum]) -> Sum:
     """A sum with each term replaced."""
     total = number(0)
     for term, coefficient in value.terms.items():
-        total = total.plus(change(term).times(number(coefficient)))
+        total += change(term) * number(coefficient)
     return total
