@@ -126,13 +126,35 @@ def test_a_page_has_one_heading_of_its_own(reader, writable: str, address: str) 
     assert reader.locator("[tabindex]:not([tabindex='0'])").count() == 0
 
 
+def test_labels_of_the_map_cover_nothing(reader, writable: str) -> None:
+    reader.set_viewport_size({"width": 1280, "height": 900})
+    reader.goto(f"{writable}/map")
+    reader.locator("svg.map").wait_for()
+    labels, dots = (
+        reader.locator(f"svg.map {name}").evaluate_all(
+            "found => found.map(e => e.getBoundingClientRect())"
+            ".map(box => [box.x, box.y, box.right, box.bottom])"
+        )
+        for name in ("text[aria-hidden]", "circle")
+    )
+    assert len(labels) > 20
+    met = [
+        (one, other)
+        for index, one in enumerate(labels)
+        for other in labels[index + 1 :] + dots
+        if min(one[2], other[2]) - max(one[0], other[0]) > 1
+        and min(one[3], other[3]) - max(one[1], other[1]) > 4
+    ]
+    assert met == []
+
+
 def test_the_map_is_a_list_too(reader, writable: str) -> None:
     reader.set_viewport_size({"width": 390, "height": 844})
     reader.goto(f"{writable}/map")
     reader.locator("svg.map").wait_for()
     expect(reader.locator(".joined > li")).to_have_count(36)
     expect(reader.locator(".joined > li > a").first).to_be_visible()
-    size = reader.locator("svg.map text").first.evaluate(
+    size = reader.locator("svg.map text.name").first.evaluate(
         "text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a"
     )
     assert size >= 10

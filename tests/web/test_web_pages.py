@@ -246,7 +246,27 @@ def test_the_map_is_the_same_twice_and_holds_every_post(seeded_folder: Path) -> 
     assert first == second
     assert len(first.dots) == 36
     assert {line.kind for line in first.lines} == {"reference", "likeness"}
-    assert all(0 <= dot.x <= 1000 and 0 <= dot.y <= 600 for dot in first.dots)
+    for group in first.groups:
+        box = group.box
+        assert all(box.x < dot.x < box.x + box.width for dot in group.dots)
+        assert all(box.y < dot.y < box.y + box.height for dot in group.dots)
+
+
+def test_a_group_of_the_map_is_named_by_what_its_titles_have_in_common(tmp_path: Path) -> None:
+    subjects = {"扩散模型": "噪声 去噪 采样 分数", "优化器": "动量 学习率 衰减 批次"}
+    posts = [
+        Post(f"{subject}漫谈 {number}", f"{subject} {words} {subject} 第 {number} 篇")
+        for subject, words in subjects.items()
+        for number in range(4)
+    ]
+    with Library.open(tmp_path) as library:
+        library.add_posts([*posts, Post("龟鱼记", "鱼缸里养龟。")])
+        made = picture(library)
+    *named, alone = made.groups
+    assert [len(group.dots) for group in made.groups] == [4, 4, 1]
+    assert all(len({dot.title[:3] for dot in group.dots}) == 1 for group in named)
+    assert all(group.terms[0] in group.dots[0].title for group in named)
+    assert (alone.terms, alone.dots[0].title) == ((), "龟鱼记")
 
 
 def test_pages_load_no_file_of_another_host(client: TestClient) -> None:
