@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blogkit import Library, Post
-from blogkit.text.normalize import fold_script
+from blogkit.text.normalize import _ScriptFolding, fold_script
 from blogkit.text.traditional import SIMPLIFIED, TRADITIONAL
 
 
@@ -51,3 +51,11 @@ def test_either_script_finds_the_other_and_shows_it_as_written(
     assert hit.snippet.text == text
     marked = [span.of(text) for span in hit.snippet.spans]
     assert marked == ["梯度", "裁剪", "加速", text[7:9]]
+
+
+def test_many_texts_are_folded_as_one_is() -> None:
+    text = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
+    parts = [text[at : at + 100] for at in range(0, len(text), 100)]
+    fold_script(text)
+    assert [part.translate(_ScriptFolding()) for part in parts] == list(map(fold_script, parts))
+    assert fold_script("薴苧") == "苧苎"

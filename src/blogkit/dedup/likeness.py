@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from blogkit.dedup.bare import bare
-from blogkit.dedup.fingerprints import SHINGLE_CHARS, Hashes, shingles, winnow
+from blogkit.dedup.fingerprints import SHINGLE_CHARS, Hashes, distinct, shingles, winnow
 from blogkit.dedup.titles import title_relation
 from blogkit.posts import Post
 from blogkit.text.addresses import address_key
@@ -108,7 +108,7 @@ class ComparedText:
     def shingles(self) -> Hashes:
         """The set of shingles, sorted."""
         if self._set is None:
-            self._set = np.unique(self._all_shingles())
+            self._set = distinct(self._all_shingles())
         return self._set
 
     def digest(self) -> bytes:
@@ -156,10 +156,11 @@ def uncovered(text: Hashes, other: Hashes) -> npt.NDArray[np.int64]:
 
     Args:
         text: all shingles of a text, in order.
-        other: the set of the other's.
+        other: the set of the other's, sorted.
     """
     covered = np.zeros(len(text) + SHINGLE_CHARS - 1, dtype=bool)
-    shared = np.flatnonzero(np.isin(text, other))
+    places = np.minimum(np.searchsorted(other, text), len(other) - 1)
+    shared = np.flatnonzero(other[places] == text)
     for offset in range(SHINGLE_CHARS):
         covered[shared + offset] = True
     edges = np.diff(np.concatenate(([0], (~covered).view(np.int8), [0])))

@@ -45,7 +45,12 @@ def fullest(copies: Sequence[Post]) -> int:
     """Index of the copy that says most; of equals, the first."""
     if len(copies) == 1:
         return 0
-    return max(range(len(copies)), key=lambda index: (len(squeeze(copies[index].text)), -index))
+    return max(range(len(copies)), key=lambda index: (_squeezed_chars(copies[index]), -index))
+
+
+def _squeezed_chars(copy: Post) -> int:
+    """How long its text is when it is squeezed; folding changes no length."""
+    return sum(map(len, copy.text.split()))
 
 
 def merge(copies: Sequence[Post]) -> Post:
@@ -96,6 +101,8 @@ def _other_passages(kept: Post, others: Sequence[Post]) -> Iterator[OtherPassage
 
     Punctuation, width and white space make no difference.
     """
+    if not others:
+        return
     known = bare(squeeze(kept.text))
     seen = {collapse_space(kept.text)}
     for occurrence, other in enumerate(others, start=1):

@@ -1,10 +1,12 @@
 """What is indexed: a document a section, with fields of terms."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from blogkit.index.matches import FEATURES
-from blogkit.posts import Post, Section, searched_sections, sections
+from blogkit.posts import Block, Post, Section, searched_sections, sections
+from blogkit.spans import Span
 from blogkit.text.analyzer import Analyzer
 
 NAMES_COUNT = 3
@@ -62,12 +64,13 @@ def _sections(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocu
     title, title_pairs = _joined([post.title, *post.other_titles], analyzer)
     tags, tag_pairs = _joined([*post.tags, *post.categories], analyzer)
     first_passage = sum(1 for _ in sections(post.text, post.blocks))
+    math = _Math(post)
     for ordinal, section in enumerate(searched_sections(post)):
         if ordinal == first_passage:
             title, title_pairs, tags, tag_pairs = [], [], [], []
         heading, heading_pairs = analyzer.terms_and_pairs(section.heading or "")
-        text, text_pairs = _joined(_texts(post, section, captions=False), analyzer)
-        captions, caption_pairs = _joined(_texts(post, section, captions=True), analyzer)
+        text, text_pairs = _of_blocks(post, section, math, analyzer, captions=False)
+        captions, caption_pairs = _of_blocks(post, section, math, analyzer, captions=True)
         names = title_pairs + tag_pairs + heading_pairs
         yield IndexDocument(
             number,
@@ -81,35 +84,58 @@ def _sections(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocu
                 "captions": captions,
                 "tags": tags,
             },
-            _features(post, section),
+            _features(section, math),
         )
 
 
-def _features(post: Post, section: Section) -> frozenset[str]:
-    start, end = section.span.start, section.span.end
+class _Math:
+    """The formulas of a post, which were found when it was read, by their places in order."""
+
+    def __init__(self, post: Post) -> None:
+        self._spans = [formula.span for formula in post.formulas]
+        self._starts = [span.start for span in self._spans]
+
+    def within(self, span: Span) -> list[Span]:
+        """The places of the formulas that begin in a part of the text."""
+        first, last = (bisect_left(self._starts, end) for end in (span.start, span.end))
+        return self._spans[first:last]
+
+    def of_block(self, block: Block) -> list[Span] | None:
+        """Where the formulas of a block stand in it; None of code: none were looked for there."""
+        if block.kind == "code":
+            return None
+        start = block.span.start
+        return [Span(at.start - start, at.end - start) for at in self.within(block.span)]
+
+
+def _features(section: Section, math: _Math) -> frozenset[str]:
     found = FEATURES.intersection(block.kind for block in section.blocks)
     if section.heading is not None:
         found |= {"heading"}
-    if any(start <= formula.span.start < end for formula in post.formulas):
+    if math.within(section.span):
         found |= {"formula"}
     return found
 
 
-def _texts(post: Post, section: Section, *, captions: bool) -> list[str]:
+def _of_blocks(
+    post: Post, section: Section, math: _Math, analyzer: Analyzer, *, captions: bool
+) -> tuple[list[str], list[str]]:
     if not section.blocks:
-        return [] if captions else [section.text]
-    return [
-        block.span.of(post.text)
-        for block in section.blocks
-        if (block.kind == "caption") == captions
-    ]
+        return _joined([] if captions else [section.text], analyzer)
+    blocks = [block for block in section.blocks if (block.kind == "caption") == captions]
+    return _together(
+        analyzer.terms_and_pairs(block.span.of(post.text), math.of_block(block)) for block in blocks
+    )
 
 
 def _joined(texts: list[str], analyzer: Analyzer) -> tuple[list[str], list[str]]:
+    return _together(map(analyzer.terms_and_pairs, texts))
+
+
+def _together(parts: Iterable[tuple[list[str], list[str]]]) -> tuple[list[str], list[str]]:
     terms: list[str] = []
     pairs: list[str] = []
-    for text in texts:
-        more_terms, more_pairs = analyzer.terms_and_pairs(text)
+    for more_terms, more_pairs in parts:
         terms += more_terms
         pairs += more_pairs
     return terms, pairs

@@ -43,6 +43,10 @@ class Intake:
     merged: int = 0
     """Copies that joined a post of other sources, or of an earlier place in their own."""
     _touched: set[int] = field(default_factory=set)
+    _emptied: set[int] = field(default_factory=set)
+    """Posts that lost a copy: what is stored of the kept one may be of another."""
+    _known: dict[tuple[int, int], Likeness | None] = field(default_factory=dict)
+    """How two copies are alike that were compared, by their rows, the earlier first."""
 
     def take(self, source: int, posts: Sequence[Post]) -> None:
         """Make posts the copies that a source holds, in place of those it held before."""
@@ -70,7 +74,8 @@ class Intake:
 
     def _take_one(self, source: int, post: Post, old_ids: set[int], same_post: int | None) -> None:
         compared = ComparedText(post)
-        matches = self._matches(compared)
+        candidates = self._candidates(compared)
+        matches = _alike(candidates)
         number = self._home(matches)
         if number is None and same_post is not None:
             number = same_post
@@ -90,9 +95,12 @@ class Intake:
             digest=compared.digest(),
         )
         put_fingerprints(self.database, copy, compared)
+        is_as_stored = storable(post.text) == post.text
+        if is_as_stored and matches:
+            self._known.update(((other.id, copy), likeness) for other, likeness in candidates)
         if post.id and stored_posts.number_by_id(self.database, post.id) is None:
             stored_posts.put_alias(self.database, post.id, number)
-        if is_new and storable(post.text) == post.text:
+        if is_new and is_as_stored:
             # The only copy so far, and stored as it is: it need not be read back to be merged.
             stored_posts.write_post(
                 self.database, number, merge([post]), copies=[copy], generation=self.generation
@@ -100,7 +108,8 @@ class Intake:
         else:
             self._touched.add(number)
 
-    def _matches(self, compared: ComparedText) -> list[tuple[Copy, Likeness]]:
+    def _candidates(self, compared: ComparedText) -> list[tuple[Copy, Likeness | None]]:
+        """The copies that a text was compared with, and how it is like each."""
         found = []
         for copy in stored_copies.candidates(
             self.database,
@@ -111,11 +120,10 @@ class Intake:
             limit=CANDIDATES_COMPARED,
         ):
             likeness = _likeness(copy, compared)
-            if likeness:
-                found.append((copy, likeness))
+            found.append((copy, likeness))
             if likeness == EXACT:  # what else is like it has joined this one's post
                 break
-        return sorted(found, key=lambda match: match[1].rank, reverse=True)
+        return found
 
     def _home(self, matches: list[tuple[Copy, Likeness]]) -> int | None:
         """The post that a copy with these matches belongs to; posts that it joins become one.
@@ -187,6 +195,8 @@ class Intake:
             stored_copies.delete_copy(self.database, copy.id)
             # An earlier copy of the same intake may have joined this copy's post to another.
             self._touched.add(copy.post_number)
+            self._emptied.add(copy.post_number)
+            self._known.clear()  # another copy may get its row
 
     def _refresh(self, number: int) -> None:
         copies = stored_copies.read_copies(self.database, post=number)
@@ -200,20 +210,31 @@ class Intake:
         for copy in copies:
             if copy is kept:
                 alike.insert(0, copy)
-            elif likeness := _likeness(copy, compared, kept.digest):
+            elif likeness := self._likeness_of(copy, kept, compared):
                 alike.append(copy)
                 self._set_likeness(copy, likeness.kind, likeness.similarity)
             else:
                 self._part(copy)
         self._set_likeness(kept, None, None)
-        merged, _ = with_formulas(merge([copy.post for copy in sorted(alike, key=_row)]))
+        merged = merge([copy.post for copy in sorted(alike, key=_row)])
+        has_formulas = (
+            number not in self._emptied and stored_posts.kept_copy(self.database, number) == kept.id
+        )
         stored_posts.write_post(
             self.database,
             number,
-            merged,
+            merged if has_formulas else with_formulas(merged)[0],
             copies=[copy.id for copy in alike],
             generation=self.generation,
+            has_formulas=has_formulas,
         )
+
+    def _likeness_of(self, copy: Copy, kept: Copy, compared: ComparedText) -> Likeness | None:
+        """How two stored copies are alike; they may have been compared when the later came."""
+        rows = min(copy.id, kept.id), max(copy.id, kept.id)
+        if rows not in self._known:
+            return _likeness(copy, compared, kept.digest)
+        return self._known[rows]
 
     def _set_likeness(self, copy: Copy, kind: str | None, similarity: float | None) -> None:
         if (copy.kind, copy.similarity) != (kind, similarity):
@@ -230,6 +251,12 @@ class Intake:
 
 def _row(copy: Copy) -> int:
     return copy.id
+
+
+def _alike(candidates: Iterable[tuple[Copy, Likeness | None]]) -> list[tuple[Copy, Likeness]]:
+    """Those that are alike, the closest first."""
+    found = [(copy, likeness) for copy, likeness in candidates if likeness]
+    return sorted(found, key=lambda match: match[1].rank, reverse=True)
 
 
 def _likeness(copy: Copy, compared: ComparedText, digest: bytes | None = None) -> Likeness | None:

@@ -114,8 +114,7 @@ def _checksum(*values: str | int | float | bytes | None) -> int:
     parts: list[bytes] = []
     for value in values:
         if value.__class__ is int:
-            number = b"\xff%d" % value  # no text begins so in UTF-8
-            parts.append(b"%b%d;" % (number, len(number)))
+            parts.append(_SIGNED_NUMBERS[value])
         elif value is None:
             parts.append(_NONE)
         else:
@@ -124,6 +123,20 @@ def _checksum(*values: str | int | float | bytes | None) -> int:
 
 
 _NONE = b"\xffNone5;"
+
+
+class _SignedNumbers(dict[int, bytes]):
+    """Numbers with their length; the small ones, which most are, are kept."""
+
+    def __missing__(self, value: int) -> bytes:
+        number = b"\xff%d" % value  # no text begins so in UTF-8
+        signed = b"%b%d;" % (number, len(number))
+        if 0 <= value < 1 << 14:
+            self[value] = signed
+        return signed
+
+
+_SIGNED_NUMBERS = _SignedNumbers()
 
 
 def _signed(value: str | float | bytes) -> bytes:

@@ -64,7 +64,13 @@ def new_post(database: Database, post_id: str, generation: int) -> int:
 
 
 def write_post(
-    database: Database, number: int, post: Post, *, copies: Sequence[int], generation: int
+    database: Database,
+    number: int,
+    post: Post,
+    *,
+    copies: Sequence[int],
+    generation: int,
+    has_formulas: bool = False,
 ) -> None:
     """Store a merged post, its sections and its formulas, in place of what was there.
 
@@ -74,6 +80,7 @@ def write_post(
         post: the post.
         copies: rows of its copies, in the order of its occurrences.
         generation: the generation that the transaction makes.
+        has_formulas: whether its formulas are stored already, because its text is the same copy's.
     """
     execute = database.connection.execute
     execute(
@@ -90,12 +97,14 @@ def write_post(
     execute(f"UPDATE posts SET checksum = {checksum('posts')} WHERE number = ?", (number,))
     _put_what_it_says(database, number, post, generation)
     execute("DELETE FROM sections WHERE post = ?", (number,))
-    execute("DELETE FROM formulas WHERE post = ?", (number,))
     database.connection.executemany(
         f"INSERT INTO sections ({_SECTION_COLUMNS}, checksum)"
         f" VALUES ({_SECTION_MARKS}, checksum({_SECTION_MARKS}))",
         ((number, ordinal, *row) for ordinal, row in enumerate(_section_rows(post, copies))),
     )
+    if has_formulas:
+        return
+    execute("DELETE FROM formulas WHERE post = ?", (number,))
     database.connection.executemany(
         f"INSERT INTO formulas VALUES ({_FORMULA_MARKS}, checksum({_FORMULA_MARKS}))",
         (
@@ -159,6 +168,13 @@ def exists(database: Database, number: int) -> bool:
     """Whether there is a post of that number."""
     row = database.connection.execute("SELECT 1 FROM posts WHERE number = ?", (number,))
     return row.fetchone() is not None
+
+
+def kept_copy(database: Database, number: int) -> int | None:
+    """The row of the copy whose text a post has; None of one that is not written yet."""
+    select = "SELECT kept FROM posts WHERE number = ?"
+    row = database.connection.execute(select, (number,)).fetchone()
+    return row[0] if row else None
 
 
 def put_alias(database: Database, alias: str, number: int) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import add
 
 from blogkit.spans import Span
-from blogkit.text.mathspans import split_at_math
+from blogkit.text.mathspans import cut_at, split_at_math
 from blogkit.text.normalize import fold_script
 
 TYPE_CHECKING = False
@@ -79,12 +79,18 @@ class Analyzer:
         """Terms of text in order; the whole of a compound comes before its parts."""
         return [term for spellings, parts in self._groups(text) for term in (*spellings, *parts)]
 
-    def terms_and_pairs(self, text: str) -> tuple[list[str], list[str]]:
+    def terms_and_pairs(
+        self, text: str, math: Iterable[Span] | None = None
+    ) -> tuple[list[str], list[str]]:
         """Terms of text, and the same text in pairs of neighbouring characters.
 
         Pairs find what was cut otherwise in the post than in the query, and say which words stand
         side by side. Each character is there by itself too, for queries of one. A Latin word or
         number is itself in both.
+
+        Args:
+            text: what is cut.
+            math: its formulas in order, if they are known; else they are looked for.
 
         >>> from blogkit.text.segment import DictionarySegmenter
         >>> Analyzer(DictionarySegmenter()).terms_and_pairs("梯度裁GPT")
@@ -92,7 +98,7 @@ class Analyzer:
         """
         terms: list[str] = []
         pairs: list[str] = []
-        for kind, token in _tokens(text):
+        for kind, token in _tokens(text, math):
             if kind == "han":
                 terms += self._segmenter.cut(token)
                 pairs += map(add, token, token[1:])
@@ -183,13 +189,14 @@ def _asked(groups: Iterable[_Group]) -> dict[str, float]:
     return {term: times if times <= 1 else times**0.5 for term, times in weights.items()}
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
+def _tokens(text: str, math: Iterable[Span] | None = None) -> Iterator[tuple[str, str]]:
     """Runs of Chinese (``han``), Latin words and numbers (``word``), other letters, in order.
 
     The others are rare ideographs, kana and hangul, one at a time.
     """
-    for span, is_math in split_at_math(text):
-        part = fold_script(span.of(text))
+    folded = fold_script(text)
+    for span, is_math in split_at_math(text) if math is None else cut_at(math, len(text)):
+        part = span.of(folded)
         if is_math:
             part = " ".join(_words_in_math(part))
         for token in _TOKEN.finditer(part):

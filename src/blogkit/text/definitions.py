@@ -23,10 +23,12 @@ _HAN = "\u4e00-\u9fd5"
 _TERM = re.compile(rf"[{_HAN}]{{{SHORTEST_CHARS},{LONGEST_TERM_CHARS}}}")
 _QUOTED = re.compile(r"《([^《》]+)》")
 _ENGLISH = r"[A-Za-z][A-Za-z0-9]*(?:[ \-'/.,&]{1,2}[A-Za-z0-9]+){0,7}"
-_GLOSSED = re.compile(rf"([{_HAN}]{{{SHORTEST_CHARS},24}})[”\"’』」*]* ?\( ?({_ENGLISH}) ?\)")
-_TRANSLATED = re.compile(
-    rf"(?<![A-Za-z0-9\-.] )(?<![A-Za-z0-9\-.])({_ENGLISH}) ?\( ?([{_HAN}]{{2,8}}) ?\)"
-)
+_GLOSS = re.compile(rf"\( ?({_ENGLISH}) ?\)")
+_GLOSSED = re.compile(rf"([{_HAN}]{{{SHORTEST_CHARS},24}})[”\"’』」*]* ?\Z")
+_TRANSLATION = re.compile(rf"\( ?([{_HAN}]{{2,8}}) ?\)")
+_TRANSLATED = re.compile(rf"(?<![A-Za-z0-9\-.] )(?<![A-Za-z0-9\-.])({_ENGLISH}) ?\Z")
+_BEFORE_CHARS = 200
+"""So much before a bracket may be what it glosses or translates."""
 _LATIN = re.compile(r"[A-Za-z0-9\-$]")
 _LONGEST_ENGLISH_WORDS = 5
 _ACRONYM_LETTERS = 6
@@ -97,17 +99,33 @@ def _short_name(name: str) -> list[str]:
 
 
 def _glosses(text: str, cut: Cut) -> Iterator[Definition]:
-    for match in _GLOSSED.finditer(text):
-        if _LATIN.match(text[: match.start()][-1:]):
+    for before, english in _in_brackets(text, _GLOSSED, _GLOSS):
+        if _LATIN.match(text, max(before.start() - 1, 0), before.start()):
             continue  # as in ``Metropolis-Hastings采样``: only a part of the term is Chinese
-        word = _term_before(match[1], match[2], cut)
+        word = _term_before(before[1], english, cut)
         if word:
-            yield from (Definition(word, "gloss", name) for name in _english_names(match[2]))
-    for match in _TRANSLATED.finditer(text):
-        word, english = match[2], match[1]
+            yield from (Definition(word, "gloss", name) for name in _english_names(english))
+    for before, word in _in_brackets(text, _TRANSLATED, _TRANSLATION):
         words = cut(word)
-        if _NOT_IN_TERMS.isdisjoint(words) and _may_be_named(word, len(words), english):
-            yield from (Definition(word, "gloss", name) for name in _english_names(english)[:1])
+        if _NOT_IN_TERMS.isdisjoint(words) and _may_be_named(word, len(words), before[1]):
+            yield from (Definition(word, "gloss", name) for name in _english_names(before[1])[:1])
+
+
+def _in_brackets(
+    text: str, before: re.Pattern[str], inside: re.Pattern[str]
+) -> Iterator[tuple[re.Match[str], str]]:
+    """What stands in brackets, and the match of what stands before each; none overlaps another.
+
+    Brackets are few, so that it is there that a term is looked for.
+    """
+    position = 0
+    at = text.find("(")
+    while at >= 0:
+        found = inside.match(text, at)
+        if found and (match := before.search(text, max(position, at - _BEFORE_CHARS), at)):
+            yield match, found[1]
+            position = found.end()
+        at = text.find("(", at + 1)
 
 
 def _english_names(gloss: str) -> list[str]:

@@ -35,7 +35,7 @@ from blogkit.text.mathdefinitions import DEFINITION, definitions_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 DISPLAY_ENVIRONMENTS = (
     "equation", "align", "gather", "multline", "eqnarray", "alignat", "flalign", "displaymath",
@@ -143,14 +143,19 @@ def find_math(text: str, *, tex: bool = False) -> tuple[list[MathSpan], list[Mat
 
 def split_at_math(text: str, *, tex: bool = False) -> Iterator[tuple[Span, bool]]:
     """The text in order, cut into spans that are mathematics (True) or not (False)."""
+    return cut_at((formula.span for formula in find_math(text, tex=tex)[0]), len(text))
+
+
+def cut_at(math: Iterable[Span], end: int) -> Iterator[tuple[Span, bool]]:
+    """A text so long, cut at formulas that are known, in the same way."""
     position = 0
-    for formula in find_math(text, tex=tex)[0]:
-        if formula.span.start > position:
-            yield Span(position, formula.span.start), False
-        yield formula.span, True
-        position = formula.span.end
-    if position < len(text):
-        yield Span(position, len(text)), False
+    for span in math:
+        if span.start > position:
+            yield Span(position, span.start), False
+        yield span, True
+        position = span.end
+    if position < end:
+        yield Span(position, end), False
 
 
 def is_one_formula(text: str) -> bool:

@@ -6,14 +6,39 @@ place of the original; ``squeeze`` does not, and serves comparison only.
 
 import re
 import unicodedata
+from functools import cache
+from itertools import pairwise
 
 from blogkit.text.traditional import SIMPLIFIED, TRADITIONAL
 
 _SPACE = re.compile(r"\s+")
+_CHARS_BY_TABLE = 100_000
+"""So many characters are folded one by one, as fast as the expression that finds those to be folded
+is made: a search makes none."""
 
 
 class _Folding(dict[int, int]):
     """Code point to folded code point, filled as characters are met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = _CHARS_BY_TABLE
+
+    def of(self, text: str) -> str:
+        """The text folded."""
+        if text.isascii():
+            return text
+        if self._left > 0:
+            self._left -= len(text)
+            return text.translate(self)
+        found = set(_foldable().findall(text))
+        folded = {char: chr(self[ord(char)]) for char in found}
+        changed = {char: to for char, to in folded.items() if to != char}
+        if not changed.keys().isdisjoint(changed.values()):  # 薴 is 苧, and 苧 is 苎
+            return text.translate(self)
+        for char, to in changed.items():
+            text = text.replace(char, to)
+        return text
 
     def __missing__(self, code: int) -> int:
         char = unicodedata.normalize("NFKC", chr(code))
@@ -22,7 +47,7 @@ class _Folding(dict[int, int]):
         return folded
 
 
-class _ScriptFolding(dict[int, int]):
+class _ScriptFolding(_Folding):
     """As _Folding, and from traditional characters to simplified ones."""
 
     def __missing__(self, code: int) -> int:
@@ -38,6 +63,17 @@ _WIDTH = _Folding()
 _SCRIPT = _ScriptFolding()
 
 
+@cache
+def _foldable() -> re.Pattern[str]:
+    """All characters that a folding may change: neither ASCII nor ideographs but the traditional.
+
+    As what it is not: ``re`` has a table for classes below U+10000 only.
+    """
+    ends = [0x4DFF, *sorted(map(ord, TRADITIONAL)), 0xA000]
+    gaps = (f"{chr(a + 1)}-{chr(b - 1)}" for a, b in pairwise(ends) if b - a > 1)
+    return re.compile(f"[^\0-\x7f{''.join(gaps)}]")
+
+
 def fold_width(text: str) -> str:
     """Text with full-width and other compatibility forms replaced, of the same length.
 
@@ -46,7 +82,7 @@ def fold_width(text: str) -> str:
     >>> fold_width("ＩＣＬＲ　２０２０，")
     'ICLR 2020,'
     """
-    return text if text.isascii() else text.translate(_WIDTH)
+    return _WIDTH.of(text)
 
 
 def fold_script(text: str) -> str:
@@ -55,7 +91,7 @@ def fold_script(text: str) -> str:
     >>> fold_script("梯度裁剪加速訓練，ＧＥＬＵ")
     '梯度裁剪加速训练,GELU'
     """
-    return text if text.isascii() else text.translate(_SCRIPT)
+    return _SCRIPT.of(text)
 
 
 def fold(text: str) -> str:
