@@ -74,7 +74,7 @@ INSIDE = {
             "summary",
             "vocabulary",
         },
-        {"checking", "completing", "computing"},
+        {"checking", "completing", "computing", "watching"},
         {"symbol_lookup"},
         {"facade", "corpus"},
     ],
@@ -101,6 +101,7 @@ ALONE = {
     "jinja2": {"web"},
     "httpx": {"fetching"},
     "uvicorn": {"web", "mcp"},
+    "watchfiles": {"sources"},
 }
 """The folders that alone may know a library."""
 

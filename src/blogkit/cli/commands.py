@@ -7,6 +7,7 @@ COMMANDS = {
     "add": Message("read files, folders or pages into the library; again: only what changed"),
     "complete": Message("fetch the pages of posts that are known as excerpts only"),
     "sync": Message("re-read every source that was added"),
+    "watch": Message("re-read files and folders that were added as they change"),
     "remove": Message("forget a source and what only it holds"),
     "posts": Message("list the posts"),
     "show": Message("read one post"),

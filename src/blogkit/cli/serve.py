@@ -2,9 +2,11 @@
 
 import argparse
 import sys
+from contextlib import nullcontext
 
 from blogkit.cli.commands import FOUND
 from blogkit.cli.options import command_parser
+from blogkit.cli.watch import watching_beside
 from blogkit.errors import MissingExtraError
 from blogkit.library.facade import default_folder
 from blogkit.views.speech import say
@@ -22,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
             ("", say("on http://127.0.0.1:{port}/, until Ctrl-C", port=PORT)),
             ("--port 0", say("on any free port, which is printed")),
             ("--writable", say("files may be added by dropping them on a page")),
+            ("--watch", say("what was added is read again as it changes, and the pages follow")),
         ],
     )
     made.add_argument(
@@ -34,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--writable", action="store_true", help=say("let files be added by dropping them on a page")
     )
+    made.add_argument(
+        "--watch", action="store_true", help=say("read what was added again as it changes")
+    )
     return made
 
 
@@ -45,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise MissingExtraError(error.name or "starlette", "web", "blogkit serve") from error
     folder = arguments.library or default_folder()
     ready = _print_json if arguments.json else _tell_address
-    serve(folder, port=arguments.port, writable=arguments.writable, ready=ready)
+    with watching_beside(folder) if arguments.watch else nullcontext():
+        serve(folder, port=arguments.port, writable=arguments.writable, ready=ready)
     return FOUND
 
 

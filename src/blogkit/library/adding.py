@@ -347,7 +347,7 @@ def sync(database: Database, progress: Progress | None, asking: Asking | None = 
         folders = stored_sources.folders(database)
         found = walk([folder for folder in folders if os.path.isdir(folder)])
         sources = [source.path for source in stored_sources.all_sources(database)]
-        files = sorted({file_of(path) for path in sources if path and _is_file(path)})
+        files = sorted({file_of(path) for path in sources if path and is_of_file(path)})
         addition.gone += [path for path in files if not os.path.lexists(path)]
         known = [path for path in files if os.path.lexists(path)]
         removed = stored_sources.removed_files(database)
@@ -361,7 +361,7 @@ def sync(database: Database, progress: Progress | None, asking: Asking | None = 
     return addition.report(found.skipped)
 
 
-def _is_file(path: str) -> bool:
+def is_of_file(path: str) -> bool:
     return not path.startswith("-") and not is_web_address(path)
 
 

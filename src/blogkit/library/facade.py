@@ -20,6 +20,7 @@ from blogkit.text.normalize import storable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from threading import Event
     from types import TracebackType
     from typing import Concatenate, ParamSpec, TypeVar
 
@@ -48,10 +49,12 @@ if TYPE_CHECKING:
     from blogkit.library.summary import LibrarySummary
     from blogkit.library.symbol_reports import SymbolReport
     from blogkit.library.vocabulary import NameGroups, Words, WordsChange
+    from blogkit.library.watching import FileChange
     from blogkit.posts import Post
     from blogkit.search.aliases import Aliases
     from blogkit.search.hits import Hits
     from blogkit.search.searcher import By, Searcher
+    from blogkit.sources.noticing import Places
     from blogkit.store.formulas import PostFormula
     from blogkit.store.sections import StoredSection
 
@@ -221,6 +224,28 @@ class Library(PostSequence):
             report = adding.sync(self._database, progress)
         self._indexing.current()
         return report
+
+    def watch(
+        self, *, stop: Event | None = None, ready: Callable[[Places], None] | None = None
+    ) -> Iterator[FileChange]:
+        """Files and folders that were added, read again as they change, by the rules of ``sync``.
+
+        First what changed since they were read last. Each change is told once the library is level
+        with it. A file that can't be read is told and does not end it.
+
+        Args:
+            stop: ends it, within about a second; without one it goes on as long as it is asked.
+            ready: called with what is watched, at first and when that is something else.
+
+        Raises:
+            MissingExtraError: without the extra ``watch``.
+            LibraryError: if a folder can't be watched.
+        """
+        from threading import Event
+
+        from blogkit.library.watching import watch
+
+        return watch(self._database, self.folder, self.sync, stop=stop or Event(), ready=ready)
 
     @_told
     def complete(

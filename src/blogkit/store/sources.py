@@ -61,6 +61,14 @@ def all_sources(database: Database) -> list[StoredSource]:
     return [_source(row) for row in rows]
 
 
+def digests(database: Database) -> list[tuple[str, str, int]]:
+    """Path and digest of every source that has a path, and of how many copies it is, by key."""
+    return database.connection.execute(
+        "SELECT s.path, s.digest, count(c.id) FROM sources s LEFT JOIN copies c ON c.source = s.id"
+        " WHERE s.path IS NOT NULL GROUP BY s.id ORDER BY s.key"
+    ).fetchall()
+
+
 def sources_that_begin(database: Database, begin: str) -> list[StoredSource]:
     """The sources whose key begins so, by key; found without a look at the others.
 

@@ -16,7 +16,7 @@ from blogkit.views.clean import (
     one_name,
     shown_date,
 )
-from blogkit.views.speech import said, say
+from blogkit.views.speech import said, say, say_count
 from blogkit.views.terms import term
 
 TYPE_CHECKING = False
@@ -39,8 +39,10 @@ if TYPE_CHECKING:
         RemoveReport,
     )
     from blogkit.library.vocabulary import NameGroups, Word, Words, WordsChange
+    from blogkit.library.watching import FileChange
     from blogkit.posts import ListedPost
     from blogkit.search.hits import Hit, Hits
+    from blogkit.sources.noticing import Places
     from blogkit.store.formulas import PostFormula
 
 WRITTEN = re.compile(r"[$\\*_\[<~&]|:`")
@@ -231,6 +233,27 @@ def added(report: AddReport) -> Iterator[str]:
         yield say("no post: {where}", where=where)
     for path in report.gone:
         yield say("gone, kept until removed: {path}", path=short_path(path))
+
+
+def watched(places: Places) -> str:
+    """What is watched, in a line."""
+    return say(
+        "watching (folders: {folders}, single files: {files}); Ctrl-C ends",
+        folders=len(places.folders),
+        files=len(places.files),
+    )
+
+
+def file_change(change: FileChange) -> Iterator[str]:
+    """What became of a file, in a line."""
+    if change.message is not None:
+        yield f"{term(change.what)}: {one_name(said(change.message))}"
+        return
+    posts = say_count(change.posts, "{count} post", "{count} posts")
+    kept = say("kept until removed") if change.what == "gone" else ""
+    yield say(", ").join(
+        filter(None, [f"{term(change.what)}: {short_path(change.path or '')}", posts, kept])
+    )
 
 
 def previewed(found: Preview) -> Iterator[str]:

@@ -52,6 +52,14 @@ _FINDINGS = (
     Message("folder"),
 )
 
+_FILE_CHANGES = (
+    Message("new"),
+    Message("changed"),
+    Message("gone"),
+    Message("back"),
+    Message("problem"),
+    Message("busy"),
+)
 _COMPLETIONS = (
     Message("completed"),
     Message("unchanged"),
