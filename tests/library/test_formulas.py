@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from blogkit import Corpus, FormulaIndex, Library, Post, parse_formula
 from blogkit.errors import FormulaError, PostNotFoundError
+from blogkit.index.stamp import read_stamp
 from blogkit.render.png import chinese_font
 from blogkit.views import pictures, plain
 from blogkit.views.pictures import encode
@@ -26,6 +27,16 @@ def answers(library: Library, pattern: str) -> list[tuple[str, str]]:
     """How each formula answers, but for the merely similar ones."""
     hits = library.find_formula(pattern, limit=50)
     return [(hit.formula.id.split("#")[1], hit.match) for hit in hits if hit.match != "similar"]
+
+
+def test_many_formulas_are_indexed_as_they_are_added(tmp_path: Path) -> None:
+    with Library.open(tmp_path) as library:
+        library.add_posts([Post(title="少", text="设 $x$。", id="few")])
+        assert read_stamp(str(tmp_path / "index" / "formulas")) is None
+        library.add_posts([Post(title="多", text="设 $x$ 与 $y$。" * 2500, id="many")])
+        stamp = read_stamp(str(tmp_path / "index" / "formulas"))
+        assert stamp is not None
+        assert stamp.generation == library.generation
 
 
 def test_a_formula_is_read_drawn_and_printed() -> None:

@@ -61,6 +61,9 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
     R = TypeVar("R")
 
+_MANY_FORMULAS = 5000
+"""Formulas whose index takes half a second: as many make it at once, fewer at the next look-up."""
+
 
 def default_folder() -> str:
     """The folder of a library that none was named for.
@@ -180,8 +183,7 @@ class Library(PostSequence):
                 asking.told = told
                 asking.most_entries = asking.most_entries if entries is None else entries
                 report = adding.add_paths(self._database, names, progress, stdin, told, asking)
-        self._indexing.current()
-        return report
+        return self._leveled(report, progress)
 
     @_told
     def add_posts(self, posts: Iterable[Post]) -> AddReport:
@@ -196,9 +198,7 @@ class Library(PostSequence):
         """
         from blogkit.library import adding
 
-        report = adding.add_posts(self._database, posts)
-        self._indexing.current()
-        return report
+        return self._leveled(adding.add_posts(self._database, posts))
 
     @_told
     def sync(
@@ -222,8 +222,7 @@ class Library(PostSequence):
                 report = adding.sync(self._database, progress, asking)
         else:
             report = adding.sync(self._database, progress)
-        self._indexing.current()
-        return report
+        return self._leveled(report, progress)
 
     def watch(
         self, *, stop: Event | None = None, ready: Callable[[Places], None] | None = None
@@ -616,6 +615,16 @@ class Library(PostSequence):
         finally:
             if used is not fetcher:
                 used.close()
+
+    def _leveled(self, report: AddReport, progress: Progress | None = None) -> AddReport:
+        """The report, and the index level with what was added.
+
+        Where many formulas came, their index is made too, so that the first look-up need not.
+        """
+        self._indexing.current()
+        if report.formulas >= _MANY_FORMULAS:
+            self._lookup(progress).prepare()
+        return report
 
     def _lookup(self, progress: Progress | None = None) -> Lookup:
         from blogkit.library.formula_lookup import Lookup

@@ -58,6 +58,10 @@ class Lookup:
         self._database = database
         self._progress = progress
 
+    def prepare(self) -> None:
+        """Bring the index level, so that the next look-up finds it so."""
+        self._current()
+
     def list(self, post: str | None, *, limit: int | None, offset: int) -> Formulas:
         """Every formula, or those of one post."""
         number = None if post is None else stored_posts.find_post(self._database, post)

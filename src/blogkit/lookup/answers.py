@@ -22,6 +22,8 @@ class Answer:
     """The ranking that has it."""
     number: int
     """Its number in the ranking's segment."""
+    id: str
+    """Its id."""
     equals: list[str] = field(default_factory=list)
     """Ids of further formulas that say the same."""
 
@@ -71,14 +73,14 @@ class _Collected:
         """Formulas by the place of their ranking and their number in it."""
         for at, number in places:
             ranking = self._rankings[at]
-            answer = Answer(ranking, number)
-            first = answer
-            if self._known is not None:
-                first = self._known.setdefault(int(ranking.segment.roots[number]), answer)
-            if first is answer:
-                self.answers.append(answer)
-            else:
-                first.equals.append(ranking.segment.id(number))
+            answers = [Answer(ranking, number, formula_id) for formula_id in ranking.ids(number)]
+            if self._known is None:
+                self.answers += answers
+                continue
+            first = self._known.setdefault(int(ranking.segment.roots[number]), answers[0])
+            if first is answers[0]:
+                self.answers.append(first)
+            first.equals += [answer.id for answer in answers if answer is not first]
 
 
 def _in_order(rankings: list[Ranking], least: float, below: float) -> Iterator[tuple[int, int]]:

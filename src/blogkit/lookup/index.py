@@ -44,7 +44,7 @@ from blogkit.lookup.segment import Segment, SegmentBuilder
 from blogkit.spans import Span
 from blogkit.text.normalize import storable
 
-VERSION = 6
+VERSION = 7
 """Of the files and of the normal form; another one makes an index stale."""
 PROBE = hash((1, 2, (3, 4)))
 """Differs where Python hashes numbers otherwise, and keys of one can't be compared to another's."""
@@ -84,7 +84,7 @@ class FormulaIndex:
         return index
 
     def __len__(self) -> int:
-        """How many formulas can be found."""
+        """How many formulas can be found, each by its id."""
         return sum(len(gone) - int(gone.sum()) for gone in self._gone)
 
     def add(
@@ -107,13 +107,18 @@ class FormulaIndex:
             return
         self.remove(last)
         builder = SegmentBuilder()
-        places = self._known_places()
-        for number, (formula_id, latex) in enumerate(last.items()):
+        numbers: dict[tuple[str, str], int] = {}
+        for done, (formula_id, latex) in enumerate(last.items()):
             if progress:
-                progress(number, len(last), "")
-            builder.add(formula_id, latex, _term(latex, definitions.get(formula_id, "")))
-            places[formula_id] = (len(self._segments), number)
-        self._append(builder.segment())
+                progress(done, len(last), "")
+            said = latex, definitions.get(formula_id, "")
+            if said not in numbers:
+                numbers[said] = builder.add(latex, _term(*said))
+            builder.name(numbers[said], formula_id)
+        segment = builder.segment()
+        at, places = len(self._segments), self._known_places()
+        places.update((name, (at, place)) for place, name in enumerate(segment.all_ids()))
+        self._append(segment)
         half_gone = sum(int(gone.sum()) for gone in self._gone) > len(self)
         if len(self._segments) > MOST_SEGMENTS or half_gone:
             self._merge()
@@ -122,8 +127,8 @@ class FormulaIndex:
         """Forget formulas; how many of the ids were known."""
         places = self._known_places()
         known = [places.pop(formula_id) for formula_id in ids if formula_id in places]
-        for segment, number in known:
-            self._gone[segment][number] = True
+        for segment, place in known:
+            self._gone[segment][place] = True
         return len(known)
 
     def ids(self) -> list[str]:
@@ -137,11 +142,12 @@ class FormulaIndex:
         >>> index.telling_ids()
         ['sum']
         """
-        return [
-            segment.id(number)
-            for segment, gone in zip(self._segments, self._gone, strict=True)
-            for number in np.flatnonzero((np.diff(segment.offsets) >= SAYS_LITTLE) & ~gone).tolist()
-        ]
+        found: list[str] = []
+        for segment, gone in zip(self._segments, self._gone, strict=True):
+            telling = np.repeat(np.diff(segment.offsets) >= SAYS_LITTLE, np.diff(segment.named))
+            ids = segment.all_ids()
+            found += (ids[place] for place in np.flatnonzero(telling & ~gone).tolist())
+        return found
 
     # ---- finding
 
@@ -261,7 +267,7 @@ class FormulaIndex:
 
     def _append(self, segment: Segment, written: Path | None = None) -> None:
         self._segments.append(segment)
-        self._gone.append(np.zeros(len(segment), dtype=bool))
+        self._gone.append(np.zeros(len(segment.id_offsets) - 1, dtype=bool))
         self._tables.append(None)
         self._written.append(written)
 
@@ -269,10 +275,10 @@ class FormulaIndex:
         """Where each id is; read from the segments when first asked for."""
         if self._places is None:
             self._places = {
-                segment.id(number): (at, number)
-                for at, segment in enumerate(self._segments)
-                for number in range(len(segment))
-                if not self._gone[at][number]
+                formula_id: (at, place)
+                for at, (segment, gone) in enumerate(zip(self._segments, self._gone, strict=True))
+                for place, formula_id in enumerate(segment.all_ids())
+                if not gone[place]
             }
         return self._places
 
@@ -285,9 +291,10 @@ class FormulaIndex:
         builder = SegmentBuilder()
         for at in order:
             segment, table = self._segments[at], self._segments[at].label_table()
-            for number in np.flatnonzero(~self._gone[at]).tolist():
-                term = segment.term(number, table)
-                builder.add(segment.id(number), segment.latex(number), term)
+            for number in np.flatnonzero(~segment.without_ids(self._gone[at])).tolist():
+                added = builder.add(segment.latex(number), segment.term(number, table))
+                for formula_id in segment.ids_of(number, self._gone[at]):
+                    builder.name(added, formula_id)
         kept = (self._segments[largest], self._gone[largest], self._written[largest])
         self._segments, self._gone, self._tables, self._written = [], [], [], []
         if keep:
@@ -367,8 +374,7 @@ def _hit(answer: Answer, place: int) -> FormulaHit:
         if match is not None:
             span = Span(match.start, match.end)
             bindings = _bindings(match, latex)
-    own = ranking.segment.id(number)
-    return FormulaHit(own, latex, place, score, kind, span, bindings, tuple(answer.equals))
+    return FormulaHit(answer.id, latex, place, score, kind, span, bindings, tuple(answer.equals))
 
 
 SHOWN = 100

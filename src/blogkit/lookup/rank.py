@@ -40,6 +40,8 @@ class Ranking:
     """What is known by now; the layer and the similarity."""
     looked_at: int
     """Formulas that are matched in one layer, at most."""
+    gone: NDArray[np.bool_]
+    """The ids that are gone, by their places."""
 
     matches: dict[int, Match] = field(default_factory=dict)
     """How formulas that were matched fit."""
@@ -54,6 +56,10 @@ class Ranking:
         if found is None:
             found = self.terms[number] = self.segment.term(number, self.table)
         return found
+
+    def ids(self, number: int) -> list[str]:
+        """The ids of a formula."""
+        return self.segment.ids_of(number, self.gone)
 
     def best(
         self, able: NDArray[np.bool_], similarity: NDArray[np.float32], most: int | None = None
@@ -87,11 +93,12 @@ def rank(
     largest: Segment,
     looked_at: int,
 ) -> Ranking:
-    """All formulas of a segment with their scores; those that are gone have 0."""
+    """All formulas of a segment with their scores; those whose ids are gone have 0."""
     first = scores(segment, pattern, largest)
     similarity = np.minimum(first.similarity, np.float32(0.999))
-    similarity[gone] = 0
-    ranking = Ranking(segment, pattern, table, first, similarity.copy(), looked_at)
+    nameless = segment.without_ids(gone)
+    similarity[nameless] = 0
+    ranking = Ranking(segment, pattern, table, first, similarity.copy(), looked_at, gone)
     if not pattern.has_wildcards:
         _by_keys(ranking, similarity)
     _by_names(ranking, similarity)
@@ -102,7 +109,7 @@ def rank(
         _by_signs(ranking, similarity)
         renamed = _by_alignment(ranking, similarity)
         _by_values(ranking, renamed)
-    ranking.score[gone] = 0
+    ranking.score[nameless] = 0
     return ranking
 
 
@@ -120,8 +127,9 @@ def rank_otherwise(
     """
     first = scores(segment, pattern, largest)
     similarity = np.minimum(first.similarity, np.float32(0.999)) * np.float32(OTHERWISE)
-    similarity[gone | (asked.score >= PART_RENAMED)] = 0
-    ranking = Ranking(segment, pattern, table, first, np.zeros_like(similarity), asked.looked_at)
+    similarity[segment.without_ids(gone) | (asked.score >= PART_RENAMED)] = 0
+    score = np.zeros_like(similarity)
+    ranking = Ranking(segment, pattern, table, first, score, asked.looked_at, gone)
     ranking.terms = asked.terms
     if not pattern.has_wildcards:
         _by_keys(ranking, similarity)

@@ -2,12 +2,15 @@
 
 It exists so that an index is built once, written as plain arrays and mapped into memory by the
 next process, which pays for the pages that its query touches only. A segment never changes;
-the index above it adds segments and forgets formulas. Imports NumPy, `formula.keys` and `terms`.
+the index above it adds segments and forgets formulas. Formulas that are written alike are one,
+under several ids: of three that a post has, two stand elsewhere too. Numbers are as short as the
+largest of an array. Imports NumPy, `formula.keys` and `terms`.
 """
 
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +22,7 @@ from blogkit.lookup.normal.terms import Term
 
 ARRAYS = (
     "terms", "starts", "docs", "counts", "families", "labels", "kids", "spans", "offsets",
-    "texts", "text_offsets", "ids", "id_offsets", "vocabulary", "roots",
+    "texts", "text_offsets", "named", "ids", "id_offsets", "vocabulary", "roots",
 )  # fmt: skip
 
 MOST_COUNTED = 255
@@ -32,29 +35,31 @@ class Segment:
 
     terms: NDArray[np.int64]
     """Features that occur, ascending."""
-    starts: NDArray[np.int64]
+    starts: NDArray[np.unsignedinteger]
     """Where the postings of each begin; one more at the end."""
-    docs: NDArray[np.int32]
+    docs: NDArray[np.unsignedinteger]
     """Formulas that have the feature, ascending."""
     counts: NDArray[np.uint8]
     """How often each has it, at most 255."""
-    families: NDArray[np.float32]
+    families: NDArray[np.unsignedinteger]
     """Formula by family: how many features it has."""
-    labels: NDArray[np.int32]
+    labels: NDArray[np.unsignedinteger]
     """Labels of the nodes of all terms, parents first, as numbers of `vocabulary`."""
-    kids: NDArray[np.int32]
+    kids: NDArray[np.unsignedinteger]
     """How many parts each node has."""
-    spans: NDArray[np.int32]
+    spans: NDArray[np.unsignedinteger]
     """Node by (start, end)."""
-    offsets: NDArray[np.int64]
+    offsets: NDArray[np.unsignedinteger]
     """Where the nodes of each formula begin; one more at the end."""
     texts: NDArray[np.uint8]
     """LaTeX of all formulas, UTF-8."""
-    text_offsets: NDArray[np.int64]
+    text_offsets: NDArray[np.unsignedinteger]
     """Where each begins; one more at the end."""
+    named: NDArray[np.unsignedinteger]
+    """Where the ids of each formula begin, counted in ids; one more at the end."""
     ids: NDArray[np.uint8]
-    """Ids of all formulas, UTF-8."""
-    id_offsets: NDArray[np.int64]
+    """All ids, those of the first formula first, UTF-8."""
+    id_offsets: NDArray[np.unsignedinteger]
     """Where each begins; one more at the end."""
     vocabulary: NDArray[np.uint8]
     """The labels, UTF-8, with a line feed after each."""
@@ -64,7 +69,7 @@ class Segment:
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def postings(self, feature: int) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    def postings(self, feature: int) -> tuple[NDArray[np.unsignedinteger], NDArray[np.uint8]]:
         """Formulas with a feature, and how often they have it."""
         at = int(np.searchsorted(self.terms, feature))
         if at == len(self.terms) or self.terms[at] != feature:
@@ -76,9 +81,27 @@ class Segment:
         """Source of a formula."""
         return _text(self.texts, self.text_offsets, number)
 
-    def id(self, number: int) -> str:
-        """Id of a formula."""
-        return _text(self.ids, self.id_offsets, number)
+    def ids_of(self, number: int, gone: NDArray[np.bool_]) -> list[str]:
+        """The ids of a formula that are not gone."""
+        first, end = int(self.named[number]), int(self.named[number + 1])
+        return [self.id(place) for place in range(first, end) if not gone[place]]
+
+    def without_ids(self, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Whether each formula has lost all its ids."""
+        if not gone.any():
+            return np.zeros(len(self), dtype=bool)
+        return np.logical_and.reduceat(gone, self.named[:-1].astype(np.int64))
+
+    def id(self, place: int) -> str:
+        """An id by its place."""
+        return _text(self.ids, self.id_offsets, place)
+
+    def all_ids(self) -> list[str]:
+        """All ids by their places."""
+        text = self.ids.tobytes().decode("utf-8", "surrogatepass")
+        if not text.isascii():
+            return [self.id(place) for place in range(len(self.id_offsets) - 1)]
+        return [text[start:end] for start, end in pairwise(self.id_offsets.tolist())]
 
     def label_table(self) -> list[str]:
         """The labels by number."""
@@ -130,7 +153,7 @@ def _mapped(path: Path) -> Any:
         return np.load(path, allow_pickle=False)
 
 
-def _text(blob: NDArray[np.uint8], offsets: NDArray[np.int64], number: int) -> str:
+def _text(blob: NDArray[np.uint8], offsets: NDArray[np.unsignedinteger], number: int) -> str:
     part = blob[int(offsets[number]) : int(offsets[number + 1])]
     return part.tobytes().decode("utf-8", "surrogatepass")
 
@@ -147,11 +170,23 @@ class SegmentBuilder:
         self._offsets = array("q", [0])
         self._numbers: dict[str, int] = {}
         self._texts: list[bytes] = []
-        self._ids: list[bytes] = []
+        self._ids: list[list[str]] = []
         self._roots = array("q")
+        self._known: dict[tuple[str, int], int] = {}
 
-    def add(self, formula_id: str, latex: str, term: Term) -> None:
-        """One more formula."""
+    def add(self, latex: str, term: Term) -> int:
+        """A formula's number; those that are written and read alike are one."""
+        root = root_key(term)
+        known = self._known.setdefault((latex, root), len(self._known))
+        if known == len(self._ids):
+            self._add(latex, term, root)
+        return known
+
+    def name(self, number: int, formula_id: str) -> None:
+        """Give a formula an id more."""
+        self._ids[number].append(formula_id)
+
+    def _add(self, latex: str, term: Term, root: int) -> None:
         found = stored_features(term)
         self._features.extend(found)
         self._lengths.append(len(found))
@@ -163,37 +198,46 @@ class SegmentBuilder:
             self._spans.append(node.end)
         self._offsets.append(len(self._labels))
         self._texts.append(latex.encode("utf-8", "surrogatepass"))
-        self._ids.append(formula_id.encode("utf-8", "surrogatepass"))
-        self._roots.append(root_key(term))
+        self._ids.append([])
+        self._roots.append(root)
 
     def segment(self) -> Segment:
-        """The segment of what was added."""
+        """The segment of what was added and named."""
         found = np.frombuffer(self._features, dtype=np.int64) if self._features else _NO_LONGS
         lengths = np.array(self._lengths, dtype=np.int64)
         docs = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         families = _family_counts(found, docs, len(lengths))
         terms, starts, docs, counts = _postings(found, docs)
         text_blob, text_offsets = _blob(self._texts)
-        id_blob, id_offsets = _blob(self._ids)
+        named = np.cumsum([0, *map(len, self._ids)], dtype=np.int64)
+        id_blob, id_offsets = _blob(
+            formula_id.encode("utf-8", "surrogatepass") for ids in self._ids for formula_id in ids
+        )
         words = "".join(f"{label}\n" for label in self._numbers).encode("utf-8", "surrogatepass")
         return Segment(
-            terms, starts, docs, counts, families,
-            np.array(self._labels, dtype=np.int32), np.array(self._kids, dtype=np.int32),
-            np.array(self._spans, dtype=np.int32).reshape(-1, 2),
-            np.array(self._offsets, dtype=np.int64), text_blob, text_offsets, id_blob, id_offsets,
-            np.frombuffer(words, dtype=np.uint8), np.array(self._roots, dtype=np.int64),
+            terms, _short(starts), _short(docs), counts, _short(families),
+            _short(self._labels), _short(self._kids), _short(self._spans).reshape(-1, 2),
+            _short(self._offsets), text_blob, _short(text_offsets), _short(named), id_blob,
+            _short(id_offsets), np.frombuffer(words, dtype=np.uint8),
+            np.array(self._roots, dtype=np.int64),
         )  # fmt: skip
 
 
 _NO_LONGS = np.zeros(0, dtype=np.int64)
 
 
+def _short(numbers: "array[int] | NDArray[np.integer]") -> NDArray[np.unsignedinteger]:
+    """Numbers, none of them negative, in as few bytes each as the largest takes."""
+    found = np.asarray(numbers)
+    return found.astype(np.min_scalar_type(int(found.max(initial=0))))
+
+
 def _family_counts(
     found: NDArray[np.int64], docs: NDArray[np.int32], size: int
-) -> NDArray[np.float32]:
+) -> NDArray[np.int64]:
     places = docs.astype(np.int64) * 8 + (found & 7)
     counted = np.bincount(places, minlength=size * 8).reshape(size, 8)
-    return counted[:, :FAMILIES].astype(np.float32)
+    return counted[:, :FAMILIES]
 
 
 def _postings(
