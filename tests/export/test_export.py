@@ -218,7 +218,7 @@ def test_only_posts_that_are_named_are_written(seeded_folder: Path, tmp_path: Pa
     ran = exported(
         seeded_folder, "--to", "markdown", "-o", str(tmp_path / "o"), "a4b6", "a4b675f702"
     )
-    assert ran.stdout.decode() == f"1 posts in 1 files: {tmp_path / 'o'}\n"
+    assert ran.stdout.decode() == f"1 post in 1 file: {tmp_path / 'o'}\n"
     (file,) = (tmp_path / "o").iterdir()
     assert file.name.endswith("-a4b675f702.md")
 

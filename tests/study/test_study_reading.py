@@ -32,6 +32,16 @@ def test_what_a_post_builds_on_comes_first(shelf: Study) -> None:
     assert titles(shelf, "顶层") == ["基础", "中层", "顶层"]
 
 
+def test_a_label_leads_to_the_post_that_bears_it(library: Library) -> None:
+    library.add_posts(
+        [
+            Post(title="反传", text="如 :numref:`sec_chain` 所说，求导。", id="后"),
+            Post(title="求导", text=":label:`sec_chain`\n\n链式法则。", id="前"),
+        ]
+    )
+    assert titles(Study(library), "反传") == ["求导", "反传"]
+
+
 def test_a_circle_is_read_through_once(shelf: Study) -> None:
     assert titles(shelf, "环一") == ["环二", "环一"]
     assert titles(shelf, "环二") == ["环一", "环二"]

@@ -12,7 +12,7 @@ from blogkit.errors import QueryError
 from blogkit.export.folder import Folder
 from blogkit.language import Message
 from blogkit.library.facade import Library
-from blogkit.views.speech import say
+from blogkit.views.speech import say, say_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,7 +109,11 @@ def _tell(arguments: argparse.Namespace, posts: int, files: int) -> None:
         }
         print(json.dumps(report, ensure_ascii=False))
     else:
-        output = arguments.output
         print(
-            say("{posts} posts in {files} files: {output}", posts=posts, files=files, output=output)
+            say(
+                "{posts} in {files}: {output}",
+                posts=say_count(posts, "{count} post", "{count} posts"),
+                files=say_count(files, "{count} file", "{count} files"),
+                output=arguments.output,
+            )
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from blogkit.library.reports import Citing, FullPost, Reference
 from blogkit.posts import Post
-from blogkit.store.citations import citing, labels_named_by, named_by
+from blogkit.store.citations import all_labels, all_names, citing, labels_named_by, named_by
 from blogkit.store.database import Database
 from blogkit.store.posts import read_post
 from blogkit.text.naming import (
@@ -76,6 +76,24 @@ class Names:
         return named
 
 
+def names_of_posts(posts: Sequence[Post]) -> Names:
+    """The names of posts; of several with one name the first is meant."""
+    return Names(
+        [(post.id or "", title, None) for post in reversed(posts) for title in post.other_titles]
+        + [(post.id or "", post.title, post.address) for post in reversed(posts)],
+        {
+            label: (post.id or "", post.title)
+            for post in reversed(posts)
+            for label in labels_in(post.text)
+        },
+    )
+
+
+def names_of_library(database: Database) -> Names:
+    """The names of all posts of a library."""
+    return Names(all_names(database), all_labels(database))
+
+
 def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
     """All posts of a library with their references, each as ``full_post`` has it.
 
@@ -87,15 +105,7 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
         for key in keys_of_citations(post.text, post.links):
             by_key[key].append(Citing(post.title, post.id or ""))
     place = {post.id or "": number for number, post in enumerate(posts)}
-    names = Names(
-        [(post.id or "", title, None) for post in reversed(posts) for title in post.other_titles]
-        + [(post.id or "", post.title, post.address) for post in reversed(posts)],
-        {
-            label: (post.id or "", post.title)
-            for post in reversed(posts)
-            for label in labels_in(post.text)
-        },
-    )
+    names = names_of_posts(posts)
     for post in posts:
         own_keys = keys_of_names((post.title, *post.other_titles), post.address, post.text)
         others = {citing for key in own_keys for citing in by_key.get(key, ())}

@@ -69,7 +69,11 @@ def repair(path: str) -> list[Finding]:
             Finding(
                 "lost rows",
                 "repaired",
-                Message("{rows}; files were read again where they are there", rows=rows),
+                Message(
+                    "{rows}; files were read again where they are there, pages are by"
+                    " 'blogkit sync --web'",
+                    rows=rows,
+                ),
             )
         )
     return findings

@@ -34,9 +34,7 @@ _CITING_TEXTS = (
 )
 _LABELS = (
     "SELECT n.key, p.id, p.title FROM names n JOIN posts p ON p.number = n.post"
-    " WHERE n.key IN (SELECT key FROM citations WHERE post = ?)"
-    f" AND substr(n.key, 1, 1) = '{LABEL_SIGN}'"
-    " ORDER BY p.number DESC"
+    f" WHERE substr(n.key, 1, 1) = '{LABEL_SIGN}' AND {{0}} ORDER BY p.number DESC"
 )
 _CITING = (
     "SELECT title, id FROM posts WHERE number != ?1 AND number IN (SELECT post FROM citations"
@@ -99,7 +97,16 @@ def labels_named_by(database: Database, number: int) -> dict[str, tuple[str, str
 
     Of several posts with one label the first counts.
     """
-    rows = database.connection.execute(_LABELS, (number,)).fetchall()
+    return _labels(database, "n.key IN (SELECT key FROM citations WHERE post = ?)", number)
+
+
+def all_labels(database: Database) -> dict[str, tuple[str, str]]:
+    """The same of every post."""
+    return _labels(database, "1")
+
+
+def _labels(database: Database, which: str, *values: int) -> dict[str, tuple[str, str]]:
+    rows = database.connection.execute(_LABELS.format(which), values)
     return {key.removeprefix(LABEL_SIGN): (post_id, title) for key, post_id, title in rows}
 
 

@@ -11,12 +11,12 @@ from typing import Literal, TypeAlias
 
 from blogkit.errors import StudyError
 from blogkit.language import Message
-from blogkit.library.references import Names
+from blogkit.library.references import names_of_library
 from blogkit.results.records import record
 from blogkit.results.shown import Rows, Shown
 from blogkit.store import posts as stored_posts
 from blogkit.store import reading as stored_reading
-from blogkit.store.citations import all_names, citing_texts
+from blogkit.store.citations import citing_texts
 from blogkit.store.database import Database
 from blogkit.study.clock import moment
 
@@ -158,7 +158,7 @@ def said_of_posts(database: Database) -> dict[str, tuple[ReadingState, int]]:
 
 def references(database: Database) -> dict[str, list[str]]:
     """For each post, the posts that it builds on, in the order in which it names them."""
-    names = Names(all_names(database))
+    names = names_of_library(database)
     found: dict[str, list[str]] = {}
     for post, text, links in citing_texts(database):
         named = (reference.post_id for reference in names.references(post, text, links))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from blogkit.library.references import Names
+from blogkit.library.references import names_of_posts
 from blogkit.spans import display_width
 from blogkit.views.clean import one_line, shorten
 
@@ -196,7 +196,7 @@ def picture(library: Library) -> Picture:
 def _references(
     posts: Sequence[Post], place: Mapping[str, int]
 ) -> list[tuple[tuple[int, int], str]]:
-    names = Names((post.id or "", post.title, post.address) for post in reversed(posts))
+    names = names_of_posts(posts)
     return [
         ((index, place[reference.post_id]), "reference")
         for index, post in enumerate(posts)

@@ -21,7 +21,6 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 _ZERO: Final = t.Number("0")
 _SIGNED: Final = {"+": ">", "-": "<", "−": "<", "∗": "≠", "*": "≠", "×": "≠"}
-_SYMMETRIC_MATRICES: Final = frozenset(["S"])
 
 
 @dataclass(frozen=True, slots=True)
