@@ -11,9 +11,9 @@ from typing import Any
 
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
-from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import holds_name, named
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes, substitute, with_members
 from blogkit.spans import Span
 

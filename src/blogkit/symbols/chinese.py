@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from blogkit.meaning.statements.cues import chinese
 from blogkit.symbols.lines import DISPLAY, MENTION
 from blogkit.symbols.phrases import Group, How, Phrase
 from blogkit.text.nouns import noun_before, noun_behind
@@ -29,7 +30,7 @@ _COPULA: Final = re.compile(
 _CLAUSE: Final = re.compile(rf"[^,。;!?\n|{DISPLAY}]*")
 _SENTENCE: Final = re.compile(rf"[^。;!?\n|{DISPLAY}]*")
 _CONDITION: Final = re.compile(
-    r"(?:当|如果|若|假如|只要|除非|无论|不论|是否|判断|一旦|要求|直到|证明)[^,。;:]{0,12}$"
+    rf"(?:{chinese('if', 'when')}|除非|无论|不论|是否|判断|要求|直到|证明)[^,。;:]{{0,12}}$"
 )
 _NO_DEFINITION: Final = re.compile(r"(?:[以把将则]|那么|所以|因此|于是|可知|得到|证明)\s*$")
 """Behind these, 为 goes with another word (以 ◊ 为), or what is said of a formula is a claim."""

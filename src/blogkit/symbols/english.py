@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from blogkit.meaning.statements.cues import english
 from blogkit.symbols.lines import DISPLAY, MENTION
 from blogkit.symbols.phrases import Group, Phrase
 
@@ -42,7 +43,9 @@ _CLAUSE: Final = re.compile(
     r"|but|then|we|as|given|respectively)\b).)*"
 )
 _SENTENCE: Final = re.compile(rf"(?:(?!\.(?:\s|$)|[;!?|\n{DISPLAY}]).)*")
-_CONDITION: Final = re.compile(r"\b(?:if|when|whenever|unless|whether|once)\s[^,.;]{0,30}$", re.I)
+_CONDITION: Final = re.compile(
+    rf"\b(?:{english('if', 'when')}|unless|whether)\s[^,.;]{{0,30}}$", re.I
+)
 _NO_NOUN: Final = re.compile(
     r"^(?:not|no|very|too|more|less|equal|given|zero|one|true|false|close|at|in|on|to|from|by|of|for"
     r"|with|same|such|what|how|why|this|that|it|case|following|always|never|often|usually|now|then"

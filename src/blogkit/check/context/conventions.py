@@ -13,7 +13,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function, value_of
 from blogkit.formula.printing import to_latex
 from blogkit.meaning.facts.known import Fact
-from blogkit.meaning.facts.notation import is_probability
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 _COMPLEX_LETTERS = frozenset("zw")

@@ -17,12 +17,13 @@ from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.definitions import Definition
-from blogkit.meaning.facts.notation import SPECIAL, is_probability
+from blogkit.meaning.facts.notation import SPECIAL
 from blogkit.meaning.statements.clauses import is_condition
 from blogkit.meaning.statements.conditions import is_to_be_solved
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import families
 from blogkit.meaning.trees.derivatives import is_negative
+from blogkit.meaning.trees.probabilities import is_probability
 
 _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""

@@ -13,6 +13,7 @@ from blogkit.check.context.prose import Inline
 from blogkit.formula import Symbol, Tree
 from blogkit.formula import tree as t
 from blogkit.meaning.statements.clauses import bare_names
+from blogkit.meaning.statements.cues import cue
 from blogkit.meaning.statements.polarity import affirmed
 from blogkit.spans import Span
 
@@ -22,10 +23,7 @@ _THERE_IS: Final = re.compile(
     r"(?:(?:positive|negative|real|rational|complex|natural|numbers?|integers?)\s+)*$",
     re.IGNORECASE,
 )
-_SUPPOSED: Final = re.compile(
-    r"假设|假定|设|若|如果|假如|要是|倘|\b(?:suppose|assume|assuming|if|let|unless|whether)\b",
-    re.IGNORECASE,
-)
+_SUPPOSED: Final = re.compile(cue("if", "suppose", also="倘/unless|whether"), re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[。！？!?；;]|\.(?=\s)|\n\s*\n")
 _SENTENCE_CHARS: Final = 120
 _REACH_CHARS: Final = 40
@@ -52,9 +50,11 @@ def existing_in(words: str, inline: Sequence[Inline]) -> Iterator[Existing]:
     """
     for formula in inline:
         start = max(0, formula.span.start - _REACH_CHARS)
-        for cue in affirmed(_THERE_IS, words, start, formula.span.start):
-            front = _SENTENCE_END.split(words[max(0, cue.start() - _SENTENCE_CHARS) : cue.start()])
-            if cue.end() == formula.span.start and not _SUPPOSED.search(front[-1]):
+        for found in affirmed(_THERE_IS, words, start, formula.span.start):
+            front = _SENTENCE_END.split(
+                words[max(0, found.start() - _SENTENCE_CHARS) : found.start()]
+            )
+            if found.end() == formula.span.start and not _SUPPOSED.search(front[-1]):
                 yield from _existing(formula)
 
 

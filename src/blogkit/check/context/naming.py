@@ -12,11 +12,13 @@ from typing import Final
 
 from blogkit.formula import Symbol, Tree
 from blogkit.formula import tree as t
+from blogkit.meaning.statements.cues import chinese, cue, english
+from blogkit.meaning.statements.polarity import FORMULA
 from blogkit.spans import Span
 
 _BEHIND: Final = re.compile(
-    r"^\s*(?:就|则|都|均|也|分别|各)*(?:是|为|表示|代表|指|记作|称为|作为)"
-    r"|^\s*,?\s*(?:which\s+)?(?:is|are|be|denotes?|represents?|stands? for|refers? to|means?)\b"
+    rf"^\s*(?:就|则|都|均|也|分别|各)*(?:{chinese('is')}|指|记作|称为|作为)"
+    rf"|^\s*,?\s*(?:which\s+)?(?:{english('is')}|represents?|stands? for|refers? to|means?)\b"
     r"|^\s+(?:as|for)\s+(?:an?|the)\b",
     re.IGNORECASE,
 )
@@ -60,10 +62,8 @@ _ITS_OWN: Final = {
 }
 """What a letter means by habit as a function or matrix, where the post says just that."""
 
-_LIST: Final = re.compile(r"^(?:\s*(?:、|,|，|和|与|及|以及|and)\s*\ue000+)+")
-_BACK: Final = re.compile(
-    r"其中|这里|此处|上式|式中|\b(?:where|here|with|in which)\b", re.IGNORECASE
-)
+_LIST: Final = re.compile(rf"^(?:\s*(?:[、,，]|{cue('and')})\s*{FORMULA}+)+")
+_BACK: Final = re.compile(cue("where", also="此处 上式 式中/here|with|in which"), re.IGNORECASE)
 _ABBREVIATING: Final = re.compile(
     r"(?:[用以]|记[作为]?)[^，。]*$|\b(?:denoted|written)\b", re.IGNORECASE
 )

@@ -29,6 +29,7 @@ from blogkit.meaning.definitions import Definition, definition_of
 from blogkit.meaning.dependence import Dependence, dependence_of, has_derivatives, tells_slope
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.statements.clauses import contrary_of
+from blogkit.meaning.statements.cues import cue
 from blogkit.meaning.statements.cutting import Statement, split
 from blogkit.meaning.statements.kinds import families
 from blogkit.meaning.statements.polarity import (
@@ -47,14 +48,18 @@ _HEADING = re.compile(r"^#{1,6}\s.*$", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _DISPLAY = re.compile(r"\$\$|\\\[|\\begin\{")
 _EQUATION_CUES = re.compile(
-    r"(?:当|若|如果|令|设|取|满足|使得|使|方程|约束|条件|假设|超平面|直线|曲线|解|求"
-    r"|\bif|\bwhen|\blet|\bsuch that|\bsatisf\w+|\bequation|\bconstraint|\bassum\w+|\bset|\bsolve"
-    r"|\bwith|\bwhere|\bfor|\bsuppose|\bhyperplane|\bline|\bcurve)\s*[^，。；,.;]{0,8}$",
+    cue(
+        *("if", "when", "suppose"),
+        also=r"令 满足 约束 取 使得 使 方程 条件 超平面 直线 曲线 解 求 / where|such that|satisf\w+"
+        r"|equations?|constraints?|assum\w+|set|solv\w+|with|for|hyperplanes?|lines?|curves?",
+    )
+    + r"\s*[^，。；,.;]{0,8}$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?:[。！？!?；;]|\.(?=\s))(?!\s*(?:否则|反之|不然|[Oo]therwise))"
-    r"|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))"
+    r"(?:[。！？!?；;]|\.(?=\s))(?!\s*" + cue("otherwise") + ")"
+    r"|\n\s*\n(?!\s*(?:\$\$|\\\[|\\begin))",
+    re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[。！？!?；;，,.]|\$\$|\\\[|\n\s*\n")
 _MODEL_CUES = re.compile(

@@ -17,6 +17,7 @@ from blogkit.formula.printing import to_latex
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.facts.properties import PROPERTIES
 from blogkit.meaning.statements.clauses import bare_names, conjuncts, contrary_of, is_condition
+from blogkit.meaning.statements.cues import cue
 from blogkit.meaning.statements.polarity import Polarity, masked, polarity
 from blogkit.spans import Span
 
@@ -27,35 +28,22 @@ Reach = Literal["post", "section", "sentence"]
 """How far a fact holds: a declaration to the end of the post, a bound to the end of its section,
 what stands behind `if` in its sentence."""
 
-_OR: Final = re.compile(r"^\s*[,，]?\s*(?:或者?|抑或|\bor)\s*$")
-_BOTH: Final = re.compile(r"^\s*[,，、]?\s*(?:且|并且|和|与|及|以及|,|，|、|and)\s*$")
-_LISTED: Final = re.compile(r"^\s*(?:[,，、]?\s*(?:且|并且|和|与|及|以及|或者?|and|or|nor)?)\s*$")
-_JOINED: Final = re.compile(r"^\s*(?:、|,|，|和|与|及|以及|and)\s*$")
-_AND: Final = re.compile(r"^\s*(?:、|和|与|及|以及|,?\s*and)\s*$")
-_IF: Final = re.compile(
-    r"(?:前提是|若|如果|当|假如|只要|要是|倘若|\bif|\bwhen|\bwhenever|\bonce)"
-    r"\s*[^，。；,.;]{0,12}$",
-    re.IGNORECASE,
-)
+_OR: Final = re.compile(rf"^\s*[,，]?\s*{cue('or')}\s*$")
+_BOTH: Final = re.compile(rf"^\s*[,，、]?\s*(?:[,，、]|{cue('and', 'also')})\s*$")
+_LISTED: Final = re.compile(rf"^\s*[,，、]?\s*{cue('and', 'also', 'or', also='/nor')}?\s*$")
+_JOINED: Final = re.compile(rf"^\s*(?:[、,，]|{cue('and')})\s*$")
+_AND: Final = re.compile(rf"^\s*(?:、|,?\s*{cue('and')})\s*$")
+_IF: Final = re.compile(cue("if", "when", also="前提是") + r"\s*[^，。；,.;]{0,12}$", re.IGNORECASE)
 _DECLARES: Final = re.compile(
-    r"(?:其中|这里|设|假设|假定|令|记|给定|已知|满足|要求|需要|约束|对任意|对于任意|任意|任给|对所有"
-    r"|对于所有"
-    r"|\bwhere|\bwith|\blet|\bsuppose|\bassume|\bassuming|\bgiven"
-    r"|\bfor (?:all|any|every|some)|\bfor)"
-    r"(?: that| the| an?|的|：|:|,|，|常数|参数|超参数|实数|阈值)*\s*$",
+    cue("where", "suppose", "call", "given", "demand", "all", also="/with|for some|for")
+    + r"(?: that| the| an?|的|：|:|,|，|常数|参数|超参数|实数|阈值)*\s*$",
     re.IGNORECASE,
 )
-_EXISTS: Final = re.compile(
-    r"(?:存在|exists?|there (?:is|are))\s*(?:an?|一个|some)?\s*$", re.IGNORECASE
-)
-_FOR_ALL: Final = re.compile(
-    r"(?:对任意|对于任意|任意|任给|对所有|对于所有|对于任何|任何|for (?:all|any|every|each))"
-    r"\s*(?:的)?$",
-    re.IGNORECASE,
-)
+_EXISTS: Final = re.compile(cue("there is") + r"\s*(?:an?|一个|some)?\s*$", re.IGNORECASE)
+_FOR_ALL: Final = re.compile(cue("all") + r"\s*的?$", re.IGNORECASE)
 _GOES_ON: Final = re.compile(
     r"^(?:\s*(?:都|均|皆)?(?:是|为)[^，,。；;$]{1,10}|\s+(?:is|are|be)\s[^,.;$]{1,25})?"
-    r"\s*(?:[,，、]\s*(?:且|并且|以及|and|with)?|且|并且|和|与|及|以及|and|with)\s*$"
+    rf"\s*(?:[,，、]\s*{cue('also', also='以及/and|with')}?|{cue('and', 'also', also='/with')})\s*$"
 )
 """What stands between a fact and the next of the same list: `$n$ 是正整数，$x \\geq -1$`."""
 _CONSTANT_BEHIND: Final = re.compile(

@@ -57,6 +57,7 @@ from blogkit.meaning.trees.chains import chain_rule
 from blogkit.meaning.trees.differentials import expand_differentials
 from blogkit.meaning.trees.increments import with_differences
 from blogkit.meaning.trees.parameters import derived_by, with_parameters
+from blogkit.meaning.trees.probabilities import head
 from blogkit.meaning.trees.reach import with_full_reach
 from blogkit.meaning.trees.reading import readings
 from blogkit.spans import Span
@@ -523,9 +524,7 @@ def _applied(facts: tuple[Fact, ...], place: _Place) -> frozenset[Symbol]:
 def _renamed_function(tree: Tree, renamed: frozenset[Symbol]) -> str:
     """Why a claim can't be read that applies what its post names: `$\\Gamma$ 为动作的函数`."""
     for node in walk(tree):
-        function = node.function if isinstance(node, t.Call) else None
-        while isinstance(function, (t.Index, t.Apply)) and function.children:
-            function = function.children[0]
+        function = head(node.function) if isinstance(node, t.Call) else None
         if function in renamed and isinstance(function, Symbol) and function.name in _BY_HABIT:
             return Message(
                 "the post says what '{name}' is, and nothing else is known of it",

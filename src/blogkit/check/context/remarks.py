@@ -14,14 +14,14 @@ from blogkit.check.context.nouns import word_behind
 from blogkit.check.context.prose import Inline, Said, first_of_list, names_of
 from blogkit.formula import Symbol, variables, walk
 from blogkit.formula import tree as t
+from blogkit.meaning.statements.cues import cue
 from blogkit.meaning.statements.polarity import affirmed, masked
 from blogkit.spans import Span
 
 _FRONT_CHARS: Final = 60
 _BEHIND_CHARS: Final = 60
 _CUE: Final = re.compile(
-    r"(?:假设|假定|设|若|如果|当|令|记|其中|这里|给定|已知|只要|对于|对任意|对所有|对每个|任意"
-    r"|\b(?:where|let|suppose|assum(?:e|ing)|if|when(?:ever)?|given|for|with|provided)\b)",
+    cue("if", "when", "suppose", "call", "where", "given", "all", also="对于/for|with"),
     re.IGNORECASE,
 )
 _RESULT: Final = re.compile(

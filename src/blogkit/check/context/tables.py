@@ -14,7 +14,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Fact
-from blogkit.meaning.facts.notation import is_probability
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes
 from blogkit.spans import Span
 from blogkit.text.tables import has_head, table_cells

@@ -30,7 +30,7 @@ from blogkit.formula import (
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
-from blogkit.meaning.probability.events import drawn_from, is_distribution
+from blogkit.meaning.probability.events import drawn_from
 from blogkit.meaning.probability.random_variables import (
     Mean,
     applies,
@@ -41,6 +41,7 @@ from blogkit.meaning.probability.random_variables import (
 )
 from blogkit.meaning.probability.sequences import is_full_range
 from blogkit.meaning.trees.arithmetic import arithmetic
+from blogkit.meaning.trees.probabilities import is_distribution
 from blogkit.meaning.trees.ratios import (
     Ratio,
     Sum,

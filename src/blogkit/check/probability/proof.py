@@ -27,7 +27,6 @@ from blogkit.meaning.probability.events import (
     Sequences,
     distribution_calls,
     distribution_of,
-    is_distribution,
     read_event,
     speaks_of_chance,
 )
@@ -53,6 +52,7 @@ from blogkit.meaning.probability.sequences import (
 )
 from blogkit.meaning.trees.affine import Affine, affine
 from blogkit.meaning.trees.arithmetic import arithmetic
+from blogkit.meaning.trees.probabilities import is_distribution
 from blogkit.meaning.trees.ratios import (
     ONE,
     Ratio,

@@ -16,8 +16,8 @@ from blogkit.check.probability import (
 )
 from blogkit.check.question import Question
 from blogkit.formula import Call, Number, Tree, variables, walk
-from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.probability import random_variables
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes
 
 

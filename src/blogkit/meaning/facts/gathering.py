@@ -18,10 +18,11 @@ from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.facts.domains import domain_of
 from blogkit.meaning.facts.known import Fact, Facts, Source
-from blogkit.meaning.facts.notation import Notation, is_probability, read_notation
+from blogkit.meaning.facts.notation import Notation, read_notation
 from blogkit.meaning.sorts import REAL, SCALARS, Kind, Sort
 from blogkit.meaning.statements.clauses import conjuncts
 from blogkit.meaning.statements.kinds import KNOWN_FUNCTIONS
+from blogkit.meaning.trees.probabilities import is_probability
 
 _WIDTH: Final[dict[Kind, int]] = {
     "natural": 0,

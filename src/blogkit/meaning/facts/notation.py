@@ -14,6 +14,7 @@ from blogkit.formula import Symbol, Tree, to_sexpr, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
 from blogkit.meaning.sorts import Kind, Sort
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes
 
 _MATRIX_ARGUMENTS: Final = frozenset(
@@ -21,7 +22,6 @@ _MATRIX_ARGUMENTS: Final = frozenset(
 )
 _WHOLE_ARGUMENTS: Final = frozenset(["factorial", "double-factorial", "binomial"])
 _INTEGER_ARGUMENTS: Final = frozenset(["gcd", "lcm", "mod"])
-_PROBABILITIES: Final = frozenset(["P", "p", "Pr", "ℙ", "q", "Q"])
 _COUNTING: Final = frozenset("nmkNMK")
 _CONSTANT_LETTERS: Final = frozenset("abcαβγλμκρσhk")
 _ONE: Final = t.Number("1")
@@ -167,16 +167,6 @@ def _is_name_of_function(tree: Tree, symbol: Symbol) -> bool:
             if function == symbol:
                 return True
     return False
-
-
-def is_probability(call: t.Call) -> bool:
-    """Whether a call is read as a probability: `p(y|x)`, `P(A)`; `q(x)` only with a bar."""
-    function = call.function
-    while isinstance(function, (t.Apply, t.Index)) and function.children:
-        function = function.children[0]
-    if not isinstance(function, Symbol) or function.name not in _PROBABILITIES:
-        return False
-    return bool(call.conditions) or function.name in ("P", "Pr", "ℙ", "p")
 
 
 def _note_random(tree: Tree, found: Notation) -> None:

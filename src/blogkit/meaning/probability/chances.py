@@ -38,7 +38,6 @@ from blogkit.meaning.probability.events import (
     Sequences,
     distribution_calls,
     distribution_of,
-    is_distribution,
     read_event,
 )
 from blogkit.meaning.probability.sequences import (
@@ -49,6 +48,7 @@ from blogkit.meaning.probability.sequences import (
 )
 from blogkit.meaning.trees.affine import Affine, affine
 from blogkit.meaning.trees.arithmetic import COMPARISONS, arithmetic
+from blogkit.meaning.trees.probabilities import is_distribution
 from blogkit.meaning.trees.rationals import rational
 
 Value = Any

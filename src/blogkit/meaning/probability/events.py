@@ -27,6 +27,7 @@ from blogkit.formula import (
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.trees.affine import Affine, affine
+from blogkit.meaning.trees.probabilities import is_distribution
 
 Distribution = tuple[Tree, ...]
 """A function that is a probability, with its parameters."""
@@ -86,19 +87,6 @@ class Sequences:
     """The index of the last member, where it is known."""
     conventions: tuple[str, ...] = ()
     """LaTeX of what was taken for granted: `Y = (y_{1}, \\dots, y_{n})`."""
-
-
-def is_distribution(tree: Tree) -> bool:
-    r"""Whether a function's name usually is a probability: `p`, `P_\theta`, `\Pr`, `q`.
-
-    >>> is_distribution(Symbol("Pr")), is_distribution(Symbol("f"))
-    (True, False)
-    """
-    return (
-        isinstance(tree, Symbol)
-        and tree.name in {"p", "P", "Pr", "q", "π"}
-        and tree.font in {"", "blackboard", "upright", "calligraphic", "script"}
-    )
 
 
 def drawn_from(under: Tree | None) -> Call | None:

@@ -9,8 +9,8 @@ from functools import partial
 
 from blogkit.formula import Apply, Big, Call, Expectation, Symbol, Tree, walk
 from blogkit.language import Message
-from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.probability.events import drawn_from, is_divergence
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes
 
 STEP = Message(

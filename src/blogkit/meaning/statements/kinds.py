@@ -13,6 +13,7 @@ from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
+from blogkit.meaning.trees.probabilities import has_letter_of_probability
 
 StatementKind = Literal[
     "identity", "inequality", "limit", "definition", "update", "objective", "model", "other"
@@ -25,7 +26,6 @@ KNOWN_FUNCTIONS: Final[frozenset[str]] = frozenset(["Γ"])
 DEFINING: Final[frozenset[str]] = frozenset(["≔", "≜", "≝", "≐", "↦"])
 """Signs that introduce their left side."""
 
-_PROBABILITIES: Final = frozenset(["p", "P", "Pr", "q", "Q", "ℙ"])
 _ORDER: Final = frozenset("<≤>≥≪≫≠≮≰≯≱")
 _MEMBER: Final = frozenset("∈∉⊂⊆⊃⊇⊄⊈")
 _EQUAL: Final = frozenset("=≡")
@@ -110,7 +110,7 @@ def _judge_bare(tree: Tree) -> Judgement:
         return Judgement("other", False, Message("a part of it could not be read"))
     if _is_optimum(tree) or _is_loose_extremum(tree):
         return Judgement("objective", False, Message("an objective, nothing to decide"))
-    if isinstance(tree, t.Call) and _is_probability(tree):
+    if isinstance(tree, t.Call) and has_letter_of_probability(tree):
         return Judgement("model", False, Message("a probability by itself, nothing to decide"))
     return Judgement("other", False, Message("an expression, nothing to decide"))
 
@@ -387,18 +387,15 @@ def _is_call_of(node: Tree, call: t.Call) -> bool:
         return False
     if node.function == call.function:
         return True
-    return _is_probability(node) and _is_probability(call) and _letter(node) == _letter(call)
+    return (
+        has_letter_of_probability(node)
+        and has_letter_of_probability(call)
+        and _letter(node) == _letter(call)
+    )
 
 
 def _letter(call: t.Call) -> str:
     return call.function.name.lower() if isinstance(call.function, Symbol) else ""
-
-
-def _is_probability(call: t.Call) -> bool:
-    function = call.function
-    while isinstance(function, (t.Index, t.Apply)) and function.children:
-        function = function.children[0]
-    return isinstance(function, Symbol) and function.name in _PROBABILITIES
 
 
 # --- updates

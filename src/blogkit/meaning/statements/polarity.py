@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
+from blogkit.meaning.statements.cues import cue, either
 from blogkit.spans import Span
 
 Polarity = Literal["asserted", "denied", "contrary", "unclear"]
@@ -22,14 +23,9 @@ FORMULA: Final = "\ue000"
 _CLAUSE_CHARS: Final = 90
 
 
-def _either(chinese: str, english: str) -> str:
-    """A pattern for words of two languages, which are separated by spaces and by bars."""
-    return "(?:" + "|".join(chinese.split()) + r"|\b(?:" + english + r")\b)"
-
-
 _BOUNDARY: Final = re.compile(
     r"[。！？!?；;，,：:（）()\n]|\$\$|\\\[|\\begin|\.(?=\s|$)|"
-    + _either(
+    + either(
         r"但是? 然而 而是 (?<![不从])而(?!且|非) 因此 所以 于是 从而 此时 这时"
         r" (?<!不)只(?=要求|需|要|假设|有) 否则 反之",
         "but|however|although|though|while|whereas|hence|then|thus|therefore|otherwise|else"
@@ -42,7 +38,7 @@ _PARENTHESIS: Final = re.compile(
     re.IGNORECASE,
 )
 _IDIOM: Final = re.compile(
-    _either(
+    either(
         "不妨 不失 不[仅但只光单难等同变断如久足] 不[得能可]不 不动点 不确定 不超过"
         " 不[大小多少高低]于 不[为是]?零 不可[逆约微导分数见] 不连续 不相[关交等容] 不对称"
         " 不平衡 不稳定 不定积分"
@@ -54,19 +50,16 @@ _IDIOM: Final = re.compile(
 """Words with a `不` or `not` in them that deny nothing of what follows."""
 
 _UNLESS: Final = re.compile(
-    _either("除非 若非", "unless|except (?:when|if|where|for|that)"), re.IGNORECASE
+    either("除非 若非", "unless|except (?:when|if|where|for|that)"), re.IGNORECASE
 )
-_IF: Final = re.compile(
-    _either("如果 若 当 假如 只要 倘若 要是 一旦", "if|when|whenever|once|provided|as long as"),
-    re.IGNORECASE,
-)
-_OTHERWISE: Final = re.compile(_either("否则 反之 不然", "otherwise|or else|else"), re.IGNORECASE)
-_REQUIRING: Final = _either(
+_IF: Final = re.compile(cue("if", "when"), re.IGNORECASE)
+_OTHERWISE: Final = re.compile(cue("otherwise"), re.IGNORECASE)
+_REQUIRING: Final = either(
     "假设 假定 要求 需 必 须 限[制定于] 约束 规定 默认 依赖 用到 使用 强调 强加 施加",
     r"assum\w+|suppos\w+|requir\w+|need\w*|necessar\w+|demand\w*|impos\w+|restrict\w*|insist\w*"
     r"|constrain\w*|hypothes\w+|depend\w*|rely|use|presuppos\w+",
 )
-_GIVING_UP: Final = _either(
+_GIVING_UP: Final = either(
     "不论 不管 无论 [去丢]掉 放弃 取消 舍弃 放宽 移除 去除 摆脱 脱离 抛[开弃] 撇开",
     r"without|regardless|irrespective|whether|drop(?:s|ped|ping)?|remov(?:e|es|ed|ing)"
     r"|relax(?:es|ed|ing)?|lift(?:s|ed|ing)?|abandon(?:s|ed|ing)?|giv(?:e|es|ing) up|gave up"
@@ -75,12 +68,12 @@ _GIVING_UP: Final = _either(
 """Words that by themselves take back what follows."""
 
 _NOT: Final = (
-    "(?:" + _either("不 没有 没(?!有) 未 无(?=需|须|法|从|任何) 并非 绝非 而非 (?<=若)非",
+    "(?:" + either("不 没有 没(?!有) 未 无(?=需|须|法|从|任何) 并非 绝非 而非 (?<=若)非",
                     "not|never|no|nor|neither|cannot|nothing|nowhere") + r"|n['’]t\b)"
 )  # fmt: skip
 _DENIAL: Final = re.compile(
     f"{_NOT}|{_GIVING_UP}|"
-    + _either(
+    + either(
         "违[反背] 缺[少乏] 拒绝 避免 否[认定] 反对",
         "instead of|rather than|fail(?:s|ed|ing)?|violat(?:e|es|ed|ing)|avoid(?:s|ed|ing)?"
         "|none|hardly|lacks?",
@@ -90,7 +83,7 @@ _DENIAL: Final = re.compile(
 _OPEN: Final = re.compile(
     _GIVING_UP
     + rf"|{_NOT}(?:[^\ue000时后A-Za-z]{{0,3}}?|(?:\s*\w+){{0,3}}?\s+)(?:{_REQUIRING}|"
-    + _either(
+    + either(
         "一定 总是 保证 满足 认为 条件 前提 成立 意味 再 [设令是为有]",
         r"longer|let|set|guarantee\w*|know\w*|conditions?|restrictions?|be|hold\w*|that",
     )
@@ -100,7 +93,7 @@ _OPEN: Final = re.compile(
 """Denials that say what is denied: that something is assumed."""
 
 _ELSEWHERE: Final = re.compile(
-    _either(
+    either(
         "有些?人 [别他前]人 有文献 (?:有的|一些|很多|不少|其他)(?:人|文献|论文|工作|作者)"
         " 以为 与其 后面 后文 稍后 反证 若不然 假如不然 本可",
         "who|others|(?:some|many|most|other|previous|prior|earlier) (?:authors?|papers?|works?)"
@@ -112,12 +105,12 @@ _ELSEWHERE: Final = re.compile(
 """Words by which a clause speaks of what others assume, of another place, or of what is not so."""
 
 _ABSURD: Final = re.compile(
-    _either("矛盾 荒谬 不可能 谬误", r"contradict\w*|absurd\w*|impossib\w+"), re.IGNORECASE
+    either("矛盾 荒谬 不可能 谬误", r"contradict\w*|absurd\w*|impossib\w+"), re.IGNORECASE
 )
 """Words that end what was only supposed, behind it in its paragraph."""
 
 _EXISTING: Final = re.compile(
-    _either(
+    either(
         "存在(?!的|着|性|于|问题) 找[到出] (?<![要需请追寻])求(?!和|导|积|逆|平均|期望|梯度)"
         " 有(?:唯一的?)?解 无解 解(?=方程|得|出) 某[个些一] 选[取择]适当 适当的 合适的",
         "there (?:is|are|exists?)|exists?|for (?:some|an? suitable)|can (?:find|choose)"
@@ -138,7 +131,7 @@ def is_existential(words: str) -> bool:
 
 
 _FALSE: Final = re.compile(
-    _either(
+    either(
         "不成立 不(?:一定|总是?|再|恒|会|能)成立 未必成立 不正确 不对(?!称) 不是真的 错误 误区 谬误"
         " 误[以认写] 错写 写错 不等于 不能(?:推出|得[出到]|写[成作]|认为|直接|由此) 推不出 反例"
         " 不(?:要|应|可|能)(?:写[成作]|以为|认为|用) 别(?:写[成作]|以为|认为) 不[满足具]足? 混淆"
@@ -165,7 +158,7 @@ _FALSE_BEHIND: Final = re.compile(
 )
 _CLAIM_CUT: Final = re.compile(
     r"[。！？!?；;，,]|\$\$|\\\]|\n\s*\n|\.(?=\s|$)|"
-    + _either("但是? 然而 因此 所以 于是 正确的", "but|however|hence|thus|therefore|correct")
+    + either("但是? 然而 因此 所以 于是 正确的", "but|however|hence|thus|therefore|correct")
 )
 
 

@@ -29,7 +29,6 @@ from blogkit.formula import (
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Fact
-from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.terms.free_algebra import orthogonal_name, symmetric_name
 from blogkit.meaning.terms.nodes import ONE, Term, all_terms, binder, kind_of_norm, without_slopes
@@ -52,6 +51,7 @@ from blogkit.meaning.terms.values import (
     times,
     unit,
 )
+from blogkit.meaning.trees.probabilities import is_probability
 
 if TYPE_CHECKING:
     from typing import Any

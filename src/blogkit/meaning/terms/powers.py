@@ -10,9 +10,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from blogkit.formula import Big, Call, Symbol
-from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.terms import sums
 from blogkit.meaning.terms.letters import frozen_ratio, thawed_ratio
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.ratios import (
     ONE,
     Ratio,

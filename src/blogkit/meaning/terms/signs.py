@@ -19,7 +19,7 @@ from blogkit.formula import (
 )
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.meaning.facts.known import Facts
-from blogkit.meaning.facts.notation import is_probability
+from blogkit.meaning.trees.probabilities import is_probability
 
 _MATRIX_WORK: Final = frozenset(
     ["transpose", "inverse", "determinant", "trace", "rank", "hadamard", "inner"]

@@ -23,7 +23,6 @@ from blogkit.formula import (
     Tree,
     walk,
 )
-from blogkit.meaning.facts.notation import is_probability
 from blogkit.meaning.terms.letters import (
     Key,
     Letter,
@@ -35,6 +34,7 @@ from blogkit.meaning.terms.letters import (
     thawed_ratio,
 )
 from blogkit.meaning.terms.nodes import OPEN, bound_name
+from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.ratios import Ratio, Sum, atom_ratio, atom_sum, lone_atom, number, ratio
 
 if TYPE_CHECKING:
