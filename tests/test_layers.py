@@ -17,7 +17,7 @@ LAYERS = [
     {"spans"},
     {"text", "latex"},
     {"posts"},
-    {"macros"},
+    {"macros", "pictures"},
     {"formula"},
     {"lookup", "lint", "meaning", "render", "sources", "dedup", "fetching"},
     {"check"},
@@ -61,6 +61,7 @@ INSIDE = {
         {"reports", "formula_reports", "symbol_reports"},
         {"references", "post_sequence"},
         {"fingerprinting"},
+        {"picture_intake", "page_pictures"},
         {"intake", "indexing", "pages"},
         {
             "adding",

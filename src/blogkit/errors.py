@@ -12,6 +12,7 @@
     ├── LibraryError         the library's folder, database or index
     │   ├── PostNotFoundError
     │   ├── AmbiguousPostError
+    │   ├── PictureNotFoundError
     │   ├── LibraryBusyError
     │   ├── LibraryDamagedError
     │   └── SchemaVersionError
@@ -90,6 +91,10 @@ class PostNotFoundError(LibraryError):
 
 class AmbiguousPostError(LibraryError):
     """Several posts begin with that id, or bear that title."""
+
+
+class PictureNotFoundError(LibraryError):
+    """No picture of the library has this digest."""
 
 
 class LibraryBusyError(LibraryError):

@@ -13,13 +13,14 @@ from blogkit.text.dates import UNDATED, PostDate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Literal, TypeAlias
 
     TitleOrigin: TypeAlias = Literal["heading", "duplicate", "text"]
     from blogkit.text.marks import Mark
 
     BlockKind: TypeAlias = Literal["heading", "paragraph", "caption", "code", "table"]
+    PictureType: TypeAlias = Literal["png", "jpeg", "gif", "webp", "svg"]
 
 
 @record
@@ -76,7 +77,8 @@ class Block:
     kind: BlockKind
     """What it is; formulas are looked for in all but code."""
     span: Span
-    """Where it stands in the post's text."""
+    """Where it stands in the post's text; empty of a picture without words, behind the block before
+    it."""
     line: int
     """Line of the file where it begins, from 1."""
     level: int = 0
@@ -132,6 +134,44 @@ class Occurrence(AsJson):
     """Whether the copy stops where its source had a "read more" link."""
     kept: bool = True
     """Whether the post's text is this copy's."""
+
+
+@record
+class Picture(AsJson):
+    """A picture of a post, kept in the library."""
+
+    _json = ("address", "caption", "line", "digest", "type", "width", "height", "bytes")
+
+    address: str
+    """As the post refers to it; empty where it only has a caption, and another copy the picture."""
+    caption: str
+    """The words that stand in its place, as they are written; may be empty."""
+    line: int
+    """Line of the file where it stands, from 1."""
+    digest: str
+    """SHA-256 of its bytes, in hexadecimal."""
+    type: PictureType
+    """What it is."""
+    width: int
+    """In pixels, at least 1."""
+    height: int
+    """In pixels, at least 1."""
+    bytes: int
+    """Its size."""
+
+    @property
+    def media_type(self) -> str:
+        """Its type as HTTP names it, such as ``image/png``."""
+        return "image/svg+xml" if self.type == "svg" else f"image/{self.type}"
+
+    @property
+    def name(self) -> str:
+        """A name for its file.
+
+        >>> Picture("a.jpg", "", 1, "3f9a" * 16, "jpeg", 4, 3, 120).name
+        '3f9a3f9a3f9a3f9a.jpg'
+        """
+        return f"{self.digest[:16]}.{'jpg' if self.type == 'jpeg' else self.type}"
 
 
 @record
@@ -265,6 +305,8 @@ class Post(Shown):
     """Titles that other copies have, in order."""
     other_passages: tuple[OtherPassage, ...] = ()
     """What other copies have and this text lacks, in order."""
+    pictures: tuple[Picture, ...] = ()
+    """The pictures that the library keeps of it, in order."""
 
     @property
     def chars(self) -> int:
@@ -333,20 +375,25 @@ def searched_sections(post: Post) -> Iterator[Section]:
 
 
 def _section(text: str, group: list[Block]) -> Section:
-    first, last = group[0], group[-1]
+    first = group[0]
     if first.kind != "heading":
-        span = Span(first.span.start, last.span.end)
+        span = _extent(group, first.span.start)
         return Section(None, 0, first.line, span, span.of(text), tuple(group))
-    start = group[1].span.start if len(group) > 1 else first.span.end
-    span = Span(start, last.span.end)
-    heading, inside = first.span.of(text), tuple(group[1:])
-    return Section(heading, first.level, first.line, span, span.of(text), inside)
+    inside = tuple(group[1:])
+    span = _extent(inside, first.span.end)
+    return Section(first.span.of(text), first.level, first.line, span, span.of(text), inside)
+
+
+def _extent(blocks: Sequence[Block], otherwise: int) -> Span:
+    """From the first to the last of some blocks; pictures without words stand at no place."""
+    spans = [block.span for block in blocks if block.span]
+    return Span(spans[0].start, spans[-1].end) if spans else Span(otherwise, otherwise)
 
 
 def line_of(offset: int, text: str, blocks: tuple[Block, ...]) -> int:
     """Line of the file where an offset of the text stands."""
     for block in blocks:
-        if offset <= block.span.end:
+        if block.span and offset <= block.span.end:
             start = block.span.start
             return block.line + text.count("\n", start, max(start, offset))
     return 1 + text.count("\n", 0, offset)

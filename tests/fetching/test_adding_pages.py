@@ -267,7 +267,7 @@ def test_the_command_line_says_what_it_would_fetch_and_fetches_it(
     )
     assert run("--lang", "zh", "complete").stdout.decode().startswith("1 篇摘要")
     fields = json.loads(run("complete", "--json").stdout)
-    assert fields.keys() == {"schema", "posts", "counts", "seconds"}
+    assert fields.keys() == {"schema", "posts", "counts", "problems", "seconds"}
 
 
 def test_a_page_that_is_no_copy_of_the_excerpt_stays_the_post_it_was(

@@ -33,7 +33,9 @@ def _post(post: Post) -> list[str]:
     if post.comments is not None:
         facts.append(f"comments {post.comments}")
     lines = [" | ".join(facts)]
-    lines += [f"  {b.line} {b.kind} {flat(b.span.of(post.text))}" for b in post.blocks]
+    lines += [
+        f"  {b.line} {b.kind} {flat(b.span.of(post.text)) or f'<{b.info}>'}" for b in post.blocks
+    ]
     for formula in post.formulas:
         label = f"{formula.label} " if formula.label else ""
         lines.append(f"  formula {formula.line} {label}{flat(formula.span.of(post.text))}")

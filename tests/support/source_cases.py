@@ -80,7 +80,8 @@ def shown_post(post: Post) -> list[str]:
     lines = [" | ".join(facts)]
     for block in post.blocks:
         level = str(block.level) if block.level else ""
-        lines.append(f"  {block.line} {block.kind}{level} {flat(block.span.of(post.text))}")
+        words = flat(block.span.of(post.text)) or f"<{block.info}>"
+        lines.append(f"  {block.line} {block.kind}{level} {words}")
     for formula in post.formulas:
         label = f"{formula.label} " if formula.label else ""
         lines.append(f"  formula {formula.line} {label}{flat(formula.span.of(post.text))}")

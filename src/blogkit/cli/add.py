@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
             ("-", say("standard input")),
             ("https://kexue.fm/archives/7469", say("a page, fetched once")),
             ("--entries 5 https://kexue.fm/feed", say("a feed, and the pages of five entries")),
+            ("--pictures https://kexue.fm/archives/7469", say("a page and its pictures")),
         ],
     )
     made.add_argument(
@@ -45,6 +46,11 @@ def parser() -> argparse.ArgumentParser:
         type=count,
         metavar="N",
         help=say("fetch the pages of at most so many entries of a listing or feed (20)"),
+    )
+    made.add_argument(
+        "--pictures",
+        action="store_true",
+        help=say("fetch the pictures of fetched pages too, one a second from a host"),
     )
     made.add_argument(
         "--dry-run",
@@ -67,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
             format=arguments.format,
             encoding=arguments.encoding,
             entries=arguments.entries,
+            pictures=arguments.pictures,
         )
     return finish(arguments, report)
 

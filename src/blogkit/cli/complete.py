@@ -21,11 +21,17 @@ def parser() -> argparse.ArgumentParser:
         [
             ("", say("all excerpts that have an address")),
             ("a4b6", say("one post")),
+            ("--pictures a4b6", say("one post, and the pictures of its page")),
             ("--dry-run", say("show what would be asked for")),
         ],
     )
     made.add_argument(
         "post", nargs="*", metavar="POST", help=say("id, the start of one, or exact title")
+    )
+    made.add_argument(
+        "--pictures",
+        action="store_true",
+        help=say("fetch the pictures of the pages too, one a second from a host"),
     )
     made.add_argument(
         "--dry-run", action="store_true", help=say("show what would be asked for, ask for nothing")
@@ -36,11 +42,18 @@ def parser() -> argparse.ArgumentParser:
 def run(arguments: argparse.Namespace) -> int:
     """Complete and say what became of each post."""
     with Library.open(arguments.library) as library, shown_progress(arguments) as progress:
-        report = library.complete(*arguments.post, progress=progress, is_dry=arguments.dry_run)
+        report = library.complete(
+            *arguments.post,
+            progress=progress,
+            is_dry=arguments.dry_run,
+            pictures=arguments.pictures,
+        )
     emit(arguments, "completed", report)
     for post in report:
         if post.message:
             tell(post.message)
+    for problem in report.problems:
+        tell(problem.message)
     counts = report.counts
     if counts.get("completed") or counts.get("planned"):
         return FOUND

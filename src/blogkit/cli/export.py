@@ -58,10 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
     with Library.open(arguments.library) as library:
         posts = _posts(library, arguments.posts)
-    if arguments.output is None:
-        _print_lines(posts)
-        return FOUND if posts else NOTHING
-    files = _write(posts, arguments.to, arguments.output)
+        if arguments.output is None:
+            _print_lines(posts)
+            return FOUND if posts else NOTHING
+        files = _write(library, posts, arguments.to, arguments.output)
     _tell(arguments, len(posts), files)
     return FOUND if posts else NOTHING
 
@@ -74,16 +74,16 @@ def _posts(library: Library, names: Sequence[str]) -> list[FullPost]:
     return list({post.id: post for post in found}.values())
 
 
-def _write(posts: list[FullPost], to: str, output: str) -> int:
-    """Write the posts; how many files that are."""
+def _write(library: Library, posts: list[FullPost], to: str, output: str) -> int:
+    """Write the posts and their pictures; how many files that are."""
     if to == "markdown":
         from blogkit.export.markdown import write_markdown
 
-        return write_markdown(posts, Folder(output))
+        return write_markdown(posts, Folder(output), library.picture)
     if to == "site":
         from blogkit.export.site import write_site
 
-        return write_site(posts, Folder(output))
+        return write_site(posts, Folder(output), library.picture)
     from blogkit.export.json_lines import to_json_lines
 
     lines = "".join(f"{line}\n" for line in to_json_lines(posts))

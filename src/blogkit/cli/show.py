@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--images",
         action="store_true",
-        help=say("displays as pictures, in Kitty, iTerm2 and Sixel terminals"),
+        help=say("displays and pictures drawn, in Kitty, iTerm2 and Sixel terminals"),
     )
     return made
 
@@ -38,14 +38,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the post."""
     with Library.open(arguments.library) as library:
         post = library.post(arguments.post)
-    if arguments.images and not arguments.json:
-        show_pictures(post)
-    else:
-        emit(arguments, "post", post, pager=True)
+        if arguments.images and not arguments.json:
+            show_pictures(library, post)
+            return FOUND
+    emit(arguments, "post", post, pager=True)
     return FOUND
 
 
-def show_pictures(post: FullPost) -> None:
+def show_pictures(library: Library, post: FullPost) -> None:
     """Print the post with pictures, as this terminal understands them."""
     from blogkit.views import pictures
 
@@ -58,5 +58,5 @@ def show_pictures(post: FullPost) -> None:
                 term=os.environ.get("TERM", ""),
             )
         )
-    for piece in pictures.post(post, protocol):
+    for piece in pictures.post(post, protocol, library.picture):
         print(piece)

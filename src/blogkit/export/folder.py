@@ -7,6 +7,7 @@ anything.
 import hashlib
 import os
 import re
+from collections.abc import Callable, Iterable
 
 from blogkit.errors import LibraryError
 from blogkit.language import Message
@@ -14,6 +15,8 @@ from blogkit.posts import Post
 
 _PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _TITLE_CHARS = 40
+PICTURES = "pictures"
+"""Name of the folder with the pictures of posts."""
 
 
 class Folder:
@@ -27,11 +30,15 @@ class Folder:
         self.path = path
 
     def put(self, name: str, text: str) -> None:
+        """Write a file of text as UTF-8; see ``put_bytes``."""
+        self.put_bytes(name, text.encode("utf-8", "replace"))
+
+    def put_bytes(self, name: str, data: bytes) -> None:
         """Write a file, in place of one of that name.
 
         Args:
             name: its name, with ``/`` where it lies in a folder of the folder.
-            text: what it holds; written as UTF-8.
+            data: what it holds.
 
         Raises:
             LibraryError: if it can't be written.
@@ -39,12 +46,34 @@ class Folder:
         path = os.path.join(self.path, *name.split("/"))
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-                file.write(text)
+            with open(path, "wb") as file:
+                file.write(data)
         except OSError as error:
             raise LibraryError(
                 Message("{path}: can't be written: {error}", path=path, error=error.strerror)
             ) from error
+
+
+def put_pictures(
+    posts: Iterable[Post], folder: Folder, picture: Callable[[str], bytes] | None
+) -> dict[str, str]:
+    """Write the pictures of posts into the folder ``pictures``, each once.
+
+    Args:
+        posts: the posts.
+        folder: the folder.
+        picture: gives the bytes of a picture by its digest; without it none is written.
+
+    Returns:
+        The names of their files by digest.
+    """
+    written: dict[str, str] = {}
+    for post in posts if picture else ():
+        for one in post.pictures:
+            if picture and one.digest not in written:
+                folder.put_bytes(f"{PICTURES}/{one.name}", picture(one.digest))
+                written[one.digest] = one.name
+    return written
 
 
 def short_name(post: Post) -> str:

@@ -6,10 +6,12 @@ gives the same post: the reader is asked whether it does, block by block.
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
+from types import MappingProxyType
 
-from blogkit.export.folder import Folder, long_name
+from blogkit.export.folder import PICTURES, Folder, long_name, put_pictures
+from blogkit.pictures import KeptPictures
 from blogkit.posts import Block, Holder, Post
 from blogkit.sources.markdown import markdown_drafts
 from blogkit.structure.inline import formulas_of, inline_tokens
@@ -17,6 +19,7 @@ from blogkit.structure.nesting import placed
 from blogkit.text.dates import PostDate
 from blogkit.text.marks import Mark, find_marks
 from blogkit.text.mathspans import find_math
+from blogkit.text.tables import table_marks
 
 _MARKUP = re.compile(
     r"""^(?P<before>[ ]{0,3}(?:\d{1,9}(?=[.)]\s))?)
@@ -28,6 +31,8 @@ _MARKUP = re.compile(
 )
 """What begins a block of Markdown, with what may stand before it on its line."""
 _WHOLE_CAPTION = re.compile(r"(?:[^\[\]\\\n]|\\[^\n]|\[[^\[\]\n]*\])+")
+_END_OF_PICTURE = re.compile(r"\]\([ \t]*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)")
+_SRC = re.compile(r"(?<![\w-])src\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 _INDENT = "    "
 _NO_TAGS: dict[str, tuple[str, str]] = {}
 _OTHER_TAGS = {
@@ -43,15 +48,32 @@ _HTML_TAGS = {
 }  # fmt: skip
 
 
-def write_markdown(posts: Sequence[Post], folder: Folder) -> int:
-    """A file for each post, named by its title and id; how many that are."""
+def write_markdown(
+    posts: Sequence[Post], folder: Folder, picture: Callable[[str], bytes] | None = None
+) -> int:
+    """A file for each post, named by its title and id, and its pictures beside it.
+
+    Args:
+        posts: the posts.
+        folder: where they go; pictures into ``pictures`` in it.
+        picture: gives the bytes of a picture by its digest; without it none is written.
+
+    Returns:
+        How many files that are.
+    """
+    written = put_pictures(posts, folder, picture)
+    files = {digest: f"{PICTURES}/{name}" for digest, name in written.items()}
     for post in posts:
-        folder.put(f"{long_name(post)}.md", to_markdown(post))
-    return len(posts)
+        folder.put(f"{long_name(post)}.md", to_markdown(post, files))
+    return len(posts) + len(written)
 
 
-def to_markdown(post: Post) -> str:
+def to_markdown(post: Post, pictures: Mapping[str, str] = MappingProxyType({})) -> str:
     r"""A post as Markdown, with what is known of it as YAML in front.
+
+    Args:
+        post: the post.
+        pictures: addresses of pictures' files, by digest; others stay where the post has them.
 
     >>> print(to_markdown(Post(title="Softmax", text="设 $x$ 为实数。", tags=("优化",))))
     ---
@@ -63,12 +85,48 @@ def to_markdown(post: Post) -> str:
     设 $x$ 为实数。
     <BLANKLINE>
     """
-    return f"{_front_matter(post)}\n\n{body(post)}\n"
+    return f"{_front_matter(post)}\n\n{body(post, pictures)}\n"
 
 
-def body(post: Post) -> str:
+def body(post: Post, pictures: Mapping[str, str] = MappingProxyType({})) -> str:
     """The text of a post as Markdown, without title and front matter."""
-    return "\n".join(_blocks(post)).lstrip("\n") or post.text
+    return "\n".join(_blocks(post, _Files(post, pictures))).lstrip("\n") or post.text
+
+
+class _Files:
+    """Where the pictures of a post lie.
+
+    Args:
+        post: the post.
+        files: addresses of files by digest.
+    """
+
+    def __init__(self, post: Post, files: Mapping[str, str]) -> None:
+        self._kept = KeptPictures(post)
+        self._files = files
+
+    def of(self, block: Block) -> str:
+        """The address of a caption's picture; empty where none is known."""
+        picture = self._kept.of(block)
+        return self._files.get(picture.digest if picture else "", block.info)
+
+    def put_in(self, text: str, marks: Sequence[Mark]) -> str:
+        """A text whose pictures lead to their files."""
+        for mark in reversed([mark for mark in marks if mark.kind == "picture"]):
+            picture = self._kept.at(mark.target)
+            file = self._files.get(picture.digest if picture else "")
+            if file:
+                text = _leading_to(file, text, mark)
+        return text
+
+
+def _leading_to(file: str, text: str, mark: Mark) -> str:
+    """A text in which a picture leads to another file, written as Markdown or as HTML."""
+    if found := _END_OF_PICTURE.match(text, mark.inside.end):
+        return f"{text[: found.start()]}]({_address(file)}{text[found.end() :]}"
+    if found := _SRC.search(text, mark.span.start, mark.span.end):
+        return f'{text[: found.start()]}src="{file}"{text[found.end() :]}'
+    return text
 
 
 def _front_matter(post: Post) -> str:
@@ -102,14 +160,14 @@ def _date(date: PostDate) -> datetime.date | str:
     return "-".join(f"{part:02}" for part in parts if part is not None)
 
 
-def _blocks(post: Post) -> Iterator[str]:
+def _blocks(post: Post, files: _Files) -> Iterator[str]:
     """The blocks in order, with the blank lines between them, in their quotations and lists."""
     for place in placed(post.blocks):
         shared = place.block.holders[: place.shared]
         between = "".join(map(_margin, shared))
         first = between + "".join(map(_beginning, place.begun))
         rest = "".join(map(_margin, place.block.holders))
-        lines = _block(post, place.block).split("\n")
+        lines = _block(post, place.block, files).split("\n")
         if not place.is_tight:
             yield between.rstrip()
         for margin, line in zip([first, *repeat(rest, len(lines) - 1)], lines, strict=True):
@@ -128,7 +186,7 @@ def _margin(holder: Holder) -> str:
     return " " * (len(holder.bullet) + 1) if holder.is_item else _INDENT
 
 
-def _block(post: Post, block: Block) -> str:
+def _block(post: Post, block: Block, files: _Files) -> str:
     inside = block.span.of(post.text)
     if block.kind == "heading":
         return "#" * min(block.level or 2, 6) + " " + " ".join(_inline(inside, block).split("\n"))
@@ -137,9 +195,12 @@ def _block(post: Post, block: Block) -> str:
         longest = max(map(len, re.findall(f"{sign}{{3,}}", inside)), default=2)
         fence = sign * (longest + 1)
         return f"{fence}{block.info}\n{inside}\n{fence}"
-    if block.kind == "caption" and _WHOLE_CAPTION.fullmatch(inside):
-        return f"![{inside}]({_address(block.info)})"
-    return inside if block.kind == "table" else _paragraph(inside, block)
+    if block.kind == "caption" and (not inside or _WHOLE_CAPTION.fullmatch(inside)):
+        return f"![{inside}]({_address(files.of(block))})"
+    if block.kind == "table":
+        return files.put_in(inside, table_marks(inside))
+    written = _paragraph(inside, block)
+    return files.put_in(written, find_marks(written)) if "![" in written else written
 
 
 def _address(address: str) -> str:

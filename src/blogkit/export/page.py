@@ -1,30 +1,37 @@
 """A post as a page of HTML that needs nothing else: formulas as MathML, style inside, no script.
 
 The page is well-formed XML too. All text of posts is escaped, and the page's own policy lets
-nothing load or run.
+nothing run, nor load but the pictures beside it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from blogkit.library.formulas import Formula
 from blogkit.structure.inline import block_tokens, table_rows
 from blogkit.structure.references import References, has_tag
 from blogkit.views.clean import shown_date
-from blogkit.views.elements import escaped, inline_html, nested, table_html
+from blogkit.views.elements import escaped, figure_html, inline_html, nested, table_html
 from blogkit.views.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from blogkit.library.reports import FullPost
-    from blogkit.posts import Block, FormulaSource
+    from blogkit.posts import Block, FormulaSource, Picture
     from blogkit.structure.inline import Token
     from blogkit.structure.references import Target
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:; form-action 'none'; "
+    "base-uri 'none'"
+)
+"""A page loads its own pictures and nothing else; opened from disk, these are files."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fdfcf9; --faint: #6b6b6b;
@@ -61,6 +68,7 @@ pre { overflow-x: auto; padding: .8rem; border: 1px solid var(--line); font-size
   line-height: 1.5; }
 math { font-family: "STIX Two Math", "Latin Modern Math", "Noto Sans Math", "Cambria Math", math; }
 figure { margin: 1.2rem 0; text-align: center; }
+img { max-width: 100%; height: auto; background: white; vertical-align: middle; }
 ul { padding-left: 1.2rem; }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); font-size: .95rem; }
 @media print { body { max-width: none; } nav { display: none; } }
@@ -83,25 +91,40 @@ def page(title: str, body: str) -> str:
     )
 
 
-def post_page(post: FullPost, addresses: Mapping[str, str], *, home: str) -> str:
+def post_page(
+    post: FullPost,
+    addresses: Mapping[str, str],
+    pictures: Mapping[str, str] = NOTHING,
+    *,
+    home: str,
+) -> str:
     """The reading page of a post.
 
     Args:
         post: the post.
         addresses: address of each post's page, by its id; posts that are not in it get no link.
+        pictures: addresses of pictures' files, by digest.
         home: address of the list of posts.
     """
     parts = [
         f'<nav><a href="{escaped(home)}">{escaped(say("All posts"))}</a></nav>',
-        article(post, addresses),
+        article(post, addresses, pictures),
         _named_by(post, addresses),
     ]
     return page(post.title, "\n".join(filter(None, parts)))
 
 
-def article(post: FullPost, addresses: Mapping[str, str]) -> str:
-    """A post as an element: title, facts, blocks; links to the posts that have an address."""
-    drawn = _Drawn(post, addresses)
+def article(
+    post: FullPost, addresses: Mapping[str, str], pictures: Mapping[str, str] = NOTHING
+) -> str:
+    """A post as an element: title, facts, blocks; links to the posts that have an address.
+
+    Args:
+        post: the post.
+        addresses: address of each post's page, by its id.
+        pictures: addresses of pictures' files, by digest; of others only the words are shown.
+    """
+    drawn = _Drawn(post, addresses, pictures)
     facts = [shown_date(post.date), *post.categories, *post.tags]
     parts = [
         f"<article>\n<h1>{escaped(post.title)}</h1>",
@@ -137,9 +160,12 @@ def _named_by(post: FullPost, addresses: Mapping[str, str]) -> str:
 class _Drawn:
     """The blocks of one post as HTML."""
 
-    def __init__(self, post: FullPost, addresses: Mapping[str, str]) -> None:
+    def __init__(
+        self, post: FullPost, addresses: Mapping[str, str], pictures: Mapping[str, str]
+    ) -> None:
         self._post = post
         self._addresses = addresses
+        self._pictures = pictures
         self._references = References(post)
 
     def blocks(self) -> Iterator[str]:
@@ -162,15 +188,27 @@ class _Drawn:
             name = f"<p>{escaped(figure)}</p>" if figure else ""
             yield f'<div class="wide"{anchor}>{name}{table_html(text, cells)}</div>'
         elif block.kind == "caption":
-            shown = self._inline(self._tokens(block))
-            shown = f"{escaped(figure)} {shown}" if figure else shown
-            yield f"<figure{anchor}><figcaption>{shown}</figcaption></figure>"
+            yield from self._figure(block, figure, anchor)
         elif block.kind == "heading":
             name = f"h{min(block.level + 1, 6)}"
             shown = self._inline(self._tokens(block))
             yield f"<{name}{anchor}>{shown}</{name}>"
         else:
             yield from self._paragraphs(block, anchor)
+
+    def _figure(self, block: Block, name: str, anchor: str) -> Iterator[str]:
+        """A caption with its picture, if that is at hand; nothing of a picture without words."""
+        shown = self._inline(self._tokens(block))
+        picture = self._references.pictures.of(block)
+        source = self._picture(picture) if picture else ""
+        if picture and source:
+            words = block.span.of(self._post.text)
+            yield f"<figure{anchor}>{figure_html(picture, source, words, shown, name)}</figure>"
+        elif below := " ".join(filter(None, (escaped(name), shown))):
+            yield f"<figure{anchor}><figcaption>{below}</figcaption></figure>"
+
+    def _picture(self, picture: Picture) -> str:
+        return self._pictures.get(picture.digest, "")
 
     def _paragraphs(self, block: Block, anchor: str) -> Iterator[str]:
         for tokens in _cut_at_displays(self._tokens(block)):
@@ -184,7 +222,13 @@ class _Drawn:
         return block_tokens(self._post, block, self._references)
 
     def _inline(self, tokens: Iterable[Token]) -> str:
-        return inline_html(tokens, formula=self._formula, link=self._address, spaces_marks=True)
+        return inline_html(
+            tokens,
+            formula=self._formula,
+            link=self._address,
+            picture=self._picture,
+            spaces_marks=True,
+        )
 
     def _address(self, target: Target) -> str:
         if target.kind == "post":

@@ -5,27 +5,41 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from blogkit.export.folder import short_name
+from blogkit.export.folder import PICTURES, put_pictures, short_name
 from blogkit.export.page import page, post_page
 from blogkit.views.clean import shown_date
 from blogkit.views.elements import escaped
 from blogkit.views.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from blogkit.export.folder import Folder
     from blogkit.library.reports import FullPost
     from blogkit.posts import Post
 
 
-def write_site(posts: Sequence[FullPost], folder: Folder) -> int:
-    """``index.html``, and a page for each post in ``posts/``; how many files that are."""
+def write_site(
+    posts: Sequence[FullPost], folder: Folder, picture: Callable[[str], bytes] | None = None
+) -> int:
+    """``index.html``, a page for each post in ``posts``, and their pictures.
+
+    Args:
+        posts: the posts.
+        folder: where they go.
+        picture: gives the bytes of a picture by its digest; without it none is written.
+
+    Returns:
+        How many files that are.
+    """
+    written = put_pictures(posts, folder, picture)
+    files = {digest: f"../{PICTURES}/{name}" for digest, name in written.items()}
     names = {post.id or "": f"{short_name(post)}.html" for post in posts}
     folder.put("index.html", index_page(posts, {i: f"posts/{name}" for i, name in names.items()}))
     for post in posts:
-        folder.put(f"posts/{names[post.id or '']}", post_page(post, names, home="../index.html"))
-    return len(posts) + 1
+        shown = post_page(post, names, files, home="../index.html")
+        folder.put(f"posts/{names[post.id or '']}", shown)
+    return len(posts) + len(written) + 1
 
 
 def index_page(posts: Sequence[Post], addresses: dict[str, str]) -> str:

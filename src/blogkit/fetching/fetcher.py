@@ -108,9 +108,14 @@ class Fetcher:
     _resting: set[str] = field(default_factory=set)
 
     def fetch(
-        self, address: str, known: Validators = NOTHING_KNOWN, *, may_be_private: bool
+        self,
+        address: str,
+        known: Validators = NOTHING_KNOWN,
+        *,
+        may_be_private: bool,
+        most_bytes: int | None = None,
     ) -> Fetched:
-        """The page of an address.
+        """The page, or another file, of an address.
 
         Args:
             address: http or https.
@@ -118,6 +123,7 @@ class Fetcher:
             may_be_private: whether it may be on this machine or in a network nearby: what a user
                 typed may, what a page of the internet names may not. A redirect may, where what
                 redirects is.
+            most_bytes: size of the largest answer; that of the largest page if None.
 
         Raises:
             SourceError: says what was asked, what was found, and what to do.
@@ -127,7 +133,7 @@ class Fetcher:
         for _ in range(MOST_REDIRECTS + 1):
             target = self._target(asked, address, may_be_private)
             self._expect_allowed(target, address)
-            answer = self._answer(target, address, known.headers())
+            answer = self._answer(target, address, known.headers(), most_bytes=most_bytes)
             if answer.status not in _REDIRECTS:
                 return self._found(answer, target, address, known)
             asked, may_be_private = answer.location, target.is_private

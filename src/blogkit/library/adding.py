@@ -12,11 +12,12 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.library.fingerprinting import Progress
 from blogkit.library.intake import Intake
-from blogkit.library.pages import Asking, Page, is_list
+from blogkit.library.pages import Asking, Page
 from blogkit.library.reports import AddReport, LeftOut, RemoveReport
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.bundles import MEMBER_MARK, is_bundle_name
 from blogkit.sources.decode import encoding_name
+from blogkit.sources.images.neighbours import FolderNeighbours
 from blogkit.sources.read import (
     GUESS,
     Reading,
@@ -68,6 +69,8 @@ class Addition:
     """What the user says of the files."""
     gone: list[str] = field(default_factory=list)
     """Sources whose file is no longer there."""
+    folders: Sequence[str] = ()
+    """Folders that were added, now or before, as absolute paths: pictures may lie below them."""
     projects: Projects = field(default_factory=lambda: Projects(FolderFiles()))
     """The LaTeX projects that files belong to."""
     started: float = field(default_factory=time.monotonic)
@@ -115,7 +118,7 @@ class Addition:
 
     def add_asked(self, asking: Asking) -> None:
         """Take all pages that were fetched, and tell of those that could not be."""
-        self.problems += asking.problems
+        self.problems += (*asking.problems, *asking.picture_problems)
         self.unreadable += len(asking.problems)
         self.files += len(asking.problems) + len(asking.gone)
         self.gone += asking.gone
@@ -132,7 +135,9 @@ class Addition:
         told = page.fetched.validators
         if page.fetched.is_unchanged:
             self.unchanged += 1
-        elif not self._is_unchanged(page.key, digest_of(page.fetched.data), page.told):
+        elif page.brings_pictures or not self._is_unchanged(
+            page.key, digest_of(page.fetched.data), page.told
+        ):
             for reading in page.readings:
                 self._take_reading(reading, page.key + reading.path[len(page.key) :], page.told)
         stored_sources.put_validators(self.database, page.key, told.etag, told.modified)
@@ -146,7 +151,7 @@ class Addition:
                 path=key,
             )
             self.problems.append(SourceProblem(key, None, "other-text", message))
-        elif is_list(reading):
+        elif reading.is_list:
             self._take_entries(reading, key)
             self._take(replace(reading, posts=()), key, told)
         else:
@@ -183,7 +188,7 @@ class Addition:
                 format=reading.format,
                 encoding=reading.encoding,
             )
-            self.intake.take(source, [post])
+            self.intake.take(source, [post], reading.pictures)
 
     def report(self, skipped: dict[str, int]) -> AddReport:
         """What was done; skipped are the files that were passed over in folders."""
@@ -194,7 +199,8 @@ class Addition:
             merged=self.intake.merged,
             formulas=self.formulas,
             unchanged=self.unchanged,
-            problems=tuple(self.problems),
+            pictures=self.intake.pictures,
+            problems=(*self.problems, *self.intake.problems),
             skipped=dict(self.skipped + Counter(skipped)),
             left_out=tuple(self.left_out),
             gone=tuple(self.gone),
@@ -211,7 +217,8 @@ class Addition:
         stored_sources.forget_removed(self.database, key)
         if self._is_unchanged(key, digest, told):
             return
-        readings = list(read_source(data, path, told, self.projects))
+        beside = None if path == "-" else FolderNeighbours(path, self.folders)
+        readings = list(read_source(data, path, told, self.projects, beside))
         for reading in readings:
             self._take(reading, key + reading.path[len(path) :], told)
         self._drop_members(key, {key + reading.path[len(path) :] for reading in readings})
@@ -235,7 +242,7 @@ class Addition:
             format_told=told.format is not None,
             encoding_told=told.encoding is not None,
         )
-        self.intake.take(source, reading.posts)
+        self.intake.take(source, reading.posts, reading.pictures)
 
     def _told_of(self, key: str) -> Told:
         """What the user says of a file now, else what was said when it was read last."""
@@ -318,6 +325,7 @@ def add_paths(
         for path in paths:
             if os.path.isdir(path):
                 stored_sources.remember_folder(database, storable(os.path.abspath(path)))
+        addition.folders = stored_sources.folders(database)
         addition.add_files(found, progress, stdin)
         if asking:
             addition.add_asked(asking)
@@ -344,7 +352,7 @@ def sync(database: Database, progress: Progress | None, asking: Asking | None = 
         asking.ask_again()
     with database.writing() as generation:
         addition = Addition(database, Intake(database, generation, progress))
-        folders = stored_sources.folders(database)
+        folders = addition.folders = stored_sources.folders(database)
         found = walk([folder for folder in folders if os.path.isdir(folder)])
         sources = [source.path for source in stored_sources.all_sources(database)]
         files = sorted({file_of(path) for path in sources if path and is_of_file(path)})

@@ -49,7 +49,8 @@ def complete(database: Database, names: Sequence[str], asking: Asking) -> Comple
         if asking.progress:
             asking.progress(done, len(chosen), post.address or "")
         rows.append(_completed(database, number, post, asking))
-    return CompleteReport(tuple(rows), time.monotonic() - started)
+    problems = tuple(asking.picture_problems)
+    return CompleteReport(tuple(rows), time.monotonic() - started, problems)
 
 
 def _chosen(database: Database, names: Sequence[str]) -> Iterator[tuple[int, Post]]:
@@ -71,11 +72,15 @@ def _completed(database: Database, number: int, post: Post, asking: Asking) -> C
     if page is None:
         told = asking.problems[-1].message if asking.problems else None
         return replace(_outcome(post), outcome="failed", message=told)
-    joined = _take(database, post.id or "", page)
+    joined = _take(database, post.id or "", page, asking)
     if joined is None:
         return replace(_outcome(post), outcome="other-text")
     now = stored_posts.read_post(database, joined)
-    grown = now.chars > post.chars or (post.truncated and not now.truncated)
+    grown = (
+        now.chars > post.chars
+        or (post.truncated and not now.truncated)
+        or len(now.pictures) > len(post.pictures)
+    )
     return replace(_outcome(now), outcome="completed" if grown else "unchanged")
 
 
@@ -83,7 +88,7 @@ class _OtherTextError(Exception):
     """A page is no copy of the post; what it changed is taken back."""
 
 
-def _take(database: Database, post_id: str, page: Page) -> int | None:
+def _take(database: Database, post_id: str, page: Page, asking: Asking) -> int | None:
     """Take a page in as a copy of a post.
 
     Returns:
@@ -103,6 +108,7 @@ def _take(database: Database, post_id: str, page: Page) -> int | None:
                 raise _OtherTextError
     except _OtherTextError:
         return None
+    asking.picture_problems += addition.intake.problems
     return number
 
 

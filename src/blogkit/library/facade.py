@@ -151,6 +151,7 @@ class Library(PostSequence):
         format: str | None = None,
         encoding: str | None = None,
         entries: int | None = None,
+        pictures: bool = False,
         fetcher: Fetcher | None = None,
     ) -> AddReport:
         """Read files and folders, and fetch pages; of those read before, only what changed.
@@ -165,6 +166,7 @@ class Library(PostSequence):
             format: the format of every file, such as ``html``; told by name and content if None.
             encoding: the encoding of every file, such as ``big5``; told by its bytes if None.
             entries: at most so many entries' pages of a listing or feed are fetched; 20 if None.
+            pictures: whether the pictures of fetched pages are fetched too.
             fetcher: what fetches pages, where its limits are not to be the usual ones.
 
         Raises:
@@ -180,7 +182,7 @@ class Library(PostSequence):
             report = adding.add_paths(self._database, names, progress, stdin, told)
         else:
             with self._asking(progress, fetcher) as asking:
-                asking.told = told
+                asking.told, asking.wants_pictures = told, pictures
                 asking.most_entries = asking.most_entries if entries is None else entries
                 report = adding.add_paths(self._database, names, progress, stdin, told, asking)
         return self._leveled(report, progress)
@@ -252,6 +254,7 @@ class Library(PostSequence):
         *posts: str,
         progress: Progress | None = None,
         is_dry: bool = False,
+        pictures: bool = False,
         fetcher: Fetcher | None = None,
     ) -> CompleteReport:
         """Fetch the pages of posts that are known as excerpts only, and merge them.
@@ -260,6 +263,7 @@ class Library(PostSequence):
             posts: which; all excerpts if none.
             progress: called before each page.
             is_dry: whether only to say what would be asked for.
+            pictures: whether the pictures of the pages are fetched too.
             fetcher: what fetches pages.
 
         Raises:
@@ -271,6 +275,7 @@ class Library(PostSequence):
         if is_dry:
             return planned(self._database, posts)
         with self._asking(progress, fetcher) as asking:
+            asking.wants_pictures = pictures
             report = complete(self._database, posts, asking)
         self._indexing.current()
         return report
@@ -316,6 +321,20 @@ class Library(PostSequence):
         from blogkit.store.posts import find_post
 
         return read_full_post(self._database, find_post(self._database, name))
+
+    @_told
+    def picture(self, digest: str) -> bytes:
+        """The bytes of a picture that a post of the library has.
+
+        Args:
+            digest: as ``post.pictures`` tells it, or an unambiguous beginning of it.
+
+        Raises:
+            PictureNotFoundError: if there is none.
+        """
+        from blogkit.store.pictures import find_picture
+
+        return find_picture(self._database, storable(digest))[1]
 
     @_told
     def full_posts(self) -> Iterator[FullPost]:

@@ -5,7 +5,7 @@ All functions here run inside one transaction of ``Database.writing``.
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from blogkit.dedup.likeness import EXACT, ComparedText, Likeness, are_of_series, compare
@@ -13,9 +13,13 @@ from blogkit.dedup.merge import fullest, merge
 from blogkit.errors import PostIdError
 from blogkit.language import Message
 from blogkit.library.fingerprinting import Progress, put_fingerprints, renew_fingerprints
+from blogkit.library.picture_intake import PictureIntake
 from blogkit.posts import Post
+from blogkit.sources.images.finding import PictureFinder
 from blogkit.sources.read import with_formulas
+from blogkit.sources.reading import SourceProblem
 from blogkit.store import copies as stored_copies
+from blogkit.store import pictures as stored_pictures
 from blogkit.store import posts as stored_posts
 from blogkit.store.copies import Copy
 from blogkit.store.database import Database
@@ -42,21 +46,35 @@ class Intake:
     """Posts made."""
     merged: int = 0
     """Copies that joined a post of other sources, or of an earlier place in their own."""
+    pictures: int = 0
+    """Pictures that the copies refer to and that are kept."""
+    problems: list[SourceProblem] = field(default_factory=list)
+    """Pictures that are not kept, and why."""
     _touched: set[int] = field(default_factory=set)
     _emptied: set[int] = field(default_factory=set)
     """Posts that lost a copy: what is stored of the kept one may be of another."""
     _known: dict[tuple[int, int], Likeness | None] = field(default_factory=dict)
     """How two copies are alike that were compared, by their rows, the earlier first."""
+    _has_dropped: bool = False
 
-    def take(self, source: int, posts: Sequence[Post]) -> None:
-        """Make posts the copies that a source holds, in place of those it held before."""
+    def take(self, source: int, posts: Sequence[Post], finder: PictureFinder | None = None) -> None:
+        """Make posts the copies that a source holds, in place of those it held before.
+
+        Args:
+            source: the source.
+            posts: what it holds.
+            finder: what finds their pictures; those that it does not find and that were known
+                of the source before stay.
+        """
         renew_fingerprints(self.database, self.progress)
         old = stored_copies.read_copies_of_source(self.database, source)
         old_ids = {copy.id for copy in old}
         same_post = self._only_home(old) if len(posts) == 1 else None
+        known = stored_pictures.pictures_of_copies(self.database, sorted(old_ids))
         for post in posts:
             self.entries += 1
-            self._take_one(source, post, old_ids, same_post)
+            copy = self._take_one(source, post, old_ids, same_post)
+            self._keep_pictures(copy, post, finder, known)
         self._drop(old)
 
     def drop_source(self, source: int) -> None:
@@ -71,8 +89,20 @@ class Intake:
         """Merge anew every post whose copies changed; forget those that have none left."""
         while self._touched:
             self._refresh(self._touched.pop())
+        if self._has_dropped:
+            stored_pictures.delete_orphans(self.database)
 
-    def _take_one(self, source: int, post: Post, old_ids: set[int], same_post: int | None) -> None:
+    def _keep_pictures(
+        self, copy: int, post: Post, finder: PictureFinder | None, known: Mapping[str, str]
+    ) -> None:
+        """Keep the pictures of a copy that are at hand."""
+        kept = PictureIntake(self.database, copy, finder, known)
+        kept.take(post)
+        self.pictures += kept.count
+        self.problems += kept.problems
+
+    def _take_one(self, source: int, post: Post, old_ids: set[int], same_post: int | None) -> int:
+        """Take in one copy; its row."""
         compared = ComparedText(post)
         candidates = self._candidates(compared)
         matches = _alike(candidates)
@@ -107,6 +137,7 @@ class Intake:
             )
         else:
             self._touched.add(number)
+        return copy
 
     def _candidates(self, compared: ComparedText) -> list[tuple[Copy, Likeness | None]]:
         """The copies that a text was compared with, and how it is like each."""
@@ -192,6 +223,7 @@ class Intake:
 
     def _drop(self, copies: Iterable[Copy]) -> None:
         for copy in copies:
+            self._has_dropped = True
             stored_copies.delete_copy(self.database, copy.id)
             # An earlier copy of the same intake may have joined this copy's post to another.
             self._touched.add(copy.post_number)

@@ -14,10 +14,13 @@ from urllib.parse import urldefrag
 from blogkit.errors import SourceError
 from blogkit.fetching.fetcher import Fetched, Fetcher, Validators
 from blogkit.language import Message
+from blogkit.library.page_pictures import PageFetching
 from blogkit.sources.bundles import MEMBER_MARK
 from blogkit.sources.read import GUESS, Reading, Told, read_source
 from blogkit.sources.reading import SourceProblem
+from blogkit.store import copies as stored_copies
 from blogkit.store import sources as stored_sources
+from blogkit.store.pictures import pictures_of_copies
 from blogkit.text.addresses import address_key, is_web_address
 
 if TYPE_CHECKING:
@@ -44,6 +47,8 @@ class Page:
     """What the server gave."""
     readings: tuple[Reading, ...]
     """What stands in it; nothing if it has not changed."""
+    brings_pictures: bool = False
+    """Whether pictures were fetched for it, for which it is taken even if it is as it was."""
 
 
 @dataclass(slots=True)
@@ -56,6 +61,8 @@ class Asking:
     """What asks."""
     told: Told = GUESS
     """What the user says of the pages."""
+    wants_pictures: bool = False
+    """Whether the pictures of pages are fetched too."""
     most_entries: int = MOST_ENTRIES
     """Entries of one listing or feed whose pages are fetched too."""
     progress: Progress | None = None
@@ -66,6 +73,8 @@ class Asking:
     """What could not be."""
     gone: list[str] = field(default_factory=list)
     """Pages that were fetched before and are no longer there."""
+    picture_problems: list[SourceProblem] = field(default_factory=list)
+    """Pictures that could not be fetched; their pages are read all the same."""
     _bytes: int = 0
 
     def ask_all(self, addresses: Iterable[str]) -> None:
@@ -108,14 +117,30 @@ class Asking:
         told = replace(self.told, address=fetched.address)
         if fetched.is_unchanged:
             return Page(address, told, fetched, ())
-        return Page(address, told, fetched, tuple(read_source(fetched.data, address, told)))
+        readings = tuple(read_source(fetched.data, address, told))
+        page = Page(address, told, fetched, readings)
+        return self._with_pictures(page) if self.wants_pictures else page
+
+    def _with_pictures(self, page: Page) -> Page:
+        """A page with the pictures of its posts fetched, those that the library has not."""
+        pictures = PageFetching(self.fetcher, page.fetched, self._known_pictures(page.key))
+        readings = tuple(pictures.added_to(reading) for reading in page.readings)
+        self.picture_problems += pictures.problems
+        self._bytes += pictures.fetched_bytes
+        return replace(page, readings=readings, brings_pictures=pictures.fetched_bytes > 0)
+
+    def _known_pictures(self, key: str) -> set[str]:
+        """Addresses of pictures that the library has of a page, as the page has them."""
+        source = stored_sources.find_source(self.database, key)
+        copies = stored_copies.read_copies_of_source(self.database, source.id) if source else []
+        return set(pictures_of_copies(self.database, [copy.id for copy in copies]))
 
     def _validators(self, address: str) -> Validators:
         """By what the server is asked whether a page changed; nothing if it may be read otherwise.
 
         A page that is as it was is then told by its digest.
         """
-        if self.told != GUESS:
+        if self.told != GUESS or self.wants_pictures:
             return Validators()
         return Validators(*stored_sources.validators(self.database, address))
 
@@ -125,7 +150,7 @@ class Asking:
         found = {
             address_key(post.address): post.address
             for reading in page.readings
-            if is_list(reading)
+            if reading.is_list
             for post in reading.posts
             if post.address and (post.truncated or reading.format != "feed")
         }
@@ -139,8 +164,3 @@ class Asking:
 def _holders(key: str) -> Iterator[str]:
     """The pages that a source may be an entry of: what stands before each mark in its key."""
     return (key[: match.start()] for match in re.finditer(MEMBER_MARK, key))
-
-
-def is_list(reading: Reading) -> bool:
-    """Whether a page is a listing or a feed, and not a post."""
-    return reading.format == "feed" or (reading.format == "html" and len(reading.posts) > 1)

@@ -21,6 +21,7 @@ from blogkit.store.database import Database, expect_file, told
 from blogkit.store.integrity import faults
 from blogkit.store.salvage import Row, Wreck
 
+_READ_FROM_FILES = ("copies", "sources", "pictures", "picture_data", "picture_references")
 _MADE_AGAIN = (
     "library", "posts", "copies", "sources", "sections", "formulas", "fingerprints", "addresses",
     "definitions", "words", "removed_posts", "names", "citations", "checked", "doubts",
@@ -121,7 +122,6 @@ def _take_over(wreck: Wreck, database: Database) -> None:
         _insert(connection, "posts", {**row, "kept": None})
     for row in wreck.rows("copies"):
         _take_copy(connection, row)
-    _read_again_what_lacks(connection, wreck)
     for row in wreck.rows("words"):
         if row["is_user"] == 1 and isinstance(row["word"], str):
             stored_words.put_user_word(database, row["word"], wanted=True, generation=1)
@@ -133,6 +133,7 @@ def _take_over(wreck: Wreck, database: Database) -> None:
                 _insert(connection, table, row)
             if table in checksums.CHECKED:
                 _sign(connection, table)
+    _read_again_what_lacks(connection, wreck)
 
 
 def _take_copy(connection: sqlite3.Connection, row: Row) -> None:
@@ -153,7 +154,7 @@ def _take_copy(connection: sqlite3.Connection, row: Row) -> None:
 
 def _read_again_what_lacks(connection: sqlite3.Connection, wreck: Wreck) -> None:
     """Let sync read files and pages of which a copy may be lost: all, if it is not known which."""
-    if wreck.lost.get("copies") or wreck.lost.get("sources"):
+    if any(map(wreck.lost.get, _READ_FROM_FILES)):
         connection.execute("UPDATE sources SET digest = '' WHERE path IS NOT NULL")
     for table in ("sources", "copies"):
         _sign(connection, table)

@@ -48,6 +48,8 @@ class AddReport(Shown):
     """Copies that joined a post that was there already."""
     formulas: int
     """Formulas in the copies read."""
+    pictures: int
+    """Pictures of the copies read that are kept."""
     unchanged: int
     """Files that were passed over because they are as they were."""
     problems: tuple[SourceProblem, ...]
@@ -72,6 +74,7 @@ class AddReport(Shown):
             "posts": self.posts,
             "merged": self.merged,
             "formulas": self.formulas,
+            "pictures": self.pictures,
             "unchanged": self.unchanged,
             "problems": [problem.to_dict() for problem in self.problems],
             "skipped": self.skipped,
@@ -110,6 +113,8 @@ class CompleteReport(Rows[Completion]):
     """The excerpts, in the library's order or as they were named."""
     seconds: float
     """Time taken."""
+    problems: tuple[SourceProblem, ...] = ()
+    """Pictures that could not be fetched or are not kept."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -125,6 +130,7 @@ class CompleteReport(Rows[Completion]):
             "schema": 1,
             "posts": [post.to_dict() for post in self.posts],
             "counts": self.counts,
+            "problems": [problem.to_dict() for problem in self.problems],
             "seconds": round(self.seconds, 3),
         }
 
@@ -222,6 +228,7 @@ class FullPost(Post):
                 {**f.to_dict(self.id or "", self.path), **as_json(f.definitions, f.latex)}
                 for f in self.formulas
             ],
+            "pictures": [picture.to_dict() for picture in self.pictures],
             "references": [reference.to_dict() for reference in self.references],
             "referenced_by": [citing.to_dict() for citing in self.referenced_by],
         }

@@ -101,7 +101,7 @@ def _too_deep(path: str) -> tuple[str, str]:
 def _unzip(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
     with opened_zip(data, path) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        names = {info: _zip_name(info) for info in infos}
+        names = {info: zip_name(info) for info in infos}
         pages = _pages(list(names.values()))
         for info in sorted(infos, key=lambda info: names[info]):
             allowance.take_member()
@@ -117,7 +117,7 @@ def _unzip(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
                 yield Member(place, problem=read)
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
+def zip_name(info: zipfile.ZipInfo) -> str:
     """A member's name; names without the flag for UTF-8 are often GB18030 in Chinese zips."""
     name = info.filename.removeprefix("./")
     if info.flag_bits & 0x800:
@@ -136,7 +136,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
 
 def _untar(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
     try:
-        with tarfile.open(fileobj=io.BytesIO(_unpacked(data, allowance)), mode="r:") as archive:
+        with opened_tar(data, allowance) as archive:
             infos = []
             for info in archive:
                 allowance.take_member()
@@ -154,6 +154,11 @@ def _untar(data: bytes, path: str, allowance: Allowance) -> Iterator[Member]:
                     yield _looked_at(place, name, allowance.read(stream))
     except BROKEN as error:
         raise torn(path, "tar", error) from error
+
+
+def opened_tar(data: bytes, allowance: Allowance) -> tarfile.TarFile:
+    """A tar file in memory, whose bytes are unpacked within what is allowed."""
+    return tarfile.open(fileobj=io.BytesIO(_unpacked(data, allowance)), mode="r:")
 
 
 def _unpacked(data: bytes, allowance: Allowance) -> bytes:

@@ -102,7 +102,9 @@ def plain_drafts(drafts: Iterable[Draft]) -> Iterator[Draft]:
             continue
         text = marked.plain(mend)
         lead = text[: len(text) - len(text.lstrip())]
-        if text.strip():
+        if draft.info and draft.kind == "caption" and not draft.text:
+            yield draft
+        elif text.strip():
             line = draft.line + lead.count("\n")
             yield _with_marks(replace(draft, text=text.strip(), line=line), draft)
 

@@ -36,6 +36,9 @@ class Reader:
     recognizes: Callable[[bytes], bool] | None = None
     """Whether a file that begins with these bytes (at most HEAD_BYTES) has this format; asked
     where the name does not tell, and before a file with one of its extensions is taken."""
+    pictures: Callable[[SourceFile], Callable[[str], bytes | None]] | None = None
+    """Gives what finds the pictures that a file itself holds, by the addresses that its posts have;
+    without it these are the ``data:`` addresses of its text."""
     is_all_text: bool = False
     """Whether a file is one post, and all of it its text, so that its size says how long it is."""
 
@@ -77,6 +80,12 @@ def _read_notebook(file: SourceFile) -> Found:
     return Found(read_notebook(file.text, file.path))
 
 
+def _notebook_pictures(file: SourceFile) -> Callable[[str], bytes | None]:
+    from blogkit.sources.notebook import notebook_pictures
+
+    return notebook_pictures(file.text, file.path)
+
+
 def _read_latex(file: SourceFile) -> Found:
     from blogkit.sources.tex.document import read_latex
 
@@ -90,6 +99,12 @@ def _read_mhtml(file: SourceFile) -> Found:
     from blogkit.sources.mhtml import read_mhtml
 
     return read_mhtml(file)
+
+
+def _mhtml_pictures(file: SourceFile) -> Callable[[str], bytes | None]:
+    from blogkit.sources.mhtml import mhtml_pictures
+
+    return mhtml_pictures(file)
 
 
 _PAGE = re.compile(rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)[\s>]",
@@ -131,9 +146,9 @@ def _plain_head(head: bytes) -> bytes:
 
 OWN_READERS = (
     Reader("html", _read_html, (".html", ".htm", ".xhtml"), None),
-    Reader("mhtml", _read_mhtml, (".mhtml", ".mht"), None),
+    Reader("mhtml", _read_mhtml, (".mhtml", ".mht"), None, _mhtml_pictures),
     Reader("feed", _read_feed, (".rss", ".atom", ".xml"), _has_feed),
-    Reader("notebook", _read_notebook, (".ipynb",), None),
+    Reader("notebook", _read_notebook, (".ipynb",), None, _notebook_pictures),
     Reader("latex", _read_latex, (".tex", ".latex", ".ltx"), None, is_all_text=True),
     Reader(
         "markdown", _read_markdown, (".md", ".markdown", ".mdown", ".mkd"), None, is_all_text=True

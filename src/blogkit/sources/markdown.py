@@ -7,7 +7,7 @@ Markdown's own escapes and emphasis; what these mean is said beside it (``text.m
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -17,7 +17,13 @@ from blogkit.language import Message
 from blogkit.posts import Holder, Occurrence, Post
 from blogkit.sources.flavours import open_marks, plain_drafts
 from blogkit.sources.front_matter import FrontMatter, read_front_matter, split_front_matter
+from blogkit.sources.images.inlined import without_data
 from blogkit.sources.logseq import read_properties
+from blogkit.sources.markdown_images import (
+    defined_addresses,
+    picture_line,
+    without_put_definitions,
+)
 from blogkit.sources.markdown_pictures import with_formulas_of_pictures
 from blogkit.sources.markdown_rules import parser
 from blogkit.sources.reading import Draft, SourceProblem, assemble
@@ -25,10 +31,6 @@ from blogkit.text.dates import UNDATED, PostDate
 from blogkit.text.marks import plain_words
 from blogkit.text.mathspans import is_one_formula
 
-_IMAGE_LINE = re.compile(
-    r"\s*!\[(?P<caption>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-    r"\((?P<address>(?:[^()\"]|\([^()]*\))*)(?:\"(?P<title>[^\"]*)\"\s*)?\)\s*(?:{[^{}]*})?\s*"
-)
 _TASK = re.compile(r"\[(?:[ ]|(?P<done>[xX]))\][ \t]+(?=\S)")
 _CODE = ("fence", "code_block")
 _JOURNAL_NAME = re.compile(r"((?:19|20)\d\d)[-_](\d\d)[-_](\d\d)")
@@ -53,7 +55,8 @@ def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceP
                 "front matter is not understood and kept as text: {error}", error=error
             )
             problems.append(SourceProblem(path, 1, "front-matter", message))
-    page = read_properties("\n" * head_lines + "\n".join(text.split("\n")[head_lines:]))
+    rest = "\n".join(without_data(text).split("\n")[head_lines:])
+    page = read_properties("\n" * head_lines + rest)
     body, front = page.text, page.front if source is None else front
     last_line = len(text.rstrip().split("\n"))
     return markdown_post(markdown_drafts(body), front, path, last_line=last_line), problems
@@ -61,7 +64,8 @@ def read_markdown(text: str, path: str | None) -> tuple[list[Post], list[SourceP
 
 def markdown_drafts(text: str) -> list[Draft]:
     """The blocks of a Markdown text, in whatever dialect; lines count from 1."""
-    return list(plain_drafts(_drafts(open_marks(text))))
+    opened = open_marks(without_put_definitions(text))
+    return list(plain_drafts(_drafts(opened, defined_addresses(text))))
 
 
 def markdown_post(
@@ -112,9 +116,9 @@ def _titled(front: FrontMatter, drafts: list[Draft], path: str | None) -> tuple[
     return title, drafts
 
 
-def _drafts(text: str) -> Iterator[Draft]:
+def _drafts(text: str, defined: Mapping[str, str]) -> Iterator[Draft]:
     lines = text.split("\n")
-    held = _Held()
+    held = _Held(defined)
     in_table = False
     level = 0
     for token in parser().parse(text):
@@ -134,9 +138,14 @@ def _drafts(text: str) -> Iterator[Draft]:
 
 
 class _Held:
-    """The quotations and items that the block at hand stands in."""
+    """The quotations and items that the block at hand stands in.
 
-    def __init__(self) -> None:
+    Args:
+        defined: the addresses that the text defines by name.
+    """
+
+    def __init__(self, defined: Mapping[str, str]) -> None:
+        self.defined = defined
         self.holders: list[Holder] = []
         self.numbers = count(1)
         self._is_first = False
@@ -170,7 +179,7 @@ def _leaf(token: Token, level: int, held: _Held) -> Iterator[Draft]:
         if level:
             yield Draft("heading", content.strip(), _line(token), level)
         else:
-            yield from _captions_apart(content, _line(token))
+            yield from _captions_apart(content, _line(token), held.defined)
     elif token.type in _CODE and token.content.strip():
         formula = f"$$\n{token.content.rstrip()}\n$$"
         if token.info.strip() == "math" and is_one_formula(formula):
@@ -194,26 +203,23 @@ def _html_drafts(markup: str, line: int, held: _Held) -> list[Draft]:
     return BlockWriter(find_formulas(root).latex, first_line=line, numbers=held.numbers).read(root)
 
 
-def _captions_apart(text: str, first_line: int) -> Iterator[Draft]:
+def _captions_apart(text: str, first_line: int, defined: Mapping[str, str]) -> Iterator[Draft]:
     """A paragraph, with lines that are a picture made captions of their own."""
     group: list[str] = []
     lines = text.split("\n")
     for index, line in enumerate(lines):
-        image = _IMAGE_LINE.fullmatch(line)
-        if not image:
+        picture = picture_line(line, defined)
+        if not picture:
             group.append(line)
             continue
         if group:
             yield Draft("paragraph", "\n".join(group), first_line + index - len(group))
             group = []
-        caption, title = image["caption"].strip(), (image["title"] or "").strip()
-        if caption:
-            yield Draft(
-                "caption", caption, first_line + index, info=image["address"].strip(" \t<>")
-            )
-        if title not in caption:
-            address = "" if caption else image["address"].strip(" \t<>")
-            yield Draft("caption", title, first_line + index, info=address)
+        words, title, address = picture
+        if words or not title:
+            yield Draft("caption", words, first_line + index, info=address)
+        if title not in words:
+            yield Draft("caption", title, first_line + index, info="" if words else address)
     if group:
         yield Draft("paragraph", "\n".join(group), first_line + len(lines) - len(group))
 

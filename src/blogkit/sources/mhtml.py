@@ -1,8 +1,8 @@
 """MHTML: a page and all that it shows in one file, as browsers save it (``.mht``, ``.mhtml``).
 
 The file is a mail whose parts are the page, its pictures, its styles. Only the heads of the parts
-are parsed, and only the first page among them is decoded, so that pictures cost nothing; a page
-within a page (a frame) is another part, and left out.
+are parsed, and only the first page among them is decoded, and of pictures those that are asked for;
+a page within a page (a frame) is another part, and left out.
 
 Source: RFC 2557 (MHTML), RFC 2045 (base64, quoted-printable).
 """
@@ -11,7 +11,7 @@ import base64
 import binascii
 import quopri
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from email.message import Message as Headers
 from email.parser import BytesHeaderParser
@@ -20,7 +20,8 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
-from blogkit.sources.html.page import read_page
+from blogkit.sources.html.page import joined_address, read_page
+from blogkit.sources.images.inlined import data_in, decoded
 from blogkit.sources.source_file import Found, SourceFile, bad_bytes
 from blogkit.text.addresses import is_web_address
 
@@ -30,14 +31,26 @@ _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The page's part of a file."""
+    """A part of a file."""
 
     head: Headers
     """What is said of it."""
-    body: bytes
-    """What it holds, encoded for the mail."""
-    line: int
-    """Line of the file where the body begins, from 1."""
+    data: bytes
+    """The whole file."""
+    start: int
+    """Where its body begins in the file, in bytes."""
+    end: int
+    """Where it ends."""
+
+    @property
+    def body(self) -> bytes:
+        """What it holds, encoded for the mail."""
+        return self.data[self.start : self.end]
+
+    @property
+    def line(self) -> int:
+        """Line of the file where the body begins, from 1."""
+        return self.data.count(b"\n", 0, self.start) + 1
 
 
 def read_mhtml(file: SourceFile) -> Found:
@@ -59,6 +72,29 @@ def read_mhtml(file: SourceFile) -> Found:
     return Found([_moved(post, lines) for post in posts], moved, encoding=decoded.encoding)
 
 
+def mhtml_pictures(file: SourceFile) -> Callable[[str], bytes | None]:
+    """What finds the pictures that the file holds, by their addresses or the ids of their parts."""
+    whole = BytesHeaderParser().parsebytes(_head(file.data))
+    page = _page_part(file.data, whole, file.path)
+    held = data_in(decode(_decoded(page, file.path), file.path, told=file.told_encoding).text)
+    base = str(page.head.get("Content-Location") or "").strip()
+    parts = {name: part for part in _parts(file.data, whole) for name in _names(part)}
+
+    def find(address: str) -> bytes | None:
+        if address in held:
+            return decoded(held[address])
+        part = parts.get(address) or parts.get(joined_address(base, address))
+        return _decoded(part, file.path) if part else None
+
+    return find
+
+
+def _names(part: _Part) -> Iterator[str]:
+    """What a page may call a part of its file."""
+    yield str(part.head.get("Content-Location") or "").strip()
+    yield f"cid:{str(part.head.get('Content-ID') or '').strip().strip('<>')}"
+
+
 def _head(data: bytes) -> bytes:
     end = _END_OF_HEAD.search(data)
     return data[: end.start()] if end else data
@@ -66,14 +102,21 @@ def _head(data: bytes) -> bytes:
 
 def _page_part(data: bytes, whole: Headers, path: str) -> _Part:
     """The first part that is a page; a mail without parts may be one itself."""
+    for part in _parts(data, whole):
+        if part.head.get_content_type() in _PAGE_TYPES:
+            return part
+    message = Message("expected a mail with a page in it, found none")
+    raise SourceError("mhtml", path, message)
+
+
+def _parts(data: bytes, whole: Headers) -> Iterator[_Part]:
+    """The parts in order."""
     for start, end in _extents(data, whole):
         gap = _END_OF_HEAD.search(data, start, end)
         # A part without a head begins with an empty line, which ends it.
-        head = BytesHeaderParser().parsebytes(data[start : gap.start()] if gap else b"")
-        if gap and head.get_content_type() in _PAGE_TYPES:
-            return _Part(head, data[gap.end() : end], data.count(b"\n", 0, gap.end()) + 1)
-    message = Message("expected a mail with a page in it, found none")
-    raise SourceError("mhtml", path, message)
+        if gap:
+            head = BytesHeaderParser().parsebytes(data[start : gap.start()])
+            yield _Part(head, data, gap.end(), end)
 
 
 def _extents(data: bytes, whole: Headers) -> Iterator[tuple[int, int]]:

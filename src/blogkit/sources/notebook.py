@@ -1,17 +1,18 @@
-"""Jupyter notebooks: Markdown cells as text, code cells as code, outputs left out.
+"""Jupyter notebooks: Markdown cells as text, code cells as code, of outputs the pictures.
 
 Source: the notebook format's description, versions 3 and 4 (nbformat).
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.front_matter import FrontMatter
+from blogkit.sources.images.inlined import data_in, decoded, without_data
 from blogkit.sources.markdown import markdown_drafts, markdown_post
 from blogkit.sources.reading import Draft
 
@@ -32,6 +33,22 @@ class _Cell:
     """Line of the file for each line of the text."""
     level: int = 1
     """Depth of a heading."""
+    outputs: tuple[str, ...] = ()
+    """Addresses of the pictures that its code drew."""
+
+
+def notebook_pictures(text: str, path: str) -> Callable[[str], bytes | None]:
+    """What finds the pictures that a notebook holds, by the addresses that its post has."""
+    held: dict[str, str] = data_in(text)
+    for cell in _raw_cells(_load(text, path), path):
+        for pictures in (_attachments(cell), _outputs(cell)):
+            held.update(pictures)
+    return lambda address: _as_bytes(held[address]) if address in held else None
+
+
+def _as_bytes(said: str) -> bytes | None:
+    """A picture's bytes, by what a notebook says: base64, or an SVG as it is."""
+    return said.encode("utf-8", "replace") if said.lstrip()[:1] == "<" else decoded(said)
 
 
 def read_notebook(text: str, path: str) -> list[Post]:
@@ -68,26 +85,81 @@ def _load(text: str, path: str) -> dict[str, object]:
     return loaded
 
 
-def _cells(notebook: dict[str, object], text: str, path: str) -> Iterator[_Cell]:
+def _raw_cells(notebook: dict[str, object], path: str) -> Iterator[dict[str, object]]:
+    """The cells in order; ``number`` is that of each, from 1, and ``again`` names the attachments
+    that an earlier cell has too."""
     listed = notebook.get("cells")
     if listed is None and isinstance(sheets := notebook.get("worksheets"), list):
         listed = [cell for sheet in sheets if isinstance(sheet, dict) for cell in _list(sheet)]
     if not isinstance(listed, list):
         raise SourceError("notebook", path, Message("expected a notebook with cells, found none"))
+    seen: set[str] = set()
+    for number, cell in enumerate(listed, start=1):
+        if isinstance(cell, dict):
+            names = set(_fields(cell.get("attachments")))
+            yield {**cell, "number": number, "again": sorted(names & seen)}
+            seen |= names
+
+
+def _fields(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _attachments(cell: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """The pictures that a cell of Markdown holds, by their addresses."""
+    for name, bundle in _fields(cell.get("attachments")).items():
+        if said := _picture_in(_fields(bundle)):
+            yield _attachment(cell, name), said
+
+
+def _attachment(cell: dict[str, object], name: str) -> str:
+    """An address that no other cell's attachment has."""
+    again = cell["again"]
+    is_again = isinstance(again, list) and name in again
+    return f"attachment:{cell['number']}/{name}" if is_again else f"attachment:{name}"
+
+
+def _outputs(cell: dict[str, object]) -> Iterator[tuple[str, str]]:
+    """The pictures that a cell's code drew, by addresses that count them."""
+    outputs = cell.get("outputs")
+    for number, output in enumerate(outputs if isinstance(outputs, list) else (), start=1):
+        fields = _fields(output)
+        if said := _picture_in({**fields, **_fields(fields.get("data"))}):
+            yield f"output:{cell['number']}.{number}", said
+
+
+def _picture_in(bundle: dict[str, object]) -> str:
+    """The best picture among the forms in which something is said; empty where there is none."""
+    for kind in ("png", "jpeg", "webp", "gif", "svg+xml", "svg"):
+        said = bundle.get(f"image/{kind}", bundle.get(kind))
+        lines = said if isinstance(said, list) else [said]
+        if text := "".join(line for line in lines if isinstance(line, str)):
+            return text
+    return ""
+
+
+def _cells(notebook: dict[str, object], text: str, path: str) -> Iterator[_Cell]:
     places = _Places(text)
-    for cell in listed:
-        if not isinstance(cell, dict):
-            continue
+    for cell in _raw_cells(notebook, path):
         source = cell.get("source", cell.get("input", ""))
         parts = source if isinstance(source, list) else [source]
         written = [part for part in parts if isinstance(part, str)]
         level = cell.get("level")
         yield _Cell(
             kind=str(cell.get("cell_type")),
-            source=_SURROGATE.sub("\ufffd", "".join(written)).replace("\r\n", "\n"),
+            source=_with_addresses(cell, "".join(written)),
             lines=places.lines_of(written),
             level=level if isinstance(level, int) and 1 <= level <= 6 else 1,
+            outputs=tuple(address for address, _ in _outputs(cell)),
         )
+
+
+def _with_addresses(cell: dict[str, object], source: str) -> str:
+    """A cell's text, its pictures called by addresses that no other cell's have."""
+    text = without_data(_SURROGATE.sub("\ufffd", source).replace("\r\n", "\n"))
+    for name in _fields(cell.get("attachments")):
+        text = text.replace(f"attachment:{name}", _attachment(cell, name))
+    return text
 
 
 def _list(sheet: dict[str, object]) -> list[object]:
@@ -138,3 +210,5 @@ def _drafts(cell: _Cell) -> Iterator[Draft]:
         code = cell.source.strip("\n").rstrip()
         lead = len(cell.source) - len(cell.source.lstrip("\n"))
         yield placed(Draft("code", code, 1 + lead))
+        for address in cell.outputs:
+            yield Draft("caption", "", cell.lines[-1], info=address)

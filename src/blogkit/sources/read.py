@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
@@ -13,6 +13,8 @@ from blogkit.posts import Block, FormulaSource, Post
 from blogkit.sources.bundles import MEMBER_MARK, bundle_of, is_bundle_name, members_of
 from blogkit.sources.decode import encoding_name
 from blogkit.sources.formats import Reader, reader_of
+from blogkit.sources.images.finding import FilePictures, PictureFinder
+from blogkit.sources.images.neighbours import BundleNeighbours, Neighbours
 from blogkit.sources.plain import plain_blocks
 from blogkit.sources.reading import SourceProblem, plain_title, short_title
 from blogkit.sources.regular import open_regular
@@ -73,6 +75,13 @@ class Reading:
     """Why it, or files that it holds, were passed over, a reason each."""
     is_unreadable: bool = False
     """Whether it could not be read at all."""
+    pictures: PictureFinder | None = field(default=None, compare=False)
+    """What finds the pictures of its posts."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether a page is a listing or a feed, and not a post."""
+        return self.format == "feed" or (self.format == "html" and len(self.posts) > 1)
 
 
 def read_file(path: str) -> bytes:
@@ -127,7 +136,11 @@ def place_of(path: str, projects: Projects) -> Place | None:
 
 
 def read_source(
-    data: bytes, path: str, told: Told = GUESS, projects: Projects | None = None
+    data: bytes,
+    path: str,
+    told: Told = GUESS,
+    projects: Projects | None = None,
+    beside: Neighbours | None = None,
 ) -> Iterator[Reading]:
     """What a file holds: one reading, and one for each file in it where it is a bundle.
 
@@ -139,23 +152,29 @@ def read_source(
         told: what the user says of it.
         projects: the LaTeX projects of the disk, if files beside it may be read for what they
             define. A bundle's are found in it.
+        beside: the files beside it, if its pictures may be looked for there. A bundle's are found
+            in it.
 
     Raises:
         SourceError: if the file itself can't be read.
     """
     bundle = bundle_of(data, path, told.format)
     if bundle is None:
-        yield read_posts(data, path, told, place_of(path, projects) if projects else None)
+        place = place_of(path, projects) if projects else None
+        whole = os.path.abspath(path).replace(os.sep, "/")
+        yield read_posts(data, path, told, place, beside=(beside, whole) if beside else None)
         return
     inner = replace(told, format=None if told.format == bundle else told.format)
     encoding = encoding_name(told.encoding) if told.encoding else ""
     yield Reading((), (), (), bundle, encoding, path, digest_of(data))
+    inside = BundleNeighbours(data, path, bundle)
     parts: list[Member] = []
     for member in members_of(data, path, bundle):
         if member.data and member.path.lower().endswith(PART_ENDINGS):
             parts.append(member)
         else:
-            yield _read_member(member, inner)
+            name = member.path[len(path) + len(MEMBER_MARK) :]
+            yield _read_member(member, inner, beside=(inside, name))
     yield from _read_project(parts, inner)
 
 
@@ -168,7 +187,12 @@ def _read_project(members: list[Member], told: Told) -> Iterator[Reading]:
         yield _read_member(member, told, Place(projects, path))
 
 
-def _read_member(member: Member, told: Told, place: Place | None = None) -> Reading:
+def _read_member(
+    member: Member,
+    told: Told,
+    place: Place | None = None,
+    beside: tuple[Neighbours, str] | None = None,
+) -> Reading:
     """One file of a bundle; what the bundle knows of it is filled in."""
     if member.skipped:
         return Reading((), (), (), "", "", member.path, skipped=(member.skipped,))
@@ -177,7 +201,7 @@ def _read_member(member: Member, told: Told, place: Place | None = None) -> Read
         return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
     try:
         told = replace(told, encoding=None) if member.reader else told
-        reading = read_posts(member.data, member.path, told, place, member.reader)
+        reading = read_posts(member.data, member.path, told, place, member.reader, beside=beside)
     except SourceError as error:
         problem = SourceProblem(member.path, error.line, error.code, error.text)
         return Reading((), (problem,), (), "", "", member.path, is_unreadable=True)
@@ -199,6 +223,7 @@ def read_posts(
     told: Told = GUESS,
     place: Place | None = None,
     reader: Reader | None = None,
+    beside: tuple[Neighbours, str] | None = None,
 ) -> Reading:
     """The posts of a file's bytes.
 
@@ -208,6 +233,7 @@ def read_posts(
         told: what the user says of it.
         place: where it lies in its LaTeX project, if it is a file of one.
         reader: what reads it, where that is known and the user names no format.
+        beside: the files among which its pictures are looked for, and its path among them.
 
     Raises:
         SourceError: if the bytes are no text in a known encoding, or not of their format; ``size``
@@ -241,6 +267,7 @@ def read_posts(
         tuple(_without_shared_address(finished)), tuple(problems), tuple(_joined(left_out)),
         reader.name, found.encoding or file.encoding, path, digest_of(data, place),
         (found.no_post,) if found.no_post else (),
+        pictures=FilePictures(file, reader, *(beside or (None, ""))),
     )  # fmt: skip
 
 

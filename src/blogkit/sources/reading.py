@@ -73,7 +73,9 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
     blocks: list[Block] = []
     position = 0
     for draft in drafts:
-        span = Span(position, position + len(draft.text))
+        # A picture without words adds none to the text.
+        start = position if draft.text or not texts else position - 2
+        span = Span(start, start + len(draft.text))
         marks = tuple(mark for mark in draft.marks if mark.span.end <= len(draft.text))
         blocks.append(
             Block(
@@ -81,8 +83,9 @@ def assemble(drafts: Iterable[Draft]) -> tuple[str, tuple[Block, ...]]:
                 draft.holders, draft.info, marks, draft.flows,
             )
         )  # fmt: skip
-        texts.append(draft.text)
-        position = span.end + 2
+        if draft.text:
+            texts.append(draft.text)
+            position = span.end + 2
     return "\n\n".join(texts), tuple(blocks)
 
 

@@ -43,6 +43,9 @@ CHECKED = {
         "difficulty", "due", "last_review",
     ),
     "reading": ("post", "state", "time"),
+    "pictures": ("digest", "type", "width", "height", "bytes"),
+    "picture_data": ("digest", "data"),
+    "picture_references": ("copy", "address", "caption", "line", "picture"),
     "notes": (
         "id", "post", "formula", "exact", "prefix", "suffix", "start", "body", "tags",
         "is_question", "created", "changed",

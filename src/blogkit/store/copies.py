@@ -10,6 +10,7 @@ from blogkit.posts import Occurrence, Post
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
 from blogkit.store.lists import names_from_json
+from blogkit.store.pictures import delete_references
 from blogkit.text.dates import PostDate
 from blogkit.text.normalize import storable
 
@@ -111,6 +112,7 @@ def delete_copy(database: Database, copy: int) -> None:
     execute = database.connection.execute
     execute("DELETE FROM addresses WHERE copy = ?", (copy,))
     execute("DELETE FROM fingerprints WHERE copy = ?", (copy,))
+    delete_references(database, copy)
     execute("DELETE FROM copies WHERE id = ?", (copy,))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
 from blogkit.language import Message
 from blogkit.macros import definitions_before
+from blogkit.pictures import matched, picture_references
 from blogkit.posts import FormulaSource, Occurrence, OtherPassage, Post, sections
 from blogkit.spans import Span
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.lists import names_from_json
+from blogkit.store.pictures import pictures_of_post
 from blogkit.text.dates import PostDate
 from blogkit.text.normalize import storable
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from blogkit.posts import Block, Picture
     from blogkit.store.database import Database
 
 _SELECT = (
@@ -369,6 +372,7 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         database.path,
         Message("post {post_id}", post_id=post_id),
     )
+    shape = blocks_from_json(blocks)
     return Post(
         title=title,
         text=text,
@@ -379,7 +383,7 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         categories=names_from_json(categories),
         comments=comments,
         truncated=bool(truncated),
-        blocks=blocks_from_json(blocks),
+        blocks=shape,
         formulas=tuple(map(_formula, formulas, definitions_before(row[4] for row in formulas))),
         occurrences=tuple(
             Occurrence(path, line, end_line, bool(cut), bool(kept))
@@ -392,4 +396,15 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
             OtherPassage(places[copy], line, Span(start, end), said)
             for copy, line, start, end, said, _ in passages
         ),
+        pictures=_pictures(database, number, occurrences[0][0], text, shape),
     )
+
+
+def _pictures(
+    database: Database, number: int, kept: int, text: str, blocks: Sequence[Block]
+) -> tuple[Picture, ...]:
+    """The kept pictures of a post whose text is that of a copy."""
+    own, others = pictures_of_post(database, number, kept)
+    if not own and not others:
+        return ()
+    return tuple(matched(picture_references(text, blocks), own, others))

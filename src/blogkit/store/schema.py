@@ -112,16 +112,18 @@ def _checked_anew(table: str, before: str, after: str) -> str:
     return f"UPDATE {table} SET checksum = iif(checksum IS {before}, {after}, NULL);"
 
 
-def _read_again(*formats: str) -> str:
+def _read_again(*formats: str, pages: bool = True) -> str:
     """SQL that lets the next sync read files anew.
 
     Args:
         formats: the first four letters of their formats.
+        pages: whether pages that were fetched are read anew too.
     """
+    only_files = "" if pages else " AND key NOT LIKE 'http%://%'"
     listed = ", ".join(f"'{name}'" for name in formats)
     anew = checksum("sources").replace("digest", "''")
     return (
-        f"UPDATE sources SET digest = '', checksum = {anew} WHERE path IS NOT NULL"
+        f"UPDATE sources SET digest = '', checksum = {anew} WHERE path IS NOT NULL{only_files}"
         f" AND checksum IS {checksum('sources')} AND substr(format, 1, 4) IN ({listed});"
     )
 
@@ -276,9 +278,42 @@ CREATE TABLE doubts (
 ) WITHOUT ROWID;
 """
 
+_PICTURES = f"""
+-- Pictures of posts, each once, by SHA-256 of its bytes; these lie apart, so that what pictures
+-- there are is read without them.
+CREATE TABLE pictures (
+    digest TEXT PRIMARY KEY,
+    type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    checksum INTEGER
+) WITHOUT ROWID;
+CREATE TABLE picture_data (
+    digest TEXT NOT NULL UNIQUE REFERENCES pictures (digest),
+    data BLOB NOT NULL,
+    checksum INTEGER
+);
+
+-- Where copies refer to them: the address as the copy has it, the words in the picture's place.
+CREATE TABLE picture_references (
+    copy INTEGER NOT NULL REFERENCES copies (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    caption TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    picture TEXT NOT NULL REFERENCES pictures (digest),
+    checksum INTEGER,
+    PRIMARY KEY (copy, address)
+) WITHOUT ROWID;
+CREATE INDEX picture_references_picture ON picture_references (picture);
+
+-- Files that may have pictures are read again by the next sync.
+{_read_again("html", "mhtm", "mark", "epub", "note", "zip", "zip ", "tar", "tar ", pages=False)}
+"""
+
 MIGRATIONS = (
     _WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES,
-    _CITATIONS + _LISTS, _SHAPES, _NOTES, _CHECKED_POSTS,
+    _CITATIONS + _LISTS, _SHAPES, _NOTES, _CHECKED_POSTS, _PICTURES,
 )  # fmt: skip
 """What makes a database of version 1 one of version 2, and so on.
 

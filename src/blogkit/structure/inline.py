@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 
 from blogkit.posts import FormulaSource
-from blogkit.results.records import record
+from blogkit.results.records import changed, record
 from blogkit.spans import Span
 from blogkit.structure.references import REFERENCE, TITLE, role_target
 from blogkit.text.marks import find_marks
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
     from blogkit.library.reports import FullPost
-    from blogkit.posts import Block
+    from blogkit.posts import Block, Picture
     from blogkit.structure.references import References, Target
     from blogkit.text.marks import Mark
 
@@ -55,6 +55,8 @@ class Token:
     """A formula."""
     target: Target | None = None
     """What a reference leads to."""
+    picture: Picture | None = None
+    """Of ``picture`` that opens, the one that is kept, which stands for the words up to its end."""
 
     @property
     def is_display(self) -> bool:
@@ -211,7 +213,7 @@ class _Walk:
                 position = mark.span.end
             else:
                 opened.append(mark)
-                yield from _end_of("open", opened)
+                yield from self._open(opened)
                 position = mark.inside.start
                 if mark.kind == "code":
                     yield from self._raw(mark.inside)
@@ -230,6 +232,12 @@ class _Walk:
         shown = target.text if target else "x"
         is_word = shown[:1].isascii() and shown[:1].isalnum()
         return _WIDE.match(self._text[start - 2]) is not None and not is_word
+
+    def _open(self, opened: Sequence[Mark]) -> Iterator[Token]:
+        for token in _end_of("open", opened):
+            known = self._references.pictures if self._references else None
+            kept = known.at(token.address) if known and token.name == "picture" else None
+            yield changed(token, picture=kept) if kept else token
 
     def _close(self, opened: list[Mark], position: int) -> Iterator[Token]:
         yield from self._words(position, opened[-1].inside.end)
@@ -318,7 +326,7 @@ class _Walk:
 def _end_of(kind: Literal["open", "close"], opened: Sequence[Mark]) -> Iterator[Token]:
     """The token for an end of the innermost mark, unless it stands too deep."""
     mark = opened[-1]
-    if len(opened) <= _DEEPEST and mark.kind not in ("plain", "picture"):
+    if len(opened) <= _DEEPEST and mark.kind != "plain":
         yield Token(kind, name=mark.kind, address=mark.target)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from blogkit.pictures import KeptPictures
 from blogkit.results.records import record
 from blogkit.text.marks import plain_words
 
@@ -66,6 +67,7 @@ class References:
         self.numbers = equation_numbers(post.text, post.formulas)
         self.figures: dict[int, str] = {}
         self._post = post
+        self.pictures = KeptPictures(post)
         self._labels: dict[str, Target] = {}
         self._titles = {
             reference.title: reference.post_id

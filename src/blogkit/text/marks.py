@@ -42,6 +42,7 @@ _ATOM = re.compile(
     r"|&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
     r"|<(?P<address>https?://[^<>\s]{1,2000})>"
     r"|<br\s{0,3}/?>(?P<line>)"
+    r"|<img\s(?P<image>(?:[^<>\"']|\"[^\"\n]{0,2000}\"|'[^'\n]{0,2000}'){1,2000})>"
     r"|\[\^(?P<note>[^\]\s^]{1,100})\](?!\()"
 )
 _IN_LINK = r"(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
@@ -51,11 +52,16 @@ _LINK = re.compile(
     r"|(?P<bare>(?:[^\s()<>]|\([^\s()]{0,500}\)){0,2000}))"
     r"(?:\s{1,9}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)"
 )
+_HELD_SCHEME = re.compile(r"(?:attachment:|data:,)")
+"""Addresses of pictures that stand in the file of their post."""
 _OTHER_SCHEME = re.compile(r"(?!https?:|mailto:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
 _TAG = re.compile(
     r"<(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?P<rest>(?:\s[^<>]{0,2000})?)/?>"
 )
-_HREF = re.compile(r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+_HREF = re.compile(rf"\shref{_VALUE}", re.IGNORECASE)
+_SRC = re.compile(rf"(?<![\w-])src{_VALUE}", re.IGNORECASE)
+_ALT = re.compile(rf"(?<![\w-])alt{_VALUE}", re.IGNORECASE)
 _TAGS: dict[str, MarkKind] = {
     "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "del": "deleted",
     "s": "deleted", "strike": "deleted", "sup": "super", "sub": "sub", "code": "code",
@@ -170,6 +176,8 @@ class _Page:
             return Mark("break", span, Span(span.end, span.end))
         if match["note"]:
             return Mark("super", span, Span(*match.span("note")))
+        if match["image"]:
+            return self._image(match, span)
         if match["escaped"]:
             return Mark("plain", span, Span(*match.span("escaped")))
         if match["address"]:
@@ -178,6 +186,17 @@ class _Page:
         char = unescape(match[0])
         return None if char == match[0] else Mark("character", span, span, char)
 
+    def _image(self, match: re.Match[str], span: Span) -> Mark | None:
+        """A picture that is written as HTML."""
+        start, end = match.span("image")
+        source = _SRC.search(self.text, start, end)
+        address = unescape(next(filter(None, source.groups()), "")) if source else ""
+        if not self._may_lie_at(address, "picture"):
+            return None
+        alt = _ALT.search(self.text, start, end)
+        place = alt.span(alt.lastindex) if alt and alt.lastindex else (end, end)
+        return Mark("picture", span, Span(*place), address)
+
     def find_links(self) -> None:
         """Links and pictures with their addresses behind them, in parentheses."""
         position = last_end = 0
@@ -185,7 +204,7 @@ class _Page:
         while match := _LINK.search(self.seen, position):
             span, inside = Span(*match.span()), Span(*match.span("text"))
             kind: MarkKind = "picture" if match[0].startswith("!") else "link"
-            address = self._address(match)
+            address = self._address(match, kind)
             if address is None or (kind == "link" and span.start < last_end):
                 position = span.start + 1
                 continue
@@ -195,11 +214,16 @@ class _Page:
             position, last_end = inside.start, max(last_end, span.end)
         self.seen = covered(self.seen, around)
 
-    def _address(self, match: re.Match[str]) -> str | None:
+    def _address(self, match: re.Match[str], kind: MarkKind) -> str | None:
         """The address of a link; None where it is none that a page may lead to."""
         group = "braced" if match["braced"] is not None else "bare"
         address = unescape(Span(*match.span(group)).of(self.text)).replace("\\", "")
-        return None if _OTHER_SCHEME.match(address) else address
+        return address if self._may_lie_at(address, kind) else None
+
+    def _may_lie_at(self, address: str, kind: MarkKind) -> bool:
+        """Whether a link or a picture may lead to an address."""
+        is_held = kind == "picture" and _HELD_SCHEME.match(address)
+        return bool(is_held) or not _OTHER_SCHEME.match(address)
 
     def find_tags(self) -> None:
         """Pairs of HTML's tags that stand in one another as they should, each within its link."""
@@ -268,7 +292,7 @@ class _Page:
 
 
 def _is_html(match: re.Match[str]) -> bool:
-    return match["entity"] is not None or match["line"] is not None
+    return any(match[name] is not None for name in ("entity", "line", "image"))
 
 
 def covered(text: str, spans: Iterable[Span]) -> str:

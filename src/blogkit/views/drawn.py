@@ -11,13 +11,14 @@ from blogkit.structure.nesting import placed
 from blogkit.structure.references import References, has_tag
 from blogkit.text.tables import has_head
 from blogkit.views.clean import clean, one_line
+from blogkit.views.speech import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from blogkit.library.reports import FullPost
-    from blogkit.posts import Block, Holder
+    from blogkit.posts import Block, Holder, Picture
 
 _INDENT = "    "
 _TOGETHER_COLUMNS = 24
@@ -53,6 +54,8 @@ class DrawnBlock:
     """What stands in the blank line before it."""
     is_tight: bool
     """Whether no blank line belongs before it."""
+    picture: Picture | None = None
+    """Of a caption, its picture, if that is kept."""
 
     def lines(self) -> Iterator[str]:
         """Its lines, with what stands before them."""
@@ -79,14 +82,17 @@ def drawn_blocks(post: FullPost, *, width: int | None, space: str = " ") -> Iter
         rest = "".join(map(_margin, block.holders, each.ordinals))
         room = None if width is None else max(_LEAST_COLUMNS, width - display_width(rest))
         figure = references.figures.get(place, "")
+        picture = references.pictures.of(block)
         if block.kind == "table":
             pieces = [*_words(figure, ()), *_table(post, block, references, room)]
         else:
-            tokens = block_tokens(post, block, references)
+            tokens = _captioned(block_tokens(post, block, references), block, picture)
             tokens = [Token("text", f"{figure} "), *tokens] if figure else tokens
             pieces = _pieces(tokens, room, space, references)
         if pieces:
-            yield DrawnBlock(block, tuple(pieces), first, rest, between.rstrip(), each.is_tight)
+            yield DrawnBlock(
+                block, tuple(pieces), first, rest, between.rstrip(), each.is_tight, picture
+            )
 
 
 def _bullet(holder: Holder, ordinal: int | None) -> str:
@@ -126,6 +132,23 @@ def _pieces(
     return [*pieces, *line.drawn()]
 
 
+def _around(mark: str) -> tuple[str, str]:
+    """What a terminal shows before and behind the words of a mark."""
+    if mark == "picture":
+        before, _, behind = say("[picture: {words}]", words="\0").partition("\0")
+        return before, behind
+    return ("`", "`") if mark == "code" else ("", "")
+
+
+def _captioned(tokens: list[Token], block: Block, picture: Picture | None) -> list[Token]:
+    """The tokens of a caption, as a picture if there is one; those of other blocks as they are."""
+    if block.kind != "caption" or not (block.info or picture):
+        return tokens
+    if not tokens:
+        return [Token("text", say("[picture]"))] if picture else []
+    return [Token("open", name="picture"), *tokens, Token("close", name="picture")]
+
+
 class _Line:
     """Words with marks, put together."""
 
@@ -142,9 +165,9 @@ class _Line:
         """Add what is no formula."""
         if token.kind == "open":
             self._opened.append((len(self._text), token.name))
-            self.put("`" * (token.name == "code"))
+            self.put(_around(token.name)[0])
         elif token.kind == "close":
-            self.put("`" * (token.name == "code"))
+            self.put(_around(token.name)[1])
             start, name = self._opened.pop()
             self._styles.append((start, len(self._text), name))
         else:

@@ -14,7 +14,7 @@ from blogkit.views.clean import clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from blogkit.posts import Block, FormulaSource, Holder
+    from blogkit.posts import Block, FormulaSource, Holder, Picture
     from blogkit.structure.inline import Token
     from blogkit.structure.references import Target
 
@@ -43,6 +43,7 @@ def inline_html(
     *,
     formula: Callable[[FormulaSource], str],
     link: Callable[[Target], str] = lambda _: "",
+    picture: Callable[[Picture], str] = lambda _: "",
     keeps_links: bool = True,
     spaces_marks: bool = False,
 ) -> str:
@@ -52,6 +53,7 @@ def inline_html(
         tokens: those of a block, or of a text by itself.
         formula: what a formula is, as HTML.
         link: the address that a reference leads to; empty where it leads nowhere.
+        picture: the address of a picture's file; empty where only its words are shown.
         keeps_links: whether links may stand in it; they may not where it is the text of a link.
         spaces_marks: whether punctuation stands close to what is before it: half-width marks among
             Chinese are of class ``half``, formulas at punctuation ``at-mark`` or ``after-mark``,
@@ -61,8 +63,17 @@ def inline_html(
     words = _Words(tokens) if spaces_marks else None
     pieces: list[str] = []
     links = emphasis = 0
+    hidden_until = 0
     for place, token in enumerate(tokens):
-        if token.formula is not None:
+        if place < hidden_until:
+            continue
+        if token.name == "picture":
+            source = picture(token.picture) if token.picture else ""  # else its words stand for it
+            if token.picture and source:
+                hidden_until = place + 1 + _end_of_picture(tokens[place:])
+                said = _words_of(tokens[place:hidden_until])
+                pieces.append(picture_html(token.picture, source, said))
+        elif token.formula is not None:
             drawn = formula(token.formula)
             pieces.append(words.around(place, drawn) if words else drawn)
         elif token.target is not None:
@@ -81,6 +92,47 @@ def inline_html(
             emphasis += (token.name == "emphasis") * (1 if token.kind == "open" else -1)
             pieces.append(f"<{'/' * (token.kind == 'close')}{_TAGS[token.name]}>")
     return "".join(pieces)
+
+
+def _end_of_picture(tokens: Sequence[Token]) -> int:
+    """Place of the token that ends the picture which the first begins."""
+    ends = (n for n, t in enumerate(tokens) if t.kind == "close" and t.name == "picture")
+    return next(ends, len(tokens) - 1)
+
+
+def _words_of(tokens: Iterable[Token]) -> str:
+    """What tokens say, formulas as LaTeX."""
+    return "".join(f"${t.formula.latex}$" if t.formula else t.text for t in tokens)
+
+
+def picture_html(picture: Picture, source: str, words: str) -> str:
+    """A picture as an element, which takes its place before it is loaded.
+
+    Args:
+        picture: what it is.
+        source: address of its file.
+        words: what is said to those who don't see it.
+    """
+    return (
+        f'<img src="{escaped(source)}" alt="{escaped(" ".join(words.split()))}"'
+        f' width="{picture.width}" height="{picture.height}" loading="lazy" decoding="async"/>'
+    )
+
+
+def figure_html(picture: Picture, source: str, words: str, caption: str, name: str = "") -> str:
+    """What a figure holds: a picture, and its caption below it.
+
+    Args:
+        picture: what it is.
+        source: address of its file.
+        words: the caption as it is written; may be empty.
+        caption: the same as HTML.
+        name: what those who refer to it call it; mostly empty.
+    """
+    shown = picture_html(picture, source, words or name)
+    below = " ".join(filter(None, (escaped(name), caption)))
+    told = f"<figcaption>{below}</figcaption>" if below else ""
+    return shown + told
 
 
 class _Words:

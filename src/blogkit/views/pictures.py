@@ -1,32 +1,30 @@
-"""Formulas as pictures in a terminal: the protocols of Kitty, iTerm2, and Sixel.
+"""Formulas and pictures of posts drawn in a terminal: the protocols of Kitty, iTerm2, and Sixel.
 
-Sources: Kitty's terminal graphics protocol; iTerm2's inline images; DEC's VT3xx graphics
-programming manual, chapter 14 (sixel).
+Sources: Kitty's terminal graphics protocol; iTerm2's inline images.
 """
 
 from __future__ import annotations
 
-import struct
-import zlib
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal
 
 from blogkit.errors import FormulaError
-from blogkit.language import Message
 from blogkit.library.formulas import Formula
 from blogkit.library.reports import FullPost
+from blogkit.posts import Picture
+from blogkit.render.png import chinese_font, rasterized
 from blogkit.views.clean import one_line
 from blogkit.views.drawn import drawn_blocks
 from blogkit.views.plain import post_facts
+from blogkit.views.sixel import to_sixel
 from blogkit.views.speech import say
 
 Protocol = Literal["kitty", "iterm2", "sixel"]
 
 _CHUNK_CHARS = 4096
-_DARK = 128
-_BYTES_PER_PIXEL = {0: 1, 2: 3, 4: 2, 6: 4}
-"""Of PNG's colour types at eight bits: grey, RGB, grey and alpha, RGBA (PNG, section 11.2.1)."""
+_WIDEST_PX, _HIGHEST_PX = {"kitty": 800, "iterm2": 800, "sixel": 480}, 1600
+"""Size to which a larger picture is drawn."""
 
 
 def protocol_of(environment: Mapping[str, str]) -> Protocol | None:
@@ -43,8 +41,16 @@ def protocol_of(environment: Mapping[str, str]) -> Protocol | None:
     return "sixel" if any(name in term for name in ("sixel", "mlterm", "foot", "yaft")) else None
 
 
-def post(shown: FullPost, protocol: Protocol) -> Iterator[str]:
-    """Head and text of a post, its displays as pictures; what can't be set is drawn as text."""
+def post(
+    shown: FullPost, protocol: Protocol, picture: Callable[[str], bytes] | None = None
+) -> Iterator[str]:
+    """Head and text of a post, its displays and its pictures drawn; what can't be is text.
+
+    Args:
+        shown: the post.
+        protocol: what the terminal understands.
+        picture: gives the bytes of a picture by its digest; without it pictures are said.
+    """
     yield one_line(shown.title)
     for name, value in post_facts(shown):
         yield say("{name}: {value}", name=name, value=value)
@@ -52,12 +58,28 @@ def post(shown: FullPost, protocol: Protocol) -> Iterator[str]:
     for block in drawn_blocks(shown, width=None):
         if not block.is_tight:
             yield ""
+        if block.picture and picture:
+            yield _drawn(block.picture, picture(block.picture.digest), protocol)
         for piece in block.pieces:
             yield (
                 _picture(next(displays).whole, protocol, piece.text)
                 if piece.is_display and block.block.kind != "table"
                 else piece.text
             )
+
+
+def _drawn(picture: Picture, data: bytes, protocol: Protocol) -> str:
+    """A picture of a post, of any type, as a terminal shows it.
+
+    Raises:
+        MissingExtraError: without the extra ``images``.
+    """
+    scale = min(1.0, _WIDEST_PX[protocol] / picture.width, _HIGHEST_PX / picture.height)
+    size = f'width="{picture.width}" height="{picture.height}"'
+    source = f"data:{picture.media_type};base64,{b64encode(data).decode()}"
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{source}"/></svg>'
+    png = rasterized(svg, chinese_font(), scale=scale, background="white")
+    return to_sixel(png, in_colour=True) if protocol == "sixel" else encode(png, protocol)
 
 
 def _picture(latex: str, protocol: Protocol, fallback: str) -> str:
@@ -78,7 +100,7 @@ def encode(png: bytes, protocol: Protocol) -> str:
     if protocol == "iterm2":
         data = b64encode(png).decode()
         return f"\x1b]1337;File=inline=1;size={len(png)}:{data}\a"
-    return _sixel(*_grey_rows(png))
+    return to_sixel(png)
 
 
 def _kitty(png: bytes) -> str:
@@ -90,65 +112,3 @@ def _kitty(png: bytes) -> str:
         more = int(index < len(chunks) - 1)
         pieces.append(f"\x1b_G{head}m={more};{chunk}\x1b\\")
     return "".join(pieces)
-
-
-def _grey_rows(png: bytes) -> tuple[int, list[bytes]]:
-    """Width in pixels, and the darkness of each pixel on white, row by row."""
-    width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", png[16:29])
-    if depth != 8 or interlaced or colour not in _BYTES_PER_PIXEL:
-        raise FormulaError(Message("Sixel: expected an eight-bit PNG picture without interlacing"))
-    size = _BYTES_PER_PIXEL[colour]
-    data = zlib.decompress(b"".join(_chunks(png, b"IDAT")))
-    rows: list[bytes] = []
-    previous = bytes(width * size)
-    for number in range(height):
-        start = number * (width * size + 1)
-        line = data[start + 1 : start + 1 + width * size]
-        previous = _unfiltered(data[start], line, previous, size)
-        rows.append(bytes(_darkness(previous[x : x + size]) for x in range(0, len(previous), size)))
-    return width, rows
-
-
-def _chunks(png: bytes, kind: bytes) -> Iterator[bytes]:
-    position = 8
-    while position < len(png):
-        (length,) = struct.unpack(">I", png[position : position + 4])
-        if png[position + 4 : position + 8] == kind:
-            yield png[position + 8 : position + 8 + length]
-        position += length + 12
-
-
-def _unfiltered(kind: int, line: bytes, above: bytes, size: int) -> bytes:
-    """A row with its filter undone (PNG, section 9.2)."""
-    row = bytearray(line)
-    for index in range(len(row)):
-        left = row[index - size] if index >= size else 0
-        corner = above[index - size] if index >= size else 0
-        guess = (0, left, above[index], (left + above[index]) // 2)
-        row[index] = (row[index] + (guess[kind] if kind < 4 else _paeth(
-            left, above[index], corner))) & 255  # fmt: skip
-    return bytes(row)
-
-
-def _paeth(left: int, above: int, corner: int) -> int:
-    distances = [(abs(left + above - corner - near), near) for near in (left, above, corner)]
-    return min(distances, key=lambda pair: pair[0])[1]
-
-
-def _darkness(pixel: bytes) -> int:
-    """How dark a pixel is on white, 0 to 255."""
-    *colour, alpha = pixel if len(pixel) in (2, 4) else (*pixel, 255)
-    return (255 - sum(colour) // len(colour)) * alpha // 255
-
-
-def _sixel(width: int, rows: list[bytes]) -> str:
-    """Black on white, six rows at a time."""
-    pieces = [f'\x1bP0;0;q"1;1;{width};{len(rows)}#0;2;100;100;100#1;2;0;0;0']
-    for top in range(0, len(rows), 6):
-        band = rows[top : top + 6]
-        bits = [sum((row[x] >= _DARK) << bit for bit, row in enumerate(band)) for x in range(width)]
-        full = (1 << len(band)) - 1
-        white = "".join(chr(63 + (full & ~value)) for value in bits)
-        black = "".join(chr(63 + value) for value in bits)
-        pieces.append(f"#0{white}$#1{black}-")
-    return "".join(pieces) + "\x1b\\"

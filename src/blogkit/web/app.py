@@ -23,6 +23,7 @@ from blogkit.errors import (
     FormulaError,
     LibraryBusyError,
     NoteError,
+    PictureNotFoundError,
     PostNotFoundError,
     QueryError,
     StudyError,
@@ -57,6 +58,7 @@ THREADS = 3
 _STATUSES: dict[type[BlogkitError], int] = {
     PostNotFoundError: 404,
     AmbiguousPostError: 404,
+    PictureNotFoundError: 404,
     QueryError: 400,
     FormulaError: 400,
     CardNotFoundError: 404,
@@ -70,6 +72,7 @@ _ROUTES = [
     Route("/hits", searching.show_hits),
     Route("/posts", posts.show_posts),
     Route("/posts/{post_id:path}", posts.show_post),
+    Route("/pictures/{digest}", posts.show_picture),
     Route("/notes", noting.show_notes),
     Route("/notes", noting.change_note, methods=["POST"]),
     Route("/reading", posts.say_state, methods=["POST"]),

@@ -54,7 +54,8 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_HEADERS)
+                own = MutableHeaders(scope=message)
+                own.update({name: value for name, value in _HEADERS.items() if name not in own})
             await send(message)
 
         refused = refusal(scope["method"], headers)

@@ -15,7 +15,7 @@ from blogkit.posts import Block
 from blogkit.spans import Span
 from blogkit.structure.inline import block_tokens, table_rows
 from blogkit.structure.references import References, has_tag
-from blogkit.views.elements import escaped, inline_html, nested, table_html
+from blogkit.views.elements import escaped, figure_html, inline_html, nested, table_html
 from blogkit.views.speech import say
 from blogkit.web.drawing import draw
 from blogkit.web.room import post_address
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from blogkit.library.reports import FullPost
-    from blogkit.posts import FormulaSource
+    from blogkit.posts import FormulaSource, Picture
     from blogkit.structure.inline import Token
     from blogkit.structure.references import Target
     from blogkit.web.symbols import Symbols
@@ -48,7 +48,8 @@ class Part:
     """A block of a post, as it is shown."""
 
     kind: str
-    """``heading``, ``paragraph``, ``table``, ``caption`` or ``code``; ``end`` behind the last."""
+    """``heading``, ``paragraph``, ``table``, ``picture``, ``caption`` or ``code``; ``end`` behind
+    the last."""
     anchor: str
     """Its anchor; empty where an earlier block has the same."""
     level: int
@@ -84,12 +85,17 @@ def parts(
             yield Part("end", "", 0, Markup(""), Markup(before))
             continue
         anchor = page.anchor(block)
-        html = page.html(block)
         figure = page.references.figures.get(place, "")
-        kind = block.kind if html else "end"
+        html = page.html(block, figure)
+        kind = page.kind(block) if html else "end"
         shown = "" if anchor in used or not html else anchor
         yield Part(kind, shown, page.level(block), html, Markup(before), figure)
         used.add(shown)
+
+
+def _source(picture: Picture) -> str:
+    """The address of a picture on these pages."""
+    return f"/pictures/{picture.digest}"
 
 
 class _Page:
@@ -119,21 +125,32 @@ class _Page:
         """The anchor of a block."""
         return f"L{block.line}"
 
-    def html(self, block: Block) -> Markup:
-        """What a block says."""
+    def kind(self, block: Block) -> str:
+        """What a block is on the page."""
+        return "picture" if self.references.pictures.of(block) else block.kind
+
+    def html(self, block: Block, name: str = "") -> Markup:
+        """What a block says; of a picture with what it is called."""
         if block.kind == "code":
             return Markup(escaped(block.span.of(self._post.text)))
         if block.kind == "table":
             rows = table_rows(self._post, block, self.references)
             cells = [[self._inline(cell) for cell in row] for row in rows]
             return Markup(table_html(block.span.of(self._post.text), cells))
-        return Markup(self._inline(self._tokens(block)).strip())
+        shown = self._inline(self._tokens(block)).strip()
+        picture = self.references.pictures.of(block)
+        if picture:
+            words = block.span.of(self._post.text)
+            shown = figure_html(picture, _source(picture), words, shown, name)
+        return Markup(shown)
 
     def _tokens(self, block: Block) -> list[Token]:
         return block_tokens(self._post, block, self.references, self._highlights)
 
     def _inline(self, tokens: list[Token]) -> str:
-        return inline_html(tokens, formula=self._formula, link=self._address, spaces_marks=True)
+        return inline_html(
+            tokens, formula=self._formula, link=self._address, picture=_source, spaces_marks=True
+        )
 
     def _address(self, target: Target) -> str:
         if target.kind == "post" and target.key:

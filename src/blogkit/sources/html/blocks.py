@@ -13,6 +13,7 @@ from blogkit.sources.elements import line_of_element, name_set, raw_text
 from blogkit.sources.html.code import BREAK, code_span, code_text, language_of
 from blogkit.sources.html.formulas import bracketed
 from blogkit.sources.html.holders import Holders
+from blogkit.sources.html.images import address_of_picture, words_of
 from blogkit.sources.html.marking import NOTHING, PRIVATE, Marking
 from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
 from blogkit.sources.reading import Draft
@@ -77,6 +78,7 @@ class _Buffer:
     marks: Marking = field(default_factory=Marking)
     line: int = 0
     break_lines: list[int] = field(default_factory=list)
+    pictures: list[Draft] = field(default_factory=list)
 
 
 class BlockWriter:
@@ -163,7 +165,7 @@ class BlockWriter:
             self._buffer.break_lines.append(self._line)
             self._add(BREAK)
         elif tag == "img":
-            self._add_caption((element.get("alt") or "").strip(), element.get("src") or "")
+            self._add_picture(element)
         elif tag == "pre":
             self._add_code(element)
             return True
@@ -260,13 +262,14 @@ class BlockWriter:
                 line = self._line + text.count("\n", 0, formula.span.start)
                 self._append(Draft("paragraph", formula.span.of(text), line))
 
-    def _add_caption(self, text: str, address: str) -> None:
-        """A picture's text, behind the block that the picture stands in."""
-        text = _SPACE.sub(" ", PRIVATE.sub("", text))
-        is_only_a_name = re.fullmatch(r"[\w.%-]+\.(?:png|jpe?g|gif|svg|webp)|image|图片", text)
-        if text and not is_only_a_name:
+    def _add_picture(self, image: "_Element") -> None:
+        """A picture with its text; one without text stands behind the block that it is in."""
+        text, address = words_of(image), address_of_picture(image)
+        if text:
             self._flush()
-            self._append(Draft("caption", text, self._line, info=address.strip()))
+            self._append(Draft("caption", text, self._line, info=address))
+        elif address:
+            self._buffer.pictures.append(Draft("caption", "", self._line, info=address))
 
     def _add_code(self, element: "_Element") -> None:
         self._flush()
@@ -292,6 +295,8 @@ class BlockWriter:
         ):
             if text:
                 self._append(Draft(kind, text, line, level, marks=marks, flows=True))
+        for picture in buffer.pictures:
+            self._append(picture)
 
     def _append(self, draft: Draft) -> None:
         """Keep a draft; a figure's text that is said twice is kept once."""
@@ -299,8 +304,10 @@ class BlockWriter:
         if draft.kind == "paragraph":
             draft = self._with_display(draft)
         last = self._drafts[-1] if self._drafts else None
-        repeats = last is not None and last.kind == "caption" and last.text == draft.text
-        if not repeats:
+        joined = _as_one_caption(last, draft) if last and last.kind == "caption" else None
+        if joined:
+            self._drafts[-1] = joined
+        else:
             self._drafts.append(draft)
 
     def _with_display(self, draft: Draft) -> Draft:
@@ -319,6 +326,16 @@ class BlockWriter:
                     return replace(before, text=text, marks=())
                 break
         return draft
+
+
+def _as_one_caption(caption: Draft, draft: Draft) -> Draft | None:
+    """A caption and what follows it as one, if that says the same, or says what it lacks."""
+    if caption.info and not caption.text and draft.kind == "caption" and not draft.info:
+        return replace(draft, info=caption.info)
+    is_other = draft.kind == "caption" and draft.info not in ("", caption.info)
+    if caption.text != draft.text or not draft.text or (caption.info and is_other):
+        return None
+    return replace(caption, info=caption.info or draft.info)
 
 
 def _ends_open(text: str, marks: tuple[tuple[str, str], ...]) -> bool:

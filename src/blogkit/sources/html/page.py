@@ -81,7 +81,7 @@ class _Page:
 def _read_article(page: _Page, article: "_Element", *, is_entry: bool) -> Post | None:
     writer = BlockWriter(page.formulas.latex)
     drafts, truncated = without_read_more(_without_site_tail(writer.read(article)))
-    if not drafts:
+    if not any(draft.text for draft in drafts):
         return None
     links = writer.links_within(len(drafts))
     title = title_of(page.root, article, is_entry=is_entry)
@@ -138,11 +138,12 @@ def linked_addresses(links: Iterable[str | None], base: str | None) -> tuple[str
         base: address of the page that they stand in; without it, those that need it are left out.
     """
     inside = (link for link in links if link and not link.startswith("#"))
-    whole = (unwrapped(_joined(base, link) if base else link) for link in inside)
+    whole = (unwrapped(joined_address(base, link) if base else link) for link in inside)
     return tuple(dict.fromkeys(link for link in whole if is_web_address(link)))[:MOST_LINKS]
 
 
-def _joined(base: str, link: str) -> str:
+def joined_address(base: str, link: str) -> str:
+    """What a link means in the page of an address; itself where that is unclear."""
     try:
         return urljoin(base, link)
     except ValueError:
@@ -151,11 +152,14 @@ def _joined(base: str, link: str) -> str:
 
 def without_read_more(drafts: list[Draft]) -> tuple[list[Draft], bool]:
     """Drafts without a last line that only links to the rest, and whether there was one."""
-    if drafts and drafts[-1].kind == "paragraph":
-        lines = drafts[-1].text.split("\n")
+    end = max((n for n, draft in enumerate(drafts, start=1) if draft.text), default=0)
+    last = drafts[end - 1] if end else None
+    if last is not None and last.kind == "paragraph":
+        lines = last.text.split("\n")
         if _READ_MORE.fullmatch(lines[-1]):
             rest = "\n".join(lines[:-1]).rstrip()
-            return drafts[:-1] + ([replace(drafts[-1], text=rest)] if rest else []), True
+            left = [replace(last, text=rest)] if rest else []
+            return [*drafts[: end - 1], *left, *drafts[end:]], True
     return drafts, False
 
 

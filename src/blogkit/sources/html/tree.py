@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.elements import raw_text
+from blogkit.sources.images.inlined import without_data
 
 if TYPE_CHECKING:
     from lxml.etree import HTMLParser, _Element
@@ -22,8 +23,6 @@ LAST_LINE_TOLD = 65535
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _MATH_PREFIX = re.compile(r"(</?)(?:m|mml|math):(?=[a-z])")
 """Prefixes by which XHTML names MathML's elements."""
-_DATA = re.compile(r"data:[\w/+.;=-]{0,100};base64,[A-Za-z0-9+/=]{64,}")
-"""Pictures and fonts in a page that was saved as one file, which say nothing that is read."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -45,8 +44,7 @@ def parse_html(text: str, path: str) -> "_Element | None":
     from lxml.etree import XMLSyntaxError, fromstring
 
     # First of all, so that a page which holds its pictures is not copied with them.
-    light = _DATA.sub("data:,", text) if ";base64," in text else text
-    legal = _MATH_PREFIX.sub(r"\1", _CONTROL.sub("\ufffd", light))
+    legal = _MATH_PREFIX.sub(r"\1", _CONTROL.sub("\ufffd", without_data(text)))
     parser = _parser()
     try:
         root = fromstring(legal.encode("utf-8", "replace"), parser)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import Response as PlainResponse
 
 from blogkit.notes import NoteList, Notes
 from blogkit.spans import Span
+from blogkit.store.pictures import find_picture
 from blogkit.study import Study
 from blogkit.study.reading import STATES
 from blogkit.views.speech import said, say
@@ -101,6 +103,22 @@ def show_post(request: Request) -> Response:
         checked=checked,
         elsewhere=_elsewhere(state),
     )
+
+
+_PICTURE_HEADERS = {
+    # An SVG may be opened by itself: it draws, and nothing else, whatever it is made of.
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+    ),
+    "Cache-Control": "private, max-age=31536000, immutable",
+}
+
+
+def show_picture(request: Request) -> Response:
+    """A picture of a post, by the digest of its bytes, which therefore never change."""
+    with room_of(request).shelf.library() as library:
+        picture, data = find_picture(library.database, request.path_params["digest"])
+    return PlainResponse(data, media_type=picture.media_type, headers=_PICTURE_HEADERS)
 
 
 def _lit(notes: NoteList) -> list[Span]:

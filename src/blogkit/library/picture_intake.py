@@ -1,0 +1,91 @@
+"""The pictures of one copy taken into the database: found, recognized, within limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from blogkit.errors import SourceError
+from blogkit.language import Message
+from blogkit.pictures import PictureReference, picture_references
+from blogkit.posts import Picture, Post
+from blogkit.sources.images.content import MOST_PICTURES, POST_PICTURES_BYTES
+from blogkit.sources.images.finding import PictureFinder
+from blogkit.sources.reading import SourceProblem
+from blogkit.store import pictures as stored_pictures
+from blogkit.store.database import Database
+
+_ADDRESS_CHARS = 2000
+"""Length of the longest address that is looked for."""
+_SHOWN_CHARS = 80
+
+
+@dataclass(slots=True)
+class PictureIntake:
+    """The pictures of one copy."""
+
+    database: Database
+    """Where they go."""
+    copy: int
+    """Row of the copy."""
+    finder: PictureFinder | None
+    """What finds them."""
+    known: Mapping[str, str]
+    """Digests of those that the source had before, by address."""
+    count: int = 0
+    """How many are kept."""
+    problems: list[SourceProblem] = field(default_factory=list)
+    """Those that are not, and why; of those that are not at hand nothing is told."""
+    _bytes: int = 0
+
+    def take(self, post: Post) -> None:
+        """Keep the pictures to which a post refers."""
+        seen: set[str] = set()
+        for reference in picture_references(post.text, post.blocks):
+            address = reference.address
+            if not address or len(address) > _ADDRESS_CHARS or address in seen:
+                continue
+            seen.add(address)
+            try:
+                self._take(post, reference)
+            except SourceError as error:
+                self._tell(post, reference, error)
+
+    def _take(self, post: Post, reference: PictureReference) -> None:
+        place = f"{post.path or 'post'}:{reference.line}: {reference.address[:_SHOWN_CHARS]}"
+        found = self.finder.find(reference.address, place) if self.finder else None
+        if found is None:
+            self._keep_known(reference)
+        elif not found.says_nothing:
+            self._bytes += len(found.data)
+            if self._bytes > POST_PICTURES_BYTES or self.count >= MOST_PICTURES:
+                raise SourceError("picture", place, _too_many())
+            picture = Picture(
+                reference.address, reference.words, reference.line, found.digest, found.type,
+                found.width, found.height, len(found.data),
+            )  # fmt: skip
+            stored_pictures.put_picture(self.database, picture, found.data)
+            self._refer(picture)
+
+    def _keep_known(self, reference: PictureReference) -> None:
+        """Keep a picture that is no longer at hand, as posts are kept whose file is gone."""
+        digest = self.known.get(reference.address)
+        if digest is not None:
+            address, words, line = reference.address, reference.words, reference.line
+            self._refer(Picture(address, words, line, digest, "png", 1, 1, 0))
+
+    def _refer(self, picture: Picture) -> None:
+        stored_pictures.put_reference(self.database, self.copy, picture)
+        self.count += 1
+
+    def _tell(self, post: Post, reference: PictureReference, error: SourceError) -> None:
+        self.problems.append(SourceProblem(post.path, reference.line, error.code, error.text))
+
+
+def _too_many() -> Message:
+    return Message(
+        "expected at most {most} pictures and {bytes} MiB of them in one post, found more; it is "
+        "left out",
+        most=MOST_PICTURES,
+        bytes=POST_PICTURES_BYTES >> 20,
+    )

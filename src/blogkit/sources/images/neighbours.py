@@ -1,0 +1,189 @@
+"""The pictures beside a file: in its folder, or in the bundle that holds it.
+
+A post says where its pictures lie, and a post comes from anywhere: it is shown none that does not
+lie below its own folder, or below one that the user added with it.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import unquote
+
+from blogkit.sources.images.content import PICTURE_BYTES, too_many_bytes
+from blogkit.sources.regular import open_regular
+from blogkit.sources.unpacking import BROKEN, Allowance, opened_zip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_BESIDE = ("", "attachments", "assets", "images", "img", "pictures", "附件", "图片")
+"""Where editors put pictures that a post names without their folder."""
+_STATIC = ("", "static", "source", "public", "assets")
+"""Where site generators put what an address from the root names."""
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+
+
+class Neighbours(Protocol):
+    """Files beside one another, by their paths in a folder or a bundle."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None where there is none that may be read.
+
+        Raises:
+            SourceError: ``picture`` if it is too large to be a picture.
+        """
+        ...
+
+
+def candidates(address: str, path: str) -> Iterator[str]:
+    """Where the picture of an address may lie, the likeliest first, as normal paths.
+
+    Args:
+        address: as a post has it.
+        path: of the post's file, with ``/``.
+
+    >>> list(candidates("a%20b.png?raw=1", "notes/x.md"))[:3]
+    ['notes/a b.png', 'notes/x/a b.png', 'a b.png']
+    """
+    if _SCHEME.match(address) or "\0" in address:
+        return
+    folder, stem = posixpath.split(posixpath.splitext(path)[0])
+    for name in _names(address):
+        if name.startswith("/"):
+            places = [(up, inside) for up in _upwards(folder) for inside in _STATIC]
+            yield from (_joined(*place, name.lstrip("/")) for place in places)
+            continue
+        yield _joined(folder, name)
+        yield _joined(folder, stem, name)
+        if "/" not in name:
+            places = [(up, inside) for up in _upwards(folder) for inside in _BESIDE]
+            yield from (_joined(*place, name) for place in places)
+
+
+def _names(address: str) -> list[str]:
+    """The ways to read an address as a path."""
+    plain = address.replace("\\", "/")
+    bare = re.split(r"[?#]", plain)[0]
+    return list(dict.fromkeys(filter(None, (unquote(bare), bare, plain))))
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder and those above it."""
+    while True:
+        yield folder
+        above = posixpath.dirname(folder)
+        if above == folder:
+            return
+        folder = above
+
+
+def _joined(*parts: str) -> str:
+    return posixpath.normpath(posixpath.join(*parts))
+
+
+class FolderNeighbours:
+    """Files of the disk.
+
+    Args:
+        path: the post's file.
+        added: folders that the user added, as absolute paths.
+    """
+
+    def __init__(self, path: str, added: Sequence[str]) -> None:
+        folder = os.path.dirname(os.path.abspath(path))
+        self._folders = [folder, *(root for root in added if _is_below(folder, root))]
+        self._real = [os.path.realpath(root) for root in self._folders]
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, if it lies below one of the folders."""
+        if not any(_is_below(path, root) for root in self._folders):
+            return None
+        try:
+            real = os.path.realpath(path)
+            if not any(_is_below(real, root) for root in self._real):
+                return None
+            with open_regular(real) as file:
+                data = file.read(PICTURE_BYTES + 1)
+        except (OSError, ValueError):
+            return None
+        if len(data) > PICTURE_BYTES:
+            raise too_many_bytes(path)
+        return data
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+class BundleNeighbours:
+    """Files of a zip, tar or EPUB file, which is opened when the first is asked for.
+
+    Args:
+        data: the bundle.
+        path: its name.
+        bundle: ``zip``, ``tar`` or ``epub``.
+    """
+
+    def __init__(self, data: bytes, path: str, bundle: str) -> None:
+        self._data = data
+        self._path = path
+        self._bundle = bundle
+        self._allowance = Allowance(path, len(data))
+        self._zip: tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]] | None = None
+        self._tar: tuple[tarfile.TarFile, dict[str, tarfile.TarInfo]] | None = None
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file of the bundle."""
+        try:
+            return self._of_tar(path) if self._bundle == "tar" else self._of_zip(path)
+        except BROKEN:
+            return None
+
+    def _of_zip(self, path: str) -> bytes | None:
+        from blogkit.sources.bundles import zip_name
+
+        if self._zip is None:
+            archive = opened_zip(self._data, self._path)
+            self._zip = archive, {zip_name(info): info for info in archive.infolist()}
+        archive, infos = self._zip
+        info = infos.get(path)
+        if info is None:
+            return None
+        if info.file_size > PICTURE_BYTES:
+            raise too_many_bytes(f"{self._path}!{path}")
+        with archive.open(info) as stream:
+            return self._allowance.read(stream)
+
+    def _of_tar(self, path: str) -> bytes | None:
+        from blogkit.sources.bundles import opened_tar
+
+        if self._tar is None:
+            archive = opened_tar(self._data, Allowance(self._path, len(self._data)))
+            infos = {info.name.removeprefix("./"): info for info in archive if info.isfile()}
+            self._tar = archive, infos
+        archive, members = self._tar
+        member = members.get(path)
+        if member is None:
+            return None
+        if member.size > PICTURE_BYTES:
+            raise too_many_bytes(f"{self._path}!{path}")
+        stream = archive.extractfile(member)
+        return self._allowance.read(stream) if stream else None
+
+
+def found_beside(address: str, path: str, neighbours: Neighbours) -> bytes | None:
+    """The bytes of the picture of an address; None where none lies there.
+
+    Raises:
+        SourceError: ``picture`` if it is too large.
+    """
+    for candidate in dict.fromkeys(candidates(address, path)):
+        data = neighbours.read(candidate)
+        if data is not None:
+            return data
+    return None
