@@ -23,7 +23,7 @@ from searching.development import (
 from blogkit import Library
 from blogkit.index import memory_index
 from blogkit.index.documents import documents
-from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch
+from blogkit.index.matches import FIELD_WEIGHTS, SectionMatch, TermQuery
 from blogkit.index.memory_index import MemoryIndex
 from blogkit.sources.read import with_formulas
 from blogkit.text.analyzer import Analyzer, query_pairs
@@ -73,7 +73,7 @@ def by_weights(collection: Collection, queries: list[Query]) -> list[float]:
 
         def rank(text: str) -> list[int]:
             terms, pairs = ANALYZER.query_terms(text), query_pairs(text)
-            return best_posts(index.search(terms, pairs=pairs, limit=SECTIONS_ASKED))
+            return best_posts(index.search(TermQuery(terms, pairs), limit=SECTIONS_ASKED))
 
         return [
             with_weights(w, lambda: mean_reciprocal_rank(rank, homes, queries)) for w in WEIGHTS
@@ -101,7 +101,7 @@ def by_bm25(collection: Collection, queries: list[Query]) -> list[float]:
 
         def rank(text: str, index: MemoryIndex = index) -> list[int]:
             terms, pairs = ANALYZER.query_terms(text), query_pairs(text)
-            return best_posts(index.search(terms, pairs=pairs, limit=SECTIONS_ASKED))
+            return best_posts(index.search(TermQuery(terms, pairs), limit=SECTIONS_ASKED))
 
         figures.append(mean_reciprocal_rank(rank, homes, queries))
     return figures

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from blogkit import Library, Post
+from blogkit.index.matches import TermQuery
 from blogkit.posts import sections
 from blogkit.text.analyzer import Analyzer, query_pairs
 from blogkit.text.segment import DictionarySegmenter
@@ -74,7 +75,7 @@ class BlogkitRanking(BlogkitLibrary):
 
     def ask(self, query: str) -> int:
         words, pairs = self._words.query_terms(query), query_pairs(query)
-        return len(self._index.search(words, pairs=pairs, limit=LIMIT))
+        return len(self._index.search(TermQuery(words, pairs), limit=LIMIT))
 
 
 class TantivyAlone:

@@ -4,7 +4,7 @@ import pytest
 
 from blogkit import Corpus, Library, Post
 from blogkit.index.documents import documents
-from blogkit.index.matches import FIELDS, SectionMatch
+from blogkit.index.matches import FIELDS, SectionMatch, TermQuery
 from blogkit.posts import Block
 from blogkit.search.asked import asked_words
 from blogkit.search.series import in_order_of_parts
@@ -132,23 +132,22 @@ def test_what_is_counted_is_what_would_be_found(seeded: Library, query: str) -> 
     searcher = seeded._searcher()
     index = searcher.index
     asked = asked_words(query, searcher.analyzer, searcher.aliases)
-    options = {"pairs": asked.pairs, "together": asked.together}
-    found = index.search(asked.terms, limit=10_000, **options)
-    assert index.count_sections(asked.terms, **options) == len(found)
-    assert index.count_posts(asked.terms, **options) == len({match.post for match in found})
+    found = index.search(asked.query, limit=10_000)
+    assert index.count_sections(asked.query) == len(found)
+    assert index.count_posts(asked.query) == len({match.post for match in found})
     by_section = seeded.search(query, by="section", limit=1)
     assert (by_section.total, len(by_section)) == (len(found), min(1, len(found)))
 
 
 def test_of_some_posts_the_same_is_found_with_the_same_scores(seeded: Library) -> None:
     index = seeded._indexing.current()
-    terms, pairs = {"梯度": 1.0, "的": 1.0}, {"梯度": 1.0}
-    every = index.search(terms, pairs=pairs, limit=1000)
+    query = TermQuery({"梯度": 1.0, "的": 1.0}, {"梯度": 1.0})
+    every = index.search(query, limit=1000)
     posts = {match.post for match in every[::3]}
-    some = index.search(terms, pairs=pairs, limit=1000, posts=posts)
+    some = index.search(query, limit=1000, posts=posts)
     expected = {(m.post, m.section): m.score for m in every if m.post in posts}
     assert {(m.post, m.section): m.score for m in some} == pytest.approx(expected)
-    assert index.search(terms, limit=9, posts=[]) == []
+    assert index.search(query, limit=9, posts=[]) == []
 
 
 def test_a_title_by_itself_finds_its_post_first(seeded: Library) -> None:

@@ -149,7 +149,7 @@ def test_the_reference_is_bm25_as_it_is_written() -> None:
     from math import log
 
     from blogkit.index.documents import IndexDocument
-    from blogkit.index.matches import FIELDS
+    from blogkit.index.matches import FIELDS, TermQuery
     from blogkit.index.memory_index import MemoryIndex
 
     bodies = [["a", "a", "b"], ["a"], ["c", "c", "c", "c"]]
@@ -165,5 +165,5 @@ def test_the_reference_is_bm25_as_it_is_written() -> None:
     def bm25(count: int, length: int) -> float:
         return idf * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / average))
 
-    scores = {match.post: match.score for match in index.search({"a": 1.0}, limit=3)}
+    scores = {match.post: match.score for match in index.search(TermQuery({"a": 1.0}), limit=3)}
     assert scores == pytest.approx({0: bm25(2, 3), 1: bm25(1, 1)})

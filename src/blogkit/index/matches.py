@@ -36,18 +36,42 @@ FEATURES = frozenset({"heading", "formula", "caption", "code"})
 FEATURE_FIELD, FEATURE_SIGN = "has", "has:"
 """Where; and what stands before a feature that is asked for among pieces of a text."""
 
-NO_PAIRS: Mapping[str, float] = {}
-"""What a search by words alone asks of the fields that hold pairs."""
+NOTHING: Mapping[str, float] = {}
 
 
-NO_GROUPS: Sequence[Mapping[str, float]] = ()
-"""What a search asks for that has no words that count only together."""
+class TermQuery:
+    """What an index is asked for: sections that hold any of these, by their weights.
+
+    A plain class, as others on the way of a search: a dataclass costs its start half a millisecond.
+
+    Args:
+        terms: words with their weights.
+        pairs: pairs of characters with their weights, for the fields that hold pairs.
+        together: words that count only where all of a group stand in one section.
+        wholes: the same of pairs, where pairs are searched.
+    """
+
+    __slots__ = ("pairs", "terms", "together", "wholes")
+
+    def __init__(
+        self,
+        terms: Mapping[str, float] = NOTHING,
+        pairs: Mapping[str, float] = NOTHING,
+        together: Sequence[Mapping[str, float]] = (),
+        wholes: Sequence[Mapping[str, float]] = (),
+    ) -> None:
+        self.terms = terms
+        self.pairs = pairs
+        self.together = together
+        self.wholes = wholes
+
+    def asked_of(self, field: str) -> Mapping[str, float]:
+        """The pairs, of a field that holds pairs; else the words."""
+        return self.pairs if field in PAIR_FIELDS else self.terms
 
 
 class SectionMatch:
     """A section that an index found.
-
-    A plain class, as others on the way of a search: a dataclass costs its start half a millisecond.
 
     Args:
         post: number of its post.

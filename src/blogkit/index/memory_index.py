@@ -16,12 +16,11 @@ from blogkit.index.matches import (
     FEATURE_SIGN,
     FIELD_WEIGHTS,
     FIELDS,
-    NO_GROUPS,
-    NO_PAIRS,
     PAIR_FIELDS,
     POST_FIELD,
     WHOLES_FIELD,
     SectionMatch,
+    TermQuery,
 )
 from blogkit.index.term_scores import TermScore
 from blogkit.text.similar import keys_of
@@ -79,12 +78,9 @@ class MemoryIndex:
 
     def search(
         self,
-        terms: Mapping[str, float],
+        query: TermQuery,
         *,
         limit: int,
-        pairs: Mapping[str, float] = NO_PAIRS,
-        together: Sequence[Mapping[str, float]] = NO_GROUPS,
-        wholes: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
         posts: Collection[int] | None = None,
     ) -> list[SectionMatch]:
@@ -92,12 +88,12 @@ class MemoryIndex:
         scores = np.zeros(len(self._places))
         for field, weight in fields.items():
             if field != POST_FIELD:
-                scores += weight * self._scores(field, terms, pairs, together)
+                scores += weight * self._scores(field, query)
         ranker = self._fields.get(WHOLES_FIELD)
         if ranker and WHOLES_FIELD in fields:
-            scores += _scores_together(ranker, wholes)
+            scores += _scores_together(ranker, query.wholes)
         if POST_FIELD in fields and POST_FIELD in self._fields:
-            of_posts = np.append(self._scores(POST_FIELD, terms, pairs, together), 0.0)
+            of_posts = np.append(self._scores(POST_FIELD, query), 0.0)
             rows = [self._post_rows.get(post, -1) for post, _ in self._places]
             scores += np.where(scores > 0, fields[POST_FIELD] * of_posts[rows], 0.0)
         order = sorted(
@@ -110,44 +106,24 @@ class MemoryIndex:
             if scores[index] > 0
         ]
 
-    def _scores(
-        self,
-        field: str,
-        terms: Mapping[str, float],
-        pairs: Mapping[str, float],
-        together: Sequence[Mapping[str, float]],
-    ) -> NDArray[np.float64]:
+    def _scores(self, field: str, query: TermQuery) -> NDArray[np.float64]:
         """What is asked of a field adds to each of its sections, or posts."""
         ranker = self._fields.get(field)
         if ranker is None:
             return np.zeros(len(self._places))
         scores = np.zeros(ranker.corpus_size)
-        for term, asked in (pairs if field in PAIR_FIELDS else terms).items():
+        for term, asked in query.asked_of(field).items():
             if term in ranker.idf:
                 scores += asked * ranker.get_scores([term])
-        return scores if field in PAIR_FIELDS else scores + _scores_together(ranker, together)
+        return scores if field in PAIR_FIELDS else scores + _scores_together(ranker, query.together)
 
-    def count_posts(
-        self,
-        terms: Mapping[str, float],
-        *,
-        pairs: Mapping[str, float] = NO_PAIRS,
-        together: Sequence[Mapping[str, float]] = NO_GROUPS,
-    ) -> int:
+    def count_posts(self, query: TermQuery) -> int:
         """How many posts hold any of the terms or pairs."""
-        matches = self.search(terms, pairs=pairs, together=together, limit=len(self._places))
-        return len({match.post for match in matches})
+        return len({match.post for match in self.search(query, limit=len(self._places))})
 
-    def count_sections(
-        self,
-        terms: Mapping[str, float],
-        *,
-        pairs: Mapping[str, float] = NO_PAIRS,
-        together: Sequence[Mapping[str, float]] = NO_GROUPS,
-    ) -> int:
+    def count_sections(self, query: TermQuery) -> int:
         """How many sections hold any of the terms or pairs."""
-        limit = len(self._places)
-        return len(self.search(terms, pairs=pairs, together=together, limit=limit))
+        return len(self.search(query, limit=len(self._places)))
 
     def document_frequency(self, field: str, term: str) -> int:
         """How many sections have a term in a field."""
@@ -188,10 +164,9 @@ class MemoryIndex:
 
     def explain(
         self,
-        terms: Mapping[str, float],
+        query: TermQuery,
         match: SectionMatch,
         *,
-        pairs: Mapping[str, float] = NO_PAIRS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> list[TermScore]:
         """The terms, pairs and fields behind the score of a section."""
@@ -214,7 +189,7 @@ class MemoryIndex:
             for field, weight in fields.items()
             if (ranker := self._fields.get(field)) is not None
             for row in [self._post_rows[match.post] if field == POST_FIELD else place]
-            for term, asked in (pairs if field in PAIR_FIELDS else terms).items()
+            for term, asked in query.asked_of(field).items()
             if term in ranker.doc_freqs[row]
         ]
 

@@ -16,12 +16,11 @@ from blogkit.index.matches import (
     FEATURE_SIGN,
     FIELD_WEIGHTS,
     FIELDS,
-    NO_GROUPS,
-    NO_PAIRS,
     PAIR_FIELDS,
     POST_FIELD,
     WHOLES_FIELD,
     SectionMatch,
+    TermQuery,
 )
 from blogkit.index.stamp import cant_write, empty_folder, read_stamp, read_whole_stamp
 from blogkit.index.tantivy_folder import TantivyFolder
@@ -124,34 +123,26 @@ class TextIndex:
 
     def search(
         self,
-        terms: Mapping[str, float],
+        query: TermQuery,
         *,
         limit: int,
-        pairs: Mapping[str, float] = NO_PAIRS,
-        together: Sequence[Mapping[str, float]] = NO_GROUPS,
-        wholes: Sequence[Mapping[str, float]] = NO_GROUPS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
         posts: Collection[int] | None = None,
     ) -> list[SectionMatch]:
         """The best sections that hold any of the terms or pairs, each weighted, best first.
 
         Args:
-            terms: words with their weights.
+            query: what is asked for.
             limit: at most so many sections.
-            pairs: pairs of characters with their weights.
-            together: words that count only where all of a group stand in one section.
-            wholes: the same of pairs, where pairs are searched.
             fields: the fields that are searched, with their weights.
             posts: numbers of the only posts that are searched, a few thousand at most.
         """
         of_sections = {name: weight for name, weight in fields.items() if name != POST_FIELD}
-        schema = self._sections.schema
-        query = _query(schema, terms, pairs, together, wholes, of_sections)
-        matches = list(map(SectionMatch, *_found(self._sections, query, limit, posts)))
+        asked = _query(self._sections.schema, query, of_sections)
+        matches = list(map(SectionMatch, *_found(self._sections, asked, limit, posts)))
         if POST_FIELD in fields:
-            weights = {POST_FIELD: fields[POST_FIELD]}
-            query = _query(self._posts.schema, terms, {}, together, (), weights)
-            self._add_posts(matches, query, is_short=len(terms) <= _SHORT_QUERY_TERMS)
+            of_posts = _query(self._posts.schema, query, {POST_FIELD: fields[POST_FIELD]})
+            self._add_posts(matches, of_posts, is_short=len(query.terms) <= _SHORT_QUERY_TERMS)
         return matches
 
     def _add_posts(
@@ -175,27 +166,14 @@ class TextIndex:
             match.score += scores.get(match.post, 0.0)
         matches.sort(key=attrgetter("score"), reverse=True)
 
-    def count_posts(
-        self,
-        terms: Mapping[str, float],
-        *,
-        pairs: Mapping[str, float] = NO_PAIRS,
-        together: Sequence[Mapping[str, float]] = NO_GROUPS,
-    ) -> int:
+    def count_posts(self, query: TermQuery) -> int:
         """How many posts hold any of the terms or pairs; over some hundreds, nearly so many."""
-        query = self._any_of(terms, pairs, together)
-        return round(float(self._sections.searcher().cardinality(query, "post") or 0))
+        found = self._sections.searcher().cardinality(self._any_of(query), "post")
+        return round(float(found or 0))
 
-    def count_sections(
-        self,
-        terms: Mapping[str, float],
-        *,
-        pairs: Mapping[str, float] = NO_PAIRS,
-        together: Sequence[Mapping[str, float]] = NO_GROUPS,
-    ) -> int:
+    def count_sections(self, query: TermQuery) -> int:
         """How many sections hold any of the terms or pairs."""
-        query = self._any_of(terms, pairs, together)
-        found = self._sections.searcher().search(query, 1, count=True)
+        found = self._sections.searcher().search(self._any_of(query), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # tantivy's stub leaves it out
 
     def document_frequency(self, field: str, term: str) -> int:
@@ -241,10 +219,9 @@ class TextIndex:
 
     def explain(
         self,
-        terms: Mapping[str, float],
+        query: TermQuery,
         match: SectionMatch,
         *,
-        pairs: Mapping[str, float] = NO_PAIRS,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> list[TermScore]:
         """The terms, pairs and fields behind the score of a section."""
@@ -253,30 +230,25 @@ class TextIndex:
         scores: list[TermScore] = []
         for field, weight in fields.items():
             held = self._posts if field == POST_FIELD else self._sections
-            asked = pairs if field in PAIR_FIELDS else terms
+            asked = query.asked_of(field)
             scores += term_scores(held.searcher(), held.schema, field, asked, match, weight)
         return scores
 
-    def _any_of(
-        self,
-        terms: Mapping[str, float],
-        pairs: Mapping[str, float],
-        together: Sequence[Mapping[str, float]],
-    ) -> tantivy.Query:
+    def _any_of(self, query: TermQuery) -> tantivy.Query:
         """What the same sections answer as a search, with fewer postings to read.
 
         ``pairs`` has all of ``names``, each Latin word of ``body``, and of each Chinese word there
         its first two characters: only terms without their pairs among those asked for are left.
         """
-        schema = self._sections.schema
-        alone = [term for term in terms if term not in pairs and term[:2] not in pairs]
+        schema, pairs = self._sections.schema, query.pairs
+        alone = [term for term in query.terms if term not in pairs and term[:2] not in pairs]
         clauses = [
             (tantivy.Occur.Should, tantivy.Query.term_query(schema, field, term, "basic"))
             for field, asked in (("pairs", pairs), ("body", alone))
             for term in asked
         ]
         clauses += [
-            (tantivy.Occur.Should, _all_of(schema, group, "body", 1.0)) for group in together
+            (tantivy.Occur.Should, _all_of(schema, group, "body", 1.0)) for group in query.together
         ]
         return tantivy.Query.boolean_query(clauses)
 
@@ -332,26 +304,19 @@ def _post(document: IndexDocument) -> tantivy.Document:
     return made
 
 
-def _query(
-    schema: tantivy.Schema,
-    terms: Mapping[str, float],
-    pairs: Mapping[str, float],
-    together: Sequence[Mapping[str, float]],
-    wholes: Sequence[Mapping[str, float]],
-    fields: Mapping[str, float],
-) -> tantivy.Query:
+def _query(schema: tantivy.Schema, query: TermQuery, fields: Mapping[str, float]) -> tantivy.Query:
     clauses = [
         (tantivy.Occur.Should, _boosted(schema, field, term, asked * weight))
         for field, weight in fields.items()
-        for term, asked in (pairs if field in PAIR_FIELDS else terms).items()
+        for term, asked in query.asked_of(field).items()
     ]
-    for group in together:
+    for group in query.together:
         clauses += [
             (tantivy.Occur.Should, _all_of(schema, group, field, weight))
             for field, weight in fields.items()
             if field not in PAIR_FIELDS
         ]
-    for group in wholes if WHOLES_FIELD in fields else ():
+    for group in query.wholes if WHOLES_FIELD in fields else ():
         clauses.append((tantivy.Occur.Should, _all_of(schema, group, WHOLES_FIELD, 1.0)))
     return tantivy.Query.boolean_query(clauses)
 

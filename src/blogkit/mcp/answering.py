@@ -18,8 +18,6 @@ from blogkit.library.facade import Library
 from blogkit.mcp.tools import TOOLS, Lane
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from blogkit.mcp.tools import Answer, Arguments, ReadingTool
 
 _SHOWN_CHARS = 80
@@ -81,12 +79,7 @@ class Answering:
     def __enter__(self) -> Answering:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from blogkit.index.matches import TermQuery
 from blogkit.text.analyzer import query_pairs
 
 TYPE_CHECKING = False
@@ -61,9 +62,10 @@ class Asked:
         self.wholes = dict(wholes)
 
     @property
-    def together(self) -> list[dict[str, float]]:
-        """The words of each other name, for an index."""
-        return [other.terms for other in self.others]
+    def query(self) -> TermQuery:
+        """What an index is asked for."""
+        together = [other.terms for other in self.others]
+        return TermQuery(self.terms, self.pairs, together, list(self.wholes.values()))
 
 
 def asked_words(words: str, analyzer: Analyzer, aliases: Aliases) -> Asked:

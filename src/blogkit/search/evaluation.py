@@ -102,10 +102,7 @@ def _matches(
         return []
     few = selection is not None and len(selection.posts) <= _FEW_POSTS
     return searcher.index.search(
-        asked.terms,
-        pairs=asked.pairs,
-        together=asked.together,
-        wholes=list(asked.wholes.values()),
+        asked.query,
         limit=max(1, len(searcher.index)),
         fields=fields,
         posts=selection.posts if selection and few else None,

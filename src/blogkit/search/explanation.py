@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from blogkit.index.matches import PAIR_FIELDS, POST_FIELD, WHOLES_FIELD
+from blogkit.index.matches import PAIR_FIELDS, POST_FIELD, WHOLES_FIELD, TermQuery
 from blogkit.language import Message
 from blogkit.search.fusion import FORMULA_WEIGHT
 
@@ -107,7 +107,7 @@ def _formula(found: FormulasFound, match: FormulaMatch) -> Explanation:
 
 def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Explanation:
     asked, fields = found.asked, found.fields
-    scores = index.explain(asked.terms, match, pairs=asked.pairs, fields=fields)
+    scores = index.explain(asked.query, match, fields=fields)
     details = [
         _term(f"'{term}'", [score for score in scores if score.term == term])
         for term in dict.fromkeys(score.term for score in scores)
@@ -128,7 +128,7 @@ def _whole(
     """What one of the library's own words adds, where all of its pairs stand."""
     if WHOLES_FIELD not in found.fields:
         return
-    scores = index.explain({}, match, pairs=pairs, fields={WHOLES_FIELD: 1.0})
+    scores = index.explain(TermQuery(pairs=pairs), match, fields={WHOLES_FIELD: 1.0})
     if len(scores) == len(pairs):
         details = tuple(_term(f"'{score.term}'", [score]) for score in scores)
         why = Message("'{word}' is a word of the library: sum over its pairs", word=word)
@@ -140,7 +140,7 @@ def _other_name(
 ) -> Iterator[Explanation]:
     """What another name adds, in the fields where all of its words stand."""
     fields = {name: weight for name, weight in found.fields.items() if name not in PAIR_FIELDS}
-    scores = index.explain(other.terms, match, fields=fields)
+    scores = index.explain(TermQuery(other.terms), match, fields=fields)
     alias = other.alias
     why = Message(
         "'{name}' is also '{other}' ({sources})",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from blogkit.errors import QueryError, require_page
-from blogkit.index.matches import FIELD_WEIGHTS, NO_GROUPS, NO_PAIRS
+from blogkit.index.matches import FIELD_WEIGHTS
 from blogkit.language import Message
 from blogkit.search.asked import asked_words
 from blogkit.search.found import Found
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from typing import Literal, Protocol, TypeAlias
 
-    from blogkit.index.matches import SectionMatch
+    from blogkit.index.matches import SectionMatch, TermQuery
     from blogkit.index.term_scores import TermScore
     from blogkit.search.aliases import Aliases
     from blogkit.search.asked import Asked
@@ -48,35 +48,20 @@ if TYPE_CHECKING:
 
         def search(
             self,
-            terms: Mapping[str, float],
+            query: TermQuery,
             *,
             limit: int,
-            pairs: Mapping[str, float] = NO_PAIRS,
-            together: Sequence[Mapping[str, float]] = NO_GROUPS,
-            wholes: Sequence[Mapping[str, float]] = NO_GROUPS,
             fields: Mapping[str, float] = FIELD_WEIGHTS,
             posts: Collection[int] | None = None,
         ) -> list[SectionMatch]:
             """The best sections, best first; of some posts only, if they are given."""
             ...
 
-        def count_posts(
-            self,
-            terms: Mapping[str, float],
-            *,
-            pairs: Mapping[str, float] = NO_PAIRS,
-            together: Sequence[Mapping[str, float]] = NO_GROUPS,
-        ) -> int:
+        def count_posts(self, query: TermQuery) -> int:
             """How many posts hold any of the terms or pairs."""
             ...
 
-        def count_sections(
-            self,
-            terms: Mapping[str, float],
-            *,
-            pairs: Mapping[str, float] = NO_PAIRS,
-            together: Sequence[Mapping[str, float]] = NO_GROUPS,
-        ) -> int:
+        def count_sections(self, query: TermQuery) -> int:
             """How many sections hold any of the terms or pairs."""
             ...
 
@@ -104,10 +89,9 @@ if TYPE_CHECKING:
 
         def explain(
             self,
-            terms: Mapping[str, float],
+            query: TermQuery,
             match: SectionMatch,
             *,
-            pairs: Mapping[str, float] = NO_PAIRS,
             fields: Mapping[str, float] = FIELD_WEIGHTS,
         ) -> list[TermScore]:
             """The terms, pairs and fields behind a score."""
@@ -222,14 +206,7 @@ class Searcher:
         while fetch < wanted * _SECTIONS_A_POST:
             fetch *= 4
         while True:
-            found = self.index.search(
-                asked.terms,
-                pairs=asked.pairs,
-                together=asked.together,
-                wholes=list(asked.wholes.values()),
-                fields=fields,
-                limit=fetch,
-            )
+            found = self.index.search(asked.query, fields=fields, limit=fetch)
             exhausted = len(found) < fetch
             matches = [match for match in found if match.post != without]
             if by == "post":
@@ -238,8 +215,7 @@ class Searcher:
                 return matches, len(matches)
             if len(matches) >= wanted:
                 count = self.index.count_posts if by == "post" else self.index.count_sections
-                others = count(asked.terms, pairs=asked.pairs, together=asked.together)
-                others -= without is not None
+                others = count(asked.query) - (without is not None)
                 return matches, max(len(matches), others)
             fetch *= 4
 

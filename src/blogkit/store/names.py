@@ -11,8 +11,6 @@ import sqlite3
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
-
     Name = tuple[str, str]
     """A name, and what it stands for in a few words."""
 
@@ -113,11 +111,6 @@ class Names:
     def __enter__(self) -> Names:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._connection is not None:
             self._connection.close()

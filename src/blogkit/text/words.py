@@ -14,7 +14,7 @@ import sqlite3
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from types import ModuleType, TracebackType
+    from types import ModuleType
 
 LONGEST_WORD = 16
 """Longest word of jieba's dictionary, in characters."""
@@ -135,10 +135,5 @@ class WordTable:
     def __enter__(self) -> WordTable:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
