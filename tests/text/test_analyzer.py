@@ -8,10 +8,11 @@ from cases import read_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blogkit.text.analyzer import Analyzer, term_spans, terms_present
-from blogkit.text.normalize import fold, fold_width
+from blogkit.text.analyzer import Analyzer
+from blogkit.text.normalize import fold, fold_script, fold_width
 from blogkit.text.segment import DictionarySegmenter
 from blogkit.text.sentences import sentences
+from blogkit.text.term_places import term_spans, terms_present
 
 ANALYZER = Analyzer(DictionarySegmenter())
 
@@ -35,6 +36,7 @@ def test_folding_keeps_offsets(text: str) -> None:
 def test_latin_terms_of_a_text_are_found_in_it(pieces: list[str]) -> None:
     text = "".join(pieces)
     terms = frozenset(ANALYZER.terms(text))
+    text = fold_script(text)
     assert terms_present(text, terms) == terms
     spans = term_spans(text, terms)
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
@@ -47,6 +49,7 @@ def test_latin_terms_of_a_text_are_found_in_it(pieces: list[str]) -> None:
         ("See Fig. 1.5 now. Then go.", ["See Fig.", "1.5 now.", "Then go."]),
         ("设$a。b$成立。完", ["设$a。b$成立。", "完"]),
         ("第一行\n第二行", ["第一行", "第二行"]),
+        ("真的？！」他说……走吧…好（a。）", ["真的？！」", "他说……", "走吧…好（a。）"]),
         ("", []),
     ],
 )

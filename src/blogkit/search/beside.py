@@ -18,8 +18,9 @@ from blogkit.posts import sections
 from blogkit.search.asked import asked_words
 from blogkit.spans import Span
 from blogkit.store.passages import formulas_of_passages
-from blogkit.text.analyzer import terms_present
+from blogkit.text.normalize import fold_script
 from blogkit.text.sentences import sentences
+from blogkit.text.term_places import terms_present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -130,6 +131,7 @@ def _said(sentence: str, head: str, names: Sequence[frozenset[str]]) -> float:
     A word may be missing in the sentence that the heading has.
     """
     scores = [0.0]
+    sentence, head = fold_script(sentence), fold_script(head)
     for name, worth in zip(names, [1.0] + [_OTHER_NAME] * len(names), strict=False):
         near, above = terms_present(sentence, name), terms_present(head, name)
         if near | above == name:

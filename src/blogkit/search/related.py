@@ -11,7 +11,7 @@ from blogkit.results.records import changed
 from blogkit.search.asked import Asked
 from blogkit.search.found import Found
 from blogkit.search.hits import Hits
-from blogkit.text.analyzer import without_marks
+from blogkit.text.compounds import without_marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ import math
 from blogkit.macros import replaced, replacements
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span
-from blogkit.text.analyzer import term_spans, terms_in_each, terms_present
 from blogkit.text.mathspans import find_math
+from blogkit.text.normalize import fold_script
 from blogkit.text.sentences import sentences
+from blogkit.text.term_places import term_spans, terms_in_each, terms_present
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def best_snippet(
     if not spans:
         return Snippet("", ()), 0
     terms = frozenset(weights)
-    found = terms_in_each(text, spans, terms)
+    folded = fold_script(text)
+    found = terms_in_each(folded, spans, terms)
     if formulas:
         wanted = [m.span for m in found_math if m.body.of(text) == formulas[0]][:1]
         weights = {**weights, _FORMULA: 1.0 + sum(weights.values())}
@@ -55,17 +57,19 @@ def best_snippet(
             present | {_FORMULA} if any(_overlap(span, 0, w) for w in wanted) else present
             for span, present in zip(spans, found, strict=True)
         ]
-    best = max(range(len(spans)), key=lambda index: (_worth(found[index], weights), -index))
+    telling = [index for index, present in enumerate(found) if present] or [0]
+    best = max(telling, key=lambda index: _worth(found[index], weights))
     sentence = spans[best]
     if len(sentence) > SNIPPET_CHARS:
-        passage = _cut(text, sentence, _least(_typed(found[best], typed)), maths)
+        marks = term_spans(sentence.of(folded), _least(_typed(found[best], typed)))
+        passage = _cut(text, sentence, marks, maths)
     else:
         passage = _run_of_sentences(spans, found, weights, best)
         sentence = passage
-    marked = _least(_typed(terms_present(passage.of(text), terms), typed))
+    shown = passage.of(folded)
     marks = [
         span
-        for span in term_spans(passage.of(text), marked)
+        for span in term_spans(shown, _least(_typed(terms_present(shown, terms), typed)))
         if not any(_overlap(span, passage.start, formula) for formula in maths)
     ]
     before = _ELLIPSIS if passage.start > sentence.start else ""
@@ -147,12 +151,11 @@ def _run_of_sentences(
         ]
         if not grown:
             return Span(spans[first].start, spans[last].end)
-        first, last = max(grown, key=worth)
+        first, last = max(grown, key=worth) if len(grown) > 1 else grown[0]
 
 
-def _cut(text: str, sentence: Span, terms: frozenset[str], formulas: Sequence[Span]) -> Span:
-    """The part of a long sentence where most of its words stand together."""
-    marks = term_spans(sentence.of(text), terms)
+def _cut(text: str, sentence: Span, marks: Sequence[Span], formulas: Sequence[Span]) -> Span:
+    """The part of a long sentence where most of its marked words stand together."""
     starts = [sentence.start + mark.start for mark in marks] or [sentence.start]
     room = SNIPPET_CHARS * 3 // 4
 

@@ -1,24 +1,24 @@
 """Text to index terms, the same for posts and for queries.
 
 Traditional characters are folded to simplified ones, then Chinese is cut into words by a segmenter.
-Latin words, numbers and identifiers are cut here: whole and in parts, glued to Chinese or not. Of a
+Latin words, numbers and identifiers are there whole and in parts, glued to Chinese or not. Of a
 formula only its words count (``\\text{argmax}``); its symbols are the formula index's business.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from operator import add
 
-from blogkit.spans import Span
+from blogkit.text.compounds import MARK, compound, parts_of, spellings_of
 from blogkit.text.mathspans import cut_at, split_at_math
 from blogkit.text.normalize import fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
+    from blogkit.spans import Span
     from blogkit.text.lexicon import Lexicon
     from blogkit.text.segment import Segmenter
 
@@ -33,26 +33,14 @@ _HAN = "\u4e00-\u9fd5"
 _LETTER = "[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u052f]"
 """Digits, and Latin, Greek and Cyrillic letters. ``re`` builds its classes a character at a time:
 wider ranges would cost each start of the program milliseconds."""
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"(?P<han>[{_HAN}]+)"
     rf"|(?P<word>(?:(?<!{_LETTER})(?<!\.)\.(?=[A-Za-z]))?{_LETTER}+(?:[-._'’]{_LETTER}+)*"
     rf"(?:\+\+|\#(?!{_LETTER}))?)|(?P<other>[^\W_])"
 )
 """A word may begin with a dot (``.NET``) and end with ``++`` or ``#``."""
-_LATIN_START = re.compile(rf"\.?{_LETTER}")
-_MARK = re.compile(r"[-._'’+#]")
-_CONNECTOR = re.compile(r"[-_'’+#]+")
-_DOT = re.compile(r"\.(?!\d)|(?<!\d)\.")
-"""Between two digits a dot is part of a number."""
-_LOOSE = re.compile(r"(?<!\d)[-.'’]|[-.'’](?!\d)")
-"""What some write and others leave out: ``GPT-4``, ``node.js``; not what parts two numbers."""
-_SUFFIX = re.compile(r"(?<=\w\w\w)(?:\+\+|#)$")
-"""Behind the name of a thing that another name is made of, as in ``k-means++``; C is not in C++."""
-_DELETE_LOOSE = str.maketrans("", "", "-.'’")
-_POWER = re.compile(r"\d+(?:\.\d+)?[eE]-\d+")
-_SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
-"""Between a letter and a digit, and before a capital inside a word."""
-
+LATIN_START = re.compile(rf"\.?{_LETTER}")
+"""How a Latin word or number begins."""
 _NO_WORDS_IN_MATH = re.compile(
     r"\\(?:begin|end|label|ref|eqref|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+|\\."
 )
@@ -104,7 +92,7 @@ class Analyzer:
                 pairs += map(add, token, token[1:])
                 pairs += token
             else:
-                group = _compound(token) if kind == "word" else (token,)
+                group = compound(token) if kind == "word" else (token,)
                 terms += group
                 pairs += group
         return terms, pairs
@@ -159,7 +147,7 @@ def phrase_pieces(text: str) -> list[str]:
     """
     pieces: list[str] = []
     for spellings, parts in _pair_groups(text):
-        pieces += [part for part in parts if not _MARK.search(part)] or spellings[:1]
+        pieces += [part for part in parts if not MARK.search(part)] or spellings[:1]
     # A single letter may be a part of a longer word, and parts so short are not indexed.
     return list(dict.fromkeys(p for p in pieces if len(p) > 1 or not p.isascii()))
 
@@ -173,7 +161,7 @@ def _pair_groups(text: str) -> Iterator[_Group]:
 
 
 def _group(kind: str, token: str) -> _Group:
-    return (_spellings(token), _parts(token)) if kind == "word" else ([token], [])
+    return (spellings_of(token), parts_of(token)) if kind == "word" else ([token], [])
 
 
 def _asked(groups: Iterable[_Group]) -> dict[str, float]:
@@ -199,12 +187,12 @@ def _tokens(text: str, math: Iterable[Span] | None = None) -> Iterator[tuple[str
         part = span.of(folded)
         if is_math:
             part = " ".join(_words_in_math(part))
-        for token in _TOKEN.finditer(part):
+        for token in TOKEN.finditer(part):
             yield token.lastgroup or "", token.group()
 
 
 def _words_in_math(text: str) -> Iterator[str]:
-    for token in _TOKEN.finditer(_NO_WORDS_IN_MATH.sub(" ", text)):
+    for token in TOKEN.finditer(_NO_WORDS_IN_MATH.sub(" ", text)):
         if _is_word_in_math(token):
             yield token.group()
 
@@ -232,173 +220,7 @@ def prose(text: str) -> str:
 def _blanked(math: str) -> str:
     rest = _NO_WORDS_IN_MATH.sub(lambda match: "\0" * len(match.group()), math)
     blank = ["\0"] * len(math)
-    for token in _TOKEN.finditer(fold_script(rest)):
+    for token in TOKEN.finditer(fold_script(rest)):
         if _is_word_in_math(token):
             blank[token.start() : token.end()] = math[token.start() : token.end()]
     return "".join(blank)
-
-
-def compound_terms(word: str) -> list[str]:
-    """A Latin word, number or identifier whole, and the parts that can be searched by themselves.
-
-    The whole is there as it is written, and as those write it who leave out what connects it.
-
-    >>> compound_terms("tf.recompute_grad")
-    ['tf.recompute_grad', 'tf', 'recompute_grad', 'recompute', 'grad']
-    >>> compound_terms("k-means")
-    ['k-means', 'kmeans', 'means']
-    >>> compound_terms("Qwen2.5-7B")
-    ['qwen2.5-7b', 'qwen2.5', '7b', 'qwen', '2.5']
-    """
-    return list(_compound(word))
-
-
-@lru_cache(maxsize=1 << 14)
-def _compound(word: str) -> tuple[str, ...]:
-    return (*_spellings(word), *_parts(word))
-
-
-def _spellings(word: str) -> list[str]:
-    """A word as it is written; and without its one hyphen or dot, if that may be left out."""
-    lowered = word.lower()
-    loose = [] if word.isalpha() or "_" in word or _POWER.fullmatch(word) else _places(word)
-    if len(loose) != 1:
-        return [lowered]
-    return [lowered, lowered[: loose[0]] + lowered[loose[0] + 1 :]]
-
-
-def without_marks(term: str) -> str:
-    """A term as those write it who leave out its hyphens and dots.
-
-    >>> without_marks("x.grad"), without_marks("梯度")
-    ('xgrad', '梯度')
-    """
-    return term.translate(_DELETE_LOOSE)
-
-
-def _places(word: str) -> list[int]:
-    return [match.start() for match in _LOOSE.finditer(word, 1)]
-
-
-def _parts(word: str) -> list[str]:
-    """The parts of a word, the larger first: between dots, between hyphens, at seams."""
-    if (word.isalpha() and (word.islower() or word.isupper())) or _POWER.fullmatch(word):
-        return []
-    base = _SUFFIX.sub("", word)
-    dotted = _DOT.split(base)
-    hyphened = [piece for part in dotted for piece in _CONNECTOR.split(part)]
-    seamed = [piece for part in hyphened for piece in _SEAM.split(part)]
-    bases = _spellings(base) if base != word else []
-    parts = dict.fromkeys(part.lower() for part in (*bases, *dotted, *hyphened, *seamed))
-    spellings = _spellings(word)
-    return [part for part in parts if len(part) > 1 and part not in spellings]
-
-
-def term_spans(text: str, terms: frozenset[str]) -> list[Span]:
-    """Where terms stand in text, without a dictionary; in order, overlapping ones joined.
-
-    A Chinese term is found wherever its characters stand; a Latin one as a whole word or as a
-    part of a compound.
-
-    >>> term_spans("GO的env变量", frozenset({"变量", "env"}))
-    [Span(start=3, end=6), Span(start=6, end=8)]
-    """
-    folded = fold_script(text)
-    latin, other = _by_script(terms)
-    spans = [span for term in other for span in _substring_spans(folded, term)]
-    near = _inside(folded, latin)
-    for token in _TOKEN.finditer(folded) if near else ():
-        if token.lastgroup == "word":
-            spans += _compound_spans(token.group(), token.start(), near)
-    return _joined(sorted(spans, key=lambda span: (span.start, span.end)))
-
-
-def terms_present(text: str, terms: frozenset[str]) -> frozenset[str]:
-    """Those of terms that stand in text, found as term_spans finds them.
-
-    >>> sorted(terms_present("bert4keras的变量", frozenset({"变量", "bert", "ker"})))
-    ['bert', '变量']
-    """
-    return _present(fold_script(text), *_by_script(terms))
-
-
-def terms_in_each(text: str, spans: Sequence[Span], terms: frozenset[str]) -> list[frozenset[str]]:
-    """For each of many spans of a text what terms_present finds there."""
-    folded = fold_script(text)
-    latin, other = _by_script(terms)
-    # Most terms stand nowhere in a text, and need not be looked for in each part of it.
-    latin = _inside(folded, latin)
-    other = frozenset(term for term in other if term in folded)
-    return [_present(span.of(folded), latin, other) for span in spans]
-
-
-def _present(folded: str, latin: frozenset[str], other: frozenset[str]) -> frozenset[str]:
-    present = {term for term in other if term in folded}
-    near = _inside(folded, latin)
-    for token in _TOKEN.finditer(folded) if near else ():
-        word = token.group()
-        if token.lastgroup == "word" and (held := _inside(word, near)):
-            present.update(held.intersection(_compound(word)))
-    return frozenset(present)
-
-
-def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
-    """Those of the terms whose characters stand in a folded text; most texts need no more."""
-    if not terms:
-        return terms
-    lowered = folded.lower()
-    joined = lowered if lowered.isalnum() else without_marks(lowered)
-    return frozenset(term for term in terms if term in lowered or term in joined)
-
-
-@lru_cache(maxsize=8)
-def _by_script(terms: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Those of terms that are Latin words or numbers, and the rest."""
-    latin = frozenset(term for term in terms if _LATIN_START.match(term))
-    return latin, terms - latin
-
-
-def _compound_spans(word: str, start: int, terms: frozenset[str]) -> Iterator[Span]:
-    """Where terms stand in a word: the whole, or whole parts between its dots and hyphens."""
-    base = _SUFFIX.sub("", word)
-    for whole in dict.fromkeys((word, base)):
-        if not terms.isdisjoint(_spellings(whole)):
-            yield Span(start, start + len(whole))
-            return
-    terms = terms.intersection(_parts(word))
-    for dotted in _pieces(_DOT, word, 0):
-        if dotted.of(word).lower() in terms:
-            yield Span(start + dotted.start, start + dotted.end)
-            continue
-        for piece in _pieces(_CONNECTOR, dotted.of(word), dotted.start):
-            if not terms.isdisjoint(_compound(piece.of(word))):
-                yield Span(start + piece.start, start + piece.end)
-
-
-def _pieces(separator: re.Pattern[str], word: str, offset: int) -> Iterator[Span]:
-    """What of a word stands between separators, moved by an offset."""
-    start = 0
-    for match in separator.finditer(word):
-        if match.start() > start:
-            yield Span(offset + start, offset + match.start())
-        start = match.end()
-    if start < len(word):
-        yield Span(offset + start, offset + len(word))
-
-
-def _substring_spans(folded: str, term: str) -> Iterator[Span]:
-    place = folded.find(term)
-    while place >= 0:
-        yield Span(place, place + len(term))
-        place = folded.find(term, place + 1)
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    """Sorted spans with overlapping ones made one; touching ones stay apart."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start < joined[-1].end:
-            last = joined.pop()
-            span = Span(last.start, max(last.end, span.end))
-        joined.append(span)
-    return joined

@@ -50,6 +50,8 @@ _OPENER = re.compile(
     r"|(?P<github>\$`(?!`))|(?P<dollars>\$\$)|(?P<dollar>\$)",
     re.DOTALL,
 )
+_SIGN = re.compile(r"[`\\$]")
+"""What each of these begins with: to pass over the rest, ``re`` is ten times as fast with it."""
 _BLANK = r"\n[ \t]*\n"
 _BLANK_LINE = re.compile(_BLANK)
 _CLOSERS = {
@@ -185,7 +187,7 @@ class _Scan:
         found: list[MathSpan] = []
         problems: list[MathProblem] = []
         position = told_until = read_until = 0
-        while (match := _OPENER.search(self._text, position)) and match.start() < until:
+        while (match := self._opener(position)) and match.start() < until:
             formula = self._read(match)
             if formula is not None:
                 found.append(formula)
@@ -197,6 +199,14 @@ class _Scan:
             position = self._skip(match)
             read_until = max(read_until, match.end())
         return found, problems
+
+    def _opener(self, position: int) -> re.Match[str] | None:
+        """The next of what a formula, or what is passed over, begins with."""
+        while sign := _SIGN.search(self._text, position):
+            if opener := _OPENER.match(self._text, sign.start()):
+                return opener
+            position = sign.end()
+        return None
 
     def _read(self, opener: re.Match[str]) -> MathSpan | None:
         kind = opener.lastgroup
