@@ -94,6 +94,27 @@ def test_what_a_post_glosses_is_another_name(library: Library) -> None:
     assert "'鲲泵变换' is also 'kunbeng transform' (a post that glosses it): sum" in said
 
 
+def test_of_many_glosses_those_that_most_posts_say_count() -> None:
+    said = {"alpha": 1, "beta": 3, "gamma": 2, "delta": 1, "epsilon": 2}
+    glosses = [("鲲泵", english, count) for english, count in said.items()]
+    found = Aliases(None, lambda runs, names: glosses).of("鲲泵的变换")
+    assert [alias.other for alias in found] == ["beta", "epsilon", "gamma"]
+
+
+def test_names_of_several_words_count_in_long_queries(library: Library) -> None:
+    long = "词向量的训练需要怎样的语料以及多少轮迭代才能收敛"
+    posts = [
+        Post(title="甲", text="谈训练需要的语料。the word, its embedding"),
+        Post(title="乙", text="谈训练需要的语料。the sword, its bedding"),
+    ]
+    library.add_posts(posts)
+    for engine in (library, Corpus(posts)):
+        hits = engine.search(long).hits
+        assert [hit.title for hit in hits] == ["甲", "乙"]
+        assert hits[0].score > hits[1].score
+        assert engine.search(long).total == 2
+
+
 def test_a_user_s_names_and_those_taken_back(library: Library) -> None:
     library.add_posts(
         [Post(title="甲", text="我养了一只乌龟。"), Post(title="乙", text="An attention mask.")]
@@ -120,7 +141,7 @@ def test_the_shipped_names_are_as_they_are_read() -> None:
 
 
 def test_a_longer_name_hides_what_is_in_it() -> None:
-    found = Aliases(None, lambda names: []).of("自注意力与 Word Embeddings、word embedding")
+    found = Aliases(None, lambda runs, names: []).of("自注意力与 Word Embeddings、word embedding")
     assert [(alias.name, alias.other) for alias in found] == [
         ("自注意力", "self-attention"),
         ("word embedding", "词向量"),

@@ -16,7 +16,6 @@ from blogkit.index.matches import (
     FEATURE_SIGN,
     FIELD_WEIGHTS,
     FIELDS,
-    PAIR_FIELDS,
     POST_FIELD,
     WHOLES_FIELD,
     SectionMatch,
@@ -115,7 +114,7 @@ class MemoryIndex:
         for term, asked in query.asked_of(field).items():
             if term in ranker.idf:
                 scores += asked * ranker.get_scores([term])
-        return scores if field in PAIR_FIELDS else scores + _scores_together(ranker, query.together)
+        return scores + _scores_together(ranker, query.together_in(field))
 
     def count_posts(self, query: TermQuery) -> int:
         """How many posts hold any of the terms or pairs."""

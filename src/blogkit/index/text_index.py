@@ -11,14 +11,13 @@ from operator import attrgetter
 
 import tantivy
 
+from blogkit.index.asked_terms import anywhere, best, count, is_long, words_in
 from blogkit.index.matches import (
     FEATURE_FIELD,
     FEATURE_SIGN,
     FIELD_WEIGHTS,
     FIELDS,
-    PAIR_FIELDS,
     POST_FIELD,
-    WHOLES_FIELD,
     SectionMatch,
     TermQuery,
 )
@@ -35,9 +34,11 @@ if TYPE_CHECKING:
     from blogkit.index.word_keys import WordKeys
 
 _HEAP_BYTES, _POSTS_HEAP_BYTES = 256_000_000, 64_000_000
-_NAMED_POSTS = 1000
-"""At most so many posts are named to the index of posts; where there are more, all are asked."""
-_SHORT_QUERY_TERMS = 8
+_POSTS = 512
+"""So many posts, those whose words answer best, lend their score to their sections; or as many as
+sections are asked for. What is in another post is not among the first anyway."""
+_MOST = 0.75
+"""Share of all posts from which those that hold a word of a query are told for all that answer."""
 
 
 class TextIndex:
@@ -137,44 +138,34 @@ class TextIndex:
             fields: the fields that are searched, with their weights.
             posts: numbers of the only posts that are searched, a few thousand at most.
         """
-        of_sections = {name: weight for name, weight in fields.items() if name != POST_FIELD}
-        asked = _query(self._sections.schema, query, of_sections)
-        matches = list(map(SectionMatch, *_found(self._sections, asked, limit, posts)))
+        found = best(self._sections, query, _without(fields, POST_FIELD), limit, posts)
+        matches = [SectionMatch(*match) for match in found]
         if POST_FIELD in fields:
-            of_posts = _query(self._posts.schema, query, {POST_FIELD: fields[POST_FIELD]})
-            self._add_posts(matches, of_posts, is_short=len(query.terms) <= _SHORT_QUERY_TERMS)
+            weights = {POST_FIELD: fields[POST_FIELD]}
+            named = None if posts is None else {match.post for match in matches}
+            of_posts = best(self._posts, query, weights, max(_POSTS, limit), named)
+            scores = {post: score for post, _, score in of_posts}
+            for match in matches:
+                match.score += scores.get(match.post, 0.0)
+            matches.sort(key=attrgetter("score"), reverse=True)
         return matches
 
-    def _add_posts(
-        self, matches: list[SectionMatch], query: tantivy.Query, *, is_short: bool
-    ) -> None:
-        """Let each section count for its whole post too, and put them in order again.
-
-        Of a short query the best posts are found sooner than those that are named.
-        """
-        posts = {match.post for match in matches}
-        scores: dict[int, float] = {}
-        if is_short:
-            numbers, _, found = _found(self._posts, query, _NAMED_POSTS, None)
-            scores = dict(zip(numbers, found, strict=True))
-        if len(scores) == _NAMED_POSTS or not is_short:
-            left = posts.difference(scores)
-            named = left if len(left) <= _NAMED_POSTS else None
-            numbers, _, found = _found(self._posts, query, len(named or self._posts), named)
-            scores |= zip(numbers, found, strict=True)
-        for match in matches:
-            match.score += scores.get(match.post, 0.0)
-        matches.sort(key=attrgetter("score"), reverse=True)
-
     def count_posts(self, query: TermQuery) -> int:
-        """How many posts hold any of the terms or pairs; over some hundreds, nearly so many."""
-        found = self._sections.searcher().cardinality(self._any_of(query), "post")
-        return round(float(found or 0))
+        """How many posts hold any of the terms or pairs; over some hundreds, nearly so many.
+
+        Most posts hold a word of a long query, and those that hold only a pair of it are few among
+        them: they are not counted there.
+        """
+        if is_long(query):
+            by_words = count(self._posts, words_in(self._posts.schema, query, POST_FIELD))
+            if by_words > _MOST * len(self._posts):
+                return by_words
+        asked = anywhere(self._sections.schema, query)
+        return round(float(self._sections.searcher().cardinality(asked, "post") or 0))
 
     def count_sections(self, query: TermQuery) -> int:
         """How many sections hold any of the terms or pairs."""
-        found = self._sections.searcher().search(self._any_of(query), 1, count=True)
-        return int(found.count)  # type: ignore[attr-defined]  # tantivy's stub leaves it out
+        return count(self._sections, anywhere(self._sections.schema, query))
 
     def document_frequency(self, field: str, term: str) -> int:
         """How many sections have a term in a field."""
@@ -234,24 +225,6 @@ class TextIndex:
             scores += term_scores(held.searcher(), held.schema, field, asked, match, weight)
         return scores
 
-    def _any_of(self, query: TermQuery) -> tantivy.Query:
-        """What the same sections answer as a search, with fewer postings to read.
-
-        ``pairs`` has all of ``names``, each Latin word of ``body``, and of each Chinese word there
-        its first two characters: only terms without their pairs among those asked for are left.
-        """
-        schema, pairs = self._sections.schema, query.pairs
-        alone = [term for term in query.terms if term not in pairs and term[:2] not in pairs]
-        clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, field, term, "basic"))
-            for field, asked in (("pairs", pairs), ("body", alone))
-            for term in asked
-        ]
-        clauses += [
-            (tantivy.Occur.Should, _all_of(schema, group, "body", 1.0)) for group in query.together
-        ]
-        return tantivy.Query.boolean_query(clauses)
-
 
 def read_whole_index_stamp(folder: str, *, thorough: bool = False) -> Stamp | None:
     """The state that an index folder reflects, if all its files hold what they held.
@@ -286,6 +259,10 @@ def _schema(fields: Iterable[str]) -> tantivy.Schema:
     return builder.build()
 
 
+def _without(fields: Mapping[str, float], name: str) -> dict[str, float]:
+    return {field: weight for field, weight in fields.items() if field != name}
+
+
 def _section(document: IndexDocument) -> tantivy.Document:
     made = tantivy.Document()
     made.add_unsigned("post", document.post)
@@ -302,58 +279,3 @@ def _post(document: IndexDocument) -> tantivy.Document:
     made.add_text(POST_FIELD, " ".join(document.post_words))
     made.add_text(FEATURE_FIELD, " ".join(document.post_features))
     return made
-
-
-def _query(schema: tantivy.Schema, query: TermQuery, fields: Mapping[str, float]) -> tantivy.Query:
-    clauses = [
-        (tantivy.Occur.Should, _boosted(schema, field, term, asked * weight))
-        for field, weight in fields.items()
-        for term, asked in query.asked_of(field).items()
-    ]
-    for group in query.together:
-        clauses += [
-            (tantivy.Occur.Should, _all_of(schema, group, field, weight))
-            for field, weight in fields.items()
-            if field not in PAIR_FIELDS
-        ]
-    for group in query.wholes if WHOLES_FIELD in fields else ():
-        clauses.append((tantivy.Occur.Should, _all_of(schema, group, WHOLES_FIELD, 1.0)))
-    return tantivy.Query.boolean_query(clauses)
-
-
-def _all_of(
-    schema: tantivy.Schema, group: Mapping[str, float], field: str, weight: float
-) -> tantivy.Query:
-    return tantivy.Query.boolean_query(
-        [
-            (tantivy.Occur.Must, _boosted(schema, field, term, asked * weight))
-            for term, asked in group.items()
-        ]
-    )
-
-
-def _found(
-    index: TantivyFolder, query: tantivy.Query, limit: int, posts: Collection[int] | None
-) -> tuple[list[int], list[int], list[float]]:
-    """Posts, sections (none of posts themselves) and scores of the best documents, best first.
-
-    Of some posts only, if they are given, with the scores that the query has by itself.
-    """
-    if posts is not None:
-        wanted = tantivy.Query.term_set_query(index.schema, "post", list(posts))
-        both = (query, tantivy.Query.boost_query(wanted, 0.0))
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in both])
-    searcher = index.searcher()
-    # Tantivy allocates for as many hits as it is asked for, and aborts the process if it can't.
-    most = max(1, min(limit, len(index)))
-    hits = searcher.search(query, most, count=False).hits
-    addresses = [address for _, address in hits]
-    numbers = searcher.fast_field_values("post", addresses)
-    ordinals = searcher.fast_field_values("section", addresses)
-    scores = [score for score, _ in hits]
-    return numbers, ordinals, scores  # type: ignore[return-value]  # both are whole numbers
-
-
-def _boosted(schema: tantivy.Schema, field: str, term: str, weight: float) -> tantivy.Query:
-    query = tantivy.Query.term_query(schema, field, term, "freq")
-    return query if weight == 1.0 else tantivy.Query.boost_query(query, weight)

@@ -183,11 +183,11 @@ class Corpus:
 
 
 def _glosses(
-    known: Mapping[tuple[str, str], int], names: Collection[str]
+    known: Mapping[tuple[str, str], int], runs: Collection[str], names: Collection[str]
 ) -> list[tuple[str, str, int]]:
-    """The glosses of which either side is among the names."""
+    """The glosses of words that stand in runs of characters, or bear one of some English names."""
     return [
         (word, english, count)
         for (word, english), count in known.items()
-        if english and (word in names or english in names)
+        if english and (english in names or any(word in run for run in runs))
     ]

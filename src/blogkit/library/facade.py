@@ -19,7 +19,7 @@ from blogkit.text.normalize import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from threading import Event
     from typing import Concatenate, ParamSpec, TypeVar
 
@@ -120,7 +120,6 @@ class Library(PostSequence):
             ) from error
         self._database = Database(os.path.join(self.folder, "library.db"))
         self._made_indexing: Indexing | None = None
-        self._made_aliases: Aliases | None = None
         self._made_archive: LibraryArchive | None = None
         self._kept_searcher: tuple[tuple[str, int], Searcher] | None = None
 
@@ -486,7 +485,7 @@ class Library(PostSequence):
         """Other names that widen queries, and the file in which a user may write more."""
         from blogkit.library.vocabulary import all_names
 
-        return all_names(self._database, self._aliases)
+        return all_names(self._database, self._aliases())
 
     @_told
     def check(self, *targets: str, assume: Iterable[str] = (), seconds: float = 5.0) -> CheckReport:
@@ -657,13 +656,11 @@ class Library(PostSequence):
     def _index_folder(self) -> str:
         return os.path.join(self.folder, "index")
 
-    @property
     def _aliases(self) -> Aliases:
-        if self._made_aliases is None:
-            from blogkit.search.aliases import FILE_NAME, Aliases
+        from blogkit.search.aliases import FILE_NAME, Aliases
+        from blogkit.store.words import StoredGlosses
 
-            self._made_aliases = Aliases(os.path.join(self.folder, FILE_NAME), self._glosses)
-        return self._made_aliases
+        return Aliases(os.path.join(self.folder, FILE_NAME), StoredGlosses(self._database))
 
     def _searcher(self) -> Searcher:
         """What answers queries; kept, with the words it knows, until the library changes."""
@@ -673,15 +670,10 @@ class Library(PostSequence):
         if self._kept_searcher is None or self._kept_searcher[0] != state:
             analyzer = self._indexing.analyzer()
             searcher = Searcher(
-                index, self._read_sections, self._titles, analyzer, self._aliases, self._archive
+                index, self._read_sections, self._titles, analyzer, self._aliases(), self._archive
             )
             self._kept_searcher = state, searcher
         return self._kept_searcher[1]
-
-    def _glosses(self, names: Collection[str]) -> list[tuple[str, str, int]]:
-        from blogkit.store.words import glosses
-
-        return glosses(self._database, names)
 
     def _archive(self) -> LibraryArchive:
         if self._made_archive is None:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import os
 
 from blogkit.sources.regular import open_regular
-from blogkit.text.lexicon import substrings
 from blogkit.text.normalize import fold, fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
-    Glosses = Callable[[Collection[str]], list[tuple[str, str, int]]]
-    """Gives words and their English names where either is asked for, and how often."""
+    Glosses = Callable[[Collection[str], Collection[str]], Iterable[tuple[str, str, int]]]
+    """Gives words that stand in runs of characters, or bear one of some English names; with those
+    names, and how many posts say so."""
 
 SHIPPED = os.path.join(os.path.dirname(__file__), "aliases.txt")
 """The file that blogkit brings."""
@@ -26,6 +26,9 @@ FILE_NAME = "aliases.txt"
 """The user's file in a library's folder."""
 _ENGLISH_WORDS = 4
 """Words of an English name that is looked for among the glosses, at most."""
+_GLOSSES_OF_A_NAME = 3
+"""A name is widened by at most so many glosses, those that most posts say: among very many posts,
+some stand by chance beside what they do not mean."""
 
 
 class Alias:
@@ -57,13 +60,13 @@ class Aliases:
         self.user_file = user_file
         self._glosses = glosses
         self._texts: list[tuple[str, str]] | None = None
+        self._names: list[tuple[str, str, str]] = []
         self._taken_back: set[tuple[str, str]] = set()
 
     def of(self, query: str) -> list[Alias]:
         """The other names of what a query names, each once; a longer name hides what is in it."""
         folded = fold(fold_script(query))
-        found = [alias for source, text in self._read() for alias in _listed(source, text, folded)]
-        found += self._glossed(folded)
+        found = [*self._listed(folded), *self._glossed(folded)]
         if not found:
             return []
         places = {alias.name: _places_of(alias.name, folded) for alias in found}
@@ -75,13 +78,30 @@ class Aliases:
         }
         return list(kept.values())[::-1]
 
+    def _listed(self, folded: str) -> Iterator[Alias]:
+        """The other names that the files have for what a query names.
+
+        The names are looked for all at once: every search does this.
+        """
+        self._read()
+        for source, text, name in self._names:
+            if name in folded and _places_of(name, folded):
+                for line in text.split("\n"):
+                    names = line.split(" = ") if name in line else ()
+                    if name in names and line[0] != "#":
+                        yield from (Alias(name, other, source) for other in names if other != name)
+
     def _glossed(self, folded: str) -> Iterator[Alias]:
-        names = _names_in(folded)
-        for word, english, _ in self._glosses(names) if names else ():
-            if word in names:
-                yield Alias(word, english, "post")
+        runs, names = _runs_and_names(folded)
+        found: dict[str, dict[str, int]] = {}
+        for word, english, count in self._glosses(runs, names) if runs or names else ():
+            if any(word in run for run in runs):
+                found.setdefault(word, {})[english] = count
             if english in names:
-                yield Alias(english, word, "post")
+                found.setdefault(english, {})[word] = count
+        for name, others in found.items():
+            by_count = sorted(others, key=lambda other: (-others[other], other))
+            yield from (Alias(name, other, "post") for other in by_count[:_GLOSSES_OF_A_NAME])
 
     def all_groups(self) -> list[tuple[str, list[str]]]:
         """Where each group of names comes from, and the names."""
@@ -100,6 +120,12 @@ class Aliases:
             user_text = self._read_user_file()
             if user_text:
                 self._texts.append(("user", user_text))
+            self._names = [
+                (source, text, name)
+                for source, text in self._texts
+                for name in dict.fromkeys(text.replace("\n", " = ").split(" = "))
+                if name
+            ]
         return self._texts
 
     def _read_user_file(self) -> str:
@@ -123,19 +149,6 @@ def _names_of(line: str) -> list[str]:
     """The names in a line of a user's file; what follows ``#`` is a comment."""
     names = [" ".join(name.split()) for name in line.partition("#")[0].split("=")]
     return [name for name in names if name]
-
-
-def _listed(source: str, text: str, folded: str) -> Iterator[Alias]:
-    """The other names that a list has for what a query names.
-
-    The names are looked for all at once: every search does this.
-    """
-    for name in dict.fromkeys(text.replace("\n", " = ").split(" = ")):
-        if name and name in folded and _places_of(name, folded):
-            for line in text.split("\n"):
-                names = line.split(" = ") if name in line else ()
-                if name in names and line[0] != "#":
-                    yield from (Alias(name, other, source) for other in names if other != name)
 
 
 def _is_hidden(places: list[tuple[int, int]], others: Iterable[list[tuple[int, int]]]) -> bool:
@@ -166,8 +179,10 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
-def _names_in(folded: str) -> set[str]:
-    """What may be a word with a gloss: Chinese characters together, and a few Latin words."""
+def _runs_and_names(folded: str) -> tuple[list[str], set[str]]:
+    """Runs of other than Latin characters, in which words with a gloss may stand; and what may be
+    such a gloss: a few Latin words."""
+    runs: list[str] = []
     names: set[str] = set()
     latin: list[str] = []
     for piece in _pieces(folded):
@@ -176,8 +191,8 @@ def _names_in(folded: str) -> set[str]:
             names.update(" ".join(latin[start:]) for start in range(len(latin)))
         else:
             latin = []
-            names |= substrings(piece)
-    return names
+            runs.append(piece)
+    return runs, names
 
 
 def _pieces(folded: str) -> Iterator[str]:

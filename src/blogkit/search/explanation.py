@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from blogkit.index.matches import PAIR_FIELDS, POST_FIELD, WHOLES_FIELD, TermQuery
+from blogkit.index.matches import POST_FIELD, WHOLES_FIELD, TermQuery
 from blogkit.language import Message
 from blogkit.search.fusion import FORMULA_WEIGHT
 
@@ -139,8 +139,9 @@ def _other_name(
     index: Index, found: Found, match: SectionMatch, other: OtherName
 ) -> Iterator[Explanation]:
     """What another name adds, in the fields where all of its words stand."""
-    fields = {name: weight for name, weight in found.fields.items() if name not in PAIR_FIELDS}
-    scores = index.explain(TermQuery(other.terms), match, fields=fields)
+    asked = TermQuery(other.terms, together=[other.terms])
+    fields = {name: found.fields[name] for name in found.fields if asked.together_in(name)}
+    scores = index.explain(asked, match, fields=fields)
     alias = other.alias
     why = Message(
         "'{name}' is also '{other}' ({sources})",

@@ -6,7 +6,9 @@ its row takes the generation, by which the index finds the posts to read again.
 
 from __future__ import annotations
 
-from blogkit.text.lexicon import substrings
+import json
+
+from blogkit.text.lexicon import WordsByStart, rows_by_start
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 
 _IS_KNOWN = "(is_user OR definitions > 0)"
 _BATCH = 500
+_KNOWN_WORDS = f"{rows_by_start('word', 'words')} WHERE {_IS_KNOWN}"
+_GLOSSES = "english != '' GROUP BY word, english"
+_GLOSSED_WORDS = f"{rows_by_start('word, english, count(*)', 'definitions')} WHERE {_GLOSSES}"
 
 
 def put_definitions(
@@ -107,29 +112,39 @@ def word_rows(
         yield word, bool(is_user), origins, english, posts
 
 
-def glosses(database: Database, names: Collection[str]) -> list[tuple[str, str, int]]:
-    """Words and their English names, where either is among the names; with how many posts say so.
-
-    Names are in simplified characters and small letters.
-    """
-    found: list[tuple[str, str, int]] = []
-    latin = [name for name in names if name[0].isascii()]
-    others = [name for name in names if not name[0].isascii()]
-    for column, wanted in (("word", others), ("english", latin)):
-        for marks, batch in _batches(wanted):
-            found += database.connection.execute(
-                "SELECT word, english, count(*) FROM definitions"
-                f" WHERE {column} IN ({marks}) AND english != '' GROUP BY word, english",
-                batch,
-            )
-    return found
-
-
-class StoredLexicon:
-    """The known words of a library, looked up as a query needs them."""
+class StoredGlosses:
+    """Words of a library as it is, with their English names; looked up as a query needs them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._words = WordsByStart(self._read)
+
+    def __call__(self, runs: Collection[str], names: Collection[str]) -> list[tuple[str, str, int]]:
+        """Words and their English names, with how many posts say so.
+
+        Args:
+            runs: of Chinese characters; the words that stand in one.
+            names: in small letters; the words that bear one.
+        """
+        found = [row for run in runs for row in self._words.rows_in(run)]
+        for marks, batch in _batches(names):
+            found += self._database.connection.execute(
+                "SELECT word, english, count(*) FROM definitions"
+                f" WHERE english IN ({marks}) AND {_GLOSSES}",
+                batch,
+            )
+        return found
+
+    def _read(self, starts: Collection[str]) -> Iterable[tuple[str, str, int]]:
+        return self._database.connection.execute(_GLOSSED_WORDS, (json.dumps(list(starts)),))
+
+
+class StoredLexicon:
+    """The known words of a library as it is, looked up as a query needs them, and kept."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._words = WordsByStart(self._read)
 
     def counts(self, words: Collection[str]) -> dict[str, int]:
         """Those of the words that are known, with how many posts define each."""
@@ -141,20 +156,10 @@ class StoredLexicon:
 
     def words_in(self, han: str) -> list[str]:
         """The known words that stand in a run of Chinese characters, once for each time."""
-        known: list[str] = []
-        for marks, batch in _batches(substrings(han)):
-            known += [
-                word
-                for (word,) in self._database.connection.execute(
-                    f"SELECT word FROM words WHERE word IN ({marks}) AND {_IS_KNOWN}", batch
-                )
-            ]
-        return [
-            word
-            for start in range(len(han) - 1 if known else 0)
-            for word in known
-            if han.startswith(word, start)
-        ]
+        return [word for (word,) in self._words.rows_in(han)]
+
+    def _read(self, starts: Collection[str]) -> Iterable[tuple[str]]:
+        return self._database.connection.execute(_KNOWN_WORDS, (json.dumps(list(starts)),))
 
 
 def _batches(values: Iterable[str]) -> Iterator[tuple[str, list[str]]]:

@@ -7,23 +7,30 @@ model for unknown words once into an SQLite file; ``WordTable`` looks up what a 
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import sqlite3
 
+from blogkit.text.lexicon import WordsByStart, rows_by_start
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from types import ModuleType
+    from typing import TypeVar
 
-LONGEST_WORD = 16
-"""Longest word of jieba's dictionary, in characters."""
+    T = TypeVar("T")
 
 STATES = "BMES"
 """Begin, middle and end of a word, and single: the states of jieba's model."""
 
 IMPOSSIBLE = -3.14e100
 """Log probability of what jieba's model has never seen."""
+
+_FREQUENCIES = "SELECT word, frequency FROM words WHERE word IN"
+_EMISSIONS = "SELECT char, b, m, e, s FROM emissions WHERE char IN"
+_WORDS = rows_by_start("word, frequency", "words")
 
 _FORMAT = 1
 _SCHEMA = """
@@ -99,25 +106,39 @@ class WordTable:
             self._connection.close()
             raise
         self.log_total = math.log(total)
+        self._words = WordsByStart(self._read_words)
+        self._chars: dict[str, tuple[int, ...]] = {}
+        self._emissions: dict[str, tuple[float, ...]] = {}
 
     def frequencies(self, text: str) -> Mapping[str, int]:
         """The dictionary words that occur anywhere in text, with their frequencies."""
-        candidates = {
-            text[start:end]
-            for start in range(len(text))
-            for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1)
-        }
-        return dict(self._lookup("SELECT word, frequency FROM words WHERE word IN", candidates))
+        chars = self._of_chars(text, self._chars, _FREQUENCIES)
+        found = {char: row[0] for char in text if (row := chars[char])}
+        found.update(self._words.rows_in(text))
+        return found
+
+    def _read_words(self, starts: Collection[str]) -> Iterable[tuple[str, int]]:
+        return self._connection.execute(_WORDS, (json.dumps(list(starts)),))
 
     def shares(self, words: Iterable[str]) -> Mapping[str, float]:
         """Of words of the dictionary, what share of all running words they are."""
-        rows = self._lookup("SELECT word, frequency FROM words WHERE word IN", set(words))
+        rows = self._lookup(_FREQUENCIES, set(words))
         return {word: frequency / math.exp(self.log_total) for word, frequency in rows}
 
     def emissions(self, text: str) -> Mapping[str, tuple[float, ...]]:
         """For each known character of text, its log probability in each of STATES."""
-        rows = self._lookup("SELECT char, b, m, e, s FROM emissions WHERE char IN", set(text))
-        return {row[0]: row[1:] for row in rows}
+        known = self._of_chars(text, self._emissions, _EMISSIONS)
+        return {char: row for char in text if (row := known[char])}
+
+    def _of_chars(
+        self, text: str, kept: dict[str, tuple[T, ...]], select: str
+    ) -> dict[str, tuple[T, ...]]:
+        """What is kept of characters, with those of a text in it; empty rows of unknown ones."""
+        missing = set(text).difference(kept)
+        if missing:
+            kept.update(dict.fromkeys(missing, ()))
+            kept.update((row[0], row[1:]) for row in self._lookup(select, missing))
+        return kept
 
     def _lookup(self, select: str, keys: set[str]) -> list[tuple]:  # type: ignore[type-arg]
         rows = []
