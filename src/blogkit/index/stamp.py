@@ -59,6 +59,30 @@ def read_stamp(folder: str) -> Stamp | None:
         return None
 
 
+class StampReader:
+    """Reads the stamp of a folder again and again: the file only when it is another.
+
+    Args:
+        folder: the index folder.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+        self._seen: tuple[int, int, int] | None = None
+        self._stamp: Stamp | None = None
+
+    def read(self) -> Stamp | None:
+        """The stamp as it is now; None where there is no whole one."""
+        try:
+            found = os.stat(os.path.join(self._folder, _STAMP))
+        except OSError:
+            return None
+        seen = found.st_ino, found.st_size, found.st_mtime_ns
+        if self._stamp is None or seen != self._seen:
+            self._stamp, self._seen = read_stamp(self._folder), seen
+        return self._stamp
+
+
 def read_whole_stamp(folder: str, *, thorough: bool = False) -> Stamp | None:
     """The stamp in an index folder, if all its files hold what they held when it was written."""
     from blogkit.index.seal import is_whole

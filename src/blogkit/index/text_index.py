@@ -21,7 +21,7 @@ from blogkit.index.matches import (
     SectionMatch,
     TermQuery,
 )
-from blogkit.index.stamp import cant_write, empty_folder, read_stamp, read_whole_stamp
+from blogkit.index.stamp import StampReader, cant_write, empty_folder, read_whole_stamp
 from blogkit.index.tantivy_folder import TantivyFolder
 
 TYPE_CHECKING = False
@@ -55,6 +55,7 @@ class TextIndex:
         self.folder = folder
         self._sections = TantivyFolder(folder, _schema(FIELDS))
         self._posts = TantivyFolder(_posts_folder(folder), _schema([POST_FIELD]))
+        self._stamp = StampReader(folder)
         self._words: WordKeys | None = None
 
     @classmethod
@@ -71,7 +72,7 @@ class TextIndex:
 
     def stamp(self) -> Stamp | None:
         """The state that the index reflects; None for a new or a torn one."""
-        return read_stamp(self.folder)
+        return self._stamp.read()
 
     def reload(self) -> None:
         """See what another process has written.

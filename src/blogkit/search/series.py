@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from blogkit.text.normalize import fold, fold_script
+from blogkit.text.normalize import fold_case, fold_script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def in_order_of_parts(
         titles: titles of the first posts, by number.
     """
     name, asked = _name_and_number(query)
-    if len(name) not in NAME_CHARS:
+    if len(name) not in NAME_CHARS or name not in _bare("\n".join(titles.values())):
         return list(matches)
     says_name = re.compile(r"[\W_]*".join(map(re.escape, name)))
     parts = {
@@ -62,16 +62,24 @@ def in_order_of_parts(
 
 def _name_and_number(query: str) -> tuple[str, int | None]:
     """The name that a query is, without marks, and the number at its end, if it has one."""
-    folded = fold(fold_script(query)).strip()
+    folded = _folded(query).strip()
     for match in _COUNT.finditer(folded):
         if match.start() and not _MARKS.sub("", folded[match.end() :]):
             return _MARKS.sub("", folded[: match.start()]), _number(match[1])
     return _MARKS.sub("", folded), None
 
 
+def _folded(text: str) -> str:
+    return fold_case(fold_script(text))
+
+
+def _bare(text: str) -> str:
+    return _MARKS.sub("", _folded(text))
+
+
 def _part(title: str, says_name: re.Pattern[str]) -> int | None:
     """Which part a title counts of the series whose name it says; None where it counts none."""
-    folded = fold(fold_script(title))
+    folded = _folded(title)
     said = says_name.search(folded)
     counted = _COUNT.match(folded, said.end()) if said else None
     return _number(counted[1]) if counted else None

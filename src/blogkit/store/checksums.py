@@ -16,7 +16,8 @@ from blogkit.language import Message
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
+    from typing import Any
 
 CHECKED = {
     "sources": ("key", "path", "digest", "format", "encoding"),
@@ -85,7 +86,44 @@ def is_sound(**aliases: str) -> str:
     )
 
 
-def expect_sound(sound: int, path: str, what: str) -> None:
+class CheckedRows:
+    """Rows of several tables joined, each with all that its checksum is of: for many at once.
+
+    SQLite calls a function of Python's for each row of each table, and makes each text for it anew;
+    rows that are read anyway are checked here.
+
+    Args:
+        as_bytes: columns of text that are read as bytes, to be made text once they are checked.
+        aliases: for each name of a table in the statement, the table.
+
+    >>> rows = CheckedRows((), r="reading", s="sources")
+    >>> rows.select
+    'r.post, r.state, r.time, r.checksum, s.key, s.path, s.digest, s.format, s.encoding, s.checksum'
+    >>> rows.places("r.state", "s.path")
+    [1, 5]
+    """
+
+    def __init__(self, as_bytes: Collection[str], **aliases: str) -> None:
+        self._names: list[str] = []
+        self._spans: list[tuple[int, int]] = []
+        for alias, table in aliases.items():
+            start = len(self._names)
+            self._names += [f"{alias}.{column}" for column in (*CHECKED[table], "checksum")]
+            self._spans.append((start, len(self._names) - 1))
+        self.select = ", ".join(
+            f"CAST({name} AS BLOB)" if name in as_bytes else name for name in self._names
+        )
+
+    def places(self, *names: str) -> list[int]:
+        """Where columns stand in a row."""
+        return list(map(self._names.index, names))
+
+    def are_sound(self, row: Sequence[Any]) -> bool:
+        """Whether all rows that are joined in this one are as they were written."""
+        return all(row[end] == row_checksum(*row[start:end]) for start, end in self._spans)
+
+
+def expect_sound(sound: int | bool, path: str, what: str) -> None:
     """Go on only if a row is as it was written.
 
     Args:
@@ -109,11 +147,16 @@ def expect_sound(sound: int, path: str, what: str) -> None:
 
 def define(connection: sqlite3.Connection) -> None:
     """Let a connection know ``checksum``, and ``chars``: SQLite's ``length`` ends at a NUL."""
-    connection.create_function("checksum", -1, _checksum, deterministic=True)
+    connection.create_function("checksum", -1, row_checksum, deterministic=True)
     connection.create_function("chars", 1, len, deterministic=True)
 
 
-def _checksum(*values: str | int | float | bytes | None) -> int:
+def row_checksum(*values: str | int | float | bytes | None) -> int:
+    """The checksum of a row's columns; a text may be given as its bytes.
+
+    >>> row_checksum(1, "梯度", None) == row_checksum(1, "梯度".encode(), None)
+    True
+    """
     parts: list[bytes] = []
     for value in values:
         if value.__class__ is int:
@@ -121,11 +164,16 @@ def _checksum(*values: str | int | float | bytes | None) -> int:
         elif value is None:
             parts.append(_NONE)
         else:
-            parts.append(_signed(value))
+            data = _bytes_of(value)
+            size = len(data)
+            parts += data, _LENGTHS[size] if size < _MOST_LENGTHS else b"%d;" % size
     return zlib.crc32(b"".join(parts))
 
 
 _NONE = b"\xffNone5;"
+_MOST_LENGTHS = 64
+_LENGTHS = [b"%d;" % size for size in range(_MOST_LENGTHS)]
+"""What ends a column: its length, made once of those that most columns have."""
 
 
 class _SignedNumbers(dict[int, bytes]):
@@ -142,12 +190,7 @@ class _SignedNumbers(dict[int, bytes]):
 _SIGNED_NUMBERS = _SignedNumbers()
 
 
-def _signed(value: str | float | bytes) -> bytes:
-    """A value and its length."""
+def _bytes_of(value: str | float | bytes) -> bytes:
     if isinstance(value, str):
-        data = value.encode("utf-8", "surrogatepass")
-    elif isinstance(value, bytes):
-        data = value
-    else:
-        data = b"\xff%s" % repr(value).encode()
-    return b"%b%d;" % (data, len(data))
+        return value.encode("utf-8", "surrogatepass")
+    return value if isinstance(value, bytes) else b"\xff%s" % repr(value).encode()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from itertools import chain
+from operator import itemgetter
 
 from blogkit.language import Message
-from blogkit.store.checksums import expect_sound, is_sound
+from blogkit.store.checksums import CheckedRows, expect_sound
 from blogkit.store.lists import block_lines_from_json
 from blogkit.store.macros import definitions_at
 from blogkit.text.dates import PostDate
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
 
     from blogkit.store.database import Database
 
+_ROWS = CheckedRows(("c.text", "c.blocks"), s="sections", p="posts", c="copies", src="sources")
 _SELECT = (
-    "SELECT s.post, s.ordinal, p.id, p.title, p.year, p.month, p.day, src.path, c.blocks,"
-    ' s.heading, s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
-    f" s.copy, {is_sound(sections='s', posts='p', copies='c', sources='src')}"
-    " FROM asked CROSS JOIN sections s ON s.post = asked.post AND s.ordinal = asked.ordinal"
+    f"SELECT {_ROWS.select} FROM asked"
+    " CROSS JOIN sections s ON s.post = asked.post AND s.ordinal = asked.ordinal"
     " JOIN posts p ON p.number = s.post JOIN copies c ON c.id = ifnull(s.copy, p.kept)"
     " JOIN sources src ON src.id = c.source"
 )
+_columns = itemgetter(
+    *_ROWS.places(
+        "s.post", "s.ordinal", "p.id", "p.title", "p.year", "p.month", "p.day", "src.path",
+        "c.blocks", "s.heading", "s.line", "s.start", 's."end"', "c.text", "s.copy",
+    )
+)  # fmt: skip
 _BATCH = 500
 """Sections that one statement reads."""
 
@@ -105,24 +111,25 @@ def read_sections(
         rows = database.connection.execute(
             f"WITH asked(post, ordinal) AS (VALUES {asked}) {_SELECT}", list(chain(*batch))
         )
-        for number, ordinal, *row in rows:
-            found[number, ordinal] = _section(database, number, row)
+        for row in rows:
+            number, ordinal, *columns = _columns(row)
+            if not _ROWS.are_sound(row):
+                expect_sound(False, database.path, Message("post {post_id}", post_id=columns[0]))
+            found[number, ordinal] = _section(database, number, columns)
     return found
 
 
-def _section(database: Database, number: int, row: Sequence[Any]) -> StoredSection:
-    post_id, title, year, month, day, path, blocks, heading, line, start, end, text, copy, sound = (
-        row
-    )
-    expect_sound(sound, database.path, Message("post {post_id}", post_id=post_id))
+def _section(database: Database, number: int, columns: Sequence[Any]) -> StoredSection:
+    post_id, title, year, month, day, path, blocks, heading, line, start, end, text, copy = columns
     line_starts = [
         (block_start - start, block_line)
-        for block_start, block_line in block_lines_from_json(blocks, start, end)
+        for block_start, block_line in block_lines_from_json(blocks.decode(), start, end)
     ]
 
     def definitions(offset: int) -> str:
         # A passage of another copy stands nowhere in the post: all that it defines holds there.
         return definitions_at(database, number, start + offset if copy is None else None)
 
+    said = text.decode()[start:end]
     date = PostDate(year, month, day)
-    return StoredSection(post_id, title, date, path, heading, line, text, line_starts, definitions)
+    return StoredSection(post_id, title, date, path, heading, line, said, line_starts, definitions)

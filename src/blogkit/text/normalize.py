@@ -100,7 +100,15 @@ def fold(text: str) -> str:
     >>> fold("ＯＮ-LSTM")
     'on-lstm'
     """
-    text = fold_width(text)
+    return fold_case(fold_width(text))
+
+
+def fold_case(text: str) -> str:
+    """Text in small letters, of the same length: a letter whose small one is two stays.
+
+    >>> fold_case("LSTM")
+    'lstm'
+    """
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered

@@ -11,12 +11,13 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from blogkit.spans import Span
-from blogkit.text.analyzer import LATIN_START, TOKEN
+from blogkit.text.analyzer import IN_LATIN_WORD, LATIN_START, TOKEN
 from blogkit.text.compounds import compound, compound_spans, without_marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import re
+    from collections.abc import Callable, Iterator, Sequence
 
 
 def term_spans(folded: str, terms: frozenset[str]) -> list[Span]:
@@ -26,11 +27,9 @@ def term_spans(folded: str, terms: frozenset[str]) -> list[Span]:
     [Span(start=3, end=6), Span(start=6, end=8)]
     """
     latin, other = _by_script(terms)
-    spans = [span for term in other for span in _substring_spans(folded, term)]
-    near = _inside(folded, latin)
-    for token in TOKEN.finditer(folded) if near else ():
-        if token.lastgroup == "word":
-            spans += compound_spans(token.group(), token.start(), near)
+    spans = [Span(at, at + len(term)) for term in other for at in _places(folded, term)]
+    for token in _latin_words(folded, latin):
+        spans += compound_spans(token.group(), token.start(), latin)
     return _joined(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
@@ -42,7 +41,9 @@ def terms_present(folded: str, terms: frozenset[str]) -> frozenset[str]:
     """
     latin, other = _by_script(terms)
     present = {term for term in other if term in folded}
-    return frozenset(present.union(_latin_present(folded, latin)))
+    for token in _latin_words(folded, latin):
+        present |= latin.intersection(compound(token.group()))
+    return frozenset(present)
 
 
 def terms_in_each(
@@ -65,27 +66,47 @@ def terms_in_each(
             if is_inside:
                 found[index].add(term)
             place = folded.find(term, spans[index].end if is_inside else place + 1)
-    near = _inside(folded, latin)
-    for span, held in zip(spans, found, strict=True) if near else ():
-        held.update(_latin_present(span.of(folded), near))
+    for token in _latin_words(folded, latin):
+        index = bisect_right(starts, token.start()) - 1
+        if index >= 0 and token.end() <= spans[index].end:
+            found[index] |= latin.intersection(compound(token.group()))
     return list(map(frozenset, found))
 
 
-def _latin_present(folded: str, latin: frozenset[str]) -> Iterator[str]:
-    near = _inside(folded, latin)
-    for token in TOKEN.finditer(folded) if near else ():
-        word = token.group()
-        if token.lastgroup == "word" and (held := _inside(word, near)):
-            yield from held.intersection(compound(word))
+def _latin_words(folded: str, terms: frozenset[str]) -> Iterator[re.Match[str]]:
+    """The Latin words and numbers that may hold some of the terms.
 
-
-def _inside(folded: str, terms: frozenset[str]) -> frozenset[str]:
-    """Those of the terms whose characters stand in a folded text; most texts need no more."""
-    if not terms:
-        return terms
-    lowered = folded.lower()
+    Most texts have the characters of none, and others at a few places: only there words are cut.
+    """
+    lowered = folded.lower() if terms else ""
     joined = lowered if lowered.isalnum() else without_marks(lowered)
-    return frozenset(term for term in terms if term in lowered or term in joined)
+    near = [term for term in terms if term in joined or term in lowered]
+    if not near:
+        return
+    if len(lowered) != len(folded) or any(map(_counts_more(joined, lowered), near)):
+        places = [(0, len(folded))]
+    else:
+        places = sorted({_run_at(folded, at) for term in near for at in _places(lowered, term)})
+    for start, end in places:
+        for token in TOKEN.finditer(folded, start, end):
+            if token.lastgroup == "word":
+                yield token
+
+
+def _counts_more(joined: str, lowered: str) -> Callable[[str], bool]:
+    """Whether a term stands oftener in a text without marks: across some of them."""
+    return lambda term: joined.count(term) > lowered.count(term)
+
+
+def _run_at(folded: str, place: int) -> tuple[int, int]:
+    """The run around a place of characters that Latin words are made of."""
+    start = place
+    while start and IN_LATIN_WORD.match(folded, start - 1):
+        start -= 1
+    end = place
+    while IN_LATIN_WORD.match(folded, end):
+        end += 1
+    return start, end
 
 
 @lru_cache(maxsize=8)
@@ -95,10 +116,10 @@ def _by_script(terms: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     return latin, terms - latin
 
 
-def _substring_spans(folded: str, term: str) -> Iterator[Span]:
+def _places(folded: str, term: str) -> Iterator[int]:
     place = folded.find(term)
     while place >= 0:
-        yield Span(place, place + len(term))
+        yield place
         place = folded.find(term, place + 1)
 
 
