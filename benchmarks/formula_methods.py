@@ -31,8 +31,9 @@ from measure import require_data
 from truth.sets import answer_pairs, fungrim
 
 from blogkit import Library, check_formula
-from blogkit.check import decide, prove
+from blogkit.check import decide
 from blogkit.check.answers import Answer, Fault, Measured, Open, Proved, Refuted, Supported
+from blogkit.check.prove import methods
 from blogkit.check.question import Question
 from blogkit.language import Message
 from blogkit.library import checking
@@ -133,19 +134,19 @@ def _watching(name: str, called: set[str]) -> Callable[[Any], Any]:
 
 
 def _provers() -> dict[str, Any]:
-    """A switch for each method of `check.prove.METHODS`."""
+    """A switch for each method of `check.prove.methods.METHODS`."""
 
     def switch_of(at: int) -> Any:
         @contextlib.contextmanager
         def switch(wrap: Callable[[Any], Any]) -> Iterator[None]:
-            before = prove.METHODS
-            prove.METHODS = (*before[:at], wrap(before[at]), *before[at + 1 :])  # type: ignore[misc]
+            before = methods.METHODS
+            methods.METHODS = (*before[:at], wrap(before[at]), *before[at + 1 :])  # type: ignore[misc]
             yield
-            prove.METHODS = before  # type: ignore[misc]
+            methods.METHODS = before  # type: ignore[misc]
 
         return switch
 
-    return {method.__name__: switch_of(at) for at, method in enumerate(prove.METHODS)}
+    return {method.__name__: switch_of(at) for at, method in enumerate(methods.METHODS)}
 
 
 def _inner(module: str, name: str, _: object) -> Any:

@@ -6,11 +6,11 @@ import pytest
 from proof_questions import ask, word
 
 from blogkit.check.answers import Open, Proved
-from blogkit.check.prove import METHODS, prove
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
 from blogkit.check.prove.integrals import prove_integral
 from blogkit.check.prove.known_sums import prove_by_known_sums
+from blogkit.check.prove.methods import METHODS, prove
 from blogkit.check.prove.monotony import prove_by_monotony
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.question import Question

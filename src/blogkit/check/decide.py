@@ -234,8 +234,6 @@ def _seek(question: Question) -> Answer:
 
 
 def _seek_in_limits(question: Question) -> Answer:
-    import sympy  # noqa: F401 (so that loading it is not counted)
-
     from blogkit.check.prove.limit_refutation import refute_limit
 
     with at_most(STEPS_IN_LIMITS), counting_calls():
@@ -243,7 +241,6 @@ def _seek_in_limits(question: Question) -> Answer:
 
 
 def _seek_in_sums(question: Question) -> Answer:
-    from blogkit.check.prove.known_sums import refute_by_known_sums
     from blogkit.formula import Big, variables, walk
     from blogkit.meaning.balls.series import is_series
 
@@ -251,6 +248,8 @@ def _seek_in_sums(question: Question) -> Answer:
     has_series = any(isinstance(node, Big) and is_series(node) for node in walk(claim))
     if variables(claim).free or not has_series:
         return Open(Message("the claim is no equation of numbers and known sums"))
+    from blogkit.check.prove.known_sums import refute_by_known_sums
+
     return refute_by_known_sums(question)
 
 
@@ -261,6 +260,6 @@ def _seek_witness(question: Question) -> Answer:
 
 
 def _prove(question: Question) -> Answer:
-    from blogkit.check.prove import prove
+    from blogkit.check.prove.methods import prove
 
     return prove(question)

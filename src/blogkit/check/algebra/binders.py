@@ -2,20 +2,38 @@ r"""Sums, products, maxima over a range, integrals, limits and derivatives in Sy
 
 Nothing is evaluated here but derivatives: a sum stays `Sum`, an integral `Integral`. The bound
 variable is named by the height of its binder, the number of binders nested in its body, so that the
-same sum is the same expression wherever it stands and no name is captured. SymPy is imported inside
-functions only.
+same sum is the same expression wherever it stands and no name is captured.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from sympy import (
+    Abs,
+    Expr,
+    Function,
+    Integral,
+    Limit,
+    Max,
+    Min,
+    Piecewise,
+    Product,
+    Sum,
+    ceiling,
+    conjugate,
+    floor,
+    im,
+    oo,
+    re,
+    sign,
+)
+from sympy import Symbol as Name
+from sympy.core.function import AppliedUndef
 
 from blogkit.check.algebra.reading import Bound, Reading, may_compare
 from blogkit.formula import Apply, Big, Collection, Constant, Ellipsis, Relation, Symbol, Tree, walk
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 
 def _height(tree: Tree) -> int:
@@ -23,10 +41,8 @@ def _height(tree: Tree) -> int:
     return below + 1 if isinstance(tree, Big) else below
 
 
-def _bind(reader: Reading, tree: Big, bound: Bound, **assumptions: bool) -> tuple["Expr", Bound]:
+def _bind(reader: Reading, tree: Big, bound: Bound, **assumptions: bool) -> tuple[Expr, Bound]:
     """The name of the bound variable, and the bound variables inside."""
-    from sympy import Symbol as Name
-
     if len(tree.bound) != 1 or not isinstance(tree.bound[0], Symbol):
         raise NotApplicable(Message("a range of several variables is not read"))
     written = tree.bound[0]
@@ -35,10 +51,8 @@ def _bind(reader: Reading, tree: Big, bound: Bound, **assumptions: bool) -> tupl
     return name, {**bound, written: name}
 
 
-def _end(reader: Reading, tree: Tree, bound: Bound) -> "Expr":
+def _end(reader: Reading, tree: Tree, bound: Bound) -> Expr:
     """An end of a range, which may be infinite."""
-    from sympy import oo
-
     match tree:
         case Constant(name="∞"):
             return oo
@@ -63,9 +77,7 @@ def _ends(tree: Big) -> tuple[Tree, Tree]:
     raise NotApplicable(Message("the range of a {operator} is not read", operator=tree.operator))
 
 
-def _whole_range(
-    reader: Reading, tree: Big, bound: Bound
-) -> tuple["Expr", tuple["Expr", "Expr", "Expr"]]:
+def _whole_range(reader: Reading, tree: Big, bound: Bound) -> tuple[Expr, tuple[Expr, Expr, Expr]]:
     """Body and limits of a sum or product over whole numbers."""
     low, high = _ends(tree)
     lower, upper = _end(reader, low, bound), _end(reader, high, bound)
@@ -81,7 +93,7 @@ def _whole_range(
     return body, (name, lower, upper)
 
 
-def _known(reader: Reading, lower: "Expr") -> dict[str, bool]:
+def _known(reader: Reading, lower: Expr) -> dict[str, bool]:
     if reader.is_known(lower, ">"):
         return {"integer": True, "positive": True}
     if reader.is_known(lower, "≥"):
@@ -89,26 +101,20 @@ def _known(reader: Reading, lower: "Expr") -> dict[str, bool]:
     return {"integer": True}
 
 
-def _sum(reader: Reading, tree: Big, bound: Bound) -> "Expr":
-    from sympy import Sum
-
+def _sum(reader: Reading, tree: Big, bound: Bound) -> Expr:
     body, limits = _whole_range(reader, tree, bound)
     found: Expr = Sum(body, limits)
     return found
 
 
-def _product(reader: Reading, tree: Big, bound: Bound) -> "Expr":
-    from sympy import Product
-
+def _product(reader: Reading, tree: Big, bound: Bound) -> Expr:
     body, limits = _whole_range(reader, tree, bound)
     found: Expr = Product(body, limits)
     return found
 
 
-def _greatest(reader: Reading, tree: Big, bound: Bound) -> "Expr":
+def _greatest(reader: Reading, tree: Big, bound: Bound) -> Expr:
     """The greatest or least member: a function without meaning to SymPy; see `extremum_parts`."""
-    from sympy import Function
-
     body, (name, lower, upper) = _whole_range(reader, tree, bound)
     if not may_compare(reader, body) or upper.is_infinite or lower.is_infinite:
         raise NotApplicable(Message("a maximum of what may not be real, or has no end"))
@@ -118,9 +124,7 @@ def _greatest(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     return found
 
 
-def _integral(reader: Reading, tree: Big, bound: Bound) -> "Expr":
-    from sympy import Integral
-
+def _integral(reader: Reading, tree: Big, bound: Bound) -> Expr:
     if tree.lower is None or tree.upper is None or tree.condition is not None:
         raise NotApplicable(Message("an integral without ends is not read"))
     lower, upper = _end(reader, tree.lower, bound), _end(reader, tree.upper, bound)
@@ -131,9 +135,7 @@ def _integral(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     return found
 
 
-def _limit(reader: Reading, tree: Big, bound: Bound) -> "Expr":
-    from sympy import Limit
-
+def _limit(reader: Reading, tree: Big, bound: Bound) -> Expr:
     match tree.condition:
         case Relation(operands=(variable, target), operators=("→",)) if (variable,) == tree.bound:
             side, point = _side(target)
@@ -154,7 +156,7 @@ def _limit(reader: Reading, tree: Big, bound: Bound) -> "Expr":
     return found
 
 
-def _inside(reader: Reading, tree: Big, inside: Bound, name: "Expr") -> "Expr":
+def _inside(reader: Reading, tree: Big, inside: Bound, name: Expr) -> Expr:
     """The body of an integral or limit, which need not be defined at each single value."""
     noted = len(reader.conditions)
     body = reader.expression(tree.body, inside)
@@ -174,7 +176,7 @@ def _side(target: Tree) -> tuple[str, Tree]:
     return "+-", target
 
 
-def derivative(reader: Reading, args: tuple[Tree, ...], bound: Bound) -> "Expr":
+def derivative(reader: Reading, args: tuple[Tree, ...], bound: Bound) -> Expr:
     r"""A derivative, taken at once.
 
     The function must contain the variable; `\frac{dy}{dx}` says nothing of how y depends on x.
@@ -190,24 +192,8 @@ def derivative(reader: Reading, args: tuple[Tree, ...], bound: Bound) -> "Expr":
     return inner
 
 
-def _guard_derivative(inner: "Expr", name: "Expr") -> None:
+def _guard_derivative(inner: Expr, name: Expr) -> None:
     """Raise unless SymPy's rules of derivation say exactly what is meant here."""
-    from sympy import (
-        Abs,
-        Integral,
-        Max,
-        Min,
-        Piecewise,
-        Sum,
-        ceiling,
-        conjugate,
-        floor,
-        im,
-        re,
-        sign,
-    )
-    from sympy.core.function import AppliedUndef
-
     if not name.is_Symbol or name.is_integer:
         raise NotApplicable(Message("a derivative by a whole number"))
     odd = (Abs, Max, Min, Piecewise, floor, ceiling, sign, re, im, conjugate, Integral)
@@ -224,7 +210,7 @@ def _guard_derivative(inner: "Expr", name: "Expr") -> None:
             raise NotApplicable(Message("a derivative of an infinite sum"))
 
 
-BINDERS: Final[dict[str, Callable[[Reading, Big, Bound], "Expr"]]] = {
+BINDERS: Final[dict[str, Callable[[Reading, Big, Bound], Expr]]] = {
     "sum": _sum,
     "product": _product,
     "max": _greatest,

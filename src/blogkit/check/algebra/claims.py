@@ -2,13 +2,14 @@ r"""A question in SymPy: both sides, the sign between them, and what they need t
 
 It exists because every method of proof starts with it. The claim is read twice: where it is only
 defined for `x > 0`, that is a condition, printed with the answer, and the second reading may use
-it. SymPy is imported inside functions only.
+it.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+
+from sympy import Expr, Rational
 
 from blogkit.check.algebra.signs import Condition, Order, is_known
 from blogkit.check.algebra.to_sympy import Reader
@@ -20,9 +21,6 @@ from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.facts.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
 from blogkit.meaning.outcomes import NotApplicable
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
 SIGNS = ("=", "≠", "<", "≤", ">", "≥")
 """Relations between numbers that can be proved here."""
 
@@ -31,11 +29,11 @@ SIGNS = ("=", "≠", "<", "≤", ">", "≥")
 class Claim:
     """One relation between two numbers."""
 
-    left: "Expr"
+    left: Expr
     """Left side."""
     sign: str
     """One of `SIGNS`."""
-    right: "Expr"
+    right: Expr
     """Right side."""
     conditions: tuple[Condition, ...]
     """What both sides need to be defined, beyond the facts."""
@@ -53,7 +51,7 @@ class Claim:
         """Whether all numbers are real."""
         return self.reader.facts.field_ == "real"
 
-    def is_known(self, part: "Expr", sign: str, orders: Sequence[Order] = ()) -> bool:
+    def is_known(self, part: Expr, sign: str, orders: Sequence[Order] = ()) -> bool:
         """Whether a part compares with zero as said where both sides are defined."""
         if is_known(part, sign, (*self.orders, *orders)):
             return True
@@ -157,9 +155,7 @@ def _strongest(conditions: list[Condition]) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def _number(value: Fraction) -> "Expr":
-    from sympy import Rational
-
+def _number(value: Fraction) -> Expr:
     found: Expr = Rational(value.numerator, value.denominator)
     return found
 

@@ -1,12 +1,37 @@
 r"""What each operator of the vocabulary is in SymPy, and what it needs to be defined.
 
 One short function an operator, in the table `READERS`. An operator that is in neither table has no
-meaning for numbers here. SymPy is imported inside functions only.
+meaning for numbers here.
 """
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import sympy
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Mod,
+    Mul,
+    Piecewise,
+    Pow,
+    S,
+    binomial,
+    cos,
+    cosh,
+    default_sort_key,
+    exp,
+    factorial,
+    ff,
+    gamma,
+    log,
+    rf,
+    sin,
+    sinh,
+    true,
+)
 
 from blogkit.check.algebra.binders import derivative
 from blogkit.check.algebra.reading import MAX_DIGITS, Bound, Reading, items_of, may_compare
@@ -15,49 +40,40 @@ from blogkit.language import Message
 from blogkit.meaning.facts.ranges import Range
 from blogkit.meaning.outcomes import NotApplicable
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
 Args = tuple[Tree, ...]
-_Read = Callable[[Reading, Args, Bound], "Expr"]
+_Read = Callable[[Reading, Args, Bound], Expr]
 
 _NONNEGATIVE = Range("real").at_least(Fraction(0), strictly=False)
 WHOLE: Final[dict[str, Range]] = {"norm": _NONNEGATIVE}
 """Operators on vectors and matrices whose value is taken as one number, and where that lies."""
 
 
-def _plus(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import Add
-
+def _plus(reader: Reading, args: Args, bound: Bound) -> Expr:
     return Add(*(reader.expression(arg, bound) for arg in args))
 
 
-def _times(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import Mul
-
+def _times(reader: Reading, args: Args, bound: Bound) -> Expr:
     return Mul(*(reader.expression(arg, bound) for arg in args))
 
 
-def _minus(reader: Reading, args: Args, bound: Bound) -> "Expr":
+def _minus(reader: Reading, args: Args, bound: Bound) -> Expr:
     return -reader.expression(_one(args), bound)
 
 
-def _divide(reader: Reading, args: Args, bound: Bound) -> "Expr":
+def _divide(reader: Reading, args: Args, bound: Bound) -> Expr:
     above, below = _two(args)
     over, under = reader.expression(above, bound), reader.expression(below, bound)
     reader.need(under, "≠")
     return over / under
 
 
-def _power(reader: Reading, args: Args, bound: Bound) -> "Expr":
+def _power(reader: Reading, args: Args, bound: Bound) -> Expr:
     base, exponent = (reader.expression(arg, bound) for arg in _two(args))
     return raised(reader, base, exponent)
 
 
-def raised(reader: Reading, base: "Expr", exponent: "Expr") -> "Expr":
+def raised(reader: Reading, base: Expr, exponent: Expr) -> Expr:
     """A power, with what it needs to be defined."""
-    from sympy import Pow
-
     guard_size(base, exponent)
     if exponent.is_integer:
         if not reader.is_known(exponent, "≥"):
@@ -71,7 +87,7 @@ def raised(reader: Reading, base: "Expr", exponent: "Expr") -> "Expr":
     return found
 
 
-def guard_size(base: "Expr", exponent: "Expr") -> None:
+def guard_size(base: Expr, exponent: Expr) -> None:
     """Raise where a power of numbers would have too many digits."""
     if not (base.is_number and exponent.is_Rational and base.is_Rational):
         if exponent.is_Rational and abs(exponent) > 10**6:
@@ -82,9 +98,9 @@ def guard_size(base: "Expr", exponent: "Expr") -> None:
         raise NotApplicable(Message("a power has too many digits"))
 
 
-def _root(reader: Reading, args: Args, bound: Bound) -> "Expr":
+def _root(reader: Reading, args: Args, bound: Bound) -> Expr:
     """A root; of odd degree it is real where its radicand is, as school has it."""
-    from sympy import Abs, S, sign
+    from sympy import sign
 
     if len(args) > 2:
         raise NotApplicable(Message("a root of more than two parts"))
@@ -102,9 +118,7 @@ def _root(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return raised(reader, base, 1 / degree)
 
 
-def _factorial(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import factorial, gamma
-
+def _factorial(reader: Reading, args: Args, bound: Bound) -> Expr:
     inner = reader.expression(_one(args), bound)
     if inner.is_Rational and abs(inner) > MAX_DIGITS // 4:
         raise NotApplicable(Message("a factorial has too many digits"))
@@ -114,9 +128,7 @@ def _factorial(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return factorial(inner)
 
 
-def _binomial(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import binomial
-
+def _binomial(reader: Reading, args: Args, bound: Bound) -> Expr:
     above, below = (reader.expression(arg, bound) for arg in _two(args))
     is_natural = below.is_integer and reader.is_known(below, "≥")
     are_whole = below.is_integer and above.is_integer and reader.is_known(above, "≥")
@@ -126,14 +138,12 @@ def _binomial(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return binomial(above, below)
 
 
-def _guard_count(count: "Expr") -> None:
+def _guard_count(count: Expr) -> None:
     if count.is_Rational and abs(count) > MAX_DIGITS // 4:
         raise NotApplicable(Message("a product has too many factors"))
 
 
-def _rising(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import rf
-
+def _rising(reader: Reading, args: Args, bound: Bound) -> Expr:
     base, count = (reader.expression(arg, bound) for arg in _two(args))
     if not (count.is_integer and reader.is_known(count, "≥")):
         raise NotApplicable(Message("a rising factorial may have no whole number of factors"))
@@ -141,9 +151,7 @@ def _rising(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return rf(base, count)
 
 
-def _falling(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import ff
-
+def _falling(reader: Reading, args: Args, bound: Bound) -> Expr:
     base, count = (reader.expression(arg, bound) for arg in _two(args))
     if not (count.is_integer and reader.is_known(count, "≥")):
         raise NotApplicable(Message("a falling factorial may have no whole number of factors"))
@@ -151,15 +159,11 @@ def _falling(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return ff(base, count)
 
 
-def _exp(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import exp
-
+def _exp(reader: Reading, args: Args, bound: Bound) -> Expr:
     return exp(reader.expression(_one(args), bound))
 
 
-def _log(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import gamma, log
-
+def _log(reader: Reading, args: Args, bound: Bound) -> Expr:
     inner = reader.expression(args[0], bound)
     if isinstance(inner, gamma) and reader.facts.field_ == "complex":
         raise NotApplicable(
@@ -174,19 +178,15 @@ def _log(reader: Reading, args: Args, bound: Bound) -> "Expr":
     return log(inner) / log(base)
 
 
-def _need_logarithm(reader: Reading, inner: "Expr") -> None:
+def _need_logarithm(reader: Reading, inner: Expr) -> None:
     reader.need(inner, "≠" if reader.facts.field_ == "complex" else ">")
 
 
-def _lg(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import log
-
+def _lg(reader: Reading, args: Args, bound: Bound) -> Expr:
     return _log(reader, (_one(args),), bound) / log(10)
 
 
-def _norm(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import Abs
-
+def _norm(reader: Reading, args: Args, bound: Bound) -> Expr:
     if len(args) == 1:
         try:
             return Abs(reader.expression(args[0], bound))
@@ -200,9 +200,7 @@ def _norm(reader: Reading, args: Args, bound: Bound) -> "Expr":
 def _named(name: str, *needs: str) -> _Read:
     """A function of one variable; each need is a SymPy expression of x and a sign."""
 
-    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
-        import sympy
-
+    def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         inner = reader.expression(_one(args), bound)
         for need in needs:
             part, sign = need.split()
@@ -213,31 +211,23 @@ def _named(name: str, *needs: str) -> _Read:
     return read
 
 
-def _cos(inner: "Expr") -> "Expr":
-    from sympy import cos
-
+def _cos(inner: Expr) -> Expr:
     return cos(inner)
 
 
-def _sin(inner: "Expr") -> "Expr":
-    from sympy import sin
-
+def _sin(inner: Expr) -> Expr:
     return sin(inner)
 
 
-def _sinh(inner: "Expr") -> "Expr":
-    from sympy import sinh
-
+def _sinh(inner: Expr) -> Expr:
     return sinh(inner)
 
 
-def _cosh(inner: "Expr") -> "Expr":
-    from sympy import cosh
-
+def _cosh(inner: Expr) -> Expr:
     return cosh(inner)
 
 
-_PARTS: Final[dict[str, Callable[["Expr"], "Expr"]]] = {
+_PARTS: Final[dict[str, Callable[[Expr], Expr]]] = {
     "cos": _cos,
     "sin": _sin,
     "sinh": _sinh,
@@ -251,7 +241,7 @@ _PARTS: Final[dict[str, Callable[["Expr"], "Expr"]]] = {
 def _in_reals(name: str, real_need: str, complex_need: str | None) -> _Read:
     """An inverse function, which has a smaller domain among the real numbers."""
 
-    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
+    def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         need = real_need if reader.facts.field_ == "real" else complex_need
         return _named(name, *([need] if need else []))(reader, args, bound)
 
@@ -259,9 +249,7 @@ def _in_reals(name: str, real_need: str, complex_need: str | None) -> _Read:
 
 
 def _whole_part(name: str) -> _Read:
-    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
-        import sympy
-
+    def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         inner = reader.expression(_one(args), bound)
         if not may_compare(reader, inner):
             raise NotApplicable(Message("the {name} of what may not be real", name=name))
@@ -271,9 +259,7 @@ def _whole_part(name: str) -> _Read:
     return read
 
 
-def _mod(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import Mod
-
+def _mod(reader: Reading, args: Args, bound: Bound) -> Expr:
     if any(isinstance(arg, Relation) for arg in args):
         raise NotApplicable(Message("a congruence is no expression"))
     value, modulus = (reader.expression(arg, bound) for arg in _two(args))
@@ -284,9 +270,7 @@ def _mod(reader: Reading, args: Args, bound: Bound) -> "Expr":
 
 
 def _extremum(name: str) -> _Read:
-    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
-        import sympy
-
+    def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         items = [reader.expression(item, bound) for item in items_of(args)]
         if not items or not all(may_compare(reader, item) for item in items):
             raise NotApplicable(Message("a maximum of what may not be real"))
@@ -299,9 +283,7 @@ def _extremum(name: str) -> _Read:
 def _symmetric(name: str) -> _Read:
     """`gcd` and `lcm`: functions that are only known to be symmetric."""
 
-    def read(reader: Reading, args: Args, bound: Bound) -> "Expr":
-        from sympy import default_sort_key
-
+    def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         parts = [reader.expression(arg, bound) for arg in args]
         if not all(part.is_integer for part in parts):
             raise NotApplicable(Message("the {name} of what may not be whole numbers", name=name))
@@ -311,13 +293,11 @@ def _symmetric(name: str) -> _Read:
     return read
 
 
-def _percent(reader: Reading, args: Args, bound: Bound) -> "Expr":
+def _percent(reader: Reading, args: Args, bound: Bound) -> Expr:
     return reader.expression(_one(args), bound) / 100
 
 
-def _iverson(reader: Reading, args: Args, bound: Bound) -> "Expr":
-    from sympy import Piecewise, true
-
+def _iverson(reader: Reading, args: Args, bound: Bound) -> Expr:
     found: Expr = Piecewise((1, reader.relation(_one(args), bound)), (0, true))
     return found
 

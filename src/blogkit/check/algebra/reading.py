@@ -10,7 +10,9 @@ It exists so that operators and binders, one function each, need not know how a 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from sympy import Add, Expr, Function, S
+from sympy import Symbol as Name
 
 from blogkit.check.algebra.signs import Condition, Order, is_known, needs_of
 from blogkit.check.algebra.sympy_latex import latex_of_expression
@@ -21,13 +23,10 @@ from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.facts.ranges import Range
 from blogkit.meaning.outcomes import NotApplicable
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
 MAX_DIGITS = 2000
 """Numbers with more digits than this are not computed."""
 
-Bound = Mapping[Tree, "Expr"]
+Bound = Mapping[Tree, Expr]
 """Bound variables and what they are in SymPy."""
 
 
@@ -39,7 +38,7 @@ class Reading(ABC):
     """What is known of the symbols."""
     conditions: list[Condition] = field(default_factory=list)
     """What the trees read so far need to be defined, in reading order."""
-    atoms: dict[Tree, "Expr"] = field(default_factory=dict)
+    atoms: dict[Tree, Expr] = field(default_factory=dict)
     """Symbols, and what was taken as one, with their SymPy symbols."""
     ranges: dict[Tree, Range] = field(default_factory=dict)
     """Where each atom lies."""
@@ -52,27 +51,25 @@ class Reading(ABC):
     """What each name of a SymPy symbol or function stands for; no two trees have one name."""
 
     @abstractmethod
-    def expression(self, tree: Tree, bound: Bound) -> "Expr":
+    def expression(self, tree: Tree, bound: Bound) -> Expr:
         """The SymPy expression of a tree below binders."""
 
     @abstractmethod
-    def relation(self, tree: Tree, bound: Bound) -> "Expr":
+    def relation(self, tree: Tree, bound: Bound) -> Expr:
         """A comparison, or a chain or conjunction of them, of real numbers."""
 
-    def need(self, part: "Expr", sign: str) -> None:
+    def need(self, part: Expr, sign: str) -> None:
         """Note what a part must be, unless that is known."""
         for need in needs_of(part, sign, self.orders):
             if need not in self.conditions:
                 self.conditions.append(need)
 
-    def is_known(self, part: "Expr", sign: str) -> bool:
+    def is_known(self, part: Expr, sign: str) -> bool:
         """Whether a part compares with zero as said, for all values that satisfy the facts."""
         return is_known(part, sign, self.orders)
 
-    def atom(self, tree: Tree, known: Range) -> "Expr":
+    def atom(self, tree: Tree, known: Range) -> Expr:
         """One SymPy symbol for a tree that is taken as a whole."""
-        from sympy import Symbol as Name
-
         if tree not in self.atoms:
             known_here = assumptions_of(self.narrowed.get(tree, known))
             self.atoms[tree] = Name(self.name(tree), **known_here)
@@ -86,27 +83,23 @@ class Reading(ABC):
             name = "'" + name
         return name
 
-    def function(self, name: str, known: Range) -> "Callable[..., Expr]":
+    def function(self, name: str, known: Range) -> Callable[..., Expr]:
         """A SymPy function without meaning: a family or an unknown function."""
-        from sympy import Function
-
         made: Callable[..., Expr] = Function(name, **assumptions_of(known))
         return made
 
-    def whole(self, tree: Tree, bound: Bound, known: Range) -> "Expr":
+    def whole(self, tree: Tree, bound: Bound, known: Range) -> Expr:
         """A tree as one atom, provided that nothing bound occurs in it."""
         if any(part in bound for part in walk(tree)):
             raise NotApplicable(Message("{tree} depends on a bound variable", tree=shown(tree)))
         return self.atom(tree, known)
 
-    def printed(self, conditions: "list[Condition]") -> tuple[str, ...]:
+    def printed(self, conditions: list[Condition]) -> tuple[str, ...]:
         r"""Conditions in LaTeX, without negative terms: `b \neq 0`, `n \geq 1`."""
         return tuple(self.comparison(each) for each in conditions)
 
     def comparison(self, condition: Condition) -> str:
         """One condition in LaTeX."""
-        from sympy import Add, S
-
         signs = {"≠": r"\neq", ">": ">", "≥": r"\geq", "=": "=", "≤": r"\leq", "<": "<"}
         mirrored = {">": "<", "≥": r"\leq", "≤": r"\geq", "<": ">"}
         terms = Add.make_args(condition.part)
@@ -120,7 +113,7 @@ class Reading(ABC):
             left, right, sign = right, left, mirrored.get(condition.sign, sign)
         return f"{self.latex_of(left)} {sign} {self.latex_of(right if lost else S.Zero)}"
 
-    def latex_of(self, part: "Expr") -> str:
+    def latex_of(self, part: Expr) -> str:
         """LaTeX of a SymPy expression, with the names as they were written."""
         return latex_of_expression(part, self.trees)
 
@@ -147,7 +140,7 @@ def assumptions_of(known: Range) -> dict[str, bool]:
     return found
 
 
-def may_compare(reader: Reading, part: "Expr") -> bool:
+def may_compare(reader: Reading, part: Expr) -> bool:
     """Whether a part is real: in the field of real numbers whatever is defined is."""
     if reader.facts.field_ == "real":
         return part.is_extended_real is not False

@@ -2,19 +2,17 @@
 
 It exists so that `y^{n-k}` under a sum over `k ≤ n` needs no `y ≠ 0`, and a sum of exponentials no
 positivity. SymPy's assumptions on the symbols are asked first, then the known orders of pairs.
-SymPy is imported inside functions only.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from sympy import Abs, Expr, Product, Sum, Symbol
 
 from blogkit.language import Message
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
-Order = tuple["Expr", "Expr"]
+Order = tuple[Expr, Expr]
 """Two expressions, the first at most the second."""
 
 _NEGATED: Final = {"≠": "=", ">": "≤", "≥": "<"}
@@ -25,13 +23,13 @@ _TRIES: Final = 12
 class Condition:
     """What must hold for a part of a formula to be defined."""
 
-    part: "Expr"
+    part: Expr
     """An expression."""
     sign: str
     """How it compares with zero: `≠`, `>` or `≥`."""
 
 
-def outermost(running: "Expr") -> "tuple[Expr, tuple[Expr, Expr, Expr]]":
+def outermost(running: Expr) -> tuple[Expr, tuple[Expr, Expr, Expr]]:
     """Body and range of the outer binder of a sum or product; SymPy merges nested ones.
 
     >>> from sympy import Sum
@@ -44,7 +42,7 @@ def outermost(running: "Expr") -> "tuple[Expr, tuple[Expr, Expr, Expr]]":
     return body, (name, lower, upper)
 
 
-def is_plain(part: "Expr", sign: str) -> bool:
+def is_plain(part: Expr, sign: str) -> bool:
     """Whether SymPy knows from the assumptions on the symbols how a part compares with zero."""
     match sign:
         case "≠":
@@ -60,7 +58,7 @@ def is_plain(part: "Expr", sign: str) -> bool:
     return part.is_nonpositive is True
 
 
-def is_known(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> bool:
+def is_known(part: Expr, sign: str, orders: Sequence[Order] = ()) -> bool:
     """Whether a part compares with zero as said wherever the orders hold.
 
     Args:
@@ -80,10 +78,8 @@ def is_known(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> bool:
     return _is_sum_known(part, sign, orders)
 
 
-def _is_sum_known(part: "Expr", sign: str, orders: Sequence[Order]) -> bool:
+def _is_sum_known(part: Expr, sign: str, orders: Sequence[Order]) -> bool:
     """A sum or product of positive terms; a sum needs one term to be positive itself."""
-    from sympy import Product, Sum
-
     if not isinstance(part, Sum | Product) or sign not in (">", "≥", "≠"):
         return False
     body, (name, lower, upper) = outermost(part)
@@ -96,7 +92,7 @@ def _is_sum_known(part: "Expr", sign: str, orders: Sequence[Order]) -> bool:
     return isinstance(part, Product) or sign == "≥" or is_known(upper - lower, "≥", orders)
 
 
-def _substituted(part: "Expr", orders: Sequence[Order]) -> Iterator["Expr"]:
+def _substituted(part: Expr, orders: Sequence[Order]) -> Iterator[Expr]:
     """The part with the greater of a pair written as the smaller and a rest, and so on once
     more."""
     from itertools import islice
@@ -111,9 +107,7 @@ def _substituted(part: "Expr", orders: Sequence[Order]) -> Iterator["Expr"]:
         yield from islice(rounds, _TRIES)
 
 
-def _ordered(part: "Expr", small: "Expr", large: "Expr", name: str) -> "Expr | None":
-    from sympy import Symbol
-
+def _ordered(part: Expr, small: Expr, large: Expr, name: str) -> Expr | None:
     is_whole = bool(small.is_integer and large.is_integer)
     rest = Symbol(name, nonnegative=True, integer=True if is_whole else None)
     if large.is_Symbol and part.has(large) and not small.has(large):
@@ -123,7 +117,7 @@ def _ordered(part: "Expr", small: "Expr", large: "Expr", name: str) -> "Expr | N
     return None
 
 
-def needs_of(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> Iterator[Condition]:
+def needs_of(part: Expr, sign: str, orders: Sequence[Order] = ()) -> Iterator[Condition]:
     """What must be noted for a part to compare with zero as said; nothing where that is known.
 
     Args:
@@ -134,8 +128,6 @@ def needs_of(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> Iterator[
     Raises:
         NotApplicable: the facts say the opposite: the part is defined nowhere.
     """
-    from sympy import Abs, Sum
-
     if is_known(part, sign, orders):
         return
     if is_plain(part, _NEGATED[sign]):
@@ -158,7 +150,7 @@ def needs_of(part: "Expr", sign: str, orders: Sequence[Order] = ()) -> Iterator[
         yield Condition(part, sign)
 
 
-def _split(part: "Expr", sign: str, orders: Sequence[Order]) -> "list[Expr] | None":
+def _split(part: Expr, sign: str, orders: Sequence[Order]) -> list[Expr] | None:
     """The factors that decide: all that may vanish, or the one that is not known to be positive."""
     if sign == "≠":
         return [factor for factor in part.args if not is_known(factor, "≠", orders)]
@@ -166,7 +158,7 @@ def _split(part: "Expr", sign: str, orders: Sequence[Order]) -> "list[Expr] | No
     return others if len(others) == 1 else None
 
 
-def _has_positive_terms(part: "Expr", orders: Sequence[Order]) -> bool:
+def _has_positive_terms(part: Expr, orders: Sequence[Order]) -> bool:
     body, (name, lower, upper) = outermost(part)
     if lower.is_infinite or upper.is_infinite:
         return False

@@ -1,20 +1,18 @@
 """LaTeX of SymPy expressions, with names as they were written in the formula.
 
-SymPy prints what it made itself; names are printed as the trees that they stand for. SymPy is
-imported inside functions only.
+SymPy prints what it made itself; names are printed as the trees that they stand for.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+from sympy import Expr, Symbol, latex
+from sympy.core.function import AppliedUndef
 
 from blogkit.formula import Tree
 from blogkit.formula.printing import to_latex
 
-if TYPE_CHECKING:
-    from sympy import Expr
 
-
-def latex_of_expression(part: "Expr", trees: Mapping[str, Tree]) -> str:
+def latex_of_expression(part: Expr, trees: Mapping[str, Tree]) -> str:
     r"""LaTeX of an expression.
 
     Args:
@@ -26,9 +24,6 @@ def latex_of_expression(part: "Expr", trees: Mapping[str, Tree]) -> str:
     >>> latex_of_expression(Symbol("x") ** 2, {"x": Name("x", accents=("hat",))})
     '\\hat{x}^{2}'
     """
-    from sympy import Symbol, latex
-    from sympy.core.function import AppliedUndef
-
     calls = sorted(part.atoms(AppliedUndef), key=lambda call: -len(str(call)))
     stand_ins = {call: Symbol(f"#{number}") for number, call in enumerate(calls)}
     shown = {name: to_latex(trees[name.name]) for name in part.atoms(Symbol) if name.name in trees}
@@ -36,7 +31,7 @@ def latex_of_expression(part: "Expr", trees: Mapping[str, Tree]) -> str:
     return str(latex(part.xreplace(stand_ins), symbol_names=shown, order="none"))
 
 
-def _latex_of_call(call: "Expr", trees: Mapping[str, Tree]) -> str:
+def _latex_of_call(call: Expr, trees: Mapping[str, Tree]) -> str:
     name = str(call.func)
     inner = [latex_of_expression(arg, trees) for arg in call.args]
     if name in ("greatest", "least"):

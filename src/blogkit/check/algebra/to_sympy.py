@@ -13,12 +13,33 @@ Conventions where SymPy has its own: a sum or product over a range that may run 
 alone (SymPy gives it Karr's meaning, everyone else zero); the binomial coefficient is read for
 whole `k \geq 0` only; `\operatorname{arccot}` is not read at all; a bound variable gets a name by
 how many binders stand inside its body, so that equal bodies are equal expressions.
-
-SymPy is imported inside functions only.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from sympy import (
+    And,
+    E,
+    Eq,
+    Expr,
+    Ge,
+    Gt,
+    I,
+    Le,
+    Lt,
+    Ne,
+    Piecewise,
+    Rational,
+    conjugate,
+    gamma,
+    nan,
+    oo,
+    pi,
+    true,
+    zoo,
+)
+from sympy import Symbol as Name
 
 from blogkit.check.algebra.binders import BINDERS
 from blogkit.check.algebra.operators import READERS, WHOLE
@@ -43,15 +64,12 @@ from blogkit.meaning.facts.ranges import Range, range_of
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.sorts import Sort
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
 
 @dataclass(slots=True)
 class Reader(Reading):
     """Reads the trees of one question, so that a symbol is the same in all of them."""
 
-    def read(self, tree: Tree) -> "Expr":
+    def read(self, tree: Tree) -> Expr:
         r"""The SymPy expression of a scalar tree.
 
         Raises:
@@ -64,18 +82,14 @@ class Reader(Reading):
         """
         return self.expression(without_ellipses(tree), {})
 
-    def expression(self, tree: Tree, bound: Bound) -> "Expr":
+    def expression(self, tree: Tree, bound: Bound) -> Expr:
         """The same below binders."""
-        from sympy import nan, oo, zoo
-
         found = self._expression(tree, bound)
         if found in (nan, zoo, oo, -oo):
             raise NotApplicable(Message("{tree} is not defined", tree=shown(tree)))
         return found
 
-    def _expression(self, tree: Tree, bound: Bound) -> "Expr":
-        from sympy import Rational
-
+    def _expression(self, tree: Tree, bound: Bound) -> Expr:
         if tree in bound:
             return bound[tree]
         match tree:
@@ -101,9 +115,7 @@ class Reader(Reading):
                 return self.expression(body, bound)
         raise NotApplicable(Message("{tree} is no scalar expression", tree=shown(tree)))
 
-    def _constant(self, tree: Constant) -> "Expr":
-        from sympy import E, I, pi
-
+    def _constant(self, tree: Constant) -> Expr:
         if tree.name == "i" and self.facts.field_ == "real":
             raise NotApplicable(Message("i stands in a formula whose field is real"))
         found: dict[str, Expr] = {"π": pi, "e": E, "i": I}
@@ -111,9 +123,7 @@ class Reader(Reading):
             raise NotApplicable(Message("{name} is no number", name=tree.name))
         return found[tree.name]
 
-    def _symbol(self, tree: Symbol) -> "Expr":
-        from sympy import conjugate
-
+    def _symbol(self, tree: Symbol) -> Expr:
         plain = replace(tree, accents=tree.accents[:-1])
         if tree.accents[-1:] == ("bar",) and self._is_conjugate(tree, plain):
             return conjugate(self._symbol(plain))
@@ -129,7 +139,7 @@ class Reader(Reading):
         is_named = barred in self.facts.sorts or barred in self.facts.definitions
         return self.facts.sort_of(plain).kind == "complex" and not is_named
 
-    def _member(self, tree: Index, bound: Bound) -> "Expr":
+    def _member(self, tree: Index, bound: Bound) -> Expr:
         if not isinstance(tree.base, Symbol):
             raise NotApplicable(Message("{tree} is a member of no named family", tree=shown(tree)))
         sort = self.facts.sort_of(tree.base)
@@ -145,10 +155,7 @@ class Reader(Reading):
         name = self.name(tree.base, "^" if tree.upper else "_")
         return self.function(name, range_of(tree, self.facts))(*indices)
 
-    def _call(self, tree: Call, bound: Bound) -> "Expr":
-        from sympy import Symbol as Name
-        from sympy import gamma
-
+    def _call(self, tree: Call, bound: Bound) -> Expr:
         function = tree.function
         others = tree.conditions + tree.parameters
         is_gamma = function == Symbol("Γ") and function not in self.facts.definitions
@@ -170,7 +177,7 @@ class Reader(Reading):
             raise NotApplicable(Message("{tree} has no arguments", tree=shown(tree)))
         return found
 
-    def _operator(self, tree: Apply, bound: Bound) -> "Expr":
+    def _operator(self, tree: Apply, bound: Bound) -> Expr:
         if tree.operator in READERS:
             return READERS[tree.operator](self, tree.args, bound)
         if tree.operator in WHOLE:
@@ -179,16 +186,14 @@ class Reader(Reading):
             Message("the operator {operator} has no meaning for numbers", operator=tree.operator)
         )
 
-    def _big(self, tree: Big, bound: Bound) -> "Expr":
+    def _big(self, tree: Big, bound: Bound) -> Expr:
         if tree.operator not in BINDERS:
             raise NotApplicable(
                 Message("the operator {operator} over a range is not read", operator=tree.operator)
             )
         return BINDERS[tree.operator](self, tree, bound)
 
-    def _cases(self, tree: Cases, bound: Bound) -> "Expr":
-        from sympy import Piecewise, true
-
+    def _cases(self, tree: Cases, bound: Bound) -> Expr:
         branches = []
         noted = len(self.conditions)
         for value, condition in tree.branches:
@@ -199,10 +204,8 @@ class Reader(Reading):
         found: Expr = Piecewise(*branches)
         return found
 
-    def relation(self, tree: Tree, bound: Bound) -> "Expr":
+    def relation(self, tree: Tree, bound: Bound) -> Expr:
         """A comparison, or a chain or conjunction of them, of real numbers."""
-        from sympy import And, Eq, Ge, Gt, Le, Lt, Ne
-
         signs = {"=": Eq, "≠": Ne, "<": Lt, ">": Gt, "≤": Le, "≥": Ge}
         match tree:
             case Apply(operator="and", args=args):

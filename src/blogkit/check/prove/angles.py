@@ -2,19 +2,17 @@ r"""Machin-like sums: `\pi = 16 \arctan \frac15 - 4 \arctan \frac1{239}`.
 
 For rational `r_j` and whole `c_j`, `\sum c_j \arctan r_j` is an argument of the Gaussian number
 `\prod (1 + i r_j)^{c_j}`. If that is real, the sum is a whole multiple of π; balls then say which.
-SymPy and python-flint are imported inside functions only.
 """
 
 from math import lcm
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sympy import Expr
+from flint import arb, fmpq
+from sympy import Add, Expr, S, atan, pi
 
 _MAX_MULTIPLE = 400
 
 
-def is_sum_of_angles(number: "Expr") -> bool:
+def is_sum_of_angles(number: Expr) -> bool:
     """Whether a rational combination of arctangents of rational numbers and of pi is zero."""
     angles = _angles(number)
     if angles is None:
@@ -27,10 +25,8 @@ def is_sum_of_angles(number: "Expr") -> bool:
     return _is_real_product(whole) and _is_small(common, turns, terms)
 
 
-def _angles(number: "Expr") -> "tuple[Expr, list[tuple[Expr, Expr]]] | None":
+def _angles(number: Expr) -> tuple[Expr, list[tuple[Expr, Expr]]] | None:
     """The multiple of pi, and coefficients with rational arguments of arctangents."""
-    from sympy import Add, S, atan, pi
-
     turns, terms = S.Zero, []
     for term in Add.make_args(number.expand()):
         coefficient, rest = term.as_coeff_Mul()
@@ -43,7 +39,7 @@ def _angles(number: "Expr") -> "tuple[Expr, list[tuple[Expr, Expr]]] | None":
     return (turns, terms) if terms else None
 
 
-def _is_real_product(terms: "list[tuple[int, Expr]]") -> bool:
+def _is_real_product(terms: list[tuple[int, Expr]]) -> bool:
     real, imaginary = 1, 0
     for count, ratio in terms:
         one, other = int(ratio.q), int(ratio.p) * (1 if count > 0 else -1)
@@ -52,13 +48,11 @@ def _is_real_product(terms: "list[tuple[int, Expr]]") -> bool:
     return imaginary == 0
 
 
-def _is_small(common: int, turns: "Expr", terms: "list[tuple[Expr, Expr]]") -> bool:
+def _is_small(common: int, turns: Expr, terms: list[tuple[Expr, Expr]]) -> bool:
     """Whether so many times the sum is certainly less than pi in absolute value.
 
     It is a multiple of pi, of which only zero is that small.
     """
-    from flint import arb, fmpq
-
     total = arb.pi() * arb(fmpq(int(turns.p), int(turns.q)))
     for count, ratio in terms:
         angle = arb(fmpq(int(ratio.p), int(ratio.q))).atan()

@@ -1,26 +1,25 @@
 """Whether a function comes near its supposed limit, in floating point.
 
-A second look at what SymPy says of limits; it proves nothing by itself. SymPy and mpmath are
-imported inside functions only.
+A second look at what SymPy says of limits; it proves nothing by itself.
 """
 
 import random
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sympy import Expr, Integer, Rational
+from sympy import limit as sympy_limit
 
 from blogkit.check.prove.sampling import random_value, value_at
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 _POWERS = (2, 3, 4, 5)
 _NEAR = 0.02
 _POINTS = 3
 
 
-def approaches(limit: "Expr", value: "Expr") -> bool:
+def approaches(limit: Expr, value: Expr) -> bool:
     """Whether the distance to the value shrinks towards the point, at random parameters.
 
     Args:
@@ -46,10 +45,8 @@ def approaches(limit: "Expr", value: "Expr") -> bool:
     return False
 
 
-def paths(limit: "Expr") -> "Iterator[list[Expr]]":
+def paths(limit: Expr) -> Iterator[list[Expr]]:
     """Points that tend to the point of a limit, for each side."""
-    from sympy import Integer, Rational
-
     _, _, point, side = limit.args
     if point.is_infinite:
         sign = 1 if point.is_extended_positive else -1
@@ -60,7 +57,7 @@ def paths(limit: "Expr") -> "Iterator[list[Expr]]":
             yield [point + sign * Rational(1, 10**power) for power in _POWERS]
 
 
-def _distance(body: "Expr", point: "dict[Expr, Expr]", target: Any, attempt: int) -> Any:
+def _distance(body: Expr, point: dict[Expr, Expr], target: Any, attempt: int) -> Any:
     value = value_at(body, point, attempt)
     return None if value is None else abs(value - target)
 
@@ -71,13 +68,11 @@ def _shrinks(distances: list[Any], target: Any) -> bool:
     return falls and bool(distances[-1] < _NEAR * (1 + abs(target)))
 
 
-def diverges(limit: "Expr") -> str | None:
+def diverges(limit: Expr) -> str | None:
     """How a limit without parameters has no finite value, in words; None where that is not clear.
 
     SymPy must say that a side tends to infinity, and the function must be seen to grow there.
     """
-    from sympy import limit as sympy_limit
-
     body, name, point, side = limit.args
     if body.free_symbols - {name} or body.count_ops() > 60:
         return None
@@ -95,7 +90,7 @@ def diverges(limit: "Expr") -> str | None:
     return found[0] if len(set(found)) == 1 else Message("no limit: ∞ on one side, -∞ on the other")
 
 
-def _grows(values: list[Any], target: "Expr") -> bool:
+def _grows(values: list[Any], target: Expr) -> bool:
     if any(value is None or value.imag for value in values):
         return False
     sign = 1 if target.is_extended_positive else -1

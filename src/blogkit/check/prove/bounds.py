@@ -1,21 +1,20 @@
 r"""Known bounds of elementary functions, as hypotheses: `e^x \geq 1 + x`, `|\sin x| \leq 1`.
 
 Each is a theorem for all real arguments (DLMF 4.5 and 4.18), or under the sign that is checked
-here; `|a + b| \leq |a| + |b|` also for complex ones. SymPy is imported inside functions only.
+here; `|a + b| \leq |a| + |b|` also for complex ones.
 """
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+
+import sympy as sp
+from sympy import Abs, Add, Expr, Function, Pow, Rational, default_sort_key, im, pi, re
 
 from blogkit.check.algebra.signs import Condition
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
-_Knows = Callable[["Expr", str], bool]
+_Knows = Callable[[Expr, str], bool]
 
 
-def bounds_of(part: "Expr", knows: _Knows, *, is_real: bool) -> Iterator[Condition]:
+def bounds_of(part: Expr, knows: _Knows, *, is_real: bool) -> Iterator[Condition]:
     """What is known of the functions in an expression, as comparisons with zero.
 
     Args:
@@ -23,8 +22,6 @@ def bounds_of(part: "Expr", knows: _Knows, *, is_real: bool) -> Iterator[Conditi
         knows: What is known of signs.
         is_real: Whether every defined part is a real number.
     """
-    from sympy import Function, Pow, Rational, default_sort_key, pi
-
     if part.has(pi):
         yield Condition(pi - Rational(157, 50), ">")
         yield Condition(Rational(22, 7) - pi, ">")
@@ -37,9 +34,7 @@ def bounds_of(part: "Expr", knows: _Knows, *, is_real: bool) -> Iterator[Conditi
         yield from _of_call(call, knows, is_real)
 
 
-def _of_call(call: "Expr", knows: _Knows, is_real: bool) -> Iterator[Condition]:
-    import sympy as sp
-
+def _of_call(call: Expr, knows: _Knows, is_real: bool) -> Iterator[Condition]:
     if isinstance(call, sp.Abs):
         yield from _of_absolute(call)
         return
@@ -71,10 +66,8 @@ def _of_call(call: "Expr", knows: _Knows, is_real: bool) -> Iterator[Condition]:
         yield Condition(1 - gap, ">")
 
 
-def _like_identity(call: "Expr", x: "Expr", knows: _Knows) -> Iterator[Condition]:
+def _like_identity(call: Expr, x: Expr, knows: _Knows) -> Iterator[Condition]:
     """Functions below the identity for x ≥ 0: sine, arctangent, hyperbolic tangent, arsinh."""
-    import sympy as sp
-
     if isinstance(call, sp.cos | sp.erf):
         return
     if knows(x, "≥"):
@@ -83,9 +76,7 @@ def _like_identity(call: "Expr", x: "Expr", knows: _Knows) -> Iterator[Condition
             yield Condition(call, "≥")
 
 
-def _of_absolute(call: "Expr") -> Iterator[Condition]:
-    from sympy import Abs, Add, im, re
-
+def _of_absolute(call: Expr) -> Iterator[Condition]:
     (inner,) = call.args
     yield Condition(call, "≥")
     if inner.is_Add:

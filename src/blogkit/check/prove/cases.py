@@ -1,17 +1,15 @@
 r"""Case splits: a claim with `\min`, `\max`, `|x|` or cases as several claims without them.
 
 In each case one argument is chosen and what that means is a hypothesis: in the case `a \leq b`,
-`\min\{a, b\}` is a. Together the cases cover everything. SymPy is imported inside functions only.
+`\min\{a, b\}` is a. Together the cases cover everything.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from sympy import Abs, And, Eq, Expr, Ge, Gt, Le, Lt, Max, Min, Piecewise, S, sign, true
 
 from blogkit.check.algebra.signs import Condition
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 MAX_CASES = 48
 """Claims with more cases are not split."""
@@ -21,21 +19,21 @@ MAX_CASES = 48
 class Case:
     """One case of an expression."""
 
-    part: "Expr"
+    part: Expr
     """The expression without what was split."""
     assumed: tuple[Condition, ...] = ()
     """What holds in it."""
-    chosen: "tuple[tuple[Expr, Expr], ...]" = ()
+    chosen: tuple[tuple[Expr, Expr], ...] = ()
     """What was split, in order, and its value in this case."""
 
-    def applied(self, part: "Expr") -> "Expr":
+    def applied(self, part: Expr) -> Expr:
         """Another expression in this case."""
         for found, value in self.chosen:
             part = part.xreplace({found: value})
         return part
 
 
-def cases_of(part: "Expr", *, is_real: bool) -> list[Case] | None:
+def cases_of(part: Expr, *, is_real: bool) -> list[Case] | None:
     r"""The cases of an expression; None where there are too many.
 
     Args:
@@ -59,10 +57,8 @@ def cases_of(part: "Expr", *, is_real: bool) -> list[Case] | None:
     return done
 
 
-def _innermost(part: "Expr", is_real: bool) -> "Expr | None":
+def _innermost(part: Expr, is_real: bool) -> Expr | None:
     """A function to split whose arguments need no split."""
-    from sympy import Abs, Max, Min, Piecewise, sign
-
     kinds = (Abs, Max, Min, sign, Piecewise)
     for each in sorted(part.atoms(*kinds), key=lambda one: (one.count_ops(), str(one))):
         if any(inner.has(*kinds) for inner in each.args) or _is_bound(each):
@@ -74,14 +70,12 @@ def _innermost(part: "Expr", is_real: bool) -> "Expr | None":
     return None
 
 
-def _is_bound(part: "Expr") -> bool:
+def _is_bound(part: Expr) -> bool:
     """Whether a bound variable occurs: what is under a sum has no cases of its own."""
     return any(name.name.startswith("@") for name in part.free_symbols)
 
 
-def _choices(part: "Expr") -> "Iterator[tuple[Expr, tuple[Condition, ...]]]":
-    from sympy import Abs, Max, Piecewise, S, sign
-
+def _choices(part: Expr) -> Iterator[tuple[Expr, tuple[Condition, ...]]]:
     if isinstance(part, Abs):
         (inner,) = part.args
         yield inner, (Condition(inner, "≥"),)
@@ -101,17 +95,13 @@ def _choices(part: "Expr") -> "Iterator[tuple[Expr, tuple[Condition, ...]]]":
             yield chosen, tuple(Condition(gap, "≥") for gap in gaps)
 
 
-def _branches(part: "Expr") -> "Iterator[tuple[Expr, tuple[Condition, ...]]]":
+def _branches(part: Expr) -> Iterator[tuple[Expr, tuple[Condition, ...]]]:
     """Branches by their own condition; that earlier ones fail is not used, which is sound."""
-    from sympy import true
-
     for value, holds in part.args:
         yield value, () if holds == true else tuple(_relations(holds))
 
 
-def _relations(holds: "Expr") -> Iterator[Condition]:
-    from sympy import And, Eq, Ge, Gt, Le, Lt
-
+def _relations(holds: Expr) -> Iterator[Condition]:
     for each in holds.args if isinstance(holds, And) else (holds,):
         if isinstance(each, Gt | Ge):
             yield Condition(each.lhs - each.rhs, ">" if isinstance(each, Gt) else "≥")
@@ -121,7 +111,7 @@ def _relations(holds: "Expr") -> Iterator[Condition]:
             yield Condition(each.lhs - each.rhs, "=")
 
 
-def _chosen(case: Case, found: "Expr", value: "Expr", assumed: tuple[Condition, ...]) -> Case:
+def _chosen(case: Case, found: Expr, value: Expr, assumed: tuple[Condition, ...]) -> Case:
     kept = tuple(
         Condition(each.part.xreplace({found: value}), each.sign)
         for each in (*case.assumed, *assumed)

@@ -2,20 +2,17 @@ r"""Certificates: a polynomial as a combination of what is known to be at least 
 
 `N = Σ λ_j P_j` with rational `λ_j ≥ 0` and each `P_j` a hypothesis, a product of two, a monomial
 whose sign is known, or a square. Found by a linear programme in exact fractions, so that the
-identity can be checked by multiplying out (Handelman 1988; sums of squares of binomials). SymPy is
-imported inside functions only.
+identity can be checked by multiplying out (Handelman 1988; sums of squares of binomials).
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, combinations_with_replacement
-from typing import TYPE_CHECKING
+
+from sympy import Expr, Mul, Poly, S
 
 from blogkit.check.prove.simplex import nonnegative_solution
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 MAX_PARTS = 160
 """More candidates than this are not tried."""
@@ -31,7 +28,7 @@ Coefficients = dict[Monomial, Fraction]
 class Hypothesis:
     """A polynomial that is known not to be negative."""
 
-    part: "Expr"
+    part: Expr
     """The polynomial, over generators."""
     sign: str
     """`≥`, `>`, or `=`."""
@@ -41,14 +38,14 @@ class Hypothesis:
 class Certificate:
     """Why a polynomial is not negative."""
 
-    parts: "tuple[tuple[Fraction, Expr], ...]"
+    parts: tuple[tuple[Fraction, Expr], ...]
     """Coefficients and polynomials that are not negative; they sum up to it."""
     is_strict: bool
     """Whether one of them is positive."""
 
 
 def certificate(
-    polynomial: "Expr", hypotheses: Sequence[Hypothesis], *, is_strict: bool
+    polynomial: Expr, hypotheses: Sequence[Hypothesis], *, is_strict: bool
 ) -> Certificate | None:
     """Why a polynomial is at least zero, or above zero, where the hypotheses hold.
 
@@ -72,7 +69,7 @@ def certificate(
 
 
 def _term_by_term(
-    polynomial: "Expr", hypotheses: Sequence[Hypothesis], is_strict: bool
+    polynomial: Expr, hypotheses: Sequence[Hypothesis], is_strict: bool
 ) -> Certificate | None:
     """The certificate of a polynomial each of whose terms is not negative: itself."""
     names = sorted(polynomial.free_symbols, key=str)
@@ -92,24 +89,19 @@ def _term_by_term(
 def _of_number(number: Fraction, is_strict: bool) -> Certificate | None:
     if number < 0 or (is_strict and number == 0):
         return None
-    from sympy import S
 
     return Certificate(((number, S.One),), number > 0)
 
 
-def _coefficients(polynomial: "Expr", names: "Sequence[Expr]") -> Coefficients:
-    from sympy import Poly
-
+def _coefficients(polynomial: Expr, names: Sequence[Expr]) -> Coefficients:
     terms = Poly(polynomial, *names, domain="QQ").terms()
     return {monomial: Fraction(int(value.p), int(value.q)) for monomial, value in terms}
 
 
 def _candidates(
-    target: Coefficients, hypotheses: Sequence[Hypothesis], names: "Sequence[Expr]"
-) -> "Iterator[Hypothesis]":
+    target: Coefficients, hypotheses: Sequence[Hypothesis], names: Sequence[Expr]
+) -> Iterator[Hypothesis]:
     """What may be part of a certificate, likeliest first."""
-    from sympy import S
-
     seen = set()
     signs = {each.part: each.sign for each in hypotheses if each.part in names}
     yield Hypothesis(S.One, ">")
@@ -123,9 +115,9 @@ def _candidates(
 def _all_candidates(
     target: Coefficients,
     hypotheses: Sequence[Hypothesis],
-    names: "Sequence[Expr]",
-    signs: "dict[Expr, str]",
-) -> "Iterator[Hypothesis]":
+    names: Sequence[Expr],
+    signs: dict[Expr, str],
+) -> Iterator[Hypothesis]:
     yield from filter(None, (_monomial(monomial, names, signs) for monomial in target))
     yield from _equations(hypotheses)
     yield from _times_monomials(target, hypotheses, names, signs)
@@ -143,11 +135,9 @@ def _all_candidates(
 
 
 def _monomial(
-    monomial: Monomial, names: "Sequence[Expr]", signs: "dict[Expr, str]"
+    monomial: Monomial, names: Sequence[Expr], signs: dict[Expr, str]
 ) -> Hypothesis | None:
     """A monomial whose odd powers are of generators that are not negative."""
-    from sympy import Mul
-
     sign = ">"
     for name, exponent in zip(names, monomial, strict=True):
         if not exponent:
@@ -170,8 +160,8 @@ def _equations(hypotheses: Sequence[Hypothesis]) -> Iterator[Hypothesis]:
 def _times_monomials(
     target: Coefficients,
     hypotheses: Sequence[Hypothesis],
-    names: "Sequence[Expr]",
-    signs: "dict[Expr, str]",
+    names: Sequence[Expr],
+    signs: dict[Expr, str],
 ) -> Iterator[Hypothesis]:
     """Hypotheses times the monomials that lead into the target."""
     for each in hypotheses:
@@ -197,10 +187,8 @@ def _quotients(target: Coefficients, part: Coefficients) -> list[Monomial]:
     return list(found)
 
 
-def _squares(target: Coefficients, names: "Sequence[Expr]") -> Iterator[Hypothesis]:
+def _squares(target: Coefficients, names: Sequence[Expr]) -> Iterator[Hypothesis]:
     """Squares of sums and differences of two monomials whose products occur in the target."""
-    from sympy import Mul
-
     halves = [
         tuple(e // 2 for e in monomial) for monomial in target if not any(e % 2 for e in monomial)
     ]
@@ -217,7 +205,7 @@ def _squares(target: Coefficients, names: "Sequence[Expr]") -> Iterator[Hypothes
 
 
 def _combined(
-    target: Coefficients, parts: Sequence[Hypothesis], is_strict: bool, names: "Sequence[Expr]"
+    target: Coefficients, parts: Sequence[Hypothesis], is_strict: bool, names: Sequence[Expr]
 ) -> Certificate | None:
     columns = [_coefficients(each.part, names) for each in parts]
     monomials = list(dict.fromkeys([*target, *(m for column in columns for m in column)]))
@@ -240,7 +228,7 @@ def _combined(
 
 
 def _adds_up(
-    target: Coefficients, used: "Sequence[tuple[Fraction, Expr]]", names: "Sequence[Expr]"
+    target: Coefficients, used: Sequence[tuple[Fraction, Expr]], names: Sequence[Expr]
 ) -> bool:
     total: Coefficients = {}
     for value, part in used:

@@ -1,11 +1,14 @@
 r"""Statements without free symbols: by exact arithmetic, balls, or minimal polynomials.
 
 `\pi < \frac{22}{7}` holds because the balls of both sides lie apart; `\sqrt{3 + 2\sqrt2} = 1 +
-\sqrt2` because the minimal polynomial of the difference is x. SymPy and python-flint are imported
-inside functions only.
+\sqrt2` because the minimal polynomial of the difference is x.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from sympy import Add, Expr, I, Mul, Pow, Rational, minimal_polynomial, preorder_traversal
+from sympy.abc import x
+from sympy.polys.polyerrors import NotAlgebraic
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.answers import Open, Proved, method
@@ -14,9 +17,6 @@ from blogkit.check.question import Question
 from blogkit.formula import Call, variables, walk
 from blogkit.language import Message
 from blogkit.meaning.statements.kinds import KNOWN_FUNCTIONS
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 BITS: Final = (64, 333, 1100)
 """Precisions in which the balls are computed."""
@@ -80,12 +80,8 @@ def _equal_numbers(claim: Claim) -> Proved | Open:
     return Open(Message("the two numbers are not seen to be equal"))
 
 
-def is_algebraic_zero(number: "Expr") -> bool:
+def is_algebraic_zero(number: Expr) -> bool:
     """Whether an algebraic number is zero; False also where it is not seen to be algebraic."""
-    from sympy import Add, I, Mul, Pow, Rational, minimal_polynomial
-    from sympy.abc import x
-    from sympy.polys.polyerrors import NotAlgebraic
-
     degree = 1
     for part in number.atoms(Pow):
         if not part.exp.is_Rational:
@@ -100,11 +96,9 @@ def is_algebraic_zero(number: "Expr") -> bool:
         return False
 
 
-def _parts(number: "Expr") -> "list[Expr]":
-    from sympy import preorder_traversal
-
+def _parts(number: Expr) -> list[Expr]:
     return list(preorder_traversal(number))
 
 
-def _is_allowed(part: "Expr", kinds: tuple[type, ...], unit: "Expr") -> bool:
+def _is_allowed(part: Expr, kinds: tuple[type, ...], unit: Expr) -> bool:
     return part == unit or isinstance(part, kinds)

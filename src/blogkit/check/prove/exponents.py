@@ -3,10 +3,9 @@ holds.
 
 For principal branches `b^e = \exp(e \log b)`, hence `b^{e+f} = b^e b^f` for every `b \neq 0`; a
 product is taken apart only for whole exponents or factors that are not negative.
-SymPy is imported inside functions only.
 """
 
-from typing import TYPE_CHECKING
+from sympy import Abs, E, Expr, I, Mul, Pow, S, exp, pi
 
 from blogkit.check.prove.factoring import factored, prime_powers
 from blogkit.check.prove.forms import Form, absolute_of, is_real_part
@@ -14,37 +13,26 @@ from blogkit.check.prove.fractions import MAX_POWER
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 
-if TYPE_CHECKING:
-    from sympy import Expr
 
-
-def imaginary_unit(form: Form, expression: "Expr") -> "Expr":
+def imaginary_unit(form: Form, expression: Expr) -> Expr:
     r"""`i = e^{i\pi/2}`, a square root of the half turn."""
-    from sympy import S
-
     return half_turn(form) ** S.Half
 
 
-def half_turn(form: Form) -> "Expr":
+def half_turn(form: Form) -> Expr:
     r"""The atom of `e^{i\pi}`, whose powers are roots of unity."""
-    from sympy import S
-
     return form.atom("turn", (), S.NegativeOne)
 
 
-def exponential(form: Form, expression: "Expr") -> "Expr":
+def exponential(form: Form, expression: Expr) -> Expr:
     """An exponential as a product over the terms of its exponent."""
-    from sympy import Mul
-
     terms = form.terms(form.form(expression.args[0]))
     if len(terms) > 1:
         form.rules.add(Message("the exponential of a sum is the product of the exponentials"))
     return Mul(*(_exponential_of_term(form, *term) for term in terms))
 
 
-def _exponential_of_term(form: Form, coefficient: "Expr", monomial: "Expr") -> "Expr":
-    from sympy import exp
-
+def _exponential_of_term(form: Form, coefficient: Expr, monomial: Expr) -> Expr:
     turned = _turns(form, coefficient, monomial)
     if turned is not None:
         return turned
@@ -57,7 +45,7 @@ def _exponential_of_term(form: Form, coefficient: "Expr", monomial: "Expr") -> "
     return atom**coefficient
 
 
-def _logarithm_in(form: Form, monomial: "Expr") -> "Expr | None":
+def _logarithm_in(form: Form, monomial: Expr) -> Expr | None:
     """A logarithm that is a factor of a monomial with exponent one."""
     for factor in monomial.as_ordered_factors():
         atom = form.atoms.get(factor)
@@ -66,10 +54,8 @@ def _logarithm_in(form: Form, monomial: "Expr") -> "Expr | None":
     return None
 
 
-def _turns(form: Form, coefficient: "Expr", monomial: "Expr") -> "Expr | None":
+def _turns(form: Form, coefficient: Expr, monomial: Expr) -> Expr | None:
     r"""`e^{i\pi c m}` for a whole number m: a root of unity."""
-    from sympy import I, pi
-
     if not any(atom.kind == "turn" for atom in form.atoms.values()):
         return None
     rest = monomial / (form.form(I) * form.form(pi))
@@ -81,10 +67,8 @@ def _turns(form: Form, coefficient: "Expr", monomial: "Expr") -> "Expr | None":
     return form.atom("sign", (rest,), (-1) ** meaning) ** coefficient
 
 
-def power(form: Form, expression: "Expr") -> "Expr":
+def power(form: Form, expression: Expr) -> Expr:
     """A power in normal form."""
-    from sympy import E, exp
-
     base, exponent = expression.args
     if base == E:
         return exponential(form, exp(exponent, evaluate=False))
@@ -98,7 +82,7 @@ def power(form: Form, expression: "Expr") -> "Expr":
     return power_of(form, inner, base, form.form(exponent))
 
 
-def power_of(form: Form, inner: "Expr", base: "Expr", exponent: "Expr") -> "Expr":
+def power_of(form: Form, inner: Expr, base: Expr, exponent: Expr) -> Expr:
     """A power of a form.
 
     Args:
@@ -107,8 +91,6 @@ def power_of(form: Form, inner: "Expr", base: "Expr", exponent: "Expr") -> "Expr
         base: The base itself.
         exponent: Form of the exponent.
     """
-    from sympy import Mul
-
     if inner == 0:
         raise ZeroDivisionError
     if exponent.is_Integer:
@@ -129,17 +111,15 @@ def power_of(form: Form, inner: "Expr", base: "Expr", exponent: "Expr") -> "Expr
     return Mul(*done)
 
 
-def _sign_power(form: Form, exponent: "Expr") -> "Expr":
+def _sign_power(form: Form, exponent: Expr) -> Expr:
     r"""`(-1)^e = e^{i\pi e}`."""
-    from sympy import I, Mul, pi
-
     turn = form.form(I) * form.form(pi)
     return Mul(*(_exponential_of_term(form, *term) for term in form.terms(turn * exponent)))
 
 
 def _split(
-    form: Form, factors: "list[tuple[Expr, Expr]]", is_whole: bool
-) -> "tuple[list[tuple[Expr, Expr]], list[tuple[Expr, Expr]]]":
+    form: Form, factors: list[tuple[Expr, Expr]], is_whole: bool
+) -> tuple[list[tuple[Expr, Expr]], list[tuple[Expr, Expr]]]:
     """The factors whose powers may be taken one by one, and the rest."""
     split, rest = [], []
     for factor, count in factors:
@@ -152,26 +132,20 @@ def _split(
     return split, rest
 
 
-def _is_real(form: Form, factor: "Expr") -> bool:
+def _is_real(form: Form, factor: Expr) -> bool:
     return is_real_part(form, form.meaning(factor))
 
 
-def _absolute(form: Form, factor: "Expr") -> "Expr":
-    from sympy import Abs
-
+def _absolute(form: Form, factor: Expr) -> Expr:
     return absolute_of(form, factor, Abs(form.meaning(factor)))
 
 
-def _atomic_power(form: Form, base: "Expr", exponent: "Expr") -> "Expr":
+def _atomic_power(form: Form, base: Expr, exponent: Expr) -> Expr:
     """A power of one factor: over the terms of the exponent, `b^{e+f} = b^e b^f`."""
-    from sympy import Mul
-
     return Mul(*(_power_of_term(form, base, *term) for term in form.terms(exponent)))
 
 
-def _power_of_term(form: Form, base: "Expr", coefficient: "Expr", monomial: "Expr") -> "Expr":
-    from sympy import Mul, Pow
-
+def _power_of_term(form: Form, base: Expr, coefficient: Expr, monomial: Expr) -> Expr:
     if monomial == 1:
         return _rational_power(form, base, coefficient)
     atom = form.atoms.get(base)
@@ -182,7 +156,7 @@ def _power_of_term(form: Form, base: "Expr", coefficient: "Expr", monomial: "Exp
     return form.atom("power", (base, monomial), meaning) ** coefficient
 
 
-def _rational_power(form: Form, base: "Expr", exponent: "Expr") -> "Expr":
+def _rational_power(form: Form, base: Expr, exponent: Expr) -> Expr:
     if exponent.is_Integer:
         return base**exponent
     atom = form.atoms.get(base)

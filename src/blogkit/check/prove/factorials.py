@@ -2,23 +2,21 @@ r"""Factorials in normal form: all as Gamma, one atom for each class of argument
 whole numbers, `\Gamma(a + k) = a (a+1) \cdots (a+k-1) \Gamma(a)`.
 
 A quotient of Gammas stands for a binomial coefficient only where no pole can occur.
-SymPy is imported inside functions only.
 """
 
-from typing import TYPE_CHECKING
+from sympy import Expr, Mul, Rational, cancel, rf
+from sympy import factorial as factorial_
+from sympy import gamma as gamma_
 
 from blogkit.check.prove.forms import Form
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
 MAX_SHIFT = 40
 """Arguments of Gamma that are further apart are not related."""
 
 
-def gamma(form: Form, expression: "Expr") -> "Expr":
+def gamma(form: Form, expression: Expr) -> Expr:
     """Gamma of an argument, over Gamma of an older argument a whole number away."""
     (argument,) = expression.args
     inner = form.form(argument)
@@ -33,10 +31,8 @@ def gamma(form: Form, expression: "Expr") -> "Expr":
     return form.atom("gamma", (inner,), expression)
 
 
-def whole_difference(form: Form, one: "Expr", other: "Expr") -> int | None:
+def whole_difference(form: Form, one: Expr, other: Expr) -> int | None:
     """The difference of two forms where it is a whole number."""
-    from sympy import cancel
-
     difference = one - other
     if not difference.is_Integer:
         difference = cancel(difference) if not difference.is_Rational else difference
@@ -47,26 +43,20 @@ def whole_difference(form: Form, one: "Expr", other: "Expr") -> int | None:
     return int(difference)
 
 
-def rising(start: "Expr", count: int) -> "Expr":
+def rising(start: Expr, count: int) -> Expr:
     """The product start (start+1) ⋯ with so many factors; a quotient for a negative count."""
-    from sympy import Mul
-
     if count >= 0:
         return Mul(*(start + step for step in range(count)))
     return 1 / Mul(*(start - step for step in range(1, -count + 1)))
 
 
-def factorial(form: Form, expression: "Expr") -> "Expr":
+def factorial(form: Form, expression: Expr) -> Expr:
     """A factorial as Gamma."""
-    from sympy import gamma as gamma_
-
     return form.form(gamma_(expression.args[0] + 1))
 
 
-def binomial(form: Form, expression: "Expr") -> "Expr | None":
+def binomial(form: Form, expression: Expr) -> Expr | None:
     """A binomial coefficient as a polynomial, or by factorials where none has a pole."""
-    from sympy import gamma as gamma_
-
     above, below = expression.args
     if below.is_Integer and 0 <= below <= MAX_SHIFT:
         return form.form(_falling(above, int(below)))
@@ -79,14 +69,11 @@ def binomial(form: Form, expression: "Expr") -> "Expr | None":
     return form.form(gamma_(above + 1) / gamma_(below + 1) / gamma_(above - below + 1))
 
 
-def _falling(start: "Expr", count: int) -> "Expr":
-    from sympy import Mul, Rational
-    from sympy import factorial as factorial_
-
+def _falling(start: Expr, count: int) -> Expr:
     return Mul(*(start - step for step in range(count))) * Rational(1, factorial_(count))
 
 
-def _is_free(form: Form, part: "Expr") -> bool:
+def _is_free(form: Form, part: Expr) -> bool:
     """Whether a part moves through a continuum, so that poles are isolated and both sides, being
     polynomials in it, agree there too."""
     return (
@@ -95,11 +82,8 @@ def _is_free(form: Form, part: "Expr") -> bool:
     )
 
 
-def running_factorial(form: Form, expression: "Expr") -> "Expr | None":
+def running_factorial(form: Form, expression: Expr) -> Expr | None:
     """A rising or falling factorial as a product, or as a quotient of Gammas."""
-    from sympy import gamma as gamma_
-    from sympy import rf
-
     base, count = expression.args
     if not isinstance(expression, rf):
         base = base - count + 1

@@ -1,22 +1,18 @@
 """A form as a product: a rational number and powers of irreducible factors.
 
-It exists for logarithms and powers, which take products apart. SymPy is imported inside functions
-only.
+It exists for logarithms and powers, which take products apart.
 """
 
-from typing import TYPE_CHECKING
+from sympy import Dummy, Expr, Integer, Pow, S, factor_list, factorrat
 
 from blogkit.check.prove.forms import Form
 from blogkit.check.prove.fractions import expanded, split_fraction
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
-Factors = list[tuple["Expr", "Expr"]]
+Factors = list[tuple[Expr, Expr]]
 """Factors, each with its exponent, which is rational for an atom and whole for a polynomial."""
 
 
-def factored(form: Form, product: "Expr") -> "tuple[Expr, Factors]":
+def factored(form: Form, product: Expr) -> tuple[Expr, Factors]:
     """The rational content and the factors of a form.
 
     The content may be negative; a polynomial factor has whole exponents and may have any sign.
@@ -30,10 +26,8 @@ def factored(form: Form, product: "Expr") -> "tuple[Expr, Factors]":
     return content / under, [(factor, count) for factor, count in merged.items() if count != 0]
 
 
-def _factors(polynomial: "Expr") -> "tuple[Expr, Factors]":
+def _factors(polynomial: Expr) -> tuple[Expr, Factors]:
     """Factors over Q, after exact roots are put for fractional exponents."""
-    from sympy import Dummy, S, factor_list
-
     if polynomial.is_Rational:
         return polynomial, []
     roots = _roots(polynomial)
@@ -55,10 +49,8 @@ def _factors(polynomial: "Expr") -> "tuple[Expr, Factors]":
     return content, found
 
 
-def _roots(polynomial: "Expr") -> "dict[Expr, int]":
+def _roots(polynomial: Expr) -> dict[Expr, int]:
     from math import lcm
-
-    from sympy import Pow
 
     found: dict[Expr, int] = {}
     for power in polynomial.atoms(Pow):
@@ -67,10 +59,8 @@ def _roots(polynomial: "Expr") -> "dict[Expr, int]":
     return found
 
 
-def prime_powers(number: "Expr") -> "list[tuple[Expr, Expr]]":
+def prime_powers(number: Expr) -> list[tuple[Expr, Expr]]:
     """A positive rational number as powers of primes; large parts are left whole."""
-    from sympy import Integer, factorrat
-
     if max(number.p, number.q) > 10**15:
         return [(Integer(number.p), Integer(1)), (Integer(number.q), Integer(-1))]
     return [

@@ -12,24 +12,22 @@ that does not is no disproof.
 
 An atom is a SymPy `Dummy`, positive so that SymPy adds its rational exponents; such an exponent is
 a way of writing: atom^(1/2) is an exact square root `r` of it, which the last step introduces.
-SymPy is imported inside functions only.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sympy import Derivative, Dummy, Expr, I, Integral, Limit
 
 from blogkit.check.algebra.signs import Order
 from blogkit.check.prove.fractions import expanded, split_fraction
 from blogkit.check.prove.relations import Atom, reduced_numerator
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
-Knows = Callable[["Expr", str, Sequence[Order]], bool]
+Knows = Callable[[Expr, str, Sequence[Order]], bool]
 """Whether an expression compares with zero as said, wherever some orders hold."""
 
-Rule = Callable[["Form", Any], "Expr | None"]
+Rule = Callable[["Form", Any], Expr | None]
 """The form of an expression of some kind, or None where the rule does not apply."""
 Rules = tuple[tuple[tuple[type, ...], Rule], ...]
 """Kinds of expressions and their rules, in order."""
@@ -43,31 +41,31 @@ class Form:
     """What is known of signs where both sides are defined."""
     is_real: bool
     """Whether every defined part of the claim is a real number."""
-    table: "Callable[[], Rules]"
+    table: Callable[[], Rules]
     """What is done with each kind of function; asked for when the first is met."""
-    atoms: dict["Expr", Atom] = field(default_factory=dict)
+    atoms: dict[Expr, Atom] = field(default_factory=dict)
     """Generators in the order in which they came up: an atom's relation has older atoms only."""
     is_ordered: bool = False
     """Whether all forms must be real: trigonometric functions stay atoms, for inequalities."""
     orders: list[Order] = field(default_factory=list)
     """Ranges of the bound variables around the part that is being read."""
-    seen: dict[object, "Expr"] = field(default_factory=dict)
+    seen: dict[object, Expr] = field(default_factory=dict)
     """Forms of expressions that were met, and the orders around them."""
     rules: set[str] = field(default_factory=set)
     """Names of the rules that were used, for the steps of a proof."""
 
-    def is_zero(self, expression: "Expr") -> bool:
+    def is_zero(self, expression: Expr) -> bool:
         """Whether an expression vanishes wherever it is defined; False says nothing."""
         return self.vanishes(self.form(expression))
 
-    def form(self, expression: "Expr") -> "Expr":
+    def form(self, expression: Expr) -> Expr:
         """The expression over atoms; equal expressions often have equal forms."""
         key = (expression, tuple(self.orders))
         if key not in self.seen:
             self.seen[key] = self._form(expression)
         return self.seen[key]
 
-    def below(self, body: "Expr", letter: "Expr", last: "Expr") -> "Expr":
+    def below(self, body: Expr, letter: Expr, last: Expr) -> Expr:
         """The form of the body of a binder whose letter runs from 0 to a last value."""
         self.orders.append((letter, last))
         try:
@@ -75,11 +73,11 @@ class Form:
         finally:
             self.orders.pop()
 
-    def is_known(self, part: "Expr", sign: str) -> bool:
+    def is_known(self, part: Expr, sign: str) -> bool:
         """Whether an expression compares with zero as said."""
         return self.knows(part, sign, self.orders)
 
-    def _form(self, expression: "Expr") -> "Expr":
+    def _form(self, expression: Expr) -> Expr:
         if expression.is_Rational:
             return expression
         if expression.is_Add or expression.is_Mul:
@@ -91,19 +89,15 @@ class Form:
                     return found
         return self.generic(expression)
 
-    def generic(self, expression: "Expr") -> "Expr":
+    def generic(self, expression: Expr) -> Expr:
         """An atom for a function without rules: equal where all arguments are equal."""
-        from sympy import Derivative, Integral, Limit
-
         if isinstance(expression, Integral | Limit | Derivative) or not expression.args:
             return self.atom("plain", (expression,), expression)
         forms = tuple(map(self.form, expression.args))
         return self.atom(str(expression.func), forms, expression)
 
-    def atom(self, kind: str, parts: tuple["Expr", ...], meaning: "Expr") -> "Expr":
+    def atom(self, kind: str, parts: tuple[Expr, ...], meaning: Expr) -> Expr:
         """The generator of a kind with these parts; an old one where the parts are equal."""
-        from sympy import Dummy
-
         for name, old in self.atoms.items():
             if old.kind == kind and self._are_equal(old.parts, parts):
                 return name
@@ -111,7 +105,7 @@ class Form:
         self.atoms[name] = Atom(kind, parts, meaning)
         return name
 
-    def _are_equal(self, parts: tuple["Expr", ...], others: tuple["Expr", ...]) -> bool:
+    def _are_equal(self, parts: tuple[Expr, ...], others: tuple[Expr, ...]) -> bool:
         if len(parts) != len(others):
             return False
         return all(
@@ -119,20 +113,18 @@ class Form:
             for one, other in zip(parts, others, strict=True)
         )
 
-    def _is_same(self, one: "Expr", other: "Expr") -> bool:
-        from sympy import Expr
-
+    def _is_same(self, one: Expr, other: Expr) -> bool:
         return isinstance(one, Expr) and isinstance(other, Expr) and self.vanishes(one - other)
 
-    def meaning(self, form: "Expr") -> "Expr":
+    def meaning(self, form: Expr) -> Expr:
         """The SymPy expression of a form."""
         return form.xreplace({name: atom.meaning for name, atom in self.atoms.items()})
 
-    def vanishes(self, form: "Expr") -> bool:
+    def vanishes(self, form: Expr) -> bool:
         """Whether a form is zero by the relations of its atoms."""
         return bool(form.is_zero) or reduced_numerator(self.atoms, form) == 0
 
-    def terms(self, form: "Expr") -> "list[tuple[Expr, Expr]]":
+    def terms(self, form: Expr) -> list[tuple[Expr, Expr]]:
         """A form as a sum: rational coefficients with their monomials over one denominator each."""
         above, below = split_fraction(form)
         content, below = below.as_content_primitive()
@@ -142,7 +134,7 @@ class Form:
             found.append((coefficient / content, monomial / below))
         return found
 
-    def _turned(self, coefficient: "Expr", monomial: "Expr") -> "tuple[Expr, Expr]":
+    def _turned(self, coefficient: Expr, monomial: Expr) -> tuple[Expr, Expr]:
         r"""A term with the exponent of `e^{i\pi} = -1` between 0 and 1."""
         for factor in monomial.args if monomial.is_Mul else (monomial,):
             base, exponent = factor.as_base_exp()
@@ -153,13 +145,11 @@ class Form:
         return coefficient, monomial
 
 
-def absolute_of(form: Form, inner: "Expr", meaning: "Expr") -> "Expr":
+def absolute_of(form: Form, inner: Expr, meaning: Expr) -> Expr:
     """The absolute value of a real form."""
     return form.atom("square", (inner**2,), meaning)
 
 
-def is_real_part(form: Form, part: "Expr") -> bool:
+def is_real_part(form: Form, part: Expr) -> bool:
     """Whether an expression is real wherever the claim is defined."""
-    from sympy import I
-
     return bool(part.is_extended_real) or (form.is_real and not part.has(I))

@@ -1,15 +1,9 @@
-r"""Fractions of polynomials in SymPy, multiplied out where that is not too long.
+r"""Fractions of polynomials in SymPy, multiplied out where that is not too long."""
 
-SymPy is imported inside functions only.
-"""
-
-from typing import TYPE_CHECKING
+from sympy import Expr, expand_mul, expand_multinomial, fraction, together
 
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 MAX_POWER = 64
 """Sums are not raised to higher powers."""
@@ -17,34 +11,30 @@ MAX_TERMS = 4000
 """Polynomials with more terms than this are not expanded."""
 
 
-def split_fraction(form: "Expr") -> "tuple[Expr, Expr]":
+def split_fraction(form: Expr) -> tuple[Expr, Expr]:
     """Numerator and denominator of a form, the latter expanded."""
-    from sympy import fraction, together
-
     guard(form)
     above, below = fraction(together(form))
     return above, expanded(below)
 
 
-def expanded(form: "Expr") -> "Expr":
+def expanded(form: Expr) -> Expr:
     """A polynomial form multiplied out.
 
     Raises:
         NotApplicable: it has too many terms.
     """
-    from sympy import expand_mul, expand_multinomial
-
     guard(form)
     return expand_mul(expand_multinomial(form))
 
 
-def guard(form: "Expr") -> None:
+def guard(form: Expr) -> None:
     """Raise where multiplying out would take too long."""
     if terms_of(form) > MAX_TERMS:
         raise NotApplicable(Message("the polynomial has too many terms"))
 
 
-def terms_of(form: "Expr") -> int:
+def terms_of(form: Expr) -> int:
     """An upper bound for the number of terms of a form multiplied out."""
     from math import comb
 

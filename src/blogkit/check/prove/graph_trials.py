@@ -12,6 +12,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from flint import ctx
+
 from blogkit.check.answers import Answer, Open, Refuted, Supported
 from blogkit.check.prove.terms import BITS, refuted_at
 from blogkit.formula import Apply, Call, Relation, Symbol, Tree, walk
@@ -134,8 +136,6 @@ def _is_unknown(function: Symbol) -> bool:
 
 
 def _tried(claim: Relation, reader: GraphReader, fixing: Fixing) -> Answer:
-    from flint import ctx
-
     samples = 0
     try:
         left, right = reader.read(claim)

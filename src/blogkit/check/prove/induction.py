@@ -2,13 +2,13 @@ r"""Induction over a natural number in a claim: base case and step, each in norm
 
 With `D(n)` left minus right: `D(n_0) = 0`, and `D(n+1) - D(n) = 0` or, for products, the quotient
 of the sides does not change. For an inequality `D(n+1) \geq 0` must follow from `D(n) \geq 0` by a
-certificate. The claim must say the same of n + 1 as of n: no other fact may speak of n. SymPy is
-imported inside functions only.
+certificate. The claim must say the same of n + 1 as of n: no other fact may speak of n.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from sympy import Expr, Integer, Limit, nan, oo, zoo
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Condition
@@ -19,9 +19,6 @@ from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 _SIGNS = ("=", "≤", "≥", "<", ">")
 
@@ -38,8 +35,6 @@ def prove_by_induction(question: Question) -> Proved | Open:
 
 
 def _prove(claim: Claim) -> Proved | Open:
-    from sympy import Limit
-
     if claim.sign not in _SIGNS or (claim.left - claim.right).has(Limit):
         return Open(Message("the claim is no equation or inequality for induction"))
     for number, start in _numbers(claim):
@@ -64,7 +59,7 @@ def _prove(claim: Claim) -> Proved | Open:
     return Open(Message("no induction over a natural number gives the claim"))
 
 
-def _numbers(claim: Claim) -> "Iterator[tuple[Expr, int]]":
+def _numbers(claim: Claim) -> Iterator[tuple[Expr, int]]:
     """Natural numbers of the claim with their least values, of which nothing else is said."""
     for tree, known in claim.reader.ranges.items():
         name = claim.reader.atoms[tree]
@@ -77,7 +72,7 @@ def _numbers(claim: Claim) -> "Iterator[tuple[Expr, int]]":
             yield name, int(known.lower)
 
 
-def _at(claim: Claim, number: "Expr", value: "Expr") -> Claim:
+def _at(claim: Claim, number: Expr, value: Expr) -> Claim:
     """The claim with a value put for a number."""
     sides = [written_out(side.subs(number, value)) for side in (claim.left, claim.right)]
     kept = [each for each in claim.hypotheses if not each.part.has(number)]
@@ -85,9 +80,7 @@ def _at(claim: Claim, number: "Expr", value: "Expr") -> Claim:
     return replace(claim, left=sides[0], right=sides[1], hypotheses=tuple(kept), orders=orders)
 
 
-def _base_holds(claim: Claim, number: "Expr", start: int) -> bool:
-    from sympy import Integer, nan, oo, zoo
-
+def _base_holds(claim: Claim, number: Expr, start: int) -> bool:
     base = _at(claim, number, Integer(start))
     if any(side.has(nan, oo, zoo) for side in (base.left, base.right)):
         return False
@@ -100,7 +93,7 @@ def _holds(claim: Claim, extra: tuple[Condition, ...]) -> bool:
     return follows(claim, extra)
 
 
-def _step_holds(claim: Claim, number: "Expr") -> bool:
+def _step_holds(claim: Claim, number: Expr) -> bool:
     later = replace(
         claim,
         left=claim.left.subs(number, number + 1),

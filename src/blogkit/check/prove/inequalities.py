@@ -3,11 +3,13 @@ r"""Proof of inequalities by cases and certificates.
 Minima, maxima and absolute values are split into cases; in each, right minus left is one fraction
 over atoms, whose denominator has a known sign, and whose numerator is a combination of hypotheses
 with coefficients that are not negative. Hypotheses are the facts, the conditions, the case, the
-signs of atoms, and known bounds of elementary functions. SymPy is imported inside functions only.
+signs of atoms, and known bounds of elementary functions.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+
+from sympy import Expr, S
+from sympy.polys.polyerrors import PolynomialError
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Condition
@@ -21,9 +23,6 @@ from blogkit.check.prove.rewriting import normal_form
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 METHOD = Message("case split and combination of inequalities")
 _SIGNS = ("≤", "<", "≥", ">", "=")
@@ -39,7 +38,7 @@ class _Proof:
     """Why its numerator is not negative."""
     form: Form
     """What its atoms mean."""
-    roots: "dict[Expr, Expr]"
+    roots: dict[Expr, Expr]
     """What its roots mean."""
 
 
@@ -88,8 +87,6 @@ def follows(claim: Claim, extra: tuple[Condition, ...]) -> bool:
 
 def _proof_of_case(claim: Claim, case: Case) -> _Proof | None:
     """A proof that the part of a case is at least, or above, zero; or is zero for an equation."""
-    from sympy.polys.polyerrors import PolynomialError
-
     form = normal_form(claim.is_known, is_real=claim.is_real, is_ordered=True)
     known = [*_known(claim, case), *case.assumed]
     try:
@@ -130,7 +127,7 @@ def _positive(form: Form, case: Case, known: list[Condition], *, is_strict: bool
     return None if found is None else _Proof(case, found, form, roots)
 
 
-def _real_generators(form: Form, roots: "dict[Expr, Expr]") -> "set[Expr]":
+def _real_generators(form: Form, roots: dict[Expr, Expr]) -> set[Expr]:
     """The generators that stand for real numbers: only their squares are known to be positive."""
     found = set()
     for name, atom in form.atoms.items():
@@ -143,7 +140,7 @@ def _real_generators(form: Form, roots: "dict[Expr, Expr]") -> "set[Expr]":
 
 
 def _as_polynomial(
-    form: Form, part: "Expr", sign: str, before: list[Hypothesis], roots: "dict[Expr, Expr]"
+    form: Form, part: Expr, sign: str, before: list[Hypothesis], roots: dict[Expr, Expr]
 ) -> list[Hypothesis]:
     """A hypothesis multiplied by its denominator, or the square of that."""
     fraction = reduced_fraction(form.atoms, part, roots)
@@ -154,7 +151,7 @@ def _as_polynomial(
     return [] if numerator.is_number else [Hypothesis(numerator, sign)]
 
 
-def _numerator(fraction: "tuple[Expr, Expr]", hypotheses: list[Hypothesis]) -> "Expr":
+def _numerator(fraction: tuple[Expr, Expr], hypotheses: list[Hypothesis]) -> Expr:
     """A polynomial with the sign of a fraction: its numerator where the denominator has a sign."""
     above, below = fraction
     if certificate(below, hypotheses, is_strict=False) is not None:
@@ -164,7 +161,7 @@ def _numerator(fraction: "tuple[Expr, Expr]", hypotheses: list[Hypothesis]) -> "
     return (above * below).expand()
 
 
-def _signs_of_atoms(form: Form, roots: "dict[Expr, Expr]") -> list[Hypothesis]:
+def _signs_of_atoms(form: Form, roots: dict[Expr, Expr]) -> list[Hypothesis]:
     """The generators that are known to be positive, or not to be negative."""
     found = []
     for name, atom in form.atoms.items():
@@ -213,10 +210,8 @@ def _step(claim: Claim, proof: _Proof) -> str:
     )
 
 
-def _unrooted(part: "Expr", roots: "dict[Expr, Expr]", back: "dict[Expr, Expr]") -> "Expr":
+def _unrooted(part: Expr, roots: dict[Expr, Expr], back: dict[Expr, Expr]) -> Expr:
     """A polynomial with the generators as roots of atoms."""
-    from sympy import S
-
     return part.subs(
         {root: name ** (S.One / roots[name].as_base_exp()[1]) for root, name in back.items()}
     )

@@ -2,12 +2,29 @@ r"""Integrals by the fundamental theorem: an antiderivative, checked by deriving
 
 SymPy proposes F; that `F' = f` is proved in normal form, and that every part of F and f is defined
 on the whole closed range follows from known signs; then the integral is `F(b) - F(a)`. At an
-infinite end F must have a limit, which Gruntz's algorithm gives and evaluation confirms. SymPy is
-imported inside functions only.
+infinite end F must have a limit, which Gruntz's algorithm gives and evaluation confirms.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from sympy import (
+    Expr,
+    Function,
+    Integral,
+    Limit,
+    Pow,
+    atan,
+    cos,
+    cosh,
+    default_sort_key,
+    erf,
+    exp,
+    integrate,
+    log,
+    sin,
+    sinh,
+    tanh,
+)
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Order, is_known
@@ -18,9 +35,6 @@ from blogkit.check.prove.rewriting import normal_form
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 _MAX_OPERATIONS = 25
 
@@ -40,8 +54,6 @@ def prove_integral(question: Question) -> Proved | Open:
 
 
 def _prove(claim: Claim) -> Proved | Open:
-    from sympy import Integral, default_sort_key
-
     integrals = sorted((claim.left - claim.right).atoms(Integral), key=default_sort_key)
     if claim.sign != "=" or not integrals:
         return Open(Message("the claim is no equation with an integral"))
@@ -69,10 +81,8 @@ def _prove(claim: Claim) -> Proved | Open:
     return Proved(Message("fundamental theorem"), conditions=claim.printed, steps=tuple(steps))
 
 
-def _value(integral: "Expr", claim: Claim) -> "tuple[Expr, Expr] | None":
+def _value(integral: Expr, claim: Claim) -> tuple[Expr, Expr] | None:
     """An antiderivative and the value of the integral."""
-    from sympy import Integral, integrate
-
     if len(integral.limits) != 1 or integral.function.count_ops() > _MAX_OPERATIONS:
         return None
     body = integral.function
@@ -98,7 +108,7 @@ def _value(integral: "Expr", claim: Claim) -> "tuple[Expr, Expr] | None":
     return found, ends[1] - ends[0]
 
 
-def _orders(lower: "Expr", name: "Expr", upper: "Expr", claim: Claim) -> list[Order]:
+def _orders(lower: Expr, name: Expr, upper: Expr, claim: Claim) -> list[Order]:
     """Where the variable lies; nothing is known of it where the ends may be in reverse order."""
     if not (upper - lower).is_infinite and not claim.is_known(upper - lower, "≥"):
         return []
@@ -106,31 +116,27 @@ def _orders(lower: "Expr", name: "Expr", upper: "Expr", claim: Claim) -> list[Or
     return [pair for pair in pairs if not any(end.is_infinite for end in pair)]
 
 
-def _is_plain(part: "Expr") -> bool:
+def _is_plain(part: Expr) -> bool:
     """Whether only functions occur that are analytic wherever they are defined."""
-    from sympy import Function, atan, cos, cosh, erf, exp, log, sin, sinh, tanh
-
     allowed = (exp, log, sin, cos, sinh, cosh, tanh, atan, erf)
     return all(isinstance(call, allowed) for call in part.atoms(Function))
 
 
-def _derives(claim: Claim, found: "Expr", name: "Expr", body: "Expr", orders: list[Order]) -> bool:
+def _derives(claim: Claim, found: Expr, name: Expr, body: Expr, orders: list[Order]) -> bool:
     """Whether the derivative of what was found is the integrand."""
 
-    def knows(part: "Expr", sign: str, more: "object" = ()) -> bool:
+    def knows(part: Expr, sign: str, more: object = ()) -> bool:
         return claim.is_known(part, sign, orders)
 
     form = normal_form(knows, is_real=claim.is_real)
     return form.is_zero(found.diff(name) - body)
 
 
-def is_analytic(part: "Expr", orders: list[Order]) -> bool:
+def is_analytic(part: Expr, orders: list[Order]) -> bool:
     """Whether a function is analytic for all values that satisfy the orders.
 
     All bases of negative or broken powers and all arguments of logarithms must have a safe sign.
     """
-    from sympy import Pow, log
-
     if not _is_plain(part):
         return False
     for power in part.atoms(Pow):
@@ -142,14 +148,12 @@ def is_analytic(part: "Expr", orders: list[Order]) -> bool:
     return all(is_known(call.args[0], ">", orders) for call in part.atoms(log))
 
 
-def _is_apart(part: "Expr", orders: list[Order]) -> bool:
+def _is_apart(part: Expr, orders: list[Order]) -> bool:
     return any(is_known(part, sign, orders) for sign in (">", "<", "≠"))
 
 
-def _end(found: "Expr", name: "Expr", end: "Expr", claim: Claim) -> "Expr | None":
+def _end(found: Expr, name: Expr, end: Expr, claim: Claim) -> Expr | None:
     """The value of an antiderivative at an end, or its limit there."""
-    from sympy import Limit
-
     if not end.is_infinite:
         return found.subs(name, end)
     limit = by_gruntz(Limit(found, name, end, "-"), claim)

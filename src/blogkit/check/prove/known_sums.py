@@ -3,11 +3,12 @@ r"""Sums with a known closed form: the binomial theorem, geometric and exponenti
 
 Each sum of the claim that has one of these shapes is replaced by its value, then both sides are
 compared in normal form. An infinite sum is replaced only where it is known to converge. Sources:
-DLMF 1.2.2, 4.2.19, 4.11.1 (geometric: 1.2.9), 25.6.2. SymPy is imported inside functions only.
+DLMF 1.2.2, 4.2.19, 4.11.1 (geometric: 1.2.9), 25.6.2.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from sympy import Abs, Expr, Mul, S, Sum, binomial, default_sort_key, exp, factorial, zeta
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import outermost
@@ -19,9 +20,6 @@ from blogkit.check.prove.rational_series import sum_of_rational_series
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 
 @method
@@ -42,8 +40,6 @@ def refute_by_known_sums(question: Question) -> Refuted | Open:
     Args:
         question: An equation without free symbols that holds a sum.
     """
-    from sympy import Sum
-
     claim = read_claim(question)
     settled, steps = _with_values(claim)
     difference = settled.left - settled.right
@@ -76,8 +72,6 @@ def _prove(claim: Claim) -> Proved | Open:
 
 def _with_values(claim: Claim) -> tuple[Claim, tuple[str, ...]]:
     """The claim with each sum of a known shape replaced by its value; and what was replaced."""
-    from sympy import Sum, default_sort_key
-
     steps: list[str] = []
     settled = claim
     for total in sorted((claim.left - claim.right).atoms(Sum), key=default_sort_key):
@@ -102,13 +96,11 @@ def _with_values(claim: Claim) -> tuple[Claim, tuple[str, ...]]:
 
 def _are_finite(claim: Claim) -> bool:
     """Whether all sums can be written out at a point, so that their values can be doubted."""
-    from sympy import Sum
-
     totals = (claim.left - claim.right).atoms(Sum)
     return not any(end.is_infinite for total in totals for end in outermost(total)[1][1:])
 
 
-def _value(total: "Expr", claim: Claim) -> "tuple[Expr, str] | None":
+def _value(total: Expr, claim: Claim) -> tuple[Expr, str] | None:
     body, (letter, lower, upper) = outermost(total)
     if upper.is_infinite and lower.is_finite:
         return (
@@ -121,11 +113,9 @@ def _value(total: "Expr", claim: Claim) -> "tuple[Expr, str] | None":
 
 
 def _binomial(
-    body: "Expr", letter: "Expr", lower: "Expr", upper: "Expr", claim: Claim
-) -> "tuple[Expr, str] | None":
+    body: Expr, letter: Expr, lower: Expr, upper: Expr, claim: Claim
+) -> tuple[Expr, str] | None:
     """`Σ c C(n,k) a^k b^{n-k}` with k from 0 to n is `c (a+b)^n`."""
-    from sympy import Mul, binomial
-
     factors = [each for each in Mul.make_args(body) if isinstance(each, binomial)]
     whole = [each for each in factors if each.args == (upper, letter)]
     whole += [each for each in factors if each.args == (upper, upper - letter)]
@@ -140,10 +130,8 @@ def _binomial(
     return constant * (rising + falling) ** upper, Message("binomial theorem")
 
 
-def _bases(rest: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
+def _bases(rest: Expr, letter: Expr) -> tuple[Expr, Expr]:
     """What is raised to k, and what to -k."""
-    from sympy import Mul, S
-
     rising, falling = S.One, S.One
     for factor in Mul.make_args(rest):
         base, exponent = factor.as_base_exp()
@@ -157,12 +145,8 @@ def _bases(rest: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
     return rising, falling
 
 
-def _geometric(
-    body: "Expr", letter: "Expr", lower: "Expr", claim: Claim
-) -> "tuple[Expr, str] | None":
+def _geometric(body: Expr, letter: Expr, lower: Expr, claim: Claim) -> tuple[Expr, str] | None:
     """`Σ c r^k` with |r| < 1."""
-    from sympy import Abs, S
-
     if not body.has(letter):
         return None
     rising, falling = _bases(body, letter)
@@ -176,12 +160,8 @@ def _geometric(
     return first / (1 - ratio), Message("geometric series with a ratio below 1 in absolute value")
 
 
-def _exponential(
-    body: "Expr", letter: "Expr", lower: "Expr", claim: Claim
-) -> "tuple[Expr, str] | None":
+def _exponential(body: Expr, letter: Expr, lower: Expr, claim: Claim) -> tuple[Expr, str] | None:
     r"""`Σ c x^k / k!` from 0."""
-    from sympy import exp, factorial
-
     rest = body * factorial(letter)
     rising, falling = _bases(rest, letter)
     constant = (rest * (rising / falling) ** -letter).simplify()
@@ -190,10 +170,8 @@ def _exponential(
     return constant * exp(rising / falling), Message("exponential series")
 
 
-def _zeta(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | None":
+def _zeta(body: Expr, letter: Expr, lower: Expr) -> tuple[Expr, str] | None:
     r"""`Σ c / k^{2m}` from 1."""
-    from sympy import zeta
-
     constant, moving = body.as_independent(letter)
     base, exponent = moving.as_base_exp()
     is_even = exponent.is_Integer and exponent < 0 and exponent % 2 == 0
@@ -202,7 +180,7 @@ def _zeta(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | No
     return constant * zeta(-exponent), Message("values of the zeta function at even numbers")
 
 
-def _rational(body: "Expr", letter: "Expr", lower: "Expr") -> "tuple[Expr, str] | None":
+def _rational(body: Expr, letter: Expr, lower: Expr) -> tuple[Expr, str] | None:
     r"""`Σ c (±1)^k R(k)` with a rational function R."""
     value = sum_of_rational_series(body, letter, lower)
     return None if value is None else (value, Message("series of a rational function"))

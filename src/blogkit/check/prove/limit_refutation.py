@@ -4,12 +4,14 @@ Sizes become 1, 2 or 3, members of families and symbols small integers, so that 
 symbolic range becomes the limit of one elementary function. Its value comes from the squeeze, or
 from Gruntz's algorithm where the function visibly comes near it; both sides must be rational
 numbers, compared exactly. A limit that is infinite, or differs by side, refutes that it is a
-number. SymPy is imported inside functions only.
+number.
 """
 
 from collections.abc import Iterator
 from itertools import product as combinations_of
-from typing import TYPE_CHECKING
+
+from sympy import Expr, Integer, Limit
+from sympy.core.function import AppliedUndef
 
 from blogkit.check.algebra.claims import Claim, read_claim, unread_facts
 from blogkit.check.answers import Open, Refuted, method
@@ -21,14 +23,11 @@ from blogkit.check.question import Question
 from blogkit.language import Message
 from blogkit.meaning.trees.arithmetic import COMPARISONS
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
 MAX_POINTS = 60
 """Points that are tried."""
 _MEMBERS = ((0, 1, 3), (1, 0, 2), (1, 2, 1), (2, -1, -3), (3, 1, 2), (1, 1, 1))
 _VALUES = (1, 2, -1, 0, 3)
-_Point = dict["Expr", "Expr"]
+_Point = dict[Expr, Expr]
 
 
 @method
@@ -38,8 +37,6 @@ def refute_limit(question: Question) -> Refuted | Open:
     Args:
         question: An equation with one limit as a side or part of it.
     """
-    from sympy import Limit
-
     claim = read_claim(question)
     limits = (claim.left - claim.right).atoms(Limit)
     if claim.sign != "=" or not limits:
@@ -55,7 +52,7 @@ def refute_limit(question: Question) -> Refuted | Open:
     return Open(Message("no point was found at which the limit is certainly another number"))
 
 
-def _points(claim: Claim) -> "Iterator[_Point]":
+def _points(claim: Claim) -> Iterator[_Point]:
     """Values of sizes, members and symbols that satisfy the facts and conditions."""
     from itertools import islice
 
@@ -75,10 +72,8 @@ def _points(claim: Claim) -> "Iterator[_Point]":
 
 
 def _point(
-    claim: Claim, names: "list[Expr]", values: list[int], members: tuple[int, ...]
-) -> "_Point | None":
-    from sympy import Integer
-
+    claim: Claim, names: list[Expr], values: list[int], members: tuple[int, ...]
+) -> _Point | None:
     point = {name: Integer(value) for name, value in zip(names, values, strict=True)}
     for name, value in point.items():
         if not _suits(name, value):
@@ -94,7 +89,7 @@ def _point(
     return point
 
 
-def _suits(name: "Expr", value: "Expr") -> bool:
+def _suits(name: Expr, value: Expr) -> bool:
     """Whether a value agrees with the assumptions on a symbol or call."""
     checks = (
         (name.is_positive, value > 0),
@@ -106,11 +101,8 @@ def _suits(name: "Expr", value: "Expr") -> bool:
     return all(bool(holds) for known, holds in checks if known)
 
 
-def _calls(claim: Claim, point: "_Point", members: tuple[int, ...]) -> "_Point | None":
+def _calls(claim: Claim, point: _Point, members: tuple[int, ...]) -> _Point | None:
     """Values for the members of all families with indices 1 to 3; None where one does not suit."""
-    from sympy import Integer
-    from sympy.core.function import AppliedUndef
-
     found: _Point = {}
     for side in (claim.left, claim.right):
         for call in side.atoms(AppliedUndef):
@@ -126,16 +118,14 @@ def _calls(claim: Claim, point: "_Point", members: tuple[int, ...]) -> "_Point |
     return found
 
 
-def concrete(part: "Expr", point: "_Point") -> "Expr":
+def concrete(part: Expr, point: _Point) -> Expr:
     """An expression at a point: sums written out, greatest members computed, limits kept."""
     found = part.subs({name: value for name, value in point.items() if name.is_Symbol})
     found = written_out(found)
     return found.subs({name: value for name, value in point.items() if not name.is_Symbol})
 
 
-def _refuted_at(claim: Claim, point: "_Point") -> Refuted | None:
-    from sympy import Limit
-
+def _refuted_at(claim: Claim, point: _Point) -> Refuted | None:
     sides = [concrete(side, point) for side in (claim.left, claim.right)]
     values, texts = [], []
     for side in sides:
@@ -164,7 +154,7 @@ def _refuted_at(claim: Claim, point: "_Point") -> Refuted | None:
     )
 
 
-def _value(limit: "Expr", claim: Claim) -> "Expr | str | None":
+def _value(limit: Expr, claim: Claim) -> Expr | str | None:
     """The value of a limit of one variable; a word where it has none; None where it is not
     known."""
     found = squeeze(limit, claim) or by_gruntz(limit, claim)
@@ -173,7 +163,7 @@ def _value(limit: "Expr", claim: Claim) -> "Expr | str | None":
     return diverges(limit)
 
 
-def _printed(claim: Claim, point: "_Point") -> dict[str, str]:
+def _printed(claim: Claim, point: _Point) -> dict[str, str]:
     """The values of the symbols and members that occur, in LaTeX."""
     symbols = {name: value for name, value in point.items() if name.is_Symbol}
     used: set[Expr] = set()
@@ -183,8 +173,6 @@ def _printed(claim: Claim, point: "_Point") -> dict[str, str]:
     return {claim.reader.latex_of(name): str(point[name]) for name in point if name in used}
 
 
-def members_of(part: "Expr") -> "set[Expr]":
+def members_of(part: Expr) -> set[Expr]:
     """The members of families in an expression, also below what was computed."""
-    from sympy.core.function import AppliedUndef
-
     return set(part.atoms(AppliedUndef))

@@ -2,11 +2,13 @@ r"""Limits: proved by the squeeze for log-sum-exp or by Gruntz's algorithm.
 
 Each limit in the claim is replaced by its value, then both sides are compared in normal form.
 SymPy's Gruntz counts as fallible: the function must come near the value numerically (Gruntz 1996).
-SymPy is imported inside functions only.
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+from sympy import Expr, Integral, Limit, Product, Sum, default_sort_key
+from sympy import limit as sympy_limit
+from sympy.core.function import AppliedUndef
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.answers import Open, Proved, method
@@ -16,9 +18,6 @@ from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.prove.tropical import Squeeze, squeeze
 from blogkit.check.question import Question
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 
 @method
@@ -33,8 +32,6 @@ def prove_limit(question: Question) -> Proved | Open:
 
 
 def _prove(claim: Claim) -> Proved | Open:
-    from sympy import Limit, default_sort_key
-
     limits = sorted((claim.left - claim.right).atoms(Limit), key=default_sort_key)
     if claim.sign != "=" or not limits:
         return Open(Message("the claim is no equation with a limit"))
@@ -61,12 +58,8 @@ def _prove(claim: Claim) -> Proved | Open:
     return Proved(method, conditions=claim.printed, steps=tuple(steps))
 
 
-def by_gruntz(limit: "Expr", claim: Claim) -> Squeeze | None:
+def by_gruntz(limit: Expr, claim: Claim) -> Squeeze | None:
     """The value of a limit by SymPy, where the function comes near it numerically."""
-    from sympy import Integral, Product, Sum
-    from sympy import limit as sympy_limit
-    from sympy.core.function import AppliedUndef
-
     body, name, point, side = limit.args
     if body.has(Sum, Product, Integral, AppliedUndef) or body.count_ops() > 60:
         return None

@@ -2,23 +2,17 @@ r"""Logarithms in normal form: `\log(ab) = \log a + \log b` where that holds.
 
 For principal branches a positive factor may always be taken out. Among real numbers the argument of
 every logarithm of the claim is positive, so that `\log \prod f_i^{k_i} = \sum k_i \log |f_i|`.
-SymPy is imported inside functions only.
 """
 
-from typing import TYPE_CHECKING
+from sympy import Abs, Add, Expr, Mul, log
 
 from blogkit.check.prove.factoring import factored, prime_powers
 from blogkit.check.prove.forms import Form, absolute_of, is_real_part
 from blogkit.language import Message
 
-if TYPE_CHECKING:
-    from sympy import Expr
 
-
-def logarithm(form: Form, expression: "Expr") -> "Expr":
+def logarithm(form: Form, expression: Expr) -> Expr:
     """The logarithm of an expression as a sum over the factors of its argument."""
-    from sympy import Add, Mul
-
     inner = form.form(expression.args[0])
     if inner == 0:
         raise ZeroDivisionError
@@ -40,19 +34,17 @@ def logarithm(form: Form, expression: "Expr") -> "Expr":
     return Add(*found)
 
 
-def _is_real(form: Form, factor: "Expr") -> bool:
+def _is_real(form: Form, factor: Expr) -> bool:
     return is_real_part(form, form.meaning(factor))
 
 
-def _of_real(form: Form, factor: "Expr", count: "Expr", sign: int, is_alone: bool) -> "Expr":
-    from sympy import Abs
-
+def _of_real(form: Form, factor: Expr, count: Expr, sign: int, is_alone: bool) -> Expr:
     if is_alone and count.is_Integer and count % 2:
         return count * _atom(form, sign * factor)
     return count * _atom(form, absolute_of(form, factor, Abs(form.meaning(factor))))
 
 
-def _of_positive(form: Form, factor: "Expr") -> "Expr":
+def _of_positive(form: Form, factor: Expr) -> Expr:
     """The logarithm of a positive factor: the exponent of an exponential, else an atom."""
     atom = form.atoms.get(factor)
     if atom is not None and atom.kind == "exp":
@@ -66,13 +58,9 @@ def _of_positive(form: Form, factor: "Expr") -> "Expr":
     return _atom(form, factor)
 
 
-def _log(inner: "Expr") -> "Expr":
-    from sympy import log
-
+def _log(inner: Expr) -> Expr:
     return log(inner)
 
 
-def _atom(form: Form, inner: "Expr") -> "Expr":
-    from sympy import log
-
+def _atom(form: Form, inner: Expr) -> Expr:
     return form.atom("log", (inner,), log(form.meaning(inner), evaluate=False))

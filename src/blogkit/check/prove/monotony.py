@@ -4,12 +4,27 @@ The signs of f on an interval follow from those of f': between the points where 
 is monotone, so that its values at the ends (exact, or a limit) tell its sign. The derivative is
 settled the same way, down to one whose sign is known; for `e^x - 1 - x` the second derivative is
 `e^x`. Points are exact numbers, their values compared in balls or seen to be zero in normal form.
-SymPy and python-flint are imported inside functions only.
 """
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+from sympy import (
+    E,
+    Expr,
+    Integer,
+    Limit,
+    Rational,
+    Symbol,
+    factor_terms,
+    nan,
+    oo,
+    pi,
+    solve,
+    together,
+    zoo,
+)
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import is_known
@@ -23,9 +38,6 @@ from blogkit.check.prove.smt import excludes_contrary, is_installed
 from blogkit.check.question import Question
 from blogkit.language import Message, in_list
 
-if TYPE_CHECKING:
-    from sympy import Expr
-
 MAX_DERIVATIVES: Final = 4
 """How many derivatives are taken."""
 _MAX_OPERATIONS: Final = 60
@@ -35,9 +47,9 @@ _MAX_OPERATIONS: Final = 60
 class Piece:
     """An open interval on which a function has one sign."""
 
-    lower: "Expr"
+    lower: Expr
     """Left end, perhaps infinite."""
-    upper: "Expr"
+    upper: Expr
     """Right end, perhaps infinite."""
     sign: int
     """1 for positive, -1 for negative."""
@@ -85,10 +97,8 @@ def _prove(claim: Claim) -> Proved | Open:
     return Proved(Message("monotony"), conditions=claim.printed, steps=tuple(study.steps))
 
 
-def _interval(claim: Claim, name: "Expr") -> "tuple[Expr, Expr] | None":
+def _interval(claim: Claim, name: Expr) -> tuple[Expr, Expr] | None:
     """The ends of the range of a real symbol; None where it has gaps."""
-    from sympy import Rational, oo
-
     for tree, atom in claim.reader.atoms.items():
         if atom != name:
             continue
@@ -107,10 +117,10 @@ def _interval(claim: Claim, name: "Expr") -> "tuple[Expr, Expr] | None":
 
 def _ends_hold(
     study: "_Study",
-    difference: "Expr",
+    difference: Expr,
     claim: Claim,
     pieces: list[Piece],
-    ends: "tuple[Expr, Expr]",
+    ends: tuple[Expr, Expr],
 ) -> bool:
     """For a strict claim: no point between two pieces, or end that belongs to the range, is a
     root."""
@@ -133,15 +143,15 @@ class _Study:
 
     claim: Claim
     """What is known."""
-    name: "Expr"
+    name: Expr
     """The variable."""
     steps: list[str]
     """What was found, as sentences."""
 
-    def __init__(self, claim: Claim, name: "Expr") -> None:
+    def __init__(self, claim: Claim, name: Expr) -> None:
         self.claim, self.name, self.steps = claim, name, []
 
-    def signs(self, part: "Expr", lower: "Expr", upper: "Expr", left: int) -> list[Piece] | None:
+    def signs(self, part: Expr, lower: Expr, upper: Expr, left: int) -> list[Piece] | None:
         """The pieces of an open interval on which a function has one sign; None where unknown."""
         sign = self._plain_sign(part, lower, upper)
         if sign is not None:
@@ -164,10 +174,8 @@ class _Study:
         self._tell(part, slope, found)
         return _merged(found)
 
-    def _plain_sign(self, part: "Expr", lower: "Expr", upper: "Expr") -> int | None:
+    def _plain_sign(self, part: Expr, lower: Expr, upper: Expr) -> int | None:
         """The sign of a function that is plain from the signs of its parts."""
-        from sympy import Symbol
-
         if part.is_number:
             return {1: 1, -1: -1}.get(sign_of(part) or 0)
         known = {"real": True}
@@ -183,7 +191,7 @@ class _Study:
                 return -1
         return None
 
-    def _combined_sign(self, part: "Expr", lower: "Expr", upper: "Expr") -> int | None:
+    def _combined_sign(self, part: Expr, lower: Expr, upper: Expr) -> int | None:
         """The sign that known inequalities give on the whole range, but for single zeros.
 
         An analytic function that is not zero everywhere has single zeros only.
@@ -196,15 +204,13 @@ class _Study:
                 return sign
         return None
 
-    def _is_zero(self, part: "Expr") -> bool:
+    def _is_zero(self, part: Expr) -> bool:
         """Whether a function may be zero everywhere: unless it is seen not to be at some point."""
-        from sympy import Rational
-
         points = (Rational(1, 3), Rational(5, 4), Rational(-3, 7))
         values = [value_at(part, {self.name: point}, 0) for point in points]
         return not any(value is not None and abs(value) > 1e-9 for value in values)
 
-    def _monotone(self, part: "Expr", rise: Piece) -> list[Piece] | None:
+    def _monotone(self, part: Expr, rise: Piece) -> list[Piece] | None:
         """The signs of a function on an interval on which it rises or falls."""
         first, last = self.sign_at(part, rise.lower), self.sign_at(part, rise.upper)
         if rise.sign < 0:
@@ -218,10 +224,8 @@ class _Study:
             return None
         return [Piece(rise.lower, root, -rise.sign), Piece(root, rise.upper, rise.sign)]
 
-    def sign_at(self, part: "Expr", point: "Expr") -> int | None:
+    def sign_at(self, part: Expr, point: Expr) -> int | None:
         """The sign of a function at a point, or of its limit there from inside."""
-        from sympy import Limit, nan, oo, zoo
-
         if point.is_finite:
             value = part.subs(self.name, point)
             if value not in (nan, oo, -oo, zoo):
@@ -237,19 +241,17 @@ class _Study:
         return {"∞": 1, "-∞": -1}.get(diverges(limit) or "")
 
     @property
-    def _upper(self) -> "Expr | None":
+    def _upper(self) -> Expr | None:
         ends = _interval(self.claim, self.name)
         return None if ends is None else ends[1]
 
-    def _sign_of_number(self, value: "Expr") -> int | None:
+    def _sign_of_number(self, value: Expr) -> int | None:
         if normal_form(self.claim.is_known, is_real=True, is_ordered=True).is_zero(value):
             return 0
         return sign_of(value)
 
-    def _root(self, part: "Expr", rise: Piece) -> "Expr | None":
+    def _root(self, part: Expr, rise: Piece) -> Expr | None:
         """An exact root inside an interval, among small numbers and what SymPy solves."""
-        from sympy import E, Integer, Rational, pi, solve
-
         guesses = [Integer(0), Integer(1), Integer(-1), Integer(2), Rational(1, 2), E, 1 / E, pi]
         with suppress(NotImplementedError, ValueError, TypeError, RecursionError):
             guesses += [root for root in solve(part, self.name) if root.is_real][:4]
@@ -259,7 +261,7 @@ class _Study:
                 return guess
         return None
 
-    def _tell(self, part: "Expr", slope: "Expr", found: list[Piece]) -> None:
+    def _tell(self, part: Expr, slope: Expr, found: list[Piece]) -> None:
         latex = self.claim.reader.latex_of
         words = [
             Message(
@@ -280,9 +282,7 @@ class _Study:
         )
 
 
-def _tidied(part: "Expr") -> "Expr":
-    from sympy import factor_terms, together
-
+def _tidied(part: Expr) -> Expr:
     return factor_terms(together(part))
 
 

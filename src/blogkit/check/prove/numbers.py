@@ -1,19 +1,19 @@
 """Signs of constant SymPy expressions, by balls.
 
 It exists because a float never decides: a sign is told only where the ball lies apart from zero.
-SymPy and python-flint are imported inside functions only.
 """
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from sympy import Expr
+import sympy as sp
+from flint import arb, ctx, fmpq
+from sympy import Add, E, Expr, Mul, Pow, pi
 
 BITS: Final = (64, 256, 1024)
 """Precisions that are tried."""
 
 
-def sign_of(number: "Expr") -> int | None:
+def sign_of(number: Expr) -> int | None:
     """The sign of a real number; None where no ball tells, as for what is zero but not plainly.
 
     >>> from sympy import pi, sqrt, Rational
@@ -24,7 +24,6 @@ def sign_of(number: "Expr") -> int | None:
         return int(bool(number > 0)) - int(bool(number < 0))
     if number.is_infinite:
         return 1 if number.is_extended_positive else -1
-    from flint import ctx
 
     before = ctx.prec
     try:
@@ -40,11 +39,8 @@ def sign_of(number: "Expr") -> int | None:
     return None
 
 
-def ball_of(number: "Expr") -> Any:
+def ball_of(number: Expr) -> Any:
     """The ball of a real constant in the precision that is set; None for what is not read."""
-    from flint import arb, fmpq
-    from sympy import Add, E, Mul, Pow, pi
-
     if number.is_Rational:
         return arb(fmpq(int(number.p), int(number.q)))
     if number == pi:
@@ -70,9 +66,7 @@ def _combined(balls: list[Any], is_sum: bool) -> Any:
     return total
 
 
-def _called(number: "Expr") -> Any:
-    import sympy as sp
-
+def _called(number: Expr) -> Any:
     names = {sp.exp: "exp", sp.log: "log", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan"}
     names |= {sp.atan: "atan", sp.sinh: "sinh", sp.cosh: "cosh", sp.tanh: "tanh"}
     name = names.get(number.func)

@@ -1,10 +1,12 @@
 r"""Proof of identities by the normal form: a rational function of atoms that is zero.
 
 It proves what is algebra once exponentials, roots, logarithms, factorials, absolute values and sums
-are taken as atoms. SymPy is imported inside functions only.
+are taken as atoms.
 """
 
 from dataclasses import replace
+
+from sympy.polys.polyerrors import PolynomialError
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.answers import Open, Proved, method
@@ -78,8 +80,6 @@ def form_of(claim: Claim) -> Form:
 
 def is_zero(form: Form, claim: Claim) -> bool:
     """Whether left minus right vanishes, with exact divisions by zero counted as no."""
-    from sympy.polys.polyerrors import PolynomialError
-
     try:
         return form.is_zero(claim.left - claim.right)
     except (ZeroDivisionError, PolynomialError):

@@ -8,21 +8,28 @@ functions of rational numbers (DLMF 5.7.6, 5.15.1):
     Σ (-1)^k f(k)               = the sum over even k less that over odd k
 
 SymPy writes those at rational numbers with logarithms, π and square roots (Gauss's theorem, DLMF
-5.4.19), which is held against their values in balls. SymPy and flint are imported inside functions
-only.
+5.4.19), which is held against their values in balls.
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sympy import Expr
+from sympy import (
+    Add,
+    Expr,
+    Poly,
+    PolynomialError,
+    apart,
+    expand_func,
+    factorial,
+    fraction,
+    polygamma,
+    powsimp,
+)
 
 _MAX_ORDER = 8
 _MAX_DENOMINATOR = 24
 _DIGITS = 60
 
 
-def sum_of_rational_series(body: "Expr", letter: "Expr", lower: "Expr") -> "Expr | None":
+def sum_of_rational_series(body: Expr, letter: Expr, lower: Expr) -> Expr | None:
     r"""The value of a series in which only the index is not a number, but for a factor.
 
     Args:
@@ -41,8 +48,6 @@ def sum_of_rational_series(body: "Expr", letter: "Expr", lower: "Expr") -> "Expr
     >>> sum_of_rational_series((-1) ** (k + 1) / k, k, Integer(1))
     log(2)
     """
-    from sympy import expand_func, powsimp
-
     if not lower.is_Integer:
         return None
     constant, moving = body.as_independent(letter, as_Add=False)
@@ -62,11 +67,9 @@ def sum_of_rational_series(body: "Expr", letter: "Expr", lower: "Expr") -> "Expr
 
 
 def _partial_fractions(
-    term: "Expr", letter: "Expr", lower: "Expr"
-) -> "list[tuple[Expr, Expr, int]] | None":
+    term: Expr, letter: Expr, lower: Expr
+) -> list[tuple[Expr, Expr, int]] | None:
     """`A`, `a` and `m` of each part `A / (k + a)^m`; None where there is another part."""
-    from sympy import Add, Poly, PolynomialError, apart, fraction
-
     if term.free_symbols != {letter} or not term.is_rational_function(letter):
         return None
     try:
@@ -92,22 +95,20 @@ def _partial_fractions(
     return found
 
 
-def _plain(top: "Expr", place: "Expr", order: int) -> "Expr":
+def _plain(top: Expr, place: Expr, order: int) -> Expr:
     """`Σ top / (k + place)^order` from 0 on; of the first order, the part of it that stays."""
-    from sympy import factorial, polygamma
-
     if order == 1:
         return -top * polygamma(0, place)
     return top * (-1) ** order * polygamma(order - 1, place) / factorial(order - 1)
 
 
-def _alternating(top: "Expr", place: "Expr", order: int, lower: "Expr") -> "Expr":
+def _alternating(top: Expr, place: Expr, order: int, lower: Expr) -> Expr:
     """`(-1)^lower Σ (-1)^k top / (k + place)^order` from 0 on."""
     halved = top * (-1) ** lower / 2**order
     return _plain(halved, place / 2, order) - _plain(halved, (place + 1) / 2, order)
 
 
-def _is_the_same(exact: "Expr", value: "Expr") -> bool:
+def _is_the_same(exact: Expr, value: Expr) -> bool:
     """Whether two forms of a number agree in as many digits as no chance explains."""
     difference = (exact.evalf(_DIGITS) - value.evalf(_DIGITS)).evalf(_DIGITS)
     return bool(abs(difference) < 10 ** (15 - _DIGITS))

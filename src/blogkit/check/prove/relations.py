@@ -1,18 +1,15 @@
 r"""Whether a form vanishes modulo the relations of its atoms: `\sqrt{a}^2 = a`, `i^2 = -1`.
 
 Each atom gets exact roots for its fractional exponents, then the numerator is reduced by one monic
-relation an atom, newest atom first, because a relation holds older atoms only. SymPy is imported
-inside functions only.
+relation an atom, newest atom first, because a relation holds older atoms only.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from sympy import Dummy, Expr, Poly, Pow, S, cyclotomic_poly, prem
 
 from blogkit.check.prove.fractions import expanded, split_fraction
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 
 @dataclass(slots=True)
@@ -21,17 +18,17 @@ class Atom:
 
     kind: str
     """`base` (powers of an expression), `exp` (powers of an exponential) or `plain`."""
-    parts: tuple["Expr", ...]
+    parts: tuple[Expr, ...]
     """What tells it from others of its kind: forms, or expressions."""
-    meaning: "Expr"
+    meaning: Expr
     """The SymPy expression that it stands for."""
 
 
-Atoms = Mapping["Expr", Atom]
+Atoms = Mapping[Expr, Atom]
 """The atoms by their generators, each with older ones in its relation only."""
 
 
-def reduced_numerator(atoms: Atoms, difference: "Expr") -> "Expr":
+def reduced_numerator(atoms: Atoms, difference: Expr) -> Expr:
     """The numerator of a form, reduced; zero where the form vanishes.
 
     Raises:
@@ -40,9 +37,7 @@ def reduced_numerator(atoms: Atoms, difference: "Expr") -> "Expr":
     return _all_reduced(atoms, difference, _roots(atoms, difference))
 
 
-def _all_reduced(atoms: Atoms, difference: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
-    from sympy import S
-
+def _all_reduced(atoms: Atoms, difference: Expr, roots: dict[Expr, Expr]) -> Expr:
     rooted = difference.subs(roots)
     for name in reversed(list(atoms)):
         rooted = _reduced(atoms, rooted, name, roots)
@@ -52,9 +47,7 @@ def _all_reduced(atoms: Atoms, difference: "Expr", roots: "dict[Expr, Expr]") ->
     return expanded(above)
 
 
-def reduced_fraction(
-    atoms: Atoms, fraction: "Expr", roots: "dict[Expr, Expr]"
-) -> "tuple[Expr, Expr]":
+def reduced_fraction(atoms: Atoms, fraction: Expr, roots: dict[Expr, Expr]) -> tuple[Expr, Expr]:
     """Numerator and denominator of a form over generators.
 
     Powers of roots stay where they are: reducing them would multiply by what may be negative.
@@ -67,8 +60,6 @@ def reduced_fraction(
     Raises:
         NotApplicable: it has too many terms.
     """
-    from sympy import Dummy
-
     for name, degree in _degrees(atoms, fraction).items():
         if degree > 1 and name not in roots:
             roots[name] = Dummy(f"r{name.name}", positive=True) ** (
@@ -78,10 +69,8 @@ def reduced_fraction(
     return expanded(above), below
 
 
-def _roots(atoms: Atoms, difference: "Expr") -> "dict[Expr, Expr]":
+def _roots(atoms: Atoms, difference: Expr) -> dict[Expr, Expr]:
     """For each atom with fractional exponents, a power of a new generator."""
-    from sympy import Dummy
-
     found = {}
     for name, degree in _degrees(atoms, difference).items():
         if degree > 1:
@@ -90,14 +79,12 @@ def _roots(atoms: Atoms, difference: "Expr") -> "dict[Expr, Expr]":
     return found
 
 
-def _degrees(atoms: Atoms, difference: "Expr") -> "dict[Expr, int]":
+def _degrees(atoms: Atoms, difference: Expr) -> dict[Expr, int]:
     """The common denominator of the exponents of each atom.
 
     The half turn `e^{i\\pi}` gets an even one where `i` itself occurs, which is its square root.
     """
     from math import lcm
-
-    from sympy import Pow
 
     found: dict[Expr, int] = {}
     for power in difference.atoms(Pow):
@@ -106,7 +93,7 @@ def _degrees(atoms: Atoms, difference: "Expr") -> "dict[Expr, int]":
     return found
 
 
-def _reduced(atoms: Atoms, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr]") -> "Expr":
+def _reduced(atoms: Atoms, rooted: Expr, name: Expr, roots: dict[Expr, Expr]) -> Expr:
     """The form with the relation of one atom used up."""
     atom = atoms[name]
     root, degree = roots[name].as_base_exp() if name in roots else (name, 1)
@@ -115,8 +102,6 @@ def _reduced(atoms: Atoms, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr
     if atom.kind == "base" and (degree > 1 or atom.parts[0] != name):
         return _by_value(rooted, root, int(degree), atom.parts[0].subs(roots))
     if atom.kind == "turn":
-        from sympy import cyclotomic_poly
-
         return _by_polynomial(rooted, root, cyclotomic_poly(2 * degree, root))
     if atom.kind == "sign":
         return _by_polynomial(rooted, root, root ** (2 * degree) - 1)
@@ -125,16 +110,14 @@ def _reduced(atoms: Atoms, rooted: "Expr", name: "Expr", roots: "dict[Expr, Expr
     return rooted
 
 
-def _by_value(rooted: "Expr", root: "Expr", degree: int, value: "Expr") -> "Expr":
+def _by_value(rooted: Expr, root: Expr, degree: int, value: Expr) -> Expr:
     """Reduce by root^degree = value, a rational form of older atoms."""
     above, below = split_fraction(value)
     return _by_polynomial(rooted, root, below * root**degree - above)
 
 
-def _by_polynomial(rooted: "Expr", root: "Expr", relation: "Expr") -> "Expr":
+def _by_polynomial(rooted: Expr, root: Expr, relation: Expr) -> Expr:
     """The numerator modulo a polynomial in the root whose leading coefficient does not vanish."""
-    from sympy import Poly, prem
-
     above, _ = split_fraction(rooted)
     above = expanded(above)
     if not above.has(root):

@@ -2,18 +2,37 @@ r"""What the normal form does with each kind of function.
 
 One table: SymPy classes and a rule `(form, expression) -> form | None`; None leaves the expression
 an atom. A rule must be an identity wherever the expression is defined, for principal branches.
-SymPy is imported inside functions only.
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
+
+import sympy as sp
+from sympy import (
+    Abs,
+    Expr,
+    I,
+    Max,
+    acos,
+    acosh,
+    asin,
+    asinh,
+    atan,
+    conjugate,
+    erf,
+    exp,
+    log,
+    pi,
+    re,
+    sqrt,
+)
+from sympy.core.function import AppliedUndef
+from sympy.core.numbers import ImaginaryUnit
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from blogkit.check.prove import exponents, factorials, logarithms, running
 from blogkit.check.prove.forms import Form, Knows, Rules, absolute_of, is_real_part
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 
 def normal_form(knows: Knows, *, is_real: bool, is_ordered: bool = False) -> Form:
@@ -24,12 +43,6 @@ def normal_form(knows: Knows, *, is_real: bool, is_ordered: bool = False) -> For
 @cache
 def _rules() -> Rules:
     """The kinds of expressions and their rules, in order."""
-    import sympy as sp
-    from sympy.core.function import AppliedUndef
-    from sympy.core.numbers import ImaginaryUnit
-    from sympy.functions.elementary.hyperbolic import HyperbolicFunction
-    from sympy.functions.elementary.trigonometric import TrigonometricFunction
-
     return (
         ((ImaginaryUnit,), exponents.imaginary_unit),
         ((sp.Pow,), exponents.power),
@@ -54,13 +67,11 @@ def _rules() -> Rules:
     )
 
 
-def _plain(form: Form, expression: "Expr") -> "Expr":
+def _plain(form: Form, expression: Expr) -> Expr:
     return form.atom("plain", (expression,), expression)
 
 
-def _by_exponentials(form: Form, expression: "Expr") -> "Expr | None":
-    from sympy import exp
-
+def _by_exponentials(form: Form, expression: Expr) -> Expr | None:
     if form.is_ordered:
         return None
     rewritten = expression.rewrite(exp)
@@ -68,10 +79,8 @@ def _by_exponentials(form: Form, expression: "Expr") -> "Expr | None":
     return None if rewritten == expression else form.form(rewritten)
 
 
-def _by_logarithms(form: Form, expression: "Expr") -> "Expr | None":
+def _by_logarithms(form: Form, expression: Expr) -> Expr | None:
     r"""`\operatorname{arsinh} x = \log(x + \sqrt{x^2+1})`, and so on (DLMF 4.37.16 to 4.37.24)."""
-    from sympy import acosh, asinh, log, sqrt
-
     (inner,) = expression.args
     if isinstance(expression, asinh):
         return form.form(log(inner + sqrt(inner**2 + 1)))
@@ -80,13 +89,11 @@ def _by_logarithms(form: Form, expression: "Expr") -> "Expr | None":
     return form.form(log(1 + inner) / 2 - log(1 - inner) / 2)
 
 
-def _by_complex_logarithms(form: Form, expression: "Expr") -> "Expr | None":
+def _by_complex_logarithms(form: Form, expression: Expr) -> Expr | None:
     r"""`\arctan z = \frac{i}{2}(\log(1-iz) - \log(1+iz))` and so on (DLMF 4.23.19 to 4.23.26).
 
     Not in the field of real numbers, where the argument of a logarithm counts as positive.
     """
-    from sympy import I, asin, atan, log, pi, sqrt
-
     (inner,) = expression.args
     if form.is_real or form.is_ordered:
         return _odd_inverse(form, expression)
@@ -96,18 +103,14 @@ def _by_complex_logarithms(form: Form, expression: "Expr") -> "Expr | None":
     return form.form(arcsine if isinstance(expression, asin) else pi / 2 - arcsine)
 
 
-def _odd_inverse(form: Form, expression: "Expr") -> "Expr | None":
-    from sympy import acos, asin, pi
-
+def _odd_inverse(form: Form, expression: Expr) -> Expr | None:
     if isinstance(expression, acos):
         return form.form(pi / 2) - form.form(asin(expression.args[0]))
     return None
 
 
-def _absolute(form: Form, expression: "Expr") -> "Expr | None":
+def _absolute(form: Form, expression: Expr) -> Expr | None:
     r"""`|x|^2 = x^2`, or `z \bar{z}` for a complex number."""
-    from sympy import conjugate
-
     (inner,) = expression.args
     if is_real_part(form, inner):
         return absolute_of(form, form.form(inner), expression)
@@ -117,9 +120,7 @@ def _absolute(form: Form, expression: "Expr") -> "Expr | None":
     return form.atom("square", (value,), expression)
 
 
-def _part(form: Form, expression: "Expr") -> "Expr | None":
-    from sympy import I, conjugate, re
-
+def _part(form: Form, expression: Expr) -> Expr | None:
     (inner,) = expression.args
     if form.is_ordered:
         return None
@@ -129,25 +130,19 @@ def _part(form: Form, expression: "Expr") -> "Expr | None":
     return (here - there) / (2 * form.form(I))
 
 
-def _sign(form: Form, expression: "Expr") -> "Expr | None":
-    from sympy import Abs
-
+def _sign(form: Form, expression: Expr) -> Expr | None:
     (inner,) = expression.args
     if not form.is_known(inner, "≠"):
         return None
     return form.form(inner) / form.form(Abs(inner))
 
 
-def _complement(form: Form, expression: "Expr") -> "Expr":
-    from sympy import erf
-
+def _complement(form: Form, expression: Expr) -> Expr:
     return 1 - form.form(erf(expression.args[0]))
 
 
-def _extremum(form: Form, expression: "Expr") -> "Expr | None":
+def _extremum(form: Form, expression: Expr) -> Expr | None:
     r"""`\max(a, b) = \frac{1}{2}(a + b + |a - b|)`."""
-    from sympy import Abs, Max
-
     if not form.is_real or len(expression.args) > 4:
         return None
     first, *rest = sorted(expression.args, key=str)

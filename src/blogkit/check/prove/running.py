@@ -3,10 +3,10 @@ r"""Finite sums and products, and greatest members, in normal form.
 A sum over `i = a, …, b` is shifted to start at 0, taken apart by linearity, and freed of what does
 not depend on `i`; what is left is an atom for each monomial and range. Sums of the same monomial
 over ranges that differ by a few terms are one atom and those terms. Infinite sums are left whole:
-linearity would need convergence. SymPy is imported inside functions only.
+linearity would need convergence.
 """
 
-from typing import TYPE_CHECKING
+from sympy import Add, Expr, Mul, Product, S, Sum, Symbol, bernoulli, exp
 
 from blogkit.check.algebra.signs import outermost
 from blogkit.check.prove.exponents import power_of
@@ -16,11 +16,8 @@ from blogkit.check.prove.forms import Form
 from blogkit.check.prove.relations import Atom
 from blogkit.language import Message
 
-if TYPE_CHECKING:
-    from sympy import Expr
 
-
-def _shifted(expression: "Expr") -> "tuple[Expr, Expr, Expr] | None":
+def _shifted(expression: Expr) -> tuple[Expr, Expr, Expr] | None:
     """The term as a function of a letter from 0, the letter, and its last value."""
     body, (name, lower, upper) = outermost(expression)
     if lower.is_infinite or upper.is_infinite:
@@ -29,21 +26,17 @@ def _shifted(expression: "Expr") -> "tuple[Expr, Expr, Expr] | None":
     return body.subs(name, letter + lower), letter, upper - lower
 
 
-def _from_zero(name: "Expr") -> "Expr":
+def _from_zero(name: Expr) -> Expr:
     """The letter for a bound variable once it starts at zero."""
-    from sympy import Symbol
-
     return Symbol(f"{name.name.removesuffix(':0')}:0", integer=True, nonnegative=True)
 
 
-def _whole(form: Form, expression: "Expr") -> "Expr":
+def _whole(form: Form, expression: Expr) -> Expr:
     return form.atom("plain", (expression,), expression)
 
 
-def total(form: Form, expression: "Expr") -> "Expr":
+def total(form: Form, expression: Expr) -> Expr:
     """A finite sum, by linearity."""
-    from sympy import Add
-
     shifted = _shifted(expression)
     if shifted is None:
         return _whole(form, expression)
@@ -60,10 +53,8 @@ def total(form: Form, expression: "Expr") -> "Expr":
     return Add(*found)
 
 
-def _parted(form: Form, monomial: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
+def _parted(form: Form, monomial: Expr, letter: Expr) -> tuple[Expr, Expr]:
     """The factors of a monomial that depend on the letter, and the others."""
-    from sympy import Mul
-
     moving: list[Expr] = []
     fixed: list[Expr] = []
     for factor in Mul.make_args(monomial):
@@ -71,10 +62,8 @@ def _parted(form: Form, monomial: "Expr", letter: "Expr") -> "tuple[Expr, Expr]"
     return Mul(*moving), Mul(*fixed)
 
 
-def _sum_of(form: Form, moving: "Expr", letter: "Expr", length: "Expr", last: "Expr") -> "Expr":
+def _sum_of(form: Form, moving: Expr, letter: Expr, length: Expr, last: Expr) -> Expr:
     """The sum of a monomial for the letter from 0 to a last value."""
-    from sympy import Sum
-
     moving, letter = _renamed(form, moving, letter, last)
     is_forward = form.is_known(last + 1, "≥")
     index = form.form(letter)
@@ -90,13 +79,11 @@ def _sum_of(form: Form, moving: "Expr", letter: "Expr", length: "Expr", last: "E
     return form.atom("sum", (moving, length), meaning)
 
 
-def _renamed(form: Form, moving: "Expr", letter: "Expr", last: "Expr") -> "tuple[Expr, Expr]":
+def _renamed(form: Form, moving: Expr, letter: Expr, last: Expr) -> tuple[Expr, Expr]:
     """A monomial with its letter named by the binders that are left inside it.
 
     A factor with a binder of its own may have been taken out; the name then is too high.
     """
-    from sympy import Product, Sum
-
     meaning = form.meaning(moving)
     inside = [each.args[1][0].name for each in meaning.atoms(Sum, Product)]
     height = 1 + max((int(name[1:].split(":")[0]) for name in inside), default=0)
@@ -106,15 +93,13 @@ def _renamed(form: Form, moving: "Expr", letter: "Expr", last: "Expr") -> "tuple
     return form.below(meaning.subs(letter, lower), lower, last), lower
 
 
-def _is_power(moving: "Expr", index: "Expr") -> bool:
+def _is_power(moving: Expr, index: Expr) -> bool:
     base, exponent = moving.as_base_exp()
     return bool(moving == 1 or (base == index and exponent.is_Integer and 0 < exponent <= 20))
 
 
-def _sum_of_powers(moving: "Expr", index: "Expr", length: "Expr") -> "Expr":
+def _sum_of_powers(moving: Expr, index: Expr, length: Expr) -> Expr:
     """Faulhaber's polynomial for the sum of m^p with m from 0 to a last value."""
-    from sympy import S, bernoulli
-
     power = 0 if moving == 1 else int(moving.as_base_exp()[1])
     if power == 0:
         return length + 1
@@ -123,11 +108,9 @@ def _sum_of_powers(moving: "Expr", index: "Expr", length: "Expr") -> "Expr":
 
 
 def _rest(
-    form: Form, atom: Atom, moving: "Expr", letter: "Expr", length: "Expr", last: "Expr"
-) -> "Expr | None":
+    form: Form, atom: Atom, moving: Expr, letter: Expr, length: Expr, last: Expr
+) -> Expr | None:
     """What a sum has beyond an older one of the same terms, if that is a few terms."""
-    from sympy import Add
-
     old = atom.parts[1]
     shift = whole_difference(form, length, old)
     if shift is None:
@@ -137,19 +120,15 @@ def _rest(
     return Add(*_terms_between(form, moving, letter, old, shift))
 
 
-def _terms_between(
-    form: Form, moving: "Expr", letter: "Expr", old: "Expr", shift: int
-) -> "list[Expr]":
+def _terms_between(form: Form, moving: Expr, letter: Expr, old: Expr, shift: int) -> list[Expr]:
     meaning, end = form.meaning(moving), form.meaning(old)
     steps = range(1, shift + 1) if shift >= 0 else range(shift + 1, 1)
     sign = 1 if shift >= 0 else -1
     return [sign * form.form(meaning.subs(letter, end + step)) for step in steps]
 
 
-def product(form: Form, expression: "Expr") -> "Expr":
+def product(form: Form, expression: Expr) -> Expr:
     """A finite product, factor by factor."""
-    from sympy import Mul
-
     shifted = _shifted(expression)
     if shifted is None:
         return _whole(form, expression)
@@ -167,20 +146,16 @@ def product(form: Form, expression: "Expr") -> "Expr":
     return Mul(*found)
 
 
-def _constant_power(form: Form, factor: "Expr", length: "Expr") -> "Expr":
+def _constant_power(form: Form, factor: Expr, length: Expr) -> Expr:
     if factor == 0:
         raise ZeroDivisionError
     return power_of(form, factor, form.meaning(factor), length + 1)
 
 
-def _product_of(form: Form, factor: "Expr", letter: "Expr", length: "Expr", last: "Expr") -> "Expr":
+def _product_of(form: Form, factor: Expr, letter: Expr, length: Expr, last: Expr) -> Expr:
     """The product of one factor for the letter from 0 to a last value."""
-    from sympy import Mul, Product
-
     atom = form.atoms.get(factor)
     if atom is not None and atom.kind == "exp":
-        from sympy import Sum, exp
-
         return form.form(exp(Sum(form.meaning(atom.parts[0]), (letter, 0, last))))
     for name, old in form.atoms.items():
         if old.kind != "product" or not form._are_equal(old.parts[:1], (factor,)):
@@ -196,7 +171,7 @@ def _product_of(form: Form, factor: "Expr", letter: "Expr", length: "Expr", last
     return form.atom("product", (factor, length), meaning)
 
 
-def greatest(form: Form, expression: "Expr") -> "Expr | None":
+def greatest(form: Form, expression: Expr) -> Expr | None:
     r"""The greatest member of a family: `\min f = -\max(-f)`, over the shifted range."""
     name = str(expression.func)
     if name not in ("greatest", "least"):
@@ -211,10 +186,8 @@ def greatest(form: Form, expression: "Expr") -> "Expr | None":
     return sign * scale * found
 
 
-def _scaled(form: Form, inner: "Expr", letter: "Expr") -> "tuple[Expr, Expr]":
+def _scaled(form: Form, inner: Expr, letter: Expr) -> tuple[Expr, Expr]:
     """A positive factor that does not depend on the letter, and the rest."""
-    from sympy import S
-
     terms = form.terms(inner)
     if len(terms) != 1:
         return S.One, inner

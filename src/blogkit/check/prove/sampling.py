@@ -1,20 +1,34 @@
 """Whether both sides of a claim are defined somewhere, and agree there, in floating point.
 
 It exists as a second look: a proof of what is defined nowhere is worth nothing, and SymPy may err.
-It can only turn a proof into `Open`, never prove or refute. SymPy and mpmath are imported inside
-functions only.
+It can only turn a proof into `Open`, never prove or refute.
 """
 
 import random
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sympy import (
+    Expr,
+    Function,
+    I,
+    Integer,
+    Integral,
+    Limit,
+    Product,
+    Rational,
+    Sum,
+    cos,
+    default_sort_key,
+    exp,
+    log,
+    sin,
+)
+from sympy.core.function import AppliedUndef
 
 from blogkit.check.algebra.claims import Claim
 from blogkit.check.prove.writing_out import written_out
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 DIGITS = 30
 _TRIES = 40
@@ -51,8 +65,6 @@ def _holds(sign: str, gap: Any, tolerance: float) -> bool:
 
 def gaps(claim: Claim) -> Iterator[tuple[Any, float]]:
     """Left minus right and the size of both, at random points that satisfy facts and conditions."""
-    from sympy import default_sort_key
-
     chance = random.Random(20240229)
     parts = [claim.left, claim.right, *(each.part for each in claim.hypotheses)]
     parts += [each.part for each in claim.conditions]
@@ -65,10 +77,8 @@ def gaps(claim: Claim) -> Iterator[tuple[Any, float]]:
         yield left - right, 1 + abs(left) + abs(right)
 
 
-def random_value(name: "Expr", chance: random.Random, attempt: int) -> "Expr":
+def random_value(name: Expr, chance: random.Random, attempt: int) -> Expr:
     """A random value of a symbol that its assumptions allow; later attempts go further out."""
-    from sympy import I, Integer, Rational
-
     if name.name.startswith("@"):
         return name
     spread = 4 + attempt
@@ -83,11 +93,11 @@ def random_value(name: "Expr", chance: random.Random, attempt: int) -> "Expr":
     return -value if name.is_nonpositive else _signed(chance, value)
 
 
-def _signed(chance: random.Random, value: "Expr") -> "Expr":
+def _signed(chance: random.Random, value: Expr) -> Expr:
     return value if chance.random() < 0.5 else -value
 
 
-def _is_allowed(claim: Claim, point: "dict[Expr, Expr]", attempt: int) -> bool:
+def _is_allowed(claim: Claim, point: dict[Expr, Expr], attempt: int) -> bool:
     for each in (*claim.conditions, *claim.hypotheses):
         value = value_at(each.part, point, attempt)
         if value is None:
@@ -104,7 +114,7 @@ def _compares(value: Any, sign: str) -> bool:
     return bool({">": value > 0, "≥": value >= 0, "<": value < 0, "≤": value <= 0}[sign])
 
 
-def value_at(part: "Expr", point: "dict[Expr, Expr]", attempt: int) -> Any:
+def value_at(part: Expr, point: dict[Expr, Expr], attempt: int) -> Any:
     """The value of an expression at a point as an mpmath number; None where it has none."""
     try:
         found = _evaluated(part, point, attempt)
@@ -118,11 +128,8 @@ def value_at(part: "Expr", point: "dict[Expr, Expr]", attempt: int) -> Any:
     return _number(real, imaginary)
 
 
-def _evaluated(part: "Expr", point: "dict[Expr, Expr]", attempt: int) -> "Expr":
+def _evaluated(part: Expr, point: dict[Expr, Expr], attempt: int) -> Expr:
     """The value by SymPy; exact rational arithmetic only where a function needs it."""
-    from sympy import Function, Integral, Limit, Product, Sum, exp, log, sin
-    from sympy.core.function import AppliedUndef
-
     smooth = (exp, log, sin)
     if all(isinstance(call, smooth) for call in part.atoms(Function)) and not part.has(
         Sum, Product, Integral, Limit
@@ -136,17 +143,15 @@ def _evaluated(part: "Expr", point: "dict[Expr, Expr]", attempt: int) -> "Expr":
     return concrete.evalf(DIGITS, maxn=200)
 
 
-def _number(real: "Expr", imaginary: "Expr") -> Any:
+def _number(real: Expr, imaginary: Expr) -> Any:
     from mpmath import mp
 
     bits = 110
     return mp.mpc(real._to_mpmath(bits), imaginary._to_mpmath(bits))
 
 
-def _function_value(call: "Expr", attempt: int) -> "Expr":
+def _function_value(call: Expr, attempt: int) -> Expr:
     """Unknown functions and families as smooth ones with the right sign."""
-    from sympy import Rational, cos
-
     name = str(call.func)
     seed = sum(ord(letter) * (7 + at) for at, letter in enumerate(name)) % 89 + attempt
     wave = cos(

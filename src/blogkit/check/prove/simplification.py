@@ -2,20 +2,19 @@
 
 SymPy is taken as fallible: a zero counts only if the sides also agree at many points, and parts
 whose meaning it has its own view of (sums, limits, integrals) are not given to it. It may take
-long. SymPy is imported inside functions only.
+long.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+import sympy
+from sympy import Expr, Integral, Limit, Piecewise, Product, Sum, arg, ceiling, floor
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
 from blogkit.language import Message
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 METHOD = Message("simplification by SymPy")
 _MAX_OPERATIONS = 150
@@ -47,8 +46,6 @@ def prove_by_simplification(question: Question) -> Proved | Open:
 
 
 def _reason_against(claim: Claim) -> str | None:
-    from sympy import Integral, Limit, Piecewise, Product, Sum, arg, ceiling, floor
-
     for side in (claim.left, claim.right):
         if side.has(Integral, Limit, Piecewise, Product, Sum, floor, ceiling, arg):
             return Message("a part is not given to SymPy's simplification")
@@ -57,7 +54,7 @@ def _reason_against(claim: Claim) -> str | None:
     return None
 
 
-def _simplifier(difference: "Expr") -> str | None:
+def _simplifier(difference: Expr) -> str | None:
     """The name of the first simplifier that gives zero."""
     for name, simplified in _simplified(difference):
         if simplified == 0:
@@ -65,9 +62,7 @@ def _simplifier(difference: "Expr") -> str | None:
     return None
 
 
-def _simplified(difference: "Expr") -> "Iterator[tuple[str, Expr]]":
-    import sympy
-
+def _simplified(difference: Expr) -> Iterator[tuple[str, Expr]]:
     for name in ("expand_func", "trigsimp", "gammasimp", "combsimp", "radsimp", "simplify"):
         try:
             yield name, getattr(sympy, name)(difference)

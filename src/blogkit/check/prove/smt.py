@@ -7,7 +7,9 @@ its sort: a real number, positive where that is known, whole where that is known
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Condition
@@ -17,9 +19,6 @@ from blogkit.check.prove.sampling import doubt_of
 from blogkit.check.question import Question
 from blogkit.language import Message
 from blogkit.meaning.trees.arithmetic import COMPARISONS
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 RESOURCES: Final = 2_000_000
 """What z3 may spend on a search, by its own count (`rlimit`): the same on every machine."""
@@ -61,15 +60,14 @@ class _Terms:
 
     claim: Claim
     """What is known."""
-    atoms: "dict[Expr, Any]" = field(default_factory=dict)
+    atoms: dict[Expr, Any] = field(default_factory=dict)
     """Terms of what is no rational expression."""
     stated: list[Any] = field(default_factory=list)
     """What is known of the atoms, and that denominators are not zero."""
 
-    def term(self, part: "Expr") -> Any:
+    def term(self, part: Expr) -> Any:
         """The z3 term of an expression."""
         import z3
-        from sympy import Abs, Add, Max, Min, Mul
 
         if part.is_Rational:
             return z3.RealVal(f"{part.p}/{part.q}")
@@ -87,7 +85,7 @@ class _Terms:
             return self._extremum(part, isinstance(part, Max))
         return self._atom(part)
 
-    def _power(self, part: "Expr") -> Any:
+    def _power(self, part: Expr) -> Any:
         import z3
 
         base = self.term(part.base)
@@ -97,10 +95,9 @@ class _Terms:
         self.stated.append(base != 0)
         return 1 / found
 
-    def _root(self, part: "Expr") -> Any:
+    def _root(self, part: Expr) -> Any:
         """A broken power of what is not negative: a power of the root r, with r^q its base."""
         import z3
-        from sympy import Pow, Rational
 
         above, below = int(part.exp.p), int(part.exp.q)
         root = self._atom(Pow(part.base, Rational(1, below)))
@@ -110,7 +107,7 @@ class _Terms:
         found = z3.Product([root] * abs(above))
         return found if above > 0 else 1 / found
 
-    def _extremum(self, part: "Expr", is_greatest: bool) -> Any:
+    def _extremum(self, part: Expr, is_greatest: bool) -> Any:
         import z3
 
         first, *rest = [self.term(arg) for arg in part.args]
@@ -118,7 +115,7 @@ class _Terms:
             first = z3.If((first >= other) if is_greatest else (first <= other), first, other)
         return first
 
-    def _atom(self, part: "Expr") -> Any:
+    def _atom(self, part: Expr) -> Any:
         import z3
 
         if part not in self.atoms:

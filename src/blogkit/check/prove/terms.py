@@ -2,12 +2,14 @@ r"""Statements about matrices and vectors: proved in the free algebra or by entr
 
 Names get matrices of small fractions in sizes 1 to 3 that fit; one failure, in exact arithmetic or
 balls (for norms), refutes. Matrices that are written out are compared entry by entry as fractions
-of polynomials, which is a proof. Python-flint is imported only inside functions.
+of polynomials, which is a proof.
 """
 
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from flint import ctx
 
 from blogkit.check.answers import Answer, Open, Proved, Refuted, Supported, method
 from blogkit.check.prove.matrix_theorems import theorem_of
@@ -301,11 +303,7 @@ def _is_property(one: Term, other: Term) -> bool:
     return one.operator in {"name", "transpose", "identity", "zero"} and not has_both
 
 
-def _try_all(
-    left: Term, sign: str, right: Term, reader: TermReader, facts: list["Limit"]
-) -> Answer:
-    from flint import ctx
-
+def _try_all(left: Term, sign: str, right: Term, reader: TermReader, facts: list[Limit]) -> Answer:
     samples, is_told = 0, False
     with ctx.workprec(BITS):
         for point in points(reader, facts):
@@ -329,7 +327,7 @@ def _try_all(
     return Supported(Message("random small matrices"), samples, tuple(reader.conventions))
 
 
-def refuted_at(point: "Point", one: "Value", two: "Value") -> Refuted:
+def refuted_at(point: Point, one: "Value", two: "Value") -> Refuted:
     """The refutation at a point where two sides have these values."""
     shown = {to_latex(name): value_latex(value) for name, value in point.names.items()}
     for name in point.reader.sizes.named:

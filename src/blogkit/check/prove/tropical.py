@@ -5,21 +5,18 @@ For a finite, not empty set of indices, real `v_i` and weights `w_i > 0` that do
 with `m = \max_i v_i` taken at j and `W = \sum_i w_i`: `w_j e^{Km} \leq \sum_i w_i e^{K v_i} \leq W
 e^{Km}` for `K > 0`, so that `\frac1K \log` of the sum lies between `m + \frac{\log w_j}{K}` and `m
 + \frac{\log W}{K}`. For `K \to -\infty` the same with `-K` gives the minimum. The p-norm of
-positive numbers is the exponential of such a mean with `v_i = \log a_i`. SymPy is imported inside
-functions only.
+positive numbers is the exponential of such a mean with `v_i = \log a_i`.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from sympy import Add, Expr, Function, Max, Min, Mul, S, Sum, exp, log
 
 from blogkit.check.algebra.claims import Claim
 from blogkit.language import Message
 
-if TYPE_CHECKING:
-    from sympy import Expr
 
-
-def is_upward(point: "Expr") -> bool:
+def is_upward(point: Expr) -> bool:
     """Whether a point is plus infinity and not minus infinity."""
     return bool(point.is_extended_positive)
 
@@ -28,13 +25,13 @@ def is_upward(point: "Expr") -> bool:
 class Squeeze:
     """A limit that was recognised, with its value."""
 
-    value: "Expr"
+    value: Expr
     """The limit."""
     steps: tuple[str, ...]
     """Why, one sentence each."""
 
 
-def squeeze(limit: "Expr", claim: Claim) -> Squeeze | None:
+def squeeze(limit: Expr, claim: Claim) -> Squeeze | None:
     r"""The value of a limit of log-sum-exp or of a p-norm; None where it has another shape.
 
     Args:
@@ -47,10 +44,8 @@ def squeeze(limit: "Expr", claim: Claim) -> Squeeze | None:
     return _mean(body, name, point, claim) or _norm(body, name, point, claim)
 
 
-def _mean(body: "Expr", name: "Expr", point: "Expr", claim: Claim) -> Squeeze | None:
+def _mean(body: Expr, name: Expr, point: Expr, claim: Claim) -> Squeeze | None:
     """`c (log S) / K` with c free of K, and perhaps terms that are free of K or tend to zero."""
-    from sympy import Add, S, log
-
     rest, factors, totals = S.Zero, [], []
     for term in Add.make_args(body.expand()):
         if not term.has(name):
@@ -75,10 +70,8 @@ def _mean(body: "Expr", name: "Expr", point: "Expr", claim: Claim) -> Squeeze | 
     return Squeeze(rest + factors[0] * value, _steps(claim, totals[0], name, point))
 
 
-def _norm(body: "Expr", name: "Expr", point: "Expr", claim: Claim) -> Squeeze | None:
+def _norm(body: Expr, name: Expr, point: Expr, claim: Claim) -> Squeeze | None:
     """`(Σ a_i^p)^{1/p}` with a_i > 0: the exponential of such a mean of their logarithms."""
-    from sympy import Sum, exp, log
-
     base, exponent = body.as_base_exp()
     if not isinstance(base, Sum) or exponent != 1 / name:
         return None
@@ -95,7 +88,7 @@ def _norm(body: "Expr", name: "Expr", point: "Expr", claim: Claim) -> Squeeze | 
     return Squeeze(value, _steps(claim, total, name, point))
 
 
-def _is_finite(total: "Expr", claim: Claim) -> bool:
+def _is_finite(total: Expr, claim: Claim) -> bool:
     """Whether the range is finite and known not to be empty."""
     if len(total.limits) != 1:
         return False
@@ -105,10 +98,8 @@ def _is_finite(total: "Expr", claim: Claim) -> bool:
     return claim.is_known(upper - lower, "≥")
 
 
-def _terms(total: "Expr") -> "tuple[list[Expr], Expr | None]":
+def _terms(total: Expr) -> tuple[list[Expr], Expr | None]:
     """The terms of a sum over a range, which are one, or of a sum written out; and the range."""
-    from sympy import Add, Mul, Sum
-
     sums = [factor for factor in Mul.make_args(total) if isinstance(factor, Sum)]
     if len(sums) == 1:
         rest = total / sums[0]
@@ -116,10 +107,8 @@ def _terms(total: "Expr") -> "tuple[list[Expr], Expr | None]":
     return list(Add.make_args(total.expand())), None
 
 
-def _extremum_of(total: "Expr", name: "Expr", point: "Expr", claim: Claim) -> "Expr | None":
+def _extremum_of(total: Expr, name: Expr, point: Expr, claim: Claim) -> Expr | None:
     """The maximum of the rates of growth of a sum of exponentials, or their minimum."""
-    from sympy import Max, Min
-
     terms, running = _terms(total)
     inside: list[tuple[Expr, Expr]] = []
     if running is not None:
@@ -141,10 +130,8 @@ def _extremum_of(total: "Expr", name: "Expr", point: "Expr", claim: Claim) -> "E
     return found
 
 
-def _exponential(term: "Expr", name: "Expr") -> "tuple[Expr | None, Expr]":
+def _exponential(term: Expr, name: Expr) -> tuple[Expr | None, Expr]:
     """Weight w and growth v of a term `w e^{K v}`."""
-    from sympy import Mul, S, exp
-
     weight, growth = S.One, S.Zero
     for factor in Mul.make_args(term):
         if not factor.has(name):
@@ -153,8 +140,6 @@ def _exponential(term: "Expr", name: "Expr") -> "tuple[Expr | None, Expr]":
         if isinstance(factor, exp):
             rate = (factor.args[0] / name).expand()
         elif factor.is_Pow and factor.base.is_positive and not factor.base.has(name):
-            from sympy import log
-
             rate = (factor.exp / name).expand() * log(factor.base)
         else:
             return None, S.Zero
@@ -162,10 +147,8 @@ def _exponential(term: "Expr", name: "Expr") -> "tuple[Expr | None, Expr]":
     return weight, growth
 
 
-def _greatest(growth: "Expr", limits: "Expr", *, is_greatest: bool) -> "Expr":
+def _greatest(growth: Expr, limits: Expr, *, is_greatest: bool) -> Expr:
     """The greatest or least value over a range, as the reader writes it."""
-    from sympy import Function
-
     letter, lower, upper = limits
     found: Expr = Function("greatest" if is_greatest else "least", real=True)(
         growth, letter, lower, upper
@@ -173,7 +156,7 @@ def _greatest(growth: "Expr", limits: "Expr", *, is_greatest: bool) -> "Expr":
     return found
 
 
-def _steps(claim: Claim, total: "Expr", name: "Expr", point: "Expr") -> tuple[str, ...]:
+def _steps(claim: Claim, total: Expr, name: Expr, point: Expr) -> tuple[str, ...]:
     latex = claim.reader.latex_of
     word = r"\max" if is_upward(point) else r"\min"
     terms, running = _terms(total)
@@ -210,7 +193,7 @@ def _steps(claim: Claim, total: "Expr", name: "Expr", point: "Expr") -> tuple[st
     )
 
 
-def _range(claim: Claim, running: "Expr") -> str:
+def _range(claim: Claim, running: Expr) -> str:
     latex = claim.reader.latex_of
     ((letter, lower, upper),) = running.limits
     return rf"{latex(lower)} \leq {latex(letter)} \leq {latex(upper)}"

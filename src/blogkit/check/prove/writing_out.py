@@ -1,21 +1,19 @@
 """Sums, products and greatest members over ranges that have become numbers, written out.
 
 Empty ranges have the sum 0 and the product 1, also where they run backwards, as everyone but SymPy
-reads them. SymPy is imported inside functions only.
+reads them.
 """
 
-from typing import TYPE_CHECKING
+from sympy import Add, Expr, Max, Min, Mul, Product, Sum
+from sympy.core.function import AppliedUndef
 
 from blogkit.check.algebra.signs import outermost
-
-if TYPE_CHECKING:
-    from sympy import Expr
 
 MAX_MEMBERS = 40
 """Longer ranges are left alone."""
 
 
-def written_out(part: "Expr") -> "Expr":
+def written_out(part: Expr) -> Expr:
     """An expression with its sums, products and greatest members as terms, innermost first.
 
     >>> from sympy import Sum, Symbol
@@ -23,9 +21,6 @@ def written_out(part: "Expr") -> "Expr":
     >>> written_out(Sum(k, (k, 1, 4)))
     10
     """
-    from sympy import Product, Sum
-    from sympy.core.function import AppliedUndef
-
     for _ in range(12):
         found = [
             each for each in part.atoms(Sum, Product) if _members(*outermost(each)[1]) is not None
@@ -41,15 +36,13 @@ def written_out(part: "Expr") -> "Expr":
     return part
 
 
-def _members(letter: "Expr", lower: "Expr", upper: "Expr") -> range | None:
+def _members(letter: Expr, lower: Expr, upper: Expr) -> range | None:
     if not (lower.is_Integer and upper.is_Integer) or upper - lower > MAX_MEMBERS:
         return None
     return range(int(lower), int(upper) + 1)
 
 
-def _terms(running: "Expr") -> "Expr":
-    from sympy import Add, Max, Min, Mul, Product, Sum
-
+def _terms(running: Expr) -> Expr:
     if isinstance(running, Sum | Product):
         body, (letter, lower, upper) = outermost(running)
         joined = Add if isinstance(running, Sum) else Mul

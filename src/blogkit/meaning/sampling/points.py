@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
+from flint import fmpq
+
 from blogkit.formula import (
     Apply,
     Big,
@@ -318,8 +320,6 @@ def _scale(point: dict[Tree, Tree], base: Tree, total: Tree) -> None:
 
 
 def _simplified(tree: Tree) -> Tree:
-
-    from flint import fmpq
 
     try:
         value = Evaluation({}, is_complex=False).value(tree)

@@ -1,7 +1,7 @@
 """Values along a computation graph, and the derivatives of one name by another at a point.
 
 What is derived by is cut off from what it depends on, and moves by itself; all that depends on it
-follows by the rules. Python-flint is imported only inside functions.
+follows by the rules.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
+
+from flint import fmpq
 
 from blogkit.formula import Call, Index, Number, Symbol, Tree
 from blogkit.language import Message
@@ -147,8 +149,6 @@ class GraphPoint(Point):
 
     def _jacobian(self, of: Term, by: Term) -> Grid:
         """A row for each number that is derived, a column for each that it is derived by."""
-        from flint import fmpq
-
         assert by.name is not None
         key = self._member(by.name)
         at = self.value(by)

@@ -2,14 +2,15 @@
 
 A jet is a value with its slopes along a few directions; sums, products and known functions of
 jets are jets, so that whatever is computed with numbers is derived by computing it with jets.
-Source: Griewank and Walther, Evaluating Derivatives, chapter 3. Python-flint is imported only
-inside functions.
+Source: Griewank and Walther, Evaluating Derivatives, chapter 3.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from flint import arb, arb_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,8 +88,6 @@ def slope_of(rule: Callable[[Value], Value], at: Value) -> Value:
     >>> round(float(slope_of(lambda x: x.exp(), 0)), 12)
     1.0
     """
-    from flint import arb_series
-
     return rule(arb_series([ball(at), 1], prec=2))[1]
 
 
@@ -99,6 +98,4 @@ def plain(value: Value) -> Value:
 
 def ball(value: Value) -> Value:
     """A number as a ball."""
-    from flint import arb
-
     return arb(value)

@@ -1,7 +1,7 @@
 r"""Small exact matrices for the names of a statement, and its value there.
 
 Facts such as symmetry, orthogonality and definiteness are met by construction; what is not
-understood makes a counterexample impossible. Python-flint is imported only inside functions.
+understood makes a counterexample impossible.
 """
 
 import functools
@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from flint import arb, fmpq
 
 from blogkit.formula import (
     Apply,
@@ -178,8 +180,6 @@ def _kinds(facts: list[Limit]) -> dict[Tree, str]:
 
 
 def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int) -> Grid:
-    from flint import fmpq
-
     if kind in {"zero", "ones", "identity"}:
         return _special(kind, rows, columns)
     if kind == "orthogonal":
@@ -202,8 +202,6 @@ def _drawn(kind: str, rows: int, columns: int, source: random.Random, trial: int
 
 
 def _special(kind: str, rows: int, columns: int) -> Grid:
-    from flint import fmpq
-
     is_one = kind == "ones"
     cells = [
         fmpq(int(i == j if kind == "identity" else is_one))
@@ -215,8 +213,6 @@ def _special(kind: str, rows: int, columns: int) -> Grid:
 
 def _orthogonal(rows: int, columns: int, source: random.Random) -> Grid:
     """Orthonormal columns with rational entries: a product of reflections."""
-    from flint import fmpq
-
     if columns > rows:
         raise NotApplicable(Message("a matrix with orthonormal columns is never wider than high"))
     result = unit(rows)
@@ -335,14 +331,10 @@ class Point:
         tree = term.name
         assert tree is not None
         if tree in self.reader.sizes.named:
-            from flint import fmpq
-
             return fmpq(self.size(self.reader.sizes.named[tree]))
         if tree == Symbol("1", "bold"):
             return _special("ones", self.size(term.rows), self.size(term.columns))
         if tree in self.wholes:
-            from flint import fmpq
-
             return fmpq(self.wholes[tree])
         key = self._member(tree)
         if key not in self.names:
@@ -366,8 +358,6 @@ class Point:
         base = tree.base if isinstance(tree, Index) else tree
         sort = self.reader.facts.sorts.get(base) if isinstance(base, Symbol) else None
         if sort is not None and sort.kind in {"natural", "integer"} and not sort.is_family:
-            from flint import fmpq
-
             return fmpq(self.whole(tree))
         drawn = _drawn(kind, self.size(term.rows), self.size(term.columns), self.source, self.trial)
         return drawn.rows[0][0] if self.reader.is_scalar(term) else drawn
@@ -397,8 +387,6 @@ class Point:
         raise NotApplicable(Message("an index is no whole number"))
 
     def _plain(self, term: Term) -> "Value":
-        from flint import arb, fmpq
-
         if term.operator == "zero":
             return fmpq(0)
         if term.operator == "constant":
@@ -437,8 +425,6 @@ class Point:
 
     def _over(self, term: Term) -> "Value":
         """A sum or product over an index."""
-        from flint import fmpq
-
         bound = binder(term)
         assert isinstance(bound, Big)
         (index,) = bound.bound
@@ -543,8 +529,6 @@ class Point:
         return inner
 
     def _unary(self, term: Term) -> "Value":
-        from flint import fmpq
-
         value = self.value(term.args[0])
         if not isinstance(value, Grid):
             return self._of_number(term, value)
@@ -581,8 +565,6 @@ class Point:
 
     def _norm(self, vector: Grid, kind: Tree) -> "Value":
         """The norm of a vector for any power, or infinity."""
-        from flint import fmpq
-
         sizes = [abs(cell) for cell in vector.entries]
         if kind == Constant("∞"):
             largest = sizes[0]
@@ -593,8 +575,6 @@ class Point:
         return power(self._sum(product([x] * power_of) for x in sizes), fmpq(1, power_of))
 
     def _of_number(self, term: Term, value: "Value") -> "Value":
-        from flint import fmpq
-
         match term.operator:
             case "transpose" | "determinant" | "trace" | "diagonal":
                 return value
@@ -614,8 +594,6 @@ def _multiplied(a: "Value", b: "Value") -> "Value":
 
 
 def _zero(height: int, width: int) -> Grid:
-    from flint import fmpq
-
     return grid(height, width, [fmpq(0)] * (height * width))
 
 

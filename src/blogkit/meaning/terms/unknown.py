@@ -1,8 +1,7 @@
 """Unknown functions, as random polynomials with exact values and derivatives.
 
 A polynomial of degree three in all entries of all arguments: enough to tell that two expressions of
-a function, its values and its first two derivatives differ. Python-flint is imported only inside
-functions.
+a function, its values and its first two derivatives differ.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from flint import fmpq
 
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
@@ -87,8 +88,6 @@ def _names(count: int) -> list[str]:
 
 class _Polynomial:
     def __init__(self, seed: str, out: int, count: int) -> None:
-        from flint import fmpq
-
         if count > _MOST_ENTRIES:
             raise NotApplicable(Message("a matrix is too large to be tried"))
         source = random.Random(f"{seed} {out}")

@@ -1,7 +1,6 @@
 """Numbers and small matrices of them, exact or as balls: what terms are computed with.
 
-A matrix is its rows; entries are `fmpq`, or `arb` where a root or function was taken. Python-flint
-is imported only inside functions.
+A matrix is its rows; entries are `fmpq`, or `arb` where a root or function was taken.
 """
 
 from __future__ import annotations
@@ -9,6 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from flint import acb_mat, arb, arb_mat, fmpq, fmpq_mat
 
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable, Undefined
@@ -62,8 +63,6 @@ def grid(height: int, width: int, entries: Iterable[Value]) -> Grid:
 
 def unit(size: int) -> Grid:
     """The identity matrix."""
-    from flint import fmpq
-
     return grid(size, size, (fmpq(int(i == j)) for i in range(size) for j in range(size)))
 
 
@@ -107,8 +106,6 @@ def _dot(row: tuple[Value, ...], column: tuple[Value, ...]) -> Value:
 
 def product(values: Iterable[Value]) -> Value:
     """A product in its order; 1 if there is none."""
-    from flint import fmpq
-
     result: Value = fmpq(1)
     for value in values:
         result = times(result, value)
@@ -117,8 +114,6 @@ def product(values: Iterable[Value]) -> Value:
 
 def inverse(value: Value) -> Value:
     """One over a number, or the inverse of a matrix."""
-    from flint import arb, fmpq
-
     if isinstance(value, Grid):
         flat = _flint(value)
         try:
@@ -139,8 +134,6 @@ def determinant(value: Grid) -> Value:
 
 def rank(value: Grid) -> Value:
     """The rank; of balls it can't be told."""
-    from flint import fmpq, fmpq_mat
-
     flat = _flint(value)
     if not isinstance(flat, fmpq_mat):
         raise Undefined
@@ -164,8 +157,6 @@ def matrix_norm(value: Grid, kind: str) -> Value:
 
 
 def _largest(values: list[Value]) -> Value:
-    from flint import arb
-
     largest = arb(values[0])
     for value in values[1:]:
         largest = largest.max(arb(value))
@@ -173,8 +164,6 @@ def _largest(values: list[Value]) -> Value:
 
 
 def _singular_values(value: Grid) -> list[Value]:
-    from flint import acb_mat, arb, arb_mat
-
     flat = arb_mat(value.height, value.width, [arb(entry) for entry in value.entries])
     turned = flat.transpose()
     square = flat * turned if value.height <= value.width else turned * flat
@@ -189,8 +178,6 @@ def _singular_values(value: Grid) -> list[Value]:
 
 def _flint(value: Grid) -> Value:
     """It as python-flint's matrix, exact where all entries are."""
-    from flint import arb, arb_mat, fmpq, fmpq_mat
-
     if any(isinstance(entry, Jet) for entry in value.entries):
         raise NotApplicable(Message("the derivative of an inverse or determinant is not tried"))
     if all(isinstance(entry, fmpq) for entry in value.entries):
@@ -200,8 +187,6 @@ def _flint(value: Grid) -> Value:
 
 def root(value: Value) -> Value:
     """The square root, exact where it is a fraction."""
-    from flint import arb, fmpq
-
     if isinstance(value, Jet):
         if not value > 0:
             raise Undefined  # it has no slope at zero
@@ -220,8 +205,6 @@ def root(value: Value) -> Value:
 
 def power(base: Value, exponent: Value) -> Value:
     """A number to any power; only of positive ones where that is no whole number."""
-    from flint import arb, fmpq
-
     if isinstance(exponent, fmpq) and exponent.q == 1 and abs(exponent) <= 64:
         whole = product([base] * abs(int(exponent.p)))
         return whole if exponent >= 0 else inverse(whole)
@@ -239,8 +222,6 @@ def function_of(name: str, *args: Value) -> Value:
         NotApplicable: if there is no rule for it.
         Undefined: if it has no value there.
     """
-    from flint import arb, fmpq
-
     first = args[0]
     if name == "divide":
         whole = args[1] if isinstance(args[1], Grid) else Grid(((args[1],),))
@@ -337,8 +318,6 @@ def _are_equal(one: Value, two: Value) -> bool:
 
 def _order(one: Value, two: Value) -> int:
     """-1, 0 or 1; of balls, 0 where they are narrow and overlap."""
-    from flint import arb, fmpq
-
     difference = one - two
     if isinstance(difference, fmpq):
         return int(difference > 0) - int(difference < 0)
@@ -352,16 +331,12 @@ def _order(one: Value, two: Value) -> int:
 
 def is_ball(value: Value) -> bool:
     """Whether some number in it is known up to a radius only."""
-    from flint import arb
-
     entries = value.entries if isinstance(value, Grid) else (value,)
     return any(isinstance(entry, arb) for entry in entries)
 
 
 def value_latex(value: Value) -> str:
     """A number or matrix as LaTeX."""
-    from flint import fmpq
-
     if isinstance(value, Grid):
         rows = (" & ".join(map(value_latex, row)) for row in value.rows)
         return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
