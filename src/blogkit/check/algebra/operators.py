@@ -35,7 +35,7 @@ from sympy import (
 
 from blogkit.check.algebra.binders import derivative
 from blogkit.check.algebra.reading import MAX_DIGITS, Bound, Reading, items_of, may_compare
-from blogkit.formula import Relation, Tree
+from blogkit.formula import Apply, Relation, Tree
 from blogkit.language import Message
 from blogkit.meaning.facts.ranges import Range
 from blogkit.meaning.outcomes import NotApplicable
@@ -192,7 +192,6 @@ def _norm(reader: Reading, args: Args, bound: Bound) -> Expr:
             return Abs(reader.expression(args[0], bound))
         except NotApplicable:
             pass
-    from blogkit.formula import Apply
 
     return reader.whole(Apply("norm", args), bound, _NONNEGATIVE)
 

@@ -6,11 +6,13 @@ positivity. SymPy's assumptions on the symbols are asked first, then the known o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from sympy import Abs, Expr, Product, Sum, Symbol
 
 from blogkit.language import Message
+from blogkit.meaning.outcomes import NotApplicable
 
 Order = tuple[Expr, Expr]
 """Two expressions, the first at most the second."""
@@ -95,8 +97,6 @@ def _is_sum_known(part: Expr, sign: str, orders: Sequence[Order]) -> bool:
 def _substituted(part: Expr, orders: Sequence[Order]) -> Iterator[Expr]:
     """The part with the greater of a pair written as the smaller and a rest, and so on once
     more."""
-    from itertools import islice
-
     rounds = [part]
     for depth in range(2):
         fresh = []
@@ -131,8 +131,6 @@ def needs_of(part: Expr, sign: str, orders: Sequence[Order] = ()) -> Iterator[Co
     if is_known(part, sign, orders):
         return
     if is_plain(part, _NEGATED[sign]):
-        from blogkit.meaning.outcomes import NotApplicable
-
         raise NotApplicable(
             Message("a part is defined nowhere: it needs {part} {sign} 0", part=part, sign=sign)
         )

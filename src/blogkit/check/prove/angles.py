@@ -6,8 +6,9 @@ For rational `r_j` and whole `c_j`, `\sum c_j \arctan r_j` is an argument of the
 
 from math import lcm
 
-from flint import arb, fmpq
 from sympy import Add, Expr, S, atan, pi
+
+from blogkit.check.prove.numbers import ball_of
 
 _MAX_MULTIPLE = 400
 
@@ -22,7 +23,10 @@ def is_sum_of_angles(number: Expr) -> bool:
     whole = [(int(count * common), ratio) for count, ratio in terms]
     if sum(abs(count) for count, _ in whole) > _MAX_MULTIPLE:
         return False
-    return _is_real_product(whole) and _is_small(common, turns, terms)
+    if not _is_real_product(whole):
+        return False
+    # So many times the sum is a multiple of pi, of which only zero is that small.
+    return bool(abs(ball_of(number * common)) < 1)
 
 
 def _angles(number: Expr) -> tuple[Expr, list[tuple[Expr, Expr]]] | None:
@@ -46,15 +50,3 @@ def _is_real_product(terms: list[tuple[int, Expr]]) -> bool:
         for _ in range(abs(count)):
             real, imaginary = real * one - imaginary * other, real * other + imaginary * one
     return imaginary == 0
-
-
-def _is_small(common: int, turns: Expr, terms: list[tuple[Expr, Expr]]) -> bool:
-    """Whether so many times the sum is certainly less than pi in absolute value.
-
-    It is a multiple of pi, of which only zero is that small.
-    """
-    total = arb.pi() * arb(fmpq(int(turns.p), int(turns.q)))
-    for count, ratio in terms:
-        angle = arb(fmpq(int(ratio.p), int(ratio.q))).atan()
-        total += arb(fmpq(int(count.p), int(count.q))) * angle
-    return bool(abs(total * common) < 1)

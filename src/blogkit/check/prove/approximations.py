@@ -20,7 +20,13 @@ from blogkit.formula.build import build
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.latex import parse
+from blogkit.meaning.balls import Missing, Uncertain, Unsupported
+from blogkit.meaning.balls.truths import to_float
+from blogkit.meaning.balls.values import is_real, precision
 from blogkit.meaning.facts.ranges import range_of
+from blogkit.meaning.outcomes import Undefined
+from blogkit.meaning.sampling.goals import goal_of
+from blogkit.meaning.sampling.points import Sampler
 from blogkit.meaning.statements.kinds import UNSAID
 from blogkit.meaning.trees.increments import along_a_line
 from blogkit.meaning.trees.rationals import rational
@@ -188,9 +194,6 @@ class _Sides:
     """Both sides at a point."""
 
     def __init__(self, question: Question, left: Tree, right: Tree) -> None:
-        from blogkit.meaning.sampling.goals import goal_of
-        from blogkit.meaning.sampling.points import Sampler
-
         claim = Relation((left, right), ("=",))
         goal = goal_of(claim, question.facts)
         self.reason = goal.obstacle
@@ -201,11 +204,6 @@ class _Sides:
 
     def difference(self, point: Mapping[Symbol, Fraction], bits: int = BITS) -> float | None:
         """The absolute difference; None where a side has no real value."""
-        from blogkit.meaning.balls import Missing, Uncertain, Unsupported
-        from blogkit.meaning.balls.truths import to_float
-        from blogkit.meaning.balls.values import is_real, precision
-        from blogkit.meaning.outcomes import Undefined
-
         if self.reason:
             return None
         values: Point = {name: rational(value) for name, value in point.items()}

@@ -16,6 +16,8 @@ from blogkit.check.prove.angles import is_sum_of_angles
 from blogkit.check.question import Question
 from blogkit.formula import Call, variables, walk
 from blogkit.language import Message
+from blogkit.meaning.balls import Evaluation, Missing, Truth, Uncertain, Unsupported, precision
+from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.statements.kinds import KNOWN_FUNCTIONS
 
 BITS: Final = (64, 333, 1100)
@@ -45,9 +47,6 @@ def prove_by_evaluation(question: Question) -> Proved | Open:
 
 def _certain_bits(question: Question) -> int:
     """The precision in which the statement is certainly true; 0 where it is in none."""
-    from blogkit.meaning.balls import Evaluation, Missing, Truth, Uncertain, Unsupported, precision
-    from blogkit.meaning.outcomes import Undefined
-
     is_complex = question.facts.field_ == "complex"
     has_company = any(isinstance(node, Call) for node in walk(question.claim))
     for bits in BITS:

@@ -3,6 +3,8 @@
 It exists for logarithms and powers, which take products apart.
 """
 
+from math import lcm
+
 from sympy import Dummy, Expr, Integer, Pow, S, factor_list, factorrat
 
 from blogkit.check.prove.forms import Form
@@ -50,8 +52,6 @@ def _factors(polynomial: Expr) -> tuple[Expr, Factors]:
 
 
 def _roots(polynomial: Expr) -> dict[Expr, int]:
-    from math import lcm
-
     found: dict[Expr, int] = {}
     for power in polynomial.atoms(Pow):
         if power.base.is_Symbol and power.exp.is_Rational and power.exp.q > 1:

@@ -41,8 +41,8 @@ class Form:
     """What is known of signs where both sides are defined."""
     is_real: bool
     """Whether every defined part of the claim is a real number."""
-    table: Callable[[], Rules]
-    """What is done with each kind of function; asked for when the first is met."""
+    table: Rules
+    """What is done with each kind of function."""
     atoms: dict[Expr, Atom] = field(default_factory=dict)
     """Generators in the order in which they came up: an atom's relation has older atoms only."""
     is_ordered: bool = False
@@ -82,7 +82,7 @@ class Form:
             return expression
         if expression.is_Add or expression.is_Mul:
             return expression.func(*map(self.form, expression.args))
-        for kinds, rule in self.table():
+        for kinds, rule in self.table:
             if isinstance(expression, kinds):
                 found = rule(self, expression)
                 if found is not None:

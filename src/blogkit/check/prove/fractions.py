@@ -1,5 +1,7 @@
 r"""Fractions of polynomials in SymPy, multiplied out where that is not too long."""
 
+from math import comb
+
 from sympy import Expr, expand_mul, expand_multinomial, fraction, together
 
 from blogkit.language import Message
@@ -36,8 +38,6 @@ def guard(form: Expr) -> None:
 
 def terms_of(form: Expr) -> int:
     """An upper bound for the number of terms of a form multiplied out."""
-    from math import comb
-
     if form.is_Add:
         return sum(map(terms_of, form.args))
     if form.is_Mul:

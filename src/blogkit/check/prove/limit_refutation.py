@@ -8,6 +8,7 @@ number.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from itertools import product as combinations_of
 
 from sympy import Expr, Integer, Limit
@@ -54,8 +55,6 @@ def refute_limit(question: Question) -> Refuted | Open:
 
 def _points(claim: Claim) -> Iterator[_Point]:
     """Values of sizes, members and symbols that satisfy the facts and conditions."""
-    from itertools import islice
-
     names = sorted((claim.left - claim.right).free_symbols, key=str)
     names = [name for name in names if not name.name.startswith("@")]
     sizes = [name for name in names if name.is_integer]

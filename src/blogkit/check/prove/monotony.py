@@ -29,8 +29,10 @@ from sympy import (
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import is_known
 from blogkit.check.answers import Open, Proved, method
+from blogkit.check.prove.approach import diverges
 from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.integrals import is_analytic
+from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.rewriting import normal_form
 from blogkit.check.prove.sampling import doubt_of, value_at
@@ -230,8 +232,6 @@ class _Study:
             value = part.subs(self.name, point)
             if value not in (nan, oo, -oo, zoo):
                 return self._sign_of_number(value)
-        from blogkit.check.prove.approach import diverges
-        from blogkit.check.prove.limits import by_gruntz
 
         side = "-" if point == oo or point == self._upper else "+"
         limit = Limit(part, self.name, point, side)

@@ -13,6 +13,10 @@ BITS: Final = (64, 256, 1024)
 """Precisions that are tried."""
 
 
+_WITH_BALLS: Final = (sp.exp, sp.log, sp.sin, sp.cos, sp.tan, sp.atan, sp.sinh, sp.cosh, sp.tanh)
+"""Functions that balls have by the same name."""
+
+
 def sign_of(number: Expr) -> int | None:
     """The sign of a real number; None where no ball tells, as for what is zero but not plainly.
 
@@ -24,18 +28,13 @@ def sign_of(number: Expr) -> int | None:
         return int(bool(number > 0)) - int(bool(number < 0))
     if number.is_infinite:
         return 1 if number.is_extended_positive else -1
-
-    before = ctx.prec
-    try:
-        for bits in BITS:
-            ctx.prec = bits
+    for bits in BITS:
+        with ctx.workprec(bits):
             ball = ball_of(number)
-            if ball is None:
-                return None
-            if ball > 0 or ball < 0:
-                return 1 if ball > 0 else -1
-    finally:
-        ctx.prec = before
+        if ball is None:
+            return None
+        if ball > 0 or ball < 0:
+            return 1 if ball > 0 else -1
     return None
 
 
@@ -67,11 +66,10 @@ def _combined(balls: list[Any], is_sum: bool) -> Any:
 
 
 def _called(number: Expr) -> Any:
-    names = {sp.exp: "exp", sp.log: "log", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan"}
-    names |= {sp.atan: "atan", sp.sinh: "sinh", sp.cosh: "cosh", sp.tanh: "tanh"}
-    name = names.get(number.func)
-    inner = ball_of(number.args[0]) if name else None
-    if name is None or inner is None or (name == "log" and not inner > 0):
+    if not isinstance(number, _WITH_BALLS):
         return None
-    found = getattr(inner, name)()
+    inner = ball_of(number.args[0])
+    if inner is None or (isinstance(number, sp.log) and not inner > 0):
+        return None
+    found = getattr(inner, number.func.__name__)()
     return found if found.is_finite() else None

@@ -6,6 +6,7 @@ relation an atom, newest atom first, because a relation holds older atoms only.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import lcm
 
 from sympy import Dummy, Expr, Poly, Pow, S, cyclotomic_poly, prem
 
@@ -84,8 +85,6 @@ def _degrees(atoms: Atoms, difference: Expr) -> dict[Expr, int]:
 
     The half turn `e^{i\\pi}` gets an even one where `i` itself occurs, which is its square root.
     """
-    from math import lcm
-
     found: dict[Expr, int] = {}
     for power in difference.atoms(Pow):
         if power.base in atoms and power.exp.is_Rational:

@@ -4,7 +4,7 @@ One table: SymPy classes and a rule `(form, expression) -> form | None`; None le
 an atom. A rule must be an identity wherever the expression is defined, for principal branches.
 """
 
-from functools import cache
+from typing import Final
 
 import sympy as sp
 from sympy import (
@@ -33,38 +33,6 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from blogkit.check.prove import exponents, factorials, logarithms, running
 from blogkit.check.prove.forms import Form, Knows, Rules, absolute_of, is_real_part
 from blogkit.language import Message
-
-
-def normal_form(knows: Knows, *, is_real: bool, is_ordered: bool = False) -> Form:
-    """A form with all rules; the arguments are those of `Form`."""
-    return Form(knows, is_real, _rules, is_ordered=is_ordered)
-
-
-@cache
-def _rules() -> Rules:
-    """The kinds of expressions and their rules, in order."""
-    return (
-        ((ImaginaryUnit,), exponents.imaginary_unit),
-        ((sp.Pow,), exponents.power),
-        ((sp.exp,), exponents.exponential),
-        ((TrigonometricFunction, HyperbolicFunction), _by_exponentials),
-        ((sp.log,), logarithms.logarithm),
-        ((sp.asinh, sp.acosh, sp.atanh), _by_logarithms),
-        ((sp.atan, sp.asin, sp.acos), _by_complex_logarithms),
-        ((sp.gamma,), factorials.gamma),
-        ((sp.factorial,), factorials.factorial),
-        ((sp.binomial,), factorials.binomial),
-        ((sp.rf, sp.ff), factorials.running_factorial),
-        ((sp.Abs,), _absolute),
-        ((sp.re, sp.im), _part),
-        ((sp.sign,), _sign),
-        ((sp.erfc,), _complement),
-        ((sp.Max, sp.Min), _extremum),
-        ((sp.Sum,), running.total),
-        ((sp.Product,), running.product),
-        ((AppliedUndef,), running.greatest),
-        ((sp.Piecewise, sp.Tuple), _plain),
-    )
 
 
 def _plain(form: Form, expression: Expr) -> Expr:
@@ -150,3 +118,33 @@ def _extremum(form: Form, expression: Expr) -> Expr | None:
     distance = form.form(Abs(first - other))
     half = form.form(first) + form.form(other)
     return (half + distance) / 2 if isinstance(expression, Max) else (half - distance) / 2
+
+
+_RULES: Final[Rules] = (
+    ((ImaginaryUnit,), exponents.imaginary_unit),
+    ((sp.Pow,), exponents.power),
+    ((sp.exp,), exponents.exponential),
+    ((TrigonometricFunction, HyperbolicFunction), _by_exponentials),
+    ((sp.log,), logarithms.logarithm),
+    ((sp.asinh, sp.acosh, sp.atanh), _by_logarithms),
+    ((sp.atan, sp.asin, sp.acos), _by_complex_logarithms),
+    ((sp.gamma,), factorials.gamma),
+    ((sp.factorial,), factorials.factorial),
+    ((sp.binomial,), factorials.binomial),
+    ((sp.rf, sp.ff), factorials.running_factorial),
+    ((sp.Abs,), _absolute),
+    ((sp.re, sp.im), _part),
+    ((sp.sign,), _sign),
+    ((sp.erfc,), _complement),
+    ((sp.Max, sp.Min), _extremum),
+    ((sp.Sum,), running.total),
+    ((sp.Product,), running.product),
+    ((AppliedUndef,), running.greatest),
+    ((sp.Piecewise, sp.Tuple), _plain),
+)
+"""The kinds of expressions and their rules, in order."""
+
+
+def normal_form(knows: Knows, *, is_real: bool, is_ordered: bool = False) -> Form:
+    """A form with all rules; the arguments are those of `Form`."""
+    return Form(knows, is_real, _RULES, is_ordered=is_ordered)

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from mpmath import mp
 from sympy import (
     Expr,
     Function,
@@ -144,8 +145,6 @@ def _evaluated(part: Expr, point: dict[Expr, Expr], attempt: int) -> Expr:
 
 
 def _number(real: Expr, imaginary: Expr) -> Any:
-    from mpmath import mp
-
     bits = 110
     return mp.mpc(real._to_mpmath(bits), imaginary._to_mpmath(bits))
 

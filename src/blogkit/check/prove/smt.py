@@ -7,6 +7,7 @@ its sort: a real number, positive where that is known, whole where that is known
 """
 
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from typing import Any, Final
 
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational
@@ -49,8 +50,6 @@ def prove_by_z3(question: Question) -> Proved | Open:
 
 def is_installed() -> bool:
     """Whether the extra `blogkit[prove]` is there."""
-    from importlib.util import find_spec
-
     return find_spec("z3") is not None
 
 

@@ -31,6 +31,7 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.formula.named_functions import named_function, value_of
+from blogkit.formula.vocabulary import OTHERWISE
 from blogkit.language import Message
 from blogkit.meaning.balls.derivatives import derivative, primed
 from blogkit.meaning.balls.domains import Operand, require_nonzero
@@ -377,8 +378,6 @@ def _cases(scope: Evaluation, tree: Cases) -> Value:
 
 
 def _is_otherwise(condition: Tree) -> bool:
-    from blogkit.formula.vocabulary import OTHERWISE
-
     return isinstance(condition, Text) and condition.text.strip().lower() in OTHERWISE
 
 

@@ -18,6 +18,7 @@ from blogkit.formula import (
     Ellipsis,
     Index,
     Interval,
+    Number,
     Relation,
     Sign,
     Symbol,
@@ -170,8 +171,6 @@ def _side(restriction: Tree) -> tuple[str, fmpq] | None:
 
 
 def _plain_number(tree: Tree) -> fmpq | None:
-    from blogkit.formula import Number
-
     match tree:
         case Number(text) if text.isdigit():
             return fmpq(int(text))

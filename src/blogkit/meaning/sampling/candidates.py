@@ -11,6 +11,7 @@ from random import Random
 
 from blogkit.formula import Apply, Collection, Constant, Ellipsis, Number, Tree, walk
 from blogkit.meaning.balls import Evaluation, Missing, Uncertain, Unsupported
+from blogkit.meaning.balls.sets import elements, progression
 from blogkit.meaning.balls.truths import to_float
 from blogkit.meaning.balls.values import as_integer, is_real
 from blogkit.meaning.outcomes import Undefined
@@ -110,8 +111,6 @@ def _closed(tree: Tree, evaluation: Evaluation) -> Tree:
 
 
 def _listed(tree: Tree, evaluation: Evaluation) -> list[Tree]:
-    from blogkit.meaning.balls.sets import elements, progression
-
     if isinstance(tree, Collection) and any(isinstance(x, Ellipsis) for x in tree.items):
         first, step, last = progression(tree, evaluation)
         count = 40 if last is None else max(0, (last - first) // step + 1)
