@@ -13,6 +13,7 @@ from flips import ANSWERS, Outcome, answers_after, flip, hits_of, make_library
 from blogkit import Library
 from blogkit.errors import LibraryDamagedError
 from blogkit.store import checksums
+from blogkit.store.packing import unpacked
 from blogkit.study.facade import Study
 
 SEED = 20261
@@ -37,11 +38,22 @@ def test_a_flipped_byte_never_gives_a_wrong_answer(
         assert answers_after(folder, sound) is not Outcome.WRONG, place
 
 
+def with_changed_texts(path: Path) -> bytes:
+    """The bytes of a database, with one changed in each text that speaks of 模长."""
+    data = path.read_bytes()
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        texts = [text for (text,) in connection.execute("SELECT text FROM copies")]
+    for piece in {text[20:40] for text in texts if "模长" in unpacked(text)}:
+        assert piece in data
+        data = data.replace(piece, bytes([piece[0] ^ 1]) + piece[1:])
+    return data
+
+
 def test_a_changed_text_is_told_with_what_to_do(sound: Path, tmp_path: Path) -> None:
     folder = tmp_path / "library"
     shutil.copytree(sound, folder)
     path = folder / "library.db"
-    path.write_bytes(path.read_bytes().replace("模长".encode(), "模短".encode()))
+    path.write_bytes(with_changed_texts(path))
     with Library.open(folder) as library, pytest.raises(LibraryDamagedError) as told:
         library.search(ANSWERS[0])
     assert str(told.value) == (
@@ -54,7 +66,7 @@ def test_repair_reads_the_library_anew_and_keeps_what_it_was(sound: Path, tmp_pa
     folder = tmp_path / "library"
     shutil.copytree(sound, folder)
     path = folder / "library.db"
-    damaged = path.read_bytes().replace("模长".encode(), "模短".encode())
+    damaged = with_changed_texts(path)
     path.write_bytes(damaged)
     report = Library.repair(folder)
     assert [(f.name, f.state) for f in report.findings] == [

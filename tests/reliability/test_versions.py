@@ -146,6 +146,17 @@ def test_fingerprints_of_an_older_version_are_made_anew_by_the_first_add(
         assert told == [(0, 1), (1, 1)]
 
 
+def test_fingerprints_of_64_bits_are_shortened(tmp_path: Path) -> None:
+    folder = library_of(SCHEMAS[11], tmp_path / "old")  # the last with long ones
+    with contextlib.closing(sqlite3.connect(folder / "library.db")) as connection, connection:
+        connection.execute("DELETE FROM fingerprints")
+        long = [(5 << 32) + 7, -(5 << 32) - 1, (5 << 32) + (1 << 31), -(1 << 63)]
+        connection.executemany("INSERT INTO fingerprints VALUES (?, 1, 4)", [(n,) for n in long])
+    with Library.open(folder) as library:
+        short = [hash for _, hash in fingerprints(library.database)]
+    assert short == sorted([7, -1, -(1 << 31), 0])
+
+
 def test_a_copy_of_what_an_older_library_holds_is_known_for_one(tmp_path: Path) -> None:
     text = "而所谓梯度裁剪,就是根据梯度的模长来做缩放,它并不是什么新鲜的东西。" * 3
     with Library.open(tmp_path) as library:
@@ -167,8 +178,8 @@ def test_fingerprints_are_those_of_their_version() -> None:
     compared = ComparedText(post)
     made = (compared.fingerprints(), compared.digest().hex(), compared.address)
     assert (FINGERPRINTS_VERSION, *made) == (
-        1,
-        [1427613301610581716, 2748192118467920854],
+        2,
+        [-741407786, -417394988],
         "43ca32e58598858c4d4827659c3e3b4a",
         "kexue.fm/a",
     )

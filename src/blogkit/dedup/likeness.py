@@ -29,7 +29,7 @@ LONG_PASSAGE_CHARS = 80
 
 AT_ONE_ADDRESS = 0.5
 """Of texts at one address so much of the likeness above is enough: one was rewritten since."""
-FINGERPRINTS_VERSION = 1
+FINGERPRINTS_VERSION = 2
 """Grows when fingerprints, digests or keys of addresses are made another way: libraries make
 those that they hold anew."""
 
@@ -119,9 +119,13 @@ class ComparedText:
         return self._digest
 
     def fingerprints(self) -> list[int]:
-        """The winnowed shingles, as SQLite takes them: signed 64-bit numbers."""
+        """The winnowed shingles, as SQLite takes them: signed numbers, of 32 bits.
+
+        So few say enough: what shares some is compared by whole shingles.
+        """
         if self._fingerprints is None:
-            self._fingerprints = winnow(self._all_shingles()).view(np.int64).tolist()
+            short = winnow(self._all_shingles()).astype(np.uint32).view(np.int32)
+            self._fingerprints = sorted(set(short.tolist()))
         return self._fingerprints
 
     def own(self, other: "ComparedText") -> "Own":

@@ -10,6 +10,7 @@ import json
 
 from blogkit.store.checksums import ColumnError
 from blogkit.store.lists import names_from_json
+from blogkit.store.packing import unpacked
 from blogkit.text.naming import LABEL_SIGN, keys_of_citations, keys_of_names
 
 TYPE_CHECKING = False
@@ -89,7 +90,7 @@ def _named(database: Database, which: str, *values: int) -> list[tuple[str, str,
 def citing_texts(database: Database) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Id, text and links of every post that cites something."""
     for post_id, text, links in database.connection.execute(_CITING_TEXTS):
-        yield post_id, text, names_from_json(links)
+        yield post_id, unpacked(text), names_from_json(links)
 
 
 def labels_named_by(database: Database, number: int) -> dict[str, tuple[str, str]]:

@@ -11,6 +11,7 @@ from blogkit.posts import Block, Holder
 from blogkit.spans import Span
 from blogkit.store.checksums import ColumnError
 from blogkit.store.lists import block_rows, names_from_json
+from blogkit.store.packing import unpacked
 from blogkit.text.marks import Mark
 from blogkit.text.normalize import storable
 
@@ -149,11 +150,12 @@ LISTS = {
 
 def holds_list(column: str, source: object) -> bool:
     """Whether a column holds a list that can be read."""
-    if column == "blocks" and _PLAIN_BLOCKS.fullmatch(str(source)):
-        return True  # what most are, told a hundred times as fast
     read = blocks_from_json if column == "blocks" else names_from_json
     try:
-        read(str(source))
+        text = unpacked(source) if isinstance(source, bytes) else str(source)
+        if column == "blocks" and _PLAIN_BLOCKS.fullmatch(text):
+            return True  # what most are, told a hundred times as fast
+        read(text)
     except ColumnError:
         return False
     return True

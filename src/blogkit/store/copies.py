@@ -10,6 +10,7 @@ from blogkit.posts import Occurrence, Post
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, blocks_to_json, names_to_json
 from blogkit.store.lists import names_from_json
+from blogkit.store.packing import packed, unpacked
 from blogkit.store.pictures import delete_references
 from blogkit.text.dates import PostDate
 from blogkit.text.normalize import storable
@@ -99,7 +100,7 @@ def insert_copy(
             post_number, source, given_id, occurrence.line, occurrence.end_line, post.truncated,
             post.title, post.title_from, post.date.year, post.date.month, post.date.day,
             names_to_json(post.tags), names_to_json(post.categories), post.comments,
-            storable(post.text), blocks_to_json(post.blocks), digest, post.address,
+            packed(storable(post.text)), packed(blocks_to_json(post.blocks)), digest, post.address,
             names_to_json(post.links),
         ),
     )  # fmt: skip
@@ -129,7 +130,7 @@ def set_likeness(database: Database, copy: int, kind: str | None, similarity: fl
 
 
 def insert_fingerprints(database: Database, copy: int, hashes: Sequence[int]) -> None:
-    """Store the fingerprints of a copy; hashes are signed 64-bit numbers."""
+    """Store the fingerprints of a copy; hashes are signed numbers."""
     database.connection.executemany(
         "INSERT OR IGNORE INTO fingerprints VALUES (?, ?, ?)",
         ((value, copy, len(hashes)) for value in hashes),
@@ -253,14 +254,14 @@ def _copy(database: Database, row: tuple[Any, ...]) -> Copy:
     )
     post = Post(
         title=title,
-        text=text,
+        text=unpacked(text),
         title_from=title_from,
         date=PostDate(year, month, day),
         tags=names_from_json(tags),
         categories=names_from_json(categories),
         comments=comments,
         truncated=bool(truncated),
-        blocks=blocks_from_json(blocks),
+        blocks=blocks_from_json(unpacked(blocks)),
         occurrences=(Occurrence(path, line, end_line, bool(truncated)),),
         address=address,
         links=names_from_json(links),

@@ -20,7 +20,7 @@ from blogkit.errors import (
     SchemaVersionError,
 )
 from blogkit.language import Message
-from blogkit.store import checksums, interruption
+from blogkit.store import checksums, interruption, packing
 from blogkit.store.schema import (
     APPLICATION_ID,
     FIRST_TABLES,
@@ -98,6 +98,7 @@ class Database:
             )
         self._connections[get_ident()] = made
         checksums.define(made)
+        packing.define(made)
         made.execute("PRAGMA foreign_keys = ON")
         made.execute("PRAGMA trusted_schema = OFF")
         return made

@@ -30,7 +30,7 @@ _SELECT = (
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
-_PASSAGE = 'substr(c.text, s.start + 1, s."end" - s.start)'
+_PASSAGE = 'substr(unpacked(c.text), s.start + 1, s."end" - s.start)'
 _POSTS_OF_PASSAGES = (
     "SELECT DISTINCT s.post FROM sections s JOIN copies c ON c.id = s.copy"
     f" WHERE s.copy IS NOT NULL AND instr({_PASSAGE}, ?1)"

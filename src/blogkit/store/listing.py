@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _POSTS = (
     "SELECT p.number, p.id, p.title, p.title_from, p.year, p.month, p.day, p.tags, p.categories,"
-    " p.comments, p.address, c.truncated, chars(c.text),"
+    " p.comments, p.address, c.truncated, chars(unpacked(c.text)),"
     " (SELECT count(*) FROM formulas WHERE post = p.number),"
     f" {is_sound(posts='p', copies='c')}"
     " FROM posts p JOIN copies c ON c.id = p.kept WHERE p.number > ? ORDER BY p.number LIMIT ?"

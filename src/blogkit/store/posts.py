@@ -11,6 +11,7 @@ from blogkit.spans import Span
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
 from blogkit.store.columns import blocks_from_json, names_to_json
 from blogkit.store.lists import names_from_json
+from blogkit.store.packing import unpacked
 from blogkit.store.pictures import pictures_of_post
 from blogkit.text.dates import PostDate
 from blogkit.text.normalize import storable
@@ -40,7 +41,7 @@ _FORMULAS = (
     " FROM formulas f WHERE post = ? ORDER BY number"
 )
 _PASSAGES = (
-    'SELECT s.copy, s.line, s.start, s."end", substr(c.text, s.start + 1, s."end" - s.start),'
+    'SELECT s.copy, s.line, s.start, s."end", c.text,'
     f" {is_sound(sections='s', copies='c')} FROM sections s JOIN copies c ON c.id = s.copy"
     " WHERE s.post = ? ORDER BY s.ordinal"
 )
@@ -372,10 +373,10 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         database.path,
         Message("post {post_id}", post_id=post_id),
     )
-    shape = blocks_from_json(blocks)
+    said, shape = unpacked(text), blocks_from_json(unpacked(blocks))
     return Post(
         title=title,
-        text=text,
+        text=said,
         id=post_id,
         title_from=title_from,
         date=PostDate(year, month, day),
@@ -393,10 +394,10 @@ def _post(database: Database, row: tuple[Any, ...]) -> Post:
         links=names_from_json(links),
         other_titles=names_from_json(other_titles),
         other_passages=tuple(
-            OtherPassage(places[copy], line, Span(start, end), said)
-            for copy, line, start, end, said, _ in passages
+            OtherPassage(places[copy], line, Span(start, end), unpacked(text)[start:end])
+            for copy, line, start, end, text, _ in passages
         ),
-        pictures=_pictures(database, number, occurrences[0][0], text, shape),
+        pictures=_pictures(database, number, occurrences[0][0], said, shape),
     )
 
 

@@ -311,9 +311,28 @@ CREATE INDEX picture_references_picture ON picture_references (picture);
 {_read_again("html", "mhtm", "mark", "epub", "note", "zip", "zip ", "tar", "tar ", pages=False)}
 """
 
+_PACKED = """
+-- Texts and blocks of copies may be packed from now on; those that lie here stay as they are.
+-- Fingerprints have 32 bits, and the labels of formulas are an index of those that bear one.
+CREATE TABLE shorter (
+    hash INTEGER NOT NULL,
+    copy INTEGER NOT NULL,
+    of_copy INTEGER NOT NULL,
+    PRIMARY KEY (hash, copy)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO shorter
+SELECT (hash & 4294967295) - 4294967296 * ((hash & 2147483648) != 0), copy, of_copy
+FROM fingerprints;
+DROP TABLE fingerprints;
+ALTER TABLE shorter RENAME TO fingerprints;
+UPDATE library SET fingerprints = 2 WHERE fingerprints = 1;
+DROP INDEX formulas_label;
+CREATE INDEX formulas_label ON formulas (label) WHERE label IS NOT NULL;
+"""
+
 MIGRATIONS = (
     _WORDS, _STUDY, _CHECKSUMS, _ADDRESSES, _OTHERS + _STUDY_CHECKSUMS, _PAGES,
-    _CITATIONS + _LISTS, _SHAPES, _NOTES, _CHECKED_POSTS, _PICTURES,
+    _CITATIONS + _LISTS, _SHAPES, _NOTES, _CHECKED_POSTS, _PICTURES, _PACKED,
 )  # fmt: skip
 """What makes a database of version 1 one of version 2, and so on.
 

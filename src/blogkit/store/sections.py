@@ -10,6 +10,7 @@ from blogkit.language import Message
 from blogkit.store.checksums import CheckedRows, expect_sound
 from blogkit.store.lists import block_lines_from_json
 from blogkit.store.macros import definitions_at
+from blogkit.store.packing import unpacked
 from blogkit.text.dates import PostDate
 
 TYPE_CHECKING = False
@@ -123,13 +124,13 @@ def _section(database: Database, number: int, columns: Sequence[Any]) -> StoredS
     post_id, title, year, month, day, path, blocks, heading, line, start, end, text, copy = columns
     line_starts = [
         (block_start - start, block_line)
-        for block_start, block_line in block_lines_from_json(blocks.decode(), start, end)
+        for block_start, block_line in block_lines_from_json(unpacked(blocks), start, end)
     ]
 
     def definitions(offset: int) -> str:
         # A passage of another copy stands nowhere in the post: all that it defines holds there.
         return definitions_at(database, number, start + offset if copy is None else None)
 
-    said = text.decode()[start:end]
+    said = unpacked(text)[start:end]
     date = PostDate(year, month, day)
     return StoredSection(post_id, title, date, path, heading, line, said, line_starts, definitions)
