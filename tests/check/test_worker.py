@@ -59,8 +59,15 @@ def test_a_worker_that_is_killed_leaves_its_question_undecided_and_the_next_one_
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux")
 def test_a_question_that_eats_memory_ends_its_worker_and_stays_undecided() -> None:
-    answer = decide(asked(TRUE), seconds=20, memory_bytes=1 << 18)
+    answer = decide(asked(r"\sum_{k=1}^{20000} k^{20} = 7"), seconds=20, memory_bytes=1 << 18)
     assert answer == Open("memory: the worker process ended before it had an answer")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux")
+def test_support_that_was_found_before_memory_ran_out_is_kept() -> None:
+    answer = decide(asked(TRUE), seconds=20, memory_bytes=1 << 18)
+    assert isinstance(answer, Supported)
+    assert answer.unproved == "memory ran out before a proof was found"
 
 
 def test_answers_come_in_the_order_of_the_questions_from_several_workers() -> None:

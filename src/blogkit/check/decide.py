@@ -3,25 +3,33 @@
 A counterexample is looked for before a proof, so that every proof has stood up to evaluation at
 many points before it is believed; what belongs to matrices or probability goes to its own methods.
 Every method either answers or says why not; the reason of the first that could not is kept. A
-method has a budget of steps, not of time, so that its answer is the same on a busy machine.
+method has a budget of steps, not of time, so that its answer is the same on a busy machine. What
+needs SymPy is imported where it is asked, so that a question that needs none does not load it.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from blogkit.check.answers import Answer, Fault, Measured, Open, Proved, Refuted, Supported, guarded
+from blogkit.check.probability import randomness
+from blogkit.check.prove import difference_quotients
+from blogkit.check.prove import terms as matrices
+from blogkit.check.prove.approximations import is_approximation, measure, measure_rounding
+from blogkit.check.prove.chain_rule import prove_chain_rule
+from blogkit.check.prove.graph_trials import try_along_rules
+from blogkit.check.question import Question
+from blogkit.check.refute import seek_counterexample
+from blogkit.check.witness import seek_witness
+from blogkit.formula import Apply, Big, Relation, Tree, variables, walk
 from blogkit.language import Message, in_list
+from blogkit.meaning.balls.scale import literal_bits
+from blogkit.meaning.balls.series import is_series
+from blogkit.meaning.dependence import has_derivatives
 from blogkit.meaning.steps import OutOfStepsError, at_most, counting_calls
+from blogkit.meaning.trees.chains import chain_rule
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from blogkit.check.question import Question
-    from blogkit.formula import Tree
-
-    Method = Callable[[Question], Answer]
+Method = Callable[[Question], Answer]
 
 _NONE: Final = Open(Message("no method applies"))
 """The answer before any method is asked."""
@@ -43,7 +51,7 @@ def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
         yield _joined(replace(question, beside=None), question.beside), True
     elif question.is_denied:
         of_all = replace(question, is_denied=False)
-        for answer, is_last in _found(of_all, (*_methods(of_all), _seek_witness), is_of_all=True):
+        for answer, is_last in _found(of_all, (*_methods(of_all), seek_witness), is_of_all=True):
             yield denied(answer), is_last
     elif question.rules:
         yield _along_rules(question), True
@@ -56,8 +64,6 @@ def _unless_rounded(question: Question, answer: Answer) -> Answer:
     """An answer; in place of a refutation, how near a decimal is that is right as rounded."""
     if not question.may_round or not isinstance(answer, Refuted):
         return answer
-    from blogkit.check.prove.approximations import measure_rounding
-
     return measure_rounding(question) or answer
 
 
@@ -66,8 +72,6 @@ def _along_rules(question: Question) -> Answer:
 
     What was put in may have been meant to be held fixed, so only its proof counts.
     """
-    from blogkit.check.prove.graph_trials import try_along_rules
-
     plain = (
         [answer for answer, is_last in answers(question.plain) if is_last] if question.plain else []
     )
@@ -118,8 +122,6 @@ def _within_budget(method: Method, question: Question) -> Answer:
 
 def _denial(claim: Tree) -> Tree | None:
     """What a claim with variables says not to be so: that two expressions are the same."""
-    from blogkit.formula import Apply, Relation, variables
-
     found = variables(claim)
     if not (found.free or found.functions):
         return None
@@ -178,24 +180,13 @@ def _better(before: Answer, after: Answer) -> Answer:
 
 def _methods(question: Question) -> Iterator[Method]:
     """The methods for a question, in the order in which they are asked."""
-    from blogkit.check.probability import randomness
-    from blogkit.check.prove import terms as matrices
-    from blogkit.check.prove.approximations import is_approximation, measure
-    from blogkit.check.prove.chain_rule import prove_chain_rule
-    from blogkit.check.prove.difference_quotients import (
-        has_difference_quotient,
-        prove_difference_quotient,
-    )
-    from blogkit.check.prove.graph_trials import try_along_rules
-    from blogkit.meaning.dependence import has_derivatives
-    from blogkit.meaning.trees.chains import chain_rule
-
     if is_approximation(question.claim):
         yield measure
     elif chain_rule(question.claim):
         yield prove_chain_rule
-    elif has_difference_quotient(question.claim):
-        yield from (prove_difference_quotient, _seek, _seek_in_limits, _prove)
+    elif difference_quotients.has_difference_quotient(question.claim):
+        yield difference_quotients.prove_difference_quotient
+        yield from (seek_counterexample, _seek_in_limits, _prove)
     elif matrices.applies(question) and not randomness.is_of_events(question.claim):
         yield from _trials(matrices.try_matrices, matrices.prove_entries, matrices.prove_matrices)
         if has_derivatives(question.claim):
@@ -205,7 +196,8 @@ def _methods(question: Question) -> Iterator[Method]:
         yield from _trials(*randomness.methods(question))
         yield matrices.prove_as_terms
     else:
-        yield from (_seek, _seek_in_limits, _seek_in_sums, _prove, matrices.prove_as_terms)
+        yield from (seek_counterexample, _seek_in_limits, _seek_in_sums, _prove)
+        yield matrices.prove_as_terms
 
 
 def _trials(*methods: Method) -> Iterator[Method]:
@@ -215,8 +207,6 @@ def _trials(*methods: Method) -> Iterator[Method]:
 
 def _of_like_sizes(method: Method) -> Method:
     def answer(question: Question) -> Answer:
-        from blogkit.meaning.balls.scale import literal_bits
-
         found = method(question)
         if isinstance(found, Supported) and literal_bits(question.claim) > _TRIED_BITS:
             return Open(
@@ -227,12 +217,6 @@ def _of_like_sizes(method: Method) -> Method:
     return answer
 
 
-def _seek(question: Question) -> Answer:
-    from blogkit.check.refute import seek_counterexample
-
-    return seek_counterexample(question)
-
-
 def _seek_in_limits(question: Question) -> Answer:
     from blogkit.check.prove.limit_refutation import refute_limit
 
@@ -241,9 +225,6 @@ def _seek_in_limits(question: Question) -> Answer:
 
 
 def _seek_in_sums(question: Question) -> Answer:
-    from blogkit.formula import Big, variables, walk
-    from blogkit.meaning.balls.series import is_series
-
     claim = question.claim
     has_series = any(isinstance(node, Big) and is_series(node) for node in walk(claim))
     if variables(claim).free or not has_series:
@@ -251,12 +232,6 @@ def _seek_in_sums(question: Question) -> Answer:
     from blogkit.check.prove.known_sums import refute_by_known_sums
 
     return refute_by_known_sums(question)
-
-
-def _seek_witness(question: Question) -> Answer:
-    from blogkit.check.witness import seek_witness
-
-    return seek_witness(question)
 
 
 def _prove(question: Question) -> Answer:

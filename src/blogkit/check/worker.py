@@ -263,10 +263,7 @@ def close_idle_workers() -> None:
 
 def serve(memory_bytes: int) -> None:
     """Answer questions from standard input until it ends; what a worker process runs."""
-    import flint  # noqa: F401 (what every question needs is there before memory is limited)
-
-    from blogkit.check import refute  # noqa: F401
-    from blogkit.check.decide import answers
+    from blogkit.check.decide import answers  # what all need is there before memory is limited
 
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not come between the answers
