@@ -57,6 +57,20 @@ def test_a_worker_that_is_killed_leaves_its_question_undecided_and_the_next_one_
     assert isinstance(decide(asked(FALSE), seconds=20), Refuted)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there it answers in a fork of its own")
+def test_where_time_ran_out_the_same_worker_answers_the_next_question() -> None:
+    slow = asked(r"\int_0^1 x^{a-1}(1-x)^{b-1}dx = \frac{\Gamma(a)\Gamma(b)}{\Gamma(a+b)}")
+    worker = Worker()
+    try:
+        assert worker.ask(slow, 0.05) == Open("time ran out before an answer was found")
+        assert worker.used_seconds == 0.05
+        assert worker.is_alive
+        assert isinstance(worker.ask(asked(FALSE), 20), Refuted)
+        assert worker.used_seconds < 20
+    finally:
+        worker.close()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux")
 def test_a_question_that_eats_memory_ends_its_worker_and_stays_undecided() -> None:
     answer = decide(asked(r"\sum_{k=1}^{20000} k^{20} = 7"), seconds=20, memory_bytes=1 << 18)

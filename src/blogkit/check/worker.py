@@ -5,6 +5,10 @@ subprocess and no `multiprocessing` child: it works from threads, from servers, 
 without a main guard. Question and answers travel as pickles behind their length; both ends are
 this module.
 
+On Linux the process that was started only loads what every question needs, and answers in a child
+that it forks: where that was ended, another is there at once, and not after algebra was loaded
+again. Elsewhere the worker itself answers, and ends.
+
 A worker gives its best answer so far whenever it has a better one, so that a statement that held at
 every point is still supported when the search for a proof is cut off.
 
@@ -27,16 +31,18 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from blogkit.check.answers import Answer, Open, Supported, fault_of
 from blogkit.language import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from blogkit.check.question import Question
+
+    _Decide = Callable[[Question], Iterator[tuple[Answer, bool]]]
 
 MEMORY_BYTES: Final = 1 << 30
 """Address space that a worker may take beyond what it starts with, where that can be limited."""
@@ -155,7 +161,8 @@ class Worker:
         """The answer to a question.
 
         It is the best that was found in `seconds` of the processor, or in `PATIENCE` times as
-        long by the clock; a worker that ran out of time or memory has ended.
+        long by the clock; by the clock the worker has ended, and where it forks none also
+        otherwise.
         """
         if not self._is_ready:
             self._is_ready = self._read(_START_SECONDS) is not None
@@ -170,6 +177,8 @@ class Worker:
         clock = _Deadline(seconds * PATIENCE, self._process.kill)
         with clock:
             while (reply := _receive(self._replies)) is not None:
+                if isinstance(reply, _Cut):
+                    return _cut_off(best, reply.was_late)
                 best, is_last, used_seconds = cast("tuple[Answer, bool, float]", reply)
                 if is_last:
                     self.used_seconds = used_seconds
@@ -191,12 +200,24 @@ class Worker:
 
     def _ended(self, best: Answer, was_late: bool) -> Answer:
         self.close()
-        was_late = was_late or self._process.returncode == -_TIME_IS_OVER
-        if isinstance(best, Supported):
-            return replace(best, unproved=_NO_TIME_TO_PROVE if was_late else _NO_MEMORY_TO_PROVE)
-        if was_late:
-            return Open(_NO_TIME)
-        return Open(Message("memory: the worker process ended before it had an answer"))
+        return _cut_off(best, was_late or self._process.returncode == -_TIME_IS_OVER)
+
+
+def _cut_off(best: Answer, was_late: bool) -> Answer:
+    """What is answered where time, or else memory, ran out."""
+    if isinstance(best, Supported):
+        return replace(best, unproved=_NO_TIME_TO_PROVE if was_late else _NO_MEMORY_TO_PROVE)
+    if was_late:
+        return Open(_NO_TIME)
+    return Open(Message("memory: the worker process ended before it had an answer"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A worker's reply where what answered was ended before its last answer."""
+
+    was_late: bool
+    """Whether time ran out; otherwise memory did."""
 
 
 _NO_TIME = Message("time ran out before an answer was found")
@@ -267,9 +288,70 @@ def serve(memory_bytes: int) -> None:
 
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not come between the answers
-    _limit_memory(memory_bytes)
     _send(replies, "ready")
+    if sys.platform != "linux":
+        _limit_memory(memory_bytes)
+        _answer_all(answers, sys.stdin.buffer, replies)
+        return
+    child = None
     while (request := _receive(sys.stdin.buffer)) is not None:
+        child = child or _Child(answers, memory_bytes, replies)
+        cut = child.relay(request, replies)
+        if cut is not None:
+            child = None
+            _send(replies, cut)
+            import sympy  # noqa: F401 (the next child need not load it)
+
+
+class _Child:
+    """A fork of the worker's process that answers in its place until time or memory runs out.
+
+    Args:
+        answers: decides a question.
+        memory_bytes: address space that it may take beyond what it starts with.
+        replies: the worker's own pipe, of which no fork may keep an end.
+    """
+
+    def __init__(self, answers: _Decide, memory_bytes: int, replies: IO[bytes]) -> None:
+        questions, self._requests = _pipe()
+        self._replies, answered = _pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                for end in (self._requests, self._replies, replies, sys.stdin):
+                    os.close(end.fileno())
+                _limit_memory(memory_bytes)
+                _answer_all(answers, questions, answered)
+            finally:
+                os._exit(1)
+        questions.close()
+        answered.close()
+
+    def relay(self, request: object, replies: IO[bytes]) -> _Cut | None:
+        """Ask, and pass the answers on; tells where it ended before the last of them."""
+        with contextlib.suppress(BrokenPipeError):  # killed from outside
+            _send(self._requests, request)
+        while (reply := _receive(self._replies)) is not None:
+            _send(replies, reply)
+            _, is_last, _ = cast("tuple[Answer, bool, float]", reply)
+            if is_last:
+                return None
+        _, status = os.waitpid(self._pid, 0)
+        for pipe in (self._requests, self._replies):
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+        return _Cut(os.waitstatus_to_exitcode(status) == -_TIME_IS_OVER)
+
+
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    """The two ends of a pipe, the one that is read first."""
+    reading, writing = os.pipe()
+    return os.fdopen(reading, "rb"), os.fdopen(writing, "wb")
+
+
+def _answer_all(answers: _Decide, requests: IO[bytes], replies: IO[bytes]) -> None:
+    """Answer questions until there are no more, or time or memory ends the process."""
+    while (request := _receive(requests)) is not None:
         question, seconds = cast("tuple[Question, float]", request)
         _forget()
         _limit_time(seconds)
