@@ -267,7 +267,7 @@ def test_a_search_imports_nothing_heavy(seeded_folder: Path) -> None:
 OF_ANY = "cli errors language results spans store views"
 OF_A_LIBRARY = f"{OF_ANY} library.facade library.post_sequence text"
 OF_A_SEARCH = f"{OF_A_LIBRARY} index library.indexing macros search sources"
-OF_A_POST = f"{OF_A_LIBRARY} latex library.formulas macros posts search structure"
+OF_A_POST = f"{OF_A_LIBRARY} latex library.formulas macros pictures posts search structure"
 LOADS = {
     "--help": OF_ANY,
     "search 梯度裁剪": OF_A_SEARCH,

@@ -1,6 +1,8 @@
 """Pictures of posts in a library: kept once, shown with every copy, gone with the last one."""
 
 import json
+import sqlite3
+import tarfile
 import zipfile
 from base64 import b64encode
 from pathlib import Path
@@ -10,10 +12,11 @@ from pictures import GIF, JPEG, SVG, WEBP_LOSSY, png
 from starlette.testclient import TestClient
 
 from blogkit import Library, Post
-from blogkit.errors import PictureNotFoundError
+from blogkit.errors import LibraryDamagedError, PictureNotFoundError
 from blogkit.export.folder import Folder
 from blogkit.export.markdown import write_markdown
 from blogkit.export.site import write_site
+from blogkit.library import picture_intake
 from blogkit.store.pictures import count_pictures
 from blogkit.views import plain
 from blogkit.views.pictures import Protocol, post
@@ -77,6 +80,65 @@ def test_a_zip_has_the_pictures_in_it(library: Library, tmp_path: Path) -> None:
         archive.writestr("blog/img/j.png", png())
     library.add(tmp_path / "a.zip")
     assert kept(library, "甲") == [("../img/i.gif", "图", "gif"), ("/img/j.png", "", "png")]
+
+
+def test_a_tar_has_the_pictures_in_it(library: Library, tmp_path: Path) -> None:
+    folder = put(tmp_path / "a", {"x.md": f"# 甲\n\n{TEXT}\n\n![图](i.gif)\n", "i.gif": GIF})
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz") as archive:
+        archive.add(folder, ".")
+    library.add(tmp_path / "a.tar.gz")
+    assert kept(library, "甲") == [("i.gif", "图", "gif")]
+
+
+def test_a_book_has_the_pictures_of_its_chapters(library: Library, tmp_path: Path) -> None:
+    container = '<container><rootfiles><rootfile full-path="O/p.opf"/></rootfiles></container>'
+    package = (
+        '<package><metadata><title>书</title></metadata><manifest><item id="c" href="t/c.xhtml" '
+        'media-type="application/xhtml+xml"/></manifest><spine><itemref idref="c"/></spine>'
+        "</package>"
+    )
+    chapter = f'<html><body><h1>甲</h1><p>{TEXT}</p><img src="../m/i.jpg" alt="图"/></body></html>'
+    with zipfile.ZipFile(tmp_path / "a.epub", "w") as archive:
+        archive.writestr("META-INF/container.xml", container)
+        archive.writestr("O/p.opf", package)
+        archive.writestr("O/t/c.xhtml", chapter)
+        archive.writestr("O/m/i.jpg", JPEG)
+    library.add(tmp_path / "a.epub")
+    assert kept(library, "甲") == [("../m/i.jpg", "图", "jpeg")]
+
+
+def test_a_page_that_holds_its_pictures_has_them(library: Library, tmp_path: Path) -> None:
+    source = f"data:image/png;base64,{b64encode(png()).decode()}"
+    page = f'<article><h1>甲</h1><p>{TEXT}</p><img src="{source}" alt="图"></article>'
+    library.add(put(tmp_path / "a", {"x.html": page}))
+    ((address, *told),) = kept(library, "甲")
+    assert (address[:6], told) == ("data:,", ["图", "png"])
+
+
+def test_a_picture_that_unpacks_to_too_much_is_not_unpacked(
+    library: Library, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.md", f"# 甲\n\n{TEXT}\n\n![](i.png)\n")
+        archive.writestr("i.png", png() + bytes(300 * 2**20))
+    report = library.add(tmp_path / "a.zip")
+    (problem,) = report.problems
+    assert problem.message == (
+        f"{tmp_path}/a.zip!i.png: expected a picture of at most 8 MiB, found a larger one; "
+        "it is left out"
+    )
+    assert len(library) == 1
+
+
+def test_a_post_has_so_many_pictures_and_no_more(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_intake, "MOST_PICTURES", 2)
+    text = "".join(f"![{n}](i{n}.png)\n\n" for n in range(5))
+    files: dict[str, bytes | str] = {f"i{n}.png": png(12, 7 + n) for n in range(5)}
+    report = library.add(put(tmp_path / "a", {"x.md": f"# 甲\n\n{TEXT}\n\n{text}", **files}))
+    assert [problem.line for problem in report.problems] == [9]
+    assert [caption for _, caption, _ in kept(library, "甲")] == ["0", "1"]
 
 
 def test_a_page_in_one_file_has_the_pictures_of_its_parts(library: Library, tmp_path: Path) -> None:
@@ -156,6 +218,17 @@ def test_a_picture_stays_when_its_file_is_gone(library: Library, tmp_path: Path)
     put(folder, {"x.md": f"# 甲\n\n{TEXT}再加一句。\n\n![图](i.png)\n"})
     library.sync()
     assert kept(library, "甲") == [("i.png", "图", "png")]
+
+
+def test_a_picture_that_was_drawn_anew_is_read_again(library: Library, tmp_path: Path) -> None:
+    folder = put(tmp_path / "a", {"x.md": f"# 甲\n\n{TEXT}\n\n![图](i.png)\n", "i.png": png()})
+    library.add(folder)
+    assert library.sync().unchanged == 1
+    put(folder, {"i.png": GIF})
+    assert library.sync().unchanged == 0
+    assert kept(library, "甲") == [("i.png", "图", "gif")]
+    assert count_pictures(library.database) == (1, len(GIF))
+    assert library.sync().unchanged == 1
 
 
 def test_what_is_no_picture_is_told_and_the_post_is_added(library: Library, tmp_path: Path) -> None:
@@ -275,3 +348,29 @@ def test_sixel_has_the_colours_of_the_picture() -> None:
     """Blue is number 23 of the cube: green 3 of 5, blue 5 of 5; seven rows are two bands."""
     shown = to_sixel(png(12, 7, (0, 153, 255)), in_colour=True)
     assert shown.endswith("#215;2;100;100;100#23!12~-#23!12@-\x1b\\")
+
+
+def test_a_changed_byte_of_a_picture_is_told_and_read_anew(three: Path, tmp_path: Path) -> None:
+    connection = sqlite3.connect(three / "library.db")
+    with connection:
+        connection.execute("UPDATE picture_data SET data = x'00' WHERE length(data) < 100")
+    connection.close()
+    with Library.open(three) as library:
+        gif = library.post("甲").pictures[1]
+        with pytest.raises(LibraryDamagedError, match=r"picture [0-9a-f]{64} is not as it was"):
+            library.picture(gif.digest)
+        assert not library.doctor().is_well
+        with pytest.raises(LibraryDamagedError):
+            library.back_up(tmp_path / "backup.db")
+    assert Library.repair(three).is_well
+    with Library.open(three) as library:
+        assert [library.picture(p.digest) for p in library.post("甲").pictures] == [SVG, GIF]
+
+
+def test_a_backup_has_the_pictures(three: Path, tmp_path: Path) -> None:
+    with Library.open(three) as library:
+        (tmp_path / "again").mkdir()
+        library.back_up(tmp_path / "again" / "library.db")
+        digest = library.post("甲").pictures[1].digest
+    with Library.open(tmp_path / "again") as again:
+        assert again.picture(digest) == GIF

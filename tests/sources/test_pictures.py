@@ -127,3 +127,17 @@ def test_nothing_outside_of_the_folder_is_read(tmp_path: Path, address: str) -> 
     beside = FolderNeighbours(f"{tmp_path}/notes/x.md", [])
     told = address.format(root=tmp_path)
     assert found_beside(told, f"{tmp_path}/notes/x.md", beside) is None
+
+
+@pytest.mark.parametrize("text", ["<?a?>" * 9999, "<!---->" * 9999, "<!DOCTYPE a" * 9999])
+def test_what_only_begins_as_an_svg_is_told_apart_at_once(text: str) -> None:
+    with pytest.raises(SourceError):
+        read_picture(text.encode(), "a.svg")
+
+
+@pytest.mark.parametrize(
+    "text", ['<img "' * 9999, "<img a='" * 9999, "{% asset_img " + "a." * 9999]
+)
+def test_what_only_begins_as_a_picture_is_words(text: str) -> None:
+    (post,) = read_posts(text.encode(), "a.md").posts
+    assert list(picture_references(post.text, post.blocks)) == []

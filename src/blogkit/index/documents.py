@@ -109,7 +109,7 @@ class _Math:
 
 
 def _features(section: Section, math: _Math) -> frozenset[str]:
-    found = FEATURES.intersection(block.kind for block in section.blocks)
+    found = FEATURES.intersection(block.kind for block in section.blocks if block.span)
     if section.heading is not None:
         found |= {"heading"}
     if math.within(section.span):

@@ -17,7 +17,7 @@ from blogkit.library.reports import AddReport, LeftOut, RemoveReport
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.bundles import MEMBER_MARK, is_bundle_name
 from blogkit.sources.decode import encoding_name
-from blogkit.sources.images.neighbours import FolderNeighbours
+from blogkit.sources.images.neighbours import FolderNeighbours, stamp_beside
 from blogkit.sources.read import (
     GUESS,
     Reading,
@@ -36,6 +36,7 @@ from blogkit.store import sources as stored_sources
 from blogkit.store.columns import storable_post
 from blogkit.store.database import Database
 from blogkit.store.listing import count_posts
+from blogkit.store.pictures import pictures_of_source
 from blogkit.text.addresses import is_web_address
 from blogkit.text.normalize import storable
 
@@ -215,13 +216,26 @@ class Addition:
         key = f"-:{digest}" if path == "-" else os.path.abspath(path)
         told = self._told_of(key)
         stored_sources.forget_removed(self.database, key)
-        if self._is_unchanged(key, digest, told):
-            return
         beside = None if path == "-" else FolderNeighbours(path, self.folders)
+        if self._is_unchanged(key, self._with_pictures(digest, key, beside), told):
+            return
         readings = list(read_source(data, path, told, self.projects, beside))
         for reading in readings:
             self._take(reading, key + reading.path[len(path) :], told)
         self._drop_members(key, {key + reading.path[len(path) :] for reading in readings})
+        stored_sources.set_digest(self.database, key, self._with_pictures(digest, key, beside))
+
+    def _with_pictures(self, digest: str, key: str, beside: FolderNeighbours | None) -> str:
+        """A file's digest, which changes too with the pictures beside it that are kept."""
+        source = stored_sources.find_source(self.database, key) if beside else None
+        known = pictures_of_source(self.database, source.id) if source else {}
+        stamps = [stamp_beside(address, key, beside) for address in sorted(known)] if beside else []
+        told = "".join(filter(None, stamps))
+        return (
+            hashlib.sha256((digest + told).encode("utf-8", "replace")).hexdigest()
+            if told
+            else digest
+        )
 
     def _take(self, reading: Reading, key: str, told: Told) -> None:
         """Take in what one file holds, or one file of a bundle."""

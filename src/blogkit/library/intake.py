@@ -70,7 +70,7 @@ class Intake:
         old = stored_copies.read_copies_of_source(self.database, source)
         old_ids = {copy.id for copy in old}
         same_post = self._only_home(old) if len(posts) == 1 else None
-        known = stored_pictures.pictures_of_copies(self.database, sorted(old_ids))
+        known = stored_pictures.pictures_of_source(self.database, source)
         for post in posts:
             self.entries += 1
             copy = self._take_one(source, post, old_ids, same_post)

@@ -10,12 +10,11 @@ from blogkit.fetching.fetcher import Fetched, Fetcher
 from blogkit.language import Message
 from blogkit.pictures import PictureReference, picture_references
 from blogkit.posts import Post
-from blogkit.sources.html.page import joined_address
 from blogkit.sources.images.content import PICTURE_BYTES, PictureFile, read_picture
 from blogkit.sources.images.finding import PictureFinder
 from blogkit.sources.read import Reading
 from blogkit.sources.reading import SourceProblem
-from blogkit.text.addresses import is_web_address
+from blogkit.text.addresses import is_web_address, joined_address
 
 MOST_FETCHED = 100
 """Pictures of one page that are fetched, which takes a second each."""

@@ -18,9 +18,8 @@ from blogkit.library.page_pictures import PageFetching
 from blogkit.sources.bundles import MEMBER_MARK
 from blogkit.sources.read import GUESS, Reading, Told, read_source
 from blogkit.sources.reading import SourceProblem
-from blogkit.store import copies as stored_copies
 from blogkit.store import sources as stored_sources
-from blogkit.store.pictures import pictures_of_copies
+from blogkit.store.pictures import pictures_of_source
 from blogkit.text.addresses import address_key, is_web_address
 
 if TYPE_CHECKING:
@@ -132,8 +131,7 @@ class Asking:
     def _known_pictures(self, key: str) -> set[str]:
         """Addresses of pictures that the library has of a page, as the page has them."""
         source = stored_sources.find_source(self.database, key)
-        copies = stored_copies.read_copies_of_source(self.database, source.id) if source else []
-        return set(pictures_of_copies(self.database, [copy.id for copy in copies]))
+        return set(pictures_of_source(self.database, source.id)) if source else set()
 
     def _validators(self, address: str) -> Validators:
         """By what the server is asked whether a page changed; nothing if it may be read otherwise.

@@ -9,8 +9,9 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.pictures import PictureReference, picture_references
 from blogkit.posts import Picture, Post
-from blogkit.sources.images.content import MOST_PICTURES, POST_PICTURES_BYTES
+from blogkit.sources.images.content import MOST_PICTURES, POST_PICTURES_BYTES, PictureFile
 from blogkit.sources.images.finding import PictureFinder
+from blogkit.sources.read import MOST_PROBLEMS
 from blogkit.sources.reading import SourceProblem
 from blogkit.store import pictures as stored_pictures
 from blogkit.store.database import Database
@@ -37,35 +38,41 @@ class PictureIntake:
     problems: list[SourceProblem] = field(default_factory=list)
     """Those that are not, and why; of those that are not at hand nothing is told."""
     _bytes: int = 0
+    _is_full: bool = False
 
     def take(self, post: Post) -> None:
-        """Keep the pictures to which a post refers."""
+        """Keep the pictures to which a post refers, up to the first that is too many."""
         seen: set[str] = set()
         for reference in picture_references(post.text, post.blocks):
             address = reference.address
             if not address or len(address) > _ADDRESS_CHARS or address in seen:
                 continue
             seen.add(address)
+            place = f"{post.path or 'post'}:{reference.line}: {address[:_SHOWN_CHARS]}"
             try:
-                self._take(post, reference)
+                found = self.finder.find(address, place) if self.finder else None
+                if found is None:
+                    self._keep_known(reference)
+                elif not found.says_nothing:
+                    self._keep(reference, found, place)
             except SourceError as error:
-                self._tell(post, reference, error)
+                self.problems.append(
+                    SourceProblem(post.path, reference.line, error.code, error.text)
+                )
+                if self._is_full or len(self.problems) >= MOST_PROBLEMS:
+                    return
 
-    def _take(self, post: Post, reference: PictureReference) -> None:
-        place = f"{post.path or 'post'}:{reference.line}: {reference.address[:_SHOWN_CHARS]}"
-        found = self.finder.find(reference.address, place) if self.finder else None
-        if found is None:
-            self._keep_known(reference)
-        elif not found.says_nothing:
-            self._bytes += len(found.data)
-            if self._bytes > POST_PICTURES_BYTES or self.count >= MOST_PICTURES:
-                raise SourceError("picture", place, _too_many())
-            picture = Picture(
-                reference.address, reference.words, reference.line, found.digest, found.type,
-                found.width, found.height, len(found.data),
-            )  # fmt: skip
-            stored_pictures.put_picture(self.database, picture, found.data)
-            self._refer(picture)
+    def _keep(self, reference: PictureReference, found: PictureFile, place: str) -> None:
+        self._bytes += len(found.data)
+        self._is_full = self._bytes > POST_PICTURES_BYTES or self.count >= MOST_PICTURES
+        if self._is_full:
+            raise SourceError("picture", place, _too_many())
+        picture = Picture(
+            reference.address, reference.words, reference.line, found.digest, found.type,
+            found.width, found.height, len(found.data),
+        )  # fmt: skip
+        stored_pictures.put_picture(self.database, picture, found.data)
+        self._refer(picture)
 
     def _keep_known(self, reference: PictureReference) -> None:
         """Keep a picture that is no longer at hand, as posts are kept whose file is gone."""
@@ -78,14 +85,11 @@ class PictureIntake:
         stored_pictures.put_reference(self.database, self.copy, picture)
         self.count += 1
 
-    def _tell(self, post: Post, reference: PictureReference, error: SourceError) -> None:
-        self.problems.append(SourceProblem(post.path, reference.line, error.code, error.text))
-
 
 def _too_many() -> Message:
     return Message(
-        "expected at most {most} pictures and {bytes} MiB of them in one post, found more; it is "
-        "left out",
+        "expected at most {most} pictures and {bytes} MiB of them in one post, found more; it "
+        "and those after it are left out",
         most=MOST_PICTURES,
         bytes=POST_PICTURES_BYTES >> 20,
     )

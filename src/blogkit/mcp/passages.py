@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from blogkit.errors import QueryError
 from blogkit.mcp.quotation import plain
+from blogkit.pictures import picture_references
 from blogkit.posts import Post, sections
 
 if TYPE_CHECKING:
@@ -77,9 +78,18 @@ class Passage:
                 for formula in post.formulas
                 if formula.line in inside and (formula.display or formula.label)
             ],
+            "pictures": [
+                {"line": reference.line, "caption": plain(reference.words)}
+                for reference in picture_references(post.text, post.blocks)
+                if reference.address and self._holds(reference.line)
+            ],
             "references": [one.to_dict() for one in post.references if one.post_id],
             "referenced_by": [citing.to_dict() for citing in post.referenced_by],
         }
+
+    def _holds(self, line: int) -> bool:
+        """Whether a line, which may be without words, stands in the passage."""
+        return bool(self.lines) and self.lines[0].number <= line <= self.lines[-1].number
 
     @property
     def definitions(self) -> str:

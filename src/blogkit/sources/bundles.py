@@ -26,6 +26,8 @@ BUNDLES_DEEP = 3
 MEMBER_MARK = "!"
 """Stands between a bundle's path and the name of a file in it."""
 _TAR_ENDINGS = (".tar", ".tgz", ".tbz2", ".txz", ".tar.gz", ".tar.bz2", ".tar.xz")
+_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp", ".avif", ".ico")
+"""Files that are unpacked only where a post shows them."""
 _ASSETS = re.compile(r"(.+)(?:_files|\.files)")
 
 
@@ -202,6 +204,8 @@ def _turned_down(place: str, name: str, pages: frozenset[str]) -> Member | None:
         match = _ASSETS.fullmatch(part)
         if match and posixpath.join(*parts[:index], match[1]) in pages:
             return Member(place, skipped="assets")
+    if parts[-1].lower().endswith(_PICTURE_ENDINGS):
+        return Member(place, skipped="not-text")
     reason = reason_by_name(parts[-1])
     return Member(place, skipped=reason) if reason else None
 

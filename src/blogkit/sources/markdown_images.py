@@ -23,7 +23,8 @@ _EMBED = re.compile(
 _SHORTCODE = re.compile(r"\s*{{[<%]\s*figure\s(?P<fields>[^\n{}]{1,600})[%>]}}\s*")
 _FIELD = re.compile(r"\b(src|caption|alt|title)\s*=\s*\"([^\"\n]*)\"")
 _ASSET = re.compile(
-    r"\s*{%-?\s*asset_img\s+(?:[A-Za-z][\w-]*\s+)??(?P<address>\S+\.\w{3,4})(?P<words>[^%\n]*?)-?%}\s*"
+    r"\s*{%-?\s*asset_img\s+(?:[A-Za-z][\w-]{0,40}\s+)??(?P<address>\S{1,300}\.\w{3,4})"
+    r"(?P<words>(?:\s[^%\n]{0,300})?)-?%}\s*"
 )
 _SIZE = re.compile(r"[\d\sx|]*(?:center|left|right)?[\d\sx|]*")
 _DEFINITION = re.compile(
@@ -85,7 +86,7 @@ def picture_line(line: str, defined: Mapping[str, str]) -> PictureLine | None:
         words = said.get("caption") or said.get("title") or said.get("alt") or ""
         return PictureLine(words.strip(), "", said["src"].strip()) if "src" in said else None
     if match := _ASSET.fullmatch(line):
-        words = match["words"].strip(" \"'")
+        words = match["words"].removesuffix("-").strip(" \"'")
         return PictureLine("" if words.isascii() else words, "", match["address"])
     match = _NAMED.fullmatch(line) if defined else None
     address = defined.get((match["name"] or match["words"]).lower()) if match else None

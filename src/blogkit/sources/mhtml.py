@@ -20,10 +20,10 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.posts import Post
 from blogkit.sources.decode import decode
-from blogkit.sources.html.page import joined_address, read_page
+from blogkit.sources.html.page import read_page
 from blogkit.sources.images.inlined import data_in, decoded
 from blogkit.sources.source_file import Found, SourceFile, bad_bytes
-from blogkit.text.addresses import is_web_address
+from blogkit.text.addresses import is_web_address, joined_address
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml")
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")

@@ -12,8 +12,6 @@ from blogkit.store.checksums import CHECKED, expect_sound, is_sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from blogkit.store.database import Database
 
 
@@ -72,16 +70,14 @@ def pictures_of_post(
     return own, [Picture(*told) for is_own, *told, _ in rows if not is_own]
 
 
-def pictures_of_copies(database: Database, copies: Sequence[int]) -> dict[str, str]:
-    """The pictures that copies refer to: digests by address."""
-    found: dict[str, str] = {}
-    for copy in copies:
-        found.update(
-            database.connection.execute(
-                "SELECT address, picture FROM picture_references WHERE copy = ?", (copy,)
-            )
-        )
-    return found
+def pictures_of_source(database: Database, source: int) -> dict[str, str]:
+    """The pictures to which the copies of a source refer: digests by address."""
+    rows = database.connection.execute(
+        "SELECT r.address, r.picture FROM copies c JOIN picture_references r ON r.copy = c.id"
+        " WHERE c.source = ?",
+        (source,),
+    )
+    return dict(rows.fetchall())
 
 
 def find_picture(database: Database, digest: str) -> tuple[Picture, bytes]:

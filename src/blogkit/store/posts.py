@@ -5,7 +5,6 @@ from __future__ import annotations
 from blogkit.errors import AmbiguousPostError, PostNotFoundError
 from blogkit.language import Message
 from blogkit.macros import definitions_before
-from blogkit.pictures import matched, picture_references
 from blogkit.posts import FormulaSource, Occurrence, OtherPassage, Post, sections
 from blogkit.spans import Span
 from blogkit.store.checksums import CHECKED, checksum, expect_sound, is_sound
@@ -408,4 +407,6 @@ def _pictures(
     own, others = pictures_of_post(database, number, kept)
     if not own and not others:
         return ()
+    from blogkit.pictures import matched, picture_references
+
     return tuple(matched(picture_references(text, blocks), own, others))

@@ -120,6 +120,16 @@ def put_source(
     return int(row)
 
 
+def set_digest(database: Database, key: str, digest: str) -> None:
+    """Say anew by what a change of a source is noticed."""
+    database.connection.execute(
+        "UPDATE sources SET digest = ?1 WHERE key = ?2 AND digest != ?1", (digest, key)
+    )
+    database.connection.execute(
+        f"UPDATE sources SET checksum = {checksum('sources')} WHERE key = ?", (key,)
+    )
+
+
 def delete_source(database: Database, source: int) -> None:
     """Forget a source, whose copies must be gone already, and what its server said of it."""
     database.connection.execute(

@@ -6,7 +6,7 @@ and kexue.fm under the name it had before. Imports nothing of blogkit.
 
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 _WEB = re.compile(r"https?://[!-~\u00a1-\uffff]{3,2000}")
 _HIDDEN = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
@@ -96,3 +96,15 @@ def addresses_in(text: str) -> list[str]:
     if "://" not in text:
         return []
     return list(dict.fromkeys(found.rstrip(_TRAILING) for found in _IN_TEXT.findall(text)))
+
+
+def joined_address(base: str, link: str) -> str:
+    """What a link means in the page of an address; itself where that is unclear.
+
+    >>> joined_address("https://kexue.fm/archives/7469", "../usr/a.png")
+    'https://kexue.fm/usr/a.png'
+    """
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link

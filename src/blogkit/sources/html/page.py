@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from blogkit.language import Message
 from blogkit.posts import Occurrence, Post
@@ -22,7 +21,7 @@ from blogkit.sources.html.head import (
 )
 from blogkit.sources.html.tree import parse_html
 from blogkit.sources.reading import Draft, SourceProblem, assemble, title_from_text
-from blogkit.text.addresses import is_web_address, unwrapped
+from blogkit.text.addresses import is_web_address, joined_address, unwrapped
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -140,14 +139,6 @@ def linked_addresses(links: Iterable[str | None], base: str | None) -> tuple[str
     inside = (link for link in links if link and not link.startswith("#"))
     whole = (unwrapped(joined_address(base, link) if base else link) for link in inside)
     return tuple(dict.fromkeys(link for link in whole if is_web_address(link)))[:MOST_LINKS]
-
-
-def joined_address(base: str, link: str) -> str:
-    """What a link means in the page of an address; itself where that is unclear."""
-    try:
-        return urljoin(base, link)
-    except ValueError:
-        return link
 
 
 def without_read_more(drafts: list[Draft]) -> tuple[list[Draft], bool]:

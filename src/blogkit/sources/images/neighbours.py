@@ -101,11 +101,9 @@ class FolderNeighbours:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file, if it lies below one of the folders."""
-        if not any(_is_below(path, root) for root in self._folders):
-            return None
         try:
-            real = os.path.realpath(path)
-            if not any(_is_below(real, root) for root in self._real):
+            real = self._allowed(path)
+            if real is None:
                 return None
             with open_regular(real) as file:
                 data = file.read(PICTURE_BYTES + 1)
@@ -114,6 +112,22 @@ class FolderNeighbours:
         if len(data) > PICTURE_BYTES:
             raise too_many_bytes(path)
         return data
+
+    def stamp(self, path: str) -> str | None:
+        """What changes with a file: its size and time; None where there is none."""
+        try:
+            real = self._allowed(path)
+            found = os.stat(real) if real else None
+        except (OSError, ValueError):
+            return None
+        return f"{path}:{found.st_size}:{found.st_mtime_ns};" if found else None
+
+    def _allowed(self, path: str) -> str | None:
+        """Where a path leads; None where that lies below none of the folders."""
+        if not any(_is_below(path, root) for root in self._folders):
+            return None
+        real = os.path.realpath(path)
+        return real if any(_is_below(real, root) for root in self._real) else None
 
 
 def _is_below(path: str, folder: str) -> bool:
@@ -187,3 +201,9 @@ def found_beside(address: str, path: str, neighbours: Neighbours) -> bytes | Non
         if data is not None:
             return data
     return None
+
+
+def stamp_beside(address: str, path: str, neighbours: FolderNeighbours) -> str | None:
+    """What changes with the picture of an address; None where none lies there."""
+    stamps = (neighbours.stamp(candidate) for candidate in dict.fromkeys(candidates(address, path)))
+    return next(filter(None, stamps), None)
