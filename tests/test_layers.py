@@ -30,7 +30,7 @@ LAYERS = [
     {"structure"},
     {"views"},
     {"export"},
-    {"web", "mcp"},
+    {"web", "mcp", "tui"},
     {"cli"},
     {"__init__", "__main__"},
 ]
@@ -92,7 +92,8 @@ ALONE = {
     "rank_bm25": {"index"},
     "sympy": {"check"},
     "flint": {"check", "meaning"},
-    "rich": {"views", "cli"},
+    "rich": {"views", "cli", "tui"},
+    "textual": {"tui"},
     "fsrs": {"study"},
     "genanki": {"study"},
     "mcp": {"mcp"},

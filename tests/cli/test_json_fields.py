@@ -38,6 +38,7 @@ FIELDS = {
     + _each("formulas", FORMULA_FIELDS)
     + " "
     + _each("references", "title post_id"),
+    ("read", POST): POST_FIELDS,
     ("search", "梯度裁剪", "--explain"): "query total truncated did_you_mean "
     + _each(
         "hits",

@@ -11,6 +11,7 @@ COMMANDS = {
     "remove": Message("forget a source and what only it holds"),
     "posts": Message("list the posts"),
     "show": Message("read one post"),
+    "read": Message("search, read, take notes and review in this terminal"),
     "search": Message("ranked posts with the best passage of each"),
     "words": Message("the library's own words, and other names for them"),
     "related": Message("posts like this one"),

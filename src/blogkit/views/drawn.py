@@ -127,7 +127,7 @@ def _pieces(
         pieces += line.drawn()
         number = references.numbers.get(formula.number) if references else None
         label = f"  ({number})" if number and not has_tag(formula) else ""
-        inside = None if room is None else room - len(_INDENT)
+        inside = None if room is None else room - len(_INDENT) - len(label)
         pieces.append(DrawnLine(_indented(drawing.to_text(width=inside), label), True))
     return [*pieces, *line.drawn()]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal
 
 from blogkit.library.formulas import Formula
 from blogkit.results.records import record
@@ -18,8 +19,10 @@ from blogkit.views.terms import term
 class Part:
     """One kind of thing on the home."""
 
-    heading: str
+    kind: Literal["half_read", "due", "added", "cited", "doubts"]
     """What it is."""
+    heading: str
+    """The same, said."""
     rows: tuple[tuple[str, ...], ...]
     """The things: the id by which each is opened, what is to be known of it, its name."""
     remark: str
@@ -49,13 +52,21 @@ def parts(found: Home) -> list[Part]:
     if not found.posts:
         return []
     return [
-        Part(say("Half read"), tuple(_half_read(found)), _remark_on_half_read(found)),
-        Part(say("Due"), (), due_line(found.due)),
-        Part(say("Added last"), tuple(_added(found)), ""),
+        Part("half_read", say("Half read"), tuple(_half_read(found)), _remark_on_half_read(found)),
+        Part("due", say("Due"), (), due_line(found.due)),
+        Part("added", say("Added last"), tuple(_added(found)), ""),
         Part(
-            say("Not read yet, and cited by others"), tuple(_cited(found)), _remark_on_cited(found)
+            "cited",
+            say("Not read yet, and cited by others"),
+            tuple(_cited(found)),
+            _remark_on_cited(found),
         ),
-        Part(say("Refuted or undecided"), tuple(_doubts(found.doubts)), doubts_line(found.doubts)),
+        Part(
+            "doubts",
+            say("Refuted or undecided"),
+            tuple(_doubts(found.doubts)),
+            doubts_line(found.doubts),
+        ),
     ]
 
 

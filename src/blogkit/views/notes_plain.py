@@ -28,9 +28,14 @@ def written(note: Note) -> Iterator[str]:
     yield f"{note.id}  {question}{one_line(about)}  {_place(note)}".rstrip()
     if note.quote:
         yield f"{_INDENT}“{drawn_in_line(note.quote)}”"
-    yield from (f"{_INDENT}{drawn_in_line(line)}" for line in clean(note.text).splitlines())
+    yield from (f"{_INDENT}{line}" for line in thoughts(note))
+
+
+def thoughts(note: Note) -> Iterator[str]:
+    """What was written and the tags, without what they are about."""
+    yield from map(drawn_in_line, clean(note.text).splitlines())
     if note.tags:
-        yield _INDENT + " ".join(f"#{one_line(tag)}" for tag in note.tags)
+        yield " ".join(f"#{one_line(tag)}" for tag in note.tags)
 
 
 def removed(found: NoteList) -> Iterator[str]:

@@ -16,7 +16,7 @@ from blogkit.posts import Picture
 from blogkit.render.png import chinese_font, rasterized
 from blogkit.views.clean import one_line
 from blogkit.views.drawn import drawn_blocks
-from blogkit.views.plain import post_facts
+from blogkit.views.plain import post_facts, post_references
 from blogkit.views.sixel import to_sixel
 from blogkit.views.speech import say
 
@@ -52,7 +52,7 @@ def post(
         picture: gives the bytes of a picture by its digest; without it pictures are said.
     """
     yield one_line(shown.title)
-    for name, value in post_facts(shown):
+    for name, value in (*post_facts(shown), *post_references(shown)):
         yield say("{name}: {value}", name=name, value=value)
     displays = iter([formula for formula in shown.formulas if formula.display])
     for block in drawn_blocks(shown, width=None):

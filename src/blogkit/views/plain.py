@@ -157,7 +157,7 @@ def post(shown: FullPost) -> Iterator[str]:
     from blogkit.views.drawn import drawn_blocks
 
     yield one_line(shown.title)
-    for name, value in post_facts(shown):
+    for name, value in (*post_facts(shown), *post_references(shown)):
         yield say("{name}: {value}", name=name, value=value)
     for block in drawn_blocks(shown, width=None):
         if not block.is_tight:
@@ -184,6 +184,10 @@ def post_facts(shown: FullPost) -> Iterator[tuple[str, str]]:
     for occurrence in shown.occurrences:
         kept = "" if occurrence.kept else f"  {say('(copy)')}"
         yield say("from"), f"{place(occurrence.path, occurrence.line)}-{occurrence.end_line}{kept}"
+
+
+def post_references(shown: FullPost) -> Iterator[tuple[str, str]]:
+    """What a post refers to, and what refers to it, by name."""
     for reference in shown.references:
         found = f"  → {clean(reference.post_id)}" if reference.post_id else ""
         yield say("refers to"), f"《{one_line(reference.title)}》{found}"

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 def symbols(report: SymbolReport) -> RenderableType:
     """Each symbol drawn, with what it means, and below it what else is known."""
-    parts: list[RenderableType] = []
-    for symbol in report:
-        head = Text(drawn(symbol.latex), style="bold cyan")
-        head.append(f"  {one_line(symbol.latex)}", style="not bold dim")
-        style = "not cyan" if symbol.wordings else "not bold dim"
-        parts += [head.append(f"  {meaning(symbol)}", style=style), _details(symbol)]
     count = say_count(len(report), "{count} symbol", "{count} symbols")
-    return Group(*parts, Text(count, style="bold"))
+    return Group(*map(one_symbol, report), Text(count, style="bold"))
+
+
+def one_symbol(symbol: SymbolMeaning) -> RenderableType:
+    """A symbol drawn, with what it means, and below it what else is known."""
+    head = Text(drawn(symbol.latex), style="bold cyan")
+    head.append(f"  {one_line(symbol.latex)}", style="not bold dim")
+    style = "not cyan" if symbol.wordings else "not bold dim"
+    return Group(head.append(f"  {meaning(symbol)}", style=style), _details(symbol))
 
 
 def _details(symbol: SymbolMeaning) -> RenderableType:

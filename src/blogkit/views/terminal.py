@@ -17,7 +17,7 @@ from blogkit.views.wrapping import Prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
     from rich.tree import Tree
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         RemoveReport,
     )
     from blogkit.library.vocabulary import NameGroups, Words, WordsChange
+    from blogkit.posts import Block
     from blogkit.search.explanation import Explanation
     from blogkit.search.hits import Hit, Hits
     from blogkit.views.drawn import DrawnBlock
@@ -64,9 +65,7 @@ def hits(found: Hits) -> RenderableType:
         return nothing_found()
     parts: list[RenderableType] = []
     for hit in found:
-        parts += [Prose(_hit_head(hit), hanging=4), Padding(Prose(_passage(hit)), (0, 0, 0, 4))]
-        if hit.match == "similar":
-            parts.append(Padding(Text(plain.only_similar(), style="dim"), (0, 0, 0, 4)))
+        parts.append(one_hit(hit))
         if hit.terms:
             shared = Text(say("in common: {terms}", terms=""), style="dim")
             shared.append(one_line(", ".join(hit.terms)))
@@ -86,6 +85,21 @@ def hits(found: Hits) -> RenderableType:
     return Group(*parts)
 
 
+def one_hit(hit: Hit, *, places: bool = True) -> RenderableType:
+    """A hit with its title and passage, and where it stands if places are wanted."""
+    head = _hit_head(hit)
+    if places:
+        place = f"\n{plain.place(hit.path, hit.line)}  {clean(hit.post_id)}"
+        head.append(place, style="dim")
+    parts: list[RenderableType] = [
+        Prose(head, hanging=4),
+        Padding(Prose(_passage(hit)), (0, 0, 0, 4)),
+    ]
+    if hit.match == "similar":
+        parts.append(Padding(Text(plain.only_similar(), style="dim"), (0, 0, 0, 4)))
+    return Group(*parts)
+
+
 def nothing_found() -> Text:
     """Said to a person where a list of hits is empty; a program counts them."""
     return Text(say("Nothing was found. Fewer words find more."))
@@ -98,7 +112,6 @@ def _hit_head(hit: Hit) -> Text:
         head.append(f" › {plain.section_of(hit.heading)}", style="cyan")
     if hit.date:
         head.append(f"  {shown_date(hit.date)}", style="green")
-    head.append(f"\n{plain.place(hit.path, hit.line)}  {clean(hit.post_id)}", style="dim")
     return head
 
 
@@ -140,21 +153,40 @@ def posts(found: PostList) -> RenderableType:
 
 def post(shown: FullPost, *, width: int) -> RenderableType:
     """Head, and text with its headings and captions set off and its formulas drawn."""
+    blocks = (drawn for _, drawn in post_blocks(shown, width=width))
+    return Group(post_head(shown), *blocks, Text(""), *post_end(shown))
+
+
+def post_head(shown: FullPost) -> RenderableType:
+    """Title, and what is known of the post."""
+    return Group(
+        Text(one_line(shown.title), style="bold cyan"),
+        facts([*plain.post_facts(shown), *plain.post_references(shown)]),
+    )
+
+
+def facts(found: Iterable[tuple[str, str]]) -> RenderableType:
+    """Names, and what each stands for."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for name, value in found:
+        table.add_row(Text(name, style="dim"), Text(value))
+    return table
+
+
+def post_blocks(shown: FullPost, *, width: int) -> Iterator[tuple[Block, RenderableType]]:
+    """The blocks of a post that show something, each with the blank line before it."""
     from blogkit.views.drawn import drawn_blocks
 
-    parts: list[RenderableType] = [Text(one_line(shown.title), style="bold cyan")]
-    facts = Table.grid(padding=(0, 2, 0, 0))
-    for name, value in plain.post_facts(shown):
-        facts.add_row(Text(name, style="dim"), Text(value))
-    parts.append(facts)
-    for block in drawn_blocks(shown, width=width, space=NO_BREAK):
-        if not block.is_tight:
-            parts.append(Text(block.between, style="dim"))
-        parts += _block(block)
-    parts.append(Text(""))
-    if shown.truncated:
-        parts.append(Text(say("(the source stops here, at a link to the full post)"), style="dim"))
-    return Group(*parts)
+    for drawn in drawn_blocks(shown, width=width, space=NO_BREAK):
+        before = [] if drawn.is_tight else [Text(drawn.between, style="dim")]
+        yield drawn.block, Group(*before, *_block(drawn))
+
+
+def post_end(shown: FullPost) -> list[RenderableType]:
+    """What is said behind the text; nothing where all of it is there."""
+    if not shown.truncated:
+        return []
+    return [Text(say("(the source stops here, at a link to the full post)"), style="dim")]
 
 
 def _block(block: DrawnBlock) -> Iterator[RenderableType]:

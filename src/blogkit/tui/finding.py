@@ -1,0 +1,110 @@
+"""The first screen: the home while nothing is typed, then what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.table import Table
+from rich.text import Text
+
+from blogkit.language import Message
+from blogkit.tui.choosing import Choosing, Row, heading, remark
+from blogkit.tui.keys import key
+from blogkit.tui.reading import PostScreen
+from blogkit.tui.reviewing import ReviewScreen
+from blogkit.tui.telling import telling
+from blogkit.views import home_plain, terminal
+from blogkit.views.clean import one_line
+from blogkit.views.speech import said, say
+
+if TYPE_CHECKING:
+    from blogkit.tui.desk import Desk
+
+MOST_HITS = 30
+"""Hits that are listed."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What Enter opens: a post, at a line or at a formula; or the cards that are due."""
+
+    name: str
+    """Id of a post or a formula; empty for the cards."""
+    line: int | None = None
+    """A line of the post's file."""
+
+
+class FindScreen(Choosing[Place]):
+    """Search as you type."""
+
+    BINDINGS: ClassVar = [
+        key("enter", "submit", Message("open it"), "Enter"),
+        key("ctrl+r", "review", Message("cards that are due"), "Ctrl-R"),
+        key("ctrl+q", "app.quit", Message("quit"), "Ctrl-Q"),
+    ]
+    placeholder = Message("words, or a formula between dollars")
+
+    def __init__(self, desk: Desk, typed: str = "") -> None:
+        super().__init__(typed)
+        self._desk = desk
+
+    def rows(self, typed: str) -> Iterator[Row[Place]]:
+        """Hits; the home while nothing is typed."""
+        if not typed:
+            yield from self._home()
+            return
+        found = self._desk.library.search(typed, limit=MOST_HITS)
+        for part in found.ignored:
+            yield remark(one_line(said(part.message)))
+        if found.did_you_mean:
+            yield remark(say("did you mean: {query}", query=one_line(found.did_you_mean)))
+        if not found.total:
+            yield Row(terminal.nothing_found())
+        for hit in found:
+            yield Row(terminal.one_hit(hit, places=False), Place(hit.post_id, hit.line))
+
+    def _home(self) -> Iterator[Row[Place]]:
+        home = self._desk.study.home()
+        yield remark(home_plain.count_line(home))
+        for part in home_plain.parts(home):
+            yield heading(part.heading)
+            for name, detail, title in part.rows:
+                yield Row(_line(detail, title), Place(name))
+            if part.kind == "due" and home.due.total:
+                yield Row(Text(f"  {part.remark}"), Place(""))
+            elif part.remark:
+                yield remark(part.remark)
+
+    def chosen(self, value: Place) -> None:
+        """Open the post, or the cards."""
+        if value.name:
+            self.app.push_screen(PostScreen(self._desk, value.name, value.line))
+        else:
+            self.action_review()
+
+    def on_screen_resume(self) -> None:
+        """What was read or answered meanwhile changes the home."""
+        if self._values:
+            self.fill()
+
+    @telling
+    def action_review(self) -> None:
+        """Ask the cards that are due."""
+        self.app.push_screen(ReviewScreen(self._desk))
+
+    def action_leave(self) -> None:
+        """Empty the box; end if it is empty."""
+        if self._typed:
+            super().action_leave()
+        else:
+            self.app.exit()
+
+
+def _line(detail: str, title: str) -> Table:
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column(no_wrap=True, style="yellow", justify="right")
+    table.add_row(Text(f"  {title}"), Text(detail))
+    return table
