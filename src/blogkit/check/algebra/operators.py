@@ -8,7 +8,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
-import sympy
+import sympy as sp
 from sympy import (
     Abs,
     Add,
@@ -19,8 +19,6 @@ from sympy import (
     Pow,
     S,
     binomial,
-    cos,
-    cosh,
     default_sort_key,
     exp,
     factorial,
@@ -28,8 +26,6 @@ from sympy import (
     gamma,
     log,
     rf,
-    sin,
-    sinh,
     true,
 )
 
@@ -42,6 +38,7 @@ from blogkit.meaning.outcomes import NotApplicable
 
 Args = tuple[Tree, ...]
 _Read = Callable[[Reading, Args, Bound], Expr]
+_Function = type[sp.Function]
 
 _NONNEGATIVE = Range("real").at_least(Fraction(0), strictly=False)
 WHOLE: Final[dict[str, Range]] = {"norm": _NONNEGATIVE}
@@ -100,8 +97,6 @@ def guard_size(base: Expr, exponent: Expr) -> None:
 
 def _root(reader: Reading, args: Args, bound: Bound) -> Expr:
     """A root; of odd degree it is real where its radicand is, as school has it."""
-    from sympy import sign
-
     if len(args) > 2:
         raise NotApplicable(Message("a root of more than two parts"))
     base = reader.expression(args[0], bound)
@@ -113,7 +108,7 @@ def _root(reader: Reading, args: Args, bound: Bound) -> Expr:
         if base.is_Pow and base.exp == degree:
             inner: Expr = base.base
             return inner
-        found: Expr = sign(base) * Abs(base) ** (1 / degree)
+        found: Expr = sp.sign(base) * Abs(base) ** (1 / degree)
         return found
     return raised(reader, base, 1 / degree)
 
@@ -143,20 +138,15 @@ def _guard_count(count: Expr) -> None:
         raise NotApplicable(Message("a product has too many factors"))
 
 
-def _rising(reader: Reading, args: Args, bound: Bound) -> Expr:
-    base, count = (reader.expression(arg, bound) for arg in _two(args))
-    if not (count.is_integer and reader.is_known(count, "≥")):
-        raise NotApplicable(Message("a rising factorial may have no whole number of factors"))
-    _guard_count(count)
-    return rf(base, count)
+def _several_factors(function: _Function, reason: str) -> _Read:
+    def read(reader: Reading, args: Args, bound: Bound) -> Expr:
+        base, count = (reader.expression(arg, bound) for arg in _two(args))
+        if not (count.is_integer and reader.is_known(count, "≥")):
+            raise NotApplicable(reason)
+        _guard_count(count)
+        return function(base, count)
 
-
-def _falling(reader: Reading, args: Args, bound: Bound) -> Expr:
-    base, count = (reader.expression(arg, bound) for arg in _two(args))
-    if not (count.is_integer and reader.is_known(count, "≥")):
-        raise NotApplicable(Message("a falling factorial may have no whole number of factors"))
-    _guard_count(count)
-    return ff(base, count)
+    return read
 
 
 def _exp(reader: Reading, args: Args, bound: Bound) -> Expr:
@@ -192,11 +182,10 @@ def _norm(reader: Reading, args: Args, bound: Bound) -> Expr:
             return Abs(reader.expression(args[0], bound))
         except NotApplicable:
             pass
-
     return reader.whole(Apply("norm", args), bound, _NONNEGATIVE)
 
 
-def _named(name: str, *needs: str) -> _Read:
+def _named(function: _Function, *needs: str) -> _Read:
     """A function of one variable; each need is a SymPy expression of x and a sign."""
 
     def read(reader: Reading, args: Args, bound: Bound) -> Expr:
@@ -204,55 +193,41 @@ def _named(name: str, *needs: str) -> _Read:
         for need in needs:
             part, sign = need.split()
             reader.need(_PARTS[part](inner), sign)
-        found: Expr = getattr(sympy, name)(inner)
+        found: Expr = function(inner)
         return found
 
     return read
 
 
-def _cos(inner: Expr) -> Expr:
-    return cos(inner)
-
-
-def _sin(inner: Expr) -> Expr:
-    return sin(inner)
-
-
-def _sinh(inner: Expr) -> Expr:
-    return sinh(inner)
-
-
-def _cosh(inner: Expr) -> Expr:
-    return cosh(inner)
-
-
 _PARTS: Final[dict[str, Callable[[Expr], Expr]]] = {
-    "cos": _cos,
-    "sin": _sin,
-    "sinh": _sinh,
-    "cosh": _cosh,
+    "cos": sp.cos,
+    "sin": sp.sin,
+    "sinh": sp.sinh,
+    "cosh": sp.cosh,
     "1-xx": lambda x: 1 - x**2,
     "x-1": lambda x: x - 1,
     "1+xx": lambda x: 1 + x**2,
 }
 
 
-def _in_reals(name: str, real_need: str, complex_need: str | None) -> _Read:
+def _in_reals(function: _Function, real_need: str, complex_need: str | None) -> _Read:
     """An inverse function, which has a smaller domain among the real numbers."""
 
     def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         need = real_need if reader.facts.field_ == "real" else complex_need
-        return _named(name, *([need] if need else []))(reader, args, bound)
+        return _named(function, *([need] if need else []))(reader, args, bound)
 
     return read
 
 
-def _whole_part(name: str) -> _Read:
+def _whole_part(function: _Function) -> _Read:
     def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         inner = reader.expression(_one(args), bound)
         if not may_compare(reader, inner):
-            raise NotApplicable(Message("the {name} of what may not be real", name=name))
-        found: Expr = getattr(sympy, name)(inner)
+            raise NotApplicable(
+                Message("the {name} of what may not be real", name=function.__name__)
+            )
+        found: Expr = function(inner)
         return found
 
     return read
@@ -268,12 +243,12 @@ def _mod(reader: Reading, args: Args, bound: Bound) -> Expr:
     return found
 
 
-def _extremum(name: str) -> _Read:
+def _extremum(function: _Function) -> _Read:
     def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         items = [reader.expression(item, bound) for item in items_of(args)]
         if not items or not all(may_compare(reader, item) for item in items):
             raise NotApplicable(Message("a maximum of what may not be real"))
-        found: Expr = getattr(sympy, name)(*items)
+        found: Expr = function(*items)
         return found
 
     return read
@@ -322,17 +297,21 @@ READERS: Final[dict[str, _Read]] = {
     "root": _root,
     "factorial": _factorial,
     "binomial": _binomial,
-    "pochhammer": _rising,
-    "falling-factorial": _falling,
+    "pochhammer": _several_factors(
+        rf, Message("a rising factorial may have no whole number of factors")
+    ),
+    "falling-factorial": _several_factors(
+        ff, Message("a falling factorial may have no whole number of factors")
+    ),
     "mod": _mod,
     "percent": _percent,
     "iverson": _iverson,
-    "abs": _named("Abs"),
+    "abs": _named(sp.Abs),
     "norm": _norm,
-    "floor": _whole_part("floor"),
-    "ceil": _whole_part("ceiling"),
-    "max": _extremum("Max"),
-    "min": _extremum("Min"),
+    "floor": _whole_part(sp.floor),
+    "ceil": _whole_part(sp.ceiling),
+    "max": _extremum(sp.Max),
+    "min": _extremum(sp.Min),
     "gcd": _symmetric("gcd"),
     "lcm": _symmetric("lcm"),
     "derivative": derivative,
@@ -341,30 +320,30 @@ READERS: Final[dict[str, _Read]] = {
     "log": _log,
     "ln": _log,
     "lg": _lg,
-    "sin": _named("sin"),
-    "cos": _named("cos"),
-    "tan": _named("tan", "cos ≠"),
-    "cot": _named("cot", "sin ≠"),
-    "sec": _named("sec", "cos ≠"),
-    "csc": _named("csc", "sin ≠"),
-    "sinh": _named("sinh"),
-    "cosh": _named("cosh"),
-    "tanh": _named("tanh", "cosh ≠"),
-    "coth": _named("coth", "sinh ≠"),
-    "sech": _named("sech", "cosh ≠"),
-    "csch": _named("csch", "sinh ≠"),
-    "arcsin": _in_reals("asin", "1-xx ≥", None),
-    "arccos": _in_reals("acos", "1-xx ≥", None),
-    "arctan": _in_reals("atan", "1+xx >", "1+xx ≠"),
-    "arcsinh": _named("asinh"),
-    "arccosh": _in_reals("acosh", "x-1 ≥", None),
-    "arctanh": _in_reals("atanh", "1-xx >", "1-xx ≠"),
-    "erf": _named("erf"),
-    "erfc": _named("erfc"),
-    "sign": _named("sign"),
-    "real-part": _named("re"),
-    "imaginary-part": _named("im"),
-    "argument": _named("arg"),
-    "conjugate": _named("conjugate"),
+    "sin": _named(sp.sin),
+    "cos": _named(sp.cos),
+    "tan": _named(sp.tan, "cos ≠"),
+    "cot": _named(sp.cot, "sin ≠"),
+    "sec": _named(sp.sec, "cos ≠"),
+    "csc": _named(sp.csc, "sin ≠"),
+    "sinh": _named(sp.sinh),
+    "cosh": _named(sp.cosh),
+    "tanh": _named(sp.tanh, "cosh ≠"),
+    "coth": _named(sp.coth, "sinh ≠"),
+    "sech": _named(sp.sech, "cosh ≠"),
+    "csch": _named(sp.csch, "sinh ≠"),
+    "arcsin": _in_reals(sp.asin, "1-xx ≥", None),
+    "arccos": _in_reals(sp.acos, "1-xx ≥", None),
+    "arctan": _in_reals(sp.atan, "1+xx >", "1+xx ≠"),
+    "arcsinh": _named(sp.asinh),
+    "arccosh": _in_reals(sp.acosh, "x-1 ≥", None),
+    "arctanh": _in_reals(sp.atanh, "1-xx >", "1-xx ≠"),
+    "erf": _named(sp.erf),
+    "erfc": _named(sp.erfc),
+    "sign": _named(sp.sign),
+    "real-part": _named(sp.re),
+    "imaginary-part": _named(sp.im),
+    "argument": _named(sp.arg),
+    "conjugate": _named(sp.conjugate),
 }
 """Operators and what reads them."""

@@ -15,7 +15,7 @@ from blogkit.check.algebra.signs import Condition
 from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.polynomials import form_of, is_zero
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.prove.writing_out import written_out
 from blogkit.check.question import Question
 from blogkit.language import Message
@@ -31,31 +31,22 @@ def prove_by_induction(question: Question) -> Proved | Open:
         question: An equation or inequality.
     """
     claim = read_claim(question)
-    return _prove(claim)
-
-
-def _prove(claim: Claim) -> Proved | Open:
     if claim.sign not in _SIGNS or (claim.left - claim.right).has(Limit):
         return Open(Message("the claim is no equation or inequality for induction"))
     for number, start in _numbers(claim):
         if _base_holds(claim, number, start) and _step_holds(claim, number):
-            doubt = doubt_of(claim)
-            if doubt is not None:
-                return Open(doubt)
             name = claim.reader.latex_of(number)
             steps = (
                 Message(
                     "Base case: the claim holds for ${name} = {start}$.", name=name, start=start
                 ),
-                (
-                    Message(
-                        "Step: the difference of the sides for ${name} + 1$ follows from that for "
-                        "${name}$.",
-                        name=name,
-                    )
+                Message(
+                    "Step: the difference of the sides for ${name} + 1$ follows from that for "
+                    "${name}$.",
+                    name=name,
                 ),
             )
-            return Proved(Message("induction"), conditions=claim.printed, steps=steps)
+            return proved(claim, Message("induction"), steps)
     return Open(Message("no induction over a natural number gives the claim"))
 
 

@@ -20,7 +20,7 @@ from blogkit.check.prove.certificates import Certificate, Hypothesis, certificat
 from blogkit.check.prove.forms import Form
 from blogkit.check.prove.relations import reduced_fraction
 from blogkit.check.prove.rewriting import normal_form
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.question import Question
 from blogkit.language import Message
 
@@ -50,10 +50,6 @@ def prove_inequality(question: Question) -> Proved | Open:
         question: An inequality, or an equation between expressions with cases.
     """
     claim = read_claim(question)
-    return _prove(claim)
-
-
-def _prove(claim: Claim) -> Proved | Open:
     if claim.sign not in _SIGNS:
         return Open(Message("an inequality proves no {sign}", sign=claim.sign))
     if not claim.is_real and not (claim.left - claim.right).is_extended_real:
@@ -70,11 +66,7 @@ def _prove(claim: Claim) -> Proved | Open:
         if proof is None:
             return Open(Message("no combination of known inequalities gives the claim"))
         proofs.append(proof)
-    doubt = doubt_of(claim)
-    if doubt is not None:
-        return Open(doubt)
-    steps = tuple(_step(claim, proof) for proof in proofs)
-    return Proved(METHOD, conditions=claim.printed, steps=steps)
+    return proved(claim, METHOD, (_step(claim, proof) for proof in proofs))
 
 
 def follows(claim: Claim, extra: tuple[Condition, ...]) -> bool:

@@ -32,7 +32,7 @@ from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.rewriting import normal_form
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.question import Question
 from blogkit.language import Message
 
@@ -75,10 +75,7 @@ def _prove(claim: Claim) -> Proved | Open:
         return Open(
             Message("the value of the integral and the other side have different normal forms")
         )
-    doubt = doubt_of(settled)
-    if doubt is not None:
-        return Open(doubt)
-    return Proved(Message("fundamental theorem"), conditions=claim.printed, steps=tuple(steps))
+    return proved(claim, Message("fundamental theorem"), steps, settled=settled)
 
 
 def _value(integral: Expr, claim: Claim) -> tuple[Expr, Expr] | None:

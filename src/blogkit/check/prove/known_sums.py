@@ -17,7 +17,7 @@ from blogkit.check.prove.inequalities import follows
 from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.polynomials import form_of, is_zero
 from blogkit.check.prove.rational_series import sum_of_rational_series
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.question import Question
 from blogkit.language import Message
 
@@ -30,7 +30,15 @@ def prove_by_known_sums(question: Question) -> Proved | Open:
         question: An equation that holds a sum.
     """
     claim = read_claim(question)
-    return _prove(claim)
+    if claim.sign != "=":
+        return Open(Message("known sums prove equations only"))
+    settled, steps = _with_values(claim)
+    if not steps:
+        return Open(Message("no sum has a known shape"))
+    if not is_zero(form_of(settled), settled):
+        return Open(Message("the normal forms of the two sides differ once the sums are replaced"))
+    tried = claim if _are_finite(claim) else settled
+    return proved(claim, Message("known sums"), steps, settled=tried)
 
 
 @method
@@ -54,20 +62,6 @@ def refute_by_known_sums(question: Question) -> Refuted | Open:
         left=left,
         right=right,
     )
-
-
-def _prove(claim: Claim) -> Proved | Open:
-    if claim.sign != "=":
-        return Open(Message("known sums prove equations only"))
-    settled, steps = _with_values(claim)
-    if not steps:
-        return Open(Message("no sum has a known shape"))
-    if not is_zero(form_of(settled), settled):
-        return Open(Message("the normal forms of the two sides differ once the sums are replaced"))
-    doubt = doubt_of(claim if _are_finite(claim) else settled)
-    if doubt is not None:
-        return Open(doubt)
-    return Proved(Message("known sums"), conditions=claim.printed, steps=steps)
 
 
 def _with_values(claim: Claim) -> tuple[Claim, tuple[str, ...]]:

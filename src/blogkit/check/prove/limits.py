@@ -14,7 +14,7 @@ from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.approach import approaches
 from blogkit.check.prove.polynomials import form_of, is_zero
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.prove.tropical import Squeeze, squeeze
 from blogkit.check.question import Question
 from blogkit.language import Message
@@ -28,10 +28,6 @@ def prove_limit(question: Question) -> Proved | Open:
         question: An equation that holds at least one limit.
     """
     claim = read_claim(question)
-    return _prove(claim)
-
-
-def _prove(claim: Claim) -> Proved | Open:
     limits = sorted((claim.left - claim.right).atoms(Limit), key=default_sort_key)
     if claim.sign != "=" or not limits:
         return Open(Message("the claim is no equation with a limit"))
@@ -52,10 +48,7 @@ def _prove(claim: Claim) -> Proved | Open:
         return Open(
             Message("the value of the limit and the other side have different normal forms")
         )
-    doubt = doubt_of(settled)
-    if doubt is not None:
-        return Open(doubt)
-    return Proved(method, conditions=claim.printed, steps=tuple(steps))
+    return proved(claim, method, steps, settled=settled)
 
 
 def by_gruntz(limit: Expr, claim: Claim) -> Squeeze | None:

@@ -52,14 +52,10 @@ def _of_positive(form: Form, factor: Expr) -> Expr:
     if atom is not None and atom.kind == "power":
         base, exponent = atom.parts
         if form.is_known(form.meaning(base), ">"):
-            return exponent * form.form(_log(form.meaning(base)))
+            return exponent * form.form(log(form.meaning(base)))
     if atom is not None and atom.kind == "base":
-        return form.form(_log(atom.meaning))
+        return form.form(log(atom.meaning))
     return _atom(form, factor)
-
-
-def _log(inner: Expr) -> Expr:
-    return log(inner)
 
 
 def _atom(form: Form, inner: Expr) -> Expr:

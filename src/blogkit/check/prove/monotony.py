@@ -35,7 +35,7 @@ from blogkit.check.prove.integrals import is_analytic
 from blogkit.check.prove.limits import by_gruntz
 from blogkit.check.prove.numbers import sign_of
 from blogkit.check.prove.rewriting import normal_form
-from blogkit.check.prove.sampling import doubt_of, value_at
+from blogkit.check.prove.sampling import proved, value_at
 from blogkit.check.prove.smt import excludes_contrary, is_installed
 from blogkit.check.question import Question
 from blogkit.language import Message, in_list
@@ -93,10 +93,7 @@ def _prove(claim: Claim) -> Proved | Open:
         return Open(Message("the derivatives do not tell the sign"))
     if not _ends_hold(study, difference, claim, pieces, ends):
         return Open(Message("the sides may be equal somewhere"))
-    doubt = doubt_of(claim)
-    if doubt is not None:
-        return Open(doubt)
-    return Proved(Message("monotony"), conditions=claim.printed, steps=tuple(study.steps))
+    return proved(claim, Message("monotony"), study.steps)
 
 
 def _interval(claim: Claim, name: Expr) -> tuple[Expr, Expr] | None:

@@ -12,7 +12,7 @@ from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.forms import Form
 from blogkit.check.prove.rewriting import normal_form
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.question import Question
 from blogkit.language import Message
 
@@ -45,11 +45,8 @@ def prove_claim(claim: Claim) -> Proved | Open:
         conclusion = Message(
             "Neither side is negative, and their squares have the same normal form."
         )
-    doubt = doubt_of(claim)
-    if doubt is not None:
-        return Open(doubt)
     steps = [*(Message("Rule used: {rule}.", rule=rule) for rule in sorted(form.rules)), conclusion]
-    return Proved(METHOD, conditions=claim.printed, steps=tuple(steps))
+    return proved(claim, METHOD, steps)
 
 
 def _with_equations(claim: Claim) -> Claim:

@@ -5,7 +5,7 @@ It can only turn a proof into `Open`, never prove or refute.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mpmath import mp
@@ -28,6 +28,7 @@ from sympy import (
 from sympy.core.function import AppliedUndef
 
 from blogkit.check.algebra.claims import Claim
+from blogkit.check.answers import Open, Proved
 from blogkit.check.prove.writing_out import written_out
 from blogkit.language import Message
 
@@ -36,23 +37,39 @@ _TRIES = 40
 _TOLERANCE = 1e-12
 
 
-def doubt_of(claim: Claim, *, wanted: int = 6) -> str | None:
-    """What speaks against a proof of the claim, in one sentence; None where nothing does.
+def proved(
+    claim: Claim,
+    method: str,
+    steps: Iterable[str],
+    *,
+    settled: Claim | None = None,
+    wanted: int = 6,
+) -> Proved | Open:
+    """A proof of a claim, unless its sides are seen to differ or are defined nowhere.
 
     Args:
         claim: The claim.
+        method: What proves it.
+        steps: What was done.
+        settled: The claim as it can be computed, where it can't as it stands.
         wanted: How many points to compare at; more take longer.
     """
+    doubt = _doubt_of(settled or claim, wanted)
+    if doubt:
+        return Open(doubt)
+    return Proved(method, conditions=claim.printed, steps=tuple(steps))
+
+
+def _doubt_of(claim: Claim, wanted: int) -> str:
+    """What speaks against a proof of the claim, in one sentence; empty where nothing does."""
     found = 0
     for gap, size in gaps(claim):
         if not _holds(claim.sign, gap, _TOLERANCE * size):
             return Message("the sides differ at a point in floating point")
         found += 1
         if found == wanted:
-            return None
-    if found == 0:
-        return Message("no point was found at which both sides are defined")
-    return None
+            break
+    return "" if found else Message("no point was found at which both sides are defined")
 
 
 def _holds(sign: str, gap: Any, tolerance: float) -> bool:

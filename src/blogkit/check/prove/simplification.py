@@ -12,7 +12,7 @@ from sympy import Expr, Integral, Limit, Piecewise, Product, Sum, arg, ceiling, 
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.answers import Open, Proved, method
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.question import Question
 from blogkit.language import Message
 
@@ -36,13 +36,10 @@ def prove_by_simplification(question: Question) -> Proved | Open:
     name = _simplifier(claim.left - claim.right)
     if name is None:
         return Open(Message("SymPy does not simplify the difference to zero"))
-    doubt = doubt_of(claim, wanted=12)
-    if doubt is not None:
-        return Open(doubt)
     step = Message(
         "SymPy's {name} turns left minus right into 0; both sides agree at 12 points.", name=name
     )
-    return Proved(METHOD, conditions=claim.printed, steps=(step,))
+    return proved(claim, METHOD, [step], wanted=12)
 
 
 def _reason_against(claim: Claim) -> str | None:

@@ -16,7 +16,7 @@ from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Condition
 from blogkit.check.answers import Open, Proved, method
 from blogkit.check.prove.bounds import bounds_of
-from blogkit.check.prove.sampling import doubt_of
+from blogkit.check.prove.sampling import proved
 from blogkit.check.question import Question
 from blogkit.language import Message
 from blogkit.meaning.trees.arithmetic import COMPARISONS
@@ -41,11 +41,8 @@ def prove_by_z3(question: Question) -> Proved | Open:
         return Open(Message("z3 is asked about real numbers only"))
     if not excludes_contrary(claim):
         return Open(Message("z3 does not exclude the contrary"))
-    doubt = doubt_of(claim)
-    if doubt is not None:
-        return Open(doubt)
     step = Message("The negation, with the facts and all denominators not zero, is unsatisfiable.")
-    return Proved("z3", conditions=claim.printed, steps=(step,))
+    return proved(claim, "z3", [step])
 
 
 def is_installed() -> bool:

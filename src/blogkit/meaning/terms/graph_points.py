@@ -10,13 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from blogkit.formula import Call, Index, Number, Symbol, Tree
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.graph_reader import TOTAL, WHOLE, GraphReader
-from blogkit.meaning.terms.jets import Jet, ball
+from blogkit.meaning.terms.jets import Jet
 from blogkit.meaning.terms.nodes import ONE, Term, all_terms, without_slopes
 from blogkit.meaning.terms.points import Point
 from blogkit.meaning.terms.values import Grid, grid, slope_of_function, times
@@ -88,7 +88,7 @@ class GraphPoint(Point):
     def _draw(self, term: Term, tree: Tree) -> Value:
         """A value as balls: exact ones would grow with each function of a function."""
         drawn = Point._draw(self, term, tree)
-        return drawn.mapped(ball) if isinstance(drawn, Grid) else ball(drawn)
+        return drawn.mapped(arb) if isinstance(drawn, Grid) else arb(drawn)
 
     def _rule(self, key: Tree) -> tuple[Tree, dict[Tree, int]] | None:
         """The rule for a name or member, and its letters; before the first member is none."""

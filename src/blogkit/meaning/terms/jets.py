@@ -79,7 +79,7 @@ class Jet:
 
     def through(self, rule: Callable[[Value], Value]) -> Jet:
         """A known function of it, by the function's power series of two terms."""
-        return self._with(rule(ball(self.value)), slope_of(rule, self.value))
+        return self._with(rule(arb(self.value)), slope_of(rule, self.value))
 
 
 def slope_of(rule: Callable[[Value], Value], at: Value) -> Value:
@@ -88,14 +88,9 @@ def slope_of(rule: Callable[[Value], Value], at: Value) -> Value:
     >>> round(float(slope_of(lambda x: x.exp(), 0)), 12)
     1.0
     """
-    return rule(arb_series([ball(at), 1], prec=2))[1]
+    return rule(arb_series([arb(at), 1], prec=2))[1]
 
 
 def plain(value: Value) -> Value:
     """A number without its slopes."""
     return value.value if isinstance(value, Jet) else value
-
-
-def ball(value: Value) -> Value:
-    """A number as a ball."""
-    return arb(value)
