@@ -327,6 +327,14 @@ def test_a_list_of_posts_loads_nothing_that_reads_their_texts(seeded_folder: Pat
     )
 
 
+def test_study_loads_what_makes_cards_for_new_ones_only(seeded_folder: Path) -> None:
+    for command in ("study", "study list", "study forecast"):
+        modules = loaded(seeded_folder, *command.split())
+        assert "blogkit.study.facade" in modules
+        assert modules.isdisjoint({"blogkit.formula", "blogkit.check", "blogkit.symbols", "numpy"})
+    assert "blogkit.study.making" in loaded(seeded_folder, "study", "new", "10c6c31757")
+
+
 def test_on_a_terminal_a_command_loads_what_writes_it_and_no_more(seeded_folder: Path) -> None:
     for command in ("search 裁剪", "posts", "show 10c6c31757"):
         modules = loaded(seeded_folder, "--color", "always", *command.split())

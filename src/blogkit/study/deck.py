@@ -1,4 +1,4 @@
-"""The cards of a library: what its posts offer, and what a user took, edited or dropped."""
+"""The cards of a library: those that a user took, edited or dropped."""
 
 from __future__ import annotations
 
@@ -14,27 +14,9 @@ from blogkit.store import reading as stored_reading
 from blogkit.store.cards import StoredCard
 from blogkit.store.database import Database
 from blogkit.study.cards import KINDS, Card, Cards, Status
-from blogkit.study.making import made_cards, symbol_cards
 from blogkit.study.schedule import new_schedule
 
 _AMBIGUOUS_SHOWN = 5
-
-
-def offered_cards(database: Database, name: str, *, symbols: bool = False) -> list[Card]:
-    """The cards that a post offers, those that were taken or dropped as they were left.
-
-    Args:
-        database: the library's.
-        name: the post.
-        symbols: whether those are among them that ask what its symbols mean.
-    """
-    post = stored_posts.read_post(database, stored_posts.find_post(database, name))
-    places = Places(database)
-    offered = []
-    for card in (*made_cards(post), *(symbol_cards(post) if symbols else ())):
-        stored = stored_cards.read_card(database, card.id)
-        offered.append(places.card(stored) if stored else card)
-    return offered
 
 
 def take(database: Database, cards: Iterable[Card], now: int) -> None:

@@ -70,7 +70,7 @@ class Study:
             PostNotFoundError: if there is no such post.
             AmbiguousPostError: if there are several.
         """
-        cards = deck.offered_cards(self._database, post, symbols=symbols)
+        cards = self._offered(post, symbols=symbols)
         return Cards(tuple(cards), len(cards))
 
     def accept(self, post: str, *card_ids: str) -> Cards:
@@ -79,7 +79,7 @@ class Study:
         Raises:
             CardNotFoundError: if the post offers no such card; then none is taken.
         """
-        offered = deck.offered_cards(self._database, post, symbols=True)
+        offered = self._offered(post, symbols=True)
         chosen = deck.chosen(offered, card_ids, post)
         deck.take(self._database, chosen, self._clock.now())
         return self._again(chosen)
@@ -91,7 +91,7 @@ class Study:
             post: id, prefix of an id, or title.
             symbols: whether also those that ask what its symbols mean.
         """
-        offered = deck.offered_cards(self._database, post, symbols=symbols)
+        offered = self._offered(post, symbols=symbols)
         new = list(deck.with_status(offered, "new"))
         deck.take(self._database, new, self._clock.now())
         return self._again(new)
@@ -109,7 +109,7 @@ class Study:
         if post is None:
             chosen = [deck.find_card(self._database, card_id) for card_id in card_ids]
         else:
-            offered = deck.offered_cards(self._database, post, symbols=True)
+            offered = self._offered(post, symbols=True)
             chosen = deck.chosen(offered, card_ids, post)
         deck.drop(self._database, chosen)
         return self._again(chosen)
@@ -290,6 +290,11 @@ class Study:
         from blogkit.study.anki_log import import_reviews
 
         return import_reviews(self._database, os.fspath(path))
+
+    def _offered(self, post: str, *, symbols: bool) -> list[Card]:
+        from blogkit.study.offers import offered_cards  # reads formulas: only for new cards
+
+        return offered_cards(self._database, post, symbols=symbols)
 
     def _again(self, cards: list[Card]) -> Cards:
         """Some cards as they are now."""
