@@ -43,6 +43,11 @@ def test_three_ways_one_cut(sentence: str, table: TableSegmenter, jieba) -> None
     assert DictionarySegmenter().cut(sentence) == expected
 
 
+@pytest.mark.parametrize("word", ["注意力", "词向量", "的", "梯度裁剪", "南京市长江大桥"])
+def test_both_know_the_same_words(word: str, table: TableSegmenter) -> None:
+    assert table.knows(word) == DictionarySegmenter().knows(word)
+
+
 def test_every_question_of_cmrc2018_is_cut_as_jieba_cuts_it(
     data: Path, table: TableSegmenter, jieba
 ) -> None:

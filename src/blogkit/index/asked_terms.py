@@ -49,9 +49,9 @@ def best(
     single = list(_single(schema, query, fields))
     several = list(_several(schema, query, fields))
     if posts is not None or not (several and is_long(query)):
-        return _best(index, _of_posts(schema, _union(single + several), posts), limit)
-    found = _best(index, _union(single), limit)
-    added = {place[:2]: place[2] for place in _best(index, _union(several), limit)}
+        return best_places(index, among_posts(schema, _union(single + several), posts), limit)
+    found = best_places(index, _union(single), limit)
+    added = {place[:2]: place[2] for place in best_places(index, _union(several), limit)}
     if not added:
         return found
     both = [(*place[:2], place[2] + added.get(place[:2], 0.0)) for place in found]
@@ -84,7 +84,8 @@ def anywhere(schema: tantivy.Schema, query: TermQuery) -> tantivy.Query:
     return _union(clauses)
 
 
-def _best(index: TantivyFolder, query: tantivy.Query, limit: int) -> list[Place]:
+def best_places(index: TantivyFolder, query: tantivy.Query, limit: int) -> list[Place]:
+    """The documents that answer a query best, at most so many, best first."""
     searcher = index.searcher()
     # Tantivy allocates for as many hits as it is asked for, and aborts the process if it can't.
     most = max(1, min(limit, len(index)))
@@ -96,7 +97,7 @@ def _best(index: TantivyFolder, query: tantivy.Query, limit: int) -> list[Place]
     return list(zip(numbers, ordinals, scores, strict=True))  # type: ignore[arg-type]
 
 
-def _of_posts(
+def among_posts(
     schema: tantivy.Schema, query: tantivy.Query, posts: Collection[int] | None
 ) -> tantivy.Query:
     """The query, of some posts only, if they are given, with the scores that it has by itself."""

@@ -157,6 +157,31 @@ class MemoryIndex:
                 found.setdefault(post, set()).add(section)
         return found
 
+    def sections_sharing(
+        self, terms: Mapping[str, float], *, weight: float, least: int
+    ) -> set[tuple[int, int]]:
+        """The sections that have at least so many of the words, and so much of their weight."""
+        ranker = self._fields.get("body")
+        rows = ranker.doc_freqs if ranker else []
+        held = [[asked for term, asked in terms.items() if term in counts] for counts in rows]
+        return {
+            place
+            for place, weights in zip(self._places, held, strict=False)
+            if len(weights) >= least and sum(weights) >= weight
+        }
+
+    def words_held(
+        self, words: Sequence[str], posts: Collection[int]
+    ) -> dict[tuple[int, int], list[str]]:
+        """By section of some posts, those of the words that it has, in their order."""
+        ranker = self._fields.get("body")
+        rows = ranker.doc_freqs if ranker else []
+        return {
+            place: [word for word in words if word in counts]
+            for place, counts in zip(self._places, rows, strict=False)
+            if place[0] in posts
+        }
+
     def posts_with(self, pieces: Sequence[str]) -> set[int]:
         """The posts with such a section."""
         return set(self.sections_with(pieces))

@@ -201,6 +201,22 @@ class TextIndex:
 
         return sections_with(self._sections, pieces, posts, field)
 
+    def sections_sharing(
+        self, terms: Mapping[str, float], *, weight: float, least: int
+    ) -> set[tuple[int, int]]:
+        """The sections that have at least so many of the words, and so much of their weight."""
+        from blogkit.index.text_terms import sections_sharing
+
+        return sections_sharing(self._sections, terms, weight, least)
+
+    def words_held(
+        self, words: Sequence[str], posts: Collection[int]
+    ) -> dict[tuple[int, int], list[str]]:
+        """By section of some posts, those of the words that it has, in their order."""
+        from blogkit.index.text_terms import words_held
+
+        return words_held(self._sections, words, posts)
+
     def posts_with(self, pieces: Sequence[str]) -> set[int]:
         """The posts with such a section."""
         from blogkit.index.text_terms import posts_with

@@ -11,6 +11,7 @@ from collections import defaultdict
 
 import tantivy
 
+from blogkit.index.asked_terms import among_posts, best_places
 from blogkit.index.matches import FEATURE_FIELD, FEATURE_SIGN
 from blogkit.index.term_scores import TermScore
 
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from blogkit.index.tantivy_folder import TantivyFolder
 
 _SECTIONS_OF_A_POST = 100_000
+_SECTIONS = 1024
+"""At first so many sections are fetched."""
+_ROUNDING = 1e-5
+"""Tantivy sums in single precision."""
+_BITS = 20
+"""Words that a number of single precision tells apart."""
 
 
 def sections_with(
@@ -42,6 +49,63 @@ def sections_with(
     for post, section in zip(numbers, sections, strict=True):
         found[post].add(section)  # type: ignore[index,arg-type]  # both are whole numbers
     return dict(found)
+
+
+def sections_sharing(
+    index: TantivyFolder, terms: Mapping[str, float], weight: float, least: int
+) -> set[tuple[int, int]]:
+    """Posts and places of the sections that have so many words, and so much of their weight.
+
+    Args:
+        index: the index of sections.
+        terms: words with their weights, all above 0.
+        weight: what those of a section weigh together, at least.
+        least: how many they are, at least.
+    """
+    found = _holding(index, terms, weight * (1 - _ROUNDING))
+    if sum(sorted(terms.values())[1 - least :]) >= weight:  # so few may weigh so much
+        found &= _holding(index, dict.fromkeys(terms, 1.0), least)
+    return found
+
+
+def _holding(
+    index: TantivyFolder, terms: Mapping[str, float], least: float
+) -> set[tuple[int, int]]:
+    """The sections whose words weigh so much together."""
+    query, limit = _weighing(index.schema, terms), _SECTIONS
+    while True:
+        found = best_places(index, query, limit)
+        if len(found) < limit or found[-1][2] < least:
+            return {(post, section) for post, section, score in found if score >= least}
+        limit *= 4
+
+
+def words_held(
+    index: TantivyFolder, words: Sequence[str], posts: Collection[int]
+) -> dict[tuple[int, int], list[str]]:
+    """By section of some posts, those of the words that it has; sections with none are left out.
+
+    Each word is a bit of the score.
+    """
+    held: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for first in range(0, len(words), _BITS):
+        some = words[first : first + _BITS]
+        bits = {word: float(1 << bit) for bit, word in enumerate(some)}
+        query = among_posts(index.schema, _weighing(index.schema, bits), posts)
+        for post, section, score in best_places(index, query, len(index)):
+            held[post, section] += [word for word in some if int(score) & int(bits[word])]
+    return held
+
+
+def _weighing(schema: tantivy.Schema, terms: Mapping[str, float]) -> tantivy.Query:
+    """What scores by the weights of the words that it has, and by nothing else."""
+    words = [
+        tantivy.Query.const_score_query(
+            tantivy.Query.term_query(schema, "body", term, "basic"), weight
+        )
+        for term, weight in terms.items()
+    ]
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, word) for word in words])
 
 
 def posts_with(index: TantivyFolder, pieces: Sequence[str]) -> set[int]:

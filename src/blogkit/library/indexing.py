@@ -19,7 +19,7 @@ from blogkit.index.text_index import TextIndex, read_whole_index_stamp
 from blogkit.language import Message
 from blogkit.store.words import StoredLexicon, words_changed_since
 from blogkit.text.analyzer import ANALYZER_VERSION, Analyzer
-from blogkit.text.segment import DictionarySegmenter, TableSegmenter
+from blogkit.text.segment import DictionarySegmenter, ReadySegmenter
 from blogkit.text.words import WordTable, build_word_table
 
 TYPE_CHECKING = False
@@ -92,7 +92,7 @@ class Indexing:
                 self._words = WordTable(self._words_path)
             except (LibraryError, sqlite3.DatabaseError):
                 return DictionarySegmenter()
-        return TableSegmenter(self._words)
+        return ReadySegmenter(self._words)
 
     def shares_in_language(self, words: Iterable[str]) -> Mapping[str, float]:
         """Of common words, what share of all running words they are in Chinese at large."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from blogkit.index.matches import SectionMatch
     from blogkit.posts import Post
     from blogkit.search.hits import Hit
-    from blogkit.search.searcher import Index, Searcher
+    from blogkit.search.searcher import Index, Place, Searcher
     from blogkit.text.analyzer import Analyzer
 
     Shares: TypeAlias = Callable[[Iterable[str]], Mapping[str, float]]
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 RELATED_TERMS = 25
 """How many terms describe a post."""
 SHARED_TERMS = 2
-"""A related post has at least so many of them: one is a coincidence."""
+"""A section of a related post has at least so many of them: one is a coincidence."""
 SHARED_WEIGHT = 0.15
-"""Least share of the terms' weight that a related post has."""
+"""Least share of the terms' weight that such a section has."""
 _SHOWN_TERMS = 6
+_SECTIONS = 256
+"""At first so many sections are fetched."""
 _FIELDS: Mapping[str, float] = {"body": 1.0}
 """Like are two posts of which one has a section about the other, not two of as many words."""
 _COMMON_SHARE = 0.5
@@ -71,36 +73,40 @@ def related_posts(
         limit: at most so many.
         offset: how many better ones are passed over.
     """
-    weights = related_terms(post, searcher.index, searcher.analyzer, shares)
+    index = searcher.index
+    weights = related_terms(post, index, searcher.analyzer, shares)
+    weight = SHARED_WEIGHT * sum(weights.values())
+    alike = {
+        place
+        for place in index.sections_sharing(weights, weight=weight, least=SHARED_TERMS)
+        if place[0] != number
+    }
     asked = Asked(weights, {})
-    matches, _ = searcher.rank(asked, len(searcher.index), "post", without=number, fields=_FIELDS)
-    holders = {term: searcher.index.sections_with([term], field="body") for term in weights}
-    shared = {match.post: _shared(holders, match) for match in matches}
-    whole = sum(weights.values())
-    alike = [
-        match
-        for match in matches
-        if len(shared[match.post]) >= SHARED_TERMS
-        and sum(weights[term] for term in shared[match.post]) >= SHARED_WEIGHT * whole
-    ]
-    hits = searcher.show(Found(alike, len(alike), asked, _FIELDS), limit=limit, offset=offset)
-    page = zip(hits, alike[offset:], strict=False)
-    shown = tuple(_with_terms(hit, shared[match.post]) for hit, match in page)
-    return Hits(post.title, len(alike), shown, offset)
+    matches = _best(index, asked, alike, offset + limit)
+    total = len({of for of, _ in alike})
+    hits = searcher.show(Found(matches, total, asked, _FIELDS), limit=limit, offset=offset)
+    page = matches[offset : offset + limit]
+    held = index.words_held(list(weights), {match.post for match in page})
+    shown = (_with_terms(h, held[m.post, m.section]) for h, m in zip(hits, page, strict=False))
+    return Hits(post.title, total, tuple(shown), offset)
+
+
+def _best(index: Index, asked: Asked, alike: set[Place], wanted: int) -> list[SectionMatch]:
+    """Of the sections that are alike the best of each post, best first; as many as are wanted."""
+    fetch = _SECTIONS
+    while True:
+        found = index.search(asked.query, fields=_FIELDS, limit=fetch) if alike else []
+        best: dict[int, SectionMatch] = {}
+        for match in found:
+            if (match.post, match.section) in alike:
+                best.setdefault(match.post, match)
+        if len(best) >= wanted or len(found) < fetch:
+            return list(best.values())
+        fetch *= 4
 
 
 def _with_terms(hit: Hit, terms: Sequence[str]) -> Hit:
     return changed(hit, terms=tuple(terms[:_SHOWN_TERMS]))
-
-
-def _shared(holders: Mapping[str, Mapping[int, set[int]]], match: SectionMatch) -> list[str]:
-    """Those of the terms that the matched section has, in the order of the terms.
-
-    Args:
-        holders: for each term, by post, the sections that have it.
-        match: the section.
-    """
-    return [term for term, held in holders.items() if match.section in held.get(match.post, ())]
 
 
 def related_terms(post: Post, index: Index, analyzer: Analyzer, shares: Shares) -> dict[str, float]:

@@ -83,6 +83,18 @@ if TYPE_CHECKING:
             """By post, of some posts only if they are given, the sections with each piece."""
             ...
 
+        def sections_sharing(
+            self, terms: Mapping[str, float], *, weight: float, least: int
+        ) -> set[Place]:
+            """The sections that have at least so many of the words, and so much of their weight."""
+            ...
+
+        def words_held(
+            self, words: Sequence[str], posts: Collection[int]
+        ) -> Mapping[Place, Sequence[str]]:
+            """By section of some posts, those of the words that it has, in their order."""
+            ...
+
         def posts_with(self, pieces: Sequence[str]) -> set[int]:
             """The posts with such a section."""
             ...
@@ -188,7 +200,6 @@ class Searcher:
         wanted: int,
         by: By,
         *,
-        without: int | None = None,
         fields: Mapping[str, float] = FIELD_WEIGHTS,
     ) -> tuple[list[SectionMatch], int]:
         """At least as many matches as wanted, if there are, and how many there are in all.
@@ -197,7 +208,6 @@ class Searcher:
             asked: words and pairs with their weights.
             wanted: how many matches are shown.
             by: ``post`` for the best section of each post.
-            without: number of a post that is passed over.
             fields: the fields that are searched, with their weights.
         """
         if not asked.terms:
@@ -207,16 +217,12 @@ class Searcher:
             fetch *= 4
         while True:
             found = self.index.search(asked.query, fields=fields, limit=fetch)
-            exhausted = len(found) < fetch
-            matches = [match for match in found if match.post != without]
-            if by == "post":
-                matches = _best_of_each_post(matches)
-            if exhausted:
+            matches = _best_of_each_post(found) if by == "post" else found
+            if len(found) < fetch:
                 return matches, len(matches)
             if len(matches) >= wanted:
                 count = self.index.count_posts if by == "post" else self.index.count_sections
-                others = count(asked.query) - (without is not None)
-                return matches, max(len(matches), others)
+                return matches, max(len(matches), count(asked.query))
             fetch *= 4
 
     def _parts_in_order(self, matches: list[SectionMatch], query: str) -> list[SectionMatch]:

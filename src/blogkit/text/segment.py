@@ -1,14 +1,15 @@
 """Chinese words: two ways to the same cut.
 
 ``DictionarySegmenter`` loads rjieba's dictionary (0.1 s) and then cuts megabytes a second: for
-adding posts. ``TableSegmenter`` loads nothing and looks its words up in a file: for a query.
-Both give the words of jieba's ``cut_for_search`` on a run of Chinese characters; a test holds them
-to jieba itself.
+adding posts. ``TableSegmenter`` loads nothing and looks its words up in a file: for a query, unless
+the dictionary is there by then (``ReadySegmenter``). All give the words of jieba's
+``cut_for_search`` on a run of Chinese characters; a test holds them to jieba itself.
 """
 
 from __future__ import annotations
 
 import math
+import sys
 
 from blogkit.text.words import IMPOSSIBLE, WordTable
 
@@ -64,6 +65,29 @@ class DictionarySegmenter:
         import rjieba
 
         return list(rjieba.cut(word, False)) == [word]
+
+
+class ReadySegmenter:
+    """Cuts with the dictionary where this process has loaded it anyway, else with a word table.
+
+    Args:
+        table: the word table.
+    """
+
+    def __init__(self, table: WordTable) -> None:
+        self._table = TableSegmenter(table)
+        self._dictionary = DictionarySegmenter()
+
+    def _ready(self) -> Segmenter:
+        return self._dictionary if "rjieba" in sys.modules else self._table
+
+    def cut(self, han: str) -> list[str]:
+        """Words of the run in search mode."""
+        return self._ready().cut(han)
+
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has a word."""
+        return self._ready().knows(word)
 
 
 def cut_words(han: str) -> list[str]:

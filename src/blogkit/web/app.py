@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from importlib.resources import files
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
@@ -29,6 +30,7 @@ from blogkit.errors import (
     StudyError,
 )
 from blogkit.language import message_of
+from blogkit.text.segment import DictionarySegmenter
 from blogkit.views.speech import spoken
 from blogkit.web.guard import Guard
 from blogkit.web.languages import Speaking
@@ -116,6 +118,8 @@ def make_app(folder: str, *, writable: bool = False) -> Starlette:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
+        # Queries are cut ten times as fast once the dictionary is there.
+        Thread(target=DictionarySegmenter().cut, args=("词",), daemon=True).start()
         yield
         room.close()
 
