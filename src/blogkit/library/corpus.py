@@ -123,7 +123,7 @@ class Corpus:
         return answer(
             pattern,
             self._formula_index,
-            self._formulas.__getitem__,
+            lambda keys: {key: self._formulas[key] for key in keys},
             searcher,
             self.posts.__getitem__,
             limit=limit,

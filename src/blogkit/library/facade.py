@@ -121,6 +121,7 @@ class Library(PostSequence):
         self._database = Database(os.path.join(self.folder, "library.db"))
         self._made_indexing: Indexing | None = None
         self._made_archive: LibraryArchive | None = None
+        self._made_lookup: Lookup | None = None
         self._kept_searcher: tuple[tuple[str, int], Searcher] | None = None
 
     @classmethod
@@ -607,6 +608,7 @@ class Library(PostSequence):
         """Close all files; what is asked afterwards raises LibraryError."""
         if self._made_indexing:
             self._made_indexing.close()
+        self._made_lookup = None
         self._database.close()
 
     def __enter__(self) -> Library:
@@ -639,9 +641,12 @@ class Library(PostSequence):
         return report
 
     def _lookup(self, progress: Progress | None = None) -> Lookup:
-        from blogkit.library.formula_lookup import Lookup
+        if self._made_lookup is None:
+            from blogkit.library.formula_lookup import Lookup
 
-        return Lookup(self._index_folder, self._database, progress)
+            self._made_lookup = Lookup(self._index_folder, self._database)
+        self._made_lookup.progress = progress
+        return self._made_lookup
 
     @property
     def _indexing(self) -> Indexing:

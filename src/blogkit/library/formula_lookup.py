@@ -33,9 +33,10 @@ from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from blogkit.library.fingerprinting import Progress
+    from blogkit.library.formula_reports import ByKeys
     from blogkit.posts import Post
     from blogkit.search.searcher import Searcher
     from blogkit.store.database import Database
@@ -50,13 +51,16 @@ class Lookup:
     Args:
         folder: the library's ``index`` folder.
         database: what the index reflects.
+
+    Attributes:
         progress: called as formulas are read that the index lacks.
     """
 
-    def __init__(self, folder: str, database: Database, progress: Progress | None = None) -> None:
+    def __init__(self, folder: str, database: Database) -> None:
+        self.progress: Progress | None = None
         self._folder = os.path.join(folder, "formulas")
         self._database = database
-        self._progress = progress
+        self._kept: tuple[FormulaIndex, Stamp] | None = None
 
     def prepare(self) -> None:
         """Bring the index level, so that the next look-up finds it so."""
@@ -78,10 +82,11 @@ class Lookup:
     def list_telling(self, post: str | None, *, limit: int | None, offset: int) -> Formulas:
         """The same without bare symbols and names; only those of the answer are read."""
         number = None if post is None else stored_posts.find_post(self._database, post)
-        places = [tuple(map(int, key.split("#"))) for key in self._current().telling_ids()]
+        places = map(_place_of, self._current().telling_ids())
         found = sorted(place for place in places if number in (None, place[0]))
         end = None if limit is None else offset + limit
-        shown = tuple(self._by_key(f"{of}#{place}") for of, place in found[offset:end])
+        read = stored_formulas.formulas_by_number(self._database, found[offset:end])
+        shown = tuple(read[place] for place in found[offset:end])
         counted = stored_formulas.count_formulas(self._database, number)
         counted += len(stored_formulas.formulas_of_copies(self._database, number))
         return Formulas(shown, len(found), counted - len(found))
@@ -108,7 +113,13 @@ class Lookup:
         if labelled:
             return label_hits(pattern, labelled, limit=limit, offset=offset)
         return answer(
-            pattern, self._current(), self._by_key, searcher, self._read, limit=limit, offset=offset
+            pattern,
+            self._current(),
+            self._by_keys,
+            searcher,
+            self._read,
+            limit=limit,
+            offset=offset,
         )
 
     def _read(self, number: int) -> Post:
@@ -152,24 +163,32 @@ class Lookup:
         sentence = text_alone(sentence_of(post, formula), formula.definitions)
         return Concordance(formula, post.title, sentence, tuple(others), titles)
 
-    def _by_key(self, key: str) -> PostFormula:
-        post, number = map(int, key.split("#"))
-        found = stored_formulas.formula_by_number(self._database, post, number)
-        if found is None:
-            raise LibraryError(
-                Message(
-                    "{folder}: knows a formula that the database lacks: {key}",
-                    folder=self._folder,
-                    key=key,
+    def _by_keys(self, keys: Sequence[str]) -> Mapping[str, PostFormula]:
+        """The formulas of the index's keys."""
+        places = {key: _place_of(key) for key in keys}
+        found = stored_formulas.formulas_by_number(self._database, places.values())
+        for key, place in places.items():
+            if place not in found:
+                raise LibraryError(
+                    Message(
+                        "{folder}: knows a formula that the database lacks: {key}",
+                        folder=self._folder,
+                        key=key,
+                    )
                 )
-            )
-        return found
+        return {key: found[place] for key, place in places.items()}
 
     def _current(self) -> FormulaIndex:
-        """The index, level with the database; kept on disk where it can be written."""
+        """The index, level with the database; on disk too where it can be written.
+
+        What was loaded is kept; not what was made, which is all in memory.
+        """
         wanted = Stamp(*self._database.state(), VERSION)
+        if self._kept and self._kept[1] == wanted:
+            return self._kept[0]
         index, stamp = self._load(wanted)
-        if stamp == wanted:
+        self._kept = (index, stamp) if stamp == wanted else None
+        if self._kept:
             return index
         with contextlib.suppress(LibraryBusyError, OSError):
             if self._database.is_writable:
@@ -207,13 +226,13 @@ class Lookup:
             stored_formulas.latex_of_post(self._database, number, definitions) for number in changed
         )
         found = list(chain.from_iterable(latex))
-        index.add(found, definitions=definitions, progress=self._progress)
+        index.add(found, definitions=definitions, progress=self.progress)
 
 
 def answer(
     pattern: str,
     index: FormulaIndex,
-    by_key: Callable[[str], PostFormula],
+    by_keys: ByKeys,
     searcher: Callable[[], Searcher] | None,
     read_post: Callable[[int], Post],
     *,
@@ -224,10 +243,16 @@ def answer(
     if searcher is None or not read_pattern(pattern).words:
         equal_as_one = searcher is not None
         found = index.find(pattern, limit=limit, offset=offset, equal_as_one=equal_as_one)
-        return placed_hits(found, by_key)
+        return placed_hits(found, by_keys)
     named = index.find(pattern, limit=MOST_NAMED, equal_as_one=True)
     beside = formulas_beside(pattern, searcher(), read_post)
-    return worded_hits(named, beside, by_key, limit=limit, offset=offset)
+    return worded_hits(named, beside, by_keys, limit=limit, offset=offset)
+
+
+def _place_of(key: str) -> tuple[int, int]:
+    """The numbers of a formula's post and its own."""
+    post, _, number = key.partition("#")
+    return int(post), int(number)
 
 
 MOST_NAMED = 1000

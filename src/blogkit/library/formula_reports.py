@@ -10,7 +10,8 @@ from blogkit.results.shown import Rows, Shown, ShownFormula
 from blogkit.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from blogkit.latex import Problem
     from blogkit.lookup.hits import FormulaHit as IndexHit
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from blogkit.lookup.hits import MatchKind
     from blogkit.search.beside import Beside
     from blogkit.store.formulas import PostFormula
+
+    ByKeys: TypeAlias = Callable[[Sequence[str]], Mapping[str, PostFormula]]
+    """Gives formulas by their names in the formula index."""
 
 LookedFor = Literal["formula", "words", "label"]
 """What a pattern was taken for: a formula, words, or a label that some formula bears."""
@@ -183,12 +187,13 @@ def label_hits(
     return FormulaHits(pattern, len(hits), page, looked_for="label")
 
 
-def placed_hits(found: IndexHits, by_key: Callable[[str], PostFormula]) -> FormulaHits:
+def placed_hits(found: IndexHits, by_keys: ByKeys) -> FormulaHits:
     """The hits of a formula index, with their places."""
+    read = by_keys([key for hit in found for key in _keys(hit)])
     return FormulaHits(
         found.pattern,
         found.total,
-        tuple(_placed(hit, by_key) for hit in found),
+        tuple(_placed(hit, read) for hit in found),
         found.problems,
         "words" if found.words else "formula",
         found.is_complete,
@@ -198,7 +203,7 @@ def placed_hits(found: IndexHits, by_key: Callable[[str], PostFormula]) -> Formu
 def worded_hits(
     named: IndexHits,
     beside: Sequence[Beside],
-    by_key: Callable[[str], PostFormula],
+    by_keys: ByKeys,
     *,
     limit: int,
     offset: int,
@@ -210,41 +215,48 @@ def worded_hits(
         if found.formula_key not in known:
             groups.setdefault(found.root, []).append(found)
     answers: list[IndexHit | list[Beside]] = [*named, *groups.values()]
+    page = answers[offset : offset + limit]
+    read = by_keys([key for answer in page for key in _keys(answer)])
     hits = [
-        _with_words(answer, rank, by_key) if isinstance(answer, list) else _placed(answer, by_key)
-        for rank, answer in enumerate(answers[offset : offset + limit], start=offset + 1)
+        _with_words(answer, rank, read) if isinstance(answer, list) else _placed(answer, read)
+        for rank, answer in enumerate(page, start=offset + 1)
     ]
     return FormulaHits(named.pattern, len(answers), tuple(hits), named.problems, "words")
 
 
-def _placed(hit: IndexHit, by_key: Callable[[str], PostFormula]) -> FormulaHit:
+def _keys(answer: IndexHit | list[Beside]) -> list[str]:
+    """The formulas that are shown of an answer, the first in front."""
+    if isinstance(answer, list):
+        return [found.formula_key for found in answer[: 1 + MOST_PLACES]]
+    return [answer.id, *answer.equals[:MOST_PLACES]]
+
+
+def _placed(hit: IndexHit, read: Mapping[str, PostFormula]) -> FormulaHit:
     """A hit of the index, with its places."""
+    first, *others = (read[key] for key in _keys(hit))
     return FormulaHit(
-        by_key(hit.id),
+        first,
         hit.rank,
         hit.score,
         hit.match,
         hit.matched_span,
         hit.bindings,
-        tuple(map(by_key, hit.equals[:MOST_PLACES])),
+        tuple(others),
         1 + len(hit.equals),
     )
 
 
-def _with_words(
-    equal: Sequence[Beside], rank: int, by_key: Callable[[str], PostFormula]
-) -> FormulaHit:
+def _with_words(equal: list[Beside], rank: int, read: Mapping[str, PostFormula]) -> FormulaHit:
     """Formulas that say the same and have the words beside them, as one hit."""
-    first, *others = equal
-    formula = by_key(first.formula_key)
+    formula, *others = (read[key] for key in _keys(equal))
     return FormulaHit(
         formula,
         rank,
-        first.score,
+        equal[0].score,
         "part",
         Span(0, len(formula.latex)),
         {},
-        tuple(by_key(other.formula_key) for other in others[:MOST_PLACES]),
+        tuple(others),
         len(equal),
-        text_alone(first.sentence, formula.definitions),
+        text_alone(equal[0].sentence, formula.definitions),
     )

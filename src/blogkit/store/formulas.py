@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
 
 from blogkit.errors import PostNotFoundError
@@ -11,14 +12,14 @@ from blogkit.results.records import record
 from blogkit.results.shown import ShownFormula
 from blogkit.spans import Span
 from blogkit.store.checksums import expect_sound, is_sound
-from blogkit.store.macros import defined
+from blogkit.store.macros import MAY_DEFINE, defined
 from blogkit.store.passages import formulas_of_passages
 from blogkit.store.posts import find_post, number_by_id, post_of_formula, read_post
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
     from blogkit.store.database import Database
@@ -30,6 +31,16 @@ _SELECT = (
     " JOIN copies c ON c.id = p.kept JOIN sources s ON s.id = c.source"
 )
 
+_ASKED = (
+    "WITH asked(post, number) AS (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+    " FROM json_each(?))"
+)
+_BY_NUMBER = f"{_ASKED} {_SELECT} JOIN asked ON asked.post = f.post AND asked.number = f.number"
+_DEFINING = (
+    f"{_ASKED} SELECT DISTINCT f.post FROM formulas f"
+    f" WHERE f.post IN (SELECT post FROM asked) AND ({MAY_DEFINE})"
+)
+"""Posts with a formula that may define something."""
 _PASSAGE = 'substr(unpacked(c.text), s.start + 1, s."end" - s.start)'
 _POSTS_OF_PASSAGES = (
     "SELECT DISTINCT s.post FROM sections s JOIN copies c ON c.id = s.copy"
@@ -37,6 +48,7 @@ _POSTS_OF_PASSAGES = (
     f" AND (instr({_PASSAGE}, '$') OR instr({_PASSAGE}, char(92)))"
 )
 """Posts with passages of other copies in which a formula may stand."""
+_NO_LABEL = frozenset("\\{}")
 _LONGEST_NAME_CHARS = 24
 """A formula that names something is seldom longer."""
 _LATEX = (
@@ -225,7 +237,9 @@ def formulas_with_label(database: Database, label: str) -> list[PostFormula]:
     """The formulas that bear a label, in all posts."""
     rows = database.connection.execute(f"{_SELECT} WHERE f.label = ? ORDER BY f.post", (label,))
     own = [_with_definitions(database, row) for row in rows]
-    others = [] if own else formulas_of_copies(database, saying=label)
+    # To look through all passages takes long, and no label has what nearly all LaTeX has.
+    may_be_label = not own and _NO_LABEL.isdisjoint(label)
+    others = formulas_of_copies(database, saying=label) if may_be_label else []
     return own or [formula for formula in others if formula.label == label]
 
 
@@ -264,14 +278,23 @@ def formula_by_name(database: Database, post: int, name: str) -> PostFormula | N
     return next((f for f in others if name in (f.id.rpartition("#")[2], str(f.number))), None)
 
 
-def formula_by_number(database: Database, post: int, number: int) -> PostFormula | None:
-    """A formula of a post, by its number."""
-    row = database.connection.execute(
-        f"{_SELECT} WHERE f.post = ? AND f.number = ?", (post, number)
-    ).fetchone()
-    if row:
-        return _with_definitions(database, row)
-    return next((f for f in formulas_of_copies(database, post) if f.number == number), None)
+def formulas_by_number(
+    database: Database, places: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], PostFormula]:
+    """Formulas by the numbers of their posts and their own; without those that are not there."""
+    execute = database.connection.execute
+    asked = json.dumps(list(places))
+    rows = execute(_BY_NUMBER, (asked,)).fetchall()
+    defining = {post for (post,) in execute(_DEFINING, (asked,))}
+    found = {
+        (row[0], row[2]): _with_definitions(database, row)
+        if row[0] in defining
+        else _formula(database, row, "")
+        for row in rows
+    }
+    for post in {post for post, number in places if (post, number) not in found}:
+        found.update(((post, f.number), f) for f in formulas_of_copies(database, post))
+    return found
 
 
 def _with_definitions(database: Database, row: tuple[Any, ...]) -> PostFormula:

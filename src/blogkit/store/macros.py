@@ -8,10 +8,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from blogkit.store.database import Database
 
-_MAY_DEFINE = " OR ".join(
+MAY_DEFINE = " OR ".join(
     f"instr(latex, '{part}')" for part in ("def", "let", "command", "DeclareMathOperator")
 )
-"""Whether a formula may define something, so that few are read."""
+"""SQL for whether a formula may define something, so that few are read."""
 
 
 def definitions_at(database: Database, post: int, offset: int | None) -> str:
@@ -30,7 +30,7 @@ def defined(database: Database, where: str, *values: int) -> str:
         values: what stands for the question marks in it.
     """
     rows = database.connection.execute(
-        f"SELECT latex FROM formulas WHERE {where} AND ({_MAY_DEFINE}) ORDER BY number", values
+        f"SELECT latex FROM formulas WHERE {where} AND ({MAY_DEFINE}) ORDER BY number", values
     )
     known = ""
     for (latex,) in rows:
