@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from blogkit.dedup.fingerprints import WINDOW_SHINGLES, shingles, winnow
 from blogkit.dedup.likeness import ComparedText, Likeness, compare
 from blogkit.dedup.merge import differences, merge
-from blogkit.posts import Occurrence, Post
+from blogkit.posts import Block, Occurrence, Post
+from blogkit.spans import Span
 from blogkit.text.dates import PostDate
 from blogkit.text.normalize import squeeze
 
@@ -85,6 +87,37 @@ def test_differences_are_told_sentence_by_sentence() -> None:
         "ICLR2020论文。",
         "ICLR 2020论文。",
     )
+
+
+PARAGRAPHS = ["梯度。裁剪。", "设 $x。y$ 为。", "三。四？", "$$\na\n$$", "五", "六。", "end. Then"]
+
+
+def in_blocks(paragraphs: list[str]) -> Post:
+    text = "\n\n".join(paragraphs)
+    starts = [len("\n\n".join([*paragraphs[:n], ""])) for n in range(len(paragraphs))]
+    blocks = tuple(
+        Block("paragraph", Span(start, start + len(said)), 2 * n + 1)
+        for n, (start, said) in enumerate(zip(starts, paragraphs, strict=True))
+    )
+    return copy(text, title="甲", blocks=blocks)
+
+
+@given(
+    st.permutations(PARAGRAPHS), st.lists(st.integers(0, len(PARAGRAPHS)), min_size=3, max_size=3)
+)
+def test_ends_that_are_shared_are_passed_over(paragraphs: list[str], cuts: list[int]) -> None:
+    start, middle, end = sorted(cuts)
+    kept = in_blocks([*paragraphs[:middle], *paragraphs[end:]])
+    other = in_blocks([*paragraphs[:start], *paragraphs[middle:]])
+    told = [(d.kept, d.other) for d in differences(kept, other)]
+    whole = differences(replace(kept, blocks=()), replace(other, blocks=()))
+    assert told == [(d.kept, d.other) for d in whole]
+
+
+def test_what_a_copy_lacks_stands_before_what_follows_it() -> None:
+    kept = in_blocks(["一。", "二。", "三。", "四。"])
+    (difference,) = differences(kept, in_blocks(["一。", "三。", "四。"]))
+    assert (difference.kept, difference.other, difference.line) == ("二。", "", 3)
 
 
 def test_a_missing_title_is_a_difference() -> None:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from blogkit.dedup.bare import bare
@@ -71,6 +72,7 @@ def _visible(text: str) -> str:
     return text.translate(dict.fromkeys(map(ord, hidden))) if hidden else text
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_hidden(char: str) -> bool:
     """Whether a character draws nothing: a format character, a control, a variation selector."""
     is_selector = "\ufe00" <= char <= "\ufe0f"

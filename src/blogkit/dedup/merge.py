@@ -1,6 +1,7 @@
 """Several copies made one post, and the passages in which a copy differs."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -150,7 +151,8 @@ def _difference(path: str | None, line: int, kept: str, other: str) -> Differenc
 
 def _changes(kept: Post, other: Post) -> Iterator[tuple[list[Span], list[Span], int]]:
     """The runs of sentences in which two copies differ, and their lines in the second."""
-    spans = sentences(kept.text), sentences(other.text)
+    parts = _parts_that_differ(kept, other)
+    spans = _sentences(kept, parts[0]), _sentences(other, parts[1])
     words = [
         [collapse_space(span.of(post.text)) for span in of_post]
         for post, of_post in ((kept, spans[0]), (other, spans[1]))
@@ -160,6 +162,33 @@ def _changes(kept: Post, other: Post) -> Iterator[tuple[list[Span], list[Span], 
         if tag != "equal":
             line = _line_of_passage(other, spans[1], from_other)
             yield spans[0][from_kept:to_kept], spans[1][from_other:to_other], line
+
+
+def _sentences(post: Post, part: Span) -> list[Span]:
+    found = sentences(part.of(post.text))
+    return [Span(part.start + span.start, part.start + span.end) for span in found]
+
+
+def _parts_that_differ(kept: Post, other: Post) -> tuple[Span, Span]:
+    """Two copies without the blocks at their beginnings and ends that they share, but for one.
+
+    The one says where stands what only the first copy has. No formula reaches from one block into
+    another, so that the parts have the same sentences as the whole texts.
+    """
+    posts, texts = (kept, other), (kept.text, other.text)
+    shared = _shared_chars(lambda length: texts[0][:length] == texts[1][:length], texts)
+    begun = [{block.span.start for block in post.blocks} for post in posts]
+    start = max((at for at in begun[0] & begun[1] if at <= shared), default=0)
+    behind = texts[0][start:], texts[1][start:]
+    shared = _shared_chars(lambda length: behind[0][-length:] == behind[1][-length:], behind)
+    left = [{len(text) - at for at in starts} for text, starts in zip(texts, begun, strict=True)]
+    cut = sorted(length for length in left[0] & left[1] if length <= shared)[-2:-1] or [0]
+    return Span(start, len(texts[0]) - cut[0]), Span(start, len(texts[1]) - cut[0])
+
+
+def _shared_chars(are_equal: Callable[[int], bool], texts: tuple[str, str]) -> int:
+    """The greatest length at which two texts are equal; where one is, so is each smaller one."""
+    return bisect_left(range(1, min(map(len, texts)) + 1), True, key=lambda n: not are_equal(n))
 
 
 def _line_of_passage(post: Post, spans: list[Span], index: int) -> int:

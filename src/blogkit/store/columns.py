@@ -124,7 +124,9 @@ def blocks_from_json(source: str) -> tuple[Block, ...]:
 
 def _block(row: list[Any]) -> Block:
     kind, start, end, line, level = row[:5]
-    more = row[5] if len(row) > 5 else {}
+    if len(row) == 5:  # most are so
+        return Block(kind, Span(start, end), line, level)
+    more = row[5]
     return Block(
         kind,
         Span(start, end),

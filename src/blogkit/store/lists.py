@@ -60,7 +60,7 @@ def block_rows(source: str) -> list[list[Any]]:
 def _checked(rows: list[Any], source: str) -> list[list[Any]]:
     for row in rows:
         is_row = isinstance(row, list) and len(row) in (5, 6) and isinstance(row[0], str)
-        if not is_row or not all(type(number) is int for number in row[1:5]):
+        if not is_row or not type(row[1]) is type(row[2]) is type(row[3]) is type(row[4]) is int:
             raise _not(Message("a list of blocks"), source)
     return rows
 
