@@ -108,6 +108,15 @@ def test_a_post_is_found_as_it_is_typed_and_read(seeded: Library) -> None:
     read(seeded, story)
 
 
+def test_enter_opens_what_was_just_typed_once_it_is_found(shelf: Library) -> None:
+    async def story(seen: Seen) -> None:
+        await seen.type("最先要读")
+        await seen.press("enter")
+        await seen.until("向量 · unread")
+
+    read(shelf, story)
+
+
 def test_what_is_not_found_is_said(seeded: Library) -> None:
     async def story(seen: Seen) -> None:
         await seen.type("zzzqq")

@@ -40,6 +40,10 @@ class Reader(App[None]):
         if self._first is not None:
             self.push_screen(PostScreen(self._desk, self._first))
 
+    def on_unmount(self) -> None:
+        """Close what was opened for it."""
+        self._desk.close()
+
     def action_help_quit(self) -> None:
         """Ctrl-C ends it, as everywhere else."""
         self.exit()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.table import Table
 from rich.text import Text
 
 from blogkit.language import Message
+from blogkit.library.facade import Library
 from blogkit.tui.choosing import Choosing, Row, heading, remark
 from blogkit.tui.keys import key
 from blogkit.tui.reading import PostScreen
@@ -20,6 +22,7 @@ from blogkit.views.clean import one_line
 from blogkit.views.speech import said, say
 
 if TYPE_CHECKING:
+    from blogkit.search.hits import Hits
     from blogkit.tui.desk import Desk
 
 MOST_HITS = 30
@@ -50,20 +53,12 @@ class FindScreen(Choosing[Place]):
         super().__init__(typed)
         self._desk = desk
 
-    def rows(self, typed: str) -> Iterator[Row[Place]]:
+    async def rows(self, typed: str) -> list[Row[Place]]:
         """Hits; the home while nothing is typed."""
         if not typed:
-            yield from self._home()
-            return
-        found = self._desk.library.search(typed, limit=MOST_HITS)
-        for part in found.ignored:
-            yield remark(one_line(said(part.message)))
-        if found.did_you_mean:
-            yield remark(say("did you mean: {query}", query=one_line(found.did_you_mean)))
-        if not found.total:
-            yield Row(terminal.nothing_found())
-        for hit in found:
-            yield Row(terminal.one_hit(hit, places=False), Place(hit.post_id, hit.line))
+            return list(self._home())
+        ask = partial(Library.search, query=typed, limit=MOST_HITS)
+        return list(_hits(await self._desk.beside(ask)))
 
     def _home(self) -> Iterator[Row[Place]]:
         home = self._desk.study.home()
@@ -86,7 +81,7 @@ class FindScreen(Choosing[Place]):
 
     def on_screen_resume(self) -> None:
         """What was read or answered meanwhile changes the home."""
-        if self._values:
+        if self._listed_for == "":
             self.fill()
 
     @telling
@@ -96,10 +91,21 @@ class FindScreen(Choosing[Place]):
 
     def action_leave(self) -> None:
         """Empty the box; end if it is empty."""
-        if self._typed:
+        if self._box():
             super().action_leave()
         else:
             self.app.exit()
+
+
+def _hits(found: Hits) -> Iterator[Row[Place]]:
+    for part in found.ignored:
+        yield remark(one_line(said(part.message)))
+    if found.did_you_mean:
+        yield remark(say("did you mean: {query}", query=one_line(found.did_you_mean)))
+    if not found.total:
+        yield Row(terminal.nothing_found())
+    for hit in found:
+        yield Row(terminal.one_hit(hit, places=False), Place(hit.post_id, hit.line))
 
 
 def _line(detail: str, title: str) -> Table:

@@ -37,8 +37,11 @@ class FollowScreen(Choosing[str]):
             (say("Like it"), [(hit.title, hit.post_id) for hit in related]),
         )
 
-    def rows(self, typed: str) -> Iterator[Row[str]]:
+    async def rows(self, typed: str) -> list[Row[str]]:
         """Those with what is typed in their titles."""
+        return list(self._wanted(typed))
+
+    def _wanted(self, typed: str) -> Iterator[Row[str]]:
         is_empty = True
         for title, posts in self._parts:
             wanted = [(name, post) for name, post in posts if typed.lower() in name.lower()]

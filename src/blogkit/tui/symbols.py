@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.worker import get_current_worker
-
-from blogkit.errors import BlogkitError
 from blogkit.language import Message
 from blogkit.library.facade import Library
 from blogkit.spans import Span
 from blogkit.tui.choosing import Choosing, Row, heading, remark
 from blogkit.tui.keys import key
-from blogkit.tui.telling import telling
 from blogkit.views.checked import drawn
 from blogkit.views.speech import say
 from blogkit.views.symbols_plain import meaning
@@ -36,41 +33,21 @@ class SymbolsScreen(Choosing[Span]):
         self, desk: Desk, post: FullPost, here: Block, show: Callable[[Span], None]
     ) -> None:
         super().__init__()
-        self._folder = desk.library.folder
+        self._desk = desk
         self._post = post
         self._here = here
         self._show = show
         self._report: SymbolReport | None = None
 
-    def on_mount(self) -> None:
-        """Ask beside the screen, for it may take seconds."""
-        super().on_mount()
-        self.run_worker(self._ask, thread=True)
-
-    def _ask(self) -> None:
-        found: SymbolReport | BlogkitError
-        try:
-            with Library.open(self._folder) as library:
-                found = library.symbols(self._post.id or "")
-        except BlogkitError as error:
-            found = error
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take, found)
-
-    @telling
-    def _take(self, found: SymbolReport | BlogkitError) -> None:
-        if isinstance(found, BlogkitError):
-            raise found
-        self._report = found
-        if self.is_attached:
-            self.fill()
-
-    def rows(self, typed: str) -> Iterator[Row[Span]]:
+    async def rows(self, typed: str) -> list[Row[Span]]:
         """The symbols that what is typed stands in."""
         if self._report is None:
-            yield remark(say("being looked for …"))
-            return
-        wanted = [symbol for symbol in self._report if _has(symbol, typed)]
+            ask = partial(Library.symbols, name=self._post.id or "")
+            self._report = await self._desk.beside(ask)
+        return list(self._wanted(self._report, typed))
+
+    def _wanted(self, report: SymbolReport, typed: str) -> Iterator[Row[Span]]:
+        wanted = [symbol for symbol in report if _has(symbol, typed)]
         here = [symbol for symbol in wanted if self._stands_here(symbol)]
         others = [symbol for symbol in wanted if symbol not in here]
         for title, symbols in ((say("Here"), here), (say("Elsewhere in the post"), others)):
