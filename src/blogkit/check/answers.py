@@ -6,12 +6,12 @@ no other part of the package but messages and outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from blogkit.language import Message, message_of
+from blogkit.language import Message, in_list, message_of
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.steps import OutOfStepsError, are_used_up
 
@@ -146,6 +146,16 @@ def fault_of(error: Exception) -> Fault:
             name=type(error).__name__,
             error=str(error),
         )
+    )
+
+
+def joined(proofs: Iterable[Proved]) -> Proved:
+    """Several proofs as one, of all that they prove."""
+    proofs = tuple(proofs)
+    return Proved(
+        in_list(dict.fromkeys(proof.method for proof in proofs)),
+        conditions=tuple(dict.fromkeys(each for proof in proofs for each in proof.conditions)),
+        steps=tuple(step for proof in proofs for step in proof.steps),
     )
 
 

@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from blogkit.check.answers import Answer, Fault, Measured, Open, Proved, Refuted, Supported, guarded
+from blogkit.check.answers import (
+    Answer,
+    Fault,
+    Measured,
+    Open,
+    Proved,
+    Refuted,
+    Supported,
+    guarded,
+    joined,
+)
 from blogkit.check.probability import randomness
 from blogkit.check.prove import difference_quotients
 from blogkit.check.prove import terms as matrices
@@ -22,7 +32,7 @@ from blogkit.check.question import Question
 from blogkit.check.refute import seek_counterexample
 from blogkit.check.witness import seek_witness
 from blogkit.formula import Apply, Big, Relation, Tree, variables, walk
-from blogkit.language import Message, in_list
+from blogkit.language import Message
 from blogkit.meaning.balls.scale import literal_bits
 from blogkit.meaning.balls.series import is_series
 from blogkit.meaning.dependence import has_derivatives
@@ -88,12 +98,7 @@ def _joined(*questions: Question) -> Answer:
     for kind in (Refuted, Open, Supported):
         if (found := next((each for each in last if isinstance(each, kind)), None)) is not None:
             return found
-    proofs = [each for each in last if isinstance(each, Proved)]
-    return Proved(
-        in_list(dict.fromkeys(each.method for each in proofs)),
-        tuple(dict.fromkeys(c for each in proofs for c in each.conditions)),
-        tuple(step for each in proofs for step in each.steps),
-    )
+    return joined(each for each in last if isinstance(each, Proved))
 
 
 def _found(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Final
 
 from blogkit.check.algebra.claims import read_claim
-from blogkit.check.answers import Answer, Fault, Open, Proved, guarded
+from blogkit.check.answers import Answer, Fault, Open, Proved, guarded, joined
 from blogkit.check.prove.evaluation import prove_by_evaluation
 from blogkit.check.prove.induction import prove_by_induction
 from blogkit.check.prove.inequalities import prove_inequality
@@ -25,7 +25,7 @@ from blogkit.check.prove.simplification import prove_by_simplification
 from blogkit.check.prove.smt import prove_by_z3
 from blogkit.check.prove.statements import parts_of
 from blogkit.check.question import Question
-from blogkit.language import Message, in_list, message_of
+from blogkit.language import Message, message_of
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.steps import OutOfStepsError, at_most, counting_calls
 
@@ -61,7 +61,9 @@ def prove(question: Question) -> Proved | Open:
         if isinstance(answer, Open):
             return answer
         proofs.append(answer)
-    return _joined(proofs)
+    if not proofs:
+        return Open(Message("there is nothing to prove"))
+    return proofs[0] if len(proofs) == 1 else joined(proofs)
 
 
 def _prove_relation(question: Question) -> Proved | Open:
@@ -89,16 +91,3 @@ def _reason_of(question: Question) -> str:
     except NotApplicable as error:
         return message_of(error)
     return Message("no method of proof gives it")
-
-
-def _joined(proofs: list[Proved]) -> Proved | Open:
-    if not proofs:
-        return Open(Message("there is nothing to prove"))
-    if len(proofs) == 1:
-        return proofs[0]
-    methods = dict.fromkeys(proof.method for proof in proofs)
-    return Proved(
-        in_list(methods),
-        conditions=tuple(dict.fromkeys(each for proof in proofs for each in proof.conditions)),
-        steps=tuple(step for proof in proofs for step in proof.steps),
-    )

@@ -246,7 +246,7 @@ def pattern_of(terms: list[Term]) -> tuple[Symbol, int]:
     return run.family, run.upper.constant
 
 
-def _moved_joint(joint: Joint, family: Symbol, by: int) -> Joint:
+def _moved_joint(joint: Joint, family: Symbol, by: Affine | int) -> Joint:
     return Joint(
         joint.function,
         frozenset(
@@ -258,15 +258,8 @@ def _moved_joint(joint: Joint, family: Symbol, by: int) -> Joint:
 
 def moved(term: Term, family: Symbol, top: int, end: Affine) -> Term:
     """The factor of index `top` at another index."""
-    step = end - top
     result = ONE
     for joint, exponent in term:
         assert isinstance(joint, Joint)
-        elements = frozenset(
-            Run(e.family, e.lower, e.upper + step)
-            if isinstance(e, Run) and e.family == family
-            else e
-            for e in joint.elements
-        )
-        result = product(result, frozenset([(Joint(joint.function, elements), exponent)]))
+        result = product(result, frozenset([(_moved_joint(joint, family, end - top), exponent)]))
     return result

@@ -16,16 +16,14 @@ from blogkit.formula import Call, Index, Number, Symbol, Tree
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.terms.graph_reader import TOTAL, WHOLE, GraphReader
-from blogkit.meaning.terms.jets import Jet
+from blogkit.meaning.terms.jets import Jet, Value
 from blogkit.meaning.terms.nodes import ONE, Term, all_terms, without_slopes
 from blogkit.meaning.terms.points import Point
 from blogkit.meaning.terms.values import Grid, grid, slope_of_function, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
 
-    Value = Any  # a number (fmpq, arb or Jet) or a Grid of them
 
 Fixing = Literal["expressions", "names", "nothing"]
 """What holds the other names in it fixed where it names what it is derived by: an expression that

@@ -8,15 +8,16 @@ Source: Griewank and Walther, Evaluating Derivatives, chapter 3.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flint import arb, arb_series
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
-    Value = Any  # a number (fmpq or arb)
+
+Value = Any
+"""A number: exact (fmpq), a ball (arb) or a `Jet`; or a `Grid` of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

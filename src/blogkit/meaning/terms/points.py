@@ -11,7 +11,6 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
@@ -33,6 +32,7 @@ from blogkit.language import Message
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.terms.free_algebra import orthogonal_name, symmetric_name
+from blogkit.meaning.terms.jets import Value
 from blogkit.meaning.terms.nodes import ONE, Term, all_terms, binder, kind_of_norm, without_slopes
 from blogkit.meaning.terms.reader import TermReader
 from blogkit.meaning.terms.unknown import Unknown
@@ -54,11 +54,6 @@ from blogkit.meaning.terms.values import (
     unit,
 )
 from blogkit.meaning.trees.probabilities import is_probability
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    Value = Any  # a number (fmpq or arb) or a Grid; which, is asked where it matters
 
 SIZES = ((2, 2), (3, 3), (1, 1), (3, 2), (2, 3), (1, 2))
 """Values for the first, third … and the second, fourth … size that is free."""
@@ -238,7 +233,7 @@ class Point:
     """What draws."""
     trial: int
     """The number of the trial: later ones draw larger numbers."""
-    names: dict[Tree, "Value"] = field(default_factory=dict)
+    names: dict[Tree, Value] = field(default_factory=dict)
     """The value of each name that was met."""
     functions: dict[str, Unknown] = field(default_factory=dict)
     """Each unknown function that was met."""
@@ -272,7 +267,7 @@ class Point:
             return True
         return compare(self.value(fact.left), fact.sign, self.value(fact.right))
 
-    def value(self, term: Term) -> "Value":
+    def value(self, term: Term) -> Value:
         """The value of a term: a matrix, or a number where it is 1 by 1.
 
         Raises:
@@ -283,7 +278,7 @@ class Point:
         is_lone = isinstance(value, Grid) and self.reader.is_scalar(term)
         return value.rows[0][0] if is_lone else value
 
-    def _raw(self, term: Term) -> "Value":
+    def _raw(self, term: Term) -> Value:
         match term.operator:
             case "name":
                 return self._named(term)
@@ -327,7 +322,7 @@ class Point:
 
     # Names
 
-    def _named(self, term: Term) -> "Value":
+    def _named(self, term: Term) -> Value:
         tree = term.name
         assert tree is not None
         if tree in self.reader.sizes.named:
@@ -353,7 +348,7 @@ class Point:
         except NotApplicable:
             return tree
 
-    def _draw(self, term: Term, tree: Tree) -> "Value":
+    def _draw(self, term: Term, tree: Tree) -> Value:
         kind = self.kinds.get(tree, "")
         base = tree.base if isinstance(tree, Index) else tree
         sort = self.reader.facts.sorts.get(base) if isinstance(base, Symbol) else None
@@ -386,7 +381,7 @@ class Point:
                 return self.wholes.setdefault(tree, self.source.randint(2, 3))
         raise NotApplicable(Message("an index is no whole number"))
 
-    def _plain(self, term: Term) -> "Value":
+    def _plain(self, term: Term) -> Value:
         if term.operator == "zero":
             return fmpq(0)
         if term.operator == "constant":
@@ -400,7 +395,7 @@ class Point:
 
     # Sums and functions
 
-    def _array(self, term: Term) -> "Value":
+    def _array(self, term: Term) -> Value:
         """A matrix by its general entries, which may be rows or columns of it."""
         bound = binder(term)
         assert isinstance(bound, Big)
@@ -423,7 +418,7 @@ class Point:
         del self.wholes[row], self.wholes[column]
         return Grid(tuple(lines))
 
-    def _over(self, term: Term) -> "Value":
+    def _over(self, term: Term) -> Value:
         """A sum or product over an index."""
         bound = binder(term)
         assert isinstance(bound, Big)
@@ -464,10 +459,10 @@ class Point:
         """How many members a set has; the same for all sums without bounds."""
         return self.wholes.setdefault(members, self.source.randint(2, 3))
 
-    def _called(self, term: Term) -> "Value":
+    def _called(self, term: Term) -> Value:
         return self._applied(term, [self.value(arg) for arg in term.args])
 
-    def _applied(self, term: Term, args: list["Value"]) -> "Value":
+    def _applied(self, term: Term, args: list[Value]) -> Value:
         """The value of an unknown function: a random polynomial, the same at each call."""
         assert term.name is not None
         signature, places = without_slopes(term.name)
@@ -485,7 +480,7 @@ class Point:
             return replace(function, indices=tuple(map(self._index, function.indices)))
         return function
 
-    def _entry(self, term: Term) -> "Value":
+    def _entry(self, term: Term) -> Value:
         whole = self.value(term.args[0])
         assert term.name is not None
         places = [self.whole(index) for index in term.name.children]
@@ -498,13 +493,13 @@ class Point:
 
     # Operators
 
-    def _sum(self, values: Iterable["Value"]) -> "Value":
+    def _sum(self, values: Iterable[Value]) -> Value:
         first, *others = values
         for value in others:
             first = plus(first, value)
         return first
 
-    def _power(self, term: Term) -> "Value":
+    def _power(self, term: Term) -> Value:
         if term.operator == "exponent":
             return power(*(self.value(arg) for arg in term.args))
         count = term.count
@@ -518,7 +513,7 @@ class Point:
             return times(base, inverse(base))
         return product([base] * count)
 
-    def _square(self, term: Term) -> "Value":
+    def _square(self, term: Term) -> Value:
         """The square of a length or root, without taking the root."""
         inner = self.value(term.args[0])
         if term.operator == "frobenius":
@@ -528,7 +523,7 @@ class Point:
             raise Undefined
         return inner
 
-    def _unary(self, term: Term) -> "Value":
+    def _unary(self, term: Term) -> Value:
         value = self.value(term.args[0])
         if not isinstance(value, Grid):
             return self._of_number(term, value)
@@ -563,7 +558,7 @@ class Point:
     def _is_vector(self, term: Term) -> bool:
         return ONE in (self.reader.sizes.find(term.rows), self.reader.sizes.find(term.columns))
 
-    def _norm(self, vector: Grid, kind: Tree) -> "Value":
+    def _norm(self, vector: Grid, kind: Tree) -> Value:
         """The norm of a vector for any power, or infinity."""
         sizes = [abs(cell) for cell in vector.entries]
         if kind == Constant("∞"):
@@ -574,7 +569,7 @@ class Point:
         power_of = self.whole(kind)
         return power(self._sum(product([x] * power_of) for x in sizes), fmpq(1, power_of))
 
-    def _of_number(self, term: Term, value: "Value") -> "Value":
+    def _of_number(self, term: Term, value: Value) -> Value:
         match term.operator:
             case "transpose" | "determinant" | "trace" | "diagonal":
                 return value
@@ -589,7 +584,7 @@ class Point:
         raise NotApplicable(Message("the norm of a matrix is not known"))
 
 
-def _multiplied(a: "Value", b: "Value") -> "Value":
+def _multiplied(a: Value, b: Value) -> Value:
     return a * b
 
 

@@ -14,13 +14,12 @@ from flint import fmpq
 
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.terms.jets import Value
 from blogkit.meaning.terms.values import Grid, grid, value_latex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
-    Value = Any  # a number (fmpq or arb) or a Grid
 
 _MOST_ENTRIES = 24
 

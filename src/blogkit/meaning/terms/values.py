@@ -13,14 +13,11 @@ from flint import acb_mat, arb, arb_mat, fmpq, fmpq_mat
 
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable, Undefined
-from blogkit.meaning.terms.jets import Jet, plain, slope_of
+from blogkit.meaning.terms.jets import Jet, Value, plain, slope_of
 from blogkit.meaning.trees.arithmetic import COMPARISONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
-
-    Value = Any  # a number (fmpq or arb) or a Grid; which, is asked where it matters
 
 
 @dataclass(frozen=True, slots=True)
