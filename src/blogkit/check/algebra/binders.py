@@ -103,14 +103,12 @@ def _known(reader: Reading, lower: Expr) -> dict[str, bool]:
 
 def _sum(reader: Reading, tree: Big, bound: Bound) -> Expr:
     body, limits = _whole_range(reader, tree, bound)
-    found: Expr = Sum(body, limits)
-    return found
+    return Sum(body, limits)
 
 
 def _product(reader: Reading, tree: Big, bound: Bound) -> Expr:
     body, limits = _whole_range(reader, tree, bound)
-    found: Expr = Product(body, limits)
-    return found
+    return Product(body, limits)
 
 
 def _greatest(reader: Reading, tree: Big, bound: Bound) -> Expr:
@@ -120,8 +118,7 @@ def _greatest(reader: Reading, tree: Big, bound: Bound) -> Expr:
         raise NotApplicable(Message("a maximum of what may not be real, or has no end"))
     reader.need(upper - lower, "≥")
     kind = "greatest" if tree.operator in ("max", "sup") else "least"
-    found: Expr = Function(kind, real=True)(body, name, lower, upper)
-    return found
+    return Function(kind, real=True)(body, name, lower, upper)
 
 
 def _integral(reader: Reading, tree: Big, bound: Bound) -> Expr:
@@ -131,8 +128,7 @@ def _integral(reader: Reading, tree: Big, bound: Bound) -> Expr:
     if not (lower.is_extended_real and upper.is_extended_real):
         raise NotApplicable(Message("an end of an integral may not be real"))
     name, inside = _bind(reader, tree, bound, real=True)
-    found: Expr = Integral(_inside(reader, tree, inside, name), (name, lower, upper))
-    return found
+    return Integral(_inside(reader, tree, inside, name), (name, lower, upper))
 
 
 def _limit(reader: Reading, tree: Big, bound: Bound) -> Expr:
@@ -152,8 +148,7 @@ def _limit(reader: Reading, tree: Big, bound: Bound) -> Expr:
     else:
         assumptions = {known: True}
     name, inside = _bind(reader, tree, bound, **assumptions)
-    found: Expr = Limit(_inside(reader, tree, inside, name), name, value, side)
-    return found
+    return Limit(_inside(reader, tree, inside, name), name, value, side)
 
 
 def _inside(reader: Reading, tree: Big, inside: Bound, name: Expr) -> Expr:

@@ -156,8 +156,7 @@ def _strongest(conditions: list[Condition]) -> tuple[Condition, ...]:
 
 
 def _number(value: Fraction) -> Expr:
-    found: Expr = Rational(value.numerator, value.denominator)
-    return found
+    return Rational(value.numerator, value.denominator)
 
 
 def _hypotheses(reader: Reader) -> Iterator[Condition]:

@@ -80,8 +80,7 @@ def raised(reader: Reading, base: Expr, exponent: Expr) -> Expr:
             reader.need(base, "≠")
     else:
         reader.need(base, "≥" if reader.is_known(exponent, ">") else ">")
-    found: Expr = Pow(base, exponent)
-    return found
+    return Pow(base, exponent)
 
 
 def guard_size(base: Expr, exponent: Expr) -> None:
@@ -106,10 +105,8 @@ def _root(reader: Reading, args: Args, bound: Bound) -> Expr:
     if is_odd and reader.facts.field_ != "complex" and not reader.is_known(base, "≥"):
         guard_size(base, 1 / degree)
         if base.is_Pow and base.exp == degree:
-            inner: Expr = base.base
-            return inner
-        found: Expr = sp.sign(base) * Abs(base) ** (1 / degree)
-        return found
+            return base.base
+        return sp.sign(base) * Abs(base) ** (1 / degree)
     return raised(reader, base, 1 / degree)
 
 
@@ -193,8 +190,7 @@ def _named(function: _Function, *needs: str) -> _Read:
         for need in needs:
             part, sign = need.split()
             reader.need(_PARTS[part](inner), sign)
-        found: Expr = function(inner)
-        return found
+        return function(inner)
 
     return read
 
@@ -227,8 +223,7 @@ def _whole_part(function: _Function) -> _Read:
             raise NotApplicable(
                 Message("the {name} of what may not be real", name=function.__name__)
             )
-        found: Expr = function(inner)
-        return found
+        return function(inner)
 
     return read
 
@@ -239,8 +234,7 @@ def _mod(reader: Reading, args: Args, bound: Bound) -> Expr:
     value, modulus = (reader.expression(arg, bound) for arg in _two(args))
     if not (value.is_integer and modulus.is_integer and reader.is_known(modulus, ">")):
         raise NotApplicable(Message("a remainder of what may not be whole numbers"))
-    found: Expr = Mod(value, modulus)
-    return found
+    return Mod(value, modulus)
 
 
 def _extremum(function: _Function) -> _Read:
@@ -248,8 +242,7 @@ def _extremum(function: _Function) -> _Read:
         items = [reader.expression(item, bound) for item in items_of(args)]
         if not items or not all(may_compare(reader, item) for item in items):
             raise NotApplicable(Message("a maximum of what may not be real"))
-        found: Expr = function(*items)
-        return found
+        return function(*items)
 
     return read
 
@@ -272,8 +265,7 @@ def _percent(reader: Reading, args: Args, bound: Bound) -> Expr:
 
 
 def _iverson(reader: Reading, args: Args, bound: Bound) -> Expr:
-    found: Expr = Piecewise((1, reader.relation(_one(args), bound)), (0, true))
-    return found
+    return Piecewise((1, reader.relation(_one(args), bound)), (0, true))
 
 
 def _one(args: Args) -> Tree:

@@ -201,8 +201,7 @@ class Reader(Reading):
             branches.append((self.expression(value, bound), holds))
         if len(self.conditions) > noted:
             raise NotApplicable(Message("a case is defined only under a condition"))
-        found: Expr = Piecewise(*branches)
-        return found
+        return Piecewise(*branches)
 
     def relation(self, tree: Tree, bound: Bound) -> Expr:
         """A comparison, or a chain or conjunction of them, of real numbers."""

@@ -65,8 +65,7 @@ def _innermost(part: Expr, is_real: bool) -> Expr | None:
             continue
         if isinstance(each, Abs | sign) and not (is_real or each.args[0].is_extended_real):
             continue
-        found: Expr = each
-        return found
+        return each
     return None
 
 

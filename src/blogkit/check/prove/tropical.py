@@ -126,8 +126,7 @@ def _extremum_of(total: Expr, name: Expr, point: Expr, claim: Claim) -> Expr | N
         rates.append(growth)
     if running is not None:
         return _greatest(rates[0], running.limits[0], is_greatest=is_upward(point))
-    found: Expr = (Max if is_upward(point) else Min)(*rates)
-    return found
+    return (Max if is_upward(point) else Min)(*rates)
 
 
 def _exponential(term: Expr, name: Expr) -> tuple[Expr | None, Expr]:

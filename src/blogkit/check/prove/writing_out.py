@@ -55,5 +55,4 @@ def _terms(running: Expr) -> Expr:
             value.evalf(30) if value.is_number and not value.is_Rational else value
             for value in values
         ]
-    found: Expr = joined(*values)
-    return found
+    return joined(*values)
