@@ -9,25 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 import sympy as sp
-from sympy import (
-    Abs,
-    Add,
-    Expr,
-    Mod,
-    Mul,
-    Piecewise,
-    Pow,
-    S,
-    binomial,
-    default_sort_key,
-    exp,
-    factorial,
-    ff,
-    gamma,
-    log,
-    rf,
-    true,
-)
+from sympy import Expr
 
 from blogkit.check.algebra.binders import derivative
 from blogkit.check.algebra.reading import MAX_DIGITS, Bound, Reading, items_of, may_compare
@@ -46,11 +28,11 @@ WHOLE: Final[dict[str, Range]] = {"norm": _NONNEGATIVE}
 
 
 def _plus(reader: Reading, args: Args, bound: Bound) -> Expr:
-    return Add(*(reader.expression(arg, bound) for arg in args))
+    return sp.Add(*(reader.expression(arg, bound) for arg in args))
 
 
 def _times(reader: Reading, args: Args, bound: Bound) -> Expr:
-    return Mul(*(reader.expression(arg, bound) for arg in args))
+    return sp.Mul(*(reader.expression(arg, bound) for arg in args))
 
 
 def _minus(reader: Reading, args: Args, bound: Bound) -> Expr:
@@ -80,7 +62,7 @@ def raised(reader: Reading, base: Expr, exponent: Expr) -> Expr:
             reader.need(base, "≠")
     else:
         reader.need(base, "≥" if reader.is_known(exponent, ">") else ">")
-    return Pow(base, exponent)
+    return sp.Pow(base, exponent)
 
 
 def guard_size(base: Expr, exponent: Expr) -> None:
@@ -99,14 +81,14 @@ def _root(reader: Reading, args: Args, bound: Bound) -> Expr:
     if len(args) > 2:
         raise NotApplicable(Message("a root of more than two parts"))
     base = reader.expression(args[0], bound)
-    degree = reader.expression(args[1], bound) if len(args) == 2 else S(2)
+    degree = reader.expression(args[1], bound) if len(args) == 2 else sp.S(2)
     reader.need(degree, "≠")
     is_odd = degree.is_Integer and degree > 0 and degree % 2 == 1
     if is_odd and reader.facts.field_ != "complex" and not reader.is_known(base, "≥"):
         guard_size(base, 1 / degree)
         if base.is_Pow and base.exp == degree:
             return base.base
-        return sp.sign(base) * Abs(base) ** (1 / degree)
+        return sp.sign(base) * sp.Abs(base) ** (1 / degree)
     return raised(reader, base, 1 / degree)
 
 
@@ -115,9 +97,9 @@ def _factorial(reader: Reading, args: Args, bound: Bound) -> Expr:
     if inner.is_Rational and abs(inner) > MAX_DIGITS // 4:
         raise NotApplicable(Message("a factorial has too many digits"))
     if not inner.is_integer:
-        return gamma(inner + 1)
+        return sp.gamma(inner + 1)
     reader.need(inner, "≥")
-    return factorial(inner)
+    return sp.factorial(inner)
 
 
 def _binomial(reader: Reading, args: Args, bound: Bound) -> Expr:
@@ -127,7 +109,7 @@ def _binomial(reader: Reading, args: Args, bound: Bound) -> Expr:
     if not (is_natural or are_whole):
         raise NotApplicable(Message("a binomial coefficient may have no whole lower part"))
     _guard_count(below)
-    return binomial(above, below)
+    return sp.binomial(above, below)
 
 
 def _guard_count(count: Expr) -> None:
@@ -147,22 +129,22 @@ def _several_factors(function: _Function, reason: str) -> _Read:
 
 
 def _exp(reader: Reading, args: Args, bound: Bound) -> Expr:
-    return exp(reader.expression(_one(args), bound))
+    return sp.exp(reader.expression(_one(args), bound))
 
 
 def _log(reader: Reading, args: Args, bound: Bound) -> Expr:
     inner = reader.expression(args[0], bound)
-    if isinstance(inner, gamma) and reader.facts.field_ == "complex":
+    if isinstance(inner, sp.gamma) and reader.facts.field_ == "complex":
         raise NotApplicable(
             Message("the logarithm of a complex Gamma may mean the log-gamma function")
         )
     _need_logarithm(reader, inner)
     if len(args) == 1:
-        return log(inner)
+        return sp.log(inner)
     base = reader.expression(_two(args)[1], bound)
     _need_logarithm(reader, base)
-    reader.need(log(base), "≠")
-    return log(inner) / log(base)
+    reader.need(sp.log(base), "≠")
+    return sp.log(inner) / sp.log(base)
 
 
 def _need_logarithm(reader: Reading, inner: Expr) -> None:
@@ -170,13 +152,13 @@ def _need_logarithm(reader: Reading, inner: Expr) -> None:
 
 
 def _lg(reader: Reading, args: Args, bound: Bound) -> Expr:
-    return _log(reader, (_one(args),), bound) / log(10)
+    return _log(reader, (_one(args),), bound) / sp.log(10)
 
 
 def _norm(reader: Reading, args: Args, bound: Bound) -> Expr:
     if len(args) == 1:
         try:
-            return Abs(reader.expression(args[0], bound))
+            return sp.Abs(reader.expression(args[0], bound))
         except NotApplicable:
             pass
     return reader.whole(Apply("norm", args), bound, _NONNEGATIVE)
@@ -234,7 +216,7 @@ def _mod(reader: Reading, args: Args, bound: Bound) -> Expr:
     value, modulus = (reader.expression(arg, bound) for arg in _two(args))
     if not (value.is_integer and modulus.is_integer and reader.is_known(modulus, ">")):
         raise NotApplicable(Message("a remainder of what may not be whole numbers"))
-    return Mod(value, modulus)
+    return sp.Mod(value, modulus)
 
 
 def _extremum(function: _Function) -> _Read:
@@ -255,7 +237,7 @@ def _symmetric(name: str) -> _Read:
         if not all(part.is_integer for part in parts):
             raise NotApplicable(Message("the {name} of what may not be whole numbers", name=name))
         known = Range("integer").at_least(Fraction(0), strictly=False)
-        return reader.function(name, known)(*sorted(parts, key=default_sort_key))
+        return reader.function(name, known)(*sorted(parts, key=sp.default_sort_key))
 
     return read
 
@@ -265,7 +247,7 @@ def _percent(reader: Reading, args: Args, bound: Bound) -> Expr:
 
 
 def _iverson(reader: Reading, args: Args, bound: Bound) -> Expr:
-    return Piecewise((1, reader.relation(_one(args), bound)), (0, true))
+    return sp.Piecewise((1, reader.relation(_one(args), bound)), (0, sp.true))
 
 
 def _one(args: Args) -> Tree:
@@ -290,10 +272,10 @@ READERS: Final[dict[str, _Read]] = {
     "factorial": _factorial,
     "binomial": _binomial,
     "pochhammer": _several_factors(
-        rf, Message("a rising factorial may have no whole number of factors")
+        sp.rf, Message("a rising factorial may have no whole number of factors")
     ),
     "falling-factorial": _several_factors(
-        ff, Message("a falling factorial may have no whole number of factors")
+        sp.ff, Message("a falling factorial may have no whole number of factors")
     ),
     "mod": _mod,
     "percent": _percent,

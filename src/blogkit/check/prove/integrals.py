@@ -7,24 +7,8 @@ infinite end F must have a limit, which Gruntz's algorithm gives and evaluation 
 
 from dataclasses import replace
 
-from sympy import (
-    Expr,
-    Function,
-    Integral,
-    Limit,
-    Pow,
-    atan,
-    cos,
-    cosh,
-    default_sort_key,
-    erf,
-    exp,
-    integrate,
-    log,
-    sin,
-    sinh,
-    tanh,
-)
+import sympy as sp
+from sympy import Expr
 
 from blogkit.check.algebra.claims import Claim, read_claim
 from blogkit.check.algebra.signs import Order, is_known
@@ -54,7 +38,7 @@ def prove_integral(question: Question) -> Proved | Open:
 
 
 def _prove(claim: Claim) -> Proved | Open:
-    integrals = sorted((claim.left - claim.right).atoms(Integral), key=default_sort_key)
+    integrals = sorted((claim.left - claim.right).atoms(sp.Integral), key=sp.default_sort_key)
     if claim.sign != "=" or not integrals:
         return Open(Message("the claim is no equation with an integral"))
     values, steps = {}, []
@@ -87,12 +71,12 @@ def _value(integral: Expr, claim: Claim) -> tuple[Expr, Expr] | None:
     if not _is_plain(body):
         return None
     try:
-        found = integrate(body, name)
+        found = sp.integrate(body, name)
     except (ValueError, TypeError, NotImplementedError, RecursionError):
         return None
     orders = _orders(lower, name, upper, claim)
     if (
-        found.has(Integral)
+        found.has(sp.Integral)
         or not _is_plain(found)
         or not _derives(claim, found, name, body, orders)
     ):
@@ -115,8 +99,8 @@ def _orders(lower: Expr, name: Expr, upper: Expr, claim: Claim) -> list[Order]:
 
 def _is_plain(part: Expr) -> bool:
     """Whether only functions occur that are analytic wherever they are defined."""
-    allowed = (exp, log, sin, cos, sinh, cosh, tanh, atan, erf)
-    return all(isinstance(call, allowed) for call in part.atoms(Function))
+    allowed = (sp.exp, sp.log, sp.sin, sp.cos, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.erf)
+    return all(isinstance(call, allowed) for call in part.atoms(sp.Function))
 
 
 def _derives(claim: Claim, found: Expr, name: Expr, body: Expr, orders: list[Order]) -> bool:
@@ -136,13 +120,13 @@ def is_analytic(part: Expr, orders: list[Order]) -> bool:
     """
     if not _is_plain(part):
         return False
-    for power in part.atoms(Pow):
+    for power in part.atoms(sp.Pow):
         base, exponent = power.as_base_exp()
         if exponent.is_Integer and exponent < 0 and not _is_apart(base, orders):
             return False
         if not exponent.is_Integer and not is_known(base, ">", orders):
             return False
-    return all(is_known(call.args[0], ">", orders) for call in part.atoms(log))
+    return all(is_known(call.args[0], ">", orders) for call in part.atoms(sp.log))
 
 
 def _is_apart(part: Expr, orders: list[Order]) -> bool:
@@ -153,5 +137,5 @@ def _end(found: Expr, name: Expr, end: Expr, claim: Claim) -> Expr | None:
     """The value of an antiderivative at an end, or its limit there."""
     if not end.is_infinite:
         return found.subs(name, end)
-    limit = by_gruntz(Limit(found, name, end, "-"), claim)
+    limit = by_gruntz(sp.Limit(found, name, end, "-"), claim)
     return None if limit is None else limit.value

@@ -11,18 +11,8 @@ SymPy writes those at rational numbers with logarithms, π and square roots (Gau
 5.4.19), which is held against their values in balls.
 """
 
-from sympy import (
-    Add,
-    Expr,
-    Poly,
-    PolynomialError,
-    apart,
-    expand_func,
-    factorial,
-    fraction,
-    polygamma,
-    powsimp,
-)
+import sympy as sp
+from sympy import Expr
 
 _MAX_ORDER = 8
 _MAX_DENOMINATOR = 24
@@ -51,7 +41,7 @@ def sum_of_rational_series(body: Expr, letter: Expr, lower: Expr) -> Expr | None
     if not lower.is_Integer:
         return None
     constant, moving = body.as_independent(letter, as_Add=False)
-    turned = powsimp(moving / (-1) ** letter).simplify()
+    turned = sp.powsimp(moving / (-1) ** letter).simplify()
     is_alternating = turned.is_rational_function(letter)
     terms = _partial_fractions(turned if is_alternating else moving, letter, lower)
     if terms is None:
@@ -62,7 +52,7 @@ def sum_of_rational_series(body: Expr, letter: Expr, lower: Expr) -> Expr | None
         _alternating(top, place, order, lower) if is_alternating else _plain(top, place, order)
         for top, place, order in ((top, lower + shift, order) for top, shift, order in terms)
     )
-    value = expand_func(exact).simplify()
+    value = sp.expand_func(exact).simplify()
     return constant * value if _is_the_same(exact, value) else None
 
 
@@ -73,15 +63,15 @@ def _partial_fractions(
     if term.free_symbols != {letter} or not term.is_rational_function(letter):
         return None
     try:
-        parts = Add.make_args(apart(term, letter))
-    except PolynomialError:
+        parts = sp.Add.make_args(sp.apart(term, letter))
+    except sp.PolynomialError:
         return None
     found = []
     for part in parts:
-        above, below = fraction(part)
+        above, below = sp.fraction(part)
         if above.has(letter) or not above.is_Rational:
             return None
-        content, factors = Poly(below, letter).factor_list()
+        content, factors = sp.Poly(below, letter).factor_list()
         if len(factors) != 1 or factors[0][0].degree() != 1:
             return None
         line, order = factors[0]
@@ -98,8 +88,8 @@ def _partial_fractions(
 def _plain(top: Expr, place: Expr, order: int) -> Expr:
     """`Σ top / (k + place)^order` from 0 on; of the first order, the part of it that stays."""
     if order == 1:
-        return -top * polygamma(0, place)
-    return top * (-1) ** order * polygamma(order - 1, place) / factorial(order - 1)
+        return -top * sp.polygamma(0, place)
+    return top * (-1) ** order * sp.polygamma(order - 1, place) / sp.factorial(order - 1)
 
 
 def _alternating(top: Expr, place: Expr, order: int, lower: Expr) -> Expr:

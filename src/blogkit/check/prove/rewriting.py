@@ -7,24 +7,7 @@ an atom. A rule must be an identity wherever the expression is defined, for prin
 from typing import Final
 
 import sympy as sp
-from sympy import (
-    Abs,
-    Expr,
-    I,
-    Max,
-    acos,
-    acosh,
-    asin,
-    asinh,
-    atan,
-    conjugate,
-    erf,
-    exp,
-    log,
-    pi,
-    re,
-    sqrt,
-)
+from sympy import Expr
 from sympy.core.function import AppliedUndef
 from sympy.core.numbers import ImaginaryUnit
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
@@ -42,7 +25,7 @@ def _plain(form: Form, expression: Expr) -> Expr:
 def _by_exponentials(form: Form, expression: Expr) -> Expr | None:
     if form.is_ordered:
         return None
-    rewritten = expression.rewrite(exp)
+    rewritten = expression.rewrite(sp.exp)
     form.rules.add(Message("trigonometric and hyperbolic functions as exponentials"))
     return None if rewritten == expression else form.form(rewritten)
 
@@ -50,11 +33,11 @@ def _by_exponentials(form: Form, expression: Expr) -> Expr | None:
 def _by_logarithms(form: Form, expression: Expr) -> Expr | None:
     r"""`\operatorname{arsinh} x = \log(x + \sqrt{x^2+1})`, and so on (DLMF 4.37.16 to 4.37.24)."""
     (inner,) = expression.args
-    if isinstance(expression, asinh):
-        return form.form(log(inner + sqrt(inner**2 + 1)))
-    if isinstance(expression, acosh):
-        return form.form(log(inner + sqrt(inner + 1) * sqrt(inner - 1)))
-    return form.form(log(1 + inner) / 2 - log(1 - inner) / 2)
+    if isinstance(expression, sp.asinh):
+        return form.form(sp.log(inner + sp.sqrt(inner**2 + 1)))
+    if isinstance(expression, sp.acosh):
+        return form.form(sp.log(inner + sp.sqrt(inner + 1) * sp.sqrt(inner - 1)))
+    return form.form(sp.log(1 + inner) / 2 - sp.log(1 - inner) / 2)
 
 
 def _by_complex_logarithms(form: Form, expression: Expr) -> Expr | None:
@@ -65,15 +48,15 @@ def _by_complex_logarithms(form: Form, expression: Expr) -> Expr | None:
     (inner,) = expression.args
     if form.is_real or form.is_ordered:
         return _odd_inverse(form, expression)
-    if isinstance(expression, atan):
-        return form.form(I * (log(1 - I * inner) - log(1 + I * inner)) / 2)
-    arcsine = -I * log(I * inner + sqrt(1 - inner**2))
-    return form.form(arcsine if isinstance(expression, asin) else pi / 2 - arcsine)
+    if isinstance(expression, sp.atan):
+        return form.form(sp.I * (sp.log(1 - sp.I * inner) - sp.log(1 + sp.I * inner)) / 2)
+    arcsine = -sp.I * sp.log(sp.I * inner + sp.sqrt(1 - inner**2))
+    return form.form(arcsine if isinstance(expression, sp.asin) else sp.pi / 2 - arcsine)
 
 
 def _odd_inverse(form: Form, expression: Expr) -> Expr | None:
-    if isinstance(expression, acos):
-        return form.form(pi / 2) - form.form(asin(expression.args[0]))
+    if isinstance(expression, sp.acos):
+        return form.form(sp.pi / 2) - form.form(sp.asin(expression.args[0]))
     return None
 
 
@@ -84,7 +67,7 @@ def _absolute(form: Form, expression: Expr) -> Expr | None:
         return absolute_of(form, form.form(inner), expression)
     if form.is_ordered:
         return None
-    value = form.form(inner) * form.form(conjugate(inner))
+    value = form.form(inner) * form.form(sp.conjugate(inner))
     return form.atom("square", (value,), expression)
 
 
@@ -92,21 +75,21 @@ def _part(form: Form, expression: Expr) -> Expr | None:
     (inner,) = expression.args
     if form.is_ordered:
         return None
-    here, there = form.form(inner), form.form(conjugate(inner))
-    if isinstance(expression, re):
+    here, there = form.form(inner), form.form(sp.conjugate(inner))
+    if isinstance(expression, sp.re):
         return (here + there) / 2
-    return (here - there) / (2 * form.form(I))
+    return (here - there) / (2 * form.form(sp.I))
 
 
 def _sign(form: Form, expression: Expr) -> Expr | None:
     (inner,) = expression.args
     if not form.is_known(inner, "≠"):
         return None
-    return form.form(inner) / form.form(Abs(inner))
+    return form.form(inner) / form.form(sp.Abs(inner))
 
 
 def _complement(form: Form, expression: Expr) -> Expr:
-    return 1 - form.form(erf(expression.args[0]))
+    return 1 - form.form(sp.erf(expression.args[0]))
 
 
 def _extremum(form: Form, expression: Expr) -> Expr | None:
@@ -115,9 +98,9 @@ def _extremum(form: Form, expression: Expr) -> Expr | None:
         return None
     first, *rest = sorted(expression.args, key=str)
     other = expression.func(*rest)
-    distance = form.form(Abs(first - other))
+    distance = form.form(sp.Abs(first - other))
     half = form.form(first) + form.form(other)
-    return (half + distance) / 2 if isinstance(expression, Max) else (half - distance) / 2
+    return (half + distance) / 2 if isinstance(expression, sp.Max) else (half - distance) / 2
 
 
 _RULES: Final[Rules] = (

@@ -8,23 +8,9 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import sympy as sp
 from mpmath import mp
-from sympy import (
-    Expr,
-    Function,
-    I,
-    Integer,
-    Integral,
-    Limit,
-    Product,
-    Rational,
-    Sum,
-    cos,
-    default_sort_key,
-    exp,
-    log,
-    sin,
-)
+from sympy import Expr
 from sympy.core.function import AppliedUndef
 
 from blogkit.check.algebra.claims import Claim
@@ -86,7 +72,7 @@ def gaps(claim: Claim) -> Iterator[tuple[Any, float]]:
     chance = random.Random(20240229)
     parts = [claim.left, claim.right, *(each.part for each in claim.hypotheses)]
     parts += [each.part for each in claim.conditions]
-    names = sorted(set().union(*(part.free_symbols for part in parts)), key=default_sort_key)
+    names = sorted(set().union(*(part.free_symbols for part in parts)), key=sp.default_sort_key)
     for attempt in range(_TRIES):
         point = {name: random_value(name, chance, attempt) for name in names}
         left, right = (value_at(side, point, attempt) for side in (claim.left, claim.right))
@@ -102,10 +88,12 @@ def random_value(name: Expr, chance: random.Random, attempt: int) -> Expr:
     spread = 4 + attempt
     if name.is_integer:
         low = 1 if name.is_positive else 0 if name.is_nonnegative else -spread
-        return Integer(chance.randint(low, spread if not name.is_negative else -1))
-    value = Rational(chance.randint(1, 40 + 40 * (attempt % 5)), chance.randint(7, 43))
+        return sp.Integer(chance.randint(low, spread if not name.is_negative else -1))
+    value = sp.Rational(chance.randint(1, 40 + 40 * (attempt % 5)), chance.randint(7, 43))
     if not name.is_extended_real:
-        return _signed(chance, value) + I * _signed(chance, Rational(chance.randint(1, 60), 29))
+        return _signed(chance, value) + sp.I * _signed(
+            chance, sp.Rational(chance.randint(1, 60), 29)
+        )
     if name.is_nonnegative:
         return value
     return -value if name.is_nonpositive else _signed(chance, value)
@@ -148,15 +136,15 @@ def value_at(part: Expr, point: dict[Expr, Expr], attempt: int) -> Any:
 
 def _evaluated(part: Expr, point: dict[Expr, Expr], attempt: int) -> Expr:
     """The value by SymPy; exact rational arithmetic only where a function needs it."""
-    smooth = (exp, log, sin)
-    if all(isinstance(call, smooth) for call in part.atoms(Function)) and not part.has(
-        Sum, Product, Integral, Limit
+    smooth = (sp.exp, sp.log, sp.sin)
+    if all(isinstance(call, smooth) for call in part.atoms(sp.Function)) and not part.has(
+        sp.Sum, sp.Product, sp.Integral, sp.Limit
     ):
         return part.evalf(DIGITS, subs=point, maxn=200)
     concrete = written_out(part.subs(point))
     calls = concrete.atoms(AppliedUndef)
     concrete = concrete.xreplace({call: _function_value(call, attempt) for call in calls})
-    if concrete.has(Integral, Limit):
+    if concrete.has(sp.Integral, sp.Limit):
         concrete = concrete.doit()
     return concrete.evalf(DIGITS, maxn=200)
 
@@ -170,13 +158,13 @@ def _function_value(call: Expr, attempt: int) -> Expr:
     """Unknown functions and families as smooth ones with the right sign."""
     name = str(call.func)
     seed = sum(ord(letter) * (7 + at) for at, letter in enumerate(name)) % 89 + attempt
-    wave = cos(
-        seed + sum(Rational(seed % 7 + 3 * at + 2, 5) * arg for at, arg in enumerate(call.args))
+    wave = sp.cos(
+        seed + sum(sp.Rational(seed % 7 + 3 * at + 2, 5) * arg for at, arg in enumerate(call.args))
     ).evalf(DIGITS)
     if call.is_integer:
         return call
     if call.is_nonnegative:
-        return Rational(3, 2) + wave
+        return sp.Rational(3, 2) + wave
     if call.is_nonpositive:
-        return -Rational(3, 2) + wave
-    return Rational(1, 3) + 2 * wave
+        return -sp.Rational(3, 2) + wave
+    return sp.Rational(1, 3) + 2 * wave
