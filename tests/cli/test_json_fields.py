@@ -23,7 +23,7 @@ def _each(place: str, fields: str) -> str:
 
 
 FIELDS = {
-    ("add", str(ROOT / "seeds")): "files entries posts merged formulas unchanged seconds "
+    ("add", str(ROOT / "seeds")): "files entries posts merged formulas pictures unchanged seconds "
     + _each("problems", "path line code message"),
     ("home",): "posts unread half_read.total due.total due.new due.accepted due.next_due "
     "cited.total doubts.refuted doubts.undecided doubts.checked doubts.posts "
@@ -37,7 +37,9 @@ FIELDS = {
     + " "
     + _each("formulas", FORMULA_FIELDS)
     + " "
-    + _each("references", "title post_id"),
+    + _each("references", "title post_id")
+    + " "
+    + _each("pictures", "address caption line digest type width height bytes"),
     ("read", POST): POST_FIELDS,
     ("search", "梯度裁剪", "--explain"): "query total truncated did_you_mean "
     + _each(
