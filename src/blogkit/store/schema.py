@@ -307,8 +307,12 @@ CREATE TABLE picture_references (
 ) WITHOUT ROWID;
 CREATE INDEX picture_references_picture ON picture_references (picture);
 
--- Files that may have pictures are read again by the next sync.
-{_read_again("html", "mhtm", "mark", "epub", "note", "zip", "zip ", "tar", "tar ", pages=False)}
+-- Files that may have pictures, or emphasis of LaTeX, are read again by the next sync.
+{
+    _read_again(
+        "html", "mhtm", "mark", "epub", "note", "late", "zip", "zip ", "tar", "tar ", pages=False
+    )
+}
 """
 
 _PACKED = """

@@ -123,6 +123,19 @@ def find_marks(
     return tuple(sorted(page.found, key=lambda mark: (mark.span.start, -mark.span.end)))
 
 
+def in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Marks in order, the outer first, without those that are empty or cross one before them."""
+    found: list[Mark] = []
+    around: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)):
+        while around and around[-1].span.end <= mark.span.start:
+            around.pop()
+        if mark.span and not (around and around[-1].span.end < mark.span.end):
+            found.append(mark)
+            around.append(mark)
+    return tuple(found)
+
+
 def plain_words(text: str) -> str:
     """A text without what only writes marks; its formulas stay as they are written.
 

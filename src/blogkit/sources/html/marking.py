@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from blogkit.spans import Span
-from blogkit.text.marks import Mark
+from blogkit.text.marks import Mark, in_order
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Marking:
                     marks.append(self._mark(number, text, starts.pop(number), place))
             going_on = list(starts)
             marks += (self._mark(number, text, starts[number], len(text)) for number in starts)
-            yield text, _in_order(marks)
+            yield text, in_order(marks)
 
     def _mark(self, number: int, text: str, start: int, end: int) -> Mark:
         kind, target = self._kinds[number]
@@ -115,16 +115,3 @@ def _number_of(sign: str) -> int:
 
 def _closes(sign: str) -> bool:
     return ord(sign) >= _FIRST_CLOSING
-
-
-def _in_order(marks: list[Mark]) -> tuple[Mark, ...]:
-    """Marks in order, the outer first, without those that are empty or cross one before them."""
-    found: list[Mark] = []
-    around: list[Mark] = []
-    for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)):
-        while around and around[-1].span.end <= mark.span.start:
-            around.pop()
-        if mark.span and not (around and around[-1].span.end < mark.span.end):
-            found.append(mark)
-            around.append(mark)
-    return tuple(found)

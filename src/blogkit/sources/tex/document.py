@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from blogkit.posts import Occurrence, Post
 from blogkit.sources.html.head import read_date
 from blogkit.sources.reading import Draft, assemble, title_from_text
+from blogkit.sources.tex.emphasis import without_ends
 from blogkit.sources.tex.expansion import CODE_MARK, Follow, expand
 from blogkit.sources.tex.hidden import PRIVATE, Hidden
 from blogkit.sources.tex.holders import TexHolders
@@ -20,7 +21,7 @@ from blogkit.sources.tex.prose import after_arguments, plain_prose
 from blogkit.sources.tex.state import State
 from blogkit.sources.tex.stream import BREAK_MARK, breaks, closing_brace
 from blogkit.text.dates import UNDATED
-from blogkit.text.marks import find_marks
+from blogkit.text.marks import Mark, find_marks, in_order
 
 if TYPE_CHECKING:
     from blogkit.posts import BlockKind
@@ -117,7 +118,11 @@ class _Prose:
 
     def shown(self, text: str) -> str:
         """Plain text on one line, formulas as they are written."""
-        return " ".join(self.hidden.shown(self.plain(text)).split())
+        return self.marked(text)[0]
+
+    def marked(self, text: str) -> tuple[str, tuple[Mark, ...]]:
+        """The same, and its emphasis."""
+        return without_ends(" ".join(self.hidden.shown(self.plain(text)).split()))
 
 
 def _split_document(text: str) -> tuple[str, str, int]:
@@ -195,19 +200,20 @@ class _Reader:
         plain = self.prose.plain(raw)
         lead = plain[: len(plain) - len(plain.lstrip(f" \t\n{BREAK_MARK}"))]
         text = self.prose.hidden.shown(plain[len(lead) :])
-        shown = "\n".join(line.strip() for line in text.split("\n")).strip()
+        shown, emphasis = without_ends("\n".join(line.strip() for line in text.split("\n")).strip())
         if shown.strip():
-            code = tuple(mark for mark in find_marks(shown) if mark.kind == "code")
+            code = (mark for mark in find_marks(shown) if mark.kind == "code")
             line = self._buffer_line + breaks(lead)
-            yield Draft("paragraph", shown, line, marks=code, flows=True)
+            marks = in_order((*code, *emphasis))
+            yield Draft("paragraph", shown, line, marks=marks, flows=True)
         self._buffer_line = self.line
 
     def _titled(self, match: re.Match[str], inner: str) -> Iterator[Draft]:
-        text = self.prose.shown(inner)
+        text, marks = self.prose.marked(inner)
         kind: BlockKind = "caption" if match["caption"] else "heading"
         level = 0 if match["caption"] else _LEVELS[match["heading"] or "frametitle"]
         if text:
-            yield Draft(kind, text, self.line, level, flows=True)
+            yield Draft(kind, text, self.line, level, marks=marks, flows=True)
         self._skip(inner)
 
     def _environment(self, match: re.Match[str]) -> Iterator[Draft]:

@@ -6,7 +6,7 @@ from blogkit.sources.tex.stream import BREAK_MARK, breaks, closing_brace
 from blogkit.text.mathspans import split_at_math
 
 _FIRST, _KEPT_MOST = 0xF0000, 0x1FFFE
-PRIVATE = re.compile("[\ue0f5-\ue0f8\U000f0000-\U0010ffff]")
+PRIVATE = re.compile("[\ue0e0-\ue0e3\ue0f5-\ue0f8\U000f0000-\U0010ffff]")
 """Characters that stand for something while a text is read; none of a file's own may."""
 _SHOWN = re.compile("[\ue0f5\U000f0000-\U0010ffff]")
 _ENSURED = re.compile(r"\\ensuremath\s*(?=\{)")

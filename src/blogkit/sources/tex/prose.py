@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from blogkit.sources.elements import name_set
+from blogkit.sources.tex.emphasis import with_ends
 from blogkit.sources.tex.stream import BREAK_MARK, closing_brace
 
 _NO_TEXT = name_set(
@@ -76,10 +77,12 @@ _BRACE = re.compile(r"[ \t]*\{")
 def plain_prose(text: str, *, is_german: bool = False) -> str:
     r"""LaTeX's prose as plain text, line for line; formulas and code are hidden in it.
 
-    >>> plain_prose(r"Erd\H{o}s said: ``50\,\% of it''---\emph{never} all.")
-    'Erdős said: “50 % of it”—never all.'
+    Where emphasis begins and ends is one character each (``tex.emphasis``).
+
+    >>> plain_prose(r"Erd\H{o}s said: ``50\,\% of it''---not {all}.")
+    'Erdős said: “50 % of it”—not all.'
     """
-    text = text.replace("``", "“")
+    text = with_ends(text).replace("``", "“")
     text = _ACCENTED.sub(_with_accent, text)
     text = _GERMAN_QUOTES.sub(r"„\1“", text)
     if is_german:
