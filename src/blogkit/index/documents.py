@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from blogkit.index.matches import FEATURES
-from blogkit.posts import Block, Post, Section, searched_sections, sections
+from blogkit.posts import Block, Post, Section, searched_sections
 from blogkit.spans import Span
 from blogkit.text.analyzer import Analyzer
 
@@ -44,7 +44,7 @@ def documents(number: int, post: Post, analyzer: Analyzer) -> list[IndexDocument
     (['采样', '随机'], ['采样', '采样', '采样', '随机'])
     """
     found = list(_sections(number, post, analyzer))
-    count = sum(1 for _ in sections(post.text, post.blocks))
+    count = len(found) - len(post.other_passages)
     names = [*found[0].fields["title"], *found[0].fields["tags"]]
     words = [word for document in found[:count] for word in document.fields["body"][len(names) :]]
     first = replace(
@@ -63,9 +63,10 @@ def _sections(number: int, post: Post, analyzer: Analyzer) -> Iterator[IndexDocu
     """
     title, title_pairs = _joined([post.title, *post.other_titles], analyzer)
     tags, tag_pairs = _joined([*post.tags, *post.categories], analyzer)
-    first_passage = sum(1 for _ in sections(post.text, post.blocks))
     math = _Math(post)
-    for ordinal, section in enumerate(searched_sections(post)):
+    all_sections = list(searched_sections(post))
+    first_passage = len(all_sections) - len(post.other_passages)
+    for ordinal, section in enumerate(all_sections):
         if ordinal == first_passage:
             title, title_pairs, tags, tag_pairs = [], [], [], []
         heading, heading_pairs = analyzer.terms_and_pairs(section.heading or "")
