@@ -1,17 +1,33 @@
 """Adding the chapters of d2l-zh: seconds, sections a second, peak memory.
 
-python benchmarks/adding.py
+    python benchmarks/adding.py
+    python benchmarks/adding.py --stages 5000
+
+With ``--stages``, what each stage of adding so many varied sections costs.
 """
 
+import argparse
 import tempfile
 import time
 
 from measure import peak_mib, require_data
+from searching import stages
 
 from blogkit import Library
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stages", type=int, metavar="SECTIONS")
+    options = parser.parse_args()
+    if options.stages:
+        stages.table(options.stages)
+    else:
+        add_chapters()
+
+
+def add_chapters() -> None:
+    """Add them, and add them again."""
     chapters = require_data("d2l-zh")
     with tempfile.TemporaryDirectory() as folder, Library.open(folder) as library:
         started = time.perf_counter()

@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from blogkit.text.traditional import SIMPLIFIED, TRADITIONAL
 
-_SPACE = re.compile(r"\s+")
 _CHARS_BY_TABLE = 100_000
 """So many characters are folded one by one, as fast as the expression that finds those to be folded
 is made: a search makes none."""
@@ -121,7 +120,7 @@ def collapse_space(text: str) -> str:
     >>> collapse_space(" a\\n  b ")
     'a b'
     """
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def squeeze(text: str) -> str:
@@ -130,7 +129,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("ICLR 2020 满分论文") == squeeze("ＩＣＬＲ2020满分论文")
     True
     """
-    return _SPACE.sub("", fold(text))
+    return "".join(fold(text).split())
 
 
 def storable(text: str) -> str:
