@@ -11,6 +11,7 @@ import pytest
 from cases import read_cases
 
 from blogkit import Library, Post, Study
+from blogkit.cli.app import main
 from blogkit.errors import NoteError, PostNotFoundError
 from blogkit.export.notes import to_annotations, to_markdown
 from blogkit.notes import Notes
@@ -72,6 +73,36 @@ def test_notes_are_searched_by_words_of_theirs(notes: Notes) -> None:
     for words in ("合适", "常数 实验", "多大合适"):
         assert notes.list(words=words).total == 1
     assert notes.list(words="合适 没有").total == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("多大", 1),
+        ("合适 常数", 1),
+        ('"多大合适"', 1),
+        ("合适 -没有 tag:优化", 1),
+        ("合适 没有", 0),
+        ("tag:实验", 0),
+        ("$x$", 0),
+        ("", 0),
+    ],
+)
+def test_a_query_finds_the_notes_that_have_its_words(query: str, found: int, notes: Notes) -> None:
+    notes.add(CLIP, quote="是一个常数", text="多大合適？", tags=["实验"])
+    answer = notes.search(query)
+    assert (answer.total, len(answer)) == (found, found)
+    assert notes.search(query, limit=0).total == found
+
+
+def test_a_search_in_the_shell_tells_of_notes(
+    library: Library, notes: Notes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes.add(CLIP, quote="是一个常数", text="值域里的一点")
+    main(["--library", library.folder, "search", "值域", "tag:优化"])
+    assert capsys.readouterr().err == (
+        "blogkit: 1 note has these words: blogkit note list --words '值域'\n"
+    )
 
 
 def test_notes_are_listed_by_their_places(notes: Notes) -> None:

@@ -161,6 +161,18 @@ def test_notes_are_written_on_words_and_on_a_formula(shelf: Library) -> None:
     assert (formula.formula_id, formula.is_question) == ("matrix#eq", True)
 
 
+def test_notes_are_found_by_the_search(shelf: Library) -> None:
+    Notes(shelf).add("matrix", quote="是像", text="值域里的一点")
+
+    async def story(seen: Seen) -> None:
+        await seen.type("值域")
+        await seen.until("✎ 值域里的一点")
+        await seen.press("enter")
+        await seen.until("矩阵 · unread")
+
+    read(shelf, story)
+
+
 def test_nothing_to_note_of_a_formula_is_told_and_can_be_left(shelf: Library) -> None:
     async def story(seen: Seen) -> None:
         await seen.until("y = Ax")

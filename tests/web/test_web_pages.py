@@ -69,6 +69,20 @@ def test_notes_come_in_pages_of_what_was_asked_for(tmp_path: Path) -> None:
     assert '<input type="hidden" name="target" value="a">' in second
 
 
+def test_a_search_shows_notes_and_offers_own_tags(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts([Post(title="甲", text="梯度。", id="a")])
+        with TestClient(make_app(library.folder), base_url=HERE) as opened:
+            assert "重读" not in opened.get("/").text
+            Notes(library).add("a", quote="梯度", text="值域里的一点", tags=["重读"])
+            first, found = opened.get("/").text, opened.get("/hits?q=值域").text
+            tagged = opened.get("/hits?tag=重读").text
+    assert '<option value="重读">1</option>' in first
+    assert "1 note has it" in found
+    assert '<a lang="zh" href="/posts/a#L1">值域里的一点</a>' in found
+    assert 'class="hit"' in tagged
+
+
 def test_references_lead_to_posts_and_formulas(many: TestClient) -> None:
     shown = many.get("/posts/x").text
     assert re.search(r'<a href="/posts/p0">《题0》</a>', shown)

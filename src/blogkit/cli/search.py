@@ -9,7 +9,7 @@ from blogkit.cli.commands import FOUND, NOTHING
 from blogkit.cli.options import add_page, command_parser
 from blogkit.cli.output import emit, tell, tell_if_empty
 from blogkit.library.facade import Library
-from blogkit.views.speech import say
+from blogkit.views.speech import say, say_count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
         emit(arguments, "hits", hits)
         if not hits.total:
             tell_if_empty(library)
+        if library.has_notes:
+            _tell_of_notes(library, hits.query)
     return FOUND if hits.total else NOTHING
 
 
@@ -95,6 +97,22 @@ def _tell(hits: Hits) -> None:
 
     for line in remarks(hits):
         tell(line)
+
+
+def _tell_of_notes(library: Library, query: str) -> None:
+    """Say how many notes have the words, and how to see them."""
+    from blogkit.notes import Notes
+    from blogkit.notes.facade import words_of
+
+    count = Notes(library).search(query, limit=0).total
+    if count:
+        said_of = say_count(
+            count,
+            "{count} note has these words: blogkit note list --words '{words}'",
+            "{count} notes have these words: blogkit note list --words '{words}'",
+            words=" ".join(words_of(query)),
+        )
+        tell(said_of)
 
 
 def _query(words: list[str]) -> str:

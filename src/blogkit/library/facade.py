@@ -137,6 +137,13 @@ class Library(PostSequence):
         return cls(os.fspath(folder) if folder is not None else default_folder())
 
     @property
+    def has_notes(self) -> bool:
+        """Whether its reader has written notes; asked before what reads them is loaded."""
+        from blogkit.store.notes import state
+
+        return state(self._database)[0] > 0
+
+    @property
     def generation(self) -> int:
         """How many times the library was changed; while it stays, so do all answers."""
         return self._database.generation()

@@ -12,6 +12,7 @@ from blogkit.notes.cards import card_of
 from blogkit.notes.places import Places
 from blogkit.notes.reports import Note, NoteList
 from blogkit.posts import line_of
+from blogkit.search.query import read_query
 from blogkit.store import notes as stored_notes
 from blogkit.store import posts as stored_posts
 from blogkit.store.notes import StoredNote
@@ -188,6 +189,25 @@ class Notes:
         end = None if limit is None else offset + limit
         return NoteList(tuple(found[offset:end]), len(found))
 
+    def search(self, query: str, *, limit: int = 3) -> NoteList:
+        """Notes in whose text, tags or quote all words and phrases of a query stand.
+
+        Of the query language that is all; where nothing but conditions and formulas is asked for,
+        no note answers.
+
+        Args:
+            query: as ``Library.search`` takes it.
+            limit: at most so many.
+        """
+        wanted = words_of(query)
+        found = [
+            stored
+            for stored in stored_notes.all_notes(self._database)
+            if wanted and _has_all(wanted, (stored.body, stored.exact, *stored.tags))
+        ]
+        places = Places(self._database)
+        return NoteList(tuple(map(places.note, found[:limit])), len(found))
+
     def tags(self) -> dict[str, tuple[str, ...]]:
         """The reader's own tags of each post that has any, by its id."""
         return stored_notes.own_tags_by_id(self._database)
@@ -322,6 +342,25 @@ def _folded(text: str) -> str:
     return fold(fold_script(text))
 
 
+def words_of(query: str) -> list[str]:
+    """What of a query is looked for in notes: its plain words, and its phrases.
+
+    >>> words_of('学习率 "为什么" tag:优化 $x$')
+    ['学习率', '为什么']
+    """
+    read = read_query(storable(query))
+    phrases = [
+        clause[0].value
+        for clause in read.clauses
+        if len(clause) == 1 and clause[0].kind == "text" and not clause[0].is_negated
+    ]
+    return list(dict.fromkeys([*read.words.split(), *phrases]))
+
+
 def _has_words(note: Note, words: str) -> bool:
-    text = _folded("\n".join((note.text, note.quote, note.title, *note.tags)))
-    return all(word in text for word in _folded(words).split())
+    return _has_all(words.split(), (note.text, note.quote, note.title, *note.tags))
+
+
+def _has_all(words: Iterable[str], texts: Iterable[str]) -> bool:
+    text = _folded("\n".join(texts))
+    return all(_folded(word) in text for word in words)

@@ -19,9 +19,11 @@ from blogkit.tui.reviewing import ReviewScreen
 from blogkit.tui.telling import telling
 from blogkit.views import home_plain, terminal
 from blogkit.views.clean import one_line
+from blogkit.views.drawn import drawn_in_line
 from blogkit.views.speech import said, say
 
 if TYPE_CHECKING:
+    from blogkit.notes import NoteList
     from blogkit.search.hits import Hits
     from blogkit.tui.desk import Desk
 
@@ -58,7 +60,8 @@ class FindScreen(Choosing[Place]):
         if not typed:
             return list(self._home())
         ask = partial(Library.search, query=typed, limit=MOST_HITS)
-        return list(_hits(await self._desk.beside(ask)))
+        found = await self._desk.beside(ask)
+        return [*_notes(self._desk.notes.search(typed)), *_hits(found)]
 
     def _home(self) -> Iterator[Row[Place]]:
         home = self._desk.study.home()
@@ -106,6 +109,12 @@ def _hits(found: Hits) -> Iterator[Row[Place]]:
         yield Row(terminal.nothing_found())
     for hit in found:
         yield Row(terminal.one_hit(hit, places=False), Place(hit.post_id, hit.line))
+
+
+def _notes(found: NoteList) -> Iterator[Row[Place]]:
+    for note in found:
+        words = drawn_in_line(note.text or note.quote)
+        yield Row(_line(one_line(note.title), f"✎ {words}"), Place(note.post_id, note.line))
 
 
 def _line(detail: str, title: str) -> Table:

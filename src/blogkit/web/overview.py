@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blogkit.text.addresses import host_of, is_web_address
@@ -40,10 +40,27 @@ def overview(posts: Sequence[ListedPost]) -> Overview:
     return Overview(
         posts=len(posts),
         formulas=sum(post.formulas for post in posts),
-        tags=tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0]))),
+        tags=_most_used(tags),
         years=tuple(sorted(years.items(), reverse=True)),
         sources=tuple(sorted(_sources(posts).items())),
     )
+
+
+def with_own_tags(known: Overview, own: Iterable[Sequence[str]]) -> Overview:
+    """The same with the tags that the reader gave posts.
+
+    Args:
+        known: what the library holds.
+        own: the tags that each post was given.
+    """
+    tags = Counter(dict(known.tags))
+    for given in own:
+        tags.update(set(given))
+    return replace(known, tags=_most_used(tags))
+
+
+def _most_used(tags: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(tags.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _sources(posts: Iterable[ListedPost]) -> Counter[str]:

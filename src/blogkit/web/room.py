@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from blogkit.notes import Notes
 from blogkit.text.addresses import host_of
 from blogkit.views.checked import drawn, kind, verdict
 from blogkit.views.clean import clean, one_line, shorten, shown_date
@@ -23,7 +24,7 @@ from blogkit.web.checks import Checks
 from blogkit.web.drawing import draw, marked_latex
 from blogkit.web.examples import examples
 from blogkit.web.languages import NAMES, say_html
-from blogkit.web.overview import Overview, overview, short_place
+from blogkit.web.overview import Overview, overview, short_place, with_own_tags
 from blogkit.web.picture import Picture, picture
 from blogkit.web.prose import set_heading, set_line, set_passage, set_section, set_snippet
 from blogkit.web.shelf import Awaited, Kept, Shelf
@@ -81,8 +82,10 @@ class Room:
         return self.kept_posts.get(library, lambda asked: asked.list_posts().posts)
 
     def overview(self, library: Library) -> Overview:
-        """What the library holds in all."""
-        return self.kept_overview.get(library, lambda asked: overview(self.posts(asked)))
+        """What the library holds in all; with the reader's own tags, which change without it."""
+        known = self.kept_overview.get(library, lambda asked: overview(self.posts(asked)))
+        own = Notes(library).tags()
+        return with_own_tags(known, own.values()) if own else known
 
     def is_empty(self, library: Library) -> bool:
         """Whether the library holds no post."""

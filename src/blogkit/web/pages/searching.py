@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from blogkit.notes import Notes
+from blogkit.notes.facade import words_of
 from blogkit.study import Study
 from blogkit.views.clean import one_line
 from blogkit.views.speech import said, spoken
@@ -47,7 +48,7 @@ def _html(request: Request, template: str, library: Library, asked: Asking) -> s
     room = room_of(request)
     overview = room.overview(library)
     options = room.kept_options.get(
-        library, lambda _: Markup(render(request, "options", overview=overview))
+        library, lambda _: Markup(render(request, "options", overview=overview)), overview.tags
     )
     hits = asked.answer(library) if asked.query else None
     formulas = _formulas(library, hits) if hits else {}
@@ -60,6 +61,8 @@ def _html(request: Request, template: str, library: Library, asked: Asking) -> s
         examples=room.examples(library) if hits is None else (),
         home=Study(library).home() if hits is None else None,
         hits=hits,
+        notes=Notes(library).search(asked.words) if hits is not None else (),
+        noted=" ".join(words_of(asked.words)),
         formulas=formulas,
         answers=_answers(hits, formulas) if hits else {},
         remarks=[one_line(said(part.message)) for part in hits.ignored] if hits else [],
