@@ -61,7 +61,9 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 
 def test_symbols_are_listed_without_scripts_and_lead_to_what_says_it(client: TestClient) -> None:
-    shown = client.get("/posts/p").text
+    assert 'href="/posts/p?symbols=1"' in client.get("/posts/p").text
+    shown = client.get("/posts/p?symbols=1").text
+    assert client.get("/posts/p").text == shown
     entries = re.findall(r'<li id="s-\d+".*?</li>', shown, re.DOTALL)
     words = [re.sub(r"<annotation.*?</annotation>|<[^>]*>|\s", "", entry) for entry in entries]
     assert [word[:5] for word in words] == ["𝐨输出av", "𝐖xh权重", "x输入2p", "xˆnot"]
@@ -78,7 +80,7 @@ def test_of_an_unsaid_symbol_other_posts_meanings_are_offered_as_theirs(tmp_path
             ]
         )
     with TestClient(make_app(str(tmp_path / "library")), base_url="http://127.0.0.1:8765") as found:
-        shown = found.get("/posts/one").text
+        shown = found.get("/posts/one?symbols=1").text
     (entry,) = re.findall(r'<li id="s-2".*?</li>', shown, re.DOTALL)
     assert re.search(r'elsewhere</span> 步长 <a href="/posts/two">动量</a>', entry)
 
@@ -102,6 +104,7 @@ def test_pointing_at_a_symbol_says_what_it_is_and_marks_its_places(page, site: s
 
 def test_symbols_are_stepped_through_by_keys(page, site: str) -> None:
     page.goto(site + CLIPPING)
+    page.locator("[data-symbol]").first.wait_for()
     page.keyboard.press("s")
     expect(page.locator("#symbol-note")).to_contain_text("函数")
     page.keyboard.press("s")

@@ -105,8 +105,10 @@ class Room:
             library, lambda asked: asked.related(post_id, limit=5), post_id
         )
 
-    def symbols(self, library: Library, post: Post) -> Symbols:
-        """What the symbols of a post mean."""
+    def symbols(self, library: Library, post: Post, *, is_asked: bool) -> Symbols | None:
+        """What the symbols of a post mean; None where that is not known yet and not asked for."""
+        if not is_asked:
+            return self.kept_symbols.known(library, post.id)
         return self.kept_symbols.get(library, lambda asked: symbols_of(asked, post), post.id)
 
     def close(self) -> None:

@@ -81,17 +81,23 @@ class Kept(Generic[Answer]):
             make: asks it.
             key: tells several answers apart.
         """
+        known = self.known(library, key)
+        if known is not None:
+            return known
+        answer = make(library)
+        with self._lock:
+            self._answers[library.generation, key] = answer
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+        return answer
+
+    def known(self, library: Library, key: Hashable = None) -> Answer | None:
+        """The answer for this state of the library, if it is kept."""
         whole_key = (library.generation, key)
         with self._lock:
             if whole_key in self._answers:
                 self._answers.move_to_end(whole_key)
-                return self._answers[whole_key]
-        answer = make(library)
-        with self._lock:
-            self._answers[whole_key] = answer
-            while len(self._answers) > self._most:
-                self._answers.popitem(last=False)
-        return answer
+            return self._answers.get(whole_key)
 
 
 class Awaited(Generic[Answer]):

@@ -79,9 +79,8 @@ def show_post(request: Request) -> Response:
         related = room.related(library, post.id or "")
         notes = Notes(library).list(post.id)
         reading = Study(library).states().get(post.id or "", "unread")
-        is_short = len(post.formulas) <= MOST_FORMULAS
-        wants_symbols = is_short or request.query_params.get("symbols") == "1"
-        symbols = room.symbols(library, post) if post.formulas and wants_symbols else None
+        is_asked = request.query_params.get("symbols") == "1"
+        symbols = room.symbols(library, post, is_asked=is_asked) if post.formulas else None
         group = library.copies(post.id or "") if len(post.occurrences) > 1 else None
     state = None
     if request.query_params.get("checked") == "1":
@@ -94,6 +93,7 @@ def show_post(request: Request) -> Response:
         parts=list(parts(post, {n: mark(n, f) for n, f in checked.items()}, symbols, _lit(notes))),
         notes=notes,
         symbols=symbols,
+        may_follow=len(post.formulas) <= MOST_FORMULAS,
         related=related,
         reading=reading,
         known_states=STATES,

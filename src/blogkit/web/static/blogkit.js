@@ -137,6 +137,24 @@ function makeSymbols(post, note) {
   });
 }
 
+// What symbols mean takes longer to read than the post: it follows, into the page that is open.
+async function takeSymbols(post, link) {
+  const answer = await fetch(link.href);
+  if (!answer.ok) return;
+  const whole = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const formula of whole.querySelectorAll("[data-number]")) {
+    const letters = document.getElementById(formula.id)?.querySelectorAll("mi, mtext") ?? [];
+    formula.querySelectorAll("mi, mtext").forEach((letter, at) => {
+      if (letter.dataset.symbol && letters[at]) letters[at].dataset.symbol = letter.dataset.symbol;
+    });
+  }
+  link.closest(".symbols").replaceWith(whole.querySelector(".symbols"));
+  const note = whole.getElementById("symbol-note");
+  if (!note) return;
+  document.getElementById("selected").before(note);
+  makeSymbols(post, note);
+}
+
 // What is true of a post's formulas, asked for until it is known.
 async function marksOf(post) {
   for (;;) {
@@ -305,4 +323,6 @@ const selected = document.getElementById("selected");
 if (post && selected) makeQuotes(post, selected);
 const note = document.getElementById("symbol-note");
 if (post && note) makeSymbols(post, note);
+const follows = document.querySelector(".symbols [data-follows]");
+if (post && follows) takeSymbols(post, follows);
 if (post && post.dataset.formulas !== "0" && !post.dataset.checked) showMarks(post);
