@@ -13,6 +13,7 @@ from blogkit.views.speech import say
 
 PORT = 8765
 """Where the pages are, if no other port is asked for."""
+_MOST_WORKERS = 64
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
             ("", say("on http://127.0.0.1:{port}/, until Ctrl-C", port=PORT)),
             ("--port 0", say("on any free port, which is printed")),
             ("--writable", say("files may be added by dropping them on a page")),
+            ("--workers 2", say("answered by two processes")),
             ("--watch", say("what was added is read again as it changes, and the pages follow")),
         ],
     )
@@ -40,6 +42,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--watch", action="store_true", help=say("read what was added again as it changes")
     )
+    made.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="N",
+        help=say("how many processes answer (1): for many readers, or pages that take long"),
+    )
     return made
 
 
@@ -52,7 +61,13 @@ def run(arguments: argparse.Namespace) -> int:
     folder = arguments.library or default_folder()
     ready = _print_json if arguments.json else _tell_address
     with watching_beside(folder) if arguments.watch else nullcontext():
-        serve(folder, port=arguments.port, writable=arguments.writable, ready=ready)
+        serve(
+            folder,
+            port=arguments.port,
+            writable=arguments.writable,
+            workers=arguments.workers,
+            ready=ready,
+        )
     return FOUND
 
 
@@ -65,6 +80,14 @@ def _print_json(address: str) -> None:
     import json
 
     print(json.dumps({"schema": 1, "address": address}), flush=True)
+
+
+def _workers(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            say("expected 1 to {most}, found '{text}'", most=_MOST_WORKERS, text=text)
+        )
+    return int(text)
 
 
 def _port(text: str) -> int:

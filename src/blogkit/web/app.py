@@ -45,7 +45,7 @@ from blogkit.web.pages import (
     searching,
     studying,
 )
-from blogkit.web.room import Room, page
+from blogkit.web.room import Room, new_token, page
 from blogkit.web.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -100,12 +100,13 @@ _WRITING_ROUTES = [
 ]
 
 
-def make_app(folder: str, *, writable: bool = False) -> Starlette:
+def make_app(folder: str, *, writable: bool = False, token: str | None = None) -> Starlette:
     """The pages of a library, as an ASGI application.
 
     Args:
         folder: where the library lies.
         writable: whether files may be added by the page.
+        token: what forms bring along, where several processes answer; a new one if not given.
 
     Raises:
         LibraryError: if it can't be opened.
@@ -113,7 +114,7 @@ def make_app(folder: str, *, writable: bool = False) -> Starlette:
     shelf = Shelf(folder)
     with shelf.library():
         pass  # that it opens is found out now, not by the first reader
-    room = Room(shelf, is_writable=writable)
+    room = Room(shelf, is_writable=writable, token=token or new_token())
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -50,7 +50,7 @@ class Room:
     """Its opened libraries."""
     is_writable: bool = False
     """Whether files may be added by the page."""
-    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    token: str = field(default_factory=lambda: new_token())
     """What every form that changes something must bring along."""
     kept_posts: Kept[tuple[ListedPost, ...]] = field(default_factory=Kept)
     """All posts without their texts."""
@@ -115,6 +115,11 @@ class Room:
         """Stop the checks and close the libraries."""
         self.checks.close()
         self.shelf.close()
+
+
+def new_token() -> str:
+    """What a form must bring along, known to nobody else."""
+    return secrets.token_urlsafe(24)
 
 
 def room_of(request: Request) -> Room:
