@@ -45,7 +45,7 @@ INSIDE = {
         {"trees"},
         {"statements"},
         {"facts"},
-        {"balls", "probability", "definitions", "dependence", "ellipses"},
+        {"balls", "probability", "definitions", "dependence"},
         {"sampling", "terms"},
     ],
     "check": [

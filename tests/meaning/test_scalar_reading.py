@@ -6,8 +6,8 @@ from proof_questions import ask
 from blogkit.check.algebra.claims import read_claim
 from blogkit.formula import build, to_sexpr
 from blogkit.latex import parse
-from blogkit.meaning.ellipses import without_ellipses
 from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.trees.instances import without_ellipses
 
 
 def conditions_of(latex: str, *assume: str) -> tuple[str, ...]:

@@ -22,9 +22,9 @@ from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 from blogkit.latex import Macro
 from blogkit.meaning.definitions import Definition, definition_of
-from blogkit.meaning.ellipses import without_ellipses
 from blogkit.meaning.statements.clauses import clauses
 from blogkit.meaning.statements.cutting import split
+from blogkit.meaning.trees.instances import without_ellipses
 from blogkit.meaning.trees.reading import read
 from blogkit.meaning.trees.rewriting import map_nodes
 from blogkit.spans import Span
@@ -172,7 +172,7 @@ def _prepared(tree: Tree) -> Tree:
                     return t.Big(operator, (loose,), None, None, None, inner, span=node.span)
         return node
 
-    return map_nodes(_without_dots(tree), changed)
+    return map_nodes(without_ellipses(tree), changed)
 
 
 def _names_a_number(tree: Tree, name: Symbol) -> bool:
@@ -181,12 +181,6 @@ def _names_a_number(tree: Tree, name: Symbol) -> bool:
         case t.Apply(operator="power", args=(base, exponent)) if exponent == name:
             return _names_a_number(base, name) or isinstance(base, t.Number | t.Constant)
     return tree == name or any(_names_a_number(child, name) for child in tree.children)
-
-
-def _without_dots(tree: Tree) -> Tree:
-    if isinstance(tree, t.System):
-        return replace(tree, statements=tuple(map(_without_dots, tree.statements)))
-    return without_ellipses(tree)
 
 
 def _loose_index(tree: Tree, bound: frozenset[Symbol]) -> Symbol | None:

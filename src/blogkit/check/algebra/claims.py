@@ -16,10 +16,10 @@ from blogkit.check.algebra.to_sympy import Reader
 from blogkit.check.question import Question
 from blogkit.formula import Collection, Ellipsis, Index, Relation, Tree
 from blogkit.language import Message
-from blogkit.meaning.ellipses import without_ellipses
 from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.facts.ranges import Range, is_exact_set, links_of, of_all_members, rational_of
 from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.trees.instances import without_ellipses
 
 SIGNS = ("=", "≠", "<", "≤", ">", "≥")
 """Relations between numbers that can be proved here."""

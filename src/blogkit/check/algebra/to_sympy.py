@@ -59,10 +59,10 @@ from blogkit.formula import (
 )
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
-from blogkit.meaning.ellipses import without_ellipses
 from blogkit.meaning.facts.ranges import Range, range_of
 from blogkit.meaning.outcomes import NotApplicable
 from blogkit.meaning.sorts import Sort
+from blogkit.meaning.trees.instances import without_ellipses
 
 
 @dataclass(slots=True)

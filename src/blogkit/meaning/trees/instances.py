@@ -7,14 +7,16 @@ Imports the operator tree and `substitution.py`.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
-from blogkit.formula import Apply, Big, Collection, Ellipsis, Number, Symbol, Tree, walk
-from blogkit.meaning.trees.rewriting import map_parts, substitute
+from blogkit.formula import Apply, Big, Collection, Ellipsis, Index, Number, Symbol, Tree, walk
+from blogkit.meaning.trees.rewriting import map_nodes, map_parts, substitute
 
 PLACE: Final = Symbol("k", accents=("index",))
 """The index of a sum that was made from an ellipsis; no source can write this name."""
 
+_LETTERS: Final = "ijklmpqrstuvw"
 _MADE: Final = {
     "plus": "sum",
     "times": "product",
@@ -26,8 +28,12 @@ _MADE: Final = {
 """Operators whose arguments may go on, and what binds instead."""
 
 
-def unroll(tree: Tree) -> Tree:
+def unroll(tree: Tree, *, is_certain: bool = False) -> Tree:
     r"""The tree with sums and products over an index in place of ellipses, where they are clear.
+
+    Args:
+        tree: The tree.
+        is_certain: Whether `1 + \dots + n` is not clear, which may go on in other steps.
 
     >>> n, dots = Symbol("n"), Ellipsis()
     >>> unroll(Apply("plus", (Number("1"), Number("2"), dots, n))).operator
@@ -35,13 +41,29 @@ def unroll(tree: Tree) -> Tree:
     """
     if not any(isinstance(node, Ellipsis) for node in walk(tree)):
         return tree
-    tree = map_parts(tree, unroll)
+    tree = map_parts(tree, partial(unroll, is_certain=is_certain))
     if isinstance(tree, Apply) and tree.operator in _MADE:
-        return _unrolled(tree, tree.args)
+        return _unrolled(tree, tree.args, is_certain)
     return tree
 
 
-def _unrolled(tree: Apply, args: tuple[Tree, ...]) -> Tree:
+def without_ellipses(tree: Tree) -> Tree:
+    r"""What is certain of that, with a letter for the index that does not stand in the tree.
+
+    >>> x, n, one = Symbol("x"), Symbol("n"), Number("1")
+    >>> first, last = Index(x, (one,)), Index(x, (n,))
+    >>> from blogkit.formula import to_sexpr
+    >>> to_sexpr(without_ellipses(Apply("plus", (first, Ellipsis(), last))))
+    '(sum :for i :from 1 :to n :of (index x i))'
+    """
+    if not any(isinstance(node, Ellipsis) for node in walk(tree)):
+        return tree
+    names = {node.name for node in walk(tree) if isinstance(node, Symbol)}
+    letter = Symbol(next(letter for letter in (*_LETTERS, "ι") if letter not in names))
+    return map_nodes(unroll(tree, is_certain=True), lambda node: letter if node == PLACE else node)
+
+
+def _unrolled(tree: Apply, args: tuple[Tree, ...], is_certain: bool) -> Tree:
     if tree.operator in ("max", "min") and len(args) == 1:
         inner = args[0]
         # A plain range of numbers in a set is computed as it stands.
@@ -60,10 +82,19 @@ def _unrolled(tree: Apply, args: tuple[Tree, ...]) -> Tree:
         found = progression(list(before), list(after))
         if found is not None:
             term, first, last = found
+            if is_certain and len(head) + len(tail) < 3 and not _only_numbers_members(term):
+                return tree
             return Big(_MADE[tree.operator], (PLACE,), first, last, None, term)
     if tree.operator == "plus":
         return _with_leading(tree, head, tail)
     return tree
+
+
+def _only_numbers_members(tree: Tree) -> bool:
+    """Whether the index of a general term numbers members and stands nowhere else."""
+    if isinstance(tree, Index):
+        return all(index == PLACE or PLACE not in walk(index) for index in tree.indices)
+    return tree != PLACE and all(map(_only_numbers_members, tree.children))
 
 
 def _with_leading(tree: Apply, head: tuple[Tree, ...], tail: tuple[Tree, ...]) -> Tree:
