@@ -63,8 +63,9 @@ class Lookup:
         self._kept: tuple[FormulaIndex, Stamp] | None = None
 
     def prepare(self) -> None:
-        """Bring the index level, so that the next look-up finds it so."""
-        self._current()
+        """Bring the index level, so that the next look-up need not; where it can be written."""
+        with contextlib.suppress(LibraryBusyError, OSError):
+            self._keep_level()
 
     def list(self, post: str | None, *, limit: int | None, offset: int) -> Formulas:
         """Every formula, or those of one post."""
