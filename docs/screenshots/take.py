@@ -7,6 +7,7 @@ they write is laid out on a grid of cells by Chromium, so that fonts can't shift
 """
 
 import argparse
+import asyncio
 import contextlib
 import html
 import json
@@ -15,18 +16,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pexpect
 from playwright.sync_api import Browser, Page, sync_playwright
 from rich.cells import cell_len
 from rich.color import Color
+from rich.segment import Segment
 from rich.style import Style
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
+from textual.strip import Strip
 
 from blogkit import Library, Study
+from blogkit.tui.app import Reader
+from blogkit.tui.reading import BlockView
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent.parent / "seeds"
@@ -67,15 +73,14 @@ def run(*arguments: str, keys: Sequence[tuple[str, str]] = ()) -> str:
     return seen.replace("\r\n", "\n")
 
 
-def as_page(written: str, most_lines: int) -> str:
+def as_cells(written: str, most_lines: int) -> str:
     """A terminal's text with its colours as HTML, a cell a box."""
     lines = Text.from_ansi("\n".join(written.split("\n")[:most_lines])).split("\n")
-    body = "\n".join("".join(_cells(line)) for line in lines)
-    return f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style><pre>{body}</pre>"
+    return "\n".join("".join(_cells(line.render(_console()))) for line in lines)
 
 
-def _cells(line: Text) -> Iterator[str]:
-    for segment in line.render(_console()):
+def _cells(segments: Iterable[Segment]) -> Iterator[str]:
+    for segment in segments:
         for character in segment.text:
             width = cell_len(character)
             if width:
@@ -96,6 +101,8 @@ def _css(style: Style | None) -> str:
     color = style.color or Color.default()
     if not color.is_default:
         parts.append(f"color:{color.get_truecolor(MONOKAI).hex}")
+    if style.bgcolor and not style.bgcolor.is_default:
+        parts.append(f"background:{style.bgcolor.get_truecolor(MONOKAI).hex}")
     if style.bold:
         parts.append("font-weight:bold")
     if style.dim:
@@ -107,8 +114,12 @@ def _css(style: Style | None) -> str:
 
 def shoot_terminal(browser: Browser, name: str, written: str, most_lines: int = 40) -> None:
     """A picture of what a terminal shows."""
+    _shoot(browser, name, as_cells(written, most_lines))
+
+
+def _shoot(browser: Browser, name: str, body: str) -> None:
     page = browser.new_page(viewport={"width": 1100, "height": 300})
-    page.set_content(as_page(written, most_lines))
+    page.set_content(f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style><pre>{body}</pre>")
     page.locator("body").screenshot(path=HERE / f"{name}.png")
     page.close()
 
@@ -163,6 +174,22 @@ def terminal_search(browser: Browser, folder: str) -> None:
     shoot_terminal(browser, "terminal-search", typed(f"blogkit search '{query}' --limit 3") + shown)
 
 
+def terminal_read(browser: Browser, folder: str) -> None:
+    async def read() -> list[Strip]:
+        with Library.open(folder) as library:
+            reader = Reader(library, "a4b6")
+            async with reader.run_test(size=(COLUMNS, 32)) as pilot:
+                while not reader.screen.query(BlockView):
+                    await pilot.pause(0.1)
+                await pilot.press("j", "j")
+                await pilot.pause(0.5)
+                return reader.screen._compositor.render_strips()
+
+    with ThreadPoolExecutor(1) as thread:  # playwright's loop runs in this one
+        strips = thread.submit(lambda: asyncio.run(read())).result()
+    _shoot(browser, "terminal-read", "\n".join("".join(_cells(strip)) for strip in strips))
+
+
 def pages(browser: Browser, folder: str) -> None:
     """The pictures of the pages."""
     with Library.open(folder) as library:
@@ -213,6 +240,7 @@ PAGES: dict[str, tuple[str, Callable[[Page], None], dict[str, object]]] = {
 }
 
 TERMINAL = {
+    "terminal-read": terminal_read,
     "terminal-search": terminal_search,
     "terminal-show": terminal_show,
     "terminal-check": terminal_check,
