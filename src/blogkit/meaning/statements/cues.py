@@ -55,6 +55,9 @@ def cue(*roles: Role, also: str = "") -> str:
     Args:
         roles: What the words do.
         also: Words that one reader adds: Chinese ones and English ones, with a slash between.
+
+    >>> print(cue("or", also="要么/nor"))
+    (?:或者?|抑或|要么|\\b(?:or|nor)\\b)
     """
     more_chinese, _, more_english = also.partition("/")
     return either(
