@@ -179,3 +179,11 @@ def test_a_bar_without_partner_leaves_the_whole_chain_undecided() -> None:
     for asked in questions("|x|y|\\le|x-y|"):
         assert asked.question is None
         assert asked.reason in ("a bar in it has no partner", "one of its sides is missing")
+
+
+def test_what_a_derivative_holds_fixed_is_told() -> None:
+    text = r"设 $$h_t = a h_{t-1}$$ 且 $$L = h_T + h_{T-1}$$ 则"
+    held = last_of(rf"{text} $$\frac{{\partial L}}{{\partial h_{{T-1}}}} = 1$$").question
+    assert held is not None
+    assert held.plain is not None
+    assert [to_sexpr(name) for name in held.plain.held] == ["(index h T)"]

@@ -32,6 +32,7 @@ from blogkit.check.question import Question
 from blogkit.check.refute import seek_counterexample
 from blogkit.check.witness import seek_witness
 from blogkit.formula import Apply, Big, Relation, Tree, variables, walk
+from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.balls.scale import literal_bits
 from blogkit.meaning.balls.series import is_series
@@ -57,7 +58,10 @@ def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
     Args:
         question: what is asked. What hangs in spite of all budgets is for the worker to kill.
     """
-    if question.beside:
+    if question.held:
+        for answer, is_last in answers(replace(question, held=())):
+            yield _held_fixed(answer, question.held), is_last
+    elif question.beside:
         yield _joined(replace(question, beside=None), question.beside), True
     elif question.is_denied:
         of_all = replace(question, is_denied=False)
@@ -65,9 +69,31 @@ def answers(question: Question) -> Iterator[tuple[Answer, bool]]:
             yield denied(answer), is_last
     elif question.rules:
         yield _along_rules(question), True
+    elif _are_same(question.claim):
+        yield Proved(Message("both sides are the same"), (_DEFINED,)), True
     else:
         for answer, is_last in _found(question, _methods(question)):
+            if is_last and question.unrolled:
+                answer = _with_steps(answer, question.unrolled)
             yield _unless_rounded(question, answer), is_last
+
+
+_DEFINED: Final = Message(r"\text{both sides are defined}")
+
+
+def _are_same(claim: Tree) -> bool:
+    """Whether an equation says of something, with definitions put in, that it is itself."""
+    return isinstance(claim, Relation) and claim.operators == ("=",) and len({*claim.operands}) == 1
+
+
+def _with_steps(answer: Answer, unrolled: Question) -> Answer:
+    """An answer, or that to the same claim with steps of recurrences put in, where it holds so."""
+    if isinstance(answer, (Proved, Supported)):
+        return answer
+    (other,) = (found for found, is_last in answers(unrolled) if is_last)
+    if isinstance(other, (Proved, Supported)):
+        return replace(other, conditions=(*other.conditions, *unrolled.steps))
+    return answer
 
 
 def _unless_rounded(question: Question, answer: Answer) -> Answer:
@@ -75,6 +101,20 @@ def _unless_rounded(question: Question, answer: Answer) -> Answer:
     if not question.may_round or not isinstance(answer, Refuted):
         return answer
     return measure_rounding(question) or answer
+
+
+def _held_fixed(answer: Answer, names: tuple[Tree, ...]) -> Answer:
+    """An answer to a claim whose derivatives hold such names fixed, which it tells.
+
+    They may be meant to move with the variable, so nothing is refuted.
+    """
+    told = ", ".join(map(to_latex, names))
+    if isinstance(answer, Refuted):
+        return Open(Message("whether '{symbol}' is held fixed is not said", symbol=told))
+    if isinstance(answer, (Proved, Supported)):
+        fixed = Message(r"{names} \text{{ held fixed}}", names=told)
+        return replace(answer, conditions=(*answer.conditions, fixed))
+    return answer
 
 
 def _along_rules(question: Question) -> Answer:

@@ -31,5 +31,12 @@ class Question:
     a name depends on stands before it."""
     plain: "Question | None" = None
     """It with all definitions put in, where it has rules: what can be proved so is proved."""
+    unrolled: "Question | None" = None
+    """It with steps of recurrences put in: only that it holds so counts, where it does not as it
+    stands."""
+    steps: tuple[str, ...] = ()
+    """The recurrences, in LaTeX, of which steps were put in."""
+    held: tuple[Tree, ...] = ()
+    """Names that its derivatives hold fixed, though by the post they depend on the variable."""
     beside: "Question | None" = None
     r"""What the statement says besides: `\exists!` that all such values are the same."""

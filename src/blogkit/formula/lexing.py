@@ -8,6 +8,7 @@ Imports `blogkit.latex` and the tables of `vocabulary.py`.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from blogkit import latex
 from blogkit.formula import vocabulary
@@ -62,12 +63,72 @@ _RELATIONS_SET_AS_SIGNS = frozenset("⊴⊵⊲⊳")
 _LETTER_SIGNS = frozenset("∞∅ℓ℘ℏ⊤⊥†‡★⋆°℧ð♯♭♮□◻◊△▽′♠♣♡♢∠✓$@&_§¶∗")
 
 
-def lex(items: Iterable[latex.Node], font: str = "") -> list[Token]:
-    """Tokens of a row's items in order; brackets are not matched yet."""
+def lex(items: Iterable[latex.Node], font: str = "", *, is_script: bool = False) -> list[Token]:
+    """Tokens of a row's items in order; brackets are not matched yet.
+
+    In a script digits stand apart from the letter in front, as in `a_{i1}`.
+    """
     tokens: list[Token] = []
     for token in _tokens(items, font):
         _append(tokens, token)
+    _multiply(tokens)
+    _say_such_that(tokens)
+    if not is_script:
+        tokens = list(_with_digits_below(tokens))
     return _with_identifiers(tokens) if any(token.text == "_" for token in tokens) else tokens
+
+
+def _multiply(tokens: list[Token]) -> None:
+    r"""Makes a point between two fractions a sign of a product: `\frac{a}{b}.\frac{c}{d}`."""
+    for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        are_fractions = all(isinstance(x.node, latex.Fraction) for x in (before, behind))
+        if token.text == "." and are_fractions:
+            token.kind, token.text = "sign", "⋅"
+
+
+def _say_such_that(tokens: list[Token]) -> None:
+    """Makes `s.t.` that is typed as letters the word that it is."""
+    for start in range(len(tokens) - 3):
+        row = tokens[start : start + 4]
+        is_apart = any(_has_gap(one, two) for one, two in pairwise(row))
+        if [token.text for token in row] == ["s", ".", "t", "."] and not is_apart:
+            span = Span(row[0].span.start, row[-1].span.end)
+            tokens[start : start + 4] = [Token("text", "s.t.", span, row[0].node)]
+            return
+
+
+def _with_digits_below(tokens: list[Token]) -> Iterator[Token]:
+    """Tokens in which digits right behind a letter are its index: `h1` is `h_1`, never h times 1.
+
+    Behind a number it may be an `x` that multiplies, or a number to another base.
+    """
+    place = 0
+    while place < len(tokens):
+        token, behind = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
+        before = tokens[place - 1] if place else None
+        if (
+            behind is not None
+            and (token.kind, behind.kind) == ("letter", "number")
+            and token.text.isascii()
+            and token.text.isalpha()
+            and behind.text.isdigit()
+            and len(behind.text) == behind.span.end - behind.span.start
+            and not (token.scripted or behind.scripted or behind.spaced or _has_gap(token, behind))
+            and (before is None or before.kind != "number" or _has_gap(before, token))
+        ):
+            token.sub = _digits(behind)
+            token.span = Span(token.span.start, behind.span.end)
+            place += 1
+        yield token
+        place += 1
+
+
+def _digits(number: Token) -> latex.Row:
+    """The digits of a number as a row of their own."""
+    places = (Span(at, at + 1) for at in range(number.span.start, number.span.end))
+    pairs = zip(places, number.text, strict=True)
+    atoms = (latex.Atom(span=at, latex=digit, text=digit, kind="ord") for at, digit in pairs)
+    return latex.Row(span=number.span, items=tuple(atoms))
 
 
 def _with_identifiers(tokens: list[Token]) -> list[Token]:

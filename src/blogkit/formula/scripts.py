@@ -113,7 +113,7 @@ def _is_pochhammer(base: Tree, tokens: list[Token]) -> bool:
 
 def _subscribe(context: Context, base: Tree, sub: latex.Row, token: Token) -> Tree:
     span = token.span
-    tokens = match_brackets(lex(sub.items))
+    tokens = match_brackets(lex(sub.items, is_script=True))
     if not tokens:
         return base
     if isinstance(base, t.Apply) and base.operator == "norm" and len(base.args) == 1:
@@ -261,7 +261,7 @@ def _token_numbers(context: Context, base: t.Symbol, token: Token) -> bool:
 
 
 def _superscribe(context: Context, base: Tree, sup: latex.Row, span: Span) -> Tree:
-    tokens = match_brackets(lex(sup.items))
+    tokens = match_brackets(lex(sup.items, is_script=True))
     if not tokens:
         return base
     marked = _mark(context, base, tokens, span)

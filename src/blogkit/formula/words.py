@@ -66,7 +66,8 @@ def spelled_word(run: Run, token: Token) -> Token | None:
     enough = len(letters) > 2 or is_surely_call(group)
     known = known or (_is_like_word(letters) and _stands_as_word(run, tokens[start:end]))
     is_function = bool(prefix) and end < len(tokens)
-    is_known = is_function or (known and len(letters) > 2)
+    is_trace = letters == "tr" and called
+    is_known = is_function or is_trace or (known and len(letters) > 2)
     if not (letters in run.context.declared or is_known or (called and enough)):
         return None
     run.context.assume("word", f"the letters {letters} are one name", span_of(tokens[start:end]))

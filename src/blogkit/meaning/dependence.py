@@ -121,18 +121,8 @@ def graph_of(claim: Tree, known: Iterable[Dependence], at: int) -> Graph | None:
         known: what the post says, in order.
         at: where the claim stands.
     """
-    near = sorted(known, key=lambda each: _distance(each.span, at))
-    trees = (claim, *(tree for d in near for tree in (d.rule.name, d.rule.value)))
-    running, families = _running_letters(trees), running_families(trees)
-
-    def members(tree: Tree) -> Tree:
-        return with_members(tree, running, families)
-
-    near = [
-        replace(d, rule=replace(d.rule, name=members(d.rule.name), value=members(d.rule.value)))
-        for d in near
-    ]
-    claim = _bare(members(claim), near)
+    claim, near = _as_members(claim, sorted(known, key=lambda each: _distance(each.span, at)))
+    claim = _bare(claim, near)
     chosen: dict[Tree, Dependence] = {}
     told: dict[Tree, Rule] = {}
     waiting = [claim]
@@ -155,6 +145,39 @@ def graph_of(claim: Tree, known: Iterable[Dependence], at: int) -> Graph | None:
     return Graph(claim, needed, tuple(d for d in chosen.values() if d.rule in needed))
 
 
+def _as_members(claim: Tree, known: list[Dependence]) -> tuple[Tree, list[Dependence]]:
+    """A claim and rules in which a name with a running letter below is a member by it."""
+    trees = (claim, *(tree for d in known for tree in (d.rule.name, d.rule.value)))
+    running, families = _running_letters(trees), running_families(trees)
+
+    def members(tree: Tree) -> Tree:
+        return with_members(tree, running, families)
+
+    return members(claim), [
+        replace(d, rule=replace(d.rule, name=members(d.rule.name), value=members(d.rule.value)))
+        for d in known
+    ]
+
+
+def held_fixed(claim: Tree, known: Iterable[Dependence], at: int) -> tuple[Tree, ...]:
+    r"""Names that a claim derives as constants, though formulas in front tie them to its variable.
+
+    `h_2` of `\partial(h_2 + h_1)/\partial h_1` behind `h_t = f(h_{t-1})`.
+    """
+    front = [d for d in known if d.span.start < at]
+    if not front or not has_derivatives(claim):
+        return ()
+    claim, front = _as_members(claim, front)
+    rules = {d.rule.name: d.rule for d in front}
+    found: dict[Tree, None] = {}
+    for of, by in _links(claim):
+        for name in _names(of):
+            tells = (rule for rule in rules.values() if name != by and rule.tells(name))
+            if any(_reaches(rule.value, by, rules) for rule in tells):
+                found[name] = None
+    return tuple(found)
+
+
 def tells_slope(statement: Statement, known: Iterable[Dependence]) -> bool:
     r"""Whether a definition is a claim, of a name in what is derived: `\partial z/\partial x = w`.
 
@@ -174,6 +197,72 @@ def tells_slope(statement: Statement, known: Iterable[Dependence]) -> bool:
 def _distance(span: Span, at: int) -> tuple[bool, int]:
     """What stands in front comes first, the nearest of it before the rest."""
     return span.start > at, abs(at - span.start)
+
+
+def unrolled(
+    claim: Tree, known: Iterable[Dependence], at: int
+) -> tuple[Tree, tuple[Dependence, ...]]:
+    r"""An equation with recurrences put in for members that only one side has, and which.
+
+    >>> from blogkit.meaning.statements.cutting import split
+    >>> from blogkit.meaning.trees.reading import read
+    >>> from blogkit.formula.printing import to_latex
+    >>> told = dependence_of(split(read("x_t = a x_{t-1}").tree, "")[0], Span(0, 5))
+    >>> to_latex(unrolled(read("x_{t-1} + 1 = a x_{t-2} + 1").tree, [told], 20)[0])
+    'a x_{t - 2} + 1 = a x_{t - 2} + 1'
+    """
+    if not isinstance(claim, t.Relation) or claim.operators != ("=",) or len(claim.operands) != 2:
+        return claim, ()
+    front = [d for d in known if d.span.start <= at and _is_recurrence(d.rule)]
+    front.sort(key=lambda d: (_step(d.rule), _distance(d.span, at)))
+    used: dict[Dependence, None] = {}
+    sides: tuple[Tree, ...] = claim.operands
+    for _ in range(_STEPS if front else 0):
+        found = _latest(sides, front)
+        if found is None:
+            break
+        name, rule = found
+        value = _with_letters(rule.rule.value, rule.rule.letters(name) or {})
+        sides = tuple(map_nodes(substitute(side, {name: value}), _counted) for side in sides)
+        used[rule] = None
+    return replace(claim, operands=sides), tuple(used)
+
+
+_STEPS: Final = 6
+"""How many steps of recurrences may be put in."""
+
+
+def _is_recurrence(rule: Rule) -> bool:
+    """Whether it tells a member of a family by another member of it."""
+    return isinstance(rule.name, t.Index) and any(
+        isinstance(name, t.Index) and name.base == rule.name.base for name in _names(rule.value)
+    )
+
+
+def _step(rule: Rule) -> int:
+    """From how many members before it a recurrence tells a member."""
+    assert isinstance(rule.name, t.Index)
+    names = (name for name in _names(rule.value) if isinstance(name, t.Index))
+    ends = (_number(name) for name in names if name.base == rule.name.base)
+    return _number(rule.name) - max(ends, default=0)
+
+
+def _latest(sides: tuple[Tree, ...], known: list[Dependence]) -> tuple[Tree, Dependence] | None:
+    """The member of the highest number, of a family of which one side holds other members.
+
+    None where both sides hold the same ones.
+    """
+    one, two = (set(_names(side)) for side in sides)
+    apart = {name.base for name in one ^ two if isinstance(name, t.Index)}
+    members = [name for name in one | two if isinstance(name, t.Index) and name.base in apart]
+    places = [(name, d) for name in sorted(members, key=repr) for d in known if d.rule.tells(name)]
+    return max(places, key=lambda place: _number(place[0]), default=None)
+
+
+def _number(member: t.Index) -> int:
+    """How far a member is ahead of those that differ from it by a number only."""
+    found = affine(member.indices[0])
+    return 0 if found is None else int(found.constant)
 
 
 def with_numbers(

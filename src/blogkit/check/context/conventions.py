@@ -5,6 +5,7 @@ and `\bar{z}` is the conjugate of a complex `z`. Taken for unrelated variables t
 statements false. What was tied is stated. Imports the operator tree and `rewriting.py`.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from blogkit.check.context.densities import told_by_density, with_whole_range
@@ -13,6 +14,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.named_functions import by_letter, named_function, value_of
 from blogkit.formula.printing import to_latex
 from blogkit.meaning.facts.known import Fact
+from blogkit.meaning.probability.events import is_event
 from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
@@ -44,14 +46,28 @@ def tied(
     names = frozenset(node for node in walk(tree) if isinstance(node, Symbol))
 
     ranges = _ranges(tree)
+    law = _only_law(tree)
+    rest = variables(map_nodes(tree, lambda node: t.Blank() if _leaves_out(node) else node))
+    known = rest.free | rest.bound
 
     def changed(node: Tree) -> Tree:
         told = _named_function(node, unknown) or _derived_function(node, unknown)
-        told = told or _slope(node) or _cosine(node) or told_by_density(node) or _jointly(node)
+        told = (
+            told
+            or _log_of_mean(node)
+            or _slope(node)
+            or _cosine(node)
+            or told_by_density(node)
+            or _jointly(node)
+        )
         if told is not None:
             return _stated(node, told, facts)
         if isinstance(node, t.Big) and _is_loose(node):
             return _ranged(node, ranges, facts)
+        if isinstance(node, t.Big) and (all_but := _all_but_one(node, ranges, known)):
+            return _stated(node, all_but, facts)
+        if law is not None and isinstance(node, t.Expectation) and _may_be_under(node, law):
+            return _stated(node, replace(node, under=law), facts)
         if isinstance(node, t.Index) and isinstance(node.base, Symbol):
             whole = _whole_of(node, names, tree)
             if whole is not None:
@@ -112,10 +128,10 @@ def _stated(old: Tree, new: Tree, facts: list[Fact]) -> Tree:
 
 
 def _jointly(node: Tree) -> Tree | None:
-    r"""A probability of events that are written side by side: `P(A_1 A_2 \cdots A_n)`.
+    r"""A probability of events that are written side by side: `P(AB)`, `P(A_1 A_2 \cdots A_n)`.
 
-    Their product means that all happen, as a list does. Letters without an index are not taken so
-    here: `p(xy)` may be of a number.
+    Their product means that all happen, as a list does. Small letters are not taken so: `p(xy)` may
+    be of a number.
     """
     if not isinstance(node, t.Call) or not is_probability(node):
         return None
@@ -129,9 +145,28 @@ def _side_by_side(events: tuple[Tree, ...]) -> tuple[Tree, ...]:
     listed: list[Tree] = []
     for event in events:
         factors = event.args if isinstance(event, t.Apply) and event.operator == "times" else ()
-        is_list = factors and all(isinstance(x, t.Index | t.Ellipsis) for x in factors)
+        is_list = factors and all(isinstance(x, t.Ellipsis) or is_event(x) for x in factors)
         listed += factors if is_list else (event,)
     return tuple(listed)
+
+
+def with_joint_events(
+    facts: tuple[Fact, ...], claim: Tree
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """Facts on what a claim speaks of, with events side by side read as in it; what says so."""
+    stated: list[Fact] = []
+    names = frozenset(walk(claim))
+
+    def changed(node: Tree) -> Tree:
+        told = _jointly(node)
+        return node if told is None else _stated(node, told, stated)
+
+    return tuple(
+        replace(fact, tree=map_nodes(fact.tree, changed))
+        if any(node in names for node in walk(fact.tree))
+        else fact
+        for fact in facts
+    ), tuple(stated)
 
 
 def _whole_of(entry: t.Index, names: frozenset[Symbol], tree: Tree) -> Symbol | None:
@@ -207,6 +242,18 @@ def _derived_function(node: Tree, unknown: frozenset[Symbol]) -> Tree | None:
     return None if value is None else t.Apply("derivative", (value, x))
 
 
+def _log_of_mean(node: Tree) -> Tree | None:
+    r"""`\log \frac{1}{n} \sum_i x_i`, of which the logarithm is meant to be of the whole."""
+    match node:
+        case t.Apply(operator="times", args=(*front, t.Apply(operator="log" | "ln") as log, last)):
+            (share, *base) = log.args
+            is_share = isinstance(share, t.Apply) and share.operator == "divide"
+            if is_share and share.children[0] == t.Number("1") and isinstance(last, t.Big):
+                whole = replace(log, args=(t.Apply("times", (share, last)), *base))
+                return t.Apply("times", (*front, whole)) if front else whole
+    return None
+
+
 def _slope(node: Tree) -> Tree | None:
     r"""`(x \ln x)'`: the derivative by the only variable there is."""
     match node:
@@ -215,6 +262,41 @@ def _slope(node: Tree) -> Tree | None:
             if len(free) == 1 and not variables(body).functions:
                 return t.Apply("derivative", (body, *free))
     return None
+
+
+def with_deltas(tree: Tree, unknown: frozenset[Symbol]) -> tuple[Tree, tuple[Fact, ...]]:
+    r"""A tree with `\delta_{ij}` as what it means by habit, and what says so."""
+    stated: list[Fact] = []
+
+    def changed(node: Tree) -> Tree:
+        told = _delta(node, unknown)
+        return node if told is None else _stated(node, told, stated)
+
+    bounds = tuple(_bounds_of_deltas(tree, unknown))
+    return map_nodes(tree, changed), (*dict.fromkeys(stated), *bounds)
+
+
+def _delta(node: Tree, unknown: frozenset[Symbol]) -> Tree | None:
+    r"""`\delta_{ij}`: one where both indices are the same, else zero."""
+    match node:
+        case t.Index(base=Symbol(name="δ") as base, indices=(one, two), upper=False) if (
+            base.is_bare and base not in unknown
+        ):
+            same = t.Relation((one, two), ("=",))
+            return t.Cases(((t.Number("1"), same), (t.Number("0"), None)))
+    return None
+
+
+def _bounds_of_deltas(tree: Tree, unknown: frozenset[Symbol]) -> Iterator[Fact]:
+    r"""That an index lies among those that a sum over its `\delta_{ij}` runs through."""
+    for node in walk(tree):
+        match node:
+            case t.Big(bound=(index,), lower=Tree() as low, upper=Tree() as high, body=body):
+                deltas = (x for x in walk(body) if _delta(x, unknown) is not None)
+                others = {i for x in deltas if index in x.children for i in x.children[1:]}
+                for other in others - {index}:
+                    bounds = t.Relation((low, other, high), ("≤", "≤"))
+                    yield Fact(bounds, to_latex(bounds), "notation")
 
 
 def _cosine(node: Tree) -> Tree | None:
@@ -241,6 +323,56 @@ def _ranges(tree: Tree) -> dict[Tree, tuple[Tree, Tree]]:
                     for family in _families_by(index, body):
                         found.setdefault(family, (low, high))
     return found
+
+
+def _leaves_out(tree: Tree) -> bool:
+    r"""Whether it is a sum over all but one: `\sum_{i \neq t}`."""
+    match tree:
+        case t.Big(
+            operator="sum",
+            bound=(Symbol() as index,),
+            lower=None,
+            upper=None,
+            condition=t.Relation(operators=("≠",), operands=(first, Symbol() as other)),
+        ):
+            return first == index != other
+    return False
+
+
+def _all_but_one(
+    big: t.Big, ranges: dict[Tree, tuple[Tree, Tree]], known: frozenset[Symbol]
+) -> Tree | None:
+    r"""`\sum_{i \neq t} f_i`: the sum of all, without that of `t`.
+
+    Of a `t` that stands nowhere else it is the sum over all pairs.
+    """
+    if not _leaves_out(big) or not isinstance(big.condition, t.Relation):
+        return None
+    index, other = big.condition.operands
+    assert isinstance(index, Symbol)
+    assert isinstance(other, Symbol)
+    said = {ranges[x] for x in _families_by(index, big.body) if x in ranges}
+    low, high = said.pop() if len(said) == 1 else (None, None)
+    whole = replace(big, condition=None, lower=low, upper=high)
+    same: Tree = substitute(big.body, {index: other})
+    if other not in known:
+        whole = replace(whole, body=replace(whole, bound=(other,)))
+        same = replace(whole, bound=(other,), body=same)
+    return t.Apply("plus", (whole, t.Apply("minus", (same,))))
+
+
+def _only_law(tree: Tree) -> Tree | None:
+    """What the expectations are under that say it, where that is the same for all."""
+    unders = {node.under for node in walk(tree) if isinstance(node, t.Expectation)}
+    said = [under for under in unders if under is not None]
+    return said[0] if len(said) == 1 and None in unders else None
+
+
+def _may_be_under(mean: t.Expectation, law: Tree) -> bool:
+    """Whether an expectation that says nothing else is of what is drawn from a law."""
+    drawn = law.operands[0] if isinstance(law, t.Relation) else law
+    names = {node for node in walk(drawn) if isinstance(node, Symbol)}
+    return mean.under is None and any(node in names for arg in mean.args for node in walk(arg))
 
 
 def _families_by(index: Tree, body: Tree) -> frozenset[Tree]:

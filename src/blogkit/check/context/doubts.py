@@ -88,7 +88,8 @@ def find_doubt(
         return "" if is_general else _apart(claim) or condition
     if may_define_anew(statement, fresh):
         return DEFINED_ANEW
-    post = [d for d in used if d in around.definitions]
+    places = {d.span for d in around.definitions}
+    post = [d for d in used if d.span in places]
     distant = [d for d in post if d.symbol not in around.same_section]
     if distant:
         return Message(
@@ -115,6 +116,7 @@ def _meant_by_habit(
         or _in_front_of_brackets(claim, around)
         or _chain(claim)
         or _entropic(claim)
+        or _alternating(claim)
     )
 
 
@@ -129,6 +131,15 @@ def _chain(claim: Tree) -> str:
             ):
                 name = to_latex(base)
                 return Message("the members of '{name}' may be a Markov chain", name=name)
+    return ""
+
+
+def _alternating(claim: Tree) -> str:
+    r"""An epsilon with three indices: `\epsilon_{ijk}`."""
+    for node in walk(claim):
+        match node:
+            case t.Index(base=Symbol(name="ε" | "ϵ") as base, indices=(_, _, _)) if base.is_bare:
+                return Message("'{name}' may be the Levi-Civita symbol", name=to_latex(base))
     return ""
 
 

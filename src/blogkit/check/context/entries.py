@@ -150,6 +150,9 @@ class _Entries:
         """A derivative by an entry, whose index is in the one range that the sums run through."""
         sums = [n for n in walk(of) if isinstance(n, t.Big) and by.base in walk(n.body)]
         ends = {(big.lower, big.upper) for big in sums}
+        is_held = any(isinstance(node, t.Index) and node.base == by.base for node in walk(of))
+        if not is_held and variables(of).free:
+            raise NotApplicable  # how it depends on the family is not known
         if len(ends) > 1 or len(by.indices) != 1 or not isinstance(by.indices[0], Symbol):
             raise NotApplicable
         for lower, upper in ends:

@@ -109,6 +109,8 @@ class Surroundings:
     """How its names depend on one another, but for what the formula itself says."""
     earlier: frozenset[Symbol] = frozenset()
     """Symbols that are defined before the formula."""
+    near: tuple[Definition, ...] = ()
+    """Those of its section that stand in front of it."""
     same_section: frozenset[Symbol] = frozenset()
     """Symbols that are defined in its section."""
     equations: tuple[Equation, ...] = ()
@@ -195,6 +197,9 @@ class PostNotes:
             others,
             tuple(d for d in self.dependences if d.span != span),
             frozenset(d.symbol for d in others if d.span.start < span.start),
+            tuple(
+                d for d in others if d.span.start < span.start and self._section(d.span) == section
+            ),
             frozenset(d.symbol for d in others if self._section(d.span) == section),
             ties,
             tuple(r for r in self.remarks if r.span != span and self._bears_on(r, span)),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from blogkit.check.context.conventions import tied
+from blogkit.check.context.conventions import tied, with_deltas, with_joint_events
 from blogkit.check.context.doubts import (
     beside,
     find_doubt,
@@ -19,6 +19,7 @@ from blogkit.check.context.doubts import (
     special_letter,
 )
 from blogkit.check.context.entries import by_entries
+from blogkit.check.context.loose_sums import with_indices
 from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.context.tables import counted
 from blogkit.check.question import Question
@@ -36,7 +37,9 @@ from blogkit.meaning.dependence import (
     dependence_of,
     graph_of,
     has_derivatives,
+    held_fixed,
     tells_slope,
+    unrolled,
     with_numbers,
 )
 from blogkit.meaning.facts.gathering import ContradictionError, facts_from, gather
@@ -53,6 +56,7 @@ from blogkit.meaning.statements.quantifiers import (
     universal_of,
     with_range,
 )
+from blogkit.meaning.terms.reader import misfitting
 from blogkit.meaning.trees.chains import chain_rule
 from blogkit.meaning.trees.differentials import expand_differentials
 from blogkit.meaning.trees.increments import with_differences
@@ -289,8 +293,29 @@ def _of_universal(
 def _asked_of_all(statement: Statement, place: _Place) -> Asked:
     if chain_rule(statement.tree):
         return Asked(statement, Question(statement.tree, Facts(), statement.latex))
-    asked = _asked_of_opened(statement, place)
+    asked = _unrolling(statement, _asked_of_opened(statement, place), place)
     return _asked_along_rules(statement, asked.question, place) or asked
+
+
+def _unrolling(statement: Statement, asked: Asked, place: _Place) -> Asked:
+    """A claim, with it as it is where steps of recurrences are put in."""
+    known = (*_earlier(statement, place), *_dependences(statement, place))
+    tree, used = unrolled(statement.tree, known, place.span.start)
+    if not used or asked.question is None:
+        return asked
+    other = _asked_of_opened(replace(statement, tree=tree), place).question
+    if other is None:
+        return asked
+    other = replace(other, steps=tuple(d.rule.latex for d in used))
+    return replace(asked, question=replace(asked.question, unrolled=other))
+
+
+def _earlier(statement: Statement, place: _Place) -> Iterator[Dependence]:
+    """What the links before one in its chain say of how names depend on others."""
+    for link in place.statements:
+        depends = dependence_of(link, place.span) if link.clause == statement.clause else None
+        if depends is not None and link.tree != statement.tree:
+            yield depends
 
 
 def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
@@ -303,10 +328,11 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
     around = place.around.facts if place.around else ()
     claim, used = _opened(statement, (*own, *place.assume), told, place)
     claim, differences = with_differences(claim)
-    claim = with_parameters(with_full_reach(spelled_out(claim)))
+    claim, indexed = with_indices(with_parameters(with_full_reach(spelled_out(claim))))
     given = facts_from((c for d in used for c in d.conditions), "formula")
-    facts = (*given, *place.assume, *own, *around)
+    facts, read_so = with_joint_events((*given, *place.assume, *own, *around), claim)
     renamed = place.around.renamed if place.around else frozenset()
+    claim, deltas = with_deltas(claim, _told_of(facts, place))
     claim, ties = tied(claim, is_complex=_complex(facts), unknown=renamed | _applied(facts, place))
     claim, vectors, ranges = by_entries(claim)
     reason = obstacle(claim) or _renamed_function(claim, renamed) or _held(statement.tree, used)
@@ -316,18 +342,24 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         claim, plain = expand_differentials(claim), claim
     except NotApplicable:
         return Asked(statement, None, Message("differentials of this form are not computed"))
-    arrays = tuple(fact for fact in ties if isinstance(fact.tree, t.Where))
+    ties = (*deltas, *ties)
+    arrays = tuple(fact for fact in ties if not _is_equation(fact.tree))
     same = (fact for fact in ties if fact not in arrays)
-    told_so = [Fact(each, to_latex(each), "notation") for each in differences]
+    told_so = [Fact(each, to_latex(each), "notation") for each in (*differences, *indexed)]
     told_so += [Fact(_relation(d.rule), d.rule.latex, "formula") for d in numbers]
     stated = (
         *same,
+        *read_so,
         *vectors,
         *shares,
         *told_so,
         *(Fact(_as_relation(d), d.latex, "formula") for d in used),
     )
     gathered = gather((claim,), facts=(*facts, *arrays, *ranges), definitions=stated)
+    misfits = misfitting(claim, gathered)
+    if misfits:
+        kept = tuple(fact for fact in facts if fact not in around or not _shapes(fact, misfits))
+        gathered = gather((claim,), facts=(*kept, *arrays, *ranges), definitions=stated)
     gathered = replace(gathered, named=renamed)
     if gathered.field_ == "complex" and (reason := _many_valued(claim)):
         return Asked(statement, None, reason)
@@ -342,8 +374,17 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         is_universal=place.is_universal,
         is_claimed=place.is_claimed,
     )
+    if misfits:
+        name = to_latex(min(misfits, key=to_latex))
+        doubt = Message("'{name}' may be a vector or matrix, as elsewhere in the post", name=name)
     if claim != plain:
         doubt = Message("what is constant under the differentials is not said")
+    if indexed:
+        doubt = Message("over what a sum runs is not said")
+    if deltas and place.around is not None:
+        doubt = _MAY_BE_NO_DELTA
+    if any(_says_law(fact.tree) for fact in ties):
+        doubt = Message("over what an expectation is taken is not said")
     if shares:
         doubt = Message("the probabilities may not be meant as shares of the table")
     if numbers:
@@ -351,7 +392,13 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
     letter = special_letter(claim) if doubt and not is_assumed else ""
     meant = meanings(statement.tree, letter) if letter else ()
     may_define = place.around is not None and may_define_anew(statement, place.fresh)
-    question = Question(claim, gathered, statement.latex, may_round=place.around is not None)
+    question = Question(
+        claim,
+        gathered,
+        statement.latex,
+        may_round=place.around is not None,
+        held=held_fixed(claim, _dependences(statement, place), place.span.start),
+    )
     return Asked(statement, question, "", doubt, meant, may_define=may_define)
 
 
@@ -359,7 +406,10 @@ def _asked_along_rules(statement: Statement, plain: Question | None, place: _Pla
     """A claim with derivatives by what a name depends on, with the rules that tell how."""
     if not has_derivatives(statement.tree):
         return None
-    graph = _graph(statement, place)
+    around = place.around or Surroundings()
+    told_of = _told_of((*place.assume, *around.facts), place)
+    tree, deltas = with_deltas(statement.tree, told_of)
+    graph = _graph(replace(statement, tree=tree), place)
     if graph is None or any(_unreadable(x) for x in (graph.claim, *(r.value for r in graph.rules))):
         return None
     relations = tuple(_relation(rule) for rule in graph.rules if rule.is_told)
@@ -368,9 +418,8 @@ def _asked_along_rules(statement: Statement, plain: Question | None, place: _Pla
         for rule in graph.rules
         for each in [_relation(rule)]
     )
-    around = place.around or Surroundings()
     facts = (*facts_from(statement.conditions, "formula"), *place.assume, *around.facts)
-    gathered = gather((graph.claim, *relations), facts=facts, definitions=told)
+    gathered = gather((graph.claim, *relations), facts=facts, definitions=(*told, *deltas))
     spans = {each.span for each in graph.used}
     rules = (*graph.rules, *(each.rule for each in around.dependences))
     names = frozenset(s for r in rules for s in (*variables(r.name).free, *families(r.name)))
@@ -388,8 +437,31 @@ def _asked_along_rules(statement: Statement, plain: Question | None, place: _Pla
         is_claimed=True,
         known=names,
     )
+    doubt = _MAY_BE_NO_DELTA if deltas and place.around is not None else doubt
     question = Question(graph.claim, gathered, statement.latex, rules=graph.rules, plain=plain)
     return Asked(statement, question, "", doubt)
+
+
+_MAY_BE_NO_DELTA: Final = Message(r"'\delta' may be another thing than Kronecker's")
+
+
+def _says_law(tree: Tree) -> bool:
+    """Whether it tells over what an expectation is taken that does not say it."""
+    return isinstance(tree, t.Relation) and any(
+        isinstance(side, t.Expectation) and side.under is None for side in tree.operands
+    )
+
+
+def _shapes(fact: Fact, names: frozenset[Symbol]) -> bool:
+    """Whether a fact says that one of such names is a vector or matrix."""
+    match fact.tree:
+        case t.Where(body=Symbol() as name) | t.Relation(operators=("∈",), operands=(name, _)):
+            return name in names
+    return False
+
+
+def _is_equation(tree: Tree) -> bool:
+    return isinstance(tree, t.Relation) and tree.operators == ("=",)
 
 
 def _relation(rule: Rule) -> Tree:
@@ -480,11 +552,15 @@ def _opened(
     usable = unique((*told, *beside))
     if place.around is not None:
         near = {d.symbol for d in (*told, *beside)}
-        distant = unique(place.around.definitions)
+        distant = unique(place.around.near) | unique(place.around.definitions)
         usable |= {symbol: d for symbol, d in distant.items() if symbol not in near}
     settled = {s for fact in stated for s in variables(fact.tree).free}
     settled |= derived_by(statement.tree)
-    usable = {s: d for s, d in usable.items() if s not in settled or d in told}
+    usable = {
+        s: replace(d, body=with_indices(d.body)[0])
+        for s, d in usable.items()
+        if s not in settled or d in told
+    }
     return put_in(statement.tree, usable)
 
 
@@ -519,6 +595,15 @@ def _applied(facts: tuple[Fact, ...], place: _Place) -> frozenset[Symbol]:
     said = frozenset(symbol for fact in facts for symbol in variables(fact.tree).free)
     ties = place.around.equations if place.around else ()
     return said | frozenset(symbol for equation in ties for symbol in equation.symbols)
+
+
+def _told_of(facts: tuple[Fact, ...], place: _Place) -> frozenset[Symbol]:
+    """Symbols of which a fact, a definition or words say what they are."""
+    around = place.around or Surroundings()
+    said = frozenset(symbol for fact in facts for symbol in variables(fact.tree).free)
+    rules = frozenset(s for d in around.dependences for s in walk(d.rule.name))
+    defined = frozenset(d.symbol for d in around.definitions)
+    return said | around.renamed | defined | frozenset(s for s in rules if isinstance(s, Symbol))
 
 
 def _renamed_function(tree: Tree, renamed: frozenset[Symbol]) -> str:

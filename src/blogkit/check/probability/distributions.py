@@ -126,7 +126,7 @@ def _trials(claim: Relation, sequences: Sequences, facts: Facts) -> Iterator[tup
         for is_independent in (False, True):
             for tables in _tables(world, is_independent=is_independent):
                 for chosen in _choices(world):
-                    here = replace(world, tables=tables, chosen=chosen)
+                    here = replace(world, tables=tables, chosen=chosen, numbers={})
                     if _meets(here, claim, facts):
                         yield here, is_independent
 
@@ -168,10 +168,27 @@ def _doubt(claim: Relation) -> str:
         return Message("events in words may depend on one another")
     if claim.operators == ("≠",):
         return Message("whether two things differ in general is not what is tried")
+    if any(_numbers_beside(claim)):
+        return Message("numbers beside the probabilities may be tied to them")
     functions = {distribution_of(call) for call in distribution_calls(claim)}
     if len(functions) > 1 and not _are_all_summed(claim):
         return Message("how the distributions are related is not known")
     return ""
+
+
+def _numbers_beside(tree: Tree) -> Iterator[Tree]:
+    """Names that stand outside of probabilities, but for what sums bind and how far they run."""
+    match tree:
+        case Symbol() | Index():
+            yield tree
+        case Call():
+            return
+        case Big(bound=bound, body=body):
+            yield from (name for name in _numbers_beside(body) if name not in bound)
+        case Expectation(args=args):
+            yield from (name for arg in args for name in _numbers_beside(arg))
+        case _:
+            yield from (name for child in tree.children for name in _numbers_beside(child))
 
 
 def _is_measured(side: Tree, value: Tree) -> bool:

@@ -46,6 +46,7 @@ from blogkit.meaning.probability.joints import (
 from blogkit.meaning.probability.sequences import (
     find_sequences,
     has_logarithm,
+    in_order,
     is_cut_short,
     is_full_range,
     runs_down,
@@ -377,6 +378,7 @@ class _Reader:
 
     def _with_dots(self, args: tuple[Tree, ...]) -> Ratio:
         """`p(y_1|X) p(y_2|X,y_1) \\cdots`: factors of which each goes on where the last stopped."""
+        args = in_order(args)
         places = [place for place, arg in enumerate(args) if isinstance(arg, Ellipsis)]
         place = places[0]
         before, after = args[:place], args[place + 1 :]

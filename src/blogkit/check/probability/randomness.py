@@ -15,7 +15,7 @@ from blogkit.check.probability import (
     proof,
 )
 from blogkit.check.question import Question
-from blogkit.formula import Call, Number, Tree, variables, walk
+from blogkit.formula import Big, Call, Number, Symbol, Tree, variables, walk
 from blogkit.meaning.probability import random_variables
 from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.rewriting import map_nodes
@@ -31,13 +31,20 @@ def applies(question: Question) -> bool:
 
 
 def is_of_events(claim: Tree) -> bool:
-    """Whether all names of a claim stand in probabilities, so that they are events in it.
+    """Whether the names in the probabilities of a claim stand nowhere else, and so are events.
 
     A post may call matrices by the same letters elsewhere.
     """
     calls = [node for node in walk(claim) if isinstance(node, Call) and is_probability(node)]
     nothing = map_nodes(claim, lambda node: Number("1") if node in calls else node)
-    return bool(calls) and not variables(nothing).free
+    ends = {s for node in walk(nothing) if isinstance(node, Big) for s in _of_range(node)}
+    return bool(calls) and not variables(nothing).free - ends
+
+
+def _of_range(big: Big) -> frozenset[Symbol]:
+    """The names that say how far a sum runs."""
+    ends = (end for end in (big.lower, big.upper) if end is not None)
+    return frozenset(name for end in ends for name in variables(end).free)
 
 
 def methods(question: Question) -> Iterator[Callable[[Question], Answer]]:

@@ -25,6 +25,7 @@ from blogkit.meaning.outcomes import NotApplicable, Undefined
 from blogkit.meaning.terms.graph_points import Fixing, GraphPoint
 from blogkit.meaning.terms.graph_reader import GraphReader, Layout
 from blogkit.meaning.terms.points import points, read_facts
+from blogkit.meaning.terms.reader import NO_FIT
 from blogkit.meaning.terms.values import Grid, compare
 
 if TYPE_CHECKING:
@@ -39,13 +40,6 @@ _STEP: Final = 5
 """Every so many of the points are tried: one or two of each choice of sizes."""
 _LAYOUTS: Final[tuple[Layout, ...]] = ("mixed", "denominator", "numerator")
 _FIXINGS: Final[tuple[Fixing, ...]] = ("expressions", "names")
-_NO_FIT: Final = frozenset(
-    [
-        Message("the sizes of the matrices don't fit"),
-        Message("two columns side by side are no matrix product"),
-    ]
-)
-"""Why a statement is none in some layout."""
 _SAID: Final = {
     "denominator": Message(r"\text{Jacobians have a column for each number that is derived}"),
     "numerator": Message(r"\text{derivatives have a row for each number that is derived}"),
@@ -69,7 +63,7 @@ def try_along_rules(question: Question) -> Answer:
         if isinstance(answer, Supported):
             return answer
         failed.append(answer)
-    unread = [x for x in failed if isinstance(x, Open) and x.reason not in _NO_FIT]
+    unread = [x for x in failed if isinstance(x, Open) and x.reason not in NO_FIT]
     refuted = [x for x in failed if isinstance(x, Refuted)]
     if unread or not refuted:
         return (unread or failed)[0]

@@ -28,6 +28,7 @@ from blogkit.meaning.terms.nodes import Term, all_terms, is_bound_name, without_
 from blogkit.meaning.terms.points import Limit, Point, points, read_facts
 from blogkit.meaning.terms.reader import TermReader
 from blogkit.meaning.terms.signs import is_matrix_claim
+from blogkit.meaning.terms.spectra import is_of_matrices
 from blogkit.meaning.terms.values import compare, is_ball, value_latex
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def _tells_of_function(claim: Tree) -> bool:
     derived = [
         node.args[0] for node in nodes if isinstance(node, Apply) and node.operator in DERIVATIVES
     ]
-    calls = [node for node in nodes if isinstance(node, Call)]
+    calls = [x for x in nodes if isinstance(x, Call) and not is_of_matrices(x.function)]
     compound = [of for of in derived if not isinstance(of, Call | Symbol) or _is_nested(of)]
     return bool(calls) and not compound
 

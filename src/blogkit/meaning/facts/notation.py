@@ -117,6 +117,7 @@ def read_notation(trees: tuple[Tree, ...]) -> Notation:
         _read_uses(tree, found)
     free = frozenset().union(*(variables(tree).free for tree in trees)) if trees else frozenset()
     _read_fonts(free, found)
+    _read_factors(trees, found)
     _read_products(trees, found)
     _read_entries(trees, found)
     for tree in trees:
@@ -301,6 +302,20 @@ def _kind_of_font(symbol: Symbol) -> Kind | None:
     if symbol.font in ("calligraphic", "script"):
         return "set"
     return None
+
+
+def _read_factors(trees: tuple[Tree, ...], found: Notation) -> None:
+    r"""A calligraphic capital that is transposed, or stands before a bold letter, is a matrix."""
+    for node in (node for tree in trees for node in walk(tree)):
+        if not isinstance(node, t.Apply) or node.operator not in ("times", "transpose"):
+            continue
+        bases = [arg.base if isinstance(arg, t.Index) else arg for arg in node.args]
+        names = [base for base in bases if isinstance(base, Symbol)]
+        is_array = node.operator == "transpose" or any(name.font == "bold" for name in names)
+        for name in names if is_array else ():
+            old = found.sorts.get(name)
+            if name.font in ("calligraphic", "script") and old is not None and old.kind == "set":
+                found.sorts[name] = Sort("matrix", is_family=old.is_family)
 
 
 def _read_fonts(free: frozenset[Symbol], found: Notation) -> None:

@@ -174,6 +174,7 @@ THINGS: Final[dict[str, Property]] = {
     **_named("unit vector|单位向量", _unit),
     **_named("row|row vector|行向量", kind("a row")),
     **_named("among the indices that are summed over", kind("among the indices")),
+    **_named("held fixed", kind("held fixed")),
     **_named("zero mean|zero-mean|零均值|均值为零", _centred),
 }
 """Words for things that are no numbers."""
@@ -231,6 +232,10 @@ STANDING: Final[frozenset[str]] = frozenset(
         "all integrands are continuous",
         "sums without a range run over the same values",
         "all inverses exist",
+        "circled crosses are Kronecker products",
+        "both sides are defined",
+        "functions of matrices are of the whole matrix",
+        "logarithms are of positive numbers",
         "all denominators are not zero",
         "the divergence is defined",
         "the variables are discrete",

@@ -41,6 +41,7 @@ from blogkit.meaning.probability.events import (
     read_event,
 )
 from blogkit.meaning.probability.sequences import (
+    in_order,
     is_cut_short,
     is_full_range,
     is_infinite,
@@ -139,6 +140,8 @@ class World:
     """The variable that a name of a value, or a summed name, belongs to."""
     told: dict[Tree, set[int]] = field(default_factory=dict)
     """The values that a statement names as numbers, by variable."""
+    numbers: dict[Tree, fmpq] = field(default_factory=dict)
+    """The numbers beside the probabilities."""
     is_collecting: bool = True
     """Whether variables are still being found, and all probabilities count as 1."""
 
@@ -248,6 +251,17 @@ class World:
         supports = [table.supports[key] for table in self.tables.values() if key in table.supports]
         return supports[0] if supports and not self.is_collecting else [0, 1]
 
+    def number(self, name: Tree, bound: Mapping[Tree, int]) -> fmpq:
+        """A number beside the probabilities, drawn; the same wherever its name stands."""
+        key = self._key(name, bound)
+        if any(key in table.supports for table in self.tables.values()):
+            raise NotApplicable(Message("a part beside the probabilities is not understood"))
+        if key not in self.numbers:
+            weights = [w for table in self.tables.values() for w in table.weights.values()]
+            source = random.Random(f"{to_latex(key)} {weights[:1]}")
+            self.numbers[key] = fmpq(source.randint(1, 9), source.randint(1, 5))
+        return self.numbers[key]
+
     def conditions(self) -> tuple[str, ...]:
         r"""LaTeX of what is taken for all values of a variable: `H \in \{0, 1\}`."""
         return tuple(
@@ -354,11 +368,15 @@ def value(tree: Tree, world: World, bound: Mapping[Tree, int]) -> Value:
         case Apply(operator="plus" | "times", args=args):
             tree = replace(tree, args=_without_dots(args, world, bound))
         case Apply(operator="divide", args=(above, below)):
-            return quotient(inner(above), inner(below))
+            found_sides = inner(above), inner(below)
+            return fmpq(1) if world.is_collecting else quotient(*found_sides)
         case Apply(operator="log" | "ln", args=(body,)):
-            return _logarithm(inner(body))
-        case Symbol() if tree in bound or tree in world.sizes:
+            of = inner(body)
+            return fmpq(1) if world.is_collecting else _logarithm(of)
+        case Symbol() | Index() if tree in bound or tree in world.sizes:
             return fmpq(bound[tree] if tree in bound else world.sizes[tree])
+        case Symbol() | Index():
+            return world.number(tree, bound)
     found = arithmetic(tree, inner, exact)
     if found is None:
         raise NotApplicable(Message("a part beside the probabilities is not understood"))
@@ -391,6 +409,7 @@ def _without_dots(
     Raises:
         Undefined: where there would be terms between those before and those after the dots.
     """
+    args = in_order(args)
     places = [place for place, arg in enumerate(args) if isinstance(arg, Ellipsis)]
     if not places:
         return args

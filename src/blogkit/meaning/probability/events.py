@@ -14,6 +14,7 @@ from blogkit.formula import (
     Big,
     Blank,
     Call,
+    Collection,
     Constant,
     Ellipsis,
     Index,
@@ -94,9 +95,10 @@ def drawn_from(under: Tree | None) -> Call | None:
     if isinstance(under, Relation) and under.operators == ("∼",):
         name, source = under.operands
         if isinstance(source, Symbol) and is_distribution(source):
-            return Call(source, (name,))
+            return Call(source, name.items if isinstance(name, Collection) else (name,))
         under = source
-        if not isinstance(source, Call) or source.args != (name,):
+        names = name.items if isinstance(name, Collection) else (name,)
+        if not isinstance(source, Call) or source.args != names:
             return None
     return under if isinstance(under, Call) and is_distribution(under.function) else None
 
@@ -227,16 +229,26 @@ def _composed(tree: Apply, sequences: Sequences) -> Event:
     bare = _complement(tree)
     if bare is not None:
         return Event("not", (_event(bare, sequences),))
-    if tree.operator == "times" and not all(_is_capital(arg) for arg in tree.args):
+    if tree.operator == "times":
         raise NotApplicable(Message("a product under a probability is not understood"))
     parts = tuple(_event(arg, sequences) for arg in tree.args)
-    if tree.operator == "times":
-        return Event("and", parts)
     if tree.operator in words:
         return Event(words[tree.operator], parts)
     if tree.operator == "difference":
         return Event("and", (parts[0], Event("not", parts[1:])))
     raise NotApplicable(Message("an event under a probability is not understood"))
+
+
+def is_event(tree: Tree) -> bool:
+    r"""Whether it may name an event by itself: `A`, `\bar{B}`, `B^c`, `A_1`.
+
+    >>> is_event(Symbol("A")), is_event(Symbol("x"))
+    (True, False)
+    """
+    if isinstance(tree, Apply):
+        bare = _complement(tree)
+        return bare is not None and is_event(bare)
+    return isinstance(tree, Index) or _is_capital(tree)
 
 
 def _complement(tree: Apply) -> Tree | None:

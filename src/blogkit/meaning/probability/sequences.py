@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from blogkit.formula import (
     Apply,
     Big,
+    Call,
     Collection,
     Constant,
     Ellipsis,
@@ -260,6 +261,14 @@ def is_full_range(big: Big) -> bool:
             return name in big.bound and name.name.upper() == values.name
         case _:
             return False
+
+
+def in_order(factors: tuple[Tree, ...]) -> tuple[Tree, ...]:
+    r"""Factors with dots, the one without a condition first: `p(x_n|…) \cdots p(x_1)` turned."""
+    match factors:
+        case (Call(conditions=(_, *_)), *_, Call(conditions=())):
+            return factors[::-1]
+    return factors
 
 
 def is_cut_short(big: Big) -> bool:

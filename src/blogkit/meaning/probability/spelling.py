@@ -7,7 +7,7 @@ and $KL(q\|p) = E_q[\log q - \log p]$ the evidence lower bound is one. Imports t
 from dataclasses import replace
 from functools import partial
 
-from blogkit.formula import Apply, Big, Call, Expectation, Symbol, Tree, walk
+from blogkit.formula import Apply, Big, Call, Collection, Expectation, Symbol, System, Tree, walk
 from blogkit.language import Message
 from blogkit.meaning.probability.events import drawn_from, is_divergence
 from blogkit.meaning.trees.probabilities import is_probability
@@ -31,6 +31,8 @@ def spelled_out(claim: Tree) -> Tree:
     at = bound[0] if bound else Symbol("x")
     claim = map_nodes(map_nodes(claim, partial(_without_divergence, at=at)), _with_law)
     laws = {node.under for node in walk(claim) if isinstance(node, Expectation)}
+    if len(laws) > 1 and all(isinstance(law, Call) for law in laws):
+        claim, laws = map_nodes(claim, _as_integral), set()
     kept = {part for law in laws if law is not None for part in walk(law)}
     return map_nodes(claim, lambda node: node if node in kept else _as_quotient(node))
 
@@ -49,10 +51,27 @@ def _without_divergence(node: Tree, at: Tree) -> Tree:
 
 
 def _with_law(node: Tree) -> Tree:
-    """An expectation under the law itself, however that is written: `z \\sim q(z)`, `z \\sim q`."""
+    """An expectation under the law itself, however that is written: `z \\sim q(z)`, `z \\sim q`.
+
+    One under several laws is one within another, the first of them around all.
+    """
     if not isinstance(node, Expectation):
         return node
+    if isinstance(node.under, Collection | System) and all(map(drawn_from, node.under.children)):
+        laws = [drawn_from(law) for law in node.under.children]
+        inner = replace(node, under=laws.pop())
+        while laws:
+            inner = replace(node, under=laws.pop(), args=(inner,))
+        return inner
     return replace(node, under=drawn_from(node.under) or node.under)
+
+
+def _as_integral(node: Tree) -> Tree:
+    r"""An expectation beside others under other laws: `\int p(x) f(x)\,dx`."""
+    match node:
+        case Expectation(operator="expectation", under=Call() as law, args=(body,), conditions=()):
+            return Big("integral", law.args, None, None, None, Apply("times", (law, body)))
+    return node
 
 
 def _is_probability_like(call: Call) -> bool:

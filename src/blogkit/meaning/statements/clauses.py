@@ -427,7 +427,9 @@ def is_condition(tree: Tree) -> bool:
     if not isinstance(tree, t.Relation):
         return False
     if tree.operators == ("=",):
-        return _is_run(tree.operands[1]) and bare_names(tree.operands[0]) is not None
+        first, last = tree.operands
+        is_listed = _is_run(last) and bare_names(first) is not None
+        return is_listed or (_is_sum_of_members(first) and isinstance(last, t.Number))
     signs = frozenset(tree.operators)
     if signs == {"→"}:
         return isinstance(tree.operands[0], Symbol) and not isinstance(tree.operands[1], t.Call)
@@ -436,6 +438,14 @@ def is_condition(tree: Tree) -> bool:
     if any(len(list(walk(part))) > _MAX_BOUND_NODES for part in tree.operands):
         return False
     return any(_is_bounded(tree, place) for place in range(len(tree.operands)))
+
+
+def _is_sum_of_members(tree: Tree) -> bool:
+    r"""Whether it is the sum of all members of a family: `\sum_j \lambda_j` of `= 1`."""
+    match tree:
+        case t.Big(operator="sum", bound=(index,), body=t.Index(base=Symbol(), indices=indices)):
+            return index in indices
+    return False
 
 
 def _is_bounded(relation: t.Relation, place: int) -> bool:

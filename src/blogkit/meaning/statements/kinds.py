@@ -7,6 +7,7 @@ stand right. Imports the operator tree only.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from blogkit.formula import Symbol, Tree, variables, walk
@@ -198,9 +199,29 @@ def _judge_equation(left: Tree, right: Tree, known: frozenset[Symbol]) -> Judgem
     for one, other in sides:
         if _introduces(one, other, known):
             return Judgement("definition", False, Message("a definition, nothing to decide"), one)
+        if _is_abbreviation(one, other):
+            return Judgement("definition", False, Message("a definition, nothing to decide"))
+    if any(_is_of_eigenvectors(one, other) for one, other in sides):
+        return Judgement("other", False, Message("what an eigenvector meets, nothing to decide"))
     if any(_is_limit(side) for side in (left, right)):
         return Judgement("limit", True)
     return Judgement("identity", True)
+
+
+def _is_of_eigenvectors(product: Tree, multiple: Tree) -> bool:
+    r"""Whether a product is a multiple of its last factor by a letter of its own: `Av = \lambda v`.
+
+    Only an eigenvalue is such a letter, so it says what A, v and it are to one another.
+    """
+    inner = product.body if isinstance(product, t.Big) else product
+    match inner, multiple:
+        case (
+            t.Apply(operator="times", args=(*matrices, last)),
+            t.Apply(operator="times", args=(Symbol(name="λ" | "μ" | "σ") as value, vector)),
+        ):
+            is_own = value not in walk(product)
+            return last == vector and is_own and not any(map(_is_number, matrices))
+    return False
 
 
 def _is_objective(aim: Tree, value: Tree) -> bool:
@@ -240,6 +261,30 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
     if _lists_members(value, symbol):
         return True
     return not holds_name(value, symbol)
+
+
+def _is_abbreviation(name: Tree, value: Tree) -> bool:
+    r"""Whether capitals without a gap spell a word that gets a value: `TPR = \frac{TP}{TP+FN}`.
+
+    As a product of three or more they would hold a letter that stands on one side only. What is but
+    a product of other capitals may be one of matrices.
+    """
+    if not isinstance(name, t.Apply) or name.operator != "times" or _is_of_capitals(value):
+        return False
+    is_spelled = len(name.args) > 2 and all(map(_is_plain_capital, name.args))
+    are_beside = all(one.span.end == two.span.start for one, two in pairwise(name.args))
+    return is_spelled and are_beside and not set(name.args) <= set(walk(value))
+
+
+def _is_of_capitals(tree: Tree) -> bool:
+    parts = tree.args if isinstance(tree, t.Apply) and tree.operator == "times" else (tree,)
+    return all(map(_is_plain_capital, parts))
+
+
+def _is_plain_capital(tree: Tree) -> bool:
+    if not isinstance(tree, Symbol) or not tree.is_bare or len(tree.name) != 1:
+        return False
+    return tree.name.isascii() and tree.name.isupper()
 
 
 def _is_numbered_otherwise(name: t.Index, value: Tree) -> bool:
@@ -423,6 +468,8 @@ def _is_update(name: Tree, value: Tree) -> bool:
             )
         case t.Apply(operator="power", args=(Symbol() as base, exponent)):
             return _steps_down(base, exponent, value)
+        case Symbol(name=word) if "_" in word:  # as in a program
+            return name in walk(value)
         case Symbol():
             return _corrects(name, value)
     return False

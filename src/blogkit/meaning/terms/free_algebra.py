@@ -7,7 +7,7 @@ Imports no algebra.
 """
 
 import itertools
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
@@ -28,7 +28,7 @@ from blogkit.meaning.terms.letters import (
     frozen,
     frozen_ratio,
 )
-from blogkit.meaning.terms.nodes import ONE, Sizes, Term, binder
+from blogkit.meaning.terms.nodes import ONE, Sizes, Term, all_terms, binder
 from blogkit.meaning.terms.sums import Summed
 from blogkit.meaning.trees.ratios import Ratio, Sum, atom_ratio, number, ratio
 
@@ -47,6 +47,7 @@ class Algebra:
     symmetric: set[Key] = field(default_factory=set)
     orthogonal: set[Key] = field(default_factory=set)
     definite: set[Key] = field(default_factory=set)
+    positive: frozenset[Hashable] = frozenset()
     conditions: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
 
@@ -96,14 +97,20 @@ class Algebra:
                 return self._inverse(term.args[0])
             case "hadamard":
                 return self._hadamard(term)
-            case "call" | "function":
+            case "call" | "function" | "matrix-function" | "kronecker" | "stacked":
                 key = self._applied(term)
                 self.shapes[key] = (term.rows, term.columns)
+                if term.operator == "matrix-function" and self._is_own_transpose(term.args[0]):
+                    self.symmetric.add(key)
                 return {self._normal_letter(Letter(key)): ratio(1)}
             case "sum" | "expectation" | "integral":
                 return sums.of_words(self, binder(term), self.matrix(term.args[0]))
             case _:
                 raise NotApplicable(Message("a part of the matrix expression is not understood"))
+
+    def _is_own_transpose(self, term: Term) -> bool:
+        words = self.matrix(term)
+        return self.turned(words) == words
 
     def _is_scalar(self, term: Term) -> bool:
         return self.sizes.find(term.rows) == ONE == self.sizes.find(term.columns)
@@ -280,9 +287,12 @@ class Algebra:
             case "extremum":
                 inner = frozen_ratio(self.scalar(term.args[0]))
                 return atom_ratio(("extremum", *sums.closed(binder(term), inner)))
+            case "cases":
+                values = tuple(frozen_ratio(self.scalar(arg)) for arg in term.args)
+                return atom_ratio(("cases", term.name, values))
             case "count":
                 return atom_ratio(("count", term.name))
-            case "function" | "call" | "constant" | "exponent" | "product":
+            case "function" | "matrix-function" | "call" | "constant" | "exponent" | "product":
                 return self._number_of_functions(term)
             case "entry":
                 return atom_ratio(("entry", term.name, frozen(self.matrix(term.args[0]))))
@@ -305,7 +315,7 @@ class Algebra:
         if term.name == Symbol("exp"):
             return powers.exponential(self.scalar(term.args[0]))
         if term.name == Symbol("log"):
-            return powers.logarithm(self.scalar(term.args[0]))
+            return powers.logarithm(self.scalar(term.args[0]), self.positive)
         return atom_ratio(self._applied(term))
 
     def _scalar_product(self, term: Term) -> Ratio:
@@ -427,11 +437,27 @@ class Algebra:
 
     def same_scalars(self, left: Term, right: Term) -> bool:
         """Whether two numbers have the same normal form; two lengths, whether their squares do."""
-        one, two = self.scalar(left), self.scalar(right)
-        if self.with_squares(one).equals(self.with_squares(two)):
+        if self._agree(left, right):
             return True
+        self.positive = frozenset(self._in_logarithms(left, right))
+        if self.positive and self._agree(left, right):
+            self.conditions.append(Message(r"\text{logarithms are of positive numbers}"))
+            return True
+        one, two = self.scalar(left), self.scalar(right)
         squares = [self._as_square(side) for side in (one, two)]
         return squares[0] is not None and squares[1] is not None and squares[0].equals(squares[1])
+
+    def _agree(self, left: Term, right: Term) -> bool:
+        one, two = (self.with_squares(self.scalar(side)) for side in (left, right))
+        return one.equals(two) or sums.is_zero(one - two)
+
+    def _in_logarithms(self, *sides: Term) -> Iterator[Hashable]:
+        """What a logarithm is taken of by itself, and which is positive where both sides are."""
+        for term in (inner for side in sides for inner in all_terms(side)):
+            if term.operator == "function" and term.name == Symbol("log"):
+                (inner,) = term.args
+                if self._is_scalar(inner) and inner.operator in {"name", "call"}:
+                    yield powers.unbound(sums.atom_of(self.scalar(inner)))
 
     def _as_square(self, value: Ratio) -> Ratio | None:
         """The square of a number that is not negative: one norm, root or absolute value."""

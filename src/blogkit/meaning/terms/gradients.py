@@ -18,7 +18,7 @@ from blogkit.meaning.terms.nodes import ONE, Term, binder, is_bound_name, number
 from blogkit.meaning.trees.rewriting import substitute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from blogkit.meaning.terms.reader import TermReader
 
@@ -35,6 +35,58 @@ def gradient(value: Term, name: Term, reader: TermReader) -> Term:
     if not found:
         return Term("zero", (), ONE, ONE, None)
     return found[0] if len(found) == 1 else Term("plus", tuple(found), name.rows, name.columns)
+
+
+def velocity(value: Term, name: Term, reader: TermReader) -> Term:
+    r"""The derivative of a vector or matrix by a number: `\frac{d}{dt} (A x(t))`.
+
+    Raises:
+        NotApplicable: where a part has no rule.
+    """
+    parts = list(_velocities(value, name, reader))
+    if not parts:
+        return Term("zero", (), ONE, ONE, None)
+    return parts[0] if len(parts) == 1 else Term("plus", tuple(parts), value.rows, value.columns)
+
+
+def _velocities(value: Term, name: Term, reader: TermReader) -> Iterator[Term]:
+    if name not in _below(value):
+        return
+    if reader.is_scalar(value):
+        yield gradient(value, name, reader)
+        return
+    match value.operator:
+        case "plus":
+            for arg in value.args:
+                yield from _velocities(arg, name, reader)
+        case "transpose":
+            yield from map(_turned, _velocities(value.args[0], name, reader))
+        case "times":
+            for place, factor in enumerate(value.args):
+                for part in _velocities(factor, name, reader):
+                    yield reader.product((*value.args[:place], part, *value.args[place + 1 :]))
+        case "divide" if name not in _below(value.args[1]):
+            for part in _velocities(value.args[0], name, reader):
+                yield replace(value, args=(part, value.args[1]))
+        case "call" if value.name is not None and all(map(reader.is_scalar, value.args)):
+            for place, arg in enumerate(value.args, 1):
+                if name in _below(arg):
+                    inner = replace(value, name=slope(value.name, place))
+                    yield reader.product((gradient(arg, name, reader), inner))
+        case "matrix-function" if value.name == Symbol("exp"):
+            yield from _of_exponential(value, name, reader)
+        case _:
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
+
+
+def _of_exponential(value: Term, name: Term, reader: TermReader) -> Iterator[Term]:
+    """Of a number that varies times a matrix that does not, which commutes with it."""
+    (inner,) = value.args
+    varying = [arg for arg in inner.args if name in _below(arg)]
+    if inner.operator != "times" or not all(map(reader.is_scalar, varying)):
+        raise NotApplicable(Message("a part of the matrix expression is not understood"))
+    for part in _velocities(inner, name, reader):
+        yield reader.product((part, value))
 
 
 def _function(name: str, *args: Term) -> Term:
@@ -234,9 +286,14 @@ class _Rules:
         for place, arg in enumerate(term.args, 1):
             if not self._holds(arg):
                 continue
-            if not self.reader.is_scalar(term) or term.name is None:
+            is_number, is_of_number = map(self.reader.is_scalar, (term, arg))
+            if term.name is None or not (is_number or is_of_number):
                 raise NotApplicable(Message("a part of the matrix expression is not understood"))
-            inner = Term("call", term.args, arg.rows, arg.columns, slope(term.name, place))
+            shape = arg if is_number else term
+            inner = Term("call", term.args, shape.rows, shape.columns, slope(term.name, place))
+            if not is_number:
+                parts += self.within(arg, self._number(outer, (inner,)))
+                continue
             if self.reader.is_scalar(arg):
                 parts += self.within(arg, self._times(outer, inner))
             else:

@@ -119,6 +119,9 @@ class GraphPoint(Point):
                 del self.wholes[letter]
             self.wholes.update(before)
 
+    def _length(self, members: Tree) -> int:
+        return self.wholes.setdefault(members, _LAST)
+
     # Derivatives
 
     def _derivative(self, term: Term) -> Value:

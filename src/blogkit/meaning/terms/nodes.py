@@ -43,10 +43,13 @@ Operator = Literal[
     "abs",
     "root",
     "hadamard",
+    "kronecker",
+    "stacked",
     "diagonal",
     "constant",
     "exponent",
     "function",
+    "matrix-function",
     "call",
     "sum",
     "product",
@@ -55,18 +58,22 @@ Operator = Literal[
     "extremum",
     "count",
     "entry",
+    "cases",
     "array",
     "slope",
     "derivative",
 ]
-"""What is done. `function` is one that is known, entry by entry or as `softmax`; `call` one that is
-not, its name the call with blanks for what it is applied to; `sum`, `product`, `expectation`,
-`integral` and `extremum` bind, their name the binder with a blank for a body; `count` is the
-number of what a sum runs over; `exponent` a number to any power; `entry` an entry of a vector or
-matrix, its name the indices; `array` a matrix by its general entries, in rows, its name what binds
-the numbers of row and column where those go on; `slope` the derivative of a known function, entry
-by entry; `derivative` a product of derivatives along a path, its parts what is derived and by
-what, in turn, its name how it is laid out."""
+"""What is done. `cases` has a value for each condition on indices, its name them; `stacked` is a
+matrix as one column, column by column; `matrix-function` a function of a whole matrix, such as
+its exponential or its largest eigenvalue; `function` is one that is known, entry by entry or as
+`softmax`; `call` one that is not, its name the call with blanks for what it is applied to;
+`sum`, `product`, `expectation`, `integral` and `extremum` bind, their name the binder with a
+blank for a body; `count` is the number of what a sum runs over; `exponent` a number to any
+power; `entry` an entry of a vector or matrix, its name the indices; `array` a matrix by its
+general entries, in rows, its name what binds the numbers of row and column where those go on;
+`slope` the derivative of a known function, entry by entry; `derivative` a product of
+derivatives along a path, its parts what is derived and by what, in turn, its name how it is
+laid out."""
 
 ONE: Final = 0
 """The size 1."""
@@ -100,6 +107,8 @@ class Sizes:
     """The value of sizes that are given as numbers."""
     named: dict[Tree, int] = field(default_factory=dict)
     """Sizes by their name."""
+    products: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Of what each size is the product that is one."""
 
     def new(self) -> int:
         """A size of which nothing is known, but that it is more than 1 in general."""
@@ -122,6 +131,18 @@ class Sizes:
                 self.known[self.named[tree]] = int(tree.text)
         return self.named[tree]
 
+    def product(self, one: int, two: int) -> int:
+        """The size of a Kronecker product of such sizes."""
+        factors = self.find(one), self.find(two)
+        if ONE in factors:
+            return max(factors)
+        known = (size for size, pair in self.products.items() if pair == factors)
+        size = next(known, None)
+        if size is None:
+            size = self.new()
+            self.products[size] = factors
+        return size
+
     def join(self, one: int, two: int) -> None:
         """Makes two sizes equal.
 
@@ -134,7 +155,10 @@ class Sizes:
         first, second = self.known.get(one), self.known.get(two)
         if ONE in (one, two) or (first is not None and second is not None and first != second):
             raise NotApplicable(Message("the sizes of the matrices don't fit"))
-        if first is None:
+        if one in self.products and two in self.products:
+            for a, b in zip(self.products[one], self.products[two], strict=True):
+                self.join(a, b)
+        if first is None and one not in self.products:
             one, two = two, one
         self.parents[two] = one
 

@@ -6,6 +6,7 @@ understood makes a counterexample impossible.
 
 import functools
 import itertools
+import math
 import operator
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ from blogkit.formula import (
     Big,
     Blank,
     Call,
+    Cases,
     Constant,
     Index,
     Number,
@@ -35,6 +37,7 @@ from blogkit.meaning.terms.free_algebra import orthogonal_name, symmetric_name
 from blogkit.meaning.terms.jets import Value
 from blogkit.meaning.terms.nodes import ONE, Term, all_terms, binder, kind_of_norm, without_slopes
 from blogkit.meaning.terms.reader import TermReader
+from blogkit.meaning.terms.spectra import function_of_matrix, matrix_norm, of_spectrum
 from blogkit.meaning.terms.unknown import Unknown
 from blogkit.meaning.terms.values import (
     Grid,
@@ -44,7 +47,7 @@ from blogkit.meaning.terms.values import (
     function_of,
     grid,
     inverse,
-    matrix_norm,
+    kronecker,
     plus,
     power,
     product,
@@ -142,13 +145,17 @@ def points(
     free = [
         size
         for size in range(len(reader.sizes.parents))
-        if reader.sizes.find(size) == size and size not in reader.sizes.known
+        if reader.sizes.find(size) == size
+        and size not in reader.sizes.known
+        and size not in reader.sizes.products
     ]
     for pair in SIZES:
         sizes = dict(reader.sizes.known)
         sizes.update({size: pair[place % 2] for place, size in enumerate(free)})
         if max(sizes.values()) > 6:
             raise NotApplicable(Message("a matrix is too large to be tried"))
+        for size, factors in reader.sizes.products.items():
+            sizes[reader.sizes.find(size)] = math.prod(sizes[reader.sizes.find(x)] for x in factors)
         for trial in range(TRIALS):
             yield make(reader, sizes, _kinds(facts), source, trial)
 
@@ -309,6 +316,12 @@ class Point:
                 return function_of(term.name.name, *map(self.value, term.args))
             case "entry":
                 return self._entry(term)
+            case "cases":
+                return self._case(term)
+            case "matrix-function":
+                return self._of_matrix(term)
+            case "kronecker":
+                return functools.reduce(kronecker, map(self._grid, term.args))
             case "hadamard":
                 first, *others = (self.value(arg) for arg in term.args)
                 for other in others:
@@ -480,6 +493,20 @@ class Point:
             return replace(function, indices=tuple(map(self._index, function.indices)))
         return function
 
+    def _case(self, term: Term) -> Value:
+        """The value whose condition is the first that holds."""
+        assert isinstance(term.name, Cases)
+        for (_, condition), arg in zip(term.name.branches, term.args, strict=True):
+            if condition is None or self._holds(condition):
+                return self.value(arg)
+        raise Undefined
+
+    def _holds(self, condition: Tree) -> bool:
+        match condition:
+            case Relation(operators=("=" | "≠" as sign,), operands=(one, two)):
+                return (self.whole(one) == self.whole(two)) == (sign == "=")
+        raise NotApplicable(Message("a condition is not on indices"))
+
     def _entry(self, term: Term) -> Value:
         whole = self.value(term.args[0])
         assert term.name is not None
@@ -523,6 +550,18 @@ class Point:
             raise Undefined
         return inner
 
+    def _grid(self, term: Term) -> Grid:
+        value = self.value(term)
+        return value if isinstance(value, Grid) else Grid(((value,),))
+
+    def _of_matrix(self, term: Term) -> Value:
+        """A function of a whole matrix."""
+        assert isinstance(term.name, Symbol)
+        first, *others = term.args
+        if term.name.name in {"exp", "log", "power"}:
+            return function_of_matrix(term.name.name, self._grid(first), *map(self.value, others))
+        return of_spectrum(term.name.name, self._grid(first))
+
     def _unary(self, term: Term) -> Value:
         value = self.value(term.args[0])
         if not isinstance(value, Grid):
@@ -530,6 +569,8 @@ class Point:
         match term.operator:
             case "transpose":
                 return value.turned
+            case "stacked":
+                return grid(len(value.entries), 1, value.turned.entries)
             case "inverse":
                 return inverse(value)
             case "determinant":
@@ -561,17 +602,15 @@ class Point:
     def _norm(self, vector: Grid, kind: Tree) -> Value:
         """The norm of a vector for any power, or infinity."""
         sizes = [abs(cell) for cell in vector.entries]
-        if kind == Constant("∞"):
-            largest = sizes[0]
-            for size in sizes[1:]:
-                largest = function_of("max", largest, size)
-            return largest
+        if Constant("∞") in walk(kind):
+            name = "max" if kind == Constant("∞") else "min"
+            return functools.reduce(lambda one, two: function_of(name, one, two), sizes)
         power_of = self.whole(kind)
         return power(self._sum(product([x] * power_of) for x in sizes), fmpq(1, power_of))
 
     def _of_number(self, term: Term, value: Value) -> Value:
         match term.operator:
-            case "transpose" | "determinant" | "trace" | "diagonal":
+            case "transpose" | "determinant" | "trace" | "diagonal" | "stacked":
                 return value
             case "inverse":
                 return inverse(value)

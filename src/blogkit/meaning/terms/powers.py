@@ -9,9 +9,10 @@ from collections.abc import Hashable
 from dataclasses import replace
 from fractions import Fraction
 
-from blogkit.formula import Big, Call, Symbol
+from blogkit.formula import Big, Blank, Call, Symbol, Tree
 from blogkit.meaning.terms import sums
 from blogkit.meaning.terms.letters import frozen_ratio, thawed_ratio
+from blogkit.meaning.terms.nodes import is_bound_name
 from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.ratios import (
     ONE,
@@ -22,6 +23,10 @@ from blogkit.meaning.trees.ratios import (
     number,
     ratio,
 )
+from blogkit.meaning.trees.rewriting import map_nodes
+
+Positive = frozenset[Hashable]
+"""Atoms that are positive, with blanks for what sums bind."""
 
 
 def exponential(value: Ratio) -> Ratio:
@@ -38,29 +43,44 @@ def exponential(value: Ratio) -> Ratio:
     return result
 
 
-def logarithm(value: Ratio) -> Ratio:
-    """The natural logarithm; of a product of positive numbers, a sum."""
-    if _is_positive(value.below) and value.below != number(1):
-        return logarithm(ratio(value.above)) - logarithm(ratio(value.below))
+def logarithm(value: Ratio, positive: Positive = frozenset()) -> Ratio:
+    """The natural logarithm; of a product of positive numbers, a sum.
+
+    Args:
+        value: of what.
+        positive: atoms that are positive besides those that always are; see `unbound`.
+    """
+    if _is_positive(value.below, positive) and value.below != number(1):
+        above, below = (logarithm(ratio(x), positive) for x in (value.above, value.below))
+        return above - below
     if value.below != number(1) or len(value.above.terms) != 1:
         return atom_ratio(("log", frozen_ratio(value)))
     ((term, c),) = value.above.terms.items()
-    if c <= 0 or not all(_is_positive_atom(atom) for atom, _ in term):
+    if c <= 0 or not all(_is_positive_atom(atom, positive) for atom, _ in term):
         return atom_ratio(("log", frozen_ratio(value)))
     total = ratio(0)
     for atom, exponent in term:
-        total += _log_of_atom(atom) * ratio(exponent)
+        total += _log_of_atom(atom, positive) * ratio(exponent)
     if c != 1:
         total += atom_ratio(("log", frozen_ratio(ratio(c))))
     return total
 
 
-def _log_of_atom(atom: Hashable) -> Ratio:
+def unbound(value: Hashable) -> Hashable:
+    """An atom with blanks for what sums bind, the same for all members of a family."""
+    if isinstance(value, Tree):
+        return map_nodes(value, lambda node: Blank() if is_bound_name(node) else node)
+    if isinstance(value, tuple):
+        return tuple(map(unbound, value))
+    return frozenset(map(unbound, value)) if isinstance(value, frozenset) else value
+
+
+def _log_of_atom(atom: Hashable, positive: Positive = frozenset()) -> Ratio:
     match atom:
         case ("exp", frozenset() as term, int() as below):
             return ratio(Sum({term: Fraction(1, below)}))
         case ("product", Big() as binder, inner):
-            inner_log = logarithm(thawed_ratio(inner))
+            inner_log = logarithm(thawed_ratio(inner), positive)
             return sums.of_number(replace(binder, operator="sum"), inner_log)
     return atom_ratio(("log", frozen_ratio(atom_ratio(atom))))
 
@@ -99,14 +119,16 @@ def _powered(atom: Hashable, exponent: int) -> Ratio:
     return ratio(Sum({frozenset([(atom, exponent)]): Fraction(1)}))
 
 
-def _is_positive(value: Sum) -> bool:
+def _is_positive(value: Sum, positive: Positive) -> bool:
     return bool(value.terms) and all(
-        c > 0 and all(_is_positive_atom(atom) for atom, _ in term)
+        c > 0 and all(_is_positive_atom(atom, positive) for atom, _ in term)
         for term, c in value.terms.items()
     )
 
 
-def _is_positive_atom(atom: Hashable) -> bool:
+def _is_positive_atom(atom: Hashable, positive: Positive) -> bool:
+    if positive and unbound(atom) in positive:
+        return True
     match atom:
         case ("exp", *_) | ("count", _):
             return True
@@ -116,5 +138,5 @@ def _is_positive_atom(atom: Hashable) -> bool:
             return True
         case ("sum" | "product", Big(operator="sum" | "product"), inner):
             value = thawed_ratio(inner)
-            return _is_positive(value.above) and _is_positive(value.below)
+            return _is_positive(value.above, positive) and _is_positive(value.below, positive)
     return False

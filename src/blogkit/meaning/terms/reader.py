@@ -7,6 +7,7 @@ understood raises `NotApplicable`, and what was taken for granted is told. Impor
 tree.
 """
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, NoReturn
@@ -17,6 +18,7 @@ from blogkit.formula import (
     Big,
     Blank,
     Call,
+    Cases,
     Collection,
     Constant,
     Ellipsis,
@@ -32,7 +34,7 @@ from blogkit.formula import (
 from blogkit.formula.named_functions import named_function
 from blogkit.formula.printing import to_latex
 from blogkit.formula.vocabulary import DERIVATIVES
-from blogkit.language import Message
+from blogkit.language import Message, message_of
 from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.facts.notation import SPECIAL
 from blogkit.meaning.outcomes import NotApplicable
@@ -51,6 +53,7 @@ from blogkit.meaning.terms.nodes import (
     slope,
 )
 from blogkit.meaning.terms.signs import has_sign_of_matrices, kind_given
+from blogkit.meaning.terms.spectra import MATRICES_OF_MATRICES, NUMBERS_OF_MATRICES, word_of
 from blogkit.meaning.terms.vectors import vectors_of
 from blogkit.meaning.trees.arrays import COLUMN, ROW, general_entry
 from blogkit.meaning.trees.parameters import derived_by
@@ -72,6 +75,13 @@ _OF_NUMBERS_ONLY: Final = frozenset(
 """Operators of numbers that are kept as they are, of whatever they are taken."""
 _READINGS: Final = 8
 """How often a statement is read before its sizes are given up."""
+NO_FIT: Final = frozenset(
+    [
+        Message("the sizes of the matrices don't fit"),
+        Message("two columns side by side are no matrix product"),
+    ]
+)
+"""Why a statement is none, as its names are read."""
 ENTRYWISE: Final = Message(
     r"\text{powers, roots, quotients and functions of vectors are entry by entry}"
 )
@@ -108,6 +118,8 @@ class TermReader:
     """What the sums around bind."""
     _binders: dict[Symbol, Big] = field(default_factory=dict)
     """Of what is bound, by what, with a blank for a body."""
+    _called: dict[Tree, Tree] = field(default_factory=dict)
+    """What the statement calls what is bound."""
     _ends: dict[Tree, Tree] = field(default_factory=dict)
     """Up to where a sum from 1 on runs, by what it binds."""
     _has_bold: bool = False
@@ -271,6 +283,8 @@ class TermReader:
                 return self.term(inner)
             case Annotated(body=body):
                 return self.term(body)
+            case Cases(branches=branches):
+                return self._cases(branches)
             case Apply():
                 return self._apply(tree)
             case Call():
@@ -286,6 +300,14 @@ class TermReader:
             case _:
                 raise NotApplicable(Message("a part of the matrix expression is not understood"))
 
+    def _cases(self, branches: tuple[tuple[Tree, Tree | None], ...]) -> Term:
+        """A number for each condition on indices."""
+        values = tuple(self.term(value) for value, _ in branches)
+        if not all(map(self.is_scalar, values)):
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
+        conditions = tuple((Blank(), condition) for _, condition in branches)
+        return Term("cases", values, ONE, ONE, Cases(conditions))
+
     def _integrated(self, mean: Expectation, body: Tree) -> Term:
         r"""An expectation beside one over another distribution: `\int p(x) f(x)\,dx`."""
         drawn = drawn_from(mean.under)
@@ -293,7 +315,7 @@ class TermReader:
             raise NotApplicable(
                 Message("expectations over different distributions are not handled")
             )
-        self.assume(to_latex(Relation((drawn, Number("0")), (">",))))
+        self.assume(to_latex(Relation((substitute(drawn, self._called), Number("0")), (">",))))
         weighted = Apply("times", (drawn, body))
         return self.term(Big("integral", drawn.args, None, None, None, weighted))
 
@@ -460,6 +482,10 @@ class TermReader:
         parts = (*call.args, *call.conditions, *call.parameters)
         args = tuple(self.term(piece) for part in parts for piece in _pieces(part))
         known = named_function(function) if isinstance(function, Symbol) else None
+        if len(args) == 1 and not self.is_scalar(args[0]):
+            whole = self._of_whole(function, args[0])
+            if whole is not None:
+                return whole
         if known is not None and len(args) == 1:
             index = self._index_of(call.args[0])
             if known.name == "softmax" and self.is_scalar(args[0]) and index is not None:
@@ -478,6 +504,20 @@ class TermReader:
             if not self.is_scalar(args[0]):
                 raise NotApplicable(Message("a part of the matrix expression is not understood"))
         return self._value(self._kind_of_call(signature, function), args, signature)
+
+    def _of_whole(self, function: Tree, matrix: Term) -> Term | None:
+        r"""What a known word is of a whole matrix: `\lambda_{\max}(A)`, `\text{vec}(A)`."""
+        name = word_of(function)
+        if name == "vec":
+            size = self.sizes.product(matrix.columns, matrix.rows)
+            return Term("stacked", (matrix,), size, ONE)
+        if name in MATRICES_OF_MATRICES:
+            return Term("matrix-function", (matrix,), matrix.rows, matrix.columns, Symbol(name))
+        if name not in NUMBERS_OF_MATRICES:
+            return None
+        if name.startswith("λ"):
+            self.sizes.join(matrix.rows, matrix.columns)
+        return Term("matrix-function", (matrix,), ONE, ONE, Symbol(name))
 
     def _index_of(self, tree: Tree) -> Symbol | None:
         """The only index of the sums around on which something depends."""
@@ -524,14 +564,16 @@ class TermReader:
         if not tree.bound:
             raise NotApplicable(Message("a sum over more than one index is not handled here"))
         tree = _with_ends(tree)
-        index, *others = tree.bound
+        index, *others = sorted(tree.bound, key=to_latex)  # for any order means the same
         if others and tree.condition is None:
             inner = replace(tree, bound=tuple(others))
             return self._big(replace(tree, bound=(index,), body=inner))
-        if others or not isinstance(index, Symbol):
+        letter = index.base if isinstance(index, Index) else index
+        if others or not isinstance(letter, Symbol):
             raise NotApplicable(Message("a sum over more than one index is not handled here"))
-        own = replace(bound_name(OPEN + len(self._bound)), font=index.font)
+        own = replace(bound_name(OPEN + len(self._bound)), font=letter.font)
         self._bound.append(own)
+        self._called[own] = index
         self._ends.pop(own, None)
         if tree.lower == Number("1") and isinstance(tree.upper, Symbol | Number):
             self._ends[own] = tree.upper
@@ -598,6 +640,8 @@ class TermReader:
                 for other in terms[1:]:
                     self._same_size(terms[0], other)
                 return Term("hadamard", terms, terms[0].rows, terms[0].columns)
+            case "tensor":
+                return functools.reduce(self._kronecker, terms)
             case "divide":
                 return self._divide(*terms)
             case "transpose":
@@ -623,10 +667,22 @@ class TermReader:
 
     def _entrywise(self, name: str, term: Term) -> Term:
         if not self.is_scalar(term):
+            if not self._is_column(term) and name in {"exp", "log"}:
+                return self._of_matrix(name, term)
             if not self._is_column(term):
                 raise NotApplicable(Message("functions of matrices are not handled"))
             self.assume(ENTRYWISE, is_habit=True)
         return Term("function", (term,), term.rows, term.columns, Symbol(name))
+
+    def _of_matrix(self, name: str, *terms: Term) -> Term:
+        """A function of a square matrix as a whole, which some apply entry by entry."""
+        matrix = terms[0]
+        if self._is_row(matrix) or self._is_column(matrix):
+            raise NotApplicable(Message("functions of matrices are not handled"))
+        self.sizes.join(matrix.rows, matrix.columns)
+        said = Message(r"\text{functions of matrices are of the whole matrix}")
+        self.assume(said, is_habit=name != "power")
+        return Term("matrix-function", terms, matrix.rows, matrix.columns, Symbol(name))
 
     def _of_scalar(self, name: Literal["abs", "root"], term: Term) -> Term:
         if self.is_scalar(term):
@@ -634,11 +690,18 @@ class TermReader:
         if name == "abs":
             self.sizes.join(term.rows, term.columns)
             return Term("determinant", (term,), ONE, ONE)
-        raise NotApplicable(Message("the root of a matrix is not handled"))
+        half = Term("divide", (number(1), number(2)), ONE, ONE)
+        return self._of_matrix("power", term, half)
+
+    def _kronecker(self, one: Term, two: Term) -> Term:
+        said = Message(r"\text{circled crosses are Kronecker products}")
+        self.assume(said, is_habit=True)
+        rows = self.sizes.product(one.rows, two.rows)
+        return Term("kronecker", (one, two), rows, self.sizes.product(one.columns, two.columns))
 
     def _gradient(self, operator: str, of: Tree, *by: Tree) -> Term:
         """A gradient of a number by a vector or matrix, of the shape of that."""
-        from blogkit.meaning.terms.gradients import gradient
+        from blogkit.meaning.terms.gradients import gradient, velocity
 
         value = self.term(of)
         if not by and operator == "gradient" and value.operator == "call" and len(value.args) == 1:
@@ -646,6 +709,10 @@ class TermReader:
             (arg,) = value.args
             return Term("call", value.args, arg.rows, arg.columns, slope(value.name, 1))
         by = by or _only_argument(of)
+        if len(by) == 1 and not self.is_scalar(value) and operator != "gradient":
+            number_ = self.term(by[0])
+            if number_.operator == "name" and self.is_scalar(number_):
+                return velocity(value, number_, self)
         if len(by) != 1 or not self.is_scalar(value):
             raise NotApplicable(Message("a part of the matrix expression is not understood"))
         if isinstance(by[0], Index) and by[0].base in self._arrays:
@@ -741,6 +808,10 @@ class TermReader:
             if not self.is_scalar(inner):
                 self.sizes.join(inner.rows, inner.columns)
             return Term("power", (inner,), inner.rows, inner.columns, None, count)
+        if isinstance(exponent, Apply) and not (self.is_scalar(inner) or self._is_column(inner)):
+            above = self.term(exponent)
+            if self.is_scalar(above):
+                return self._of_matrix("power", inner, above)
         if isinstance(exponent, Symbol):
             self.sizes.join(inner.rows, inner.columns)
             return Term("symbolic-power", (inner,), inner.rows, inner.columns, exponent)
@@ -759,6 +830,24 @@ class TermReader:
         if is_vector and kind == "1":
             return Term("one-norm", (inner,), ONE, ONE)
         return Term("norm", (inner,), ONE, ONE, tree.args[1] if len(tree.args) > 1 else None)
+
+
+def misfitting(claim: Tree, facts: Facts) -> frozenset[Symbol]:
+    """Names that are vectors or matrices elsewhere, and can't be in an equation of numbers.
+
+    They are numbers here: nothing in it speaks of vectors, and with them its sizes don't fit.
+    """
+    if not isinstance(claim, Relation) or claim.operators != ("=",):
+        return frozenset()
+    kinds = {"vector", "matrix"}
+    names = [name for name, sort in facts.sorts.items() if sort.kind in kinds]
+    if not names or has_sign_of_matrices(claim, Facts()):
+        return frozenset()
+    try:
+        TermReader(facts).read(claim)
+    except NotApplicable as stop:
+        return frozenset(names) if message_of(stop) in NO_FIT else frozenset()
+    return frozenset()
 
 
 def _has_several_means(claim: Tree) -> bool:

@@ -86,13 +86,13 @@ def _of_one(binder: Binder, inner: Ratio) -> Ratio:
 
 def _is_density(value: Ratio, binder: Binder) -> bool:
     r"""Whether a probability of just what is bound is integrated: `\int p(x)\,dx`."""
-    atom = _atom_of(value)
+    atom = atom_of(value)
     return isinstance(atom, tuple) and atom[0] == "call" and _is_law(atom[1], atom[2], binder)
 
 
 def _is_slope_of_density(value: Ratio, binder: Binder) -> bool:
     r"""Whether its derivative by a parameter is: `\int \partial_\theta p(x; \theta)\,dx = 0`."""
-    atom = _atom_of(value)
+    atom = atom_of(value)
     return isinstance(atom, tuple) and _is_slope(atom, binder)
 
 
@@ -120,10 +120,33 @@ def _is_law(law: object, args: tuple[Hashable, ...], binder: Binder) -> bool:
     return is_probability(law) and not others and args[0] in (as_number, as_vector)
 
 
-def _atom_of(value: Ratio) -> Hashable:
+def atom_of(value: Ratio) -> Hashable:
     """The atom that a number is; None where it is none."""
     term = value.above.lone() if value.below == number(1) else None
     return None if term is None else lone_atom(term)
+
+
+def is_zero(value: Ratio) -> bool:
+    r"""Whether a number is zero, sums over one range taken together: `\sum f - \sum g`, `f = g`."""
+    groups: dict[Hashable, Ratio] = {}
+    for term, c in value.above.terms.items():
+        atoms = [atom for atom, exponent in term if exponent == 1 and _is_sum(atom)]
+        if not atoms:
+            return False
+        (_, binder, inner), *_ = cast("list[tuple[str, Big, Hashable]]", atoms)
+        (own,), name = binder.bound, bound_name(2 * OPEN)
+        factor = Ratio(Sum({term - {(atoms[0], 1)}: c}), number(1))
+        summand = thawed_ratio(_renamed(inner, own, name)) * factor
+        key = _renamed(binder, own, name)
+        groups[key] = groups[key] + summand if key in groups else summand
+    return not any(summand.above.terms for summand in groups.values())
+
+
+def _is_sum(atom: Hashable) -> bool:
+    match atom:
+        case ("sum", Big(bound=(_,)), _):
+            return True
+    return False
 
 
 def _is_constant(value: Ratio, binder: Binder) -> bool:

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flint import acb_mat, arb, arb_mat, fmpq, fmpq_mat
+from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable, Undefined
@@ -137,40 +137,13 @@ def rank(value: Grid) -> Value:
     return fmpq(flat.rank())
 
 
-def matrix_norm(value: Grid, kind: str) -> Value:
-    """The norm of a matrix: `2` the largest singular value, `*` their sum, `1` and `∞` of sums.
-
-    Raises:
-        NotApplicable: of another kind.
-        Undefined: where the singular values can't be told apart from what is not real.
-    """
-    if kind in {"1", "∞"}:
-        lines = value.turned.rows if kind == "1" else value.rows
-        return _largest([sum(map(abs, line[1:]), abs(line[0])) for line in lines])
-    if kind not in {"2", "*"}:
-        raise NotApplicable(Message("the norm of a matrix is not known"))
-    singular = _singular_values(value)
-    return sum(singular[1:], singular[0]) if kind == "*" else _largest(singular)
-
-
-def _largest(values: list[Value]) -> Value:
-    largest = arb(values[0])
-    for value in values[1:]:
-        largest = largest.max(arb(value))
-    return largest
-
-
-def _singular_values(value: Grid) -> list[Value]:
-    flat = arb_mat(value.height, value.width, [arb(entry) for entry in value.entries])
-    turned = flat.transpose()
-    square = flat * turned if value.height <= value.width else turned * flat
-    try:
-        found = acb_mat(square).eig(multiple=True)
-    except ValueError:
-        raise Undefined from None
-    if not all(x.real > 0 for x in found):
-        raise Undefined
-    return [x.real.sqrt() for x in found]
+def kronecker(one: Grid, two: Grid) -> Grid:
+    """The Kronecker product: a block for each entry of the first matrix."""
+    return Grid(
+        tuple(
+            tuple(a * b for a in upper for b in lower) for upper in one.rows for lower in two.rows
+        )
+    )
 
 
 def _flint(value: Grid) -> Value:
@@ -226,6 +199,8 @@ def function_of(name: str, *args: Value) -> Value:
         if isinstance(first, Grid):
             return entrywise(lambda a, b: a * b, first, below)
         return times(first, below)
+    if name == "root" and len(args) == 2:
+        return power(first, inverse(args[1]))
     if name in {"max", "min"}:
         difference = plain(args[0] - args[1])
         if isinstance(difference, arb) and difference.contains(0):

@@ -11,6 +11,10 @@ from blogkit.formula.vocabulary import DERIVATIVES
 _VECTOR_PLACES: Final = frozenset(["transpose", "norm", "inner", "diagonal", "hadamard"])
 
 
+_BY_VECTORS: Final = DERIVATIVES - {"derivative"}
+"""Derivatives by what may be a vector; who writes an upright d derives by a number."""
+
+
 def vectors_of(claim: Tree) -> set[Tree]:
     """Small letters that are used as vectors, and what is added to them."""
     found: set[Tree] = set()
@@ -22,7 +26,7 @@ def vectors_of(claim: Tree) -> set[Tree]:
             taken = node.args[:1] if node.operator == "norm" else node.args[:2]
             found |= {arg for arg in taken if _is_small(arg)}
             found |= _summands(node.args[0])
-        if isinstance(node, Apply) and node.operator in DERIVATIVES and len(node.args) == 2:
+        if isinstance(node, Apply) and node.operator in _BY_VECTORS and len(node.args) == 2:
             found |= {node.args[1]} if _is_small(node.args[1]) else set()
             found |= _applied_to(node.args[0], node.args[1])
         if _ends_in_vector(node):

@@ -27,6 +27,7 @@ def along_a_line(claim: t.Relation) -> t.Relation:
     >>> to_latex(along_a_line(read(source).tree))
     "f(x + d) - f(x) \\approx d f'(x)"
     """
+    claim = replace(claim, operands=tuple(map(_with_powers, claim.operands)))
     claim = replace(claim, operands=tuple(map_nodes(side, _as_name) for side in claim.operands))
     for step in sorted(set(_steps(claim)), key=repr):
         changed = map_nodes(claim, partial(_changed, step=step))
@@ -80,6 +81,18 @@ def _step(call: t.Call) -> tuple[Tree, Tree] | None:
         case (t.Apply(operator="plus", args=(start, t.Apply(operator="increment") as step)),):
             return start, step
     return None
+
+
+def _with_powers(side: Tree) -> Tree:
+    r"""A side in which `\Delta x^2` is the square of the step, where a function makes that step."""
+
+    def changed(node: Tree) -> Tree:
+        match node:
+            case t.Apply(operator="increment", args=(t.Apply(operator="power", args=(name, top)),)):
+                return t.Apply("power", (t.Apply("increment", (name,)), top))
+        return node
+
+    return map_nodes(side, changed)
 
 
 def _as_name(node: Tree) -> Tree:

@@ -29,9 +29,20 @@ def _reaching(node: Tree) -> Tree:
                 wider = _widened(factor, factors[place + 1 :])
                 if wider is not None:
                     return t.Apply("times", (*factors[:place], wider)) if place else wider
+                if _is_extreme(factor) and isinstance(factors[place + 1], t.Apply):
+                    whole = t.Call(factor, factors[place + 1 : place + 2])
+                    return t.Apply("times", (*factors[:place], whole, *factors[place + 2 :]))
         case t.Apply(operator="gradient", args=(t.Apply(operator="transpose", args=(inner,)), *by)):
             return t.Apply("transpose", (t.Apply("gradient", (inner, *by)),))
     return node
+
+
+def _is_extreme(tree: Tree) -> bool:
+    r"""Whether it is the largest or smallest of something: `\lambda_{\max}`."""
+    match tree:
+        case t.Symbol(name="λ" | "σ", subscript=t.Symbol(name="max" | "min")):
+            return True
+    return False
 
 
 def _widened(factor: Tree, rest: tuple[Tree, ...]) -> Tree | None:

@@ -20,6 +20,7 @@ from blogkit.spans import Span
 
 _E: Final = Symbol("e")
 _I: Final = Symbol("i")
+_EMPTY_SCRIPT = re.compile(r"[_^]\s*\{\s*\}")
 _POLICY: Final = re.compile(r"\\pi(?:_\{?[^{}()|]*\}?)?\s*(?:\\left)?\([^()]*(?:\||\\mid)")
 _COUNTING: Final = frozenset(["factorial", "mod", "binomial"])
 _MAX_READINGS: Final = 16
@@ -94,9 +95,22 @@ def read(
         )
     is_complete = reading.opaque_count == 0
     tree = map_nodes(_with_expectations(_with_ends(reading.tree)), _parted)
+    if _EMPTY_SCRIPT.search(latex):
+        tree = map_nodes(tree, _without_empty_ends)
     if r"\cdot" in latex:
         tree = map_nodes(tree, lambda node: _with_inner(node, latex))
     return Read(tree, is_complete, not parsed.problems, parsed.macros, reading.forks)
+
+
+def _without_empty_ends(node: Tree) -> Tree:
+    r"""`\sum_{x}^{ }` as a sum without an upper end."""
+    if not isinstance(node, t.Big):
+        return node
+    ends = (node.lower, node.upper, node.condition)
+    if not any(isinstance(end, t.Blank) for end in ends):
+        return node
+    low, high, condition = (None if isinstance(end, t.Blank) else end for end in ends)
+    return replace(node, lower=low, upper=high, condition=condition)
 
 
 def _parted(node: Tree) -> Tree:
