@@ -74,19 +74,6 @@ def site() -> Iterator[Site]:
         yield served
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    made = Fetcher(seconds_between=0.0, page_seconds=0.5, silent_seconds=0.5)
-    yield made
-    made.close()
-
-
 def test_a_page_becomes_a_post_with_its_address(
     library: Library, site: Site, fetcher: Fetcher
 ) -> None:

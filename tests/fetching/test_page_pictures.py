@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from blog_site import Site, endless, redirect, serving
@@ -28,19 +27,6 @@ def site() -> Iterator[Site]:
     pages = {"/a/": page("i.gif", "/img/j.png"), "/a/i.gif": GIF, "/img/j.png": png()}
     with serving(Site(pages)) as served:
         yield served
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    with Library.open(tmp_path / "library") as opened:
-        yield opened
-
-
-@pytest.fixture
-def fetcher() -> Iterator[Fetcher]:
-    made = Fetcher(seconds_between=0.0, page_seconds=0.5, silent_seconds=0.5)
-    yield made
-    made.close()
 
 
 def kept(library: Library) -> list[tuple[str, str]]:

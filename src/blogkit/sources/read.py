@@ -3,12 +3,13 @@
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.macros import definitions_before
+from blogkit.pictures import picture_references
 from blogkit.posts import Block, FormulaSource, Post
 from blogkit.sources.bundles import MEMBER_MARK, bundle_of, is_bundle_name, members_of
 from blogkit.sources.decode import encoding_name
@@ -76,7 +77,7 @@ class Reading:
     is_unreadable: bool = False
     """Whether it could not be read at all."""
     pictures: PictureFinder | None = field(default=None, compare=False)
-    """What finds the pictures of its posts."""
+    """What finds the pictures of its posts; None where they have none."""
 
     @property
     def is_list(self) -> bool:
@@ -267,8 +268,18 @@ def read_posts(
         tuple(_without_shared_address(finished)), tuple(problems), tuple(_joined(left_out)),
         reader.name, found.encoding or file.encoding, path, digest_of(data, place),
         (found.no_post,) if found.no_post else (),
-        pictures=FilePictures(file, reader, *(beside or (None, ""))),
+        pictures=_pictures(finished, file, reader, beside),
     )  # fmt: skip
+
+
+def _pictures(
+    posts: Iterable[Post], file: SourceFile, reader: Reader, beside: tuple[Neighbours, str] | None
+) -> FilePictures | None:
+    """What finds the pictures of posts; nothing where they have none, for it keeps the file."""
+    references = (one for post in posts for one in picture_references(post.text, post.blocks))
+    if not any(reference.address for reference in references):
+        return None
+    return FilePictures(file, reader, *(beside or (None, "")))
 
 
 def _too_large(post: Post) -> SourceProblem:
