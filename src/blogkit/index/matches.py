@@ -70,12 +70,8 @@ class TermQuery:
         return self.pairs if field in PAIR_FIELDS else self.terms
 
     def together_in(self, field: str) -> Sequence[Mapping[str, float]]:
-        """The groups that count in a field: none of pairs, and in whole posts only single words."""
-        if field in PAIR_FIELDS:
-            return ()
-        if field == POST_FIELD:
-            return [group for group in self.together if len(group) == 1]
-        return self.together
+        """The groups that count in a field: none where it holds pairs."""
+        return () if field in PAIR_FIELDS else self.together
 
 
 class SectionMatch:
