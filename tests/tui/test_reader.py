@@ -143,7 +143,7 @@ def test_notes_are_written_on_words_and_on_a_formula(shelf: Library) -> None:
     async def story(seen: Seen) -> None:
         await seen.until("y = Ax")
         await seen.press("n")
-        await seen.until("tags of your own")
+        await seen.until("Tags, with commas between")
         await seen.type("哪一篇")
         await seen.press("tab")
         await seen.type("重读")

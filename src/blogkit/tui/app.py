@@ -9,7 +9,7 @@ from textual.app import App
 from blogkit.library.facade import Library
 from blogkit.tui.desk import Desk
 from blogkit.tui.finding import FindScreen
-from blogkit.tui.reading import PostScreen
+from blogkit.tui.reading import Place, PostScreen
 
 if TYPE_CHECKING:
     pass
@@ -38,7 +38,7 @@ class Reader(App[None]):
         """Show the home, and the post over it if one is asked for."""
         self.push_screen(FindScreen(self._desk))
         if self._first is not None:
-            self.push_screen(PostScreen(self._desk, self._first))
+            self.push_screen(PostScreen(self._desk, Place(self._first)))
 
     def on_unmount(self) -> None:
         """Close what was opened for it."""

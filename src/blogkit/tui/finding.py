@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +13,7 @@ from blogkit.language import Message
 from blogkit.library.facade import Library
 from blogkit.tui.choosing import Choosing, Row, heading, remark
 from blogkit.tui.keys import key
-from blogkit.tui.reading import PostScreen
+from blogkit.tui.reading import Place, PostScreen
 from blogkit.tui.reviewing import ReviewScreen
 from blogkit.tui.telling import telling
 from blogkit.views import home_plain, terminal
@@ -31,14 +30,8 @@ MOST_HITS = 30
 """Hits that are listed."""
 
 
-@dataclass(frozen=True)
-class Place:
-    """What Enter opens: a post, at a line or at a formula; or the cards that are due."""
-
-    name: str
-    """Id of a post or a formula; empty for the cards."""
-    line: int | None = None
-    """A line of the post's file."""
+CARDS = Place("")
+"""What is no post: the cards that are due."""
 
 
 class FindScreen(Choosing[Place]):
@@ -71,16 +64,16 @@ class FindScreen(Choosing[Place]):
             for name, detail, title in part.rows:
                 yield Row(_line(detail, title), Place(name))
             if part.kind == "due" and home.due.total:
-                yield Row(Text(f"  {part.remark}"), Place(""))
+                yield Row(Text(f"  {part.remark}"), CARDS)
             elif part.remark:
                 yield remark(part.remark)
 
     def chosen(self, value: Place) -> None:
         """Open the post, or the cards."""
-        if value.name:
-            self.app.push_screen(PostScreen(self._desk, value.name, value.line))
-        else:
+        if value is CARDS:
             self.action_review()
+        else:
+            self.app.push_screen(PostScreen(self._desk, value))
 
     def on_screen_resume(self) -> None:
         """What was read or answered meanwhile changes the home."""
@@ -108,13 +101,15 @@ def _hits(found: Hits) -> Iterator[Row[Place]]:
     if not found.total:
         yield Row(terminal.nothing_found())
     for hit in found:
-        yield Row(terminal.one_hit(hit, places=False), Place(hit.post_id, hit.line))
+        yield Row(terminal.one_hit(hit, places=False), Place(hit.post_id, hit.line, hit.path))
 
 
 def _notes(found: NoteList) -> Iterator[Row[Place]]:
     for note in found:
         words = drawn_in_line(note.text or note.quote)
-        yield Row(_line(one_line(note.title), f"✎ {words}"), Place(note.post_id, note.line))
+        yield Row(
+            _line(one_line(note.title), f"✎ {words}"), Place(note.post_id, note.line, note.path)
+        )
 
 
 def _line(detail: str, title: str) -> Table:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _QUOTE_COLUMNS = 200
 """How much of the words is shown that the note is about."""
-_BETWEEN_TAGS = re.compile(r"[\s,，、#]+")
+_BETWEEN_TAGS = re.compile(r"[,，、]")
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class NoteScreen(ModalScreen[bool]):
         with Vertical():
             yield Static(id="about", markup=False)
             yield TextArea()
-            yield Input(placeholder=say("tags of your own"))
+            yield Input(placeholder=say("Tags, with commas between"))
             yield Static(id="question", markup=False)
             yield Static(id="status", markup=False)
         yield Keys()
@@ -111,13 +111,13 @@ class NoteScreen(ModalScreen[bool]):
     def action_keep(self) -> None:
         """Write the note; without text, tags and question the words are highlighted."""
         about = self._subjects[0]
-        tags = filter(None, _BETWEEN_TAGS.split(self.query_one(Input).value))
+        tags = _BETWEEN_TAGS.split(self.query_one(Input).value)
         try:
             self._notes.add(
                 about.target,
                 quote=about.quote,
                 text=self.query_one(TextArea).text,
-                tags=list(tags),
+                tags=tags,
                 is_question=self._is_question,
                 line=about.line,
             )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
+from blogkit.errors import BlogkitError
 from blogkit.language import Message
 from blogkit.study.reading import STATES
 from blogkit.tui.following import FollowScreen
@@ -18,7 +20,7 @@ from blogkit.tui.telling import telling
 from blogkit.views import plain, terminal
 from blogkit.views.clean import one_line
 from blogkit.views.notes_plain import thoughts
-from blogkit.views.speech import say
+from blogkit.views.speech import said, say
 from blogkit.views.terms import term
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from blogkit.library.facade import Library
     from blogkit.library.reports import FullPost
     from blogkit.notes import Note
     from blogkit.posts import Block
@@ -36,6 +39,18 @@ _OVERLAP_ROWS = 2
 """Rows that stay when a page is turned."""
 _MARGIN_COLUMNS = 2
 """What marks the block at hand, and a blank."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the library something is read."""
+
+    name: str
+    """Id of a post, or of a formula."""
+    line: int | None = None
+    """A line of a file that the post was read from; its beginning if None."""
+    path: str | None = None
+    """That file."""
 
 
 class BlockView(Static):
@@ -74,10 +89,10 @@ class PostScreen(Screen[None]):
         key("escape,q", "leave", Message("go back"), "q"),
     ]
 
-    def __init__(self, desk: Desk, name: str, line: int | None = None) -> None:
+    def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__()
         self._desk = desk
-        self._post, self._wanted = _opened(desk, name, line)
+        self._post, self._wanted = _opened(desk.library, place)
         self._at = -1
         self._made_for: tuple[int, tuple[Note, ...]] | None = None
 
@@ -92,11 +107,6 @@ class PostScreen(Screen[None]):
         self._show_title()
 
     @property
-    def post(self) -> FullPost:
-        """The post."""
-        return self._post
-
-    @property
     def here(self) -> Block:
         """The block at hand."""
         return self._blocks()[self._at].block
@@ -105,7 +115,7 @@ class PostScreen(Screen[None]):
         """Make the blocks for the width that there is, with the notes on them."""
         text = self.query_one(PostText)
         width = text.scrollable_content_region.width - _MARGIN_COLUMNS
-        notes = tuple(self._desk.notes.list(self._post.id))
+        notes = self._notes()
         if width < 1 or self._made_for == (width, notes):
             return
         self._made_for = width, notes
@@ -115,6 +125,14 @@ class PostScreen(Screen[None]):
         if blocks:
             at = _place(blocks, self._wanted) if self._at < 0 else self._at
             self.call_after_refresh(self.action_select, at)
+
+    def _notes(self) -> tuple[Note, ...]:
+        """The notes on the post; none where it went meanwhile, which is told."""
+        try:
+            return tuple(self._desk.notes.list(self._post.id))
+        except BlogkitError as error:
+            self.notify(said(error.text), severity="error", markup=False)
+            return ()
 
     def _widgets(self, width: int, notes: tuple[Note, ...]) -> list[Static]:
         found: list[Static] = [Static(terminal.facts(plain.post_facts(self._post)), markup=False)]
@@ -138,10 +156,9 @@ class PostScreen(Screen[None]):
         if not blocks:
             return
         self._mark(at % len(blocks))
-        first = self._at == 0
         text = self.query_one(PostText)
-        if first:
-            text.scroll_home(animate=False)
+        if self._at == 0:
+            text.scroll_home(animate=False)  # what is known of the post stands above
         else:
             text.scroll_to_widget(blocks[self._at], animate=False)
 
@@ -206,7 +223,7 @@ class PostScreen(Screen[None]):
 
     @telling
     def _open(self, post_id: str) -> None:
-        self.app.push_screen(PostScreen(self._desk, post_id))
+        self.app.push_screen(PostScreen(self._desk, Place(post_id)))
 
     def action_find(self) -> None:
         """Back to the box, however many posts lie between."""
@@ -218,12 +235,13 @@ class PostScreen(Screen[None]):
         self.app.pop_screen()
 
 
-def _opened(desk: Desk, name: str, line: int | None) -> tuple[FullPost, int | None]:
+def _opened(library: Library, place: Place) -> tuple[FullPost, int | None]:
     """The post, and the offset in its text that is to be shown; None for its beginning."""
-    if "#" in name and name not in desk.library:
-        formula = desk.library.formula(name)
-        return desk.library.post(formula.post_id), formula.span.start
-    post = desk.library.post(name)
+    if "#" in place.name and place.name not in library:
+        formula = library.formula(place.name)
+        return library.post(formula.post_id), formula.span.start
+    post = library.post(place.name)
+    line = place.line if place.path == post.path else None
     before = (block.span.start for block in post.blocks if line and block.line <= line)
     return post, max(before, default=None)
 
