@@ -71,6 +71,16 @@ def test_batches_read_only_what_they_add(library: Library) -> None:
     assert contents(library) == rebuilt(library)
 
 
+def test_the_first_add_finds_the_terms_of_a_post_once(tmp_path: Path) -> None:
+    asked: list[str] = []
+    with Library.open(tmp_path) as library:
+        library.database.connection.set_trace_callback(asked.append)
+        library.add_posts([Post(title="日食记", text="所谓梯度裁剪（gradient clipping）。")])
+        library.database.connection.set_trace_callback(None)
+    looked = [statement for statement in asked if "FROM definitions WHERE post" in statement]
+    assert sum(statement.startswith("SELECT") for statement in looked) == 1
+
+
 def test_a_word_that_is_learned_later_finds_what_was_added_before(library: Library) -> None:
     library.add_posts(
         [

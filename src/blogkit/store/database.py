@@ -66,6 +66,7 @@ class Database:
     def __init__(self, path: str) -> None:
         self.path = path
         self._connections: dict[int, sqlite3.Connection] = {}
+        self._written: set[int] = set()
         self._is_unwritable = False
         self._is_closed = False
         expect_file(path)
@@ -233,10 +234,13 @@ class Database:
         execute = self.connection.execute
         execute(f"PRAGMA cache_size = -{WRITING_CACHE_KIB}")
         with self.locked():
-            changes = self.connection.total_changes
-            yield self.generation() + 1
-            if self.connection.total_changes > changes:
+            changes, generation = self.connection.total_changes, self.generation() + 1
+            yield generation
+            has_changed = self.connection.total_changes > changes
+            if has_changed:
                 execute("UPDATE library SET generation = generation + 1")
+        if has_changed:
+            self._written.add(generation)
         self._empty_large_log()
 
     def _empty_large_log(self) -> None:
@@ -252,6 +256,10 @@ class Database:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+
+    def has_written(self, generation: int) -> bool:
+        """Whether a generation was made by this object, and so by this version of blogkit."""
+        return generation in self._written
 
     @contextlib.contextmanager
     def noting(self) -> Iterator[None]:

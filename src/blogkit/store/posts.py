@@ -138,11 +138,13 @@ def _put_what_it_says(database: Database, number: int, post: Post, generation: i
 
 
 def define_terms(database: Database) -> None:
-    """Find anew what every post defines and cites: as another version may find other terms."""
+    """Find anew what posts define and cite that another process wrote: another version may find
+    other terms."""
     with database.writing() as generation:
-        rows = database.connection.execute("SELECT number FROM posts ORDER BY number").fetchall()
-        for (number,) in rows:
-            _put_what_it_says(database, number, read_post(database, number), generation)
+        rows = database.connection.execute("SELECT number, generation FROM posts ORDER BY number")
+        for number, written in rows.fetchall():
+            if not database.has_written(written):
+                _put_what_it_says(database, number, read_post(database, number), generation)
 
 
 def _ends(span: Span) -> tuple[int, int]:
