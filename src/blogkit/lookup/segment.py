@@ -3,8 +3,8 @@
 It exists so that an index is built once, written as plain arrays and mapped into memory by the
 next process, which pays for the pages that its query touches only. A segment never changes;
 the index above it adds segments and forgets formulas. Formulas that are written alike are one,
-under several ids: of three that a post has, two stand elsewhere too. Numbers are as short as the
-largest of an array. Imports NumPy, `formula.keys` and `terms`.
+under several ids: most formulas of a post stand elsewhere too. Numbers are as short as the largest
+of an array. Imports NumPy, `formula.keys` and `terms`.
 """
 
 from array import array
