@@ -251,11 +251,13 @@ def test_what_counts_visitors_is_left_out_without_a_word(library: Library, tmp_p
 def test_a_terminal_says_that_there_is_a_picture(library: Library, tmp_path: Path) -> None:
     text = (
         f"# 甲\n\n{TEXT}\n\n![图 $x^2$](i.png)\n\n![](i.png)\n\n句中 ![小](i.png) 有图。\n\n"
-        "![](no.png)\n\n末。\n"
+        "![](no.png)\n\n另![](i.png)一。\n\n末。\n"
     )
     library.add(put(tmp_path / "a", {"x.md": text, "i.png": png()}))
     shown = "\n".join(plain.post(library.post("甲")))
-    assert shown.endswith("[picture: 图 x²]\n\n[picture]\n\n句中 [picture: 小] 有图。\n\n末。")
+    assert shown.endswith(
+        "[picture: 图 x²]\n\n[picture]\n\n句中 [picture: 小] 有图。\n\n另[picture]一。\n\n末。"
+    )
 
 
 @pytest.fixture

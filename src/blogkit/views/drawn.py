@@ -167,8 +167,12 @@ class _Line:
             self._opened.append((len(self._text), token.name))
             self.put(_around(token.name)[0])
         elif token.kind == "close":
-            self.put(_around(token.name)[1])
             start, name = self._opened.pop()
+            before, behind = _around(name)
+            if name == "picture" and self._text[start:] == before:
+                self._text = self._text[:start]
+                behind = say("[picture]")
+            self.put(behind)
             self._styles.append((start, len(self._text), name))
         else:
             self.put("\n" if token.kind == "break" else clean(token.text))
