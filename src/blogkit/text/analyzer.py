@@ -41,8 +41,6 @@ TOKEN = re.compile(
 """A word may begin with a dot (``.NET``) and end with ``++`` or ``#``."""
 LATIN_START = re.compile(rf"\.?{_LETTER}")
 """How a Latin word or number begins."""
-IN_LATIN_WORD = re.compile(rf"{_LETTER}|[-._'’+#]")
-"""A character of one."""
 _NO_WORDS_IN_MATH = re.compile(
     r"\\(?:begin|end|label|ref|eqref|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+|\\."
 )

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from blogkit.spans import Span
-from blogkit.text.analyzer import IN_LATIN_WORD, LATIN_START, TOKEN
+from blogkit.text.analyzer import LATIN_START, TOKEN
 from blogkit.text.compounds import compound, compound_spans, without_marks
 
 TYPE_CHECKING = False
@@ -99,14 +99,17 @@ def _counts_more(joined: str, lowered: str) -> Callable[[str], bool]:
 
 
 def _run_at(folded: str, place: int) -> tuple[int, int]:
-    """The run around a place of characters that Latin words are made of."""
-    start = place
-    while start and IN_LATIN_WORD.match(folded, start - 1):
+    """The run around a place of what may stand in Latin words, marks with them."""
+    start = end = place
+    while start and _may_be_in_word(folded[start - 1]):
         start -= 1
-    end = place
-    while IN_LATIN_WORD.match(folded, end):
+    while end < len(folded) and _may_be_in_word(folded[end]):
         end += 1
     return start, end
+
+
+def _may_be_in_word(char: str) -> bool:
+    return "!" <= char < "\u0530" or char == "’"
 
 
 @lru_cache(maxsize=8)
