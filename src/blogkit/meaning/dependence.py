@@ -164,9 +164,9 @@ def held_fixed(claim: Tree, known: Iterable[Dependence], at: int) -> tuple[Tree,
 
     `h_2` of `\partial(h_2 + h_1)/\partial h_1` behind `h_t = f(h_{t-1})`.
     """
-    front = [d for d in known if d.span.start < at]
-    if not front or not has_derivatives(claim):
+    if not has_derivatives(claim):
         return ()
+    front = [d for d in known if d.span.start < at]
     claim, front = _as_members(claim, front)
     rules = {d.rule.name: d.rule for d in front}
     found: dict[Tree, None] = {}
@@ -213,7 +213,10 @@ def unrolled(
     """
     if not isinstance(claim, t.Relation) or claim.operators != ("=",) or len(claim.operands) != 2:
         return claim, ()
-    front = [d for d in known if d.span.start <= at and _is_recurrence(d.rule)]
+    families = {name.base for name in _names(claim) if isinstance(name, t.Index)}
+    front = [
+        d for d in known if d.span.start <= at and families and _is_recurrence(d.rule, families)
+    ]
     front.sort(key=lambda d: (_step(d.rule), _distance(d.span, at)))
     used: dict[Dependence, None] = {}
     sides: tuple[Tree, ...] = claim.operands
@@ -232,9 +235,11 @@ _STEPS: Final = 6
 """How many steps of recurrences may be put in."""
 
 
-def _is_recurrence(rule: Rule) -> bool:
-    """Whether it tells a member of a family by another member of it."""
-    return isinstance(rule.name, t.Index) and any(
+def _is_recurrence(rule: Rule, families: set[Tree]) -> bool:
+    """Whether it tells a member of one of such families by another member of it."""
+    if not isinstance(rule.name, t.Index) or rule.name.base not in families:
+        return False
+    return any(
         isinstance(name, t.Index) and name.base == rule.name.base for name in _names(rule.value)
     )
 

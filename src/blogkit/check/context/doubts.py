@@ -88,8 +88,7 @@ def find_doubt(
         return "" if is_general else _apart(claim) or condition
     if may_define_anew(statement, fresh):
         return DEFINED_ANEW
-    places = {d.span for d in around.definitions}
-    post = [d for d in used if d.span in places]
+    post = [d for d in used if d in around.definitions]
     distant = [d for d in post if d.symbol not in around.same_section]
     if distant:
         return Message(

@@ -53,6 +53,8 @@ def with_indices(tree: Tree) -> tuple[Tree, tuple[Tree, ...]]:
     >>> to_latex(with_indices(read(r"\sum p \log p = \sum p_k \log p_k").tree)[0])
     '\\sum_{k} p_{k} \\log(p_{k}) = \\sum_{k} p_{k} \\log(p_{k})'
     """
+    if not any(map(_is_loose, walk(tree))):
+        return tree, ()
     whole, tree = tree, map_nodes(tree, _reaching)
     loose = [node for node in walk(tree) if isinstance(node, t.Big) and _is_loose(node)]
     derived = frozenset(_derived_by(tree))
@@ -61,7 +63,7 @@ def with_indices(tree: Tree) -> tuple[Tree, tuple[Tree, ...]]:
     own = {index for atom in inside for index in _indices(atom)}
     own -= {index for atom in (*outside, *derived) for index in _indices(atom)} | derived
     is_nested = any(_is_loose(part) for node in loose for part in walk(node.body))
-    if not loose or is_nested or inside & outside or len(own) > 1:
+    if is_nested or inside & outside or len(own) > 1:
         return whole, ()
     used = {node for node in walk(tree) if isinstance(node, Symbol)}
     (index,) = own or {next(letter for letter in _INDICES if letter not in used)}

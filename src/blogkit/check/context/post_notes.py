@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from blogkit.check.context.existence import Existing, existing_in
+from blogkit.check.context.loose_sums import with_indices
 from blogkit.check.context.naming import Named, named_in
 from blogkit.check.context.prose import Inline, Said, facts_in
 from blogkit.check.context.remarks import Remark, remarks_in, sweeping_words
@@ -359,7 +360,7 @@ def read_post(post: Post) -> PostNotes:
             if how == "asserted" and tells_slope(statement, dependences):
                 continue
             if definition is not None and is_said and _is_lasting(definition, formula.display):
-                definitions.append(definition)
+                definitions.append(replace(definition, body=with_indices(definition.body)[0]))
             elif tie := _tie(statement, formula.span):
                 equations.append(tie)
     said = (*facts_in(post.text, inline), *_matrices_in(inline))

@@ -556,11 +556,7 @@ def _opened(
         usable |= {symbol: d for symbol, d in distant.items() if symbol not in near}
     settled = {s for fact in stated for s in variables(fact.tree).free}
     settled |= derived_by(statement.tree)
-    usable = {
-        s: replace(d, body=with_indices(d.body)[0])
-        for s, d in usable.items()
-        if s not in settled or d in told
-    }
+    usable = {s: d for s, d in usable.items() if s not in settled or d in told}
     return put_in(statement.tree, usable)
 
 
