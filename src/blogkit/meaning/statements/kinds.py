@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from blogkit.formula import Symbol, Tree, variables, walk
 from blogkit.formula import tree as t
+from blogkit.formula.named_functions import by_letter
 from blogkit.formula.vocabulary import DERIVATIVES
 from blogkit.language import Message
 from blogkit.meaning.trees.probabilities import has_letter_of_probability
@@ -254,6 +255,8 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
         return not any(_makes_matrices(node) for node in walk(value))
     if isinstance(name, t.Call) and symbol.primes:
         return False
+    if isinstance(name, t.Call) and by_letter(symbol) and _is_derivative(value):
+        return False
     if isinstance(name, t.Index) and not isinstance(name.base, t.Call):
         return _is_numbered_otherwise(name, value) or not _has_member(value, symbol)
     if isinstance(name, t.Call):
@@ -261,6 +264,11 @@ def _introduces(name: Tree, value: Tree, known: frozenset[Symbol]) -> bool:
     if _lists_members(value, symbol):
         return True
     return not holds_name(value, symbol)
+
+
+def _is_derivative(tree: Tree) -> bool:
+    r"""Whether it is a derivative of what is given: of that `\sigma(x)` is a value, no name."""
+    return isinstance(tree, t.Apply) and tree.operator in DERIVATIVES
 
 
 def _is_abbreviation(name: Tree, value: Tree) -> bool:
