@@ -84,10 +84,13 @@ def test_sessions_on_the_seeds(document: str, seeds_folder: Path) -> None:
     check(document, seeds_folder)
 
 
-def test_chinese_sessions_on_the_seeds(seeds_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("document", ["README.zh.md", "docs/tutorial.zh.md"])
+def test_chinese_sessions_on_the_seeds(
+    document: str, seeds_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("LC_ALL")  # which would name a locale that the machine may lack
     monkeypatch.setenv("LANGUAGE", "zh")
-    check("README.zh.md", seeds_folder)
+    check(document, seeds_folder)
 
 
 SOURCES = {
