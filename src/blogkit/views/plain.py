@@ -251,13 +251,12 @@ def watched(places: Places) -> str:
 def file_change(change: FileChange) -> Iterator[str]:
     """What became of a file, in a line."""
     if change.message is not None:
-        yield f"{term(change.what)}: {one_name(said(change.message))}"
+        yield say("{name}: {value}", name=term(change.what), value=one_name(said(change.message)))
         return
     posts = say_count(change.posts, "{count} post", "{count} posts")
     kept = say("kept until removed") if change.what == "gone" else ""
-    yield say(", ").join(
-        filter(None, [f"{term(change.what)}: {short_path(change.path or '')}", posts, kept])
-    )
+    file = say("{name}: {value}", name=term(change.what), value=short_path(change.path or ""))
+    yield say(", ").join(filter(None, [file, posts, kept]))
 
 
 def previewed(found: Preview) -> Iterator[str]:

@@ -104,6 +104,7 @@ _TERMS = {
         _GRADES,
         _READING,
         _FINDINGS,
+        _FILE_CHANGES,
         _SKIPPED,
         _ORIGINS,
     )
