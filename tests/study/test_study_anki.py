@@ -89,7 +89,7 @@ def test_every_card_of_the_seeds_is_shown_by_anki_with_its_answer(
     for post in seeds_library.posts():
         study.accept_all(post.id or "")
     done = study.export_anki(tmp_path / "all.apkg")
-    assert (done.cards, done.clozes) == (39, 27)
+    assert (done.cards, done.clozes) == (32, 21)
     take(collection, tmp_path / "all.apkg")
     cards = {card.id: card for card in study.cards()}
     for note in map(collection.get_note, collection.find_notes("")):

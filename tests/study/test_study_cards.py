@@ -35,9 +35,9 @@ def test_a_post_offers_these_cards(library: Library, text: str, expected: list[s
 def test_what_the_seeds_offer(study: Study, seeds_library: Library) -> None:
     kinds = [c.kind for post in seeds_library.posts() for c in study.offered(post.id or "")]
     assert {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)} == {
-        "term": 16,
-        "formula": 12,
-        "part": 10,
+        "term": 11,
+        "formula": 11,
+        "part": 9,
         "step": 1,
     }
 

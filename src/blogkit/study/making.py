@@ -15,15 +15,25 @@ from blogkit.posts import Block, FormulaSource, Post, sections
 from blogkit.study.blanks import Hidden, hidden_part, hidden_step, plain_latex, size
 from blogkit.study.cards import MATH_BLANK, WORD_BLANK, Card, Kind, card_id
 from blogkit.study.names import formula_name
+from blogkit.study.standing import read_alone, whole_lines
 from blogkit.study.symbols import symbol_questions
-from blogkit.study.terms import blanked, defined_term
+from blogkit.study.terms import DefinedTerm, blanked, defined_term
+from blogkit.text.marks import plain_words
 from blogkit.text.mathspans import DISPLAY_ENVIRONMENTS, find_math
 from blogkit.text.naming import title_key
 from blogkit.text.sentences import sentences
 
 _LEAST_SYMBOLS, _MOST_SYMBOLS = 4, 60
+_LEAST_TIMES = 3
+"""How often a post names a term that nothing marks as one."""
 _MOST_LEAD_CHARS, _MOST_TAIL_CHARS = 240, 120
 _SENTENCE_END = re.compile(r"[。!?！？;；]$")
+_ASKS = re.compile(r"^(?:练习|习题|思考题|作业|exercises?|problems?)", re.IGNORECASE)
+"""Headings under which nothing is said, only asked."""
+_GOES_ON = re.compile(
+    r"代入|联立|整理后|等价的?[:：]?$|^[^,，]*(?:变成|变为|化为|化简为|改为|简化为|改写为)[:：]?$"
+)
+"""What leads to a formula that is made from one before it, or to other ways to write one."""
 _EXPLAINS = re.compile(r"^[,，]?(?:其中|这里|此处|式中)")
 _OWN_ENVIRONMENT = re.compile(
     r"\\begin\{(?:" + "|".join(DISPLAY_ENVIRONMENTS) + r")\*?\}", re.DOTALL
@@ -40,11 +50,15 @@ class _Place:
     """The paragraph."""
     heading: str | None
     """The heading that it stands under."""
+    before: Block | None = None
+    """The paragraph before it."""
+    behind: Block | None = None
+    """The paragraph behind it."""
 
     @property
     def text(self) -> str:
-        """The paragraph's text."""
-        return self.block.span.of(self.post.text)
+        """The paragraph's text, whose sentences go on where its lines break."""
+        return whole_lines(self.block.span.of(self.post.text))
 
     def card(
         self, kind: Kind, card: str, name: str, question: str, answer: str, *, secret: str = ""
@@ -73,14 +87,14 @@ def made_cards(post: Post) -> list[Card]:
     """
     found: dict[str, Card] = {}
     for section in sections(post.text, post.blocks):
-        before: Block | None = None
-        for block in section.blocks:
-            if block.kind != "paragraph":
-                continue
-            place = _Place(post, block, section.heading)
-            for card in (*_term_cards(place), *_formula_cards(place, before)):
+        if section.heading and _ASKS.search(section.heading):
+            continue
+        paragraphs = [block for block in section.blocks if block.kind == "paragraph"]
+        around = zip([None, *paragraphs], paragraphs, [*paragraphs[1:], None], strict=False)
+        for before, block, behind in around:
+            place = _Place(post, block, section.heading, before, behind)
+            for card in (*_term_cards(place), *_formula_cards(place)):
                 found.setdefault(card.id, card)
-            before = block
     return list(found.values())
 
 
@@ -119,24 +133,33 @@ def _context(title: str, heading: str | None, secret: str) -> str:
     """Title and heading, without those that name what is hidden."""
     key = title_key(secret) if secret else ""
     parts = [part for part in (title, heading) if part and not (key and key in title_key(part))]
-    return " › ".join(parts)
+    return " › ".join(map(plain_words, parts))
 
 
 def _term_cards(place: _Place) -> Iterator[Card]:
     text = place.text
     for span in sentences(text):
-        sentence = span.of(text)
+        sentence = read_alone(span.of(text))
+        if sentence is None:
+            continue
         formulas = [formula.span for formula in find_math(sentence)[0]]
         found = defined_term(sentence, formulas)
         question = found and blanked(sentence, found, formulas, WORD_BLANK)
-        if found and question:
-            answer = found.span.of(sentence).replace("*", "")
-            if question.rstrip().endswith((":", "：")) or not _ends(question):
-                question += _display_behind(place, span.end)
+        if found and question and (found.is_sure or _is_told_often(place, found)):
+            answer = found.span.of(sentence)
+            if not _ends(question):
+                display = _display_behind(place, span.end)
+                question = question + display if display else f"{question.rstrip(':：')}。"
             card_name = card_id("term", title_key(found.term))
             card = place.card("term", card_name, "", question, answer, secret=found.term)
             start = place.block.span.start + span.start
             yield _alone(card, defined_before(place.post.formulas, start))
+
+
+def _is_told_often(place: _Place, found: DefinedTerm) -> bool:
+    """Whether a post speaks of a term in more than the sentence that says what it is."""
+    is_named = any(found.term in name for name in (place.post.title, place.heading) if name)
+    return is_named or place.post.text.count(found.term) >= _LEAST_TIMES
 
 
 def _ends(sentence: str) -> bool:
@@ -153,13 +176,13 @@ def _display_behind(place: _Place, offset: int) -> str:
     return ""
 
 
-def _formula_cards(place: _Place, before: Block | None) -> Iterator[Card]:
+def _formula_cards(place: _Place) -> Iterator[Card]:
     for formula in place.post.formulas:
         span = place.block.span
         if not formula.display or not span.start <= formula.span.start < span.end:
             continue
         latex = _plain(formula)
-        lead = _lead(place, formula, before)
+        lead = _lead(place, formula)
         if not lead or not latex:
             continue
         name = formula_name(lead, heading=place.heading)
@@ -213,12 +236,12 @@ def _displayed(latex: str) -> str:
     return latex if _OWN_ENVIRONMENT.match(latex) else f"$${latex}$$"
 
 
-def _lead(place: _Place, formula: FormulaSource, before: Block | None) -> str | None:
+def _lead(place: _Place, formula: FormulaSource) -> str | None:
     """The sentence that leads to a display; it may end the paragraph before. None if none does."""
     start = formula.span.start - place.block.span.start
     text = place.text[:start]
-    if not text.strip() and before is not None:
-        text = before.span.of(place.post.text)
+    if not text.strip() and place.before is not None:
+        text = whole_lines(place.before.span.of(place.post.text))
     found = sentences(text)
     if not found:
         return None
@@ -226,15 +249,24 @@ def _lead(place: _Place, formula: FormulaSource, before: Block | None) -> str | 
     is_display = sentence.startswith("$$") or _OWN_ENVIRONMENT.match(sentence)
     if _ends(sentence) or is_display or len(sentence) > _MOST_LEAD_CHARS:
         return None
-    return sentence
+    lead = read_alone(sentence)
+    return None if lead is None or _is_step_of_text(lead) else lead
+
+
+def _is_step_of_text(lead: str) -> bool:
+    """Whether a sentence goes on with a calculation, works one case out, or lists notations."""
+    is_case = any(formula.body.of(lead).strip().isdigit() for formula in find_math(lead)[0])
+    return is_case or _GOES_ON.search(lead) is not None
 
 
 def _tail(place: _Place, formula: FormulaSource) -> str:
     """The sentence behind a display if it explains the symbols, on a line of its own."""
     end = formula.span.end - place.block.span.start
     rest = place.text[end:].lstrip(" \n,，.。")
+    if not rest and place.behind is not None:
+        rest = whole_lines(place.behind.span.of(place.post.text))
     found = sentences(rest)
-    if not found or not _EXPLAINS.match(rest):
+    if not found or not _EXPLAINS.match(rest) or len(found[0]) > _MOST_TAIL_CHARS:
         return ""
-    sentence = found[0].of(rest)
-    return f"\n{sentence}" if len(sentence) <= _MOST_TAIL_CHARS else ""
+    sentence = read_alone(found[0].of(rest), explains=True)
+    return f"\n{sentence}" if sentence else ""
