@@ -1,6 +1,7 @@
 """What is no plain file, output that goes nowhere, and a system that refuses to write."""
 
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -175,7 +176,8 @@ def test_a_limit_on_the_size_of_files_is_no_damage(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library") as library:
         library.add_posts([])
     for number in range(50):
-        (tmp_path / f"{number}.md").write_text(POST + f"第{number}篇。" * 2000, encoding="utf-8")
+        words = random.Random(number).choices("梯度裁剪随机矩阵扩散模型注意力", k=8000)
+        (tmp_path / f"{number}.md").write_text(POST + "".join(words), encoding="utf-8")
     limit = (Path(tmp_path / "library" / "library.db").stat().st_size + 65536,) * 2
     ran = blogkit(
         *("--library", tmp_path / "library", "add", *tmp_path.glob("*.md")),

@@ -112,9 +112,8 @@ def _with_digits_below(tokens: list[Token]) -> Iterator[Token]:
             and token.text.isascii()
             and token.text.isalpha()
             and behind.text.isdigit()
-            and len(behind.text) == behind.span.end - behind.span.start
-            and not (token.scripted or behind.scripted or behind.spaced or _has_gap(token, behind))
-            and (before is None or before.kind != "number" or _has_gap(before, token))
+            and not (token.scripted or behind.scripted or behind.spaced)
+            and (before is None or before.kind != "number")
         ):
             token.sub = _digits(behind)
             token.span = Span(token.span.start, behind.span.end)
@@ -125,7 +124,10 @@ def _with_digits_below(tokens: list[Token]) -> Iterator[Token]:
 
 def _digits(number: Token) -> latex.Row:
     """The digits of a number as a row of their own."""
-    places = (Span(at, at + 1) for at in range(number.span.start, number.span.end))
+    start, end = number.span.start, number.span.end
+    places = [Span(at, at + 1) for at in range(start, end)]
+    if len(places) != len(number.text):  # with spaces in between
+        places = [number.span] * len(number.text)
     pairs = zip(places, number.text, strict=True)
     atoms = (latex.Atom(span=at, latex=digit, text=digit, kind="ord") for at, digit in pairs)
     return latex.Row(span=number.span, items=tuple(atoms))

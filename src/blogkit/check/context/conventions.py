@@ -146,8 +146,22 @@ def _side_by_side(events: tuple[Tree, ...]) -> tuple[Tree, ...]:
     for event in events:
         factors = event.args if isinstance(event, t.Apply) and event.operator == "times" else ()
         is_list = factors and all(isinstance(x, t.Ellipsis) or is_event(x) for x in factors)
-        listed += factors if is_list else (event,)
+        listed += factors if is_list else (_within(event),)
     return tuple(listed)
+
+
+_OF_EVENTS = frozenset({"not", "conjugate", "union", "intersection", "or", "and", "difference"})
+
+
+def _within(event: Tree) -> Tree:
+    r"""An event whose parts are side by side: `\overline{AB}`, `AB \cup C`."""
+    if not isinstance(event, t.Apply):
+        return event
+    if event.operator == "times" and all(map(is_event, event.args)):
+        return t.Apply("intersection", event.args)
+    if event.operator not in _OF_EVENTS:
+        return event
+    return replace(event, args=tuple(map(_within, event.args)))
 
 
 def with_joint_events(

@@ -5,9 +5,10 @@ a rule (`θ ← …`), names an aim (`\arg\min`) or a model (`x \sim p`). Symmet
 stand right. Imports the operator tree only.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final, Literal
 
 from blogkit.formula import Symbol, Tree, variables, walk
@@ -281,7 +282,20 @@ def _is_abbreviation(name: Tree, value: Tree) -> bool:
         return False
     is_spelled = len(name.args) > 2 and all(map(_is_plain_capital, name.args))
     are_beside = all(one.span.end == two.span.start for one, two in pairwise(name.args))
-    return is_spelled and are_beside and not set(name.args) <= set(walk(value))
+    if not (is_spelled and are_beside) or set(name.args) <= set(walk(value)):
+        return False
+    return _capitals_alone(value).isdisjoint(name.args)
+
+
+def _capitals_alone(tree: Tree) -> set[Tree]:
+    """Capitals that stand in a tree by themselves, not beside others as in a word."""
+    spelled = [node.args for node in walk(tree) if isinstance(node, t.Apply) and _is_word(node)]
+    found = Counter(filter(_is_plain_capital, walk(tree)))
+    return set(found - Counter(chain.from_iterable(spelled)))
+
+
+def _is_word(tree: t.Apply) -> bool:
+    return len(tree.args) > 1 and _is_of_capitals(tree) and tree.operator == "times"
 
 
 def _is_of_capitals(tree: Tree) -> bool:
