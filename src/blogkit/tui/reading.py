@@ -123,8 +123,8 @@ class PostScreen(Screen[None]):
         await text.mount_all(self._widgets(width, notes))
         blocks = self._blocks()
         if blocks:
-            at = _place(blocks, self._wanted) if self._at < 0 else self._at
-            self.call_after_refresh(self.action_select, at)
+            self._mark(_place(blocks, self._wanted) if self._at < 0 else self._at)
+            self.call_after_refresh(lambda: self.action_select(self._at))  # scrolls to it
 
     def _notes(self) -> tuple[Note, ...]:
         """The notes on the post; none where it went meanwhile, which is told."""
