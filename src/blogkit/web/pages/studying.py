@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from blogkit.study.reading import Proposals, ReadingEntry
+    from blogkit.study.reading import ReadingEntry
     from blogkit.study.schedule import Grade
 
 FORECAST_DAYS = 14
 """Days of the forecast."""
 HISTORY_DAYS = 26 * 7
 """Days of the heat map."""
+_LOOKED_AT = 40
 PROPOSALS = 3
 """Posts that are proposed to be read next."""
 
@@ -41,7 +43,7 @@ def show_study(request: Request) -> Response:
         is_empty = room_of(request).is_empty(library)
         forecast, history = study.forecast(days=FORECAST_DAYS), study.history(days=HISTORY_DAYS)
         proposals = study.next(limit=PROPOSALS)
-        offering = [] if due.accepted else _offering(study, proposals)
+        offering = [] if due.accepted else _offering(study)
         choices, missing = _choices(study, due.cards[0].card.id) if due.cards else ({}, "")
     most = max((day.reviews for day in history.days), default=0)
     return page(
@@ -62,10 +64,11 @@ def show_study(request: Request) -> Response:
     )
 
 
-def _offering(study: Study, proposals: Proposals) -> list[ReadingEntry]:
-    """The posts that offer cards."""
-    entries = [proposal.entry for proposal in proposals]
-    return [entry for entry in entries if study.offered(entry.post_id).total]
+def _offering(study: Study) -> list[ReadingEntry]:
+    """The next posts to read that offer cards; many offer none."""
+    entries = (proposal.entry for proposal in study.next(limit=_LOOKED_AT))
+    offering = (entry for entry in entries if study.offered(entry.post_id).total)
+    return list(islice(offering, PROPOSALS))
 
 
 def _choices(study: Study, card_id: str) -> tuple[dict[Grade, str], str]:
@@ -108,7 +111,7 @@ def show_cards(request: Request) -> Response:
         cards = study.offered(post, symbols=symbols) if post else study.cards()
         title = library.post(post).title if post else ""
         is_new = not (post or cards.total)
-        offering = _offering(study, study.next(limit=PROPOSALS)) if is_new else []
+        offering = _offering(study) if is_new else []
     return page(
         request, "cards", cards=cards, post=post, title=title, offering=offering, symbols=symbols
     )
