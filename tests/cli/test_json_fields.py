@@ -52,6 +52,10 @@ FIELDS = {
     + _each("groups[].members", "path line end_line id similarity kept")
     + " "
     + _each("groups[].differences", "path line kept other"),
+    ("formula", "list", "--by-shape"): "total "
+    + _each("shapes", FORMULA_FIELDS + " places posts")
+    + " "
+    + _each("shapes[].others", FORMULA_FIELDS),
     ("formula", "find", r"\frac{?a}{?b}"): "pattern total "
     + _each("hits", FORMULA_FIELDS + " rank score match matched_span bindings"),
     ("formula", "value", "x/3", "--at", "x=1"): "latex value digits at used",

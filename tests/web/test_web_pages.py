@@ -95,7 +95,7 @@ def test_bare_symbols_and_names_are_listed_when_asked_for(tmp_path: Path) -> Non
     with Library.open(tmp_path / "library") as library:
         library.add_posts([post])
     with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as client:
-        for address in ("/formulas", "/formulas?post=a"):
+        for address in ("/formulas?order=post", "/formulas?post=a"):
             shown = client.get(address).text
             assert re.findall(r'class="latex">([^<]+)<', shown) == ["a+b=c"]
             assert "4 bare symbols and names are left out" in shown
@@ -105,11 +105,30 @@ def test_bare_symbols_and_names_are_listed_when_asked_for(tmp_path: Path) -> Non
             assert listed == [r"\text{argmax}", r"\max", "x", "a+b=c", "y"]
 
 
+def test_formulas_of_one_shape_are_one_entry(tmp_path: Path) -> None:
+    texts = {"a": "$$a+b=c$$、$x$、$$e^x$$", "b": "$$x+y=z$$、$$u+v=w$$"}
+    with Library.open(tmp_path / "library") as library:
+        library.add_posts([Post(title=name, text=text, id=name) for name, text in texts.items()])
+        shapes = library.formula_shapes()
+    assert (shapes.total, shapes.left_out) == (2, 1)
+    assert [(s.latex, s.places, s.posts) for s in shapes] == [("a+b=c", 3, 2), ("e^x", 1, 1)]
+    assert [formula.latex for formula in shapes[0].others] == ["x+y=z", "u+v=w"]
+    with TestClient(make_app(str(tmp_path / "library")), base_url=HERE) as client:
+        shown = client.get("/formulas").text
+        assert "2 shapes of formulas, the most frequent first" in shown
+        assert "3 formulas · 2 posts" in shown
+        assert re.findall(r'<details class="alike">', shown) == ['<details class="alike">']
+        assert 'start="2"' in client.get("/formulas?offset=1").text
+
+
 def test_formulas_of_a_post_come_in_pages(many: TestClient) -> None:
-    assert "25 formulas" in many.get("/formulas").text
+    assert "25 formulas" in many.get("/formulas?order=post").text
     assert many.get("/formulas?post=p3").text.count('class="hit"') == 1
-    assert 'start="21"' in many.get("/formulas?offset=20").text
-    assert 'href="/formulas?all=1&amp;offset=0"' in many.get("/formulas?all=1&offset=20").text
+    assert 'start="21"' in many.get("/formulas?order=post&offset=20").text
+    assert (
+        'href="/formulas?order=post&amp;all=1&amp;offset=0"'
+        in many.get("/formulas?all=1&offset=20").text
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from blogkit.library.checking import How
     from blogkit.library.fingerprinting import Progress
     from blogkit.library.formula_lookup import Lookup
-    from blogkit.library.formula_reports import Concordance, FormulaHits, Formulas
+    from blogkit.library.formula_reports import (
+        Concordance,
+        FormulaHits,
+        Formulas,
+        FormulaShapes,
+    )
     from blogkit.library.formulas import Formula
     from blogkit.library.indexing import Indexing
     from blogkit.library.pages import Asking
@@ -415,6 +420,18 @@ class Library(PostSequence):
         lookup = self._lookup()
         listed = lookup.list_telling if telling else lookup.list
         return listed(post, limit=limit, offset=offset)
+
+    @_told
+    def formula_shapes(self, *, limit: int | None = None, offset: int = 0) -> FormulaShapes:
+        """Formulas that are alike but for the names of variables, the most frequent shapes first.
+
+        Bare symbols and names are left out.
+
+        Args:
+            limit: at most so many shapes.
+            offset: how many are passed over.
+        """
+        return self._lookup().list_shapes(limit=limit, offset=offset)
 
     @_told
     def formula(self, formula_id: str) -> PostFormula:

@@ -18,9 +18,12 @@ from blogkit.index.stamp import (
 )
 from blogkit.language import Message
 from blogkit.library.formula_reports import (
+    MOST_ALIKE,
     Concordance,
     FormulaHits,
     Formulas,
+    FormulaShape,
+    FormulaShapes,
     label_hits,
     placed_hits,
     worded_hits,
@@ -91,6 +94,25 @@ class Lookup:
         counted = stored_formulas.count_formulas(self._database, number)
         counted += len(stored_formulas.formulas_of_copies(self._database, number))
         return Formulas(shown, len(found), counted - len(found))
+
+    def list_shapes(self, *, limit: int | None, offset: int) -> FormulaShapes:
+        """What formulas are but for the names of variables; bare symbols and names are left out."""
+        require_page(limit or 0, offset)
+        index = self._current()
+        groups, total = index.shapes(limit=limit, offset=offset)
+        named = [sorted(map(_place_of, ids)) for ids in groups]
+        shown = [places[: MOST_ALIKE + 1] for places in named]
+        read = stored_formulas.formulas_by_number(self._database, list(chain.from_iterable(shown)))
+        shapes = (
+            FormulaShape(
+                read[first],
+                tuple(read[place] for place in others),
+                len(places),
+                len({post for post, _ in places}),
+            )
+            for places, (first, *others) in zip(named, shown, strict=True)
+        )
+        return FormulaShapes(tuple(shapes), total, len(index) - len(index.telling_ids()))
 
     def find(
         self,

@@ -145,6 +145,67 @@ class Formulas(Rows["PostFormula"]):
 
 
 @record
+class FormulaShape(ShownFormula):
+    """Formulas that are alike but for the names of variables."""
+
+    _shown = ("id", "places", "latex")
+
+    formula: PostFormula
+    """The one that was added first."""
+    others: tuple[PostFormula, ...]
+    """The others in the order of their posts, at most fifty."""
+    places: int
+    """How many there are in all."""
+    posts: int
+    """In how many posts they stand."""
+
+    @property
+    def id(self) -> str:
+        """The first formula's id."""
+        return self.formula.id
+
+    @property
+    def latex(self) -> str:
+        """The first formula's LaTeX."""
+        return self.formula.latex
+
+    @property
+    def display(self) -> bool:
+        """Whether the first formula is set as a display."""
+        return self.formula.display
+
+    def to_dict(self) -> dict[str, object]:
+        """The shape as JSON has it."""
+        others = [formula.to_dict() for formula in self.others]
+        return {
+            **self.formula.to_dict(), "places": self.places, "posts": self.posts, "others": others
+        }  # fmt: skip
+
+
+@record
+class FormulaShapes(Rows["FormulaShape"]):
+    """What formulas are but for the names of variables, the most frequent first."""
+
+    _rows = "shapes"
+    _is_whole = True
+    _json = (
+        "total",
+        "shapes",
+    )
+
+    shapes: tuple[FormulaShape, ...]
+    """Those asked for."""
+    total: int
+    """How many there are in all."""
+    left_out: int = 0
+    """How many formulas are bare symbols and names, which are left out."""
+
+
+MOST_ALIKE = 50
+"""Formulas of a shape that are named."""
+
+
+@record
 class Concordance(Shown):
     """One formula: its place, its sentence, and where else it occurs."""
 

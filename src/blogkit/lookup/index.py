@@ -41,6 +41,7 @@ from blogkit.lookup.rank import (
     rank_otherwise,
 )
 from blogkit.lookup.segment import Segment, SegmentBuilder
+from blogkit.lookup.shapes import by_shape
 from blogkit.spans import Span
 from blogkit.text.normalize import storable
 
@@ -143,11 +144,42 @@ class FormulaIndex:
         ['sum']
         """
         found: list[str] = []
-        for segment, gone in zip(self._segments, self._gone, strict=True):
-            telling = np.repeat(np.diff(segment.offsets) >= SAYS_LITTLE, np.diff(segment.named))
+        for segment, telling in zip(self._segments, self._telling(), strict=True):
             ids = segment.all_ids()
-            found += (ids[place] for place in np.flatnonzero(telling & ~gone).tolist())
+            found += (ids[place] for place in np.flatnonzero(telling).tolist())
         return found
+
+    def shapes(self, *, limit: int | None = None, offset: int = 0) -> tuple[list[list[str]], int]:
+        r"""Formulas that are alike but for the names of variables, the most frequent shapes first.
+
+        Bare symbols and names are left out.
+
+        Args:
+            limit: how many shapes at most.
+            offset: how many are passed over.
+
+        Returns: the ids of each shape, those added first in front; and how many shapes there are.
+
+        >>> index = FormulaIndex.build([("one", "a+b=c"), ("two", "x+y=z"), ("three", "a<b")])
+        >>> index.shapes(limit=1)
+        ([['one', 'two']], 2)
+        """
+        found = by_shape(self._segments, self._telling())
+        ends = np.cumsum([0, *map(len, self._gone)])
+
+        def name(place: int) -> str:
+            at = int(np.searchsorted(ends, place, side="right")) - 1
+            return self._segments[at].id(place - int(ends[at]))
+
+        page = found[offset : None if limit is None else offset + limit]
+        return [list(map(name, places.tolist())) for places in page], len(found)
+
+    def _telling(self) -> list[NDArray[np.bool_]]:
+        """Of each segment, which of its ids name more than a bare symbol or name."""
+        return [
+            np.repeat(np.diff(segment.offsets) >= SAYS_LITTLE, np.diff(segment.named)) & ~gone
+            for segment, gone in zip(self._segments, self._gone, strict=True)
+        ]
 
     # ---- finding
 

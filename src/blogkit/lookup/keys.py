@@ -23,6 +23,8 @@ from blogkit.lookup.normal.terms import Term, label_key
 
 LABEL, EDGE, PATH, NEIGHBOURS, TREE, SHAPE, ROOT = range(7)
 FAMILIES: Final = 7
+FAMILY: Final = 7
+"""The bits of a feature that say its family."""
 LONGEST_PATH: Final = 4
 """Operations in a path."""
 _MASK = (1 << 60) - 8

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
     from blogkit.check.reports import CheckReport
     from blogkit.compute.reports import ValueReport
-    from blogkit.library.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
+    from blogkit.library.formula_reports import (
+        Concordance,
+        FormulaHit,
+        FormulaHits,
+        Formulas,
+        FormulaShape,
+        FormulaShapes,
+    )
     from blogkit.library.preview import Preview
     from blogkit.library.reports import (
         AddReport,
@@ -368,6 +375,22 @@ def aliases(found: NameGroups) -> Iterator[str]:
 def formulas(found: Formulas) -> Iterator[str]:
     """A line each: id, place, the formula on one line."""
     yield from columns([formula_row(formula) for formula in found])
+
+
+def formula_shapes(found: FormulaShapes) -> Iterator[str]:
+    """A line each: how many there are, id, place and line of the first."""
+    yield from columns([shape_row(shape) for shape in found])
+
+
+def shape_row(shape: FormulaShape) -> list[str]:
+    """The cells that describe a shape."""
+    return [shape_places(shape), *formula_row(shape.formula)]
+
+
+def shape_places(shape: FormulaShape) -> str:
+    """How many formulas have a shape, and in how many posts."""
+    formulas = say_count(shape.places, "{count} formula", "{count} formulas")
+    return f"{formulas} · {say_count(shape.posts, '{count} post', '{count} posts')}"
 
 
 def formula_row(formula: PostFormula) -> list[str]:

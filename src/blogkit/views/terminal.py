@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
     from blogkit.check.reports import CheckedFormula, CheckReport
     from blogkit.compute.reports import ValueReport
-    from blogkit.library.formula_reports import Concordance, FormulaHit, FormulaHits, Formulas
+    from blogkit.library.formula_reports import (
+        Concordance,
+        FormulaHit,
+        FormulaHits,
+        Formulas,
+        FormulaShapes,
+    )
     from blogkit.library.preview import Preview
     from blogkit.library.reports import (
         AddReport,
@@ -254,12 +260,22 @@ def _compared(kept: str, other: str) -> list[RenderableType]:
 
 def formulas(found: Formulas) -> RenderableType:
     """A table of formulas, each on one line."""
+    return _formula_table(map(plain.formula_row, found), "dim", "green")
+
+
+def formula_shapes(found: FormulaShapes) -> RenderableType:
+    """A table of shapes: how many formulas have each, and the first of them on one line."""
+    return _formula_table(map(plain.shape_row, found), "yellow", "dim", "green")
+
+
+def _formula_table(rows: Iterable[list[str]], *styles: str) -> Table:
+    """A table whose last column holds formulas; the others have styles."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column(style="green", no_wrap=True)
+    for style in styles:
+        table.add_column(style=style, no_wrap=True)
     table.add_column(style="bold", overflow="fold")
-    for formula in found:
-        table.add_row(*(Text(cell) for cell in plain.formula_row(formula)))
+    for row in rows:
+        table.add_row(*map(Text, row))
     return table
 
 

@@ -16,7 +16,7 @@ from blogkit.notes import Notes
 from blogkit.text.addresses import host_of
 from blogkit.views.checked import drawn, kind, verdict
 from blogkit.views.clean import clean, one_line, shorten, shown_date
-from blogkit.views.plain import likeness
+from blogkit.views.plain import likeness, shape_places
 from blogkit.views.speech import said, say_count, spoken
 from blogkit.views.symbols_plain import sort_of
 from blogkit.views.terms import term
@@ -187,6 +187,7 @@ def environment() -> Environment:
         formula_address=formula_address,
         marked_latex=marked_latex,
         place=short_place,
+        shape_places=shape_places,
         host=host_of,
     )
     made.globals.update(

@@ -53,9 +53,12 @@ def _show(request: Request, template: str) -> Response:
     post = read_text(request.query_params, "post")
     offset = read_offset(request.query_params)
     shows_all = request.query_params.get("all") == "1"
+    by_shape = not (pattern or post or shows_all or request.query_params.get("order") == "post")
     with room_of(request).shelf.library() as library:
         found = _hits(library, pattern, offset)
-        listed = None if pattern else _list(library, post, offset, shows_all=shows_all)
+        shapes = library.formula_shapes(limit=PAGE_FORMULAS, offset=offset) if by_shape else None
+        is_list = not (pattern or by_shape)
+        listed = _list(library, post, offset, shows_all=shows_all) if is_list else None
         titles = _titles(library, [hit.formula.post_id for hit in found] if found else ())
         title = library.post(post).title if post else ""
         is_empty = room_of(request).is_empty(library)
@@ -69,6 +72,7 @@ def _show(request: Request, template: str) -> Response:
         is_empty=is_empty,
         found=found,
         listed=listed,
+        shapes=shapes,
         shows_all=shows_all,
         titles=titles,
         post=post,
