@@ -240,5 +240,5 @@ def test_the_command_line_writes_lists_and_forgets(library: Library, tmp_path: P
     refused = run("export", "-o", str(tmp_path / "nowhere" / "notes.md"))
     assert refused.returncode == 2
     assert "notes.md: can't be written: " in refused.stderr.decode()
-    assert run("remove", added["id"]).stdout.decode() == "1 notes forgotten\n"
+    assert run("remove", added["id"]).stdout.decode() == "1 note forgotten\n"
     assert run("list").returncode == 1

@@ -10,6 +10,7 @@ from blogkit.latex import nodes
 from blogkit.latex.classes import atom_classes, class_of
 from blogkit.latex.nodes import AtomClass, Node
 from blogkit.render.settings import Setting, in_face, in_style
+from blogkit.render.wording import plain_text
 
 COLUMNS_PER_EM = 3
 r"""Columns of a `\quad`."""
@@ -32,6 +33,8 @@ _GAPS: dict[tuple[AtomClass, AtomClass], str] = {
     for left, marks in zip(_CLASSES, _TABLE.split(), strict=True)
     for right, mark in zip(_CLASSES, marks, strict=True)
 }
+
+_STOPS = frozenset(",.;:!?，。；：！？、")
 
 Placed = tuple[Node, Setting, int, AtomClass | None]
 """A node, the setting that it is drawn in, the columns before it, and its class."""
@@ -78,7 +81,7 @@ def placed(items: Sequence[Node], setting: Setting) -> list[Placed]:
         if kind is not None:
             fenced = isinstance(node, nodes.Fenced)
             if before is not None:
-                gap = max(gap, _gap(before, "open" if fenced else kind, its))
+                gap = max(gap, _gap(before, _seen_from_left(node, kind), its))
             before = _after(node, kind, fenced=fenced)
         em = 0.0
         found.append((node, its, gap, kind))
@@ -106,6 +109,14 @@ def _is_named(node: Node) -> bool:
     while isinstance(node, nodes.Scripts) and node.base is not None:
         node = node.base
     return not (isinstance(node, nodes.Operator) and not node.named)
+
+
+def _seen_from_left(node: Node, kind: AtomClass) -> AtomClass:
+    r"""The class that the left neighbour sees: words that begin with a stop are close to it."""
+    if isinstance(node, nodes.Fenced):
+        return "open"
+    begins_with_stop = isinstance(node, nodes.Text) and plain_text(node)[:1] in _STOPS
+    return "punct" if begins_with_stop else kind
 
 
 def _after(node: Node, kind: AtomClass, *, fenced: bool) -> AtomClass:

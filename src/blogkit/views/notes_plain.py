@@ -9,7 +9,7 @@ from blogkit.study.cards import Cards
 from blogkit.views.clean import clean, one_line
 from blogkit.views.drawn import drawn_in_line
 from blogkit.views.plain import place
-from blogkit.views.speech import say
+from blogkit.views.speech import say, say_count
 
 _INDENT = "    "
 
@@ -18,7 +18,7 @@ def notes(found: NoteList) -> Iterator[str]:
     """Each note: id, post and place; then its words, what was written, its tags."""
     for note in found:
         yield from written(note)
-    yield say("{count} notes", count=found.total)
+    yield say_count(found.total, "{count} note", "{count} notes")
 
 
 def written(note: Note) -> Iterator[str]:
@@ -40,7 +40,7 @@ def thoughts(note: Note) -> Iterator[str]:
 
 def removed(found: NoteList) -> Iterator[str]:
     """How many notes were forgotten."""
-    yield say("{count} notes forgotten", count=found.total)
+    yield say_count(found.total, "{count} note forgotten", "{count} notes forgotten")
 
 
 def cards(found: Cards) -> Iterator[str]:
