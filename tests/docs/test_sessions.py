@@ -1,17 +1,26 @@
 """The sessions in the documents: each command is run, and prints what the document says."""
 
+import io
 import os
 import re
+import runpy
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 from source_cases import CASES, packed
 
+from blogkit.cli.app import main
+
 ROOT = Path(__file__).parent.parent.parent
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"`([\w./]+)`[:：]\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+"""A file that the reader is told to save: its name at the end of a sentence, and what is in it."""
 _SECONDS = re.compile(r"\b\d+(?:\.\d+)? (s\b|秒)")
 _SHELL = 'blogkit() { "$PYTHON" -m blogkit "$@"; }\n'
 
@@ -44,6 +53,26 @@ def run(command: str, folder: Path) -> tuple[list[str], list[str]]:
     return lines(done.stdout.decode()), lines(done.stderr.decode())
 
 
+def run_here(command: str, folder: Path) -> tuple[list[str], list[str]]:
+    """As `run`, but blogkit and Python run in this process, which need not load them each time."""
+    program, _, filters = command.partition(" | ")
+    name, *words = shlex.split(program)
+    if name not in ("blogkit", "python"):
+        return run(command, folder)
+    out, told = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(told):
+        if name == "blogkit":
+            main(words)
+        else:
+            runpy.run_path(words[0])
+    printed = out.getvalue().encode()
+    if filters:
+        printed = subprocess.run(
+            ["bash", "-c", filters], input=printed, capture_output=True, check=True
+        ).stdout
+    return lines(printed.decode()), lines(told.getvalue())
+
+
 def lines(printed: str) -> list[str]:
     """What is printed, without how long it took, and without blanks at the ends of lines."""
     return [
@@ -51,7 +80,10 @@ def lines(printed: str) -> list[str]:
     ]
 
 
-def check(document: str, folder: Path) -> None:
+Runner = Callable[[str, Path], tuple[list[str], list[str]]]
+
+
+def check(document: str, folder: Path, run: Runner = run) -> None:
     """Run the sessions of a document; ``…`` ends a line of which it shows only the start."""
     for command, printed in sessions(document):
         said = lines(printed)
@@ -91,6 +123,29 @@ def test_chinese_sessions_on_the_seeds(
     monkeypatch.delenv("LC_ALL")  # which would name a locale that the machine may lack
     monkeypatch.setenv("LANGUAGE", "zh")
     check(document, seeds_folder)
+
+
+@pytest.mark.parametrize(
+    ("document", "language"), [("docs/tutorial-2.md", "en"), ("docs/tutorial-2.zh.md", "zh")]
+)
+def test_sessions_of_the_second_hour(
+    document: str,
+    language: str,
+    seeded_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With the library that the first hour made, and the files that the reader is told to save."""
+    folder = tmp_path / "here"
+    for name, content in _FILE.findall((ROOT / document).read_text(encoding="utf-8")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    shutil.copytree(seeded_folder, tmp_path / "library")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("BLOGKIT_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.delenv("LC_ALL")
+    monkeypatch.setenv("LANGUAGE", language)
+    check(document, folder, run_here)
 
 
 SOURCES = {

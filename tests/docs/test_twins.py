@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent.parent
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _INDENTED = re.compile(r"^    (blogkit .*?)(?:  .*)?$", re.MULTILINE)
 _TYPED = re.compile(r"^\$ (.*)$", re.MULTILINE)
-_LINK = re.compile(r"\]\(([^)]+)\)")
+_LINK = re.compile(r"\]\(([^)\n]+)\)")
 
 
 def twins() -> list[str]:
