@@ -55,6 +55,7 @@ INSIDE = {
         {"refute", "prove"},
         {"witness"},
         {"decide"},
+        {"serving"},
         {"worker", "verdicts"},
     ],
     "library": [

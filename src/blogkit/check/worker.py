@@ -2,12 +2,7 @@
 
 Algebra may hang or eat memory; a thread can't be stopped, a process can. A worker is a plain
 subprocess and no `multiprocessing` child: it works from threads, from servers, and from scripts
-without a main guard. Question and answers travel as pickles behind their length; both ends are
-this module.
-
-On Linux the process that was started only loads what every question needs, and answers in a child
-that it forks: where that was ended, another is there at once, and not after algebra was loaded
-again. Elsewhere the worker itself answers, and ends.
+without a main guard. What it runs is `serving`.
 
 A worker gives its best answer so far whenever it has a better one, so that a statement that held at
 every point is still supported when the search for a proof is cut off.
@@ -23,26 +18,21 @@ import atexit
 import contextlib
 import json
 import os
-import pickle
-import signal
-import struct
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Final, cast
 
-from blogkit.check.answers import Answer, Open, Supported, fault_of
+from blogkit.check.answers import Answer, Open, Supported
+from blogkit.check.serving import TIME_IS_OVER, Cut, receive, send
 from blogkit.language import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from blogkit.check.question import Question
-
-    _Decide = Callable[[Question], Iterator[tuple[Answer, bool]]]
 
 MEMORY_BYTES: Final = 1 << 30
 """Address space that a worker may take beyond what it starts with, where that can be limited."""
@@ -51,7 +41,6 @@ PATIENCE: Final = 10.0
 """How many times longer a question may take by the clock than of the processor."""
 
 _START_SECONDS: Final = 60.0
-_LENGTH = struct.Struct("<I")
 
 
 def decide_all(
@@ -132,7 +121,7 @@ class Worker:
         self.owner = os.getpid()
         program = (
             f"import sys; sys.path[:] = {json.dumps(sys.path)}; "
-            f"from blogkit.check.worker import serve; serve({memory_bytes})"
+            f"from blogkit.check.serving import serve; serve({memory_bytes})"
         )
         self._process = subprocess.Popen(
             [sys.executable, "-c", program],
@@ -167,7 +156,7 @@ class Worker:
         if not self._is_ready:
             self._is_ready = self._read(_START_SECONDS) is not None
         try:
-            _send(self._requests, (question, seconds))
+            send(self._requests, (question, seconds))
         except RecursionError:
             return Open(Message("nested too deep"))
         except OSError:
@@ -176,8 +165,8 @@ class Worker:
         self.used_seconds = seconds
         clock = _Deadline(seconds * PATIENCE, self._process.kill)
         with clock:
-            while (reply := _receive(self._replies)) is not None:
-                if isinstance(reply, _Cut):
+            while (reply := receive(self._replies)) is not None:
+                if isinstance(reply, Cut):
                     return _cut_off(best, reply.was_late)
                 best, is_last, used_seconds = cast("tuple[Answer, bool, float]", reply)
                 if is_last:
@@ -196,11 +185,11 @@ class Worker:
 
     def _read(self, seconds: float) -> object:
         with _Deadline(seconds, self._process.kill):
-            return _receive(self._replies)
+            return receive(self._replies)
 
     def _ended(self, best: Answer, was_late: bool) -> Answer:
         self.close()
-        return _cut_off(best, was_late or self._process.returncode == -_TIME_IS_OVER)
+        return _cut_off(best, was_late or self._process.returncode == -TIME_IS_OVER)
 
 
 def _cut_off(best: Answer, was_late: bool) -> Answer:
@@ -212,19 +201,9 @@ def _cut_off(best: Answer, was_late: bool) -> Answer:
     return Open(Message("memory: the worker process ended before it had an answer"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """A worker's reply where what answered was ended before its last answer."""
-
-    was_late: bool
-    """Whether time ran out; otherwise memory did."""
-
-
 _NO_TIME = Message("time ran out before an answer was found")
 _NO_TIME_TO_PROVE = Message("time ran out before a proof was found")
 _NO_MEMORY_TO_PROVE = Message("memory ran out before a proof was found")
-_TIME_IS_OVER: Final = getattr(signal, "SIGPROF", 0)
-"""What the system sends to a process whose time is over; nothing where it keeps no such time."""
 
 
 class _Deadline:
@@ -280,142 +259,3 @@ def close_idle_workers() -> None:
             if worker.owner == os.getpid():
                 worker.close()
         _idle.clear()
-
-
-def serve(memory_bytes: int) -> None:
-    """Answer questions from standard input until it ends; what a worker process runs."""
-    from blogkit.check.decide import answers  # what all need is there before memory is limited
-
-    replies = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not come between the answers
-    _send(replies, "ready")
-    if sys.platform != "linux":
-        _limit_memory(memory_bytes)
-        _answer_all(answers, sys.stdin.buffer, replies)
-        return
-    child = None
-    while (request := _receive(sys.stdin.buffer)) is not None:
-        child = child or _Child(answers, memory_bytes, replies)
-        cut = child.relay(request, replies)
-        if cut is not None:
-            child = None
-            _send(replies, cut)
-            import sympy  # noqa: F401 (the next child need not load it)
-
-
-class _Child:
-    """A fork of the worker's process that answers in its place until time or memory runs out.
-
-    Args:
-        answers: decides a question.
-        memory_bytes: address space that it may take beyond what it starts with.
-        replies: the worker's own pipe, of which no fork may keep an end.
-    """
-
-    def __init__(self, answers: _Decide, memory_bytes: int, replies: IO[bytes]) -> None:
-        questions, self._requests = _pipe()
-        self._replies, answered = _pipe()
-        self._pid = os.fork()
-        if self._pid == 0:
-            try:
-                for end in (self._requests, self._replies, replies, sys.stdin):
-                    os.close(end.fileno())
-                _limit_memory(memory_bytes)
-                _answer_all(answers, questions, answered)
-            finally:
-                os._exit(1)
-        questions.close()
-        answered.close()
-
-    def relay(self, request: object, replies: IO[bytes]) -> _Cut | None:
-        """Ask, and pass the answers on; tells where it ended before the last of them."""
-        with contextlib.suppress(BrokenPipeError):  # killed from outside
-            _send(self._requests, request)
-        while (reply := _receive(self._replies)) is not None:
-            _send(replies, reply)
-            _, is_last, _ = cast("tuple[Answer, bool, float]", reply)
-            if is_last:
-                return None
-        _, status = os.waitpid(self._pid, 0)
-        for pipe in (self._requests, self._replies):
-            with contextlib.suppress(BrokenPipeError):
-                pipe.close()
-        return _Cut(os.waitstatus_to_exitcode(status) == -_TIME_IS_OVER)
-
-
-def _pipe() -> tuple[IO[bytes], IO[bytes]]:
-    """The two ends of a pipe, the one that is read first."""
-    reading, writing = os.pipe()
-    return os.fdopen(reading, "rb"), os.fdopen(writing, "wb")
-
-
-def _answer_all(answers: _Decide, requests: IO[bytes], replies: IO[bytes]) -> None:
-    """Answer questions until there are no more, or time or memory ends the process."""
-    while (request := _receive(requests)) is not None:
-        question, seconds = cast("tuple[Question, float]", request)
-        _forget()
-        _limit_time(seconds)
-        started = time.process_time()
-        try:
-            for answer, is_last in answers(question):
-                if is_last:
-                    _limit_time(0)
-                _send(replies, (answer, is_last, time.process_time() - started))
-        except MemoryError:
-            # What is left of the address space is unknown: end, and say so by ending.
-            os._exit(1)
-        except Exception as fault:  # noqa: BLE001 (told as a reason, not hidden)
-            _send(replies, (fault_of(fault), True, time.process_time() - started))
-
-
-def _forget() -> None:
-    """Drop what algebra remembers of earlier questions, so that steps do not depend on them."""
-    if "sympy" in sys.modules:
-        from sympy.core.cache import clear_cache
-
-        clear_cache()
-
-
-def _limit_time(seconds: float) -> None:
-    """Have the system end this process when it has had the processor for so long; 0 for never.
-
-    Of a system without such a timer the clock of `Worker.ask` is the only net.
-    """
-    if _TIME_IS_OVER:
-        signal.setitimer(signal.ITIMER_PROF, min(seconds, threading.TIMEOUT_MAX))
-
-
-def _limit_memory(memory_bytes: int) -> None:
-    with contextlib.suppress(ImportError):
-        import resource
-
-        wanted = _address_space_bytes() + memory_bytes
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        # macOS refuses limits of the address space; there only the time is limited.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-
-
-def _address_space_bytes() -> int:
-    """What this process has mapped so far; 0 where only Linux could tell."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
-
-
-def _send(pipe: IO[bytes], message: object) -> None:
-    data = pickle.dumps(message)
-    pipe.write(_LENGTH.pack(len(data)) + data)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> object:
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    (length,) = _LENGTH.unpack(head)
-    data = pipe.read(length)
-    return pickle.loads(data) if len(data) == length else None
