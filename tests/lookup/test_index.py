@@ -177,3 +177,14 @@ def test_a_total_that_is_not_the_last_word_says_so() -> None:
     first, later = index.find("?a+?b"), index.find("?a+?b", offset=140)
     assert (first.total, first.is_complete) == (100, False)
     assert (later.total, later.is_complete) == (150, True)
+
+
+def test_shapes_are_counted_through_all_segments_without_what_is_gone() -> None:
+    index = FormulaIndex.build([("a", "x+y=z"), ("b", "x"), ("c", "e^x")])
+    index.add([("d", "a+b=c"), ("e", "u<v"), ("f", "e^t")])
+    index.add([("g", "p+q=r"), ("h", "x_{1}^2+1")])
+    index.remove(["d"])
+    assert index.shapes() == ([["a", "g"], ["c", "f"], ["e"], ["h"]], 4)
+    assert index.shapes(limit=2, offset=1) == ([["c", "f"], ["e"]], 4)
+    assert index.count_telling() == len(index.telling_ids()) == 6
+    assert FormulaIndex().shapes() == ([], 0)

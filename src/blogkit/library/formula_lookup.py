@@ -112,7 +112,7 @@ class Lookup:
             )
             for places, (first, *others) in zip(named, shown, strict=True)
         )
-        return FormulaShapes(tuple(shapes), total, len(index) - len(index.telling_ids()))
+        return FormulaShapes(tuple(shapes), total, len(index) - index.count_telling())
 
     def find(
         self,

@@ -32,8 +32,29 @@ MOST_PLACES = 20
 """Places of equal formulas that a hit names."""
 
 
+class _OfFormula(ShownFormula):
+    """What is about a formula of the library."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+
+        @property
+        def formula(self) -> PostFormula:
+            """The formula and its place."""
+
+    @property
+    def latex(self) -> str:
+        """The formula, without delimiters."""
+        return self.formula.latex
+
+    @property
+    def definitions(self) -> str:
+        """Macros that its post defines before it, as LaTeX."""
+        return self.formula.definitions
+
+
 @record
-class FormulaHit(ShownFormula):
+class FormulaHit(_OfFormula):
     """A formula of the library that answers a pattern."""
 
     _shown = ("rank", "match", "id", "latex")
@@ -56,16 +77,6 @@ class FormulaHit(ShownFormula):
     """In how many places it stands."""
     sentence: str | None = None
     """The words beside the formula, where they answer and not the formula itself."""
-
-    @property
-    def latex(self) -> str:
-        """The formula, without delimiters."""
-        return self.formula.latex
-
-    @property
-    def definitions(self) -> str:
-        """Macros that its post defines before it, as LaTeX."""
-        return self.formula.definitions
 
     @property
     def answers_by(self) -> str:
@@ -145,7 +156,7 @@ class Formulas(Rows["PostFormula"]):
 
 
 @record
-class FormulaShape(ShownFormula):
+class FormulaShape(_OfFormula):
     """Formulas that are alike but for the names of variables."""
 
     _shown = ("id", "places", "latex")
@@ -158,21 +169,6 @@ class FormulaShape(ShownFormula):
     """How many there are in all."""
     posts: int
     """In how many posts they stand."""
-
-    @property
-    def id(self) -> str:
-        """The first formula's id."""
-        return self.formula.id
-
-    @property
-    def latex(self) -> str:
-        """The first formula's LaTeX."""
-        return self.formula.latex
-
-    @property
-    def display(self) -> bool:
-        """Whether the first formula is set as a display."""
-        return self.formula.display
 
     def to_dict(self) -> dict[str, object]:
         """The shape as JSON has it."""

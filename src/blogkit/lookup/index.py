@@ -164,15 +164,19 @@ class FormulaIndex:
         >>> index.shapes(limit=1)
         ([['one', 'two']], 2)
         """
-        found = by_shape(self._segments, self._telling())
+        page = slice(offset, None if limit is None else offset + limit)
+        found, total = by_shape(self._segments, self._telling(), page)
         ends = np.cumsum([0, *map(len, self._gone)])
 
         def name(place: int) -> str:
             at = int(np.searchsorted(ends, place, side="right")) - 1
             return self._segments[at].id(place - int(ends[at]))
 
-        page = found[offset : None if limit is None else offset + limit]
-        return [list(map(name, places.tolist())) for places in page], len(found)
+        return [list(map(name, places.tolist())) for places in found], total
+
+    def count_telling(self) -> int:
+        """How many formulas are more than a bare symbol or name."""
+        return sum(int(telling.sum()) for telling in self._telling())
 
     def _telling(self) -> list[NDArray[np.bool_]]:
         """Of each segment, which of its ids name more than a bare symbol or name."""

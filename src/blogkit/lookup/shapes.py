@@ -17,27 +17,30 @@ if TYPE_CHECKING:
 
 
 def by_shape(
-    segments: Sequence[Segment], wanted: Sequence[NDArray[np.bool_]]
-) -> list[NDArray[np.int64]]:
+    segments: Sequence[Segment], wanted: Sequence[NDArray[np.bool_]], page: slice
+) -> tuple[list[NDArray[np.int64]], int]:
     """Places of ids that have a shape in common, the most first; of equal many the first added.
 
     Args:
         segments: of the index.
         wanted: of each segment which of its ids count.
+        page: which of the shapes are asked for.
 
     Returns:
-        One array a shape, of places counted through all segments, ascending.
+        An array for each shape of the page, of places counted through all segments, ascending; and
+        how many shapes there are.
     """
     if not segments:
-        return []
+        return [], 0
     shapes = np.concatenate(
         [np.repeat(shapes_of(segment), np.diff(segment.named)) for segment in segments]
     )
     places = np.flatnonzero(np.concatenate(wanted))
-    order = np.argsort(shapes[places], kind="stable")
-    of_place = shapes[places][order]
-    groups = np.split(places[order], np.flatnonzero(np.diff(of_place)) + 1)
-    return sorted((group for group in groups if len(group)), key=lambda g: (-len(g), int(g[0])))
+    places = places[np.argsort(shapes[places], kind="stable")]
+    _, starts, sizes = np.unique(shapes[places], return_index=True, return_counts=True)
+    best = np.lexsort((places[starts], -sizes))
+    found = [places[starts[shape] : starts[shape] + sizes[shape]] for shape in best[page].tolist()]
+    return found, len(best)
 
 
 def shapes_of(segment: Segment) -> NDArray[np.int64]:
