@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import tarfile
-import zipfile
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property, partial
+from typing import IO, TYPE_CHECKING, Protocol
 from urllib.parse import unquote
 
 from blogkit.sources.images.content import PICTURE_BYTES, too_many_bytes
@@ -19,7 +18,7 @@ from blogkit.sources.regular import open_regular
 from blogkit.sources.unpacking import BROKEN, Allowance, opened_zip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _BESIDE = ("", "attachments", "assets", "images", "img", "pictures", "附件", "图片")
 """Where editors put pictures that a post names without their folder."""
@@ -148,46 +147,40 @@ class BundleNeighbours:
         self._path = path
         self._bundle = bundle
         self._allowance = Allowance(path, len(data))
-        self._zip: tuple[zipfile.ZipFile, dict[str, zipfile.ZipInfo]] | None = None
-        self._tar: tuple[tarfile.TarFile, dict[str, tarfile.TarInfo]] | None = None
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file of the bundle."""
         try:
-            return self._of_tar(path) if self._bundle == "tar" else self._of_zip(path)
+            if path not in self._members:
+                return None
+            size, opened = self._members[path]
+            if size > PICTURE_BYTES:
+                raise too_many_bytes(f"{self._path}!{path}")
+            stream = opened()
+            if stream is None:
+                return None
+            with stream:
+                return self._allowance.read(stream)
         except BROKEN:
             return None
 
-    def _of_zip(self, path: str) -> bytes | None:
-        from blogkit.sources.bundles import zip_name
+    @cached_property
+    def _members(self) -> dict[str, tuple[int, Callable[[], IO[bytes] | None]]]:
+        """Its files by their paths: how large each says that it is, and what opens it."""
+        from blogkit.sources.bundles import opened_tar, zip_name
 
-        if self._zip is None:
-            archive = opened_zip(self._data, self._path)
-            self._zip = archive, {zip_name(info): info for info in archive.infolist()}
-        archive, infos = self._zip
-        info = infos.get(path)
-        if info is None:
-            return None
-        if info.file_size > PICTURE_BYTES:
-            raise too_many_bytes(f"{self._path}!{path}")
-        with archive.open(info) as stream:
-            return self._allowance.read(stream)
-
-    def _of_tar(self, path: str) -> bytes | None:
-        from blogkit.sources.bundles import opened_tar
-
-        if self._tar is None:
-            archive = opened_tar(self._data, Allowance(self._path, len(self._data)))
-            infos = {info.name.removeprefix("./"): info for info in archive if info.isfile()}
-            self._tar = archive, infos
-        archive, members = self._tar
-        member = members.get(path)
-        if member is None:
-            return None
-        if member.size > PICTURE_BYTES:
-            raise too_many_bytes(f"{self._path}!{path}")
-        stream = archive.extractfile(member)
-        return self._allowance.read(stream) if stream else None
+        if self._bundle == "tar":
+            tar = opened_tar(self._data, Allowance(self._path, len(self._data)))
+            return {
+                info.name.removeprefix("./"): (info.size, partial(tar.extractfile, info))
+                for info in tar
+                if info.isfile()
+            }
+        archive = opened_zip(self._data, self._path)
+        return {
+            zip_name(info): (info.file_size, partial(archive.open, info))
+            for info in archive.infolist()
+        }
 
 
 def found_beside(address: str, path: str, neighbours: Neighbours) -> bytes | None:
