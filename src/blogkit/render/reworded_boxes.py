@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node
+from blogkit.render.characters import plain_text, with_mark
 from blogkit.render.colors import hex_of
 from blogkit.render.dialects import Dialect
-from blogkit.render.wording import braced, group, plain_text, with_mark, words
+from blogkit.render.wording import braced, group, words
 from blogkit.render.words import reference_text
 
 

@@ -15,9 +15,10 @@ from blogkit.render import reworded_boxes as boxes
 from blogkit.render import reworded_looks as looks
 from blogkit.render import reworded_piles as piles
 from blogkit.render import reworded_signs as signs
+from blogkit.render.characters import plain_text
 from blogkit.render.dialects import STAND_INS, Dialect
 from blogkit.render.reworded_arrays import array
-from blogkit.render.wording import group, pieces, plain_text, words
+from blogkit.render.wording import group, pieces, words
 
 Rewrite = Callable[[Node, Dialect], Node]
 

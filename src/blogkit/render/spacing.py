@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from blogkit.latex import nodes
 from blogkit.latex.classes import atom_classes, class_of
 from blogkit.latex.nodes import AtomClass, Node
+from blogkit.render.characters import plain_text
 from blogkit.render.settings import Setting, in_face, in_style
-from blogkit.render.wording import plain_text
 
 COLUMNS_PER_EM = 3
 r"""Columns of a `\quad`."""

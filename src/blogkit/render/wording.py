@@ -4,12 +4,12 @@ r"""Words within math, for engines whose words know no math, no fonts and few co
 between them. Characters that mean something in LaTeX are written as the engine takes them.
 """
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
+from blogkit.render.characters import plain_text
 from blogkit.render.dialects import Dialect
 
 _FACES = {
@@ -22,7 +22,6 @@ _FACES = {
 """Commands of words and switches among words -> the face that both engines have."""
 
 _RAISED = {"\\textsuperscript": "^", "\\textsubscript": "_"}
-_CIRCLED = {str(number): chr(0x2460 + number - 1) for number in range(1, 21)} | {"0": "⓪"}
 
 
 def said(row: Node, dialect: Dialect, face: str = "\\text") -> nodes.Text:
@@ -38,35 +37,6 @@ def words(place: Node, text: str, dialect: Dialect, face: str = "\\text") -> nod
     if dialect.is_small and face == "\\textrm":
         face = "\\text"
     return nodes.Text(place.span, face, Row(place.span, (chars,), True))
-
-
-def plain_text(node: Node) -> str:
-    r"""The characters of words.
-
-    >>> from blogkit.latex import parse
-    >>> plain_text(parse(r"\text{a\_b \'e {\bf c}}").tree)
-    'a_b é c'
-    """
-    if isinstance(node, nodes.Accent) and not node.wide:
-        return with_mark(plain_text(node.body), node.text)
-    if isinstance(node, (nodes.Atom, nodes.Chars, nodes.Verbatim, nodes.Operator)):
-        return node.text
-    if isinstance(node, (nodes.Raw, nodes.Unknown)):
-        return node.latex
-    if isinstance(node, nodes.Space):
-        return " " if node.width_em > 0 else ""
-    return "".join(map(plain_text, node.children))
-
-
-def with_mark(text: str, mark: str) -> str:
-    """Characters with a combining mark on the first; numbers in a circle have signs of their own.
-
-    >>> with_mark("e", "\u0301"), with_mark("12", "\u20dd")
-    ('é', '⑫')
-    """
-    if mark == "\u20dd" and text.strip() in _CIRCLED:
-        return _CIRCLED[text.strip()]
-    return unicodedata.normalize("NFC", text[:1] + mark + text[1:])
 
 
 def pieces(
