@@ -293,13 +293,17 @@ def test_a_group_of_the_map_is_named_by_what_its_titles_have_in_common(tmp_path:
         for number in range(4)
     ]
     with Library.open(tmp_path) as library:
-        library.add_posts([*posts, Post("龟鱼记", "鱼缸里养龟。")])
+        diary = [
+            Post("龟鱼记", "鱼缸里养龟。", tags=("生活",)),
+            Post("日食", "看。", tags=("生活",)),
+        ]
+        library.add_posts([*posts, *diary])
         made = picture(library)
     *named, alone = made.groups
-    assert [len(group.dots) for group in made.groups] == [4, 4, 1]
+    assert [len(group.dots) for group in made.groups] == [4, 4, 2]
     assert all(len({dot.title[:3] for dot in group.dots}) == 1 for group in named)
     assert all(group.terms[0] in group.dots[0].title for group in named)
-    assert (alone.terms, alone.dots[0].title) == ((), "龟鱼记")
+    assert (alone.terms, [dot.title for dot in alone.dots]) == ((), ["龟鱼记", "日食"])
 
 
 def test_pages_load_no_file_of_another_host(client: TestClient) -> None:

@@ -245,16 +245,21 @@ def _group_names(
 ) -> Iterator[tuple[str, ...]]:
     """For each group the terms that its posts' titles and tags have, and other posts' have not.
 
-    A term may be a tag, or what makes two posts of the group alike.
+    A term may be a tag, or what makes two posts of the group alike. Where there is none, it is the
+    title of the post with most lines; posts without lines have no name in common.
     """
     said = ["\n".join((post.title, *post.tags)).casefold() for post in posts]
     for members in map(set, communities):
         terms = Counter(tag for index in members for tag in posts[index].tags)
         pairs = (shared for pair, shared in likeness.items() if members.issuperset(pair))
         terms.update(chain.from_iterable(pairs))
-        most_joined = max(members, key=lambda index: (graph.degree(index), -index))
-        hub = (one_line(posts[most_joined].title),) if graph.degree(most_joined) else ()
-        yield tuple(_telling(terms, members, said)) or hub
+        hub = max(members, key=lambda index: (graph.degree(index), -index))
+        is_joined = graph.degree(hub) > 0
+        yield (
+            (tuple(_telling(terms, members, said)) or (one_line(posts[hub].title),))
+            if is_joined
+            else ()
+        )
 
 
 def _telling(terms: Counter[str], members: set[int], said: Sequence[str]) -> list[str]:

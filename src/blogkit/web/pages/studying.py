@@ -31,6 +31,7 @@ FORECAST_DAYS = 14
 HISTORY_DAYS = 26 * 7
 """Days of the heat map."""
 _LOOKED_AT = 40
+"""Posts among which some are looked for that offer cards."""
 PROPOSALS = 3
 """Posts that are proposed to be read next."""
 
