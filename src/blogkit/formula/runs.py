@@ -26,6 +26,8 @@ class Run:
     read_factor: "Callable[[Run], Tree]"
     sign: Token | None = None
     ends: dict[int, int] | None = None
+    letters_end: int = 0
+    """Where the letters side by side end that were last looked at as a word."""
 
     @property
     def token(self) -> Token | None:

@@ -64,6 +64,8 @@ class Symbol(Tree):
 
     @property
     def children(self) -> tuple[Tree, ...]:
+        if self.subscript is None and self.superscript is None:
+            return ()  # most nodes are such, and every walk asks them
         return _present(self.subscript, self.superscript)
 
     @property
@@ -355,4 +357,5 @@ def walk(tree: Tree) -> Iterator[Tree]:
     while waiting:
         tree = waiting.pop()
         yield tree
-        waiting.extend(reversed(tree.children))
+        if below := tree.children:
+            waiting.extend(reversed(below))

@@ -43,7 +43,9 @@ def spelled_word(run: Run, token: Token) -> Token | None:
         return _with_initial(run, tokens[start : start + 3])
     if is_han(token.text):
         return _of_ideographs(run, tokens, start)
-    end = _end_of_letters(tokens, start)
+    if start >= run.letters_end:
+        run.letters_end = _end_of_letters(tokens, start)
+    end = min(run.letters_end, start + _LONGEST_WORD)
     letters = "".join(token.text for token in tokens[start:end])
     if len(letters) < 2 or not letters.isascii():
         return None
@@ -115,11 +117,9 @@ def _with_initial(run: Run, tokens: list[Token]) -> Token | None:
 def _end_of_letters(tokens: list[Token], start: int) -> int:
     """Where letters end that have no space between them, and no scripts but on the last."""
     end = start
-    for token in tokens[start : start + _LONGEST_WORD]:
-        if (token.spaced and end > start) or not _spells(token):
-            break
+    while end < len(tokens) and _spells(tokens[end]) and not (tokens[end].spaced and end > start):
         end += 1
-        if token.scripted:
+        if tokens[end - 1].scripted:
             break
     return end
 

@@ -18,6 +18,8 @@ _Key = TypeVar("_Key", bound=Tree)
 
 def map_parts(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     """A tree whose direct parts were changed, in reading order; the tree itself if none was."""
+    if not tree.children:
+        return tree
     changed: dict[str, Any] = {}
     for field in fields(tree):
         before = getattr(tree, field.name)
@@ -30,7 +32,7 @@ def map_parts(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
 def _changed(part: object, change: Callable[[Tree], Tree]) -> object:
     if isinstance(part, Tree):
         return change(part)
-    if isinstance(part, tuple) and any(isinstance(x, Tree | tuple) for x in part):
+    if isinstance(part, tuple) and any(isinstance(x, (Tree, tuple)) for x in part):
         after = tuple(_changed(x, change) for x in part)
         return part if all(a is b for a, b in zip(part, after, strict=True)) else after
     return part
