@@ -12,7 +12,7 @@ import blogkit
 PACKAGE = Path(blogkit.__file__).parent
 
 LAYERS = [
-    {"language", "results"},
+    {"language", "regexes", "results"},
     {"errors"},
     {"spans"},
     {"text", "latex"},

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from blogkit.regexes import regex
 from blogkit.results.records import record
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from blogkit.latex import Macro, Row
     from blogkit.posts import FormulaSource, Post
 
-_DEFINES = re.compile(
+_DEFINES = regex(
     r"\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator)(?![A-Za-z])"
 )
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_COMMAND = regex(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
 _MOST_CHARS = 20_000
 _REMEMBERED = 64
 """Definitions that are read once."""

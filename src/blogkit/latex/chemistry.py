@@ -2,13 +2,15 @@ r"""mhchem's `\ce` as LaTeX: formulas with numbers, charges and states, and arro
 
 import re
 
+from blogkit.regexes import regex
+
 _ARROWS = {
     "<=>": r"\xrightleftharpoons",
     "<->": r"\xleftrightarrow",
     "->": r"\xrightarrow",
     "<-": r"\xleftarrow",
 }
-_PART = re.compile(
+_PART = regex(
     r"""
     (?P<arrow><=>|<->|->|<-)(?:\[(?P<above>[^\][]*)\])?(?:\[(?P<below>[^\][]*)\])?
   | (?P<script>[\^_](?:\{[^{}]*\}|\d*[+-]|\d+|[a-z]))

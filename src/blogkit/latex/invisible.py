@@ -6,11 +6,11 @@ written joined, and the joiners and variation selectors of emoji. Source: Unicod
 and the property Default_Ignorable_Code_Point. Imports the tables of names.
 """
 
-import re
 from collections.abc import Iterator
 
 from blogkit.latex.commands import COMMANDS
 from blogkit.latex.symbols import OPERATORS, SYMBOLS
+from blogkit.regexes import regex
 
 _ALWAYS = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e"
@@ -18,8 +18,8 @@ _ALWAYS = (
 )
 _SHAPING = "\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _SHAPED = "\u0600-\u109f\u1780-\u18af\u200d\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
-_INVISIBLE = re.compile(f"[{_ALWAYS}]|(?<![{_SHAPED}])[{_SHAPING}]")
-_BEHIND_COMMAND = re.compile(rf"(\\[A-Za-z]+)[{_ALWAYS}{_SHAPING}]+(?=([A-Za-z]+))")
+_INVISIBLE = regex(f"[{_ALWAYS}]|(?<![{_SHAPED}])[{_SHAPING}]")
+_BEHIND_COMMAND = regex(rf"(\\[A-Za-z]+)[{_ALWAYS}{_SHAPING}]+(?=([A-Za-z]+))")
 _KNOWN = COMMANDS.keys() | SYMBOLS.keys() | OPERATORS.keys()
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from blogkit.latex.invisible import invisible, parting, visible
+from blogkit.regexes import regex
 
 
 class Token:
@@ -31,7 +32,7 @@ class Token:
 
 
 _BLANK = " \t\r\n"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""
     (?P<verb>\\verb\*?([^A-Za-z\s*\\{{}}%])[^\n]{{0,2000}}?\2)
   | (?P<link>\\(?:url|href))(?![A-Za-z])(?P<gap>[{_BLANK}]*){{(?P<url>(?:[^{{}}\\]|\\.)*)}}
@@ -46,8 +47,8 @@ _TOKEN = re.compile(
 )
 
 
-_BLANKS = re.compile(rf"[{_BLANK}]+")
-_LINK_ESCAPE = re.compile(r"(?<!\\)%")
+_BLANKS = regex(rf"[{_BLANK}]+")
+_LINK_ESCAPE = regex(r"(?<!\\)%")
 LINKS = frozenset({"\\url", "\\href"})
 """Commands whose address in braces is one token."""
 
@@ -101,7 +102,7 @@ def _link_tokens(match: "re.Match[str]") -> list[Token]:
     ]
 
 
-_ENDS_WITH_WORD = re.compile(r"(?<!\\)(?:\\\\)*\\[A-Za-z]+\Z")
+_ENDS_WITH_WORD = regex(r"(?<!\\)(?:\\\\)*\\[A-Za-z]+\Z")
 
 
 def ends_with_word(latex: str) -> bool:

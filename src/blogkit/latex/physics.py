@@ -5,7 +5,6 @@ What a call means is its manual's (physics 1.3), tried in MathJax's extension of
 nothing.
 """
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from blogkit.latex.nodes import Node
 from blogkit.latex.reader import Handler, Reader
 from blogkit.latex.symbols import OPERATORS, SYMBOLS
 from blogkit.latex.units import quantity_latex
+from blogkit.regexes import regex
 
 _BRACKETS = {
     "\\abs absolutevalue vqty": (r"\left|#1\right|",),
@@ -76,8 +76,8 @@ _SMALL = {r"\left|": r"\lvert ", r"\right|": r"\rvert ", r"\middle|": "|"} | {
     r"\left\Vert": r"\lVert",
     r"\right\Vert": r"\rVert",
 }
-_MARK = re.compile(r"#(\d)")
-_GROWING = re.compile(r"\\(?:left|right|middle)(?:\||\\Vert(?![A-Za-z])|(?![A-Za-z]))")
+_MARK = regex(r"#(\d)")
+_GROWING = regex(r"\\(?:left|right|middle)(?:\||\\Vert(?![A-Za-z])|(?![A-Za-z]))")
 
 
 def _names(table: Iterable[str]) -> dict[str, str]:
@@ -216,12 +216,12 @@ def _matrix(reader: Reader, token: Token) -> Node:
     return put(reader, token, latex, written, atom=True)
 
 
-_EVIDENT = re.compile(
+_EVIDENT = regex(
     r"\\(?:require\s*\{physics\}|(?:qty|[pbvB]qty|[pf]?dv|grad|curl|laplacian|v[bau]|dd)"
     r"(?![A-Za-z]))"
 )
-_REQUIRED = re.compile(r"\\require\s*\{\w*\}")
-_BEFORE = re.compile(r"(\\[A-Za-z]+|\\.|\S)\s*\Z")
+_REQUIRED = regex(r"\\require\s*\{\w*\}")
+_BEFORE = regex(r"(\\[A-Za-z]+|\\.|\S)\s*\Z")
 _MOST_BEFORE_CHARS = 80
 _VECTORS_AHEAD = frozenset(["\\vb", "\\va", "\\vu", "\\grad", "\\curl"])
 

@@ -1,6 +1,6 @@
 r"""siunitx's numbers and units as LaTeX: `\kilo\metre\per\second`, `m.s^{-1}`, `3.2e5`."""
 
-import re
+from blogkit.regexes import regex
 
 _PREFIX_NAMES = """
 yocto y zepto z atto a femto f pico p nano n milli m centi c deci d deca da hecto h kilo k mega M
@@ -18,9 +18,9 @@ _UNITS = dict(zip(_NAMES.split()[::2], _NAMES.split()[1::2], strict=True))
 _UNITS |= {"ohm": r"\Omega ", "degree": r"{}^\circ ", "percent": r"\%", "micro": r"\mu "}
 _UNITS |= {"celsius": r"{}^\circ C", "degreeCelsius": r"{}^\circ C", "angstrom": "Å"}
 _POWERS = {"squared": "2", "cubed": "3"}
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{(-?\d+)\})?")
-_PLAIN = re.compile(r"[A-Za-zΩµμÅ°%/.~^{}\d\s()-]+")
-_NUMBER = re.compile(r"([-+]?)\s*(\d[\d ]*(?:[.,]\d+)?)?\s*(?:[eEdD]([-+]?\d+))?")
+_COMMAND = regex(r"\\([A-Za-z]+)(?:\{(-?\d+)\})?")
+_PLAIN = regex(r"[A-Za-zΩµμÅ°%/.~^{}\d\s()-]+")
+_NUMBER = regex(r"([-+]?)\s*(\d[\d ]*(?:[.,]\d+)?)?\s*(?:[eEdD]([-+]?\d+))?")
 
 
 def number_latex(text: str) -> str | None:

@@ -3,19 +3,18 @@ r"""Arguments that are kept as written: lengths, colours, delimiters, names, opt
 They need the stream only, no tree. What is not what it should be is an error, and is kept.
 """
 
-import re
-
 from blogkit.language import Message
 from blogkit.latex.lexer import Token
 from blogkit.latex.stream import Stream
 from blogkit.latex.symbols import DELIMITERS
+from blogkit.regexes import regex
 
-LENGTH = re.compile(
+LENGTH = regex(
     r"\s*[-+]?\s*(?:\d+[.,]?\d*|[.,]\d+)\s*"
     r"(?:em|ex|mu|pt|px|bp|mm|cm|in|pc|dd|cc|sp|fill?|l{0,2})(?![a-z]{3})"
     r"(?:\s*(?:plus|minus)\s*[-+]?[\d.]+\s*(?:em|ex|mu|pt|mm|cm|in|fil{1,3}))*\s?"
 )
-_COLOR = re.compile(r"\s*(?:#?[0-9A-Fa-f]{3,8}|[A-Za-z][\w!. -]*)\s*")
+_COLOR = regex(r"\s*(?:#?[0-9A-Fa-f]{3,8}|[A-Za-z][\w!. -]*)\s*")
 
 
 def written_argument(stream: Stream, owner: Token, letter: str) -> str:

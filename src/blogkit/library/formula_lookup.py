@@ -31,7 +31,6 @@ from blogkit.library.formula_reports import (
 from blogkit.lookup.index import VERSION, FormulaIndex
 from blogkit.lookup.pattern import read_pattern
 from blogkit.macros import text_alone
-from blogkit.search.beside import formulas_beside, sentence_of
 from blogkit.store import formulas as stored_formulas
 from blogkit.store import posts as stored_posts
 
@@ -169,6 +168,8 @@ class Lookup:
 
     def concordance(self, formula_id: str) -> Concordance:
         """One formula with its sentence, and where else it occurs."""
+        from blogkit.search.beside import sentence_of
+
         formula = self.formula(formula_id)
         post = stored_posts.read_post(self._database, formula.post_number)
         hits = self.find(formula.alone, limit=_CONCORDANCE_HITS, offset=0)
@@ -267,6 +268,8 @@ def answer(
         equal_as_one = searcher is not None
         found = index.find(pattern, limit=limit, offset=offset, equal_as_one=equal_as_one)
         return placed_hits(found, by_keys)
+    from blogkit.search.beside import formulas_beside
+
     named = index.find(pattern, limit=MOST_NAMED, equal_as_one=True)
     beside = formulas_beside(pattern, searcher(), read_post)
     return worded_hits(named, beside, by_keys, limit=limit, offset=offset)

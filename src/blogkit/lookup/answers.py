@@ -4,31 +4,38 @@ Imports NumPy and the rankings.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from blogkit.lookup.rank import LOOKED_AT, PART_RENAMED, Ranking
+from blogkit.results.records import record
 
 _LOOKED_THROUGH = 8
 """Similar formulas that are looked through at first for one that says something else."""
 
 
-@dataclass(slots=True)
 class Answer:
-    """A formula that answers, and those that say the same."""
+    """A formula that answers, and those that say the same.
 
-    ranking: Ranking
-    """The ranking that has it."""
-    number: int
-    """Its number in the ranking's segment."""
-    id: str
-    """Its id."""
-    equals: list[str] = field(default_factory=list)
-    """Ids of further formulas that say the same."""
+    Args:
+        ranking: the ranking that has it.
+        number: its number in the ranking's segment.
+        formula_id: its id.
+
+    Attributes:
+        equals: ids of further formulas that say the same.
+    """
+
+    __slots__ = ("equals", "id", "number", "ranking")
+
+    def __init__(self, ranking: Ranking, number: int, formula_id: str) -> None:
+        self.ranking = ranking
+        self.number = number
+        self.id = formula_id
+        self.equals: list[str] = []
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answers:
     """What answers a pattern."""
 

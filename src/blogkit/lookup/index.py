@@ -10,16 +10,14 @@ Derived data: made from (id, LaTeX) alone, and thrown away without loss. Formula
 segments and forgotten by mark; many small segments are made one by themselves.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
-import secrets
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import TypedDict
+import os
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from blogkit.errors import LibraryError, require_page
 from blogkit.language import Message
@@ -42,8 +40,15 @@ from blogkit.lookup.rank import (
 )
 from blogkit.lookup.segment import Segment, SegmentBuilder
 from blogkit.lookup.shapes import by_shape
+from blogkit.results.records import changed
 from blogkit.spans import Span
 from blogkit.text.normalize import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 VERSION = 7
 """Of the files and of the normal form; another one makes an index stale."""
@@ -61,13 +66,13 @@ class FormulaIndex:
         self._segments: list[Segment] = []
         self._gone: list[NDArray[np.bool_]] = []
         self._tables: list[list[str] | None] = []
-        self._written: list[Path | None] = []
+        self._written: list[tuple[str, str] | None] = []
         self._places: dict[str, tuple[int, int]] | None = {}
 
     @classmethod
     def build(
         cls, formulas: Iterable[tuple[str, str]], *, definitions: Mapping[str, str] | None = None
-    ) -> "FormulaIndex":
+    ) -> FormulaIndex:
         r"""The index of formulas given as (id, LaTeX); of equal ids the last one counts.
 
         Args:
@@ -226,7 +231,7 @@ class FormulaIndex:
         if pattern.words:
             return rankings
         for term in other_notations(pattern.term):
-            other = replace(pattern, term=term)
+            other = changed(pattern, term=term)
             for number, ranking in enumerate(rankings):
                 others.append(self._ranking(number, other, looked_at, asked=ranking))
         return rankings + others
@@ -251,8 +256,8 @@ class FormulaIndex:
         Segments that the folder holds already are not written again, and files are never
         overwritten, so that another process may go on reading the index of before.
         """
-        target = Path(folder)
-        target.mkdir(parents=True, exist_ok=True)
+        target = os.fspath(folder)
+        os.makedirs(target, exist_ok=True)
         names = [self._write(number, target) for number in range(len(self._segments))]
         header = {
             "version": VERSION,
@@ -260,29 +265,30 @@ class FormulaIndex:
             "segments": names,
             "gone": [np.flatnonzero(gone).tolist() for gone in self._gone],
         }
-        fresh = target / f"formulas.json.{secrets.token_hex(4)}"
-        fresh.write_text(json.dumps(header), encoding="utf-8")
-        fresh.replace(target / "formulas.json")
+        fresh = os.path.join(target, _fresh_name("formulas.json."))
+        with open(fresh, "w", encoding="utf-8") as file:
+            json.dump(header, file)
+        os.replace(fresh, os.path.join(target, "formulas.json"))
         _clear(target, set(names))
 
-    def _write(self, number: int, folder: Path) -> str:
+    def _write(self, number: int, folder: str) -> str:
         """Write a segment unless the folder holds it; the name that its files begin with."""
         written = self._written[number]
-        if written is None or written.parent != folder:
-            written = folder / f"formulas-{secrets.token_hex(4)}"
-            self._segments[number].write(folder, written.name)
+        if written is None or written[0] != folder:
+            written = folder, _fresh_name("formulas-")
+            self._segments[number].write(*written)
             self._written[number] = written
-        return written.name
+        return written[1]
 
     @classmethod
-    def load(cls, folder: str | Path) -> "FormulaIndex":
+    def load(cls, folder: str | Path) -> FormulaIndex:
         """The index that a folder holds, mapped into memory.
 
         Raises:
             LibraryError: there is none, or another version of blogkit or of Python wrote it; build
                 it again.
         """
-        source = Path(folder)
+        source = os.fspath(folder)
         header = _header(source)
         index = cls()
         index._places = None
@@ -292,16 +298,16 @@ class FormulaIndex:
             except (OSError, ValueError, EOFError) as error:
                 message = Message(
                     "{source}: expected a segment, found it broken: build it again",
-                    source=source / prefix,
+                    source=os.path.join(source, prefix),
                 )
                 raise LibraryError(message) from error
-            index._append(segment, source / prefix)
+            index._append(segment, (source, prefix))
             index._gone[-1][gone] = True
         return index
 
     # ---- segments
 
-    def _append(self, segment: Segment, written: Path | None = None) -> None:
+    def _append(self, segment: Segment, written: tuple[str, str] | None = None) -> None:
         self._segments.append(segment)
         self._gone.append(np.zeros(len(segment.id_offsets) - 1, dtype=bool))
         self._tables.append(None)
@@ -357,12 +363,18 @@ def _checked(pair: tuple[str, str]) -> tuple[str, str]:
     return pair
 
 
-def _clear(folder: Path, prefixes: set[str]) -> None:
+def _fresh_name(beginning: str) -> str:
+    """A name that no file has yet."""
+    return beginning + os.urandom(4).hex()
+
+
+def _clear(folder: str, prefixes: set[str]) -> None:
     """Delete the files of segments that are no longer listed; those in use may stay a while."""
-    for path in folder.glob("formulas-*.npy"):
-        if path.name.split(".")[0] not in prefixes:
+    for name in os.listdir(folder):
+        is_array = name.startswith("formulas-") and name.endswith(".npy")
+        if is_array and name.split(".")[0] not in prefixes:
             with contextlib.suppress(OSError):
-                path.unlink()
+                os.unlink(os.path.join(folder, name))
 
 
 class _Header(TypedDict):
@@ -374,11 +386,12 @@ class _Header(TypedDict):
     gone: list[list[int]]
 
 
-def _header(folder: Path) -> _Header:
+def _header(folder: str) -> _Header:
     """What is in a folder."""
-    path = folder / "formulas.json"
+    path = os.path.join(folder, "formulas.json")
     try:
-        header: _Header = json.loads(path.read_text(encoding="utf-8"))
+        with open(path, encoding="utf-8") as file:
+            header: _Header = json.load(file)
     except (OSError, ValueError) as error:
         raise LibraryError(
             Message("{path}: expected a formula index, found none: build it", path=path)

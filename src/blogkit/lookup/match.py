@@ -8,10 +8,10 @@ Imports `normal_terms` and `normal_symbols`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from blogkit.lookup.normal.symbols import COMMUTATIVE, EXPECTATIONS, FREE_FUNCTIONS, REACHING
 from blogkit.lookup.normal.terms import Term, label_key
+from blogkit.results.records import record
 
 STEPS = 3_000
 """Of one search; a formula that needs more counts as not matching."""
@@ -19,7 +19,7 @@ WIDEST = 200
 """Parts of a commutative term that are tried against one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     """How a pattern fits a term."""
 
@@ -41,7 +41,7 @@ class Match:
     """Label of an operator's wildcard -> label of what it stands for."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Pair:
     """To be shown: pattern and term say the same."""
 
@@ -49,7 +49,7 @@ class _Pair:
     term: Term
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Bag:
     """To be shown: the patterns stand for the terms, in some order."""
 

@@ -9,7 +9,6 @@ each time. `\qvar{a}` is `?a`. A bare `?` right behind an operand at the end is 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from blogkit.language import Message
@@ -17,19 +16,21 @@ from blogkit.latex import Problem, parse
 from blogkit.lookup.keys import has_wildcard
 from blogkit.lookup.normal.form import normal_of
 from blogkit.lookup.normal.terms import Term
+from blogkit.regexes import regex
+from blogkit.results.records import record
 from blogkit.spans import Span
 
-_WILDCARD = re.compile(
+_WILDCARD = regex(
     r"\\qvar\s*\{\s*(?P<braced>[A-Za-z][A-Za-z0-9]*)\s*\}"
     r"|\?(?:(?P<kind>num|var|op)(?P<tied>\d*)(?![A-Za-z0-9])|(?P<name>[A-Za-z][A-Za-z0-9]*))?"
 )
-_COMMAND_LAST = re.compile(r"\\[A-Za-z]+\Z")
+_COMMAND_LAST = regex(r"\\[A-Za-z]+\Z")
 _PRIVATE = range(0xE000, 0xF900)
 MOST_CHARS = 20_000
 """Of a pattern; what is beyond is not read, and said so."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pattern:
     """A pattern as read."""
 
@@ -77,8 +78,8 @@ def read_pattern(source: str) -> Pattern:
     )
 
 
-_PLAIN = re.compile(r"[^\W_]+(?:[ \-'’·]+[^\W_]+)*")
-_WORD = re.compile(r"[A-Za-z]{2,}[0-9]*|[^\W\d_a-zA-Z\u0370-\u03ff]+")
+_PLAIN = regex(r"[^\W_]+(?:[ \-'’·]+[^\W_]+)*")
+_WORD = regex(r"[A-Za-z]{2,}[0-9]*|[^\W\d_a-zA-Z\u0370-\u03ff]+")
 
 
 def words_of(source: str, term: Term) -> tuple[str, ...]:

@@ -5,20 +5,29 @@ renaming; the rest is matched, the most alike first, at most `LOOKED_AT` formula
 Imports `formula` and the segment's reading; no NumPy of its own but for choosing the best.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from blogkit.lookup.align import best_renaming, variable_contexts
 from blogkit.lookup.keys import features, label_feature, root_key, root_shape, shape_key, tree_key
 from blogkit.lookup.match import Match, find_match
-from blogkit.lookup.normal.terms import Term
-from blogkit.lookup.pattern import Pattern, find_words
-from blogkit.lookup.residues import Equation, are_same, contradict, equations
-from blogkit.lookup.scores import Scores, scores
-from blogkit.lookup.segment import Segment
+from blogkit.lookup.pattern import find_words
+from blogkit.lookup.residues import are_same, contradict, equations
+from blogkit.lookup.scores import scores
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from blogkit.lookup.normal.terms import Term
+    from blogkit.lookup.pattern import Pattern
+    from blogkit.lookup.residues import Equation
+    from blogkit.lookup.scores import Scores
+    from blogkit.lookup.segment import Segment
 
 LOOKED_AT = 100
 """Formulas that are matched in one layer, at most, where no more are wanted."""
@@ -26,29 +35,44 @@ EXACT, RENAMED, PART, PART_RENAMED = 4.0, 3.0, 2.0, 1.0
 """Where the scores of each layer begin; the similarity, below 1, is added."""
 
 
-@dataclass(slots=True)
 class Ranking:
-    """The formulas of one segment, scored."""
+    """The formulas of one segment, scored.
 
-    segment: Segment
-    pattern: Pattern
-    table: list[str]
-    """The segment's labels."""
-    first: Scores
-    """What the postings say."""
-    score: NDArray[np.float32]
-    """What is known by now; the layer and the similarity."""
-    looked_at: int
-    """Formulas that are matched in one layer, at most."""
-    gone: NDArray[np.bool_]
-    """The ids that are gone, by their places."""
+    Args:
+        segment: the formulas.
+        pattern: what they are compared to.
+        table: the segment's labels.
+        first: what the postings say.
+        score: what is known by now; the layer and the similarity.
+        looked_at: formulas that are matched in one layer, at most.
+        gone: the ids that are gone, by their places.
 
-    matches: dict[int, Match] = field(default_factory=dict)
-    """How formulas that were matched fit."""
-    is_complete: bool = True
-    """Whether all formulas that might match were matched."""
-    terms: dict[int, Term] = field(default_factory=dict)
-    """Terms that were made again."""
+    Attributes:
+        matches: how formulas that were matched fit, by their numbers.
+        is_complete: whether all formulas that might match were matched.
+        terms: terms that were made again, by the numbers of their formulas.
+    """
+
+    def __init__(
+        self,
+        segment: Segment,
+        pattern: Pattern,
+        table: list[str],
+        first: Scores,
+        score: NDArray[np.float32],
+        looked_at: int,
+        gone: NDArray[np.bool_],
+    ) -> None:
+        self.segment = segment
+        self.pattern = pattern
+        self.table = table
+        self.first = first
+        self.score = score
+        self.looked_at = looked_at
+        self.gone = gone
+        self.matches: dict[int, Match] = {}
+        self.is_complete = True
+        self.terms: dict[int, Term] = {}
 
     def term(self, number: int) -> Term:
         """The term of a formula."""

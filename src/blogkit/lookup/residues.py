@@ -9,10 +9,9 @@ give.
 Imports terms only.
 """
 
-from dataclasses import dataclass
-
 from blogkit.lookup.normal.symbols import COMMUTATIVE
 from blogkit.lookup.normal.terms import Term, label_key
+from blogkit.results.records import record
 
 _PRIME = 2**61 - 1
 _DEEPEST = 100
@@ -23,7 +22,7 @@ _MULTIPLES = (1, 2, 3, 4)
 _RELATIONS = frozenset("=≤<")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """One side of a relation."""
 
@@ -35,7 +34,7 @@ class Side:
     """Whether it is `x`, `x_n` or `f(x)`, which one equation defines so and another otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equation:
     """A relation with the values of its sides."""
 

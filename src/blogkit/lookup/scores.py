@@ -4,13 +4,13 @@ It reads postings only, so that a look-up over all formulas costs a few millisec
 best is looked at closely by `formula_rank`. Imports NumPy, `formula.keys` and the segment.
 """
 
+from __future__ import annotations
+
 import math
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from blogkit.lookup.keys import (
     EDGE,
@@ -23,8 +23,16 @@ from blogkit.lookup.keys import (
     features,
     label_feature,
 )
-from blogkit.lookup.pattern import Pattern
-from blogkit.lookup.segment import MOST_COUNTED, Segment, weights_vector
+from blogkit.lookup.segment import MOST_COUNTED, weights_vector
+from blogkit.results.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from blogkit.lookup.pattern import Pattern
+    from blogkit.lookup.segment import Segment
 
 WEIGHTS = {LABEL: 1.0, EDGE: 1.0, PATH: 0.3, NEIGHBOURS: 0.5, TREE: 0.25, SHAPE: 0.25, ROOT: 0.5}
 """What a feature counts, by family."""
@@ -34,7 +42,7 @@ UNSAID = 0.15
 """What a feature counts that the formula has and a pattern with wildcards does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scores:
     """One number for each formula of a segment."""
 

@@ -7,18 +7,24 @@ under several ids: most formulas of a post stand elsewhere too. Numbers are as s
 of an array. Imports NumPy, `formula.keys` and `terms`.
 """
 
+from __future__ import annotations
+
+import os
 from array import array
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from blogkit.lookup.keys import FAMILIES, root_key, stored_features
 from blogkit.lookup.normal.terms import Term
+from blogkit.results.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
+    from numpy.typing import NDArray
 
 ARRAYS = (
     "terms", "starts", "docs", "counts", "families", "labels", "kids", "spans", "offsets",
@@ -29,7 +35,7 @@ MOST_COUNTED = 255
 """Occurrences of a feature in one formula that count."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """Formulas and their postings; number n is the n-th formula."""
 
@@ -134,18 +140,23 @@ class Segment:
             stack.append(Term(label, parts, start, stop))
         return stack[0]
 
-    def write(self, folder: Path, prefix: str) -> None:
+    def write(self, folder: str, prefix: str) -> None:
         """Write each array as `PREFIX.NAME.npy`."""
         for name in ARRAYS:
-            np.save(folder / f"{prefix}.{name}.npy", getattr(self, name), allow_pickle=False)
+            np.save(_path(folder, prefix, name), getattr(self, name), allow_pickle=False)
 
     @classmethod
-    def read(cls, folder: Path, prefix: str) -> "Segment":
+    def read(cls, folder: str, prefix: str) -> Segment:
         """Map a written segment into memory."""
-        return cls(**{name: _mapped(folder / f"{prefix}.{name}.npy") for name in ARRAYS})
+        return cls(**{name: _mapped(_path(folder, prefix, name)) for name in ARRAYS})
 
 
-def _mapped(path: Path) -> Any:
+def _path(folder: str, prefix: str, name: str) -> str:
+    """Where an array lies."""
+    return os.path.join(folder, f"{prefix}.{name}.npy")
+
+
+def _mapped(path: str) -> Any:
     """An array on disk; NumPy can't map empty ones, so those are read."""
     try:
         return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
@@ -226,7 +237,7 @@ class SegmentBuilder:
 _NO_LONGS = np.zeros(0, dtype=np.int64)
 
 
-def _short(numbers: "array[int] | NDArray[np.integer]") -> NDArray[np.unsignedinteger]:
+def _short(numbers: array[int] | NDArray[np.integer]) -> NDArray[np.unsignedinteger]:
     """Numbers, none of them negative, in as few bytes each as the largest takes."""
     found = np.asarray(numbers)
     return found.astype(np.min_scalar_type(int(found.max(initial=0))))

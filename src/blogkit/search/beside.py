@@ -7,7 +7,6 @@ a search finds; this module looks at the formulas in them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +14,7 @@ from blogkit.lookup.keys import root_key
 from blogkit.lookup.normal.form import normal_form
 from blogkit.lookup.normal.terms import SAYS_LITTLE
 from blogkit.posts import sections
+from blogkit.results.records import record
 from blogkit.search.asked import asked_words
 from blogkit.spans import Span
 from blogkit.store.passages import formulas_of_passages
@@ -42,7 +42,7 @@ _OTHER_NAME: Final = 0.8
 """What another name for the words counts, against the words themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """A formula with words beside it."""
 

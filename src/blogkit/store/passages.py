@@ -6,10 +6,9 @@ file and line of its copy, and are numbered after the post's own. They are no fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from blogkit.macros import defined_before, definitions_after
 from blogkit.posts import FormulaSource, OtherPassage, Post
+from blogkit.results.records import record
 from blogkit.spans import Span
 from blogkit.text.mathspans import MathSpan, find_math
 from blogkit.text.sentences import sentences
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PassageFormula:
     """A formula of a passage that another copy has."""
 

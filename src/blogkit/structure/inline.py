@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 
 from blogkit.posts import FormulaSource
+from blogkit.regexes import regex
 from blogkit.results.records import changed, record
 from blogkit.spans import Span
 from blogkit.structure.references import REFERENCE, TITLE, role_target
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 _DEEPEST = 16
 """Marks within one another that are told; those within these are only their words."""
-_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*")
-_NAMED = re.compile(rf"{REFERENCE.pattern}|{TITLE.pattern}")
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—\ue0f4]")
+_LINE_BREAK = regex(r"(?<![ \t])[ \t]*\n[ \t]*")
+_NAMED = regex(rf"{REFERENCE.pattern}|{TITLE.pattern}")
+_WIDE = regex("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—\ue0f4]")
 _END = "\u2028"
 _SIGNS = {"formula": "\ue0f4", "break": _END}
 """What stands for tokens of which only the kind matters, where lines are joined."""

@@ -6,10 +6,10 @@ A display bears the number that its ``\tag`` says, else its place among the disp
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 from blogkit.pictures import KeptPictures
+from blogkit.regexes import regex
 from blogkit.results.records import record
 from blogkit.text.marks import plain_words
 
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
     TargetKind: TypeAlias = Literal["formula", "block", "post", "nothing"]
 
-REFERENCE = re.compile(r"\\(?P<eq>eq)?ref\s*\{(?P<label>[^{}]*)\}")
+REFERENCE = regex(r"\\(?P<eq>eq)?ref\s*\{(?P<label>[^{}]*)\}")
 """A reference as LaTeX writes it."""
-TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+TITLE = regex(r"《((?:[^《》]|《[^《》]*》)+)》")
 """A title as Chinese writes it."""
-_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
-_TAG = re.compile(r"\\tag(?P<star>\*?)\s*\{(?P<tag>(?:[^{}]|\{[^{}]*\})*)\}")
-_STARRED = re.compile(
+_LABEL = regex(r"\\label\s*\{([^{}]*)\}")
+_TAG = regex(r"\\tag(?P<star>\*?)\s*\{(?P<tag>(?:[^{}]|\{[^{}]*\})*)\}")
+_STARRED = regex(
     r"(?:\$\$|\\\[)?\s*\\begin\{(?:equation|align|alignat|flalign|gather|multline|eqnarray)\*\}"
 )
-_UNNUMBERED = re.compile(r"\\(?:notag|nonumber)(?![A-Za-z])")
-_DEFINES = re.compile(r"\s*\\(?:(?:re|provide)?newcommand|def|DeclareMathOperator|let)(?![A-Za-z])")
+_UNNUMBERED = regex(r"\\(?:notag|nonumber)(?![A-Za-z])")
+_DEFINES = regex(r"\s*\\(?:(?:re|provide)?newcommand|def|DeclareMathOperator|let)(?![A-Za-z])")
 _LABELS = ("label", "eqlabel")
 _SILENT = (*_LABELS, "width", "height", "bibliography")
 _REFERS = ("ref", "eqref", "numref", "eq", "secref", "figref")
 _CITES = ("cite", "citet", "citep", "cite:t", "cite:p", "citealt", "citeyear", "citeauthor")
-_PREFIX = re.compile(r"(?:sub)*(?:sec|chap|ch|fig|tab|tbl|eq|img)[_:-]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_PREFIX = regex(r"(?:sub)*(?:sec|chap|ch|fig|tab|tbl|eq|img)[_:-]")
+_HAN = regex("[\u3400-\u9fff]")
 _LANGUAGE_CHARS = 2000
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from operator import add
 
+from blogkit.regexes import regex
 from blogkit.text.compounds import MARK, compound, parts_of, spellings_of
 from blogkit.text.mathspans import cut_at, split_at_math
 from blogkit.text.normalize import fold_script
@@ -33,17 +34,15 @@ _HAN = "\u4e00-\u9fd5"
 _LETTER = "[0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u052f]"
 """Digits, and Latin, Greek and Cyrillic letters. ``re`` builds its classes a character at a time:
 wider ranges would cost each start of the program milliseconds."""
-TOKEN = re.compile(
+TOKEN = regex(
     rf"(?P<han>[{_HAN}]+)"
     rf"|(?P<word>(?:(?<!{_LETTER})(?<!\.)\.(?=[A-Za-z]))?{_LETTER}+(?:[-._'’]{_LETTER}+)*"
     rf"(?:\+\+|\#(?!{_LETTER}))?)|(?P<other>[^\W_])"
 )
 """A word may begin with a dot (``.NET``) and end with ``++`` or ``#``."""
-LATIN_START = re.compile(rf"\.?{_LETTER}")
+LATIN_START = regex(rf"\.?{_LETTER}")
 """How a Latin word or number begins."""
-_NO_WORDS_IN_MATH = re.compile(
-    r"\\(?:begin|end|label|ref|eqref|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+|\\."
-)
+_NO_WORDS_IN_MATH = regex(r"\\(?:begin|end|label|ref|eqref|tag)\*?\s*\{[^{}]*\}|\\[A-Za-z]+|\\.")
 _SHORTEST_WORD_IN_MATH_CHARS = 3
 
 

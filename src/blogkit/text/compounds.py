@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from blogkit.regexes import regex
 from blogkit.spans import Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MARK = re.compile(r"[-._'’+#]")
+MARK = regex(r"[-._'’+#]")
 """What connects the parts of a word, or ends it."""
-_CONNECTOR = re.compile(r"[-_'’+#]+")
-_DOT = re.compile(r"\.(?!\d)|(?<!\d)\.")
+_CONNECTOR = regex(r"[-_'’+#]+")
+_DOT = regex(r"\.(?!\d)|(?<!\d)\.")
 """Between two digits a dot is part of a number."""
-_LOOSE = re.compile(r"(?<!\d)[-.'’]|[-.'’](?!\d)")
+_LOOSE = regex(r"(?<!\d)[-.'’]|[-.'’](?!\d)")
 """What some write and others leave out: ``GPT-4``, ``node.js``; not what parts two numbers."""
 _LOOSE_MARKS = "-.'’"
-_SUFFIX = re.compile(r"(?<=\w\w\w)(?:\+\+|#)$")
+_SUFFIX = regex(r"(?<=\w\w\w)(?:\+\+|#)$")
 """Behind the name of a thing that another name is made of, as in ``k-means++``; C is not in C++."""
-_POWER = re.compile(r"\d+(?:\.\d+)?[eE]-\d+")
-_SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
+_POWER = regex(r"\d+(?:\.\d+)?[eE]-\d+")
+_SEAM = regex(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[a-z])(?=[A-Z])")
 """Between a letter and a digit, and before a capital inside a word."""
 
 

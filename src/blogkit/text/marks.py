@@ -11,8 +11,8 @@ d2lbook (``:eqref:`a```) and MyST (``{eq}`a```).
 from __future__ import annotations
 
 import re
-from html import unescape
 
+from blogkit.regexes import regex
 from blogkit.results.records import record
 from blogkit.spans import Span
 from blogkit.text.emphasis import emphasis
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 _LETTER = "\ue0f4"
 """Stands for each character of formulas and of marks that are found already."""
-_SIGN = re.compile(r"[*`\[<&~]|(?<![A-Za-z0-9])_|\\[^A-Za-z]|[ ]{2}\n|^:end_", re.MULTILINE)
+_SIGN = regex(r"[*`\[<&~]|(?<![A-Za-z0-9])_|\\[^A-Za-z]|[ ]{2}\n|^:end_", re.MULTILINE)
 """What every mark has; most paragraphs have none of it, and are not looked at further."""
-_ATOM = re.compile(
+_ATOM = regex(
     r"(?<![A-Za-z0-9:])(?::(?P<colons>[A-Za-z][\w+.-]{0,40}):|\{(?P<braces>[A-Za-z][\w:+.-]{0,40})\})"
     r"(?P<quotes>`{1,3})(?P<argument>[^`\n]+)(?P=quotes)(?!`)"
     r"|(?m:^):(?P<end>end_[a-z]{1,20}):(?m:[ \t]*$)"
@@ -47,21 +47,19 @@ _ATOM = re.compile(
 )
 _IN_LINK = r"(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]*\])*\])*"
 """The text of a link, with pairs of brackets in it, and pairs in these."""
-_LINK = re.compile(
+_LINK = regex(
     rf"!?\[(?P<text>{_IN_LINK})\]\([ \t]*(?:<(?P<braced>[^<>\n]{{0,2000}})>"
     r"|(?P<bare>(?:[^\s()<>]|\([^\s()]{0,500}\)){0,2000}))"
     r"(?:\s{1,9}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?[ \t]*\)"
 )
-_HELD_SCHEME = re.compile(r"(?:attachment:|data:,)")
+_HELD_SCHEME = regex(r"(?:attachment:|data:,)")
 """Addresses of pictures that stand in the file of their post."""
-_OTHER_SCHEME = re.compile(r"(?!https?:|mailto:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
-_TAG = re.compile(
-    r"<(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?P<rest>(?:\s[^<>]{0,2000})?)/?>"
-)
+_OTHER_SCHEME = regex(r"(?!https?:|mailto:)[A-Za-z][A-Za-z0-9+.-]*:", re.IGNORECASE)
+_TAG = regex(r"<(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,9})(?P<rest>(?:\s[^<>]{0,2000})?)/?>")
 _VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
-_HREF = re.compile(rf"\shref{_VALUE}", re.IGNORECASE)
-_SRC = re.compile(rf"(?<![\w-])src{_VALUE}", re.IGNORECASE)
-_ALT = re.compile(rf"(?<![\w-])alt{_VALUE}", re.IGNORECASE)
+_HREF = regex(rf"\shref{_VALUE}", re.IGNORECASE)
+_SRC = regex(rf"(?<![\w-])src{_VALUE}", re.IGNORECASE)
+_ALT = regex(rf"(?<![\w-])alt{_VALUE}", re.IGNORECASE)
 _TAGS: dict[str, MarkKind] = {
     "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "del": "deleted",
     "s": "deleted", "strike": "deleted", "sup": "super", "sub": "sub", "code": "code",
@@ -69,11 +67,11 @@ _TAGS: dict[str, MarkKind] = {
     "span": "plain", "font": "plain", "center": "plain", "small": "plain", "big": "plain",
     "nobr": "plain", "abbr": "plain",
 }  # fmt: skip
-_SLIDE = re.compile(
+_SLIDE = regex(
     r"(?P<open>[\[(])\*\*(?P<inside>[^*]{1,2000}(?:\*[^*]{1,2000}){0,9})\*\*[\])](?![\[(])"
 )
-_NOT_BREAK = re.compile(r"[^\n]")
-_RUN = re.compile(r"\*+|_+|~~+")
+_NOT_BREAK = regex(r"[^\n]")
+_RUN = regex(r"\*+|_+|~~+")
 
 
 @record
@@ -196,14 +194,14 @@ class _Page:
         if match["address"]:
             inside = match.span("address")
             return Mark("link", span, Span(*inside), match["address"])
-        char = unescape(match[0])
+        char = _unescaped(match[0])
         return None if char == match[0] else Mark("character", span, span, char)
 
     def _image(self, match: re.Match[str], span: Span) -> Mark | None:
         """A picture that is written as HTML."""
         start, end = match.span("image")
         source = _SRC.search(self.text, start, end)
-        address = unescape(next(filter(None, source.groups()), "")) if source else ""
+        address = _unescaped(next(filter(None, source.groups()), "")) if source else ""
         if not self._may_lie_at(address, "picture"):
             return None
         alt = _ALT.search(self.text, start, end)
@@ -230,7 +228,7 @@ class _Page:
     def _address(self, match: re.Match[str], kind: MarkKind) -> str | None:
         """The address of a link; None where it is none that a page may lead to."""
         group = "braced" if match["braced"] is not None else "bare"
-        address = unescape(Span(*match.span(group)).of(self.text)).replace("\\", "")
+        address = _unescaped(Span(*match.span(group)).of(self.text)).replace("\\", "")
         return address if self._may_lie_at(address, kind) else None
 
     def _may_lie_at(self, address: str, kind: MarkKind) -> bool:
@@ -259,7 +257,7 @@ class _Page:
         kind, target = _TAGS[first["name"].lower()], ""
         if kind == "link":
             href = _HREF.search(Span(*first.span("rest")).of(self.text))
-            target = unescape(next(filter(None, href.groups()), "")) if href else ""
+            target = _unescaped(next(filter(None, href.groups()), "")) if href else ""
             kind = "plain" if not target or _OTHER_SCHEME.match(target) else kind
         self.found.append(Mark(kind, Span(first.start(), last.end()), inside, target))
         self._regions.append(inside)
@@ -338,3 +336,12 @@ def _code_inside(text: str, span: Span) -> Span:
     code = span.of(text)
     is_padded = code.startswith(" ") and code.endswith(" ") and code.strip()
     return Span(span.start + 1, span.end - 1) if is_padded else span
+
+
+def _unescaped(text: str) -> str:
+    """A text with its HTML entities as the characters that they stand for."""
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)

@@ -7,7 +7,8 @@ the prose between two formulas is its content: ``将`` is no formula, ``损失=\
 from __future__ import annotations
 
 import re
-from functools import cache
+
+from blogkit.regexes import regex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,15 +16,15 @@ if TYPE_CHECKING:
 
     Sense: TypeAlias = Literal["math", "doubt", "prose"]
 
-_BRACE = re.compile(r"[{}]")
-_SIGN = re.compile(r"\\[A-Za-z]|[\^_=<>]")
-_SOME_OPERATOR = re.compile(r"[A-Za-z0-9)\]][ ]?[-+*/|,:(!][ ]?[A-Za-z0-9(\[\\]")
-_WORD = re.compile(r"[A-Za-z]{2,}")
-_ENVIRONMENT_MARK = re.compile(r"\\(begin|end)\{[^{}\n]*\}")
-_LINK = re.compile(r"\]\((?:https?:|\.{0,2}/)|!\[[^\]\n]*\]\(")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_BRACE = regex(r"[{}]")
+_SIGN = regex(r"\\[A-Za-z]|[\^_=<>]")
+_SOME_OPERATOR = regex(r"[A-Za-z0-9)\]][ ]?[-+*/|,:(!][ ]?[A-Za-z0-9(\[\\]")
+_WORD = regex(r"[A-Za-z]{2,}")
+_ENVIRONMENT_MARK = regex(r"\\(begin|end)\{[^{}\n]*\}")
+_LINK = regex(r"\]\((?:https?:|\.{0,2}/)|!\[[^\]\n]*\]\(")
+_BLANK_LINE = regex(r"\n[ \t]*\n")
 _SENTENCE_MARKS = frozenset("，。；：、？！")
-_LETTER_ALONE = re.compile(r"[A-Za-z]'?|[A-Za-z]\b[^A-Za-z]{1,3}[A-Za-z0-9]\b.*", re.DOTALL)
+_LETTER_ALONE = regex(r"[A-Za-z]'?|[A-Za-z]\b[^A-Za-z]{1,3}[A-Za-z0-9]\b.*", re.DOTALL)
 _WORDS_OF_A_SENTENCE = 3
 
 
@@ -114,7 +115,7 @@ def begins_as_math(text: str) -> bool:
     >>> [begins_as_math(text) for text in (r"x + 1 之后", r"\alpha 之后", "PATH 变量", "5 块钱")]
     [True, True, False, False]
     """
-    prose = None if text.isascii() else _of_prose().search(text)
+    prose = None if text.isascii() else _OF_PROSE.search(text)
     end = prose.start() if prose else None
     piece = text[:end].partition(" |")[0].strip()
     return bool(_SIGN.search(piece) or _LETTER_ALONE.fullmatch(piece))
@@ -126,13 +127,11 @@ def ends_as_math(text: str) -> bool:
     >>> ends_as_math(r"其中 \alpha"), ends_as_math("一共 35")
     (True, False)
     """
-    pieces = [text] if text.isascii() else _of_prose().split(text)
+    pieces = [text] if text.isascii() else _OF_PROSE.split(text)
     return begins_as_math(pieces[-1])
 
 
-@cache
-def _of_prose() -> re.Pattern[str]:
-    return re.compile("[\u3400-\u9fff，。；：、？！]")
+_OF_PROSE = regex("[\u3400-\u9fff，。；：、？！]")
 
 
 def has_sign(content: str) -> bool:
@@ -188,9 +187,7 @@ def _outside_braces(content: str) -> str:
     return "".join(content[end:start] for end, start in zip(ends, starts, strict=True))
 
 
-@cache
-def _escapes() -> re.Pattern[str]:
-    return re.compile(r"\\[\\{}]")
+_ESCAPES = regex(r"\\[\\{}]")
 
 
 def open_groups(content: str) -> int:
@@ -201,6 +198,6 @@ def open_groups(content: str) -> int:
     """
     if "{" not in content and "}" not in content:
         return 0
-    plain = _escapes().sub("", content) if "\\" in content else content
+    plain = _ESCAPES.sub("", content) if "\\" in content else content
     braces = plain.count("{") - plain.count("}")
     return braces + content.count(r"\begin{") - content.count(r"\end{")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from blogkit.regexes import regex
+
 DEFINITION = r"\\(?:(?:re)?newcommand|providecommand|DeclareMathOperator|[gex]?def)(?![A-Za-z])"
 """What a definition begins with, as a regular expression without groups."""
-DEFINES = re.compile(DEFINITION)
+DEFINES = regex(DEFINITION)
 """Matches where a definition begins."""
-_HEAD = re.compile(
+_HEAD = regex(
     r"\\(?:(?:(?:re)?newcommand|providecommand|DeclareMathOperator)\*?\s*"
     r"(?:\{\s*\\?[A-Za-z@]+\s*\}|\\[A-Za-z@]+)[ \t]*(?:\[\d\][ \t]*)?(?:\[[^\[\]\n]*\][ \t]*)?"
     r"|[gex]?def\s*\\[A-Za-z@]+(?:[ \t]*#\d)*[ \t]*)(?=\{)"
 )
-_MARK = re.compile(r"\\.|[{}]", re.DOTALL)
+_MARK = regex(r"\\.|[{}]", re.DOTALL)
 _LONGEST_CHARS = 4000
 
 

@@ -1,12 +1,12 @@
 """Sentences of mixed Chinese and English text, with formulas whole."""
 
-import re
 from collections.abc import Sequence
 
+from blogkit.regexes import regex
 from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
 
-_END = re.compile(
+_END = regex(
     r"[。！？!?；;\n….](?:(?<=[。！？!?；;])[。！？!?；;]*[”’』」》)）\"]*|(?<=\n)\n*|(?<=…)…+"
     r"|(?<=[A-Za-z0-9)\]]\.)(?=\s))"
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from blogkit.regexes import regex
 from blogkit.spans import Span
 from blogkit.text.marks import Mark, covered, find_marks
 from blogkit.text.mathspans import find_math
@@ -13,8 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_CELL_END = re.compile(r"(?<!\\)\|")
-_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_CELL_END = regex(r"(?<!\\)\|")
+_TABLE_RULE = regex(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 
 
 def table_marks(text: str) -> tuple[Mark, ...]:

@@ -403,8 +403,6 @@ def formula_row(formula: PostFormula) -> list[str]:
 
 def formula_hits(found: FormulaHits) -> Iterator[str]:
     """Each hit: how it answers, its place, its LaTeX with the part that answers marked."""
-    from blogkit.views.drawn import drawn_in_line
-
     for hit in found:
         yield f"{hit.rank}. {term(hit.answers_by)}  {clean(hit.formula.id)}"
         yield f"   {place(hit.formula.path, hit.formula.line)}"
@@ -412,6 +410,8 @@ def formula_hits(found: FormulaHits) -> Iterator[str]:
         for name, latex in hit.bindings.items():
             yield f"   {name} = {one_line(latex)}"
         if hit.sentence is not None:
+            from blogkit.views.drawn import drawn_in_line
+
             yield f"   {drawn_in_line(hit.sentence)}"
         if hit.equals:
             yield f"   {other_places(hit)}"

@@ -6,7 +6,6 @@ number, letters that spell a function's name are that function. Imports the layo
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from blogkit.latex import nodes
 from blogkit.latex.nodes import Node, Row
@@ -27,48 +26,76 @@ BIG_SPACE_EM = 0.9
 """Space from which on two formulas stand side by side."""
 
 
-@dataclass(slots=True)
 class Lexeme:
-    """One operand, operator, fence or script."""
+    r"""One operand, operator, fence or script.
 
-    kind: str
-    """term, number, name, function, big, prefix, op, open, close, bar, separator, script, post."""
-    text: str
-    """The symbol or name."""
-    start: int
-    """First code point."""
-    end: int
-    """One past the last."""
-    term: Term | None = None
-    """The operand, where kind is term."""
-    scripts: nodes.Scripts | None = None
-    """Scripts on an operator or a function, or the script itself."""
-    tight: bool = False
-    r"""Whether no space was asked for before it; those of the source TeX ignores."""
-    pulled: bool = False
-    r"""Whether a `\!` draws it to the one before."""
-    upright: bool = False
-    """Whether a font says that it is no variable."""
+    Args:
+        kind: term, number, name, function, big, prefix, op, open, close, bar, separator, script,
+            post.
+        text: the symbol or name.
+        start: first code point.
+        end: one past the last.
+        term: the operand, where kind is term.
+        scripts: scripts on an operator or a function, or the script itself.
+        tight: whether no space was asked for before it; those of the source TeX ignores.
+        upright: whether a font says that it is no variable.
+
+    Attributes:
+        pulled: whether a `\!` draws it to the one before.
+    """
+
+    __slots__ = (
+        "end", "kind", "pulled", "scripts", "start", "term", "text", "tight", "upright",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        kind: str,
+        text: str,
+        start: int,
+        end: int,
+        term: Term | None = None,
+        scripts: nodes.Scripts | None = None,
+        *,
+        tight: bool = False,
+        upright: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.start = start
+        self.end = end
+        self.term = term
+        self.scripts = scripts
+        self.tight = tight
+        self.pulled = False
+        self.upright = upright
 
 
-@dataclass(slots=True)
 class Lexer:
-    """Flattens rows; composites are read by a callback to the grammar."""
+    """Flattens rows; composites are read by a callback to the grammar.
 
-    composite: Callable[[Node, int], Term]
-    """Reads fractions, roots, arrays and whatever else has parts, so many levels deep."""
-    wildcards: dict[str, str] = field(default_factory=dict)
-    """A character that stands for a wildcard -> its label."""
-    out: list[Lexeme] = field(default_factory=list)
-    """What was read so far."""
-    font: str = ""
-    """The font that the lexer is in, if it makes other symbols."""
-    upright: bool = False
-    """Whether the font in reach is upright."""
-    depth: int = 0
-    """Levels of nodes around what is being read."""
-    space_em: float = 0.0
-    """Width of the space that came last."""
+    Args:
+        composite: reads fractions, roots, arrays and whatever else has parts, so many levels deep.
+        wildcards: a character that stands for a wildcard -> its label.
+        depth: levels of nodes around what is being read.
+
+    Attributes:
+        out: what was read so far.
+        font: the font that the lexer is in, if it makes other symbols.
+        upright: whether the font in reach is upright.
+        space_em: width of the space that came last.
+    """
+
+    def __init__(
+        self, composite: Callable[[Node, int], Term], wildcards: dict[str, str], *, depth: int = 0
+    ) -> None:
+        self.composite = composite
+        self.wildcards = wildcards
+        self.depth = depth
+        self.out: list[Lexeme] = []
+        self.font = ""
+        self.upright = False
+        self.space_em = 0.0
 
     def row(self, items: Iterable[Node]) -> list[Lexeme]:
         """The lexemes of a row."""
