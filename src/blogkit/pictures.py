@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from blogkit.posts import Picture
+from blogkit.posts import Picture, line_of
 from blogkit.results.records import record
 from blogkit.text.normalize import squeeze
 
@@ -41,8 +41,7 @@ def picture_references(text: str, blocks: Sequence[Block]) -> Iterator[PictureRe
             if mark.kind == "picture" and mark.target:
                 at = start + mark.inside.start
                 words = text[at : at + len(mark.inside)]
-                line = block.line + text.count("\n", start, at)
-                yield PictureReference(mark.target, words, line)
+                yield PictureReference(mark.target, words, line_of(at, text, (block,)))
 
 
 class KeptPictures:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from blogkit.results.records import record
 from blogkit.results.shown import AsJson, Shown, ShownFormula
-from blogkit.spans import Span
+from blogkit.spans import Span, line_at, row_starts
 from blogkit.text.dates import UNDATED, PostDate
 
 TYPE_CHECKING = False
@@ -86,11 +86,19 @@ class Block:
     holders: tuple[Holder, ...] = ()
     """The quotations and items that it stands in, the outermost first."""
     info: str = ""
-    """Of code, its language as the source says it; of a caption, the address of its picture."""
+    """Of code, its language as the source says it; of a caption, the address of its picture; of a
+    table of a page, the lines of the file where its rows begin, with spaces between."""
     marks: tuple[Mark, ...] = ()
     """What in it is emphasised, linked and so on, in order, the outer before the inner."""
     flows: bool = False
     """Whether a line break of its text is only one of the file, and no line ends there."""
+
+    def row_starts(self, text: str) -> list[tuple[int, int]]:
+        """Where the rows of a table of a page begin in the post's text, and their lines.
+
+        Empty for others, whose lines are those of the file.
+        """
+        return list(row_starts(text, self.span.start, self.info)) if self.kind == "table" else []
 
 
 @record
@@ -394,6 +402,8 @@ def line_of(offset: int, text: str, blocks: tuple[Block, ...]) -> int:
     """Line of the file where an offset of the text stands."""
     for block in blocks:
         if block.span and offset <= block.span.end:
+            if starts := block.row_starts(text):
+                return line_at(starts, offset)
             start = block.span.start
             return block.line + text.count("\n", start, max(start, offset))
     return 1 + text.count("\n", 0, offset)

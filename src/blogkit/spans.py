@@ -4,10 +4,16 @@ Offsets count code points from 0 and are half-open, everywhere in blogkit. Lines
 from 1, as editors do. This module imports only ``records``.
 """
 
+from __future__ import annotations
+
 import unicodedata
 from bisect import bisect_right
 
 from blogkit.results.records import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _WIDE = frozenset("WF")
 
@@ -35,6 +41,34 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
+
+
+def row_starts(text: str, start: int, lines: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of a part of a text begin that stands otherwise in its file.
+
+    Args:
+        text: the text.
+        start: where the part begins.
+        lines: the line of the file for each of its lines, with spaces between.
+
+    >>> list(row_starts("甲 乙\\n丙 丁", 0, "7 9"))
+    [(0, 7), (4, 9)]
+    """
+    for line in lines.split():
+        yield start, int(line)
+        start = text.find("\n", start) + 1
+        if not start:
+            break
+
+
+def line_at(starts: Sequence[tuple[int, int]], offset: int) -> int:
+    """The line of an offset, by where lines begin and what they are, the first one for what stands
+    before it.
+
+    >>> line_at([(0, 7), (4, 9)], 5)
+    9
+    """
+    return starts[max(0, bisect_right(starts, offset, key=lambda start: start[0]) - 1)][1]
 
 
 class Source:

@@ -7,19 +7,20 @@ gives the same post: the reader is asked whether it does, block by block.
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from types import MappingProxyType
 
 from blogkit.export.folder import PICTURES, Folder, long_name, put_pictures
 from blogkit.pictures import KeptPictures
 from blogkit.posts import Block, Holder, Post
 from blogkit.sources.markdown import markdown_drafts
+from blogkit.spans import Span
 from blogkit.structure.inline import formulas_of, inline_tokens
 from blogkit.structure.nesting import placed
 from blogkit.text.dates import PostDate
 from blogkit.text.marks import Mark, find_marks
 from blogkit.text.mathspans import find_math
-from blogkit.text.tables import table_marks
+from blogkit.text.tables import moved, table_cells, table_marks
 
 _MARKUP = re.compile(
     r"""^(?P<before>[ ]{0,3}(?:\d{1,9}(?=[.)]\s))?)
@@ -37,7 +38,7 @@ _INDENT = "    "
 _NO_TAGS: dict[str, tuple[str, str]] = {}
 _OTHER_TAGS = {
     "super": ("<sup>", "</sup>"), "sub": ("<sub>", "</sub>"), "code": ("<code>", "</code>"),
-    "plain": ("", ""), "picture": ("", ""),
+    "plain": ("", ""),
 }  # fmt: skip
 _MARKDOWN_TAGS = {
     "strong": ("**", "**"), "emphasis": ("*", "*"), "deleted": ("~~", "~~"), **_OTHER_TAGS,
@@ -189,7 +190,11 @@ def _margin(holder: Holder) -> str:
 def _block(post: Post, block: Block, files: _Files) -> str:
     inside = block.span.of(post.text)
     if block.kind == "heading":
-        return "#" * min(block.level or 2, 6) + " " + " ".join(_inline(inside, block).split("\n"))
+        return (
+            "#" * min(block.level or 2, 6)
+            + " "
+            + " ".join(_inline(inside, block.marks, flows=block.flows).split("\n"))
+        )
     if block.kind == "code":
         sign = "~" if "`" in block.info else "`"
         longest = max(map(len, re.findall(f"{sign}{{3,}}", inside)), default=2)
@@ -198,9 +203,34 @@ def _block(post: Post, block: Block, files: _Files) -> str:
     if block.kind == "caption" and (not inside or _WHOLE_CAPTION.fullmatch(inside)):
         return f"![{inside}]({_address(files.of(block))})"
     if block.kind == "table":
-        return files.put_in(inside, table_marks(inside))
+        written = _table(inside, block)
+        return files.put_in(written, table_marks(written))
     written = _paragraph(inside, block)
     return files.put_in(written, find_marks(written)) if "![" in written else written
+
+
+def _table(text: str, block: Block) -> str:
+    """A table of a page with its marks as Markdown has them; one of Markdown as it is."""
+    if not block.info:
+        return text
+    code = [mark.span for mark in block.marks if mark.kind == "code"]
+    for cell in reversed(list(chain.from_iterable(table_cells(text, code=code)))):
+        marks = [moved(m, -cell.start) for m in block.marks if _is_within(m.span, cell)]
+        written = _without_bars(_inline(cell.of(text), marks, flows=True))
+        text = text[: cell.start] + written + text[cell.end :]
+    return text
+
+
+def _without_bars(cell: str) -> str:
+    """A cell whose formulas have no bars, at which most readers of Markdown would cut it."""
+    for formula in reversed(find_math(cell)[0]):
+        latex = formula.span.of(cell).replace("\\|", "\\Vert ").replace("|", "\\vert ")
+        cell = cell[: formula.span.start] + latex + cell[formula.span.end :]
+    return cell
+
+
+def _is_within(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
 
 
 def _address(address: str) -> str:
@@ -211,7 +241,7 @@ def _address(address: str) -> str:
 
 def _paragraph(text: str, block: Block) -> str:
     """A paragraph, with a backslash where it would be read as a list, a heading or a quotation."""
-    written = _inline(text, block)
+    written = _inline(text, block.marks, flows=block.flows)
     return written if _is_one_block(written) else _apart(written).lstrip(" \t")
 
 
@@ -232,14 +262,14 @@ def _apart(text: str) -> str:
     return _MARKUP.sub(escape, text)
 
 
-def _inline(text: str, block: Block) -> str:
-    """A block's text with its marks written as Markdown has them, or as HTML where that fails."""
-    if not block.flows:
+def _inline(text: str, marks: Sequence[Mark], *, flows: bool) -> str:
+    """A text with its marks written as Markdown has them, or as HTML where that fails."""
+    if not flows:
         return text
-    said = _says(text, block.marks, block.flows)
+    said = _says(text, marks, flows)
     for tags in (_NO_TAGS, _MARKDOWN_TAGS, _HTML_TAGS):
-        written = text if tags is _NO_TAGS else _with_tags(text, block.marks, tags)
-        if _says(written, find_marks(written), block.flows) == said:
+        written = text if tags is _NO_TAGS else _with_tags(text, marks, tags)
+        if _says(written, find_marks(written), flows) == said:
             break
     return written
 
@@ -262,9 +292,7 @@ def _with_tags(text: str, marks: Sequence[Mark], tags: Mapping[str, tuple[str, s
     for order, mark in enumerate(marks):
         if mark.span != mark.inside:
             continue
-        first, last = (
-            ("[", f"]({_address(mark.target)})") if mark.kind == "link" else tags[mark.kind]
-        )
+        first, last = _tags_of(mark, tags)
         put += ((mark.span.start, order, first), (mark.span.end, -order - 1, last))
     for other in find_marks(text):
         if other not in marks and other.kind != "break":
@@ -275,6 +303,14 @@ def _with_tags(text: str, marks: Sequence[Mark], tags: Mapping[str, tuple[str, s
         pieces += (text[position:place], piece)
         position = place
     return "".join([*pieces, text[position:]])
+
+
+def _tags_of(mark: Mark, tags: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    if mark.kind not in ("link", "picture"):
+        return tags[mark.kind]
+    opening = "![" if mark.kind == "picture" else "["
+    # Where a bar ends the cell of a table, an address may have none.
+    return opening, f"]({_address(mark.target).replace('|', '%7C')})"
 
 
 def _signs(text: str, mark: Mark) -> Iterator[int]:

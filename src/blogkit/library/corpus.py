@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from itertools import chain
 
 from blogkit.errors import PostIdError, require_page
 from blogkit.index.documents import documents
@@ -168,7 +169,8 @@ class Corpus:
         post = self.posts[number]
         section = list(searched_sections(post))[ordinal]
         start = section.span.start
-        line_starts = [(block.span.start - start, block.line) for block in section.blocks]
+        starts = ([(b.span.start, b.line), *b.row_starts(post.text)] for b in section.blocks)
+        line_starts = [(at - start, line) for at, line in chain.from_iterable(starts)]
         return StoredSection(
             self._post_id(number),
             post.title,

@@ -166,7 +166,7 @@ def _read_entry(
             Occurrence(
                 path,
                 line_of_element(entry) + first_line - 1,
-                last.line + last.text.count("\n"),
+                last.last_line,
                 truncated,
             ),
         ),

@@ -28,7 +28,7 @@ from blogkit.sources.tex.project import (
     Projects,
 )
 from blogkit.sources.unpacking import BUNDLE_BYTES, MEMBER_BYTES, Member
-from blogkit.spans import Span
+from blogkit.spans import Span, line_at
 from blogkit.text.addresses import address_key, is_web_address
 from blogkit.text.mathspans import MathSpan, find_math
 
@@ -397,8 +397,11 @@ class _Lines:
         self._text = text
         self._offset = block.span.start
         self._line = block.line
+        self._rows = block.row_starts(text)
 
     def line_of(self, offset: int) -> int:
+        if self._rows:
+            return line_at(self._rows, offset)
         self._line += self._text.count("\n", self._offset, offset)
         self._offset = offset
         return self._line

@@ -48,6 +48,13 @@ class Draft:
     flows: bool = False
     """Whether its line breaks are only the file's."""
 
+    @property
+    def last_line(self) -> int:
+        """Line of the file where it ends; of a table of a page, where its last row begins."""
+        if self.kind == "table" and self.info:
+            return int(self.info.split()[-1])
+        return self.line + self.text.count("\n")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceProblem:

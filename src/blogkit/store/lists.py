@@ -28,8 +28,9 @@ def names_from_json(source: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def block_lines_from_json(source: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where each block of a section starts, and its line: all that a hit needs of them.
+def block_lines_from_json(source: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Where each block of a section starts, its line, and the lines of a table's rows: all that a
+    hit needs of them.
 
     Args:
         source: the column.
@@ -45,7 +46,14 @@ def block_lines_from_json(source: str, start: int, end: int) -> list[tuple[int, 
         last = bisect_left(rows, end, first, key=itemgetter(1))
     except (TypeError, LookupError) as error:
         raise _not(Message("a list of blocks"), source) from error
-    return [(row[1], row[3]) for row in _checked(rows[first:last], source)]
+    found = _checked(rows[first:last], source)
+    return [(row[1], row[3], _row_lines(row)) for row in found]
+
+
+def _row_lines(row: list[Any]) -> str:
+    more = row[5] if row[0] == "table" and len(row) > 5 else None
+    said = more.get("info") if isinstance(more, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 def block_rows(source: str) -> list[list[Any]]:

@@ -7,6 +7,7 @@ from itertools import chain
 from operator import itemgetter
 
 from blogkit.language import Message
+from blogkit.spans import row_starts
 from blogkit.store.checksums import CheckedRows, expect_sound
 from blogkit.store.lists import block_lines_from_json
 from blogkit.store.macros import definitions_at
@@ -48,7 +49,8 @@ class StoredSection:
         heading: heading of the section; None before the first.
         line: line of the file where the section begins.
         text: text of the section.
-        line_starts: for each block, in order, its offset in the text and its line in the file.
+        line_starts: for each block, in order, its offset in the text and its line in the file; for
+            a table of a page each row.
         definitions_at: what the formulas of its post define before an offset of the text.
     """
 
@@ -122,15 +124,15 @@ def read_sections(
 
 def _section(database: Database, number: int, columns: Sequence[Any]) -> StoredSection:
     post_id, title, year, month, day, path, blocks, heading, line, start, end, text, copy = columns
-    line_starts = [
-        (block_start - start, block_line)
-        for block_start, block_line in block_lines_from_json(unpacked(blocks), start, end)
-    ]
+    whole = unpacked(text)
+    lines = block_lines_from_json(unpacked(blocks), start, end)
+    starts = ([(at, line), *row_starts(whole, at, rows)] for at, line, rows in lines)
+    line_starts = [(at - start, line) for at, line in chain.from_iterable(starts)]
 
     def definitions(offset: int) -> str:
         # A passage of another copy stands nowhere in the post: all that it defines holds there.
         return definitions_at(database, number, start + offset if copy is None else None)
 
-    said = unpacked(text)[start:end]
+    said = whole[start:end]
     date = PostDate(year, month, day)
     return StoredSection(post_id, title, date, path, heading, line, said, line_starts, definitions)

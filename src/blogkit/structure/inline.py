@@ -100,7 +100,8 @@ def table_rows(post: FullPost, block: Block, references: References) -> list[lis
     """The tokens of a table's cells, row by row; a line below it that only labels it is no row."""
     text = block.span.of(post.text)
     formulas = _formulas_of(post, block)
-    rows = table_cells(text, [span for span, _ in formulas])
+    code = [mark.span for mark in block.marks if mark.kind == "code"]
+    rows = table_cells(text, [span for span, _ in formulas], code)
 
     def tokens(cell: Span) -> list[Token]:
         inside = [

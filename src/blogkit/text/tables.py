@@ -26,12 +26,17 @@ def table_marks(text: str) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def table_cells(text: str, formulas: Sequence[Span] | None = None) -> list[list[Span]]:
+def table_cells(
+    text: str, formulas: Sequence[Span] | None = None, code: Sequence[Span] | None = None
+) -> list[list[Span]]:
     """Where the cells of a table stand, row by row, without the row that rules it.
+
+    A head in which no cell has words is none.
 
     Args:
         text: rows of cells with ``|`` between them, a row a line.
         formulas: spans of its formulas; found in it if not given.
+        code: spans of its code; found in it if not given.
 
     >>> text = "| a | $|x|$ |" + chr(10) + "|---|:-:|" + chr(10) + "| 1 | `|` |"
     >>> [[cell.of(text) for cell in row] for row in table_cells(text)]
@@ -39,20 +44,23 @@ def table_cells(text: str, formulas: Sequence[Span] | None = None) -> list[list[
     """
     if formulas is None:
         formulas = [formula.span for formula in find_math(text)[0]]
-    code = (mark.span for mark in find_marks(text, formulas) if mark.kind == "code")
+    if code is None:
+        code = [mark.span for mark in find_marks(text, formulas) if mark.kind == "code"]
     rows: list[list[Span]] = []
     start = 0
     for number, line in enumerate(covered(text, (*formulas, *code)).split("\n")):
         if number != 1 or not _TABLE_RULE.fullmatch(line.strip()):
             rows.append([Span(start + a, start + b) for a, b in _cells(line)])
+        elif not any(rows[0]):
+            rows.clear()
         start += len(line) + 1
     return rows
 
 
 def has_head(text: str) -> bool:
-    """Whether the first row of a table is its head: the second rules it."""
-    second = text.split("\n", 2)[1:2]
-    return bool(second) and _TABLE_RULE.fullmatch(second[0].strip()) is not None
+    """Whether the first row of a table is its head: it has words, and the second rules it."""
+    first, second = (text + "\n").split("\n", 2)[:2]
+    return bool(first.strip("| \t")) and _TABLE_RULE.fullmatch(second.strip()) is not None
 
 
 def moved(mark: Mark, by: int) -> Mark:

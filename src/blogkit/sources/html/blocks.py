@@ -15,6 +15,7 @@ from blogkit.sources.html.formulas import bracketed
 from blogkit.sources.html.holders import Holders
 from blogkit.sources.html.images import address_of_picture, words_of
 from blogkit.sources.html.marking import NOTHING, PRIVATE, Marking
+from blogkit.sources.html.tables import cell_of, data_rows, has_headings, table_draft
 from blogkit.sources.html.tree import LAST_LINE_TOLD, classes
 from blogkit.sources.reading import Draft
 from blogkit.text.addresses import is_web_address
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from blogkit.posts import BlockKind
+    from blogkit.sources.html.tables import Cell, Row
     from blogkit.text.marks import MarkKind
 
 _DROPPED = name_set(
@@ -49,7 +51,7 @@ _DROPPED_CLASSES = name_set(
 _BLOCKS = name_set(
     """
     p div section article main header footer aside ul ol li dl dt dd blockquote figure table
-    thead tbody tfoot tr address details summary center body html fieldset hr caption h1 h2 h3
+    thead tbody tfoot tr td th address details summary center body html fieldset hr caption h1 h2 h3
     h4 h5 h6 pre figcaption
     """
 )
@@ -176,12 +178,13 @@ class BlockWriter:
             return True
         elif tag in _MARKS:
             self._open_mark(element)
+        elif tag == "table" and (rows := data_rows(element, self._formulas, _is_hidden)):
+            self._add_table(element, rows)
+            return True
         elif tag in _BLOCKS:
             self._flush()
             self._open(element, tag)
             self._note_anchor(element)
-        elif tag in ("td", "th") and self._buffer.pieces:
-            self._add(" | ")
         return False
 
     def _open_mark(self, element: "_Element") -> None:
@@ -281,6 +284,37 @@ class BlockWriter:
             line = self._line + raw.count("\n", 0, lead)
             self._append(Draft("code", code, line, info=language_of(element)))
         self._line += raw.count("\n")
+
+    def _add_table(self, table: "_Element", rows: "list[Row]") -> None:
+        """A table with its caption before it, and pictures without words behind it."""
+        self._flush()
+        self._note_anchor(table)
+        for caption in table.iterchildren("caption"):
+            for draft in self._read_apart(caption):
+                self._append(draft)
+        line = self._line
+        read: list[tuple[int, list[Cell]]] = []
+        pictures: list[Draft] = []
+        for row in rows:
+            self._follow(next(cell for cell in row if cell is not None))
+            cells = [[] if cell is None else self._read_apart(cell) for cell in row]
+            read.append((self._line, [cell_of(cell) for cell in cells]))
+            pictures += (each for cell in cells for each in cell if each.info and not each.text)
+        self._append(table_draft(line, read, has_head=has_headings(rows[0])))
+        for picture in pictures:
+            self._append(picture)
+        self._line = max(self._line, line + raw_text(table).count("\n"))
+
+    def _read_apart(self, element: "_Element") -> list[Draft]:
+        """The blocks of an element by themselves; its anchors and links are this post's."""
+        self._follow(element)
+        writer = BlockWriter(self._formulas, skipped=self._skipped, first_line=self._offset + 1)
+        writer._line = self._line
+        drafts = writer.read(element)
+        for name in writer.anchors:
+            self.anchors.setdefault(name, len(self._drafts))
+        self._links += ((len(self._drafts), address) for _, address in writer._links)
+        return drafts
 
     def _flush(self) -> None:
         """End the block at hand."""

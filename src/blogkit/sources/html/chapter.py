@@ -55,5 +55,5 @@ def _chapter(path: str, told: str, drafts: list[Draft], links: tuple[str, ...]) 
         title_from="heading" if title else "text",
         blocks=blocks,
         links=links,
-        occurrences=(Occurrence(path, drafts[0].line, last.line + last.text.count("\n")),),
+        occurrences=(Occurrence(path, drafts[0].line, last.last_line),),
     )

@@ -101,9 +101,7 @@ def _read_article(page: _Page, article: "_Element", *, is_entry: bool) -> Post |
         blocks=blocks,
         links=linked_addresses(links, page.address),
         address=next(iter(linked_addresses(own_link, page.address)), None),
-        occurrences=(
-            Occurrence(page.path, drafts[0].line, last.line + last.text.count("\n"), truncated),
-        ),
+        occurrences=(Occurrence(page.path, drafts[0].line, last.last_line, truncated),),
     )
 
 
