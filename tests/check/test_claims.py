@@ -3,9 +3,10 @@ r"""Statements of every branch with their truth, which no method was written for
 `claims_true.txt`, `claims_false.txt`, `claims_as_read.txt` and `no_claims.txt` hold one formula a
 line, with what is assumed behind ` % `; `claims_in_posts.txt`, `claims_of_graphs.txt` (derivatives
 of what a post defines), `claims_of_numbers.txt` and `claims_of_tables.txt` hold posts, with a class
-for each of their displays. A class is `true` (proved or supported), `false` (refuted), `nothing` or
-the kind of what states nothing, `open` for a condition, `reads` for what reads in several ways and
-so stays undecided, with its readings; with `?` it may also be undecided, but never the contrary.
+for each of their displays. A class is `true` (proved or supported), `false` (refuted), `measured`,
+`nothing` or the kind of what states nothing, `open` for a condition, `reads` for what reads in
+several ways and so stays undecided, with its readings; with `?` it may also be undecided, but never
+the contrary.
 `claims_long.txt` holds those of the same kinds that take long, of which one in three stands in the
 other files; they are checked in the long form only.
 """
@@ -30,6 +31,7 @@ ALLOWED = {
     "false": {"refuted"},
     "false?": {"refuted", "undecided"},
     "nothing": {"not_a_statement"},
+    "measured": {"measured"},
     "open": {"undecided", "not_a_statement"},
     "reads": {"undecided with readings"},
 }
@@ -47,7 +49,7 @@ def verdict(result: CheckedFormula) -> str:
     found = {statement.verdict for statement in result.statements}
     if any(len(statement.readings) > 1 for statement in result.statements):
         found.add("undecided with readings")
-    order = ("refuted", "undecided with readings", "undecided", "supported", "proved")
+    order = ("refuted", "undecided with readings", "undecided", "supported", "proved", "measured")
     return next((word for word in order if word in found), "not_a_statement")
 
 

@@ -66,8 +66,8 @@ def is_application(context: Context, token: Token, name: str, font: str, group: 
         context.assume("product", f"{name} before a bracket is a factor", token.span)
         return False
     usual = usual or font in ("calligraphic", "script", "fraktur")
-    single = len(group.inner) == 1 and first.kind in ("letter", "number", "node")
-    single = single and not group.scripted
+    is_lone = first.kind in ("letter", "number", "node") or first.text == "‖ ‖"
+    single = len(group.inner) == 1 and is_lone and not group.scripted
     if token.primes or usual or (single and name not in context.bound):
         context.assume("application", f"{name} before a bracket is a function", token.span)
         return True

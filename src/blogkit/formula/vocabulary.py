@@ -124,6 +124,9 @@ OPERATORS: Final[dict[str, str]] = {
 DERIVATIVES: Final[frozenset[str]] = frozenset(["derivative", "partial", "gradient"])
 """Operators whose first argument is derived by the others, which name it."""
 
+ALL_DERIVATIVES: Final[frozenset[str]] = DERIVATIVES | {"hessian"}
+"""Those and the matrix of second derivatives."""
+
 BINDERS: Final[frozenset[str]] = frozenset(
     [
         "sum",

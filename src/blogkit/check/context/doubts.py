@@ -23,6 +23,7 @@ from blogkit.meaning.statements.conditions import is_to_be_solved
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import families
 from blogkit.meaning.trees.derivatives import is_negative
+from blogkit.meaning.trees.parameters import derived_by
 from blogkit.meaning.trees.probabilities import is_probability
 
 _SHORT_NODES = 9
@@ -316,7 +317,15 @@ def _one_sided(tree: Tree) -> bool:
     if not isinstance(tree, t.Relation) or _is_probabilistic(tree):
         return False
     left, right = (variables(side).free - _only_indices(side) for side in tree.operands)
+    if left & right and any(map(_is_second, walk(tree))):  # what a square is derived by is gone
+        return left - derived_by(tree) != right - derived_by(tree)
     return left != right
+
+
+def _is_second(node: Tree) -> bool:
+    return isinstance(node, t.Apply) and (
+        node.operator == "hessian" or (node.operator == "partial" and len(node.args) == 3)
+    )
 
 
 def _apart(tree: Tree) -> str:

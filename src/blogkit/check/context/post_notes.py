@@ -41,6 +41,7 @@ from blogkit.meaning.statements.polarity import (
     masked,
     polarity,
 )
+from blogkit.meaning.trees.parameters import derived_by
 from blogkit.meaning.trees.reading import Read, read
 from blogkit.posts import Post
 from blogkit.spans import Span
@@ -442,7 +443,10 @@ def _tie(statement: Statement, span: Span) -> Equation | None:
     if sides[0] == sides[1]:
         return None
     return Equation(
-        sides[0] ^ sides[1], statement.latex, span, all(sides) and has_derivatives(tree)
+        (sides[0] ^ sides[1]) - derived_by(tree),
+        statement.latex,
+        span,
+        all(sides) and has_derivatives(tree),
     )
 
 

@@ -28,6 +28,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.lengths import why_too_long
 from blogkit.formula.named_functions import by_letter, named_function
 from blogkit.formula.printing import to_latex
+from blogkit.formula.vocabulary import ALL_DERIVATIVES
 from blogkit.language import Message, message_of
 from blogkit.latex import Macro, visible
 from blogkit.meaning.definitions import Definition, definition_of, put_in, unique
@@ -59,7 +60,7 @@ from blogkit.meaning.statements.quantifiers import (
 from blogkit.meaning.terms.reader import misfitting
 from blogkit.meaning.trees.chains import chain_rule
 from blogkit.meaning.trees.differentials import expand_differentials
-from blogkit.meaning.trees.increments import with_differences
+from blogkit.meaning.trees.increments import expanded_at, with_differences
 from blogkit.meaning.trees.parameters import derived_by, with_parameters
 from blogkit.meaning.trees.probabilities import head
 from blogkit.meaning.trees.reach import with_full_reach
@@ -71,7 +72,6 @@ _BY_HABIT: Final = frozenset(["Γ", "ζ", "ψ", "P", "p", "Pr", "ℙ", "q", "Q",
 _OTHERWISE_CUT: Final = Message("read otherwise, it falls into other statements")
 _SHOWN_CHARS: Final = 60
 """How much of a formula is shown that is too long."""
-_DERIVATIVES: Final = frozenset(["derivative", "partial", "gradient", "hessian"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -555,7 +555,7 @@ def _opened(
         distant = unique(place.around.near) | unique(place.around.definitions)
         usable |= {symbol: d for symbol, d in distant.items() if symbol not in near}
     settled = {s for fact in stated for s in variables(fact.tree).free}
-    settled |= derived_by(statement.tree)
+    settled |= derived_by(statement.tree) | expanded_at(statement.tree)
     usable = {s: d for s, d in usable.items() if s not in settled or d in told}
     return put_in(statement.tree, usable)
 
@@ -582,7 +582,7 @@ def _known_by_name(tree: Tree) -> frozenset[Symbol]:
     operators = {node.operator for node in walk(tree) if isinstance(node, t.Apply)}
     sides = tree.operands if isinstance(tree, t.Relation) else ()
     has_parameters = len({variables(side).free for side in sides}) > 1  # Swish(x) = x σ(βx)
-    relates = len(known) > 1 or operators & {*_DERIVATIVES, "tanh"}
+    relates = len(known) > 1 or operators & {*ALL_DERIVATIVES, "tanh"}
     return known if relates and not has_parameters else frozenset()
 
 
@@ -662,7 +662,7 @@ def _lacks_part(node: Tree) -> bool:
 def _implicit(tree: Tree) -> Iterator[tuple[str, str]]:
     """What is derived by a variable that does not occur in it, though it may depend on it."""
     for node in walk(tree):
-        if not (isinstance(node, t.Apply) and node.operator in _DERIVATIVES):
+        if not (isinstance(node, t.Apply) and node.operator in ALL_DERIVATIVES):
             continue
         of, *by = node.args
         for order in by:

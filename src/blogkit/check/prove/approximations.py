@@ -28,7 +28,7 @@ from blogkit.meaning.outcomes import Undefined
 from blogkit.meaning.sampling.goals import goal_of
 from blogkit.meaning.sampling.points import Sampler
 from blogkit.meaning.statements.kinds import UNSAID
-from blogkit.meaning.trees.increments import along_a_line
+from blogkit.meaning.trees.increments import ORDERS, along_a_line
 from blogkit.meaning.trees.rationals import rational
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
@@ -311,14 +311,10 @@ def _remainder(claim: Relation) -> Call | None:
         for part in (side.args if isinstance(side, Apply) and side.operator == "plus" else (side,))
         if isinstance(part, Call)
         and isinstance(part.function, Symbol)
-        and part.function.name in _ORDERS
+        and part.function.name in ORDERS
         and len(part.args) == 1
     ]
     return found[0] if len(found) == 1 else None
-
-
-_ORDERS: Final = frozenset("Oo")
-r"""The names of Landau's symbols; `o(h)` is of a higher order than `h`."""
 
 
 def _is_smooth(call: Call) -> bool:
@@ -344,7 +340,7 @@ def _with_smooth(tree: Tree) -> Tree:
     def known(node: Tree) -> Tree:
         if not isinstance(node, Call) or not isinstance(node.function, Symbol):
             return node
-        if node.function.name in _ORDERS:
+        if node.function.name in ORDERS:
             return node
         name = replace(node.function, primes=0)
         letter = letters.setdefault(name, Number(str(len(letters) + 1)))

@@ -16,7 +16,7 @@ from blogkit.check.prove.matrix_theorems import theorem_of
 from blogkit.check.question import Question
 from blogkit.formula import Apply, Big, Call, Index, Relation, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
-from blogkit.formula.vocabulary import DERIVATIVES
+from blogkit.formula.vocabulary import ALL_DERIVATIVES
 from blogkit.language import Message
 from blogkit.meaning.facts.notation import SPECIAL, meanings
 from blogkit.meaning.outcomes import NotApplicable, Undefined
@@ -145,7 +145,7 @@ def try_matrices(question: Question) -> Answer:
     facts = read_facts(reader, claim)
     told = {fact.name for fact in facts} | reader.sizes.named.keys()
     doubt = _doubt(left, claim.operators[0], right, told)
-    if any(isinstance(node, Apply) and node.operator in DERIVATIVES for node in walk(claim)):
+    if any(isinstance(node, Apply) and node.operator in ALL_DERIVATIVES for node in walk(claim)):
         doubt = ""
     if doubt and reader.special:
         reason = Message("a name may stand for a special matrix")
@@ -196,7 +196,9 @@ def _tells_of_function(claim: Tree) -> bool:
     """
     nodes = list(walk(claim))
     derived = [
-        node.args[0] for node in nodes if isinstance(node, Apply) and node.operator in DERIVATIVES
+        node.args[0]
+        for node in nodes
+        if isinstance(node, Apply) and node.operator in ALL_DERIVATIVES
     ]
     calls = [x for x in nodes if isinstance(x, Call) and not is_of_matrices(x.function)]
     compound = [of for of in derived if not isinstance(of, Call | Symbol) or _is_nested(of)]

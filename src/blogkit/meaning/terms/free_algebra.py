@@ -28,7 +28,7 @@ from blogkit.meaning.terms.letters import (
     frozen,
     frozen_ratio,
 )
-from blogkit.meaning.terms.nodes import ONE, Sizes, Term, all_terms, binder
+from blogkit.meaning.terms.nodes import ONE, Sizes, Term, all_terms, binder, without_slopes
 from blogkit.meaning.terms.sums import Summed
 from blogkit.meaning.trees.ratios import Ratio, Sum, atom_ratio, number, ratio
 
@@ -100,7 +100,10 @@ class Algebra:
             case "call" | "function" | "matrix-function" | "kronecker" | "stacked":
                 key = self._applied(term)
                 self.shapes[key] = (term.rows, term.columns)
-                if term.operator == "matrix-function" and self._is_own_transpose(term.args[0]):
+                of_symmetric = term.operator == "matrix-function" and self._is_own_transpose(
+                    term.args[0]
+                )
+                if of_symmetric or _is_second_slope(term):
                     self.symmetric.add(key)
                 return {self._normal_letter(Letter(key)): ratio(1)}
             case "sum" | "expectation" | "integral":
@@ -548,6 +551,14 @@ def _cancels(one: Letter, two: Letter, orthogonal: set[Key]) -> bool:
         return one.is_inverted != two.is_inverted
     is_column = one.is_turned and not (one.is_inverted or two.is_inverted)
     return one.key in orthogonal and is_column
+
+
+def _is_second_slope(term: Term) -> bool:
+    """Whether it is a second derivative of an unknown function by one argument."""
+    if term.operator != "call" or term.name is None:
+        return False
+    _, places = without_slopes(term.name)
+    return len(places) == 2 and len(set(places)) == 1
 
 
 def symmetric_name(tree: Tree) -> Tree | None:

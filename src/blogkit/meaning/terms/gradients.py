@@ -14,7 +14,15 @@ from blogkit.formula import Big, Index, Symbol, Tree, walk
 from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.outcomes import NotApplicable
-from blogkit.meaning.terms.nodes import ONE, Term, binder, is_bound_name, number, slope
+from blogkit.meaning.terms.nodes import (
+    ONE,
+    Term,
+    binder,
+    is_bound_name,
+    number,
+    slope,
+    without_slopes,
+)
 from blogkit.meaning.trees.rewriting import substitute
 
 if TYPE_CHECKING:
@@ -35,6 +43,96 @@ def gradient(value: Term, name: Term, reader: TermReader) -> Term:
     if not found:
         return Term("zero", (), ONE, ONE, None)
     return found[0] if len(found) == 1 else Term("plus", tuple(found), name.rows, name.columns)
+
+
+def hessian(value: Term, name: Term, reader: TermReader) -> Term:
+    r"""The second derivative of a number by a column: a square matrix, which is symmetric.
+
+    Raises:
+        NotApplicable: where a part has no rule.
+    """
+    if reader.is_scalar(name):
+        return gradient(gradient(value, name, reader), name, reader)
+    reader.assume(Message(r"\text{second derivatives are continuous}"))
+    parts = list(_jacobians(gradient(value, name, reader), name, reader))
+    if not parts:
+        return Term("zero", (), ONE, ONE, None)
+    return parts[0] if len(parts) == 1 else Term("plus", tuple(parts), name.rows, name.rows)
+
+
+def _jacobians(value: Term, name: Term, reader: TermReader) -> Iterator[Term]:
+    """The parts of the derivative of a column, with a row for each of its entries."""
+    if name not in _below(value):
+        return
+    match value.operator:
+        case "name":
+            yield Term("identity", (), name.rows, name.rows)
+        case "plus":
+            for arg in value.args:
+                yield from _jacobians(arg, name, reader)
+        case "transpose" if value.args[0].operator == "transpose":
+            yield from _jacobians(value.args[0].args[0], name, reader)
+        case "transpose" if value.args[0].operator in {"times", "plus"}:
+            yield from _jacobians(_transposed(value.args[0]), name, reader)
+        case "times":
+            for place, factor in enumerate(value.args):
+                if name in _below(factor):
+                    yield from _of_factor(value.args, place, name, reader)
+        case "divide":
+            above, below = value.args
+            for part in _jacobians(above, name, reader):
+                yield Term("divide", (part, below), part.rows, part.columns)
+            if name in _below(below):
+                across = reader.product((above, _turned(gradient(below, name, reader))))
+                square = Term("power", (below,), ONE, ONE, None, 2)
+                part = Term("divide", (across, square), across.rows, across.columns)
+                yield reader.product((number(-1), part))
+        case "sum":
+            for part in _jacobians(value.args[0], name, reader):
+                yield replace(value, args=(part,), rows=part.rows, columns=part.columns)
+        case "call" if _is_slope(value):
+            for part in _jacobians(value.args[0], name, reader):
+                yield reader.product((_second(value), part))
+        case _:
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
+
+
+def _transposed(term: Term) -> Term:
+    """The transpose of a sum or product, carried to its parts."""
+    parts = tuple(map(_turned, term.args))
+    ordered = parts[::-1] if term.operator == "times" else parts
+    return Term(term.operator, ordered, term.columns, term.rows)
+
+
+def _of_factor(
+    args: tuple[Term, ...], place: int, name: Term, reader: TermReader
+) -> Iterator[Term]:
+    """What one factor of a column adds to its derivative: a number, a column, or a row in it."""
+    factor, before, behind = args[place], args[:place], args[place + 1 :]
+    if reader.is_scalar(factor):
+        slope_of = _turned(gradient(factor, name, reader))
+        yield reader.product((*before, *behind, slope_of))
+    elif factor.columns == ONE:
+        for part in _jacobians(factor, name, reader):
+            yield reader.product((*behind, *before, part))  # what stands behind it is a number
+    elif factor.rows == ONE:
+        turned = _turned(reader.product(behind))
+        for part in _jacobians(_turned(factor), name, reader):
+            yield reader.product((*before, turned, part))
+    else:
+        raise NotApplicable(Message("a part of the matrix expression is not understood"))
+
+
+def _is_slope(call: Term) -> bool:
+    """Whether it is the gradient of an unknown function of one column."""
+    is_column = len(call.args) == 1 and call.rows != ONE == call.columns
+    return is_column and call.name is not None and without_slopes(call.name)[1] == (1,)
+
+
+def _second(call: Term) -> Term:
+    """The second derivative of an unknown function, of which this is the first."""
+    assert call.name is not None
+    return Term("call", call.args, call.rows, call.rows, slope(call.name, 1))
 
 
 def velocity(value: Term, name: Term, reader: TermReader) -> Term:
@@ -287,6 +385,8 @@ class _Rules:
             if not self._holds(arg):
                 continue
             is_number, is_of_number = map(self.reader.is_scalar, (term, arg))
+            if _is_slope(term):
+                return self.within(arg, self._times(outer, _second(term)))
             if term.name is None or not (is_number or is_of_number):
                 raise NotApplicable(Message("a part of the matrix expression is not understood"))
             shape = arg if is_number else term

@@ -29,6 +29,7 @@ from blogkit.formula import (
     Relation,
     Symbol,
     Tree,
+    variables,
     walk,
 )
 from blogkit.formula.named_functions import named_function
@@ -616,6 +617,8 @@ class TermReader:
             return self._power(args[0], args[1])
         if operator == "norm":
             return self._norm(tree)
+        if operator == "hessian":
+            return self._hessian(*args)
         if operator in DERIVATIVES:
             return self._gradient(operator, *args)
         if operator == "cardinality":
@@ -708,7 +711,9 @@ class TermReader:
             assert value.name is not None
             (arg,) = value.args
             return Term("call", value.args, arg.rows, arg.columns, slope(value.name, 1))
-        by = by or _only_argument(of)
+        by = by or _only_argument(of, is_gradient=operator == "gradient")
+        if len(by) == 2:
+            return self._second(of, by)
         if len(by) == 1 and not self.is_scalar(value) and operator != "gradient":
             number_ = self.term(by[0])
             if number_.operator == "name" and self.is_scalar(number_):
@@ -723,6 +728,35 @@ class TermReader:
         if operator != "gradient" and not self.is_scalar(name):
             self.has_layout = True
         return gradient(value, name, self)
+
+    def _second(self, of: Tree, by: tuple[Tree, ...]) -> Term:
+        r"""`\partial^2 f/\partial x\partial x^\top`, or an entry of it by two entries of x."""
+        match by:
+            case (Index(base=one, indices=(i,)), Index(base=two, indices=(j,))) if (
+                one == two and one in self._arrays
+            ):
+                return self._entry(self._hessian(of, one), Index(one, (i, j)))
+        names = {_derived_by(name) for name in by}
+        if len(names) > 1 or None in names:
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
+        return self._hessian(of, *(name for name in names if name is not None))
+
+    def _hessian(self, of: Tree, *by: Tree) -> Term:
+        """The second derivative of a number by a vector, or of an unknown function where it is."""
+        from blogkit.meaning.terms.gradients import hessian
+
+        value = self.term(of)
+        if not by and value.operator == "call" and len(value.args) == 1:
+            assert value.name is not None
+            (arg,) = value.args
+            return Term("call", value.args, arg.rows, arg.rows, slope(slope(value.name, 1), 1))
+        by = by or _only_argument(of, is_gradient=True)
+        name = self.term(by[0]) if len(by) == 1 else None
+        if name is None or name.operator != "name" or not self.is_scalar(value):
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
+        if not (self.is_scalar(name) or self._is_column(name)):
+            raise NotApplicable(Message("a derivative with more than two indices is not handled"))
+        return hessian(value, name, self)
 
     def _inner(self, one: Term, two: Term) -> Term:
         self._same_size(one, two)
@@ -873,11 +907,25 @@ def _with_ends(big: Big) -> Big:
     return big
 
 
-def _only_argument(tree: Tree) -> tuple[Tree, ...]:
-    r"""The name that all functions in it are applied to: `x` of `\nabla \sum_i f_i(x)`."""
+def _only_argument(tree: Tree, *, is_gradient: bool) -> tuple[Tree, ...]:
+    r"""The name that all functions in it are applied to: `x` of `\nabla \sum_i f_i(x)`.
+
+    Of a gradient without functions, the only name: `x` of `\nabla \frac{1}{2}\|x\|^2`.
+    """
     calls = [node for node in walk(tree) if isinstance(node, Call)]
+    if not calls:
+        free = variables(tree).free
+        return (*free,) if is_gradient and len(free) == 1 else ()
     names = {call.args for call in calls}
     return names.pop() if len(names) == 1 else ()
+
+
+def _derived_by(tree: Tree) -> Tree | None:
+    r"""The name that a derivative is by, also where it is turned: `\partial x^{\top}`."""
+    if isinstance(tree, Apply):
+        is_turned = tree.operator == "order" and not isinstance(tree.args[1], Number)
+        return tree.args[0] if is_turned else None
+    return tree
 
 
 def _pieces(argument: Tree) -> tuple[Tree, ...]:

@@ -54,7 +54,9 @@ class Unknown:
         return values[0] if height == width == 1 else grid(height, width, values)
 
     def slope(self, args: Sequence[Value], places: Sequence[int]) -> Value:
-        """A derivative by one argument, the shape of which it has; or a second one, by numbers.
+        """A derivative by one argument, the shape of which it has; or a second one.
+
+        That is by numbers, or twice by one column.
 
         Raises:
             NotApplicable: for higher ones.
@@ -68,6 +70,15 @@ class Unknown:
             count = arg.height * arg.width
             slopes = [polynomial.slope(entries, starts[0] + k) for k in range(count)]
             return grid(arg.height, arg.width, slopes)
+        if len(places) == 2 and places[0] == places[1] and isinstance(args[places[0]], Grid):
+            count = len(args[places[0]].entries)
+            start = starts[0]
+            seconds = [
+                polynomial.second(entries, start + i, start + j)
+                for i in range(count)
+                for j in range(count)
+            ]
+            return grid(count, count, seconds)
         if any(isinstance(args[place], Grid) for place in places) or len(places) > 2:
             raise NotApplicable(
                 Message("a derivative of an unknown function of this order is not tried")

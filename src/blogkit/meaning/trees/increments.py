@@ -37,6 +37,26 @@ def along_a_line(claim: t.Relation) -> t.Relation:
     return claim
 
 
+ORDERS: Final = frozenset("Oo")
+r"""The names of Landau's symbols; `o(h)` is of a higher order than `h`."""
+
+
+def expanded_at(claim: Tree) -> frozenset[Symbol]:
+    r"""The names between whose values a claim with a remainder expands a function.
+
+    It holds of all of them, so nothing is put in for them: `x` and `h` of `f(x+h) = f(x) + O(h)`.
+
+    >>> from blogkit.meaning.trees.reading import read
+    >>> sorted(name.name for name in expanded_at(read(r"f(x+h) = f(x) + a h + O(h^2)").tree))
+    ['h', 'x']
+    """
+    calls = list(_calls(claim)) if isinstance(claim, t.Relation) else []
+    names = [call.function.name for call in calls if isinstance(call.function, Symbol)]
+    if not ORDERS & {*names}:
+        return frozenset()
+    return frozenset(name for call in calls for name in variables(call.args[0]).free)
+
+
 def with_differences(claim: Tree) -> tuple[Tree, tuple[t.Relation, ...]]:
     r"""A claim with `\Delta y` as the difference of a function beside it, and what that is.
 

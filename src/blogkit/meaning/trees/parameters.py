@@ -9,7 +9,7 @@ from functools import partial
 
 from blogkit.formula import Symbol, Tree, walk
 from blogkit.formula import tree as t
-from blogkit.formula.vocabulary import DERIVATIVES
+from blogkit.formula.vocabulary import ALL_DERIVATIVES
 from blogkit.meaning.trees.rewriting import map_nodes
 
 
@@ -39,7 +39,7 @@ def derived_by(tree: Tree) -> frozenset[Symbol]:
     return frozenset(
         name
         for node in walk(tree)
-        if isinstance(node, t.Apply) and node.operator in (*DERIVATIVES, "hessian")
+        if isinstance(node, t.Apply) and node.operator in ALL_DERIVATIVES
         for by in node.args[1:]
         if isinstance(name := by.base if isinstance(by, t.Index) else by, Symbol)
     )

@@ -7,7 +7,7 @@ Imports the operator tree and `rewriting.py`.
 
 from blogkit.formula import Tree, walk
 from blogkit.formula import tree as t
-from blogkit.formula.vocabulary import DERIVATIVES
+from blogkit.formula.vocabulary import ALL_DERIVATIVES
 from blogkit.meaning.trees.rewriting import map_nodes
 
 
@@ -52,12 +52,18 @@ def _widened(factor: Tree, rest: tuple[Tree, ...]) -> Tree | None:
             if _holds(rest, by) and not isinstance(of, t.Call):
                 alone = t.Apply("transpose", (of,))
                 return t.Apply("gradient", (t.Apply("times", (alone, *rest)), by))
-        case t.Apply(operator=operator, args=(of, by)) if operator in DERIVATIVES:
+        case t.Apply(operator="gradient" | "hessian" as operator, args=(of,)) if _is_number(of):
+            return t.Apply(operator, (t.Apply("times", (of, *rest)),))
+        case t.Apply(operator=operator, args=(of, by)) if operator in ALL_DERIVATIVES:
             is_name = isinstance(of, t.Symbol | t.Index | t.Call)
             if not is_name and not _holds((of,), by) and _holds(rest, by):
                 parts = of.args if isinstance(of, t.Apply) and of.operator == "times" else (of,)
                 return t.Apply(operator, (t.Apply("times", (*parts, *rest)), by))
     return None
+
+
+def _is_number(tree: Tree) -> bool:
+    return not any(isinstance(node, t.Symbol) for node in walk(tree))
 
 
 def _holds(trees: tuple[Tree, ...], name: Tree) -> bool:
