@@ -91,6 +91,8 @@ def seek_counterexample(question: Question) -> Refuted | Supported | Open:
     tally = Tally()
     with precision(PRECISIONS[0]):
         refuted = _first_refuted(sampler, tally)
+    if isinstance(refuted, Refuted) and goal.is_loose and goal.names[1:]:
+        return Open(Message("over what a sum runs is not said"))
     return refuted if refuted is not None else _summary(goal, sampler, tally)
 
 

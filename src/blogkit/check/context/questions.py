@@ -47,6 +47,7 @@ from blogkit.meaning.facts.gathering import ContradictionError, facts_from, gath
 from blogkit.meaning.facts.known import Fact, Facts, Rule
 from blogkit.meaning.facts.notation import meanings
 from blogkit.meaning.outcomes import NotApplicable
+from blogkit.meaning.sampling.goals import lacks_range
 from blogkit.meaning.statements.cutting import Statement, split
 from blogkit.meaning.statements.kinds import UNSAID, families
 from blogkit.meaning.statements.quantifiers import (
@@ -379,7 +380,7 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         doubt = Message("'{name}' may be a vector or matrix, as elsewhere in the post", name=name)
     if claim != plain:
         doubt = Message("what is constant under the differentials is not said")
-    if indexed:
+    if indexed or (place.around is not None and not doubt and any(map(lacks_range, walk(claim)))):
         doubt = Message("over what a sum runs is not said")
     if deltas and place.around is not None:
         doubt = _MAY_BE_NO_DELTA

@@ -370,13 +370,13 @@ def _sort_as_tree(symbol: Symbol, sort: Sort, trees: tuple[Tree, ...]) -> Tree:
 
 def _for_all_members(fact: Fact, trees: tuple[Tree, ...]) -> Fact:
     r"""`x_i > 0`, where `i` is no symbol of the claim, holds for all `i`."""
-    free = frozenset(s for tree in trees for s in variables(tree).free)
+    own = {s for tree in trees for s in variables(tree).free} | variables(fact.tree).bound
     indices = [
         index
         for node in walk(fact.tree)
         if isinstance(node, t.Index)
         for index in node.indices
-        if isinstance(index, Symbol) and index not in free
+        if isinstance(index, Symbol) and index not in own
     ]
     if not indices or isinstance(fact.tree, t.Big):
         return fact

@@ -11,6 +11,7 @@ from typing import Literal
 
 from blogkit.formula import (
     Apply,
+    Big,
     Blank,
     Collection,
     Comprehension,
@@ -27,6 +28,7 @@ from blogkit.formula import (
     walk,
 )
 from blogkit.meaning.sorts import Sort
+from blogkit.meaning.trees.rewriting import outside_indices
 
 Scalar = Literal["integer", "rational", "real", "complex"]
 
@@ -90,13 +92,21 @@ def domain_of(atom: Tree, sort: Sort, statements: Iterable[Tree]) -> Domain:
 
 
 def flatten(tree: Tree) -> Iterator[Tree]:
-    """The statements of a conjunction, one by one."""
+    """The statements of a conjunction, one by one; what holds of all members, of any."""
     match tree:
+        case Big("forall", bound, None, None, None, body) if _numbers_members(bound, body):
+            yield from flatten(body)
         case System(statements=parts) | Apply("and", parts):
             for part in parts:
                 yield from flatten(part)
         case _:
             yield tree
+
+
+def _numbers_members(bound: tuple[Tree, ...], body: Tree) -> bool:
+    """Whether what is bound only numbers members of families: `i` of `x_i > 0`."""
+    indices = {i for node in walk(body) if isinstance(node, Index) for i in node.indices}
+    return indices.issuperset(bound) and not {*bound} & {*outside_indices(body)}
 
 
 def _links(statement: Tree) -> Iterator[tuple[Tree, str, Tree]]:

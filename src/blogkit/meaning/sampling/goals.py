@@ -4,7 +4,7 @@ r"""What is to be sampled of a question: the goal, its names, and all that restr
 they become one form. Imports the trees, `question.py`, `instances.py`, `domains.py`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from blogkit.formula import (
@@ -29,7 +29,7 @@ from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.sampling.atoms import Stand, as_names
 from blogkit.meaning.sampling.domains import flatten
 from blogkit.meaning.trees.instances import unroll
-from blogkit.meaning.trees.rewriting import substitute
+from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 _D: Final = Symbol("D")
 
@@ -48,6 +48,8 @@ class Goal:
     """LaTeX of restrictions that were added here: `t \\in \\{1, \\dots, n\\}`."""
     obstacle: str = ""
     """Why it cannot be sampled, or nothing."""
+    is_loose: bool = False
+    """Whether sums in it don't say over what they run, so that a size was put in."""
 
 
 def goal_of(claim: Tree, facts: Facts) -> Goal:
@@ -64,12 +66,42 @@ def goal_of(claim: Tree, facts: Facts) -> Goal:
     atoms, holds = as_names(tree, facts)
     tree, *statements = [substitute(part, atoms) for part in (tree, *statements)]
     statements += holds
+    size = next(letter for letter in _SIZES if letter not in {*walk(tree)})
+    loose, *statements = [_with_ranges(part, size) for part in (tree, *statements)]
+    is_loose, tree = loose != tree, loose
+    statements += [Relation((size, _FEW), ("∈",))] if is_loose else []
     names = _names(tree, statements, facts)
     added = _index_ranges(tree, names, statements, facts)
     statements += [fact for fact, _ in added]
     obstacle = _obstacle(tree, names, facts)
     conditions = tuple(latex for _, latex in added)
-    return Goal(tree, names, tuple(statements), conditions, obstacle)
+    if is_loose:
+        told = Message(r"\text{{sums without a range run from 1 to }} {size}", size=to_latex(size))
+        conditions = (told, *conditions)
+    return Goal(tree, names, tuple(statements), conditions, obstacle, is_loose)
+
+
+_SIZES: Final = tuple(map(Symbol, ("N", "M", "K", "n", "m", "L")))
+"""How many values there are that sums without a range run over: the first that is no name."""
+_FEW: Final = Collection("set", tuple(Number(str(count)) for count in (2, 3, 1, 4)))
+
+
+def _with_ranges(tree: Tree, size: Symbol) -> Tree:
+    r"""A tree whose sums over an index alone, `\sum_j a_j`, run from 1 to a size."""
+
+    def changed(node: Tree) -> Tree:
+        is_loose = isinstance(node, Big) and lacks_range(node)
+        return replace(node, lower=Number("1"), upper=size) if is_loose else node
+
+    return map_nodes(tree, changed)
+
+
+def lacks_range(node: Tree) -> bool:
+    r"""Whether it is a sum over an index that does not say over what it runs: `\sum_j a_j`."""
+    match node:
+        case Big("sum" | "product", (Symbol(),), None, None, None):
+            return True
+    return False
 
 
 def _peeled(tree: Tree) -> tuple[Tree, list[Tree]]:
