@@ -27,6 +27,7 @@ from blogkit.check.prove import difference_quotients
 from blogkit.check.prove import terms as matrices
 from blogkit.check.prove.approximations import is_approximation, measure, measure_rounding
 from blogkit.check.prove.chain_rule import prove_chain_rule
+from blogkit.check.prove.convexity import is_jensen, prove_jensen
 from blogkit.check.prove.graph_trials import try_along_rules
 from blogkit.check.question import Question
 from blogkit.check.refute import seek_counterexample
@@ -229,6 +230,8 @@ def _methods(question: Question) -> Iterator[Method]:
         yield measure
     elif chain_rule(question.claim):
         yield prove_chain_rule
+    elif is_jensen(question):
+        yield prove_jensen
     elif difference_quotients.has_difference_quotient(question.claim):
         yield difference_quotients.prove_difference_quotient
         yield from (seek_counterexample, _seek_in_limits, _prove)

@@ -41,6 +41,7 @@ from blogkit.meaning.probability.random_variables import (
 )
 from blogkit.meaning.probability.sequences import is_full_range
 from blogkit.meaning.trees.arithmetic import arithmetic
+from blogkit.meaning.trees.convexity import image
 from blogkit.meaning.trees.probabilities import is_distribution
 from blogkit.meaning.trees.ratios import (
     Ratio,
@@ -336,7 +337,7 @@ def _is_image(outer: Tree, inner: Tree, *, convex: bool) -> bool:
     mean = as_mean(inner)
     if mean is None or mean.operator != "expectation" or len(mean.args) != 1:
         return False
-    one, two = _image(outer, convex=convex), _image(mean.args[0], convex=convex)
+    one, two = image(outer, convex=convex), image(mean.args[0], convex=convex)
     if one is None or two is None or one[0] != two[0]:
         return False
     source = as_mean(one[1])
@@ -351,21 +352,3 @@ def _is_image(outer: Tree, inner: Tree, *, convex: bool) -> bool:
             mean.under,
         )
     )
-
-
-def _image(tree: Tree, *, convex: bool) -> tuple[str, Tree] | None:
-    match tree:
-        case Apply(operator="exp" | "abs" as name, args=(inner,)) if convex:
-            return name, inner
-        case Apply(operator="power", args=(Constant(name="e"), inner)) if convex:
-            return "exp", inner
-        case Apply(operator="power", args=(inner, Number(text="2" | "4" | "6" as text))) if convex:
-            return "power " + text, inner
-        case Apply(operator="log" | "ln" as name, args=(inner,)) if not convex:
-            return name, inner
-        case Apply(operator="root", args=(inner,)) if not convex:
-            return "root", inner
-        case Apply(operator="minus", args=(Apply(operator="log" | "ln", args=(inner,)),)) if convex:
-            return Message("minus log"), inner
-        case _:
-            return None

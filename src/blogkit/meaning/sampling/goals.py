@@ -90,8 +90,9 @@ def _with_ranges(tree: Tree, size: Symbol) -> Tree:
     r"""A tree whose sums over an index alone, `\sum_j a_j`, run from 1 to a size."""
 
     def changed(node: Tree) -> Tree:
-        is_loose = isinstance(node, Big) and lacks_range(node)
-        return replace(node, lower=Number("1"), upper=size) if is_loose else node
+        if isinstance(node, Big) and lacks_range(node):
+            return replace(node, lower=Number("1"), upper=size)
+        return node
 
     return map_nodes(tree, changed)
 
