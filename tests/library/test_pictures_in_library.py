@@ -71,6 +71,36 @@ def test_a_saved_page_has_the_pictures_of_its_folder(library: Library, tmp_path:
     assert kept(library, "甲") == [("x_files/i.webp", "图", "webp")]
 
 
+def test_a_latex_file_has_the_pictures_of_its_folders_whatever_it_calls_them(
+    library: Library, tmp_path: Path
+) -> None:
+    names = ("beside", "in_path.png", "sub/deep", "shown.pdf")
+    text = "".join(f"\\includegraphics[width=3cm]{{{name}}}\\caption{{{name}}}" for name in names)
+    files: dict[str, bytes | str] = {
+        "x.tex": f"\\graphicspath{{{{figs/}}}}\\section{{甲}}{TEXT}\n\n{text}",
+        "beside.jpg": JPEG,
+        "figs/in_path.png": png(),
+        "sub/deep.svg": SVG,
+        "shown.pdf": b"%PDF-1.5",
+        "shown.gif": GIF,
+    }
+    report = library.add(put(tmp_path / "a", files))
+    assert report.problems == ()
+    assert [(caption, kind) for _, caption, kind in kept(library, "甲")] == [
+        ("beside", "jpeg"), ("in_path.png", "png"), ("sub/deep", "svg"), ("shown.pdf", "gif")
+    ]  # fmt: skip
+
+
+def test_pictures_for_print_are_told_at_once(library: Library, tmp_path: Path) -> None:
+    text = f"\\section{{甲}}{TEXT}\n\\includegraphics{{a}}\n\\includegraphics{{b.eps}}"
+    files: dict[str, bytes | str] = {"x.tex": text, "a.pdf": b"%PDF-1.5", "b.eps": b"%!PS-Adobe"}
+    (problem,) = library.add(put(tmp_path / "a", files)).problems
+    assert problem.message == (
+        f"{tmp_path / 'a' / 'x.tex'}:2: expected pictures as PNG, JPEG, GIF, WebP or SVG, found PDF "
+        "or EPS, which is not shown: a, b.eps; put the same beside it as SVG or PNG"
+    )
+
+
 def test_a_zip_has_the_pictures_in_it(library: Library, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr(

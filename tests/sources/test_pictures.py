@@ -68,7 +68,14 @@ def test_a_torn_picture_is_none(kind: str) -> None:
             read_picture(data[: len(data) // 2 if kind != "jpeg" else 20], "a")
 
 
-@pytest.mark.parametrize("data", [b"", b"<html>", b"%PDF-1.4", b"BM" + bytes(99), b"\0" * 99])
+@pytest.mark.parametrize("data", [b"%PDF-1.4", b"%!PS-Adobe-3.0", b"\xc5\xd0\xd3\xc6"])
+def test_what_is_for_print_is_told_apart(data: bytes) -> None:
+    with pytest.raises(SourceError, match="found PDF or PostScript; it is left out") as told:
+        read_picture(data, "a.png")
+    assert told.value.code == "picture-for-print"
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", b"BM" + bytes(99), b"\0" * 99])
 def test_what_is_no_picture_is_none(data: bytes) -> None:
     with pytest.raises(SourceError, match="found something else; it is left out"):
         read_picture(data, "a.png")

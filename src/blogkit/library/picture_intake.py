@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from blogkit.errors import SourceError
@@ -19,6 +19,8 @@ from blogkit.store.database import Database
 _ADDRESS_CHARS = 2000
 """Length of the longest address that is looked for."""
 _SHOWN_CHARS = 80
+_MOST_NAMES = 5
+"""Pictures that are named in one line."""
 
 
 @dataclass(slots=True)
@@ -43,6 +45,7 @@ class PictureIntake:
     def take(self, post: Post) -> None:
         """Keep the pictures to which a post refers, up to the first that is too many."""
         seen: set[str] = set()
+        printed: list[PictureReference] = []
         for reference in picture_references(post.text, post.blocks):
             address = reference.address
             if not address or len(address) > _ADDRESS_CHARS or address in seen:
@@ -56,11 +59,16 @@ class PictureIntake:
                 elif not found.says_nothing:
                     self._keep(reference, found, place)
             except SourceError as error:
+                if error.code == "picture-for-print":
+                    printed.append(reference)
+                    continue
                 self.problems.append(
                     SourceProblem(post.path, reference.line, error.code, error.text)
                 )
                 if self._is_full or len(self.problems) >= MOST_PROBLEMS:
-                    return
+                    break
+        if printed:
+            self.problems.append(_for_print(post.path, printed))
 
     def _keep(self, reference: PictureReference, found: PictureFile, place: str) -> None:
         self._bytes += len(found.data)
@@ -84,6 +92,20 @@ class PictureIntake:
     def _refer(self, picture: Picture) -> None:
         stored_pictures.put_reference(self.database, self.copy, picture)
         self.count += 1
+
+
+def _for_print(path: str | None, references: Sequence[PictureReference]) -> SourceProblem:
+    """What is told of the pictures of a post that only print can show, all at once."""
+    line = references[0].line
+    names = [one.address.rpartition("//")[2][:_SHOWN_CHARS] for one in references]
+    message = Message(
+        "{path}:{line}: expected pictures as PNG, JPEG, GIF, WebP or SVG, found PDF or EPS, which "
+        "is not shown: {names}; put the same beside it as SVG or PNG",
+        path=path or "post",
+        line=line,
+        names=", ".join(names[:_MOST_NAMES]) + ", …" * (len(names) > _MOST_NAMES),
+    )
+    return SourceProblem(path, line, "picture-for-print", message)
 
 
 def _too_many() -> Message:

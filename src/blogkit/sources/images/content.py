@@ -31,6 +31,7 @@ MOST_PIXELS = 64_000_000
 LEAST_SIDE_PX = 3
 """Shortest side of a picture that says something; smaller ones count visitors or keep a place."""
 
+_FOR_PRINT = (b"%PDF-", b"%!PS", b"\xc5\xd0\xd3\xc6")
 _START_OF_FRAME = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _STANDS_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -67,11 +68,17 @@ def read_picture(data: bytes, place: str) -> PictureFile:
         place: what it is called, for the error.
 
     Raises:
-        SourceError: ``picture`` if it is none of a type that is kept, torn, or too large.
+        SourceError: ``picture`` if it is none of a type that is kept, torn, or too large;
+            ``picture-for-print`` if it is PDF or PostScript.
 
     >>> read_picture(b"GIF89a" + bytes([3, 0, 5, 0]) + bytes(20) + b";", "a.gif").height
     5
     """
+    if data.startswith(_FOR_PRINT):
+        message = Message(
+            "expected a picture for the screen, found PDF or PostScript; it is left out"
+        )
+        raise SourceError("picture-for-print", place, message)
     if len(data) > PICTURE_BYTES:
         raise too_many_bytes(place)
     try:

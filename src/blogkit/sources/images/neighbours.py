@@ -20,10 +20,16 @@ from blogkit.sources.unpacking import BROKEN, Allowance, opened_zip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_BESIDE = ("", "attachments", "assets", "images", "img", "pictures", "附件", "图片")
+_BESIDE = (
+    "", "attachments", "assets", "images", "img", "pictures", "figures", "figs", "fig", "graphics",
+    "附件", "图片",
+)  # fmt: skip
 """Where editors put pictures that a post names without their folder."""
 _STATIC = ("", "static", "source", "public", "assets")
 """Where site generators put what an address from the root names."""
+_KEPT_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
+_PRINTED_ENDINGS = (".pdf", ".eps", ".ps")
+"""Those of pictures for print, beside which the same may lie for the screen."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 
 
@@ -59,16 +65,32 @@ def candidates(address: str, path: str) -> Iterator[str]:
             continue
         yield _joined(folder, name)
         yield _joined(folder, stem, name)
-        if "/" not in name:
-            places = [(up, inside) for up in _upwards(folder) for inside in _BESIDE]
-            yield from (_joined(*place, name) for place in places)
+        inside_of = ("",) if "/" in name else _BESIDE
+        places = [(up, inside) for up in _upwards(folder) for inside in inside_of]
+        yield from (_joined(*place, name) for place in places)
 
 
 def _names(address: str) -> list[str]:
-    """The ways to read an address as a path."""
+    """The ways to read an address as a path.
+
+    LaTeX lets a picture's ending be left out; ``a//b`` is a picture b that may lie in a folder a.
+    """
     plain = address.replace("\\", "/")
     bare = re.split(r"[?#]", plain)[0]
-    return list(dict.fromkeys(filter(None, (unquote(bare), bare, plain))))
+    names = list(dict.fromkeys(filter(None, (unquote(bare), bare, plain))))
+    _, is_cut, inner = plain[1:].partition("//")
+    names += [inner] if is_cut and inner else []
+    return [ended for name in names for ended in _ended(name)]
+
+
+def _ended(name: str) -> list[str]:
+    """A name with the endings that it may have in its place, those first that are shown."""
+    stem, ending = posixpath.splitext(name)
+    if ending.lower() in _PRINTED_ENDINGS:
+        return [*(stem + kept for kept in _KEPT_ENDINGS), name]
+    if ending.lower() in _KEPT_ENDINGS:
+        return [name]
+    return [name, *(name + left_out for left_out in (*_KEPT_ENDINGS, *_PRINTED_ENDINGS))]
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -32,6 +32,7 @@ _STRUCTURE = re.compile(
     r"\n[ \t]*\n|\\(?P<heading>part|chapter|(?:sub){0,2}section|(?:sub)?paragraph|frametitle)\*?\s*"
     r"(?:\[[^\[\]\n]*\]\s*)?(?=\{)|\\(?P<caption>caption)\*?\s*(?:\[[^\[\]\n]*\]\s*)?(?=\{)"
     r"|\\(?P<frame>begin\s*\{frame\}(?:\[[^\[\]\n]*\])?)(?=\{)"
+    r"|\\includegraphics\b\*?\s*(?P<options>(?:\[[^\[\]]{0,500}\]\s*)*)\{(?P<picture>[^{}\n]*)\}"
     r"|\\(?P<item>item)\b\s*|\\par\b\s*|\\(?P<which>begin|end)\s*\{(?P<environment>[^{}\n]*)\}"
     r"(?:\[(?P<name>[^\[\]\n]*)\])?"
 )
@@ -45,6 +46,10 @@ _ENVIRONMENT_ARGUMENTS = {
     "mdframed": 0, "algorithm": 0, "algorithmic": 0, "lrbox": 1, "savenotes": 0,
 }  # fmt: skip
 """Environments whose first arguments are no text: columns, widths."""
+_GRAPHICS_PATH = re.compile(r"\\graphicspath\s*\{\s*\{\s*([^{}\n]*?)/?\s*\}")
+_ALT = re.compile(r"(?:^|[\[,])\s*alt\s*=\s*(?:\{([^{}]*)\}|([^,\]]*))")
+_FIGURE_END = "|"
+_FIGURE = re.compile(r"pc|cp(?!c)|[^|]")
 _OPTIONS_ONLY = re.compile(r"[!htbpHc\d.,=\\a-z ]*|[A-Za-z@-]+\s*=.*", re.DOTALL)
 
 
@@ -83,7 +88,9 @@ def read_latex(
     plain = expand(PRIVATE.sub("\ufffd", text), state, hidden=hidden, codes=codes, follow=noted)
     preamble, body, body_line = _split_document(plain)
     prose = _Prose(hidden, state.is_german)
-    drafts = list(_Reader(prose, codes, body_line).read(hidden.hide_math(body)))
+    folder = _GRAPHICS_PATH.search(plain)
+    reader = _Reader(prose, codes, body_line, folder[1] if folder else "")
+    drafts = list(reader.read(hidden.hide_math(body)))
     head = preamble if r"\title" in preamble else plain
     if not drafts or (names and all(draft.kind == "heading" for draft in drafts)):
         return TexFile((), is_frame=bool(names) and bool(drafts or preamble))
@@ -151,6 +158,25 @@ def _argument_text(text: str, command: str, prose: _Prose) -> str:
     return prose.shown(prose.hidden.hide_math(inner))
 
 
+def _with_captions(drafts: list[Draft]) -> Iterator[Draft]:
+    """Blocks whose pictures have their captions: the one behind a picture, else the one before."""
+    kinds = "".join(map(_sign, drafts))
+    for match in _FIGURE.finditer(kinds):
+        draft, *picture = sorted(
+            drafts[match.start() : match.end()], key=lambda draft: bool(draft.info)
+        )
+        yield replace(draft, info=picture[0].info) if picture else draft
+
+
+def _sign(draft: Draft) -> str:
+    """A letter for what a block is: picture, caption without one, end of a figure, other."""
+    if draft.kind != "caption":
+        return "o"
+    if not draft.text and not draft.info:
+        return _FIGURE_END
+    return "p" if draft.info else "c"
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads the body, its formulas hidden, into drafts."""
@@ -158,21 +184,27 @@ class _Reader:
     prose: _Prose
     codes: list[str]
     line: int
+    folder: str
     _buffer: str = ""
     _buffer_line: int = 0
     _code_index: int = field(default=0)
     _held: TexHolders = field(default_factory=TexHolders)
+    _pictures: list[Draft] = field(default_factory=list)
 
     def read(self, body: str) -> Iterator[Draft]:
         """The blocks of the body, in order, each in the lists and quotations around it."""
-        for draft in self._blocks(body):
-            yield replace(draft, holders=self._held.now())
+        placed = (replace(draft, holders=self._held.now()) for draft in self._blocks(body))
+        return _with_captions(list(placed))
 
     def _blocks(self, body: str) -> Iterator[Draft]:
         self._buffer_line = self.line
         position = 0
         while match := _STRUCTURE.search(body, position):
             self._take(body[position : match.start()])
+            if match["picture"] is not None:
+                self._add_picture(match)
+                position = match.end()
+                continue
             yield from self._flush()
             self._held.follow(match["which"], match["environment"], is_item=bool(match["item"]))
             position = match.end()
@@ -194,6 +226,17 @@ class _Reader:
         self.line += breaks(piece)
         self._buffer_line = self.line
 
+    def _add_picture(self, match: re.Match[str]) -> None:
+        """A picture; it stands behind the paragraph that it is in, whose text is not cut."""
+        name = match["picture"].strip().strip('"')
+        address = f"{self.folder}//{name}" if self.folder and name[:1] != "/" else name
+        alt = _ALT.search(match["options"])
+        words = self.prose.shown((alt[1] or alt[2] or "").strip()) if alt else ""
+        line = self.line + breaks(self._buffer)
+        if name:
+            self._pictures.append(Draft("caption", words, line, info=address, flows=True))
+        self._take("".join(c for c in match[0] if c in ("\n", BREAK_MARK)))
+
     def _flush(self) -> Iterator[Draft]:
         raw, self._buffer = self._buffer, ""
         self.line += breaks(raw)
@@ -206,6 +249,8 @@ class _Reader:
             line = self._buffer_line + breaks(lead)
             marks = in_order((*code, *emphasis))
             yield Draft("paragraph", shown, line, marks=marks, flows=True)
+        yield from self._pictures
+        self._pictures.clear()
         self._buffer_line = self.line
 
     def _titled(self, match: re.Match[str], inner: str) -> Iterator[Draft]:
@@ -222,6 +267,8 @@ class _Reader:
             self._code_index += 1
             if code.strip():
                 yield Draft("code", code, self.line)
+        elif (match["environment"] or "").rstrip("*").endswith("figure"):
+            yield Draft("caption", "", self.line)
         elif match["name"] and not _OPTIONS_ONLY.fullmatch(match["name"]):
             self._take(self.prose.hidden.shown(match["name"]) + " ")
 
