@@ -28,8 +28,8 @@ def test_dry_run_shows_what_would_be_read_and_makes_no_library(tmp_path: Path) -
     assert ran.stdout.decode().splitlines() == [
         f"{tmp_path}/a.html: html, utf-8",
         "  2: \ufffd[31m标题",
-        "     15 characters, 1 formulas",
-        "1 files, 1 posts would be read; nothing was added",
+        "     15 characters, 1 formula",
+        "1 file, 1 post would be read; nothing was added",
     ]
     assert not library.exists()
 

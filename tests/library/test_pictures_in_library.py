@@ -96,8 +96,8 @@ def test_pictures_for_print_are_told_at_once(library: Library, tmp_path: Path) -
     files: dict[str, bytes | str] = {"x.tex": text, "a.pdf": b"%PDF-1.5", "b.eps": b"%!PS-Adobe"}
     (problem,) = library.add(put(tmp_path / "a", files)).problems
     assert problem.message == (
-        f"{tmp_path / 'a' / 'x.tex'}:2: expected pictures as PNG, JPEG, GIF, WebP or SVG, found PDF "
-        "or EPS, which is not shown: a, b.eps; put the same beside it as SVG or PNG"
+        f"{tmp_path / 'a' / 'x.tex'}:2: expected pictures as PNG, JPEG, GIF, WebP or SVG, found "
+        "PDF or EPS, which is not shown: a, b.eps; put the same beside it as SVG or PNG"
     )
 
 

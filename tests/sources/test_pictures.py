@@ -68,6 +68,49 @@ def test_a_torn_picture_is_none(kind: str) -> None:
             read_picture(data[: len(data) // 2 if kind != "jpeg" else 20], "a")
 
 
+def segment(code: int, inside: bytes) -> bytes:
+    return bytes([0xFF, code]) + struct.pack(">H", 2 + len(inside)) + inside
+
+
+def exif(order: str, *entries: tuple[int, int]) -> bytes:
+    written = b"".join(struct.pack(f"{order}HHIHH", tag, 3, 1, value, 0) for tag, value in entries)
+    begins = {"<": b"II*\0", ">": b"MM\0*"}[order]
+    head = begins + struct.pack(f"{order}IH", 8, len(entries))
+    return segment(0xE1, b"Exif\0\0" + head + written + bytes(4))
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_photo_keeps_how_it_is_turned_and_nothing_else_that_it_says(order: str) -> None:
+    said = exif(order, (0x8825, 99), (0x0112, 6)) + segment(0xE1, b"http://ns.adobe.com/xap/1.0/")
+    said += segment(0xED, b"Photoshop 3.0") + segment(0xFE, b"me") + segment(0xE2, b"MPF\0")
+    colours = segment(0xE2, b"ICC_PROFILE\0...")
+    photo = JPEG[:2] + said + colours + JPEG[2:] + b"another picture"
+    kept = JPEG[:2] + exif(">", (0x0112, 6)) + colours + JPEG[2:]
+    assert read_picture(photo, "a.jpg").data == kept
+
+
+def test_an_upright_photo_or_one_whose_exif_is_torn_says_nothing() -> None:
+    for said in (exif(">", (0x0112, 1)), segment(0xE1, b"Exif\0\0MM"), exif("<")):
+        assert read_picture(JPEG[:2] + said + JPEG[2:], "a.jpg").data == JPEG
+
+
+def test_a_torn_photo_says_nothing_either() -> None:
+    torn = JPEG[:-9]
+    assert read_picture(torn[:2] + exif("<", (0x8825, 9)) + torn[2:], "a.jpg").data == torn
+
+
+def test_words_of_a_png_and_a_webp_are_not_kept() -> None:
+    words = b"".join(
+        struct.pack(">I", 3) + name + b"a\0b" + bytes(4) for name in (b"tEXt", b"eXIf", b"tIME")
+    )
+    assert read_picture(png()[:33] + words + png()[33:] + b"more", "a.png").data == png()
+    whole = WEBP_EXTENDED
+    said = b"EXIF" + struct.pack("<I", 3) + b"abc\0" + b"XMP " + struct.pack("<I", 2) + b"<>"
+    head = whole[:20] + bytes([whole[20] | 0x0C]) + whole[21:]
+    photo = b"RIFF" + struct.pack("<I", len(whole) + len(said) - 8) + head[8:] + said
+    assert read_picture(photo, "a.webp").data == whole
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.4", b"%!PS-Adobe-3.0", b"\xc5\xd0\xd3\xc6"])
 def test_what_is_for_print_is_told_apart(data: bytes) -> None:
     with pytest.raises(SourceError, match="found PDF or PostScript; it is left out") as told:

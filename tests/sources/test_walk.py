@@ -24,6 +24,7 @@ def test_what_is_no_post_is_skipped_and_counted(tmp_path: Path) -> None:
     touch(tmp_path / ".git" / "config.txt")
     touch(tmp_path / "picture.png", b"\x89PNG\0")
     touch(tmp_path / "binary.txt", b"\0\1")
+    touch(tmp_path / "kept_with_its_post.gif", b"GIF89a")
     touch(tmp_path / "README.md")
     touch(tmp_path / "post.txt")
     found = walk([str(tmp_path)])

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from time import monotonic
 
 import pexpect
 import pytest
@@ -18,6 +19,7 @@ from blogkit.tui.app import Reader
 from blogkit.views.speech import speak, speak_as_before
 
 CLIPPING = "a4b675f702"
+LONGEST_WAIT_SECONDS = 30
 
 
 class Seen:
@@ -42,8 +44,13 @@ class Seen:
         await self.pilot.press(*keys)
 
     async def until(self, words: str, *, gone: bool = False) -> None:
-        """Wait until words stand on the screen, or no longer do; in vain, until time is up."""
+        """Wait until words stand on the screen, or no longer do."""
+        end = monotonic() + LONGEST_WAIT_SECONDS
         while self.has(words) == gone:
+            if monotonic() > end:
+                expected = "to leave" if gone else "to stand on"
+                screen = "\n".join(self.lines())
+                pytest.fail(f"waited {LONGEST_WAIT_SECONDS} s for {words!r} {expected}:\n{screen}")
             await self.pilot.pause(0.02)
 
     async def type(self, text: str) -> None:

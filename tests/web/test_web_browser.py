@@ -160,7 +160,7 @@ def test_a_file_that_is_dropped_is_found(page, tmp_path: Path) -> None:
         }
         page.get_by_label("Drop files here").set_input_files(file)
         page.get_by_role("button", name="Add").click()
-        page.get_by_text("1 new posts").wait_for()
+        page.get_by_text("1 new post").wait_for()
         page.goto(f"{address}/?q=梯度")
         expect(page.locator(".hit h2")).to_have_text("梯度裁剪")
 

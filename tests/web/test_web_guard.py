@@ -122,7 +122,7 @@ def test_a_form_without_origin_is_refused(tmp_path: Path) -> None:
 def test_dropped_files_are_added_and_found(writer: TestClient, tmp_path: Path) -> None:
     content = "# 梯度裁剪\n\n设 $x>0$。".encode()
     answer = writer.post("/add", data={"token": token(writer)}, files={"files": ("a.md", content)})
-    assert "1 new posts" in answer.text
+    assert "1 new post" in answer.text
     assert "梯度裁剪" in writer.get("/hits?q=梯度").text
     again = writer.post("/add", data={"token": token(writer)}, files={"files": ("a.md", content)})
     assert "(1 unchanged)" in again.text

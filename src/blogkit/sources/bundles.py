@@ -17,7 +17,7 @@ from blogkit.errors import SourceError
 from blogkit.language import Message
 from blogkit.sources.decode import is_text
 from blogkit.sources.formats import HEAD_BYTES, extension_of, is_data_file, is_taken
-from blogkit.sources.passing import reason_by_name, reason_for_folder
+from blogkit.sources.passing import PICTURE, reason_by_name, reason_for_folder
 from blogkit.sources.tex.project import PART_ENDINGS
 from blogkit.sources.unpacking import BROKEN, Allowance, Member, opened_zip, read_packed, torn
 
@@ -71,6 +71,8 @@ def members_of(
         return
     unpack = _unzip if bundle == "zip" else _untar
     for member in unpack(data, path, allowance):
+        if member.skipped == PICTURE:
+            continue
         inner = None if member.skipped or member.problem else bundle_of(
             member.data, member.path, None
         )  # fmt: skip
@@ -205,7 +207,7 @@ def _turned_down(place: str, name: str, pages: frozenset[str]) -> Member | None:
         if match and posixpath.join(*parts[:index], match[1]) in pages:
             return Member(place, skipped="assets")
     if parts[-1].lower().endswith(_PICTURE_ENDINGS):
-        return Member(place, skipped="not-text")
+        return Member(place, skipped=PICTURE)
     reason = reason_by_name(parts[-1])
     return Member(place, skipped=reason) if reason else None
 

@@ -13,6 +13,8 @@ from blogkit.sources.elements import name_set
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PICTURE = "picture"
+"""Why a picture is no post: it is kept with those that show it, and so not counted."""
 _ABOUT_THE_FOLDER = name_set(
     """
     readme license licence copying contributors contributing changelog code_of_conduct codeowners

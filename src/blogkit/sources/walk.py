@@ -9,7 +9,8 @@ from blogkit.language import Message
 from blogkit.sources.bundles import is_bundle_name
 from blogkit.sources.decode import is_text
 from blogkit.sources.formats import is_data_file, is_taken
-from blogkit.sources.passing import reason_by_name, reason_for_folder
+from blogkit.sources.images.content import looks_like_picture
+from blogkit.sources.passing import PICTURE, reason_by_name, reason_for_folder
 from blogkit.sources.reading import SourceProblem
 from blogkit.sources.regular import NotAFileError, open_regular
 
@@ -82,10 +83,10 @@ def _walk_folder(root: str, found: Walk) -> None:
         for name in sorted(names):
             path = os.path.join(folder, name)
             reason = _reason_to_skip(path, name)
-            if reason:
-                found.skip(reason)
-            else:
+            if not reason:
                 found.files.append(path)
+            elif reason != PICTURE:
+                found.skip(reason)
 
 
 def _reason_to_pass(folder: str, names: list[str]) -> str | None:
@@ -119,9 +120,13 @@ def reason_by_head(name: str, head: bytes) -> str | None:
 
     >>> reason_by_head("a.md", b"# a"), reason_by_head("a.md", bytes(9))
     (None, 'not-text')
+    >>> reason_by_head("a.txt", b"GIF89a")
+    'picture'
     """
     if is_bundle_name(name):
         return None
+    if looks_like_picture(name, head):
+        return PICTURE
     if not is_text(head) or not is_taken(name, head):
         return "not-text"
     return "data" if is_data_file(name, head) else None

@@ -227,15 +227,17 @@ def likeness(member: DuplicateMember) -> str:
 
 def added(report: AddReport) -> Iterator[str]:
     """What an add or sync did, in a few lines."""
+    pictures = report.pictures
     yield say(
-        "{files} files ({unchanged} unchanged), {entries} entries: {posts} new posts, "
-        "{merged} merged copies; {formulas} formulas; {seconds:.1f} s",
-        files=report.files,
+        "{files} ({unchanged} unchanged), {entries}: {posts}, {merged}{formulas}{pictures}; "
+        "{seconds:.1f} s",
+        files=say_count(report.files, "{count} file", "{count} files"),
         unchanged=report.unchanged,
-        entries=report.entries,
-        posts=report.posts,
-        merged=report.merged,
-        formulas=report.formulas,
+        entries=say_count(report.entries, "{count} entry", "{count} entries"),
+        posts=say_count(report.posts, "{count} new post", "{count} new posts"),
+        merged=say_count(report.merged, "{count} merged copy", "{count} merged copies"),
+        formulas=say_count(report.formulas, "; {count} formula", "; {count} formulas"),
+        pictures=say_count(pictures, "; {count} picture", "; {count} pictures") if pictures else "",
         seconds=report.seconds,
     )
     yield from _skipped(report.skipped)
@@ -276,18 +278,18 @@ def previewed(found: Preview) -> Iterator[str]:
             date = f"  ({shown_date(post.date)})" if shown_date(post.date) else ""
             cut = say(", truncated") if post.truncated else ""
             yield f"  {line}: {one_line(post.title)}{date}"
-            formulas = len(post.formulas)
             size = say(
-                "{chars} characters, {formulas} formulas", chars=post.chars, formulas=formulas
+                "{characters}, {formulas}",
+                characters=say_count(post.chars, "{count} character", "{count} characters"),
+                formulas=say_count(len(post.formulas), "{count} formula", "{count} formulas"),
             )
             yield f"     {size}{cut}"
     for address in found.fetched:
         yield say("would be fetched: {address}", address=one_line(address))
-    files = len(found.files)
     yield say(
-        "{files} files, {posts} posts would be read; nothing was added",
-        files=files,
-        posts=found.posts,
+        "{files}, {posts} would be read; nothing was added",
+        files=say_count(len(found.files), "{count} file", "{count} files"),
+        posts=say_count(found.posts, "{count} post", "{count} posts"),
     )
     yield from _skipped(found.skipped)
 

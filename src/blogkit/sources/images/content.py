@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from blogkit.errors import SourceError
 from blogkit.language import Message
+from blogkit.sources.images.metadata import without_metadata
 
 if TYPE_CHECKING:
     from blogkit.posts import PictureType
@@ -32,6 +33,7 @@ LEAST_SIDE_PX = 3
 """Shortest side of a picture that says something; smaller ones count visitors or keep a place."""
 
 _FOR_PRINT = (b"%PDF-", b"%!PS", b"\xc5\xd0\xd3\xc6")
+_BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 _START_OF_FRAME = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 _STANDS_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 
@@ -47,7 +49,7 @@ class PictureFile:
     height: int
     """In pixels."""
     data: bytes
-    """All its bytes; of an SVG those that were left of it."""
+    """All its bytes, without what they say beside the picture; of an SVG what was left of it."""
 
     @property
     def digest(self) -> str:
@@ -100,7 +102,17 @@ def read_picture(data: bytes, place: str) -> PictureFile:
             height=found.height,
         )
         raise SourceError("picture", place, message)
-    return found
+    return replace(found, data=without_metadata(found.data, found.type))
+
+
+def looks_like_picture(name: str, head: bytes) -> bool:
+    """Whether a file is a picture of a type that is kept, by its name and first bytes.
+
+    >>> looks_like_picture("a", b"GIF89a"), looks_like_picture("a.svg", b"<svg>")
+    (True, True)
+    """
+    is_webp = head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+    return head.startswith(_BEGINNINGS) or is_webp or name.lower().endswith(".svg")
 
 
 def too_many_bytes(place: str) -> SourceError:

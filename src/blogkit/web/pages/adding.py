@@ -9,6 +9,7 @@ from starlette.datastructures import UploadFile
 
 from blogkit.errors import BlogkitError
 from blogkit.language import Message
+from blogkit.views.plain import added
 from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
 from blogkit.web.uploads import MOST_FILES, put_file
@@ -48,6 +49,7 @@ def _page(request: Request, report: AddReport | None, problems: list[str]) -> Re
         request,
         "add",
         report=report,
+        outcome=next(added(report)) if report else "",
         problems=problems,
         overview=overview,
         recent=last[::-1],
