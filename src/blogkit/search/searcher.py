@@ -274,7 +274,7 @@ class Searcher:
         snippet, offset = best_snippet(
             stored.text, weights, typed={*found.asked.terms, *found.asked.wholes}, formulas=sources
         )
-        if "$" in snippet.text or "\\" in snippet.text:
+        if "\\" in snippet.text:
             snippet = read_alone(snippet, stored.definitions_at(offset))
         return Hit(
             rank=rank,

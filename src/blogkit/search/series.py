@@ -41,7 +41,10 @@ def in_order_of_parts(
         titles: titles of the first posts, by number.
     """
     name, asked = _name_and_number(query)
-    if len(name) not in NAME_CHARS or name not in _bare("\n".join(titles.values())):
+    if len(name) not in NAME_CHARS:
+        return list(matches)
+    said = _folded("\n".join(titles.values()))
+    if name not in said and (not set(name) <= set(said) or name not in _MARKS.sub("", said)):
         return list(matches)
     says_name = re.compile(r"[\W_]*".join(map(re.escape, name)))
     parts = {
@@ -71,10 +74,6 @@ def _name_and_number(query: str) -> tuple[str, int | None]:
 
 def _folded(text: str) -> str:
     return fold_case(fold_script(text))
-
-
-def _bare(text: str) -> str:
-    return _MARKS.sub("", _folded(text))
 
 
 def _part(title: str, says_name: re.Pattern[str]) -> int | None:

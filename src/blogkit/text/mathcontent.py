@@ -39,7 +39,9 @@ def sense(content: str) -> Sense:
     >>> [sense(content) for content in (r"\alpha", "其中，", " and so ", "P(女女)")]
     ['math', 'prose', 'prose', 'doubt']
     """
-    if ("`" in content and "`" in outside_groups(content)) or _LINK.search(content):
+    if ("`" in content and "`" in outside_groups(content)) or (
+        "](" in content and _LINK.search(content)
+    ):
         return "prose"
     if not content.isascii():
         if content.lstrip()[:1] in _SENTENCE_MARKS:

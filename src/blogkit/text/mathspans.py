@@ -355,7 +355,10 @@ class _Scan:
         body = _trim(text, start, end)
         if body is None:
             return None
-        labels = tuple(label.strip() for label in _LABEL.findall(text, body.start, body.end))
+        labels: tuple[str, ...] = ()
+        if text.find("\\label", body.start, body.end) >= 0:
+            found = _LABEL.findall(text, body.start, body.end)
+            labels = tuple(label.strip() for label in found)
         if text.startswith("\\begin{", body.start):
             wrapper = _WRAPPER.fullmatch(text, body.start, body.end)
             name = wrapper["environment"] if wrapper else ""
@@ -373,6 +376,8 @@ class _Scan:
         One within braces ends the formula only where no other does: a brace was forgotten.
         """
         text, opener = self._text, {"\\]": "\\[", "\\)": "\\("}.get(closer)
+        if closer == "$" and (near := self._near_dollar(start)) >= 0:
+            return near
         level, counted, passed, first = 0, start, 0, -1
         # Two dollars close what two dollars opened, so that no text is looked through again.
         end = len(text) if closer == "$$" else start + _LONGEST_FORMULA_CHARS
@@ -396,6 +401,16 @@ class _Scan:
             if passed > _MOST_CLOSERS:
                 break
         return first
+
+    def _near_dollar(self, start: int) -> int:
+        """Where the next dollar stands, if it ends the formula for certain; else -1.
+
+        It does where it is not escaped, and no braces are open and no line has ended before it.
+        """
+        close = self._text.find("$", start, start + _LONGEST_FORMULA_CHARS)
+        content = self._text[start:close] if close >= 0 else "\n"
+        is_plain = "\n" not in content and content[-1:] != "\\" and open_groups(content) <= 0
+        return close if is_plain else -1
 
     def _is_in_environment(self, start: int, place: int) -> bool:
         content = self._text[start:place]

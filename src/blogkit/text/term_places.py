@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 
+from blogkit.regexes import regex
 from blogkit.spans import Span
 from blogkit.text.analyzer import LATIN_START, TOKEN
 from blogkit.text.compounds import compound, compound_spans, without_marks
@@ -17,7 +18,10 @@ from blogkit.text.compounds import compound, compound_spans, without_marks
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_RUN = regex("[!-\u052f’]+")
+"""What may stand in Latin words, and marks."""
 
 
 def term_spans(folded: str, terms: frozenset[str]) -> list[Span]:
@@ -86,7 +90,7 @@ def _latin_words(folded: str, terms: frozenset[str]) -> Iterator[re.Match[str]]:
     if len(lowered) != len(folded) or any(map(_counts_more(joined, lowered), near)):
         places = [(0, len(folded))]
     else:
-        places = sorted({_run_at(folded, at) for term in near for at in _places(lowered, term)})
+        places = _runs_at(folded, sorted(at for term in near for at in _places(lowered, term)))
     for start, end in places:
         for token in TOKEN.finditer(folded, start, end):
             if token.lastgroup == "word":
@@ -98,18 +102,17 @@ def _counts_more(joined: str, lowered: str) -> Callable[[str], bool]:
     return lambda term: joined.count(term) > lowered.count(term)
 
 
-def _run_at(folded: str, place: int) -> tuple[int, int]:
-    """The run around a place of what may stand in Latin words, marks with them."""
-    start = end = place
-    while start and _may_be_in_word(folded[start - 1]):
-        start -= 1
-    while end < len(folded) and _may_be_in_word(folded[end]):
-        end += 1
-    return start, end
-
-
-def _may_be_in_word(char: str) -> bool:
-    return "!" <= char < "\u0530" or char == "’"
+def _runs_at(folded: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The runs around some places, in order, of what may stand in Latin words, marks with them."""
+    runs = _RUN.finditer(folded)
+    start = end = 0
+    for place in places:
+        if place < end:
+            continue
+        while end <= place and (run := next(runs, None)):
+            start, end = run.span()
+        if start <= place < end:
+            yield start, end
 
 
 @lru_cache(maxsize=8)
