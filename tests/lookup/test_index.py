@@ -188,3 +188,19 @@ def test_shapes_are_counted_through_all_segments_without_what_is_gone() -> None:
     assert index.shapes(limit=2, offset=1) == ([["c", "f"], ["e"]], 4)
     assert index.count_telling() == len(index.telling_ids()) == 6
     assert FormulaIndex().shapes() == ([], 0)
+
+
+def test_the_formulas_of_an_owner_are_forgotten_and_added_in_an_index_as_it_was_loaded(
+    tmp_path: Path,
+) -> None:
+    owners = ("7", "71", "7123456789", "7123456780", "度")
+    FormulaIndex.build((f"{owner}#{n}", f"x_{n}+{n}") for owner in owners for n in range(3)).save(
+        tmp_path
+    )
+    index = FormulaIndex.load(tmp_path)
+    assert index.remove_of({"7", "7123456789", "度", "9"}) == 9
+    assert index.remove_of({"7"}) == 0
+    index.add([("7#0", "y^2")], are_new=True)
+    left = ["7#0", *(f"{owner}#{n}" for owner in ("71", "7123456780") for n in range(3))]
+    assert sorted(index.ids()) == sorted(left)
+    assert [hit.id for hit in index.find("y^2", limit=1)] == ["7#0"]

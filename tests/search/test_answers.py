@@ -58,6 +58,25 @@ def test_the_numbers_of_an_explanation_add_up(engine, query: str, by) -> None:
                 assert node.value == pytest.approx(product, rel=1e-9)
 
 
+def test_an_explanation_says_where_the_words_of_the_post_are_not_counted(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("blogkit.index.text_index._POSTS", 1)
+    monkeypatch.setattr("blogkit.search.searcher._SECTIONS", 1)
+    monkeypatch.setattr("blogkit.search.searcher._SECTIONS_A_POST", 1)
+    (tmp_path / "long.md").write_text("# 甲\n\n采样采样。\n\n## 乙\n\n" + "天气很好。" * 500)
+    (tmp_path / "short.md").write_text("# 丙\n\n采样，还有许多与它无关的话也在此。\n")
+    library.add(tmp_path / "long.md", tmp_path / "short.md")
+    words = "words of the whole post: not counted, since it is not among the posts that answer best"
+    for limit, is_told in ((1, True), (2, False)):
+        hits = library.search("采样", limit=limit, explain=True).hits
+        hit = next(hit for hit in hits if hit.title == "甲")
+        said = [node.description for node in nodes(hit.explanation)]
+        assert hit.explanation.value == pytest.approx(hit.score, rel=1e-4)
+        assert (words in said) is is_told
+        assert ("in post_words: weight × asked × idf × tf" in said) is not is_told
+
+
 def test_a_search_without_explain_has_none(engine: Library | Corpus) -> None:
     hit = engine.search("梯度裁剪", limit=1).hits[0]
     assert hit.explanation is None

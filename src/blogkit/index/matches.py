@@ -82,11 +82,16 @@ class SectionMatch:
         section: its place among the sections of the post, from 0.
         score: BM25, summed over terms and weighted fields, those of its post with them; the greater
             the better.
+
+    Attributes:
+        post_counts: whether the words of its post are in the score, where they answer; not so of
+            posts beyond those that answer best.
     """
 
-    __slots__ = ("post", "score", "section")
+    __slots__ = ("post", "post_counts", "score", "section")
 
     def __init__(self, post: int, section: int, score: float) -> None:
         self.post = post
         self.section = section
         self.score = score
+        self.post_counts = True

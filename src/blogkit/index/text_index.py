@@ -147,6 +147,7 @@ class TextIndex:
             of_posts = best(self._posts, query, weights, max(_POSTS, limit), named)
             scores = {post: score for post, _, score in of_posts}
             for match in matches:
+                match.post_counts = match.post in scores
                 match.score += scores.get(match.post, 0.0)
             matches.sort(key=attrgetter("score"), reverse=True)
         return matches

@@ -243,14 +243,13 @@ class Lookup:
 
     def _catch_up(self, index: FormulaIndex, stamp: Stamp) -> None:
         changed, removed = stored_posts.changed_since(self._database, stamp.generation)
-        stale = {str(number) for number in (*changed, *removed)}
-        index.remove([key for key in index.ids() if key.partition("#")[0] in stale])
+        index.remove_of({str(number) for number in (*changed, *removed)})
         definitions: dict[str, str] = {}
         latex = (
             stored_formulas.latex_of_post(self._database, number, definitions) for number in changed
         )
         found = list(chain.from_iterable(latex))
-        index.add(found, definitions=definitions, progress=self.progress)
+        index.add(found, definitions=definitions, progress=self.progress, are_new=True)
 
 
 def answer(

@@ -45,7 +45,7 @@ from blogkit.spans import Span
 from blogkit.text.normalize import storable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -99,19 +99,22 @@ class FormulaIndex:
         *,
         definitions: Mapping[str, str] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
+        are_new: bool = False,
     ) -> None:
         """Add formulas; one whose id is known takes the place of the old one.
 
         Args:
             formulas: id and LaTeX of each.
             definitions: as in `build`.
+            are_new: whether the index has none of the ids, so that it need not read its own.
             progress: called before each with how many are done, how many there are, and "".
         """
         last = dict(map(_checked, formulas))
         definitions = definitions or {}
         if not last:
             return
-        self.remove(last)
+        if not are_new:
+            self.remove(last)
         builder = SegmentBuilder()
         numbers: dict[tuple[str, str], int] = {}
         for done, (formula_id, latex) in enumerate(last.items()):
@@ -122,8 +125,9 @@ class FormulaIndex:
                 numbers[said] = builder.add(latex, _term(*said))
             builder.name(numbers[said], formula_id)
         segment = builder.segment()
-        at, places = len(self._segments), self._known_places()
-        places.update((name, (at, place)) for place, name in enumerate(segment.all_ids()))
+        if self._places is not None:
+            at = len(self._segments)
+            self._places |= {name: (at, place) for place, name in enumerate(segment.all_ids())}
         self._append(segment)
         half_gone = sum(int(gone.sum()) for gone in self._gone) > len(self)
         if len(self._segments) > MOST_SEGMENTS or half_gone:
@@ -136,6 +140,25 @@ class FormulaIndex:
         for segment, place in known:
             self._gone[segment][place] = True
         return len(known)
+
+    def remove_of(self, owners: Collection[str]) -> int:
+        """Forget the formulas of some owners, whose ids begin with an owner and `#`; how many.
+
+        >>> index = FormulaIndex.build([("7#1", "a"), ("7#2", "b"), ("71#1", "c")])
+        >>> index.remove_of({"7", "8"}), index.ids()
+        (2, ['71#1'])
+        """
+        count = 0
+        if not owners:
+            return count
+        for segment, gone in zip(self._segments, self._gone, strict=True):
+            places = segment.places_of(owners)
+            for place in places[~gone[places]].tolist():
+                gone[place] = True
+                count += 1
+                if self._places is not None:
+                    self._places.pop(segment.id(place))
+        return count
 
     def ids(self) -> list[str]:
         """The ids of all formulas, in no order."""

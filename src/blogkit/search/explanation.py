@@ -30,6 +30,9 @@ _SOURCES = {
     "post": Message("a post that glosses it"),
 }
 
+_POST_IS_NOT_COUNTED = Message(
+    "words of the whole post: not counted, since it is not among the posts that answer best"
+)
 _COUNTED_SECTIONS = (Message("N: sections"), Message("n: sections with the term in this field"))
 _COUNTED_POSTS = (Message("N: posts"), Message("n: posts with the term in this field"))
 
@@ -106,8 +109,8 @@ def _formula(found: FormulasFound, match: FormulaMatch) -> Explanation:
 
 
 def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Explanation:
-    asked, fields = found.asked, found.fields
-    scores = index.explain(asked.query, match, fields=fields)
+    asked = found.asked
+    scores = index.explain(asked.query, match, fields=_counted(found, match))
     details = [
         _term(f"'{term}'", [score for score in scores if score.term == term])
         for term in dict.fromkeys(score.term for score in scores)
@@ -116,10 +119,21 @@ def _words(index: Index, found: Found, match: SectionMatch, score: float) -> Exp
         details += _whole(index, found, match, word, pairs)
     for other in asked.others:
         details += _other_name(index, found, match, other)
+    if not match.post_counts and index.explain(asked.query, match, fields={POST_FIELD: 1.0}):
+        details.append(Explanation(0.0, _POST_IS_NOT_COUNTED))
     if not details:
         return Explanation(score, Message("no word of the query ranks it: it meets the conditions"))
     value = math.fsum(detail.value for detail in details)
     return Explanation(value, Message("sum over words and pairs of characters"), tuple(details))
+
+
+def _counted(found: Found, match: SectionMatch) -> dict[str, float]:
+    """The fields that are in the score of a match, with their weights."""
+    return {
+        name: weight
+        for name, weight in found.fields.items()
+        if name != POST_FIELD or match.post_counts
+    }
 
 
 def _whole(
@@ -140,7 +154,8 @@ def _other_name(
 ) -> Iterator[Explanation]:
     """What another name adds, in the fields where all of its words stand."""
     asked = TermQuery(other.terms, together=[other.terms])
-    fields = {name: found.fields[name] for name in found.fields if asked.together_in(name)}
+    counted = _counted(found, match)
+    fields = {name: weight for name, weight in counted.items() if asked.together_in(name)}
     scores = index.explain(asked, match, fields=fields)
     alias = other.alias
     why = Message(

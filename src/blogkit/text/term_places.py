@@ -87,9 +87,8 @@ def _latin_words(folded: str, terms: frozenset[str]) -> Iterator[re.Match[str]]:
     near = [term for term in terms if term in joined or term in lowered]
     if not near:
         return
-    if len(lowered) != len(folded) or any(map(_counts_more(joined, lowered), near)):
-        places = [(0, len(folded))]
-    else:
+    places: Iterable[tuple[int, int]] = [(0, len(folded))]
+    if len(lowered) == len(folded) and not any(map(_counts_more(joined, lowered), near)):
         places = _runs_at(folded, sorted(at for term in near for at in _places(lowered, term)))
     for start, end in places:
         for token in TOKEN.finditer(folded, start, end):
