@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pictures import GIF, png
 from starlette.testclient import TestClient
 
 from blogkit import Library
@@ -126,6 +127,34 @@ def test_dropped_files_are_added_and_found(writer: TestClient, tmp_path: Path) -
     assert "梯度裁剪" in writer.get("/hits?q=梯度").text
     again = writer.post("/add", data={"token": token(writer)}, files={"files": ("a.md", content)})
     assert "(1 unchanged)" in again.text
+
+
+def test_pictures_that_are_dropped_with_a_text_stand_in_it(
+    writer: TestClient, tmp_path: Path
+) -> None:
+    text = "# 题\n\n说明在此。\n\n![曲线](img/a%20b.png)\n\n$x>0$".encode()
+    files = [("files", ("n.md", text)), ("files", ("../a b.png", png())), ("files", ("c.gif", GIF))]
+    for told in ("1 new post", "(1 unchanged)"):
+        answer = writer.post("/add", data={"token": token(writer)}, files=files)
+        assert told in answer.text
+    (archive,) = (tmp_path / "library" / FOLDER).iterdir()
+    assert re.fullmatch(r"n-\w{10}\.zip", archive.name)
+    with Library.open(tmp_path / "library") as library:
+        (picture,) = library.post("题").pictures
+        assert (picture.caption, library.picture(picture.digest)) == ("曲线", png())
+
+
+def test_pictures_without_a_text_and_two_of_one_name_are_told(writer: TestClient) -> None:
+    def told(*names: str) -> str:
+        files = [
+            ("files", (n, png(12 + i) if "png" in n else b"# a\n\nb")) for i, n in enumerate(names)
+        ]
+        return writer.post("/add", data={"token": token(writer)}, files=files).text
+
+    assert "a.png: expected a text beside the pictures, found none; drop both at once" in told(
+        "a.png"
+    )
+    assert "x/a.png: expected pictures with names of their own" in told("a.png", "x/a.png", "b.md")
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from blogkit.errors import BlogkitError
 from blogkit.language import Message
 from blogkit.views.plain import added
 from blogkit.web.forms import own_form
 from blogkit.web.room import Room, page, room_of
-from blogkit.web.uploads import MOST_FILES, put_file
+from blogkit.web.uploads import MOST_FILES, put_files
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -57,13 +56,10 @@ def _page(request: Request, report: AddReport | None, problems: list[str]) -> Re
 
 
 def _add(room: Room, contents: list[tuple[str, bytes]]) -> tuple[AddReport | None, list[str]]:
-    paths: list[str] = []
-    problems: list[str] = [] if contents else [Message("no file was chosen")]
-    for name, content in contents:
-        try:
-            paths.append(put_file(room.shelf.folder, name, content))
-        except BlogkitError as error:
-            problems.append(error.text)
+    paths, refused = put_files(room.shelf.folder, contents)
+    problems: list[str] = [error.text for error in refused]
+    if not contents:
+        problems.append(Message("no file was chosen"))
     if not paths:
         return None, problems
     with room.shelf.library() as library:
