@@ -1,11 +1,15 @@
 """Results show themselves: as a line, in a notebook, as rows of a data frame, as a container."""
 
+import re
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
+from pictures import png
 
 import blogkit
 from blogkit.errors import AmbiguousPostError, MissingExtraError, PostNotFoundError
@@ -188,3 +192,38 @@ def test_formulas_of_a_post_are_shown_without_its_id() -> None:
         1, None, "1", False, "x", 1, blogkit.Corpus([CLIPPING]).posts[0].formulas[0].span
     )
     assert repr(formula) == "<FormulaSource number 1 · x>"
+
+
+def test_a_post_shows_its_pictures_and_loads_none_from_elsewhere(tmp_path: Path) -> None:
+    text = (
+        "# 题\n\n![曲线](i.png)\n\n![远](https://pic.example.org/b.png)\n\n"
+        "见 ![小](i.png) 与 ![别](//x.org/c.png)。"
+    )
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (tmp_path / "i.png").write_bytes(png())
+    held = f"data:image/png;base64,{b64encode(png()).decode()}"
+    with blogkit.Library.open(tmp_path / "library") as library:
+        library.add(tmp_path / "a.md")
+        post = library["题"]
+    shown = drawn(post)
+    assert re.findall(r'src="([^"]*)"', shown["text/html"]) == [held, held]
+    assert "远" in shown["text/html"]
+    assert shown["text/markdown"] == f"# 题\n\n![曲线]({held})\n\n远\n\n见 ![小]({held}) 与 别。"
+
+
+def test_a_picture_that_is_too_large_for_a_notebook_or_gone_is_its_caption(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 题\n\n![曲线](i.png)", encoding="utf-8")
+    (tmp_path / "i.png").write_bytes(png())
+    with blogkit.Library.open(tmp_path / "library") as library:
+        library.add(tmp_path / "a.md")
+        post = library["题"]
+    (kept,) = post.pictures
+    for other in (
+        replace(post, pictures=(replace(kept, bytes=2**20 + 1),)),
+        replace(post, library=str(tmp_path / "moved")),
+    ):
+        shown = drawn(other)
+        assert "<img" not in shown["text/html"]
+        assert "曲线" in shown["text/html"]
+        assert shown["text/markdown"] == "# 题\n\n曲线"
+    assert not (tmp_path / "moved").exists()

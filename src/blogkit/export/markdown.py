@@ -89,9 +89,19 @@ def to_markdown(post: Post, pictures: Mapping[str, str] = MappingProxyType({})) 
     return f"{_front_matter(post)}\n\n{body(post, pictures)}\n"
 
 
-def body(post: Post, pictures: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The text of a post as Markdown, without title and front matter."""
-    return "\n".join(_blocks(post, _Files(post, pictures))).lstrip("\n") or post.text
+def body(
+    post: Post, pictures: Mapping[str, str] = MappingProxyType({}), *, is_alone: bool = False
+) -> str:
+    """The text of a post as Markdown, without title and front matter.
+
+    Args:
+        post: the post.
+        pictures: addresses of pictures' files, by digest.
+        is_alone: whether other pictures are only their words; else they stay where the post has
+            them.
+    """
+    files = _Files(post, pictures, is_alone=is_alone)
+    return "\n".join(_blocks(post, files)).lstrip("\n") or post.text
 
 
 class _Files:
@@ -100,16 +110,19 @@ class _Files:
     Args:
         post: the post.
         files: addresses of files by digest.
+        is_alone: whether other pictures lie nowhere.
     """
 
-    def __init__(self, post: Post, files: Mapping[str, str]) -> None:
+    def __init__(self, post: Post, files: Mapping[str, str], *, is_alone: bool = False) -> None:
+        self.is_alone = is_alone
         self._kept = KeptPictures(post)
         self._files = files
 
     def of(self, block: Block) -> str:
         """The address of a caption's picture; empty where none is known."""
         picture = self._kept.of(block)
-        return self._files.get(picture.digest if picture else "", block.info)
+        otherwise = "" if self.is_alone else block.info
+        return self._files.get(picture.digest if picture else "", otherwise)
 
     def put_in(self, text: str, marks: Sequence[Mark]) -> str:
         """A text whose pictures lead to their files."""
@@ -118,6 +131,9 @@ class _Files:
             file = self._files.get(picture.digest if picture else "")
             if file:
                 text = _leading_to(file, text, mark)
+            elif self.is_alone:
+                words = mark.inside.of(text)
+                text = text[: mark.span.start] + words + text[mark.span.end :]
         return text
 
 
@@ -201,7 +217,8 @@ def _block(post: Post, block: Block, files: _Files) -> str:
         fence = sign * (longest + 1)
         return f"{fence}{block.info}\n{inside}\n{fence}"
     if block.kind == "caption" and (not inside or _WHOLE_CAPTION.fullmatch(inside)):
-        return f"![{inside}]({_address(files.of(block))})"
+        address = files.of(block)
+        return f"![{inside}]({_address(address)})" if address or not files.is_alone else inside
     if block.kind == "table":
         written = _table(inside, block)
         return files.put_in(written, table_marks(written))

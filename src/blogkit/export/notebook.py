@@ -7,12 +7,15 @@ first shown, and by nothing else.
 
 from __future__ import annotations
 
+import os
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from blogkit.errors import MissingExtraError
+from blogkit.errors import BlogkitError, MissingExtraError
 from blogkit.language import Message
 from blogkit.macros import alone
 from blogkit.posts import Post
@@ -36,10 +39,13 @@ _MOST_ROWS = 100
 """Rows that a list draws."""
 _DATE, _PASSAGE, _SECTION = {"year", "month", "day"}, {"text", "spans"}, {"heading", "line"}
 """What the objects are made of that JSON has for a date, a passage and a section."""
+_PICTURE_BYTES, _PICTURES_BYTES = 2**20, 4 * 2**20
+"""Size of a picture, and of all of a post, that a notebook keeps in its file."""
 _STYLE = (
     "<style>.blogkit td,.blogkit th{text-align:left!important;vertical-align:top}"
     ".blogkit math{font-family:'STIX Two Math','Latin Modern Math',math}"
     ".blogkit p{white-space:pre-line}"
+    ".blogkit figure{margin:1em 0}.blogkit img{max-width:100%;height:auto}"
     ".blogkit .display{display:flex;align-items:center}"
     ".blogkit .display>:first-child{flex:1 0 auto;text-align:center}</style>"
 )
@@ -66,7 +72,7 @@ def to_html(result: Shown) -> str:
     if isinstance(result, Post):
         from blogkit.export.page import article
 
-        inside = article(_full(result), {})
+        inside = article(_full(result), {}, _pictures(result))
     elif isinstance(result, ShownFormula):
         inside = _drawn(to_alone(result), display=True)
     elif isinstance(result, Rows):
@@ -82,7 +88,7 @@ def to_markdown(result: Shown) -> str:
     if isinstance(result, Post):
         from blogkit.export.markdown import body
 
-        return f"# {result.title}\n\n{body(_full(result))}"
+        return f"# {result.title}\n\n{body(_full(result), _pictures(result), is_alone=True)}"
     if isinstance(result, ShownFormula):
         return f"$$\n{to_alone(result)}\n$$"
     if isinstance(result, Rows):
@@ -256,6 +262,28 @@ def _markdown_cell(name: str, value: object) -> str:
 def _markdown(text: str) -> str:
     """Words that Markdown shows as they are."""
     return re.sub(r"[\\`*_<>\[\]#|]", lambda match: "\\" + match[0], text)
+
+
+def _pictures(post: Post) -> dict[str, str]:
+    """The pictures that its library keeps of a post as addresses that hold them, by digest.
+
+    Nothing is loaded from elsewhere; of what is too large or no longer kept the words are shown.
+    """
+    from blogkit.library.facade import Library
+    from blogkit.library.reports import FullPost
+
+    folder = post.library if isinstance(post, FullPost) else None
+    if not post.pictures or folder is None or not os.path.isdir(folder):
+        return {}
+    found: dict[str, str] = {}
+    left = _PICTURES_BYTES
+    with suppress(BlogkitError), Library.open(folder) as library:
+        for picture in post.pictures:
+            if picture.digest not in found and picture.bytes <= min(left, _PICTURE_BYTES):
+                left -= picture.bytes
+                held = b64encode(library.picture(picture.digest)).decode()
+                found[picture.digest] = f"data:{picture.media_type};base64,{held}"
+    return found
 
 
 def _full(post: Post) -> FullPost:

@@ -353,7 +353,8 @@ class Library(PostSequence):
         from blogkit.library.references import full_posts
         from blogkit.store import posts as stored_posts
 
-        return full_posts(list(stored_posts.some_posts(self._database, None, 0)))
+        posts = list(stored_posts.some_posts(self._database, None, 0))
+        return full_posts(posts, os.path.dirname(self._database.path))
 
     @_told
     def search(

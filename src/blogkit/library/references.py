@@ -1,5 +1,6 @@
 """What a post refers to, by a title in ``《》``, a link or a label, and what refers to it."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -94,11 +95,12 @@ def names_of_library(database: Database) -> Names:
     return Names(all_names(database), all_labels(database))
 
 
-def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
+def full_posts(posts: Sequence[Post], library: str) -> Iterator[FullPost]:
     """All posts of a library with their references, each as ``full_post`` has it.
 
     Args:
         posts: all posts, in the library's order; of several with one title the first is meant.
+        library: its folder.
     """
     by_key: dict[str, list[Citing]] = defaultdict(list)
     for post in posts:
@@ -111,7 +113,8 @@ def full_posts(posts: Sequence[Post]) -> Iterator[FullPost]:
         others = {citing for key in own_keys for citing in by_key.get(key, ())}
         others.discard(Citing(post.title, post.id or ""))
         citing_it = sorted(others, key=lambda citing: place[citing.post_id])
-        yield _with_references(post, names.references(post.id, post.text, post.links), citing_it)
+        references = names.references(post.id, post.text, post.links)
+        yield _with_references(post, references, citing_it, library)
 
 
 def read_full_post(database: Database, number: int) -> FullPost:
@@ -123,11 +126,17 @@ def read_full_post(database: Database, number: int) -> FullPost:
             post.id, post.text, post.links
         ),
         [Citing(title, post_id) for title, post_id in citing(database, number)],
+        os.path.dirname(database.path),
     )
 
 
 def _with_references(
-    post: Post, references: Iterable[Reference], citing: Iterable[Citing]
+    post: Post, references: Iterable[Reference], citing: Iterable[Citing], library: str
 ) -> FullPost:
     values = {name: getattr(post, name) for name in Post.__match_args__}
-    return FullPost(**values, references=tuple(references), referenced_by=tuple(citing))
+    return FullPost(
+        **values,
+        references=tuple(references),
+        referenced_by=tuple(citing),
+        library=library,
+    )

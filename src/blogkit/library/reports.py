@@ -214,6 +214,8 @@ class FullPost(Post):
     """Titles that the text names, in order, each once; then posts that it only links to."""
     referenced_by: tuple[Citing, ...] = ()
     """Posts that name this one, in the library's order."""
+    library: str | None = None
+    """Folder of the library that keeps its pictures."""
 
     def to_dict(self) -> dict[str, object]:
         """The post as JSON has it, with text, sections, formulas and references."""
