@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from blogkit.dedup.bare import bare
 from blogkit.dedup.contrast import contrast
-from blogkit.posts import OtherPassage, Post, line_of
+from blogkit.dedup.wording import Wording, wording_of
+from blogkit.posts import OtherPassage, Post
 from blogkit.spans import Span
 from blogkit.text.dates import UNDATED, PostDate
 from blogkit.text.normalize import collapse_space, squeeze
@@ -104,14 +105,14 @@ def _other_passages(kept: Post, others: Sequence[Post]) -> Iterator[OtherPassage
     """
     if not others:
         return
-    known = bare(squeeze(kept.text))
+    own, known = wording_of(kept), bare(squeeze(kept.text))
     seen = {collapse_space(kept.text)}
     for occurrence, other in enumerate(others, start=1):
         text = collapse_space(other.text)
         if text in seen:
             continue
         seen.add(text)
-        for _, passages, line in _changes(kept, other):
+        for _, passages, line in _changes(own, wording_of(other)):
             if not passages:
                 continue
             span = Span(passages[0].start, passages[-1].end)
@@ -131,53 +132,50 @@ def _merged_date(dates: list[PostDate]) -> PostDate:
     return first if first.year else next(fuller, first)
 
 
-def differences(kept: Post, other: Post) -> Iterator[Difference]:
+def differences(kept: Wording, other: Wording) -> Iterator[Difference]:
     """The passages in which a copy differs from the kept one, sentence by sentence, in order.
 
     A title that only one of them has comes first. White space alone makes no difference.
     """
-    path, first_line = other.path, other.occurrences[0].line
-    if kept.title_from == "heading" or other.title_from == "heading":
-        titles = [copy.title if copy.title_from == "heading" else "" for copy in (kept, other)]
-        if collapse_space(titles[0]) != collapse_space(titles[1]):
-            yield _difference(path, first_line, *titles)
+    if collapse_space(kept.heading) != collapse_space(other.heading):
+        yield _difference(other.path, other.line, kept.heading, other.heading)
     for of_kept, of_other, line in _changes(kept, other):
-        yield _difference(path, line, _text(kept, of_kept), _text(other, of_other))
+        yield _difference(other.path, line, _text(kept, of_kept), _text(other, of_other))
 
 
 def _difference(path: str | None, line: int, kept: str, other: str) -> Difference:
     return Difference(path, line, kept, other, contrast(kept, other))
 
 
-def _changes(kept: Post, other: Post) -> Iterator[tuple[list[Span], list[Span], int]]:
+def _changes(kept: Wording, other: Wording) -> Iterator[tuple[list[Span], list[Span], int]]:
     """The runs of sentences in which two copies differ, and their lines in the second."""
     parts = _parts_that_differ(kept, other)
     spans = _sentences(kept, parts[0]), _sentences(other, parts[1])
     words = [
-        [collapse_space(span.of(post.text)) for span in of_post]
-        for post, of_post in ((kept, spans[0]), (other, spans[1]))
+        [collapse_space(span.of(copy.text)) for span in of_copy]
+        for copy, of_copy in ((kept, spans[0]), (other, spans[1]))
     ]
     matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
     for tag, from_kept, to_kept, from_other, to_other in matcher.get_opcodes():
         if tag != "equal":
-            line = _line_of_passage(other, spans[1], from_other)
+            is_within = from_other < len(spans[1])
+            line = other.line_of(spans[1][from_other].start) if is_within else other.end_line
             yield spans[0][from_kept:to_kept], spans[1][from_other:to_other], line
 
 
-def _sentences(post: Post, part: Span) -> list[Span]:
-    found = sentences(part.of(post.text))
+def _sentences(copy: Wording, part: Span) -> list[Span]:
+    found = sentences(part.of(copy.text))
     return [Span(part.start + span.start, part.start + span.end) for span in found]
 
 
-def _parts_that_differ(kept: Post, other: Post) -> tuple[Span, Span]:
+def _parts_that_differ(kept: Wording, other: Wording) -> tuple[Span, Span]:
     """Two copies without the blocks at their beginnings and ends that they share, but for one.
 
     The one says where stands what only the first copy has. No formula reaches from one block into
     another, so that the parts have the same sentences as the whole texts.
     """
-    posts, texts = (kept, other), (kept.text, other.text)
+    texts, begun = (kept.text, other.text), (kept.block_starts, other.block_starts)
     shared = _shared_chars(lambda length: texts[0][:length] == texts[1][:length], texts)
-    begun = [{block.span.start for block in post.blocks} for post in posts]
     start = max((at for at in begun[0] & begun[1] if at <= shared), default=0)
     behind = texts[0][start:], texts[1][start:]
     shared = _shared_chars(lambda length: behind[0][-length:] == behind[1][-length:], behind)
@@ -191,11 +189,5 @@ def _shared_chars(are_equal: Callable[[int], bool], texts: tuple[str, str]) -> i
     return bisect_left(range(1, min(map(len, texts)) + 1), True, key=lambda n: not are_equal(n))
 
 
-def _line_of_passage(post: Post, spans: list[Span], index: int) -> int:
-    if index < len(spans):
-        return line_of(spans[index].start, post.text, post.blocks)
-    return post.occurrences[0].end_line
-
-
-def _text(post: Post, spans: list[Span]) -> str:
-    return post.text[spans[0].start : spans[-1].end] if spans else ""
+def _text(copy: Wording, spans: list[Span]) -> str:
+    return copy.text[spans[0].start : spans[-1].end] if spans else ""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 
 from blogkit.errors import PostIdError
 from blogkit.language import Message
 from blogkit.posts import Block, Holder
 from blogkit.spans import Span
 from blogkit.store.checksums import ColumnError
-from blogkit.store.lists import block_rows, names_from_json
+from blogkit.store.lists import are_plain_blocks, block_rows, names_from_json
 from blogkit.store.packing import unpacked
 from blogkit.text.marks import Mark
 from blogkit.text.normalize import storable
@@ -111,7 +110,7 @@ def blocks_from_json(source: str) -> tuple[Block, ...]:
     """
     rows = block_rows(source)
     try:
-        return tuple(map(_block, rows))
+        return tuple(map(block_from_row, rows))
     except (AttributeError, TypeError, ValueError) as error:
         raise ColumnError(
             Message(
@@ -122,7 +121,8 @@ def blocks_from_json(source: str) -> tuple[Block, ...]:
         ) from error
 
 
-def _block(row: list[Any]) -> Block:
+def block_from_row(row: list[Any]) -> Block:
+    """A block of a row of ``lists.block_rows``."""
     kind, start, end, line, level = row[:5]
     if len(row) == 5:  # most are so
         return Block(kind, Span(start, end), line, level)
@@ -142,7 +142,6 @@ def _block(row: list[Any]) -> Block:
     )
 
 
-_PLAIN_BLOCKS = re.compile(r'\[(?:\["\w+",\d+,\d+,\d+,\d+\](?:,(?=\[)|(?=\])))*\]')
 LISTS = {
     "copies": ("tags", "categories", "links", "blocks"),
     "posts": ("tags", "categories", "links", "other_titles"),
@@ -155,7 +154,7 @@ def holds_list(column: str, source: object) -> bool:
     read = blocks_from_json if column == "blocks" else names_from_json
     try:
         text = unpacked(source) if isinstance(source, bytes) else str(source)
-        if column == "blocks" and _PLAIN_BLOCKS.fullmatch(text):
+        if column == "blocks" and are_plain_blocks(text):
             return True  # what most are, told a hundred times as fast
         read(text)
     except ColumnError:
