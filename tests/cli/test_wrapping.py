@@ -10,6 +10,7 @@ from rich.text import Text
 
 from blogkit.search.hits import Snippet
 from blogkit.spans import Span, display_width
+from blogkit.views.clean import one_line_snippet
 from blogkit.views.drawn import drawn_snippet
 from blogkit.views.line_breaking import NO_BREAK, line_ends
 from blogkit.views.wrapping import Prose
@@ -57,6 +58,13 @@ def test_prose_keeps_its_styles_and_hangs() -> None:
     with console.capture() as shown:
         console.print(Prose(text, hanging=4))
     assert shown.get() == "一二三四\n    五六七八\n    九十\n    甲乙\x1b[1m丙丁\x1b[0m\n"
+
+
+def test_a_snippet_is_told_without_the_lines_that_rule_a_table() -> None:
+    text = "|  |  |\n| --- | :-: |\n| 甲 | 1 |\n| 乙 |  |"
+    snippet = one_line_snippet(Snippet(text, (Span(24, 25),)))
+    assert snippet.text == "| 甲 | 1 | | 乙 | |"
+    assert [span.of(snippet.text) for span in snippet.spans] == ["甲"]
 
 
 def test_formulas_in_a_snippet_are_drawn_and_marks_move_along() -> None:

@@ -21,7 +21,7 @@ from blogkit.structure.inline import (
 )
 from blogkit.structure.references import References, equation_numbers, role_target
 from blogkit.text.marks import find_marks
-from blogkit.views.elements import inline_html, nested
+from blogkit.views.elements import inline_html, nested, table_html
 
 HERE = Path(__file__).parent
 REFERENCES = re.compile(
@@ -41,8 +41,8 @@ def shown(token: Token) -> str:
     return f"<{'/' * (token.kind == 'close')}{token.name}{address}>"
 
 
-def full(text: str) -> FullPost:
-    (post,) = read_posts(text.encode(), "case.md").posts
+def full(text: str, name: str = "case.md") -> FullPost:
+    (post,) = read_posts(text.encode(), name).posts
     return FullPost(**{field.name: getattr(post, field.name) for field in fields(Post)})
 
 
@@ -74,6 +74,26 @@ def test_lists_and_quotations_as_elements(given: str, expected: str) -> None:
     post = full(given)
     pieces = [before + (b.span.of(post.text) if b else "") for before, b in nested(post.blocks)]
     assert "".join(pieces) == expected
+
+
+def test_references_of_latex_lead_to_figures_and_sections() -> None:
+    post = full(
+        r"\section{引言}\label{sec:a}"
+        r"见图 \ref{fig:a}、\autoref{fig:b}、\ref{sec:a} 与 \ref{no}。"
+        r"\begin{figure}\caption{甲}\label{fig:a}\end{figure}"
+        r"\begin{figure}\caption{乙\label{fig:b}}\end{figure}",
+        "case.tex",
+    )
+    references = References(post)
+    tokens = block_tokens(post, post.blocks[1], references)
+    assert "".join(map(shown, tokens)) == r"见图 1、图 2、引言 与 \ref{no}。"
+    assert references.figures == {2: "图 1", 3: "图 2"}
+
+
+def test_rows_of_a_table_have_all_its_cells() -> None:
+    assert table_html("| a | b |", [["1"], ["2", "3"]]) == (
+        "<table><tbody><tr><td>1</td><td></td></tr><tr><td>2</td><td>3</td></tr></tbody></table>"
+    )
 
 
 @pytest.mark.parametrize(("given", "expected"), read_cases(HERE / "tables.txt"))

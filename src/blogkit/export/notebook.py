@@ -42,7 +42,7 @@ _DATE, _PASSAGE, _SECTION = {"year", "month", "day"}, {"text", "spans"}, {"headi
 _PICTURE_BYTES, _PICTURES_BYTES = 2**20, 4 * 2**20
 """Size of a picture, and of all of a post, that a notebook keeps in its file."""
 _STYLE = (
-    "<style>.blogkit td,.blogkit th{text-align:left!important;vertical-align:top}"
+    "<style>.blogkit td,.blogkit th{text-align:left!important;vertical-align:top;padding:.2em .8em}"
     ".blogkit math{font-family:'STIX Two Math','Latin Modern Math',math}"
     ".blogkit p{white-space:pre-line}"
     ".blogkit figure{margin:1em 0}.blogkit img{max-width:100%;height:auto}"

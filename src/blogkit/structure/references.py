@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     TargetKind: TypeAlias = Literal["formula", "block", "post", "nothing"]
 
-REFERENCE = regex(r"\\(?P<eq>eq)?ref\s*\{(?P<label>[^{}]*)\}")
+REFERENCE = regex(r"\\(?P<eq>eq|auto|c|C)?ref\s*\{(?P<label>[^{}]*)\}")
 """A reference as LaTeX writes it."""
 TITLE = regex(r"《((?:[^《》]|《[^《》]*》)+)》")
 """A title as Chinese writes it."""
@@ -82,6 +82,8 @@ class References:
             for mark in block.marks:
                 if mark.kind == "role" and mark.target in _LABELS:
                     self._label(place, block, mark)
+                elif mark.kind == "plain" and mark.target:
+                    self._labels.setdefault(mark.target, self._block(place))
         for reference in post.references:
             for label in reference.labels:
                 target = Target("post", reference.post_id or "", f"《{reference.title}》")
@@ -92,12 +94,16 @@ class References:
 
         Args:
             label: as the reference names it.
-            in_brackets: whether the number of a display is shown as ``(3)``, else as ``3``.
+            in_brackets: whether the number of a display is shown as ``(3)``, else as ``3``; and
+                that of a figure as ``Figure 3``, else as ``3``.
         """
         target = self._labels.get(label.strip())
-        if target is None or target.kind != "formula" or in_brackets:
+        if target is None or in_brackets:
             return target
-        return Target(target.kind, target.key, target.text[1:-1])
+        if target.kind == "formula":
+            return Target(target.kind, target.key, target.text[1:-1])
+        number = target.text.rpartition(" ")[2] if target.text in self.figures.values() else ""
+        return Target(target.kind, target.key, number) if number else target
 
     @cached_property
     def named_blocks(self) -> frozenset[int]:

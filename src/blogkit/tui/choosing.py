@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from rich.padding import Padding
 from rich.text import Text
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
@@ -48,7 +49,7 @@ def heading(text: str) -> Row[Value]:
 
 def remark(text: str) -> Row[Value]:
     """A row that only says something."""
-    return Row(Text(f"  {text}", style="dim"))
+    return Row(Padding(Text(text, style="dim"), (0, 0, 0, 2)))
 
 
 class Choosing(Screen[None], Generic[Value]):

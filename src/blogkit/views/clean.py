@@ -45,8 +45,12 @@ def one_line(text: str) -> str:
     return clean(_SPACE.sub(" ", text).strip())
 
 
+_TABLE_RULE = re.compile(r"^[ \t]*\|(?:[ \t]*(?::?-+:?)?[ \t]*\|)+[ \t]*(?:\n|$)", re.MULTILINE)
+"""The line below the head of a table, and the head of one that has none."""
+
+
 def one_line_snippet(snippet: Snippet) -> Snippet:
-    """The snippet on one line, cleaned, with its spans moved along."""
+    """The snippet on one line, cleaned, its spans moved along, without lines that rule a table."""
     from blogkit.search.hits import Snippet
 
     pieces: list[str] = []
@@ -59,13 +63,17 @@ def one_line_snippet(snippet: Snippet) -> Snippet:
         length += len(piece)
 
     for span in snippet.spans:
-        put(clean(_SPACE.sub(" ", snippet.text[position : span.start])))
+        put(_between(snippet.text[position : span.start]))
         start = length
         put(one_line(span.of(snippet.text)))
         spans.append(Span(start, length))
         position = span.end
-    put(clean(_SPACE.sub(" ", snippet.text[position:])))
+    put(_between(snippet.text[position:]))
     return Snippet("".join(pieces), tuple(spans))
+
+
+def _between(text: str) -> str:
+    return clean(_SPACE.sub(" ", _TABLE_RULE.sub("", text)))
 
 
 def shorten(text: str, columns: int) -> str:

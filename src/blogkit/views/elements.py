@@ -229,12 +229,16 @@ def table_html(text: str, rows: Sequence[Sequence[str]]) -> str:
     """
     head = rows[:1] if has_head(text) else []
     body = rows[len(head) :]
-    shown = "".join(f"<thead>{_row(row, 'th')}</thead>" for row in head)
-    return f"<table>{shown}<tbody>{''.join(_row(row, 'td') for row in body)}</tbody></table>"
+    width = max(map(len, rows), default=0)
+    shown = "".join(f"<thead>{_row(row, 'th', width)}</thead>" for row in head)
+    lines = "".join(_row(row, "td", width) for row in body)
+    return f"<table>{shown}<tbody>{lines}</tbody></table>"
 
 
-def _row(cells: Iterable[str], name: str) -> str:
-    return f"<tr>{''.join(f'<{name}>{cell}</{name}>' for cell in cells)}</tr>"
+def _row(cells: Sequence[str], name: str, width: int) -> str:
+    """A row with as many cells as the widest."""
+    filled = [*cells, *[""] * (width - len(cells))]
+    return f"<tr>{''.join(f'<{name}>{cell}</{name}>' for cell in filled)}</tr>"
 
 
 def nested(blocks: Iterable[Block]) -> Iterator[tuple[str, Block | None]]:

@@ -20,6 +20,7 @@ from blogkit.sources.tex.holders import TexHolders
 from blogkit.sources.tex.prose import after_arguments, plain_prose
 from blogkit.sources.tex.state import State
 from blogkit.sources.tex.stream import BREAK_MARK, breaks, closing_brace
+from blogkit.spans import Span
 from blogkit.text.dates import UNDATED
 from blogkit.text.marks import Mark, find_marks, in_order
 
@@ -48,6 +49,7 @@ _ENVIRONMENT_ARGUMENTS = {
 """Environments whose first arguments are no text: columns, widths."""
 _GRAPHICS_PATH = re.compile(r"\\graphicspath\s*\{\s*\{\s*([^{}\n]*?)/?\s*\}")
 _ALT = re.compile(r"(?:^|[\[,])\s*alt\s*=\s*(?:\{([^{}]*)\}|([^,\]]*))")
+_LABEL = re.compile(r"\\label\s*\{([^{}]*)\}")
 _FIGURE_END = "|"
 _FIGURE = re.compile(r"pc|cp(?!c)|[^|]")
 _OPTIONS_ONLY = re.compile(r"[!htbpHc\d.,=\\a-z ]*|[A-Za-z@-]+\s*=.*", re.DOTALL)
@@ -158,6 +160,15 @@ def _argument_text(text: str, command: str, prose: _Prose) -> str:
     return prose.shown(prose.hidden.hide_math(inner))
 
 
+def _labelled(draft: Draft, labels: list[str]) -> Draft:
+    """A heading or caption with the labels that stand at it, each as a mark of all its words."""
+    if draft.kind not in ("heading", "caption") or not draft.text:
+        return draft
+    whole = Span(0, len(draft.text))
+    marks = (Mark("plain", whole, whole, label.strip()) for label in labels)
+    return replace(draft, marks=(*marks, *draft.marks))
+
+
 def _with_captions(drafts: list[Draft]) -> Iterator[Draft]:
     """Blocks whose pictures have their captions: the one behind a picture, else the one before."""
     kinds = "".join(map(_sign, drafts))
@@ -190,11 +201,13 @@ class _Reader:
     _code_index: int = field(default=0)
     _held: TexHolders = field(default_factory=TexHolders)
     _pictures: list[Draft] = field(default_factory=list)
+    _read: list[Draft] = field(default_factory=list)
 
     def read(self, body: str) -> Iterator[Draft]:
         """The blocks of the body, in order, each in the lists and quotations around it."""
-        placed = (replace(draft, holders=self._held.now()) for draft in self._blocks(body))
-        return _with_captions(list(placed))
+        for draft in self._blocks(body):
+            self._read.append(replace(draft, holders=self._held.now()))
+        return _with_captions(self._read)
 
     def _blocks(self, body: str) -> Iterator[Draft]:
         self._buffer_line = self.line
@@ -239,6 +252,8 @@ class _Reader:
 
     def _flush(self) -> Iterator[Draft]:
         raw, self._buffer = self._buffer, ""
+        if self._read and (labels := _LABEL.findall(raw)):
+            self._read[-1] = _labelled(self._read[-1], labels)
         self.line += breaks(raw)
         plain = self.prose.plain(raw)
         lead = plain[: len(plain) - len(plain.lstrip(f" \t\n{BREAK_MARK}"))]
@@ -258,7 +273,8 @@ class _Reader:
         kind: BlockKind = "caption" if match["caption"] else "heading"
         level = 0 if match["caption"] else _LEVELS[match["heading"] or "frametitle"]
         if text:
-            yield Draft(kind, text, self.line, level, marks=marks, flows=True)
+            draft = Draft(kind, text, self.line, level, marks=marks, flows=True)
+            yield _labelled(draft, _LABEL.findall(inner))
         self._skip(inner)
 
     def _environment(self, match: re.Match[str]) -> Iterator[Draft]:
