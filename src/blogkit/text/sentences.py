@@ -7,8 +7,8 @@ from blogkit.spans import Span
 from blogkit.text.mathspans import find_math
 
 _END = regex(
-    r"[。！？!?；;\n….](?:(?<=[。！？!?；;])[。！？!?；;]*[”’』」》)）\"]*|(?<=\n)\n*|(?<=…)…+"
-    r"|(?<=[A-Za-z0-9)\]]\.)(?=\s))"
+    r"[。．！？!?；;\n….](?:(?<=[。！？!?；;]|(?<![0-9０-９])．)[。．！？!?；;]*[”’』」》)）\"]*|(?<=\n)\n*|(?<=…)…+"
+    r"|(?<=[A-Za-z0-9)\]$]\.)(?=\s))"
 )
 """``re`` passes over what no end begins with five times as fast where one class begins all."""
 
@@ -22,6 +22,9 @@ def sentences(text: str, formulas: Sequence[Span] | None = None) -> list[Span]:
 
     >>> [span.of("先裁剪。Then train. 完") for span in sentences("先裁剪。Then train. 完")]
     ['先裁剪。', 'Then train.', '完']
+    >>> text = "先裁剪．设 $x>0$. Then train."
+    >>> [span.of(text) for span in sentences(text)]
+    ['先裁剪．', '设 $x>0$.', 'Then train.']
     """
     if formulas is None:
         formulas = [formula.span for formula in find_math(text)[0]]
