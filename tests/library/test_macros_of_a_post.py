@@ -81,7 +81,7 @@ EVERYWHERE = r"""# 迹
 
 ## 等式
 
-迹恒等式（trace identity）是指 $A,B\in\R{n}$ 时的等式。两个矩阵的迹的关系为
+迹恒等式（trace identity）是指 $A,B\in\R{n}$ 时的等式。两个矩阵的迹的公式为
 
 $$\tr(AB)=\sum_i\lambda_i(BA)+\tr(C)$$
 

@@ -34,7 +34,7 @@ def test_of_the_cards_of_a_formula_one_is_due(study: Study, clipping_cards: dict
     due = study.due()
     formulas = [item.card.formula_id for item in due if item.card.formula_id]
     assert len(formulas) == len(set(formulas))
-    assert (due.total, due.resting, due.accepted) == (4, 2, 6)
+    assert (due.total, due.resting, due.accepted) == (3, 2, 5)
 
 
 def test_what_rests_is_due_on_the_next_day(

@@ -7,8 +7,13 @@ TEXT = r"""那么更新公式就是
 $$\theta \leftarrow \theta - \eta \nabla_\theta f(\theta)$$
 其中$\eta$就是学习率，是学习率决定快慢。
 
-设 $\theta$ 为模型参数。又设 $q$ 为概率分布，$\gamma$ 是常数，学习率 $\beta$。
+设 $\theta$ 为参数。又设 $q$ 为概率分布，$\gamma$ 是常数，学习率 $\beta$。
 $$\gamma + \beta$$
+
+设 $\kappa$ 为问题的条件数，那么下降的快慢是
+$$\frac{\kappa - 1}{\kappa + 1}$$
+
+随后 $\kappa$ 是矩阵的条件数。
 """
 
 
@@ -20,12 +25,13 @@ def test_a_symbol_of_a_display_is_asked_by_the_sentence_that_states_it(library: 
     library.add_posts([Post(title="下降", text=TEXT, id="post")])
     cards = [c for c in Study(library).offered("post", symbols=True) if c.kind == "symbol"]
     update = r"$$\theta \leftarrow \theta - \eta \nabla_\theta f(\theta)$$"
+    rate = r"$$\frac{\kappa - 1}{\kappa + 1}$$"
     assert [as_line(card.question, card.answer) for card in cards] == [
-        f"{update}¶其中$\\eta$就是{WORD_BLANK}，是{WORD_BLANK}决定快慢。 => 学习率",
-        f"{update}¶设 $\\theta$ 为{WORD_BLANK}。 => 模型参数",
+        f"更新公式就是¶{update}¶其中$\\eta$就是{WORD_BLANK}，是{WORD_BLANK}决定快慢。 => 学习率",
+        f"设 $\\kappa$ 为{WORD_BLANK}，那么下降的快慢是¶{rate} => 问题的条件数",
     ]
-    assert [card.name for card in cards] == [r"$\eta$", r"$\theta$"]
-    assert [card.formula_id for card in cards] == ["post#1", "post#1"]
+    assert [card.name for card in cards] == [r"$\eta$", r"$\kappa$"]
+    assert [card.formula_id for card in cards] == ["post#1", "post#9"]
 
 
 def test_symbol_cards_are_offered_only_when_asked_for_and_are_taken_by_id(library: Library) -> None:
@@ -36,4 +42,4 @@ def test_symbol_cards_are_offered_only_when_asked_for_and_are_taken_by_id(librar
     (taken,) = study.accept("post", card.id)
     assert (taken.status, taken.answer) == ("accepted", "学习率")
     assert all(other.kind != "symbol" for other in study.accept_all("post"))
-    assert [other.answer for other in study.accept_all("post", symbols=True)] == ["模型参数"]
+    assert [other.answer for other in study.accept_all("post", symbols=True)] == ["问题的条件数"]

@@ -12,7 +12,7 @@ from blogkit.study import Study
 
 TEXT = r"""设 $\newcommand{tr}{\operatorname{tr}}$ 与 $\def\R#1{\mathbb{R}^{#1}}$。
 
-迹恒等式（trace identity）是指 $A,B\in\R{n}$ 时的等式。两个矩阵的迹的关系为
+迹恒等式（trace identity）是指 $A,B\in\R{n}$ 时的等式。两个矩阵的迹的公式为
 
 $$\tr(AB)=\sum_i\lambda_i(BA)+\tr(C)$$
 

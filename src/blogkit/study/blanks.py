@@ -33,6 +33,8 @@ from blogkit.spans import Span
 
 _STAND_IN, _STAND_IN_SEXPR = r"\mathfrak{Z}", "fraktur:Z"
 _LEAST_LEAVES, _MOST_LEAVES = 2, 12
+_LEAST_NODES = 4
+"""Of a part, with its operations: `x^2` is hardly worth asking."""
 _LEAST_LEAVES_OF_FORMULA, _MOST_LEAVES_OF_FORMULA = 5, 80
 _STEP_LEAVES = 3
 _STEPS_OF_DERIVATION = 3
@@ -80,17 +82,18 @@ def hidden_part(latex: str) -> Hidden | None:
     r"""The part of a formula that is most worth asking for; None where there is none.
 
     It stands once, is no letter, is not all of a side, and is nearest to a third of the formula.
+    Where dots stand for the rest, the rest tells the part: there is none.
 
     >>> hidden_part(r"f(x) = \frac{1}{1+e^{-x}}").answer
     '1+e^{-x}'
     """
     whole = _read(latex)
-    if whole is None:
+    if whole is None or any(isinstance(node, Ellipsis) for node in walk(whole)):
         return None
     leaves = _leaves(whole)
     if not _LEAST_LEAVES_OF_FORMULA <= leaves <= _MOST_LEAVES_OF_FORMULA:
         return None
-    parts = [part for part in _askable(whole) if _LEAST_LEAVES <= _leaves(part) <= _MOST_LEAVES]
+    parts = [part for part in _askable(whole) if _is_of_size(part)]
     parts.sort(key=lambda part: _rank(part, leaves))
     for part in parts[:_MOST_TRIED]:
         if _stands_once(part, whole) and _can_be_blank(latex, whole, part):
@@ -131,6 +134,12 @@ def _leaves(tree: Tree) -> int:
     return sum(not node.children and not isinstance(node, Text) for node in walk(tree))
 
 
+def _is_of_size(part: Tree) -> bool:
+    """Whether a part is neither trivial nor half of a formula."""
+    is_enough = sum(not isinstance(node, Text) for node in walk(part)) >= _LEAST_NODES
+    return is_enough and _LEAST_LEAVES <= _leaves(part) <= _MOST_LEAVES
+
+
 def _askable(whole: Tree) -> Iterator[Tree]:
     """What may be hidden: operations and applications, but no whole side of the only relation."""
     statement = whole.statements[0] if isinstance(whole, System) and whole.statements else whole
@@ -143,8 +152,14 @@ def _askable(whole: Tree) -> Iterator[Tree]:
     for node in walk(whole):
         is_kind = isinstance(node, Apply | Big | Call | Expectation)
         is_side = node is whole or any(node is side for side in sides)
+        is_kind = is_kind and not _is_quantifier(node)
         if is_kind and not is_side and id(node) not in named and not _is_mere_call(node):
             yield node
+
+
+def _is_quantifier(node: Tree) -> bool:
+    """Whether a part says only of what the rest is said."""
+    return isinstance(node, Apply) and node.operator in ("forall", "exists")
 
 
 def _below(whole: Tree) -> Iterator[Tree]:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from blogkit.macros import alone, defined_before, text_alone
 from blogkit.posts import Block, FormulaSource, Post, sections
+from blogkit.study import english
 from blogkit.study.blanks import Hidden, hidden_part, hidden_step, plain_latex, size
 from blogkit.study.cards import MATH_BLANK, WORD_BLANK, Card, Kind, card_id
-from blogkit.study.names import formula_name
-from blogkit.study.standing import read_alone, whole_lines
-from blogkit.study.symbols import symbol_questions
+from blogkit.study.introduced import defined_functions, defined_side, is_list, is_worked, unsaid
+from blogkit.study.names import FormulaName, formula_name
+from blogkit.study.standing import leads_on, read_alone, whole_lines
+from blogkit.study.symbols import SymbolQuestion, symbol_questions
 from blogkit.study.terms import DefinedTerm, blanked, defined_term
 from blogkit.text.marks import plain_words
 from blogkit.text.mathspans import DISPLAY_ENVIRONMENTS, find_math
@@ -27,13 +29,29 @@ _LEAST_SYMBOLS, _MOST_SYMBOLS = 4, 60
 _LEAST_TIMES = 3
 """How often a post names a term that nothing marks as one."""
 _MOST_LEAD_CHARS, _MOST_TAIL_CHARS = 240, 120
-_SENTENCE_END = re.compile(r"[。!?！？;；]$")
-_ASKS = re.compile(r"^(?:练习|习题|思考题|作业|exercises?|problems?)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[。．!?！？;；]$|(?<=[A-Za-z0-9＿$])\.$")
+_ASKS = re.compile(
+    r"练习|习题|思考题|作业|^[\d.\s]*(?:exercises?|problems?|questions?|answers?|solutions?)\b",
+    re.IGNORECASE,
+)
 """Headings under which nothing is said, only asked."""
+_WORKS = re.compile(
+    r"^[\d.\s]*(?:证明|例(?![外如行程子])|案例|示例)|举例|例题|例子|实例(?!分割|归一|规范)"
+    r"|\b(?:worked )?examples?\b",
+    re.IGNORECASE,
+)
+"""Headings under which cases are worked out."""
+_MOST_UNSAID, _MOST_UNSAID_OF_PART = 3, 1
+"""How many letters of an answer need not be said by its question."""
+_LEAST_SAID = 2
+"""How many letters are said where a formula has no name of its own."""
+_MOST_SYMBOLS_OF_STEPS = 40
 _GOES_ON = re.compile(
-    r"代入|联立|整理后|等价的?[:：]?$|^[^,，]*(?:变成|变为|化为|化简为|改为|简化为|改写为)[:：]?$"
+    r"考[虑察]|可?化[为成简]|(?:^|[,，])(?:如果|若|假如|当|设|令|假设)[^,，]*$|[,，](?:因此|所以|故|从而|进而)|由于|因为|(?:因此|所以|因为|由于|于是|从而|故|即|也就是)[,，:：]?$|[代带]入|联立|整理|两边|两端|求导|展开|化简|合并|移项|要?求(?:解|下面|如下)|证明的是|要证|以下(?:途径|方[式法案]|步骤)|举例|为例|简单说明|综上|等价[的于]?[:：]?$|^[^,，]*(?:变成|变为|化为|化简为|改为|简化为|改写为)[:：]?$"
 )
 """What leads to a formula that is made from one before it, or to other ways to write one."""
+_OPENED = re.compile(r"[\[(（]?\*\*\s*$|[\[(（]\s*$")
+"""A mark or bracket that a lead opens around its display."""
 _EXPLAINS = re.compile(r"^[,，]?(?:其中|这里|此处|式中)")
 _OWN_ENVIRONMENT = re.compile(
     r"\\begin\{(?:" + "|".join(DISPLAY_ENVIRONMENTS) + r")\*?\}", re.DOTALL
@@ -80,21 +98,18 @@ class _Place:
 
 
 def made_cards(post: Post) -> list[Card]:
-    """The cards that a post offers, in its order, each once.
+    """The cards that a post offers, in its order, each once, and none with two answers.
 
     Args:
         post: a post as a library gives it, with blocks and formulas.
     """
     found: dict[str, Card] = {}
-    for section in sections(post.text, post.blocks):
-        if section.heading and _ASKS.search(section.heading):
-            continue
-        paragraphs = [block for block in section.blocks if block.kind == "paragraph"]
-        around = zip([None, *paragraphs], paragraphs, [*paragraphs[1:], None], strict=False)
-        for before, block, behind in around:
-            place = _Place(post, block, section.heading, before, behind)
-            for card in (*_term_cards(place), *_formula_cards(place)):
+    asked: set[str] = set()
+    for place in _places(post):
+        for card in (*_term_cards(place), *_formula_cards(place)):
+            if card.question not in asked:
                 found.setdefault(card.id, card)
+            asked.add(card.question)
     return list(found.values())
 
 
@@ -108,9 +123,12 @@ def symbol_cards(post: Post) -> list[Card]:
     for asked in symbol_questions(post):
         place = _place_of(post, asked.place.start)
         latex = _plain(asked.formula)
-        if place is None or not latex:
+        if place is None or not latex or _is_of_cases(place):
             continue
-        question = f"{_displayed(latex)}\n{asked.sentence}"
+        if asked.is_lead:
+            question = f"{asked.sentence}\n{_displayed(latex)}"
+        else:
+            question = f"{_lead_before(post, asked)}{_displayed(latex)}\n{asked.sentence}"
         symbol = re.sub(r"\s+", " ", asked.latex)
         made = card_id("symbol", symbol, title_key(asked.meaning))
         card = place.card(
@@ -120,13 +138,31 @@ def symbol_cards(post: Post) -> list[Card]:
     return list(found.values())
 
 
+def _lead_before(post: Post, asked: SymbolQuestion) -> str:
+    """The sentence that leads to the display of a question, if it stands alone."""
+    place = _place_of(post, asked.formula.span.start)
+    lead = _lead(place, asked.formula) if place else None
+    return f"{lead}\n" if lead and title_key(asked.meaning) not in title_key(lead) else ""
+
+
 def _place_of(post: Post, offset: int) -> _Place | None:
     """The paragraph that holds a place of the text."""
-    for section in sections(post.text, post.blocks):
-        for block in section.blocks:
-            if block.kind == "paragraph" and block.span.start <= offset < block.span.end:
-                return _Place(post, block, section.heading)
+    for place in _places(post):
+        span = place.block.span
+        if span.start <= offset < span.end:
+            return place
     return None
+
+
+def _places(post: Post) -> Iterator[_Place]:
+    """The paragraphs of a post, but those where something is asked."""
+    for section in sections(post.text, post.blocks):
+        if section.heading and _ASKS.search(section.heading):
+            continue
+        paragraphs = [block for block in section.blocks if block.kind == "paragraph"]
+        around = zip([None, *paragraphs], paragraphs, [*paragraphs[1:], None], strict=False)
+        for before, block, behind in around:
+            yield _Place(post, block, section.heading, before, behind)
 
 
 def _context(title: str, heading: str | None, secret: str) -> str:
@@ -149,7 +185,9 @@ def _term_cards(place: _Place) -> Iterator[Card]:
             answer = found.span.of(sentence)
             if not _ends(question):
                 display = _display_behind(place, span.end)
-                question = question + display if display else f"{question.rstrip(':：')}。"
+                if not display and leads_on(question):
+                    continue
+                question = question + display if display else _ended(question)
             card_name = card_id("term", title_key(found.term))
             card = place.card("term", card_name, "", question, answer, secret=found.term)
             start = place.block.span.start + span.start
@@ -166,6 +204,12 @@ def _ends(sentence: str) -> bool:
     return bool(_SENTENCE_END.search(sentence.rstrip('”’』」》)）" ')))
 
 
+def _ended(sentence: str) -> str:
+    """A sentence that ends in nothing, or in a mark that leads on, with the end of its language."""
+    mark = "。" if re.search(r"[\u4e00-\u9fd5]", sentence) else "."
+    return f"{sentence.rstrip(':：,，.． ')}{mark}"
+
+
 def _display_behind(place: _Place, offset: int) -> str:
     """The display that goes on with a sentence, as text; nothing where none does."""
     start = place.block.span.start + offset
@@ -176,43 +220,65 @@ def _display_behind(place: _Place, offset: int) -> str:
     return ""
 
 
+def _is_of_cases(place: _Place) -> bool:
+    """Whether a paragraph stands under a heading of examples."""
+    return bool(place.heading and _WORKS.search(place.heading))
+
+
 def _formula_cards(place: _Place) -> Iterator[Card]:
+    if _is_of_cases(place):
+        return
     for formula in place.post.formulas:
         span = place.block.span
         if not formula.display or not span.start <= formula.span.start < span.end:
             continue
         latex = _plain(formula)
         lead = _lead(place, formula)
-        if not lead or not latex:
+        name = lead and formula_name(lead)
+        if not lead or not latex or not name or is_worked(latex) or is_list(latex):
             continue
-        name = formula_name(lead, heading=place.heading)
-        tail = _tail(place, formula)
-        made = list(_cards_of(place, latex, lead, name, tail))
+        made = list(_cards_of(place, latex, lead, name, _tail(place, formula)))
         yield from (_of_formula(card, formula) for card in made)
 
 
-def _cards_of(place: _Place, latex: str, lead: str, name: str | None, tail: str) -> Iterator[Card]:
-    symbols = size(latex)
-    normal = re.sub(r"\s+", " ", latex)
-    if name and _LEAST_SYMBOLS <= symbols <= _MOST_SYMBOLS:
+def _cards_of(
+    place: _Place, latex: str, lead: str, named: FormulaName, tail: str
+) -> Iterator[Card]:
+    name, is_own = named.text, named.is_own
+    symbols, said = size(latex), f"{lead}{tail}"
+    if _LEAST_SYMBOLS <= symbols <= _MOST_SYMBOLS and _is_said(latex, said, is_own=is_own):
         question = f"{lead}\n{_displayed(MATH_BLANK)}{tail}"
-        card = card_id("formula", normal)
+        card = card_id("formula", re.sub(r"\s+", " ", latex))
         yield place.card("formula", card, name, question, _displayed(latex))
-    step = hidden_step(latex)
-    part = hidden_part(latex) if name and not step else None
-    if step:
-        yield _hidden_card(place, "step", step, lead, name, tail)
-    elif part:
-        yield _hidden_card(place, "part", part, lead, name, tail)
+    step = hidden_step(latex) if is_own else None
+    if step and symbols > _MOST_SYMBOLS_OF_STEPS:
+        return
+    hidden = step or (hidden_part(latex) if is_own else None)
+    if hidden and _can_be_told(hidden, said):
+        yield _hidden_card(place, "step" if step else "part", hidden, lead, name, tail)
+
+
+def _is_said(latex: str, said: str, *, is_own: bool) -> bool:
+    """Whether the words say enough of a formula's letters; all of them where its name is common."""
+    if is_own:
+        return len(unsaid(latex, said, defined_side(latex))) <= _MOST_UNSAID
+    named = unsaid(latex) - unsaid(latex, said)
+    return len(named) >= _LEAST_SAID and not unsaid(latex, said, defined_functions(latex))
+
+
+def _can_be_told(hidden: Hidden, said: str) -> bool:
+    """Whether nearly all letters of what is hidden stand in what is shown."""
+    shown = f"${hidden.with_blank(MATH_BLANK)}$"
+    return len(unsaid(hidden.answer, said, shown)) <= _MOST_UNSAID_OF_PART
 
 
 def _hidden_card(
-    place: _Place, kind: Kind, hidden: Hidden, lead: str, name: str | None, tail: str
+    place: _Place, kind: Kind, hidden: Hidden, lead: str, name: str, tail: str
 ) -> Card:
     question = f"{lead}\n{_displayed(hidden.with_blank(MATH_BLANK))}{tail}"
     normal = [re.sub(r"\s+", " ", latex) for latex in (hidden.latex, hidden.answer)]
     card = card_id(kind, *normal, str(hidden.span.start))
-    return place.card(kind, card, name or "", question, f"${hidden.answer}$")
+    return place.card(kind, card, name, question, f"${hidden.answer}$")
 
 
 def _of_formula(card: Card, formula: FormulaSource) -> Card:
@@ -239,14 +305,14 @@ def _displayed(latex: str) -> str:
 def _lead(place: _Place, formula: FormulaSource) -> str | None:
     """The sentence that leads to a display; it may end the paragraph before. None if none does."""
     start = formula.span.start - place.block.span.start
-    text = place.text[:start]
+    text = _OPENED.sub("", place.text[:start])
     if not text.strip() and place.before is not None:
-        text = whole_lines(place.before.span.of(place.post.text))
+        text = _OPENED.sub("", whole_lines(place.before.span.of(place.post.text)))
     found = sentences(text)
     if not found:
         return None
     sentence = found[-1].of(text)
-    is_display = sentence.startswith("$$") or _OWN_ENVIRONMENT.match(sentence)
+    is_display = "$$" in sentence or _OWN_ENVIRONMENT.match(sentence)
     if _ends(sentence) or is_display or len(sentence) > _MOST_LEAD_CHARS:
         return None
     lead = read_alone(sentence)
@@ -256,7 +322,7 @@ def _lead(place: _Place, formula: FormulaSource) -> str | None:
 def _is_step_of_text(lead: str) -> bool:
     """Whether a sentence goes on with a calculation, works one case out, or lists notations."""
     is_case = any(formula.body.of(lead).strip().isdigit() for formula in find_math(lead)[0])
-    return is_case or _GOES_ON.search(lead) is not None
+    return bool(is_case or _GOES_ON.search(lead) or english.GOES_ON.search(lead))
 
 
 def _tail(place: _Place, formula: FormulaSource) -> str:
@@ -266,7 +332,8 @@ def _tail(place: _Place, formula: FormulaSource) -> str:
     if not rest and place.behind is not None:
         rest = whole_lines(place.behind.span.of(place.post.text))
     found = sentences(rest)
-    if not found or not _EXPLAINS.match(rest) or len(found[0]) > _MOST_TAIL_CHARS:
+    explains = _EXPLAINS.match(rest) or english.EXPLAINS.match(rest)
+    if not found or not explains or len(found[0]) > _MOST_TAIL_CHARS:
         return ""
     sentence = read_alone(found[0].of(rest), explains=True)
     return f"\n{sentence}" if sentence else ""
