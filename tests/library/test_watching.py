@@ -53,7 +53,7 @@ class Watcher:
     def end(self) -> tuple[int, str, str]:
         """Ctrl-C: its status, and what it still says."""
         self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate()
+        out, err = self.process.communicate(timeout=60)
         return self.process.returncode, out, err
 
 
@@ -64,7 +64,7 @@ def watching(folder: Path) -> Iterator[Watcher]:
         yield watcher
     finally:
         watcher.process.kill()
-        watcher.process.communicate()
+        watcher.process.communicate(timeout=60)
 
 
 def test_each_change_of_a_file_is_told_and_read(notes: Path) -> None:

@@ -13,7 +13,7 @@ from sympy import Expr
 
 from blogkit.check.algebra.binders import derivative
 from blogkit.check.algebra.reading import MAX_DIGITS, Bound, Reading, items_of, may_compare
-from blogkit.formula import Apply, Relation, Tree
+from blogkit.formula import Apply, Collection, Relation, Tree
 from blogkit.language import Message
 from blogkit.meaning.facts.ranges import Range
 from blogkit.meaning.outcomes import NotApplicable
@@ -222,6 +222,8 @@ def _mod(reader: Reading, args: Args, bound: Bound) -> Expr:
 def _extremum(function: _Function) -> _Read:
     def read(reader: Reading, args: Args, bound: Bound) -> Expr:
         items = [reader.expression(item, bound) for item in items_of(args)]
+        if len(args) == 1 and not isinstance(args[0], Collection):
+            raise NotApplicable(Message("what a maximum is taken over is not said"))
         if not items or not all(may_compare(reader, item) for item in items):
             raise NotApplicable(Message("a maximum of what may not be real"))
         return function(*items)

@@ -78,7 +78,7 @@ def find_doubt(
     special = "" if is_assumed else special_letter(claim, known)
     if special and not (around is None and _apart(claim)):
         return Message("'{name}' may be a special matrix", name=special)
-    habit = "" if is_assumed else _meant_by_habit(statement.tree, claim, used, around)
+    habit = "" if is_assumed else _meant_by_habit(statement, claim, used, around)
     meant = habit or _mean(claim)
     if meant:
         return meant
@@ -108,14 +108,14 @@ def find_doubt(
 
 
 def _meant_by_habit(
-    tree: Tree, claim: Tree, used: tuple[Definition, ...], around: Surroundings | None
+    statement: Statement, claim: Tree, used: tuple[Definition, ...], around: Surroundings | None
 ) -> str:
     """What writers often mean by such letters, of which nothing is said; empty for none."""
     return (
-        _by_habit(tree, claim, used)
+        _by_habit(statement.tree, claim, used)
         or _in_front_of_brackets(claim, around)
         or _chain(claim)
-        or _entropic(claim)
+        or _entropic(claim, statement.conditions)
         or _alternating(claim)
     )
 
@@ -143,16 +143,21 @@ def _alternating(claim: Tree) -> str:
     return ""
 
 
-def _entropic(claim: Tree) -> str:
-    r"""A family that stands before its own logarithm, as probabilities do: `p_i \log p_i`."""
+def _entropic(claim: Tree, conditions: tuple[Tree, ...]) -> str:
+    r"""A family that stands before its own logarithm, as probabilities do: `p_i \log p_i`.
+
+    Not where a condition says what its sum is.
+    """
+    sums = (x for part in conditions for x in walk(part) if isinstance(x, t.Big))
+    summed = {x.body.base for x in sums if isinstance(x.body, t.Index)}
     for node in walk(claim):
         if isinstance(node, t.Apply) and node.operator == "times":
             logs = [x for x in node.args if isinstance(x, t.Apply) and x.operator in ("log", "ln")]
             inner = {part for log in logs for part in walk(log) if isinstance(part, t.Index)}
-            if any(factor in inner for factor in node.args):
-                (first, *_) = (factor for factor in node.args if factor in inner)
-                name = to_latex(first)
-                return Message("'{name}' may be probabilities, whose sum is 1", name=name)
+            for member in node.args:
+                if isinstance(member, t.Index) and member in inner and member.base not in summed:
+                    name = to_latex(member)
+                    return Message("'{name}' may be probabilities, whose sum is 1", name=name)
     return ""
 
 

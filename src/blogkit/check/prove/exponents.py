@@ -56,7 +56,7 @@ def _logarithm_in(form: Form, monomial: Expr) -> Expr | None:
 
 def _turns(form: Form, coefficient: Expr, monomial: Expr) -> Expr | None:
     r"""`e^{i\pi c m}` for a whole number m: a root of unity."""
-    if not any(atom.kind == "turn" for atom in form.atoms.values()):
+    if not form.of_kind("turn"):
         return None
     rest = monomial / (form.form(I) * form.form(pi))
     if rest == 1:

@@ -20,9 +20,7 @@ def gamma(form: Form, expression: Expr) -> Expr:
     """Gamma of an argument, over Gamma of an older argument a whole number away."""
     (argument,) = expression.args
     inner = form.form(argument)
-    for name, atom in form.atoms.items():
-        if atom.kind != "gamma":
-            continue
+    for name, atom in form.of_kind("gamma"):
         (old,) = atom.parts
         shift = whole_difference(form, inner, old)
         if shift is not None:

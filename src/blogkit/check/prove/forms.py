@@ -98,12 +98,16 @@ class Form:
 
     def atom(self, kind: str, parts: tuple[Expr, ...], meaning: Expr) -> Expr:
         """The generator of a kind with these parts; an old one where the parts are equal."""
-        for name, old in self.atoms.items():
-            if old.kind == kind and self._are_equal(old.parts, parts):
+        for name, old in self.of_kind(kind):
+            if self._are_equal(old.parts, parts):
                 return name
         name = Dummy(f"a{len(self.atoms)}", positive=True)
         self.atoms[name] = Atom(kind, parts, meaning)
         return name
+
+    def of_kind(self, kind: str) -> list[tuple[Expr, Atom]]:
+        """The atoms of a kind so far, the oldest first; more may come up while they are used."""
+        return [(name, atom) for name, atom in self.atoms.items() if atom.kind == kind]
 
     def _are_equal(self, parts: tuple[Expr, ...], others: tuple[Expr, ...]) -> bool:
         if len(parts) != len(others):

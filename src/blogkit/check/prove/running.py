@@ -69,8 +69,8 @@ def _sum_of(form: Form, moving: Expr, letter: Expr, length: Expr, last: Expr) ->
     index = form.form(letter)
     if is_forward and _is_power(moving, index):
         return _sum_of_powers(moving, index, length)
-    for name, atom in form.atoms.items():
-        if atom.kind != "sum" or not form._are_equal(atom.parts[:1], (moving,)):
+    for name, atom in form.of_kind("sum"):
+        if not form._are_equal(atom.parts[:1], (moving,)):
             continue
         rest = _rest(form, atom, moving, letter, length, last)
         if rest is not None:
@@ -157,8 +157,8 @@ def _product_of(form: Form, factor: Expr, letter: Expr, length: Expr, last: Expr
     atom = form.atoms.get(factor)
     if atom is not None and atom.kind == "exp":
         return form.form(exp(Sum(form.meaning(atom.parts[0]), (letter, 0, last))))
-    for name, old in form.atoms.items():
-        if old.kind != "product" or not form._are_equal(old.parts[:1], (factor,)):
+    for name, old in form.of_kind("product"):
+        if not form._are_equal(old.parts[:1], (factor,)):
             continue
         shift = whole_difference(form, length, old.parts[1])
         if shift is not None:

@@ -352,6 +352,8 @@ def _extreme(scope: Evaluation, tree: Apply) -> Value:
             operands = [Operand(value, listed, scope.is_complex) for value in values]
             return extreme(tree.operator, operands)
         args = listed.items
+    elif len(args) == 1:
+        raise Unsupported(Message("what a maximum is taken over is not said"))
     return extreme(tree.operator, [scope.operand(arg) for arg in args])
 
 

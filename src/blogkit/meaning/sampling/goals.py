@@ -29,6 +29,7 @@ from blogkit.meaning.facts.known import Facts
 from blogkit.meaning.sampling.atoms import Stand, as_names
 from blogkit.meaning.sampling.domains import flatten
 from blogkit.meaning.trees.instances import unroll
+from blogkit.meaning.trees.isolation import isolated
 from blogkit.meaning.trees.rewriting import map_nodes, substitute
 
 _D: Final = Symbol("D")
@@ -67,20 +68,25 @@ def goal_of(claim: Tree, facts: Facts) -> Goal:
     tree, *statements = [substitute(part, atoms) for part in (tree, *statements)]
     statements += holds
     size = next(letter for letter in _SIZES if letter not in {*walk(tree)})
-    loose, *statements = [_with_ranges(part, size) for part in (tree, *statements)]
+    tree = _ranged_as_in(tree, tree)
+    ranged = [_ranged_as_in(tree, part) for part in statements]
+    told = [to_latex(new) for new, old in zip(ranged, statements, strict=True) if new is not old]
+    loose, *statements = [_with_ranges(part, size) for part in (tree, *ranged)]
     is_loose, tree = loose != tree, loose
     statements += [Relation((size, _FEW), ("∈",))] if is_loose else []
     names = _names(tree, statements, facts)
     added = _index_ranges(tree, names, statements, facts)
     statements += [fact for fact, _ in added]
+    statements += _solved(statements, names)
     obstacle = _obstacle(tree, names, facts)
-    conditions = tuple(latex for _, latex in added)
+    conditions = (*told, *(latex for _, latex in added))
     if is_loose:
-        told = Message(r"\text{{sums without a range run from 1 to }} {size}", size=to_latex(size))
-        conditions = (told, *conditions)
+        run = Message(r"\text{{sums without a range run from 1 to }} {size}", size=to_latex(size))
+        conditions = (run, *conditions)
     return Goal(tree, names, tuple(statements), conditions, obstacle, is_loose)
 
 
+_OVER_ALL: Final = frozenset(["sum", "product", "max", "min", "sup", "inf"])
 _SIZES: Final = tuple(map(Symbol, ("N", "M", "K", "n", "m", "L")))
 """How many values there are that sums without a range run over: the first that is no name."""
 _FEW: Final = Collection("set", tuple(Number(str(count)) for count in (2, 3, 1, 4)))
@@ -100,9 +106,51 @@ def _with_ranges(tree: Tree, size: Symbol) -> Tree:
 def lacks_range(node: Tree) -> bool:
     r"""Whether it is a sum over an index that does not say over what it runs: `\sum_j a_j`."""
     match node:
-        case Big("sum" | "product", (Symbol(),), None, None, None):
-            return True
+        case Big(operator, (Symbol(),), None, None, None):
+            return operator in _OVER_ALL
     return False
+
+
+def _ranged_as_in(claim: Tree, part: Tree) -> Tree:
+    r"""A condition whose `\sum_i p_i` runs as the claim runs through the family, if in one way."""
+
+    def ranged(node: Tree) -> Tree:
+        if isinstance(node, Big) and lacks_range(node):
+            families = _numbered_by(node.bound[0], node.body)
+            ranges = {ends for family in families for ends in _runs(family, claim)}
+            if len(ranges) == 1:
+                ((lower, upper),) = ranges
+                return replace(node, lower=lower, upper=upper)
+        return node
+
+    return map_nodes(part, ranged)
+
+
+def _numbered_by(index: Tree, tree: Tree) -> set[Tree]:
+    """The families of which it has the member of this index."""
+    return {node.base for node in walk(tree) if isinstance(node, Index) and index in node.indices}
+
+
+def _runs(family: Tree, claim: Tree) -> set[tuple[Tree, Tree]]:
+    """From where to where a claim runs through a family."""
+    return {
+        (node.lower, node.upper)
+        for node in walk(claim)
+        if isinstance(node, Big) and node.lower is not None and node.upper is not None
+        if len(node.bound) == 1 and family in _numbered_by(node.bound[0], node.body)
+    }
+
+
+def _solved(statements: list[Tree], names: tuple[Symbol, ...]) -> list[Tree]:
+    """Equations between names as values of the last of them that they determine."""
+    found: list[Tree] = []
+    for statement in statements:
+        if not isinstance(statement, Relation) or isinstance(statement.operands[0], Symbol):
+            continue
+        values = ((name, isolated(statement, name)) for name in reversed(names))
+        solved = next(((name, value) for name, value in values if value is not None), None)
+        found += [Relation(solved, ("=",))] if solved else []
+    return found
 
 
 def _peeled(tree: Tree) -> tuple[Tree, list[Tree]]:

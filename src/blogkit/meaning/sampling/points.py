@@ -268,7 +268,9 @@ class Sampler:
 
     def _about_member(self, statement: Tree, atom: Index) -> Tree:
         """A constraint on a family as one on a member: `x_i > 0` as `x_2 > 0`."""
-        if isinstance(statement, Where):
+        if isinstance(statement, Where) or (
+            isinstance(statement, Big) and statement.operator == "forall"
+        ):
             statement = statement.body
         values: dict[Tree, Tree] = {
             node: atom
@@ -297,12 +299,15 @@ class Sampler:
 
     def _normalised(self, point: dict[Tree, Tree]) -> Point:
         """The point, with families scaled whose sum is given: `\\sum_i p_i = 1`."""
-        for statement in self.statements:
-            match statement:
-                case Relation((Big("sum", body=Index(base=base)), total), ("=",)):
-                    _scale(point, base, total)
-                case Relation((Apply("plus", (Index(base=base), *_)), total), ("=",)):
-                    _scale(point, base, total)
+        equations = (
+            x for x in self.statements if isinstance(x, Relation) and {*x.operators} == {"="}
+        )
+        for equation in equations:
+            *sums, total = equation.operands
+            for each in sums:
+                match each:
+                    case Big("sum", body=Index(base=base)) | Apply("plus", (Index(base=base), *_)):
+                        _scale(point, base, total)
         return point
 
 

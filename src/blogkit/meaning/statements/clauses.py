@@ -429,8 +429,12 @@ def is_condition(tree: Tree) -> bool:
     if tree.operators == ("=",):
         first, last = tree.operands
         is_listed = _is_run(last) and bare_names(first) is not None
-        return is_listed or (_is_sum_of_members(first) and isinstance(last, t.Number))
+        is_number = isinstance(last, t.Number)
+        return is_listed or (is_number and (_is_sum_of_members(first) or _ties_names(first)))
     signs = frozenset(tree.operators)
+    if signs == {"="}:
+        *sums, last = tree.operands
+        return isinstance(last, t.Number) and all(map(_is_sum_of_members, sums))
     if signs == {"→"}:
         return isinstance(tree.operands[0], Symbol) and not isinstance(tree.operands[1], t.Call)
     if not (signs <= _ORDER or signs <= _MEMBER):
@@ -438,6 +442,13 @@ def is_condition(tree: Tree) -> bool:
     if any(len(list(walk(part))) > _MAX_BOUND_NODES for part in tree.operands):
         return False
     return any(_is_bounded(tree, place) for place in range(len(tree.operands)))
+
+
+def _ties_names(tree: Tree) -> bool:
+    r"""Whether names stand in it once each, so that only some of them have its value: `a + b`."""
+    names = [node for node in walk(tree) if isinstance(node, Symbol)]
+    plain = all(isinstance(node, Symbol | t.Number | t.Apply) for node in walk(tree))
+    return plain and 1 < len(names) == len({*names}) and len(list(walk(tree))) <= _MAX_BOUND_NODES
 
 
 def _is_sum_of_members(tree: Tree) -> bool:

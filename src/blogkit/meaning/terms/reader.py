@@ -590,14 +590,6 @@ class TermReader:
         self._bound.pop()
         return self._over(name, body)
 
-    def _over_its_index(self, operator: str, member: Tree) -> Term:
-        r"""`\max(o_k)`: of one number it would be nothing, so all members are meant."""
-        indices = {node.indices[-1] for node in walk(member) if isinstance(node, Index)}
-        (index, *others) = (*indices, None)
-        if not isinstance(index, Symbol) or others != [None]:
-            raise NotApplicable(Message("a part of the matrix expression is not understood"))
-        return self._big(Big(operator, (index,), None, None, None, member))
-
     def _over(self, binder: Big, body: Term) -> Term:
         if binder.operator == "sum":
             return Term("sum", (body,), body.rows, body.columns, binder)
@@ -626,7 +618,7 @@ class TermReader:
         if operator == "log" and len(args) > 1:
             return self._divide(*(self._entrywise("log", self.term(arg)) for arg in args))
         if operator in {"max", "min"} and len(args) == 1:
-            return self._over_its_index(operator, args[0])
+            raise NotApplicable(Message("a part of the matrix expression is not understood"))
         if operator == "transpose" and isinstance(args[0], Collection) and len(args[0].items) > 1:
             args = (Matrix((args[0].items,)),)
         terms = tuple(self.term(arg) for arg in args)

@@ -95,11 +95,24 @@ def read(
         )
     is_complete = reading.opaque_count == 0
     tree = map_nodes(_with_expectations(_with_ends(reading.tree)), _parted)
+    if "max" in latex or "min" in latex:
+        tree = map_nodes(tree, _over_its_index)
     if _EMPTY_SCRIPT.search(latex):
         tree = map_nodes(tree, _without_empty_ends)
     if r"\cdot" in latex:
         tree = map_nodes(tree, lambda node: _with_inner(node, latex))
     return Read(tree, is_complete, not parsed.problems, parsed.macros, reading.forks)
+
+
+def _over_its_index(node: Tree) -> Tree:
+    r"""`\max(o_k)` as `\max_k o_k`: of one number it would be nothing, so all members are meant."""
+    match node:
+        case t.Apply(operator="max" | "min" as operator, args=(inner,)):
+            members = (part for part in walk(inner) if isinstance(part, t.Index))
+            indices = {i for member in members for i in member.indices if isinstance(i, Symbol)}
+            if len(indices) == 1:
+                return t.Big(operator, tuple(indices), None, None, None, inner, span=node.span)
+    return node
 
 
 def _without_empty_ends(node: Tree) -> Tree:
