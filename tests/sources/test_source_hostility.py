@@ -38,6 +38,8 @@ LINEAR = [
     *(("latex", "", piece, "") for piece in (r"$\newcommand{", r"$\def\a{")),
     ("latex", "", r"\iffalse ", r"\fi "),
     ("latex", r"\enquote{", r"$x$ \emph{b} ", ""),
+    ("html", "<table><tr><th>a<th>b<tr><td>a<td>", "<p>$a$|", ""),
+    ("html", "<table><tr><th>a<th>b", "<tr><td>$a$|<td>b", ""),
     *((format, head, 20 * " ", "") for format, heads in _BEFORE_SPACES.items() for head in heads),
 ]
 """Texts of which twice as much may take twice as long: those that took four times as long once,

@@ -289,10 +289,10 @@ class BlockWriter:
         """A table with its caption before it, and pictures without words behind it."""
         self._flush()
         self._note_anchor(table)
+        line = self._line
         for caption in table.iterchildren("caption"):
             for draft in self._read_apart(caption):
                 self._append(draft)
-        line = self._line
         read: list[tuple[int, list[Cell]]] = []
         pictures: list[Draft] = []
         for row in rows:

@@ -14,7 +14,7 @@ from blogkit.sources.elements import name_set, raw_text
 from blogkit.sources.html.tree import classes, plain_text
 from blogkit.sources.reading import Draft
 from blogkit.spans import Span
-from blogkit.text.marks import Mark, in_order
+from blogkit.text.marks import Mark, covered, in_order
 from blogkit.text.mathspans import find_math
 from blogkit.text.tables import moved
 
@@ -121,25 +121,26 @@ def cell_of(drafts: Iterable[Draft]) -> Cell:
 
     The words of a picture are marked as its own; one without words is left out.
     """
-    text = ""
     marks: list[Mark] = []
-    for draft in drafts:
-        start = len(text) + bool(text and draft.text)
-        text = f"{text} {draft.text}".strip() if draft.text else text
-        if draft.kind == "caption" and draft.info and draft.text:
+    words = [draft for draft in drafts if draft.text]
+    start = 0
+    for draft in words:
+        if draft.kind == "caption" and draft.info:
             whole = Span(start, start + len(draft.text))
             marks.append(Mark("picture", whole, whole, draft.info))
         marks += (moved(mark, start) for mark in draft.marks)
-    return _on_one_line(text, marks)
+        start += len(draft.text) + 1
+    return _on_one_line(" ".join(draft.text for draft in words), marks)
 
 
 def _on_one_line(text: str, marks: Sequence[Mark]) -> Cell:
     """A text without line breaks and bars of its own; bars of formulas and code are theirs."""
     kept = [f.span for f in find_math(text)[0]] + [m.span for m in marks if m.kind == "code"]
+    outside = covered(text, kept)
     changes = [
         (match.start(), "\\|" if match["bar"] else "" if match["wide"] else " ")
         for match in _BAR_OR_BREAK.finditer(text)
-        if not match["bar"] or not any(s.start <= match.start() < s.end for s in kept)
+        if not match["bar"] or outside[match.start()] == "|"
     ]
     ends = [start + 1 for start, _ in changes]
     shifts = list(accumulate((len(put) - 1 for _, put in changes), initial=0))
