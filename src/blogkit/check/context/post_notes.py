@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from blogkit.check.context.existence import Existing, existing_in
+from blogkit.check.context.given import Given, given_in, given_in_tables, with_complements
 from blogkit.check.context.loose_sums import with_indices
 from blogkit.check.context.naming import Named, named_in
 from blogkit.check.context.prose import Inline, Said, facts_in
@@ -146,6 +147,8 @@ class Surroundings:
     """Commands that the post defines before it."""
     tables: tuple[Table, ...] = ()
     """The tables in front of it, the nearest first."""
+    given: tuple[Given, ...] = ()
+    """The probabilities that are given in numbers in front of it, the nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,8 @@ class PostNotes:
     """The letter `i`, where it numbers something in the post."""
     tables: tuple[Table, ...]
     """Its tables, in order."""
+    given: tuple[Given, ...]
+    """The probabilities that it gives in numbers, in order."""
     defined: Mapping[Span, str]
     """What the formulas before each of its formulas define; see ``blogkit.macros``."""
 
@@ -226,6 +231,7 @@ class PostNotes:
             self._named(span, is_own=False),
             macros_of(self.defined.get(span, "")),
             tuple(x for x in reversed(self.tables) if x.span.start < span.start),
+            tuple(x for x in reversed(self.given) if x.span.start < span.start),
         )
 
     def _sentence(self, span: Span) -> str:
@@ -332,6 +338,8 @@ def read_post(post: Post) -> PostNotes:
     definitions: list[Definition] = []
     dependences: list[Dependence] = []
     equations: list[Equation] = []
+    given, values = given_in_tables(post.text)
+    in_formulas: list[Given] = []
     words = masked(post.text, [formula.span for formula in found if not formula.display])
     indices = frozenset(_I for formula in found if _COUNTS.search(formula.latex))
     names = [
@@ -353,7 +361,9 @@ def read_post(post: Post) -> PostNotes:
         how = (
             "asserted" if formula.display else polarity(words, formula.span.start, formula.span.end)
         )
-        for statement in _stated(reading, latex) if how in ("asserted", "unclear") else ():
+        stated = _stated(reading, latex) if how in ("asserted", "unclear") else ()
+        in_formulas.extend(given_in(stated, formula.span))
+        for statement in stated:
             definition = definition_of(statement, formula.span)
             depends = dependence_of(statement, formula.span) if how == "asserted" else None
             dependences.extend([depends] if depends is not None else [])
@@ -379,6 +389,7 @@ def read_post(post: Post) -> PostNotes:
         tuple(existing_in(words, inline)),
         indices,
         tables_in(post.text),
+        with_complements(sorted((*given, *in_formulas), key=lambda each: each.span.start), values),
         {formula.span: formula.definitions for formula in found if formula.definitions},
     )
 

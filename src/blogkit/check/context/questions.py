@@ -19,6 +19,7 @@ from blogkit.check.context.doubts import (
     special_letter,
 )
 from blogkit.check.context.entries import by_entries
+from blogkit.check.context.given import with_given
 from blogkit.check.context.loose_sums import with_indices
 from blogkit.check.context.post_notes import PostNotes, Surroundings
 from blogkit.check.context.tables import counted
@@ -323,6 +324,7 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
     """A claim with the definitions of its names put in."""
     tables = place.around.tables if place.around else ()
     tree, shares = counted(statement.tree, tables)
+    tree, chances = with_given(tree, place.around.given if place.around else ())
     tree, numbers = with_numbers(tree, _dependences(statement, place), place.span.start)
     statement = replace(statement, tree=tree)
     own, told = _conditions(statement)
@@ -353,6 +355,7 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         *read_so,
         *vectors,
         *shares,
+        *chances,
         *told_so,
         *(Fact(_as_relation(d), d.latex, "formula") for d in used),
     )
@@ -388,7 +391,7 @@ def _asked_of_opened(statement: Statement, place: _Place) -> Asked:
         doubt = Message("over what an expectation is taken is not said")
     if shares:
         doubt = Message("the probabilities may not be meant as shares of the table")
-    if numbers:
+    if numbers or chances:
         doubt = Message("the numbers that were put in may be rounded, or not be meant here")
     letter = special_letter(claim) if doubt and not is_assumed else ""
     meant = meanings(statement.tree, letter) if letter else ()

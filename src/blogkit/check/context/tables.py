@@ -46,11 +46,11 @@ def tables_in(text: str) -> tuple[Table, ...]:
     >>> tables_in("|wind|play|\n|-|-|\n|weak|yes|\n|weak|no|\n|strong|no|\n")[0].rows[1]["play"]
     'no'
     """
-    return tuple(table for span in _blocks(text) if (table := _table(span, text)))
+    return tuple(table for span in blocks(text) if (table := _table(span, text)))
 
 
-def _blocks(text: str) -> Iterator[Span]:
-    """Neighbouring lines with bars in them."""
+def blocks(text: str) -> Iterator[Span]:
+    """Neighbouring lines with bars in them, as a table in Markdown has."""
     place, start = 0, None
     for line in (*text.splitlines(keepends=True), ""):
         if "|" not in line:
