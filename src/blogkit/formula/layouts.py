@@ -3,8 +3,6 @@ r"""Two-dimensional layouts: fractions, roots, accents, stacks, arrays, and deri
 Imports the tree, tokens and context.
 """
 
-from collections.abc import Iterator
-
 from blogkit import latex
 from blogkit.formula import tree as t
 from blogkit.formula.arrays import read_array
@@ -24,6 +22,7 @@ _ACCENTS = {
     **dict.fromkeys(["vec", "overrightarrow"], "vec"),
 }
 _DERIVATIVES = {"d": "derivative", "∂": "partial", "δ": "variation"}
+_TIMES = frozenset("⋅·×*")
 _BETWEEN = ("sign", "relation", "comma", "semicolon")
 """What makes sums, statements or lists: then the letter before it is a letter: `d/(d - 1)`."""
 _OF_SETS = frozenset(["union", "intersection", "difference", "symmetric-difference", "and", "or"])
@@ -97,19 +96,13 @@ def _is_mean(context: Context, body: Tree) -> bool:
 
     Numbers that may be complex have conjugates, and events complements, which the tree has alike.
     """
-    letters = (n for n in _outside_indices(body) if isinstance(n, t.Symbol | t.Constant))
+    letters = (n for n in t.outside_indices(body) if isinstance(n, t.Symbol | t.Constant))
     names = {letter.name for letter in letters}
     sets = any(isinstance(x, t.Apply) and x.operator in _OF_SETS for x in t.walk(body))
     events = context.has_events and all(len(name) == 1 and name.isupper() for name in names)
     if context.is_complex or names & {"z", "w", "i"} or sets or events:
         return False
     return context.choose("line over an expression") == 1
-
-
-def _outside_indices(tree: Tree) -> Iterator[Tree]:
-    yield tree
-    for child in (tree.base,) if isinstance(tree, t.Index) else tree.children:
-        yield from _outside_indices(child)
 
 
 def _braced(context: Context, body: Tree, token: Token) -> Tree:
@@ -169,6 +162,9 @@ def _derivative(
     context: Context, upper: list[Token], lower: list[Token], span: Span
 ) -> Tree | None:
     sign = _sign(upper)
+    place = next((k for k, token in enumerate(lower) if token.text == "∂"), 0)
+    if sign == "∂" and place:
+        return _divided(context, upper, (lower[:place], lower[place:]), span)
     if not sign or (lower and _sign(_unbraced(lower[0])) != sign):
         return None
     if (upper[1:2] and upper[1].kind in _BETWEEN) or any(x.kind in _BETWEEN for x in lower):
@@ -183,6 +179,20 @@ def _derivative(
     if upper[0].sub is not None:
         return None
     return t.Apply(operator, (body, *variables), span=span)
+
+
+def _divided(
+    context: Context, upper: list[Token], lower: tuple[list[Token], list[Token]], span: Span
+) -> Tree | None:
+    r"""A derivative over a factor too: `\frac{\partial l}{T \cdot \partial o}`."""
+    factor, variables = lower
+    if factor[-1].text in _TIMES:
+        factor = factor[:-1]
+    if not factor or any(x.kind in _BETWEEN for x in factor):
+        return None
+    derivative = _derivative(context, upper, variables, span)
+    below = context.read_terms(factor)
+    return derivative and t.Apply("divide", (derivative, below), span=span)
 
 
 def _sign(tokens: list[Token]) -> str:

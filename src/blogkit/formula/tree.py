@@ -359,3 +359,10 @@ def walk(tree: Tree) -> Iterator[Tree]:
         yield tree
         if below := tree.children:
             waiting.extend(reversed(below))
+
+
+def outside_indices(tree: Tree) -> Iterator[Tree]:
+    """A tree and all below it but for the indices of members."""
+    yield tree
+    for child in (tree.base,) if isinstance(tree, Index) else tree.children:
+        yield from outside_indices(child)

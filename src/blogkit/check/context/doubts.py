@@ -24,7 +24,6 @@ from blogkit.meaning.statements.kinds import families
 from blogkit.meaning.trees.derivatives import is_negative
 from blogkit.meaning.trees.parameters import derived_by
 from blogkit.meaning.trees.probabilities import is_probability
-from blogkit.meaning.trees.rewriting import outside_indices
 
 _SHORT_NODES = 9
 """An inline equation of so few nodes is mostly a condition: `x = y`, `A^\\top = A`."""
@@ -355,7 +354,7 @@ def _apart(tree: Tree) -> str:
 def _only_indices(tree: Tree) -> frozenset[Symbol]:
     """Symbols that only number members of families."""
     within = {s for n in walk(tree) if isinstance(n, t.Index) for i in n.indices for s in walk(i)}
-    outside = {s for s in outside_indices(tree) if isinstance(s, Symbol)}
+    outside = {s for s in t.outside_indices(tree) if isinstance(s, Symbol)}
     return frozenset(s for s in within if isinstance(s, Symbol)) - outside
 
 

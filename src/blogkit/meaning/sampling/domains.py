@@ -27,8 +27,8 @@ from blogkit.formula import (
     Where,
     walk,
 )
+from blogkit.formula.tree import outside_indices
 from blogkit.meaning.sorts import Sort
-from blogkit.meaning.trees.rewriting import outside_indices
 
 Scalar = Literal["integer", "rational", "real", "complex"]
 

@@ -4,7 +4,7 @@ It exists because trees are immutable, so that whatever changes one rebuilds it.
 has no place in the source any more. Imports the operator tree only.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -137,10 +137,3 @@ def _fresh(name: Symbol, taken: frozenset[Symbol]) -> Symbol:
         if fresh not in taken:
             return fresh
     raise AssertionError("a formula with fifty names that differ in primes only")
-
-
-def outside_indices(tree: Tree) -> Iterator[Tree]:
-    """The nodes of a tree but for the indices of members."""
-    yield tree
-    for child in (tree.base,) if isinstance(tree, t.Index) else tree.children:
-        yield from outside_indices(child)
