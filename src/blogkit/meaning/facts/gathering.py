@@ -103,7 +103,8 @@ def gather(
     >>> [fact.latex for fact in found.stated]
     ['n \\in \\mathbb{N}', 'x_{i} \\in \\mathbb{R}']
     """
-    relevant = [_for_all_members(fact, trees) for fact in _relevant(trees, facts)]
+    free = frozenset(s for tree in trees for s in variables(tree).free)
+    relevant = [_for_all_members(fact, free) for fact in _relevant(trees, facts)]
     known = _Known()
     for fact in sorted(relevant, key=lambda fact: _RANK[fact.source]):
         _take(fact, known)
@@ -132,21 +133,25 @@ def gather(
 
 def _relevant(trees: tuple[Tree, ...], facts: tuple[Fact, ...]) -> list[Fact]:
     """Facts on the symbols of the trees, and on the symbols of such facts."""
-    names = {s for tree in trees for s in (*variables(tree).free, *variables(tree).functions)}
+    names = {name for tree in trees for name in _spoken_of(tree)}
     found: list[Fact] = []
-    waiting = list(facts)
+    waiting = [(fact, _spoken_of(fact.tree)) for fact in facts]
     grown = True
     while grown:
         grown = False
-        for fact in list(waiting):
-            own = {*variables(fact.tree).free, *variables(fact.tree).functions}
+        for fact, own in list(waiting):
             if own & names:
-                waiting.remove(fact)
+                waiting.remove((fact, own))
                 if not any(fact.tree == other.tree for other in found):
                     found.append(fact)
                 grown = grown or not own <= names
                 names |= own
     return [fact for fact in facts if fact in found]
+
+
+def _spoken_of(tree: Tree) -> frozenset[Symbol]:
+    found = variables(tree)
+    return found.free | found.functions
 
 
 # --- what facts say
@@ -368,9 +373,11 @@ def _sort_as_tree(symbol: Symbol, sort: Sort, trees: tuple[Tree, ...]) -> Tree:
     return t.Where(member, "where", t.Text(_WORDS[sort.kind]))
 
 
-def _for_all_members(fact: Fact, trees: tuple[Tree, ...]) -> Fact:
+def _for_all_members(fact: Fact, free: frozenset[Symbol]) -> Fact:
     r"""`x_i > 0`, where `i` is no symbol of the claim, holds for all `i`."""
-    own = {s for tree in trees for s in variables(tree).free} | variables(fact.tree).bound
+    if isinstance(fact.tree, t.Big):
+        return fact
+    own = free | variables(fact.tree).bound
     indices = [
         index
         for node in walk(fact.tree)
@@ -378,7 +385,7 @@ def _for_all_members(fact: Fact, trees: tuple[Tree, ...]) -> Fact:
         for index in node.indices
         if isinstance(index, Symbol) and index not in own
     ]
-    if not indices or isinstance(fact.tree, t.Big):
+    if not indices:
         return fact
     bound = tuple(dict.fromkeys(indices))
     return Fact(t.Big("forall", bound, None, None, None, fact.tree), fact.latex, fact.source)

@@ -5,7 +5,7 @@ has no place in the source any more. Imports the operator tree only.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from blogkit.formula import NOWHERE, Symbol, Tree, variables
@@ -21,11 +21,11 @@ def map_parts(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     if not tree.children:
         return tree
     changed: dict[str, Any] = {}
-    for field in fields(tree):
-        before = getattr(tree, field.name)
+    for name in tree.__dataclass_fields__:
+        before = getattr(tree, name)
         after = _changed(before, change)
         if after is not before:
-            changed[field.name] = after
+            changed[name] = after
     return replace(tree, **changed, span=NOWHERE) if changed else tree
 
 
