@@ -211,7 +211,8 @@ class GraphReader(TermReader):
             raise NotApplicable(_UNCLEAR)
         (first, _), (_, last) = terms[0], terms[-1]
         rows, columns = self._shape(first, last, is_gradient)
-        layout = "mixed" if is_gradient else self.layout
+        # ∇ of a number is a column in any layout.
+        layout = "mixed" if is_gradient and self.layout == "numerator" else self.layout
         parts = tuple(term for pair in terms for term in pair)
         return Term("derivative", parts, rows, columns, Symbol(layout))
 
@@ -219,7 +220,7 @@ class GraphReader(TermReader):
         """The rows and columns of a derivative."""
         if self.is_scalar(by):
             return of.rows, of.columns
-        self.has_shapes = self.has_shapes or not is_gradient
+        self.has_shapes = self.has_shapes or not (is_gradient and self.is_scalar(of))
         if self.is_scalar(of):
             is_turned = self.layout == "numerator" and not is_gradient
             return (by.columns, by.rows) if is_turned else (by.rows, by.columns)
