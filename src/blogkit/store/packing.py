@@ -29,8 +29,8 @@ _PLACED_ANEW = "[\u1e3f\u9fb4-\u9fbb\ue000-\uf8ff\ufe10-\ufe19\U00020000-\U0002f
 def packed(text: str) -> str | bytes:
     """A text as a column holds it; it has no lone surrogates.
 
-    >>> packed("梯度"), len(packed("梯度裁剪" * 100))
-    ('梯度', 21)
+    >>> packed("梯度"), len(packed("梯度裁剪" * 100)) < 40
+    ('梯度', True)
     """
     if len(text) < _SHORT_CHARS:
         return text

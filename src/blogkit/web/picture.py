@@ -281,7 +281,7 @@ def _boxes(sizes: Sequence[int], box: Box) -> list[Box]:
     """A box cut into one for each size: halved along its longer side, and again.
 
     >>> [tuple(box) for box in _boxes([2, 1, 1], Box(0, 0, 8, 4))]
-    [(0, 0, 4.0, 4), (4.0, 0, 4.0, 2.0), (4.0, 2.0, 4.0, 2.0)]
+    [(0, 0, 4.0, 4), (4.0, 0, 2.0, 4), (6.0, 0, 2.0, 4)]
     """
     if len(sizes) < 2:
         return [box][: len(sizes)]

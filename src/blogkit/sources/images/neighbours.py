@@ -67,7 +67,7 @@ def candidates(address: str, path: str) -> Iterator[str]:
         yield _joined(folder, stem, name)
         inside_of = ("",) if "/" in name else _BESIDE
         places = [(up, inside) for up in _upwards(folder) for inside in inside_of]
-        yield from (_joined(*place, name) for place in places)
+        yield from (_joined(*place, name) for place in places if place != (folder, ""))
     # Whoever passes a text on with its pictures often leaves their folder behind.
     yield from (_joined(folder, posixpath.basename(name)) for name in _names(address))
 
