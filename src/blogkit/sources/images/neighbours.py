@@ -53,7 +53,7 @@ def candidates(address: str, path: str) -> Iterator[str]:
         path: of the post's file, with ``/``.
 
     >>> list(candidates("a%20b.png?raw=1", "notes/x.md"))[:3]
-    ['notes/a b.png', 'notes/x/a b.png', 'a b.png']
+    ['notes/a b.png', 'notes/x/a b.png', 'notes/attachments/a b.png']
     """
     if _SCHEME.match(address) or "\0" in address:
         return
@@ -81,8 +81,8 @@ def _names(address: str) -> list[str]:
     bare = re.split(r"[?#]", plain)[0]
     names = list(dict.fromkeys(filter(None, (unquote(bare), bare, plain))))
     _, is_cut, inner = plain[1:].partition("//")
-    names += [inner] if is_cut and inner else []
-    return [ended for name in names for ended in _ended(name)]
+    ended = [*_ended(names[0]), *names[1:]] if names else []
+    return [*ended, *_ended(inner)] if is_cut and inner else ended
 
 
 def _ended(name: str) -> list[str]:
