@@ -67,7 +67,8 @@ def goal_of(claim: Tree, facts: Facts) -> Goal:
     atoms, holds = as_names(tree, facts)
     tree, *statements = [substitute(part, atoms) for part in (tree, *statements)]
     statements += holds
-    size = next(letter for letter in _SIZES if letter not in {*walk(tree)})
+    used = {*walk(tree)}
+    size = next((letter for letter in _SIZES if letter not in used), _LAST_SIZE)
     tree = _ranged_as_in(tree, tree)
     ranged = [_ranged_as_in(tree, part) for part in statements]
     told = [to_latex(new) for new, old in zip(ranged, statements, strict=True) if new is not old]
@@ -89,6 +90,7 @@ def goal_of(claim: Tree, facts: Facts) -> Goal:
 _OVER_ALL: Final = frozenset(["sum", "product", "max", "min", "sup", "inf"])
 _SIZES: Final = tuple(map(Symbol, ("N", "M", "K", "n", "m", "L")))
 """How many values there are that sums without a range run over: the first that is no name."""
+_LAST_SIZE: Final = Symbol("N", primes=2)
 _FEW: Final = Collection("set", tuple(Number(str(count)) for count in (2, 3, 1, 4)))
 
 
