@@ -17,7 +17,7 @@ from blogkit.formula.printing import to_latex
 from blogkit.language import Message
 from blogkit.meaning.definitions import Definition
 from blogkit.meaning.facts.notation import SPECIAL
-from blogkit.meaning.statements.clauses import is_condition
+from blogkit.meaning.statements.clauses import is_condition, ties_names
 from blogkit.meaning.statements.conditions import is_to_be_solved
 from blogkit.meaning.statements.cutting import Statement
 from blogkit.meaning.statements.kinds import families
@@ -250,6 +250,10 @@ def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> 
             continue
         if _one_sided(tree) and variables(tree).free & free:
             return Message("it may rest on '{latex}'", latex=other.latex)
+    is_equation = isinstance(claim, t.Relation) and claim.operators == ("=",)
+    tie = next(filter(ties_names, statement.conditions), None)
+    if is_equation and tie is not None:
+        return Message("it may rest on '{latex}'", latex=to_latex(tie))
     return ""
 
 

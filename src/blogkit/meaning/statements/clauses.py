@@ -429,8 +429,8 @@ def is_condition(tree: Tree) -> bool:
     if tree.operators == ("=",):
         first, last = tree.operands
         is_listed = _is_run(last) and bare_names(first) is not None
-        is_number = isinstance(last, t.Number)
-        return is_listed or (is_number and (_is_sum_of_members(first) or _ties_names(first)))
+        is_whole = isinstance(last, t.Number) and _is_sum_of_members(first)
+        return is_listed or is_whole or ties_names(tree)
     signs = frozenset(tree.operators)
     if signs == {"="}:
         *sums, last = tree.operands
@@ -444,11 +444,18 @@ def is_condition(tree: Tree) -> bool:
     return any(_is_bounded(tree, place) for place in range(len(tree.operands)))
 
 
-def _ties_names(tree: Tree) -> bool:
-    r"""Whether names stand in it once each, so that only some of them have its value: `a + b`."""
-    names = [node for node in walk(tree) if isinstance(node, Symbol)]
-    plain = all(isinstance(node, Symbol | t.Number | t.Apply) for node in walk(tree))
-    return plain and 1 < len(names) == len({*names}) and len(list(walk(tree))) <= _MAX_BOUND_NODES
+def ties_names(tree: Tree) -> bool:
+    r"""Whether it says of several names, each once, that they make a number: `a + b = 1`.
+
+    Only some values do, so it is no claim.
+    """
+    match tree:
+        case t.Relation(operands=(side, t.Number()), operators=("=",)):
+            names = [node for node in walk(side) if isinstance(node, Symbol)]
+            plain = all(isinstance(node, Symbol | t.Number | t.Apply) for node in walk(side))
+            is_small = len(list(walk(side))) <= _MAX_BOUND_NODES
+            return plain and is_small and 1 < len(names) == len({*names})
+    return False
 
 
 def _is_sum_of_members(tree: Tree) -> bool:
