@@ -245,16 +245,18 @@ def beside(statement: Statement, claim: Tree, others: tuple[Statement, ...]) -> 
     free = variables(claim).free
     for other in others:
         tree = other.tree
-        is_equation = isinstance(tree, t.Relation) and tree.operators == ("=",)
-        if other.clause == statement.clause or not other.is_claim or not is_equation:
+        if other.clause == statement.clause or not other.is_claim or not _is_equation(tree):
             continue
         if _one_sided(tree) and variables(tree).free & free:
             return Message("it may rest on '{latex}'", latex=other.latex)
-    is_equation = isinstance(claim, t.Relation) and claim.operators == ("=",)
     tie = next(filter(ties_names, statement.conditions), None)
-    if is_equation and tie is not None:
+    if tie is not None and _is_equation(claim):
         return Message("it may rest on '{latex}'", latex=to_latex(tie))
     return ""
+
+
+def _is_equation(tree: Tree) -> bool:
+    return isinstance(tree, t.Relation) and tree.operators == ("=",)
 
 
 def _symbols(trees: frozenset[Tree]) -> frozenset[Symbol]:

@@ -16,6 +16,7 @@ from blogkit.formula import tree as t
 from blogkit.formula.printing import to_latex
 from blogkit.meaning.facts.known import Fact
 from blogkit.meaning.statements.cutting import Statement
+from blogkit.meaning.trees.convexity import rest_of
 from blogkit.meaning.trees.probabilities import is_probability
 from blogkit.meaning.trees.reading import read
 from blogkit.meaning.trees.rewriting import map_nodes
@@ -24,7 +25,6 @@ from blogkit.text.tables import has_head, table_cells
 
 _FORMULA: Final = re.compile(r"\$([^$]+)\$")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
-_ONE: Final = t.Number("1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def with_complements(
     known = tuple(given)
     pairs = [pair for pair in values if len(pair) == 2]
     others = [
-        Given(replace(each.event, args=(other,)), _rest(each.value), each.span)
+        Given(replace(each.event, args=(other,)), rest_of(each.value), each.span)
         for each in known
         if isinstance(each.event, t.Call) and not each.event.conditions
         for one, two in pairs
@@ -112,10 +112,6 @@ def with_complements(
         if each.event.args == (value,)
     ]
     return (*known, *others)
-
-
-def _rest(value: Tree) -> Tree:
-    return t.Apply("plus", (_ONE, t.Apply("minus", (value,))))
 
 
 def with_given(claim: Tree, given: Iterable[Given]) -> tuple[Tree, tuple[Fact, ...]]:

@@ -15,6 +15,7 @@ from blogkit.check.question import Question
 from blogkit.formula import Big, Index, Number, Relation, Text, Tree, Where
 from blogkit.language import Message
 from blogkit.meaning.facts.known import Facts
+from blogkit.meaning.facts.ranges import of_all_members
 from blogkit.meaning.trees.convexity import Weighted, image, shared_by, weighted
 
 _Images = Callable[[Tree], tuple[str, Tree] | None]
@@ -91,10 +92,7 @@ def _are_weights(weights: tuple[Tree, ...], parts: tuple[Weighted, ...], facts: 
 
 def _told(facts: Facts) -> Iterator[Tree]:
     """The facts, those on all members of a family as on any."""
-    for fact in facts.constraints:
-        tree = fact.tree
-        is_for_all = isinstance(tree, Big) and tree.operator == "forall" and tree.condition is None
-        yield tree.body if isinstance(tree, Big) and is_for_all else tree
+    return (of_all_members(fact.tree)[0] for fact in facts.constraints)
 
 
 def _says_whole(tree: Tree, weight: Tree, part: Weighted) -> bool:

@@ -61,6 +61,7 @@ from blogkit.meaning.balls.values import (
 from blogkit.meaning.outcomes import Missing, Requires, Uncertain, Undefined, Unsupported
 from blogkit.meaning.steps import spend
 from blogkit.meaning.trees.rationals import integer
+from blogkit.meaning.trees.rewriting import substitute
 
 NODE_STEPS = 2
 """What a node costs beside a call of Python: about four microseconds or more."""
@@ -134,6 +135,10 @@ class Evaluation:
     def bits(self) -> int:
         """The precision in which two sides that agree would be seen to agree."""
         return self.scale.bits + CLOSE_BITS
+
+    def closed(self, tree: Tree) -> Tree:
+        """A tree with the values of the point for their names."""
+        return substitute(tree, self._point)
 
     def truth(self, tree: Tree) -> Truth:
         """What is known of a statement; raises as `value` does."""

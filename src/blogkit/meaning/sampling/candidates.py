@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
+from flint import fmpq
+
 from blogkit.formula import Apply, Collection, Constant, Ellipsis, Number, Tree, walk
 from blogkit.meaning.balls import Evaluation, Missing, Uncertain, Unsupported
 from blogkit.meaning.balls.sets import elements, progression
@@ -106,8 +108,12 @@ def candidates(
 
 
 def _closed(tree: Tree, evaluation: Evaluation) -> Tree:
-    number = as_integer(evaluation.value(tree))
-    return tree if number is None else integer(number)
+    """A tree at a point, as a number where it is a rational one."""
+    value = evaluation.value(tree)
+    number = as_integer(value)
+    if number is not None:
+        return integer(number)
+    return rational(value) if isinstance(value, fmpq) else evaluation.closed(tree)
 
 
 def _listed(tree: Tree, evaluation: Evaluation) -> list[Tree]:

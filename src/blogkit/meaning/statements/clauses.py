@@ -426,15 +426,12 @@ def is_condition(tree: Tree) -> bool:
     """
     if not isinstance(tree, t.Relation):
         return False
-    if tree.operators == ("=",):
-        first, last = tree.operands
-        is_listed = _is_run(last) and bare_names(first) is not None
-        is_whole = isinstance(last, t.Number) and _is_sum_of_members(first)
-        return is_listed or is_whole or ties_names(tree)
     signs = frozenset(tree.operators)
     if signs == {"="}:
-        *sums, last = tree.operands
-        return isinstance(last, t.Number) and all(map(_is_sum_of_members, sums))
+        first, *others, last = tree.operands
+        is_listed = not others and _is_run(last) and bare_names(first) is not None
+        sums = all(map(_is_sum_of_members, (first, *others)))
+        return is_listed or (sums and isinstance(last, t.Number)) or ties_names(tree)
     if signs == {"→"}:
         return isinstance(tree.operands[0], Symbol) and not isinstance(tree.operands[1], t.Call)
     if not (signs <= _ORDER or signs <= _MEMBER):

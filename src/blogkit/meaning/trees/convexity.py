@@ -92,12 +92,13 @@ def shared_by(weights: tuple[Tree, ...]) -> Tree | None:
     if len(known) == len(weights):
         return _ONE if sum(known) == 1 else None
     for one, two in (weights, weights[::-1]) if len(weights) == 2 else ():
-        if isinstance(one, Symbol) and two == _product((_rest(one),)):
+        if isinstance(one, Symbol) and two == _product((rest_of(one),)):
             return one
     return None
 
 
-def _rest(share: Tree) -> Tree:
+def rest_of(share: Tree) -> Tree:
+    """What a share leaves of 1."""
     return t.Apply("plus", (_ONE, t.Apply("minus", (share,))))
 
 
