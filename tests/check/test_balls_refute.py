@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from blogkit.check.answers import Open, Refuted, Supported
 from blogkit.check.question import Question
 from blogkit.check.refute import seek_counterexample
-from blogkit.formula import Relation, Symbol, Tree, build
+from blogkit.formula import Relation, Symbol, Tree, build, variables
 from blogkit.latex import parse
 from blogkit.meaning.balls import Evaluation, Truth, precision
 from blogkit.meaning.facts.known import Fact, Facts
@@ -88,6 +88,7 @@ FALSE = [
     ),
     (r"\|v\| \ge \|w\|",),
     (r"|\log z| \le |\log \operatorname{Re}(z)| + \pi",),
+    (r"ab \le \frac{1}{5}", "a + b = 1"),
 ]
 
 TRUE = [
@@ -136,6 +137,7 @@ def test_printed_counterexamples_reproduce(case: tuple[str, ...]) -> None:
         tree(name): build(parse(value).tree, constants=["i"]).tree
         for name, value in found.counterexample.items()
     }
+    assert not any(variables(value).free for value in point.values())
     is_complex = asked.facts.field_ == "complex"
     integers = frozenset(s for s in asked.facts.sorts if asked.facts.sorts[s].kind == "natural")
     with precision(400):
